@@ -1,0 +1,1 @@
+"""The rules: pure functions and frozen records. No I/O, no clock, no framework (docs/architecture.md)."""

@@ -1,0 +1,140 @@
+"""The data map: where personal data lies in one system, how a person is found there, and how it is erased.
+
+A system's map is private (``systems/<name>.yaml``). Every column of every table is in exactly one list, so that a new
+column is reported by name instead of being forgotten. ``docs/policy-reference.md`` explains each key with an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from belofte.domain.policy import Period, Text
+
+
+class Verb(StrEnum):
+    """The closed list of what a step can do."""
+
+    FIND = "find"
+    EXPORT = "export"
+    RECTIFY = "rectify"
+    RESTRICT = "restrict"
+    LIFT = "lift"
+    ERASE = "erase"
+    PURGE = "purge"
+    READ_BACK = "read_back"
+    OBSERVE = "observe"
+    TELL = "tell"
+    ASK_PERSON = "ask_person"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``of: {customer_id: customers.id}``: these columns name a row of ``target``. Always followed.
+
+    ``target_system`` is set where the row lies in another system (``crm.customers.id``).
+    """
+
+    columns: tuple[str, ...]
+    target: str
+    target_columns: tuple[str, ...]
+    target_system: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """``found_by: {to_addr: email}``: no foreign key; the row is found by an identifier of this kind."""
+
+    column: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseRow:
+    """The row goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseClear:
+    """The row stays; these columns get these values (None = NULL). ``{random}`` in a text is a fresh random value."""
+
+    values: Mapping[str, str | int | bool | None]
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EraseKeep:
+    """The row stays as it is, on a named ground."""
+
+    ground: str
+    why: str | None = None
+
+
+EraseRule = EraseRow | EraseClear | EraseKeep
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A column that holds an address we know, and the column that says since when."""
+
+    kind: str
+    column: str
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One table, audience or mailbox and what it holds of people."""
+
+    name: str  # table name, with schema if given: "crm.customers"
+    category: str | None
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])  # kind -> columns
+    not_personal: tuple[str, ...] = ()
+    person: bool = False  # one row a person: an anchor
+    key: tuple[str, ...] = ()  # record key; default: the primary key of the schema
+    contact: tuple[Contact, ...] = ()
+    agrees: tuple[str, ...] = ()  # columns that must be equal before two anchors are one person
+    of: tuple[Reference, ...] = ()
+    found_by: tuple[FoundBy, ...] = ()
+    free_text: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict[str, str])  # column with an original -> media type
+    clock: Mapping[str, str] = field(default_factory=dict[str, str])  # event -> column, or table.column over a reference
+    erase: EraseRule | None = None
+    keeps: tuple[str, ...] = ()  # "table.column" elsewhere that a kept row of this collection needs to stay valid
+    restrict: Mapping[str, str | int | bool | None] | None = None
+    controller: bool = True  # False: held as a customer's processor
+    customer: str | None = None  # whose data it is, where controller is False
+    origin: str = "provided"  # provided | observed | derived (Art. 20)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column this map knows."""
+        named = {c for columns in self.kinds.values() for c in columns} | set(self.not_personal) | set(self.key)
+        named |= {c for reference in self.of for c in reference.columns} | {f.column for f in self.found_by}
+        return frozenset(named)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemMap:
+    """One system: its connector, what is allowed, and its collections. ``settings`` are the connector's own keys
+    (for SQL: ``url``), with secrets only as references such as ``env:CRM_URL``.
+
+    ``hash`` is the SHA-256 of the canonical JSON of the map; a plan is bound to it.
+    """
+
+    name: str
+    kind: str
+    allow: frozenset[Verb]
+    label: Text | None = None
+    recipient: str | None = None
+    if_not_allowed: str = "ask"
+    backups: Period | None = None
+    sure: tuple[str, ...] = ()  # strong kinds in this system
+    hints: tuple[tuple[str, ...], ...] = ()
+    scopes: Mapping[str, str] = field(default_factory=dict[str, str])  # kind -> scope, for numbers that are not world-wide
+    collections: Mapping[str, Collection] = field(default_factory=dict[str, Collection])
+    ignore: tuple[str, ...] = ()  # tables without personal data, named on purpose
+    settings: Mapping[str, object] = field(default_factory=dict[str, object])
+    hash: str = ""
