@@ -100,7 +100,7 @@ class Collection:
     found_by: tuple[FoundBy, ...] = ()
     free_text: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict[str, str])  # column with an original -> media type
-    clock: Mapping[str, str] = field(default_factory=dict[str, str])  # event -> column, or table.column over a reference
+    clock: Mapping[str, str] = field(default_factory=dict[str, str])  # event -> column or table.column
     erase: EraseRule | None = None
     keeps: tuple[str, ...] = ()  # "table.column" elsewhere that a kept row of this collection needs to stay valid
     restrict: Mapping[str, str | int | bool | None] | None = None
@@ -133,7 +133,7 @@ class SystemMap:
     backups: Period | None = None
     sure: tuple[str, ...] = ()  # strong kinds in this system
     hints: tuple[tuple[str, ...], ...] = ()
-    scopes: Mapping[str, str] = field(default_factory=dict[str, str])  # kind -> scope, for numbers that are not world-wide
+    scopes: Mapping[str, str] = field(default_factory=dict[str, str])  # kind -> scope
     collections: Mapping[str, Collection] = field(default_factory=dict[str, Collection])
     ignore: tuple[str, ...] = ()  # tables without personal data, named on purpose
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
