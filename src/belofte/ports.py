@@ -8,12 +8,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from belofte.domain.identity import Identifier
+from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import Verb
-
-Key = tuple[object, ...]
-"""A record key: one value, or several for a composite key, in the collection's key order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +29,6 @@ class Ask:
 
     request: str
     identifiers: tuple[Identifier, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One record, the path by which it was found (``email → customers → orders``), and new identifiers it holds.
-
-    ``shared`` marks a record that hangs on a value two persons share: decision ``ask``, never sent or erased.
-    ``count`` is above 1 only where a collection is too large to list (``key`` is then ``()``).
-    ``events`` are the collection's clock columns (event -> day or None), for retention.
-    """
-
-    request: str
-    collection: str
-    key: Key
-    via: str
-    identifiers: tuple[Identifier, ...] = ()
-    shared: bool = False
-    candidate: bool = False  # weak identifiers only: shown to the office as "perhaps also"
-    count: int = 1
-    events: Mapping[str, date | None] = field(default_factory=dict[str, date | None])
-    known_since: Mapping[str, datetime | None] = field(default_factory=dict[str, datetime | None])
-    has_text: bool = False  # a free-text field is filled: to be read before a copy leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +119,45 @@ class Clock(Protocol):
 
 
 class Mailer(Protocol):
-    def send(self, message: Letter) -> Delivery: ...
+    def send(self, message: Letter) -> Delivery:
+        """Hand one letter to the mail route; says what the receiving side answered. Never raises for a refusal."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Due steps that can be done in one pass: they share system and verb."""
+
+    system: str
+    verb: Verb
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Driven:
+    """What one drive did: how many steps were receipted, how many wait or failed. Counts only."""
+
+    system: str
+    verb: Verb
+    receipted: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+
+class Work(Protocol):
+    """What the engine drives. Both calls are safe to repeat after a crash."""
+
+    def due(self, limit: int = 1000) -> Sequence[Batch]:
+        """The batches that can start now (approved, pause over, predecessors done)."""
+        ...
+
+    def drive(self, system: str, verb: Verb, limit: int = 1000) -> Driven:
+        """Claim at most ``limit`` due steps of one system and verb, do them, read back, write the receipts."""
+        ...
+
+    def tend(self) -> Mapping[str, int]:
+        """Everything that is due by the clock: letters to send again, windows that end, cases that close. Counts."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

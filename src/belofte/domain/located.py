@@ -1,0 +1,48 @@
+"""What was found of one person, system by system, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from belofte.domain.identity import Identifier
+from belofte.domain.plan import Blind
+
+Key = tuple[int | str | bool, ...]
+"""A record key in the collection's key order, JSON-native: a UUID, date or decimal stands as its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record, the path by which it was found (``email → customers → orders``), and new identifiers it holds.
+
+    ``shared`` marks a record that hangs on a value two persons share: decision ``ask``, never sent or erased.
+    ``count`` is above 1 only where a collection is too large to list (``key`` is then ``()``).
+    ``events`` are the collection's clock columns (event -> day or None), for retention.
+    """
+
+    request: str
+    collection: str
+    key: Key
+    via: str
+    identifiers: tuple[Identifier, ...] = ()
+    shared: bool = False
+    candidate: bool = False  # weak identifiers only: shown to the office as "perhaps also"
+    count: int = 1
+    events: Mapping[str, date | None] = field(default_factory=dict[str, "date | None"])
+    known_since: Mapping[str, datetime | None] = field(default_factory=dict[str, "datetime | None"])
+    has_text: bool = False  # a free-text field is filled: to be read before a copy leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One request's records in all systems. ``maps`` are the fingerprints of the systems that were looked at;
+    a system that could not be looked at stands in ``blind`` with the reason, never as empty."""
+
+    request: str
+    found: Mapping[str, tuple[Found, ...]]  # system -> records
+    maps: Mapping[str, str]
+    blind: tuple[Blind, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    unsettled: bool = False  # new identifiers were still appearing after the last round: a person is asked
