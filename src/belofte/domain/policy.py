@@ -328,6 +328,18 @@ class Authorities:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """What the text says of sharing as a whole, beside the list of recipients.
+
+    ``only_for``: "not shared other than for ..." (words of ``Recipient.does``: bookkeeping, administration);
+    ``all_bound_to_secrecy``: "all of them are bound to secrecy".
+    """
+
+    only_for: tuple[str, ...] = ()
+    all_bound_to_secrecy: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AutomatedDecisions:
     """Art. 13(2)(f), 22."""
 
@@ -405,6 +417,7 @@ class Policy:
     website: Website = Website()
     staff: Staff = Staff()
     authorities: Authorities = Authorities()
+    sharing: Sharing = Sharing()
     changes: Changes = Changes()
     automated_decisions: AutomatedDecisions = AutomatedDecisions()
     customers: Customers = Customers()
