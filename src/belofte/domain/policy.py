@@ -110,6 +110,7 @@ class PrivacyOffice:
     address: str | None = None
     form: str | None = None
     stand_in: str | None = None  # role or address that is told when nobody acts
+    names: tuple[str, ...] = ()  # what the text calls it; two names for one office confuse the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class Category:
     source: str | None = None  # subject | observed | a recipient or other source (Art. 14(2)(f))
     closed: bool = True  # False: the text says "such as", so the list is open
     about_children: bool | None = None
+    why_needed: str | None = None  # why the needed kinds cannot be left out (Art. 5(1)(c))
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -211,6 +213,8 @@ class Recipient:
     transfer: Transfer | None = None
     secrecy: Secrecy | None = None
     own_use: str | None = None  # never | reserved | own-controller
+    never_uses: tuple[str, ...] = ()  # kinds the text says it never uses for its own ends (beside what it reserves)
+    only_for: str | None = None  # the one thing its results serve: trend-analysis
     shares_on: bool | None = None  # may pass data on to others
     agreement: str | None = None  # processor agreement, Art. 28(3): a document
     metadata: str | None = None  # what the text says of usage metadata: not-personal | personal
@@ -238,6 +242,8 @@ class RetentionRule:
     seen_by: tuple[str, ...] = ()
     applicable_term: bool = False  # the text says "the applicable term" and gives no number
     why: str | None = None  # why this long (Art. 5(1)(e)), where no law says so
+    reset_by_activity: bool | None = None  # True: every new visit starts the term again
+    covers: tuple[str, ...] = ()  # what else falls under the term: exports, aggregates, mailboxes, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +255,12 @@ class Rights:
     """
 
     described: tuple[str, ...] = ()
+    reach: str | None = None  # ours-and-processors: rights reach what others hold for the company
+    requests_to: str | None = None  # privacy-contact: whom a request is addressed to
     answer_within: Period | None = None
+    answer_capped_by: str | None = None  # law: the promised term never ends later than the legal month
+    access_gives: tuple[str, ...] = ()  # all-data, processors, categories
+    confirms: tuple[str, ...] = ()  # rights of which the doing is confirmed to the known address
     copies_go_to: str | None = None  # known-address
     elsewhere: str | None = None  # after-identification
     identify_by: str | None = None  # least-intrusive | id-copy | id-copy-masked | ...
@@ -260,19 +271,23 @@ class Rights:
     restriction_for: str | None = None  # anyone
     restriction_lifted_by: str | None = None  # subject
     restriction_told_before_lifting: bool | None = None
+    restriction_still: tuple[str, ...] = ()  # what goes on while restricted: storage, legal-claims (Art. 18(2))
     portability: str | None = None  # stated wording: all-data | provided-data
     portability_direct: bool | None = None
     portability_ends_service: bool | None = None
     objection_stop: str | None = None  # at-once
+    objection_upheld: str | None = None  # copies-then-stop
     objection_answer_within: Period | None = None
     objection_marketing_absolute: bool | None = None
     objection_pointed_out: bool | None = None  # explicitly and apart, Art. 21(4)
     withdrawal: str | None = None  # as-easy-as-giving
     extension: bool | None = None  # the text tells of the two further months, reasons and cost (Art. 12(3)-(5))
     free: bool | None = None
-    register: str | None = None  # kept
+    register: str | None = None  # handled: a register of handled requests is kept
     register_erasures: str | None = None  # anonymous
     register_term: Period | None = None
+    register_basis: LegalBasis | None = None
+    register_method: str | None = None  # how the rows of erasures are made anonymous
     complaint: bool | None = None
     complaint_url: str | None = None
     court: bool | None = None  # the judicial remedy is told (Art. 79)
@@ -284,13 +299,25 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie or like technique: for which purpose, how long, set by which recipient (None: the company)."""
+
+    name: str
+    purpose: str | None = None
+    lifetime: Period | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Website:
     """Pages, cookies and mail that leaves by itself."""
 
-    encryption: str | None = None  # https
-    cookies: tuple[str, ...] | None = None  # None: nothing said; () : none used
+    encryption: str | None = None  # https | ssl (the outdated word)
+    cookies: tuple[str, ...] | None = None  # names. None: nothing said; () : none used
+    cookie_facts: Mapping[str, Cookie] = field(default_factory=dict[str, Cookie])  # purpose and lifetime of each
     cookie_consent: str | None = None  # before | none
     unsubscribe_link: str | None = None  # in-every-mail | in-newsletters
+    unsubscribe_effect: str | None = None  # newsletter-stops
     collects: tuple[str, ...] = ()  # kinds collected by itself
     collects_closed: bool = True
 
@@ -337,6 +364,7 @@ class Sharing:
 
     only_for: tuple[str, ...] = ()
     all_bound_to_secrecy: bool | None = None
+    bound_by: tuple[str, ...] = ()  # the ways they are bound: contract, oath, statute
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +383,36 @@ class Customers:
     contact_persons_from: str | None = None  # where their data comes from (Art. 14)
     processor_for: bool | None = None  # the company processes for its customers
     ask_instead: str | None = None  # whom people of those customers should ask
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the company binds itself to for all it does with data (Art. 5(1)(b), (c)).
+
+    ``tied_to``: every purpose rests on one of these: order (contract), consent, legal-duty, legitimate-interest.
+    """
+
+    data: str | None = None  # needed-only
+    purposes: str | None = None  # service-only
+    tied_to: tuple[str, ...] = ()
+    contact: str | None = None  # explicit-consent: before somebody is approached other than at his request
+
+
+@dataclass(frozen=True, slots=True)
+class Technology:
+    """Suppliers whose technology the text names; each should stand among the recipients, the linter looks."""
+
+    named: tuple[str, ...] = ()
+    called: str | None = None  # open-source | mixed: what the text calls them
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the notice announces about itself: what it describes, its sections, where contact details stand."""
+
+    describes: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    contact_details_at: str | None = None  # end
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,11 +479,15 @@ class Policy:
     changes: Changes = Changes()
     automated_decisions: AutomatedDecisions = AutomatedDecisions()
     customers: Customers = Customers()
+    notice: Notice = Notice()
+    limits: Limits = Limits()
+    technology: Technology = Technology()
     children: str | None = None  # what is said of children: none-knowingly | consent-of-representative | ...
     breaches: str | None = None
     backups: Period | None = None  # the longest any copy lives, as told to people
     suppression_list: str | None = None  # told: we remember what was erased until the last backup is gone
     never: tuple[str, ...] = ()
+    never_means: Mapping[str, str] = field(default_factory=dict[str, str])  # a word of ``never`` made precise
     statements: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
     clauses: Mapping[ClauseId, Clause] = field(default_factory=dict[ClauseId, Clause])
     texts: Mapping[str, Text] = field(default_factory=dict[str, Text])

@@ -110,9 +110,11 @@ class Collection:
 
     @property
     def columns(self) -> frozenset[str]:
-        """Every column this map knows."""
+        """Every column this map knows, by a list or by the part it plays (reference, clock, contact, restriction)."""
         named = {c for columns in self.kinds.values() for c in columns} | set(self.not_personal) | set(self.key)
         named |= {c for reference in self.of for c in reference.columns} | {f.column for f in self.found_by}
+        named |= {c.since for c in self.contact if c.since} | set(self.restrict or {})
+        named |= {column for column in self.clock.values() if "." not in column}
         return frozenset(named)
 
 
