@@ -1,0 +1,1 @@
+"""The only place that puts things together (docs/architecture.md)."""

@@ -1,0 +1,46 @@
+"""``belofte``: one command for everything.
+
+Exit status: 0 done, 1 not as promised, 2 wrong use, 3 could not look, 70 our own error. Heavy parts are imported inside
+the commands that need them, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from belofte.domain.errors import BelofteError
+
+app = typer.Typer(
+    name="belofte",
+    help="Makes a privacy policy executable: the sentence people read, the rule that is carried out, the proof.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its status; errors are sentences, never tracebacks with data."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """One command; returns its exit status."""
+    try:
+        result = app(arguments, standalone_mode=False)
+    except BelofteError as error:
+        typer.echo(str(error), err=True)
+        return error.exit_status
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except click.Abort:
+        typer.echo("Stopped; nothing further was done.", err=True)
+        return 2
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,159 @@
+"""What every right's plan shares: records become lines, lines become steps, the answer comes last.
+
+A line is one collection's records with one decision, ground and end. What stands in one record for two people is
+``ask``: never sent, changed or erased for the one who asked. A verb the company does not allow becomes a person's task.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from belofte.domain.located import Found, Key, Located
+from belofte.domain.plan import Decision, Line, Plan, Step
+from belofte.domain.system_map import SystemMap, Verb
+
+NewId = Callable[[], str]
+LETTERS = "letters"
+"""The system name of the steps that tell the person: the company's mail route."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is decided for one record: the decision, the ground it rests on and the day it ends."""
+
+    decision: Decision
+    ground: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A plan and the record keys of its lines. The keys go to the vault; the plan itself names nobody."""
+
+    plan: Plan
+    items: Mapping[str, tuple[Key, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    """What a plan is made from, besides the records: the request and the versions it is bound to."""
+
+    request: str
+    right: str
+    policy_version: int
+    made_at: datetime
+
+
+Judge = Callable[[SystemMap, Found], Judged]
+
+
+def shared_or(judge: Judge) -> Judge:
+    """``judge``, except that a record two people share is always asked (identity, design §10)."""
+
+    def judged(system: SystemMap, record: Found) -> Judged:
+        return Judged(Decision.ASK, "shared") if record.shared else judge(system, record)
+
+    return judged
+
+
+def lines_of(
+    system: SystemMap, records: Iterable[Found], judge: Judge, new_id: NewId
+) -> tuple[tuple[Line, ...], dict[str, tuple[Key, ...]]]:
+    """Group records by collection and judgement, in the order of the map. Candidates are no records: they are asked
+    about, not acted on."""
+    groups: dict[tuple[str, Judged], list[Found]] = defaultdict(list)
+    for record in records:
+        if not record.candidate:
+            groups[record.collection, judge(system, record)].append(record)
+    order = {name: place for place, name in enumerate(system.collections)}
+    lines: list[Line] = []
+    items: dict[str, tuple[Key, ...]] = {}
+    for (collection, judged), members in sorted(groups.items(), key=lambda g: (order.get(g[0][0], -1), str(g[0][1]))):
+        listed = tuple(member.key for member in members if member.key)
+        item = new_id() if listed else None
+        if item:
+            items[item] = listed
+        to_read = sum(member.has_text for member in members)
+        lines.append(
+            Line(
+                system=system.name,
+                collection=collection,
+                decision=judged.decision,
+                count=sum(member.count for member in members),
+                ground=judged.ground,
+                until=judged.until,
+                items=item,
+                note=f"free text to read first: {to_read}" if to_read else None,
+            )
+        )
+    return tuple(lines), items
+
+
+def drafted(
+    head: PlanHead,
+    located: Located,
+    systems: Mapping[str, SystemMap],
+    verbs: Sequence[Verb],
+    judge: Judge,
+    new_id: NewId,
+) -> Drafted:
+    """One step a system for each of ``verbs`` in that order, then one that tells the person.
+
+    The telling waits for the first verb of every system; a ``purge`` may still be pending when the answer goes out.
+    """
+    steps: list[Step] = []
+    items: dict[str, tuple[Key, ...]] = {}
+    wait_for: list[str] = []
+    for name, records in located.found.items():
+        system = systems[name]
+        lines, keys = lines_of(system, records, shared_or(judge), new_id)
+        if not lines:
+            continue
+        items |= keys
+        made = _steps_of(head.request, system, verbs, lines, new_id)
+        wait_for.append(made[0].id)
+        steps += made
+    steps.append(Step(new_id(), head.request, LETTERS, Verb.TELL, (), tuple(wait_for)))
+    plan = Plan(
+        id=f"p-{new_id()}",
+        request=head.request,
+        right=head.right,
+        policy_version=head.policy_version,
+        maps=located.maps,
+        made_at=head.made_at,
+        steps=tuple(steps),
+        questions=questions_of(located),
+        blind=located.blind,
+    )
+    return Drafted(plan, items)
+
+
+def _steps_of(
+    request: str, system: SystemMap, verbs: Sequence[Verb], lines: tuple[Line, ...], new_id: NewId
+) -> list[Step]:
+    """The system's steps in order; one task for a person where the company does not allow the first verb."""
+    if verbs[0] not in system.allow:
+        return [Step(new_id(), request, system.name, Verb.ASK_PERSON, lines)]
+    made: list[Step] = []
+    for verb in verbs:
+        if verb in system.allow:
+            after = (made[-1].id,) if made else ()
+            made.append(Step(new_id(), request, system.name, verb, lines, after))
+    return made
+
+
+def questions_of(located: Located) -> tuple[str, ...]:
+    """What a person must look at before approving; names of questions, no personal data."""
+    shared = sum(record.shared for records in located.found.values() for record in records)
+    candidates = sum(record.candidate for records in located.found.values() for record in records)
+    asked: list[str] = []
+    if shared:
+        asked.append(f"shared-with-another-person: {shared}")
+    if candidates:
+        asked.append(f"perhaps-also: {candidates}")
+    if located.unsettled:
+        asked.append("new identifiers were still appearing after the last round")
+    return tuple(asked)

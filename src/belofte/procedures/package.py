@@ -1,0 +1,298 @@
+"""The copy a person receives (Art. 15(3), 20 GDPR), from the records as they were exported.
+
+What is stored is one stream of JSON lines per case, encrypted: a head (who, when, what the columns mean, in the
+person's language), the records, a tail (counts, processors that really held something). The zip with JSON, CSV, a
+readable page, the originals and a manifest of hashes is rendered from it at download: ``open_package``.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import html
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import IO, Any
+
+from belofte.domain.kinds import KINDS
+from belofte.domain.policy import Policy
+from belofte.domain.system_map import SystemMap
+from belofte.ports import Record
+
+SCHEMA = "belofte.package/1"
+Lines = Callable[[], Iterator[bytes]]
+"""Opens the stored stream of JSON lines from its start; may be called more than once."""
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "title": "Uw gegevens",
+        "intro": "Dit is een kopie van de gegevens die {controller} over u heeft. De bestanden data.json en csv/ zijn "
+        "voor een computer, deze pagina is om te lezen.",
+        "processors": "Wie uw gegevens voor ons bewaren",
+        "none": "Alleen wijzelf.",
+        "category": "Categorie",
+        "found": "Gevonden via",
+        "records": "gegevens",
+        "made": "Gemaakt op",
+        "more": "De overige {count} staan in csv/{file}.",
+    },
+    "en": {
+        "title": "Your data",
+        "intro": "This is a copy of the data {controller} holds about you. The files data.json and csv/ are for a "
+        "computer, this page is for reading.",
+        "processors": "Who keeps your data for us",
+        "none": "Only we ourselves.",
+        "category": "Category",
+        "found": "Found through",
+        "records": "records",
+        "made": "Made on",
+        "more": "The other {count} are in csv/{file}.",
+    },
+}
+SHOWN_A_COLLECTION = 500
+"""Rows of one collection on the readable page; all of them stand in JSON and CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageHead:
+    """What the stream begins with. ``collections``: "system.collection" -> labels in the person's language."""
+
+    language: str
+    made_at: datetime
+    policy_version: int
+    controller: str
+    collections: Mapping[str, Mapping[str, Any]]
+    processors: Mapping[str, Mapping[str, str]]
+
+
+def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str, made_at: datetime) -> PackageHead:
+    """The meaning of every column, so that the package explains itself when the policy has long changed."""
+    collections: dict[str, Mapping[str, Any]] = {}
+    processors: dict[str, Mapping[str, str]] = {}
+    for system in systems.values():
+        label = system.label.in_(language) if system.label else system.name
+        recipient = policy.recipients.get(system.recipient or "")
+        if recipient is not None:
+            processors[system.name] = {
+                "name": recipient.label.in_(language) if recipient.label else recipient.name,
+                "role": recipient.role.value if recipient.role else "",
+                "country": recipient.country or "",
+            }
+        for collection in system.collections.values():
+            category = policy.data.get(collection.category or "")
+            collections[f"{system.name}.{collection.name}"] = {
+                "system": label,
+                "category": category.label.in_(language) if category and category.label else collection.category or "",
+                "columns": {
+                    column: KINDS[kind].nl if language == "nl" else KINDS[kind].en
+                    for kind, columns in collection.kinds.items()
+                    if kind in KINDS
+                    for column in columns
+                },
+            }
+    return PackageHead(language, made_at, policy.version, policy.controller.name or "", collections, processors)
+
+
+def head_line(head: PackageHead) -> bytes:
+    """The first line of the stream."""
+    return _line(
+        {
+            "schema": SCHEMA,
+            "language": head.language,
+            "made_at": head.made_at.astimezone(UTC).isoformat(),
+            "policy_version": head.policy_version,
+            "controller": head.controller,
+            "collections": head.collections,
+        }
+    )
+
+
+def record_line(system: str, record: Record) -> bytes:
+    """One exported record as one line. Originals travel in base64."""
+    line: dict[str, Any] = {
+        "system": system,
+        "collection": record.collection,
+        "category": record.category,
+        "via": record.via,
+        "origin": record.origin,
+        "fields": record.fields,
+    }
+    if record.files:
+        line["files"] = {name: base64.b64encode(body).decode() for name, body in record.files.items()}
+    return _line(line)
+
+
+def tail_line(head: PackageHead, counts: Mapping[str, int]) -> bytes:
+    """The last line: records a collection (``system.collection``), and the processors that really held something."""
+    held = {key.split(".", 1)[0] for key, count in counts.items() if count}
+    return _line({"counts": counts, "processors": [head.processors[s] for s in sorted(held) if s in head.processors]})
+
+
+def write_zip(lines: Lines, target: IO[bytes]) -> Mapping[str, str]:
+    """Render the stored stream as a zip into ``target``; returns file name -> SHA-256, as its manifest says.
+
+    Memory stays bounded: the stream is read once a file, never held.
+    """
+    hashes: dict[str, str] = {}
+    head, tail = _ends(lines)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1, allowZip64=True) as archive:
+        _entry(archive, hashes, "data.json", _json_parts(lines, head, tail))
+        for collection in sorted(tail["counts"]):
+            if tail["counts"][collection]:
+                _entry(archive, hashes, f"csv/{collection}.csv", _csv_parts(lines, collection))
+        for name, body in _originals(lines):
+            _entry(archive, hashes, f"originals/{name}", iter((body,)))
+        _entry(archive, hashes, "index.html", _page_parts(lines, head, tail))
+        manifest = {
+            "schema": "belofte.manifest/1",
+            "files": dict(hashes),
+            "counts": tail["counts"],
+            "processors": tail["processors"],
+            "made_at": head["made_at"],
+            "policy_version": head["policy_version"],
+        }
+        _entry(archive, hashes, "manifest.json", iter((json.dumps(manifest, indent=1, ensure_ascii=False).encode(),)))
+    return hashes
+
+
+def zip_bytes(lines: Lines) -> bytes:
+    """The whole zip in memory, for small packages."""
+    target = io.BytesIO()
+    write_zip(lines, target)
+    return target.getvalue()
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode() + b"\n"
+
+
+def _records(lines: Lines) -> Iterator[dict[str, Any]]:
+    for line in lines():
+        value: dict[str, Any] = json.loads(line)
+        if "fields" in value:
+            yield value
+
+
+def _ends(lines: Lines) -> tuple[dict[str, Any], dict[str, Any]]:
+    first: bytes | None = None
+    last = b"{}"
+    for line in lines():
+        first = first or line
+        last = line
+    return json.loads(first or b"{}"), json.loads(last)
+
+
+def _entry(archive: zipfile.ZipFile, hashes: dict[str, str], name: str, parts: Iterable[bytes]) -> None:
+    digest = hashlib.sha256()
+    with archive.open(name, "w", force_zip64=True) as entry:
+        for part in parts:
+            digest.update(part)
+            entry.write(part)
+    hashes[name] = digest.hexdigest()
+
+
+def _json_parts(lines: Lines, head: Mapping[str, Any], tail: Mapping[str, Any]) -> Iterator[bytes]:
+    yield json.dumps({**head, **tail}, ensure_ascii=False)[:-1].encode() + b', "records": [\n'
+    separator = b""
+    for record in _records(lines):
+        record.pop("files", None)
+        yield separator + json.dumps(record, ensure_ascii=False).encode()
+        separator = b",\n"
+    yield b"\n]}\n"
+
+
+def _csv_parts(lines: Lines, collection: str) -> Iterator[bytes]:
+    columns: list[str] | None = None
+    for record in _records(lines):
+        if f"{record['system']}.{record['collection']}" != collection:
+            continue
+        text = io.StringIO()
+        writer = csv.writer(text)
+        if columns is None:
+            columns = list(record["fields"])
+            writer.writerow(columns)
+        writer.writerow([_cell(record["fields"].get(column)) for column in columns])
+        yield text.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    """A CSV cell. Text that a spreadsheet would run as a formula keeps its characters behind a quote mark."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not value[1:].isdigit():
+        return "'" + value
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _originals(lines: Lines) -> Iterator[tuple[str, bytes]]:
+    for number, record in enumerate(_records(lines)):
+        for name, body in record.get("files", {}).items():
+            yield f"{record['system']}.{record['collection']}/{number}-{_safe(name)}", base64.b64decode(body)
+
+
+def _safe(name: str) -> str:
+    return "".join(c if c.isalnum() or c in "._-" else "_" for c in name)[-80:] or "file"
+
+
+def _page_parts(lines: Lines, head: Mapping[str, Any], tail: Mapping[str, Any]) -> Iterator[bytes]:
+    """A page to read: no script, no outside file, prints well."""
+    words = WORDS.get(head["language"], WORDS["en"])
+    yield _page_top(head, tail, words).encode()
+    current, shown = "", Counter[str]()
+    for record in _records(lines):
+        name = f"{record['system']}.{record['collection']}"
+        meaning = head["collections"].get(name, {})
+        if name != current:
+            yield _collection_top(name, meaning, tail["counts"].get(name, 0), words).encode()
+            current = name
+        shown[name] += 1
+        if shown[name] <= SHOWN_A_COLLECTION:
+            yield _record_html(record, meaning.get("columns", {}), words).encode()
+        elif shown[name] == SHOWN_A_COLLECTION + 1:
+            more = words["more"].format(count=tail["counts"][name] - SHOWN_A_COLLECTION, file=f"{name}.csv")
+            yield f"<p>{html.escape(more)}</p>".encode()
+    yield b"</main></body></html>\n"
+
+
+def _page_top(head: Mapping[str, Any], tail: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    held = "".join(
+        f"<li>{html.escape(', '.join(filter(None, (p['name'], p['role'], p['country']))))}</li>"
+        for p in tail["processors"]
+    )
+    listed = f"<ul>{held}</ul>" if held else f"<p>{words['none']}</p>"
+    return (
+        f'<!doctype html><html lang="{head["language"]}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{words['title']}</title><style>{_STYLE}</style></head><body><main><h1>{words['title']}</h1>"
+        f"<p>{html.escape(words['intro'].format(controller=head['controller']))}</p>"
+        f"<p>{words['made']} {head['made_at'][:10]}.</p><h2>{words['processors']}</h2>{listed}"
+    )
+
+
+def _collection_top(name: str, meaning: Mapping[str, Any], count: int, words: Mapping[str, str]) -> str:
+    title = html.escape(f"{meaning.get('system', '')}: {name.split('.', 1)[1]}")
+    category = html.escape(meaning.get("category", ""))
+    return f"<h2>{title}</h2><p>{words['category']}: <b>{category}</b> · {count} {words['records']}</p>"
+
+
+def _record_html(record: Mapping[str, Any], columns: Mapping[str, str], words: Mapping[str, str]) -> str:
+    rows = "".join(
+        f"<dt>{html.escape(columns.get(column, column))}</dt><dd>{html.escape(str(value))}</dd>"
+        for column, value in record["fields"].items()
+        if value is not None
+    )
+    return f"<dl>{rows}</dl><p class=via>{words['found']}: {html.escape(record['via'])}</p>"
+
+
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;margin:0;color:#1b1b1b;background:#fff}main{max-width:48rem;margin:auto;"
+    "padding:1rem}dl{display:grid;grid-template-columns:minmax(8rem,1fr) 2fr;gap:.2rem 1rem;margin:1rem 0 0;"
+    "border-top:1px solid #bbb;padding-top:.6rem}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}"
+    ".via{color:#555;font-size:.85rem;margin:.2rem 0 0}@media(max-width:30rem){dl{grid-template-columns:1fr}}"
+)
