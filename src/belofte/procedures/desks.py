@@ -1,0 +1,161 @@
+"""What the two fronts can do, and what they may show: the public desk for the person, the office desk for staff.
+
+The web front and the command line are thin over these. A public view never tells whether an address is known: the same
+page, the same words. Views hold names of things and counts; a person's own data leaves only as the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from belofte.domain.plan import Plan, Receipt
+from belofte.domain.request import RequestState, Waiting
+
+
+class LinkPurpose(StrEnum):
+    CONFIRM = "confirm"
+    DOWNLOAD = "download"
+    STATUS = "status"
+
+
+class LinkState(StrEnum):
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What somebody sends in. ``right`` is access or erasure for now; ``network`` is the caller's address, used only
+    to limit floods and never stored in the open."""
+
+    right: str
+    address: str
+    language: str
+    name: str = ""
+    number: str = ""
+    text: str = ""
+    channel: str = "web"
+    received_at: datetime | None = None
+    network: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """What a GET on a link may show: a page with one button. Looking never acts and never uses the link up."""
+
+    purpose: LinkPurpose
+    state: LinkState
+    language: str
+    right: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStep:
+    """One plain step: ``name`` is received, confirmed, searched, decided, done, answered or closed."""
+
+    name: str
+    done: bool
+    on: date | None = None
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """A request as its own person sees it."""
+
+    reference: str
+    right: str
+    language: str
+    state: RequestState
+    waiting: Waiting | None
+    due: date | None
+    steps: tuple[StatusStep, ...]
+    kept_until: tuple[tuple[str, str, date | None], ...] = ()  # category label, ground, until
+    act_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One open request in the office's queue, by ``work_by``."""
+
+    reference: str
+    right: str
+    state: RequestState
+    waiting: Waiting | None
+    waiting_on: str | None
+    received_at: datetime
+    due: date | None
+    work_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One request as the office sees it: the plan in full, the receipts, what was asked. No personal data."""
+
+    row: QueueRow
+    plan: Plan | None
+    approved: bool
+    receipts: tuple[Receipt, ...] = ()
+    act_after: datetime | None = None
+
+
+class PublicDesk(Protocol):
+    def submit(self, submission: Submission) -> str:
+        """Register a request; returns its reference. A flood from one address or network is refused with
+        :class:`belofte.domain.errors.Refused`; an impossible address with ``WrongUse``."""
+        ...
+
+    def link(self, token: str) -> LinkView:
+        """What a link is for. Changes nothing (mail scanners open links)."""
+        ...
+
+    def confirm(self, token: str) -> LinkState:
+        """The person pressed the button: the address is proven. ``OPEN`` = accepted now."""
+        ...
+
+    def download(self, token: str) -> Iterator[bytes] | None:
+        """The package as a zip, in parts; None when the link is not open. Pressing the button is delivery."""
+        ...
+
+    def status(self, reference: str, address: str) -> StatusView | None:
+        """The status for who knows both reference and address; None for every other case alike."""
+        ...
+
+    def send_status_link(self, reference: str, address: str) -> None:
+        """A lost link: sends a new one to the address if the two belong together; says nothing either way."""
+        ...
+
+    def status_by(self, token: str) -> StatusView | None: ...
+
+
+class OfficeDesk(Protocol):
+    def queue(self) -> Sequence[QueueRow]: ...
+
+    def show(self, reference: str) -> CaseView:
+        """Raises ``WrongUse`` when there is no such open request."""
+        ...
+
+    def identify(self, reference: str, by: str, how: str) -> None:
+        """A named person vouches for the identity (``how``: least intrusive means, no copy of a document)."""
+        ...
+
+    def plan(self, reference: str) -> Plan:
+        """Look in every system (again) and draft the plan. Nothing is done yet."""
+        ...
+
+    def approve(self, reference: str, plan: str, by: str) -> None:
+        """Approval names a plan; another plan than the newest is refused."""
+        ...
+
+    def stop(self, reference: str, by: str) -> None:
+        """Ends the request before its first act. Afterwards refused, with what was done."""
+        ...
+
+    def refuse(self, reference: str, by: str, ground: str) -> None: ...
