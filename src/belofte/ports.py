@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
@@ -170,6 +171,12 @@ class Letter:
     html: str
     language: str
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class LetterWriter(Protocol):
+    def write(self, kind: LetterKind, to: str, facts: LetterFacts) -> Letter:
+        """The words of one letter in the person's language, text and HTML."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
