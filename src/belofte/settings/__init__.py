@@ -1,0 +1,21 @@
+"""How this installation runs: where its state lies, where it listens, how it sends mail. What it promises is policy.
+
+``listing`` holds every setting, ``reading`` fills them from file and environment, ``secret`` reads what is only named.
+"""
+
+from belofte.settings.errors import SecretMissing, SettingsError
+from belofte.settings.home import Home
+from belofte.settings.listing import SETTINGS, Setting, Settings
+from belofte.settings.reading import load_settings
+from belofte.settings.secret import resolve_secret
+
+__all__ = [
+    "SETTINGS",
+    "Home",
+    "SecretMissing",
+    "Setting",
+    "Settings",
+    "SettingsError",
+    "load_settings",
+    "resolve_secret",
+]

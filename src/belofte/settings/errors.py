@@ -1,0 +1,11 @@
+"""What can be wrong with settings, as sentences that say what to do."""
+
+from __future__ import annotations
+
+
+class SettingsError(Exception):
+    """A setting cannot be used. The message names it, where it stands, and what would be right; it holds no value."""
+
+
+class SecretMissing(SettingsError):
+    """A secret is not where the reference says. The message holds the reference, never the secret."""

@@ -1,0 +1,186 @@
+"""The one list of settings: name, type, default and meaning in Dutch and English.
+
+The file ``belofte.toml``, the environment (``BELOFTE_PUBLIC_URL`` for ``public_url``) and docs/settings.md follow from
+it. What a company promises is not a setting: that stands in the policy folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, cast
+
+from belofte.settings.home import Home
+
+
+def _setting(default: object, *, nl: str, en: str, form: str = "text") -> Any:
+    return field(default=default, metadata={"nl": nl, "en": en, "form": form})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting. ``form`` names the check a value must pass; see ``forms.py``."""
+
+    data: str = _setting(
+        "data",
+        nl="Map met alle eigen gegevens van Belofte: gerekend vanaf de map met belofte.toml, of een vast pad.",
+        en="Folder with all of Belofte's own state: counted from the folder of belofte.toml, or an absolute path.",
+    )
+    store_url: str = _setting(
+        "",
+        form="database",
+        nl="Databank voor de eigen gegevens, zoals postgresql://belofte@db/belofte of env:NAAM. Leeg: SQLite.",
+        en="Database for the own state, such as postgresql://belofte@db/belofte or env:NAME. Empty: SQLite.",
+    )
+    public_url: str = _setting(
+        "http://127.0.0.1:8080",
+        form="url",
+        nl="Adres waarop mensen de openbare pagina's bereiken; links in brieven beginnen hiermee.",
+        en="Address at which people reach the public pages; links in letters begin with it.",
+    )
+    path_prefix: str = _setting(
+        "",
+        form="prefix",
+        nl="Deel van het pad dat een voorliggende server doorgeeft, zoals /privacy. Leeg: geen.",
+        en="Part of the path that a server in front passes on, such as /privacy. Empty: none.",
+    )
+    public_listen: str = _setting(
+        "127.0.0.1:8080",
+        form="listen",
+        nl="Adres en poort waarop de openbare pagina's luisteren.",
+        en="Address and port on which the public pages listen.",
+    )
+    office_listen: str = _setting(
+        "127.0.0.1:8081",
+        form="loopback",
+        nl="Adres en poort van het kantoor. Alleen op deze computer zelf, zolang er geen aanmelding is.",
+        en="Address and port of the office. On this computer itself only, for as long as there is no sign-in.",
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        (),
+        form="networks",
+        nl="Adressen of netwerken van servers vóór Belofte waarvan we het adres van de bezoeker overnemen.",
+        en="Addresses or networks of servers in front of Belofte from which we take over the visitor's address.",
+    )
+    frame_hosts: tuple[str, ...] = _setting(
+        (),
+        form="origins",
+        nl="Websites die de openbare pagina's in een kader mogen tonen, zoals https://www.bedrijf.example.",
+        en="Websites that may show the public pages in a frame, such as https://www.company.example.",
+    )
+    smtp_host: str = _setting(
+        "",
+        nl="Server die onze brieven verstuurt. Leeg: er gaat geen brief uit en elke brief blijft als taak staan.",
+        en="Server that sends our letters. Empty: no letter leaves and each one stays behind as a task.",
+    )
+    smtp_port: int = _setting(
+        587,
+        form="port",
+        nl="Poort van die server: 587 bij starttls, 465 bij tls.",
+        en="Port of that server: 587 with starttls, 465 with tls.",
+    )
+    smtp_security: str = _setting(
+        "starttls",
+        form="starttls|tls|none",
+        nl="Versleuteling: starttls, tls, of none (alleen voor een server op deze computer zelf).",
+        en="Encryption: starttls, tls, or none (only for a server on this computer itself).",
+    )
+    smtp_user: str = _setting(
+        "",
+        nl="Gebruikersnaam bij de mailserver. Leeg: zonder aanmelden.",
+        en="User name at the mail server. Empty: without signing in.",
+    )
+    smtp_password: str = _setting(
+        "",
+        form="secret",
+        nl="Waar het wachtwoord staat: env:NAAM, file:PAD of credential:NAAM.",
+        en="Where the password is: env:NAME, file:PATH or credential:NAME.",
+    )
+    smtp_token: str = _setting(
+        "",
+        form="secret",
+        nl="Waar een toegangsbewijs voor XOAUTH2 staat dat iets anders ververst, zoals file:PAD.",
+        en="Where an access token for XOAUTH2 is that something else renews, such as file:PATH.",
+    )
+    smtp_oauth_url: str = _setting(
+        "",
+        form="url",
+        nl="Adres waar Belofte zelf toegangsbewijzen voor XOAUTH2 haalt. Leeg: niet.",
+        en="Address at which Belofte itself fetches access tokens for XOAUTH2. Empty: it does not.",
+    )
+    smtp_oauth_client: str = _setting(
+        "",
+        nl="Naam waaronder Belofte daar bekend is (client id).",
+        en="Name under which Belofte is known there (client id).",
+    )
+    smtp_oauth_secret: str = _setting(
+        "",
+        form="secret",
+        nl="Waar het bijbehorende geheim staat (client secret).",
+        en="Where the secret that goes with it is (client secret).",
+    )
+    smtp_oauth_scope: str = _setting(
+        "",
+        nl="Waarvoor het toegangsbewijs geldt (scope), zoals de mailserver het voorschrijft.",
+        en="What the token is for (scope), as the mail server prescribes.",
+    )
+    smtp_timeout: int = _setting(
+        20,
+        form="seconds",
+        nl="Seconden dat op elk antwoord van de mailserver wordt gewacht.",
+        en="Seconds to wait for each answer of the mail server.",
+    )
+    mail_from: str = _setting(
+        "",
+        form="mail",
+        nl="Afzender van onze brieven. Leeg: het adres van het privacykantoor uit het beleid.",
+        en="Sender of our letters. Empty: the address of the privacy office in the policy.",
+    )
+    log_format: str = _setting(
+        "text",
+        form="text|json",
+        nl="Vorm van de meldingen: text voor mensen, json voor programma's. Nooit met persoonsgegevens.",
+        en="Form of the log: text for people, json for programs. Never with personal data.",
+    )
+    worker_id: str = _setting(
+        "main",
+        form="name",
+        nl="Vaste naam van dit proces. Elk proces een eigen naam; na een herstart dezelfde.",
+        en="Fixed name of this process. Each process its own; the same again after a restart.",
+    )
+    locale: str = _setting(
+        "nl",
+        form="nl|en",
+        nl="Taal van de schermen van het kantoor en van de opdrachtregel.",
+        en="Language of the office's screens and of the command line.",
+    )
+
+    def home(self, path: Path) -> Home:
+        """The folder layout under ``path`` with the data folder of these settings."""
+        return Home(path, Path(self.data))
+
+    def store_address(self, home: Home) -> str:
+        """``store_url`` or the SQLite file in the home; still a reference if it was given as one."""
+        return self.store_url or f"sqlite:///{home.store}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the list, for documentation and messages."""
+
+    name: str
+    default: str | int | tuple[str, ...]
+    form: str
+    nl: str
+    en: str
+
+    @property
+    def variable(self) -> str:
+        """Its name in the environment."""
+        return f"BELOFTE_{self.name.upper()}"
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    Setting(f.name, cast("Any", f.default), f.metadata["form"], f.metadata["nl"], f.metadata["en"])
+    for f in fields(Settings)
+)
