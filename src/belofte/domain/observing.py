@@ -1,0 +1,81 @@
+"""The names of what a connector can be asked to observe, and what each answer means.
+
+A name is text, so that connectors, checks and the store share it without sharing code. A connector answers a name it
+does not know with reach ``absent`` and the reason, never with a number.
+
+=============================================  ===================================================================
+name                                           value
+=============================================  ===================================================================
+``past-term/<collection>/<event>/<day>``       count of rows whose clock column of ``event`` is ``day`` or earlier
+``without-start/<collection>/<event>``         count of rows whose clock column of ``event`` is empty
+``rows/<collection>``                          count of rows
+``undeclared``                                 count of tables and columns that no list of the map names
+=============================================  ===================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+UNDECLARED = "undeclared"
+
+
+@dataclass(frozen=True, slots=True)
+class PastTerm:
+    """How many rows are older than their rule allows: the event's column is compared with a day."""
+
+    collection: str
+    event: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutStart:
+    """How many rows have no start for their term (unpaid invoices)."""
+
+    collection: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How many rows a collection has."""
+
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """How many tables and columns the live schema has and the map does not name."""
+
+
+Question = PastTerm | WithoutStart | Rows | Undeclared
+
+
+def name_of(question: Question) -> str:
+    """The question as the text a connector is asked."""
+    match question:
+        case PastTerm(collection, event, day):
+            return f"past-term/{collection}/{event}/{day.isoformat()}"
+        case WithoutStart(collection, event):
+            return f"without-start/{collection}/{event}"
+        case Rows(collection):
+            return f"rows/{collection}"
+        case Undeclared():
+            return UNDECLARED
+
+
+def question_of(name: str) -> Question | None:
+    """The question behind a name; None for a name that is not in the list."""
+    match name.split("/"):
+        case ["past-term", collection, event, day]:
+            return PastTerm(collection, event, date.fromisoformat(day))
+        case ["without-start", collection, event]:
+            return WithoutStart(collection, event)
+        case ["rows", collection]:
+            return Rows(collection)
+        case ["undeclared"]:
+            return Undeclared()
+        case _:
+            return None
