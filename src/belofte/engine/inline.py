@@ -1,0 +1,145 @@
+"""The command line's way: do the work here, or hand it to a worker that lives and wait.
+
+It needs no DBOS: the steps' own states say what is left, so a command that is killed leaves nothing that the next
+command or worker would not find due.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from belofte.engine.driving import BUSY, DriveEnd, Progress, drive_in_lane, tend_alone
+from belofte.engine.locks import Hold, Locks, identity, locks_for
+from belofte.engine.workers import SqlWorkers, Workers
+from belofte.ports import Batch, Work
+
+CLI_ID = "cli"
+LOOK_SECONDS = 0.1
+WAIT_SECONDS = 600.0
+
+
+class AnotherCommandWorks(Exception):
+    """Another command holds the id ``cli`` and did not end within the waiting time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run came to. ``handed_over``: a living worker did it. ``finished``: what was waited for is so."""
+
+    receipted: int
+    waiting: int
+    failed: int
+    problems: tuple[str, ...]
+    handed_over: bool
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where work is done: the locks and the heartbeats of one installation."""
+
+    locks: Locks
+    workers: Workers
+
+
+def bench(database: sa.Engine) -> Bench:
+    """Locks and heartbeats in the engine's database."""
+    return Bench(locks_for(database), SqlWorkers(database))
+
+
+def complete(
+    work: Work,
+    place: Bench,
+    is_done: Callable[[], bool],
+    progress: Progress,
+    wait_seconds: float = WAIT_SECONDS,
+) -> Done:
+    """Get the work to where ``is_done`` holds: by a living worker, else here.
+
+    Ends earlier when nothing more can be done now (a system is away, a pause runs); ``finished`` is False then.
+    Raises :class:`AnotherCommandWorks` after ``wait_seconds`` behind another command.
+    """
+    deadline = time.monotonic() + wait_seconds
+    rung = False
+    while any(worker.is_fresh for worker in place.workers.seen()):
+        if not rung:
+            place.workers.ring()
+            rung = True
+        if is_done() or time.monotonic() > deadline:
+            return Done(0, 0, 0, (), handed_over=True, finished=is_done())
+        time.sleep(LOOK_SECONDS)
+    return run_inline(work, place, progress, is_done, max(0.0, deadline - time.monotonic()))
+
+
+def run_inline(
+    work: Work,
+    place: Bench,
+    progress: Progress,
+    is_done: Callable[[], bool] = lambda: False,
+    wait_seconds: float = WAIT_SECONDS,
+) -> Done:
+    """Drive everything that is due here, under the id ``cli``, until nothing moves any more.
+
+    Raises :class:`AnotherCommandWorks` when another command keeps the id longer than ``wait_seconds``.
+    """
+    hold = _hold_identity(place.locks, wait_seconds)
+    try:
+        return _run(work, place, progress, is_done, time.monotonic() + wait_seconds)
+    finally:
+        hold.release()
+
+
+def _hold_identity(locks: Locks, wait_seconds: float) -> Hold:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        hold = locks.try_hold(identity(CLI_ID))
+        if hold is not None:
+            return hold
+        if time.monotonic() > deadline:
+            raise AnotherCommandWorks(
+                "Another belofte command is at work here. Wait until it ends, or run a worker: `belofte worker`."
+            )
+        time.sleep(LOOK_SECONDS)
+
+
+def _run(work: Work, place: Bench, progress: Progress, is_done: Callable[[], bool], deadline: float) -> Done:
+    ends: list[DriveEnd] = []
+    aside: set[tuple[str, str]] = set()  # did not move: trying again in this run would be a busy loop
+    tend_alone(work, place.locks)
+    while True:
+        batches = _not_in(aside, work.due())
+        if not batches:
+            tend_alone(work, place.locks)  # a clock that ended may have made steps due
+            batches = _not_in(aside, work.due())
+        if not batches:
+            break
+        for batch in batches:
+            end = drive_in_lane(work, place.locks, batch.system, batch.verb.value)
+            if end.problem == BUSY and time.monotonic() < deadline:
+                time.sleep(LOOK_SECONDS)
+                continue
+            if not end.has_moved:
+                aside.add((batch.system, batch.verb.value))
+            ends.append(end)
+            progress(end)
+    return _sum(ends, is_done())
+
+
+def _not_in(aside: set[tuple[str, str]], due: Sequence[Batch]) -> list[Batch]:
+    return [batch for batch in due if (batch.system, batch.verb.value) not in aside]
+
+
+def _sum(ends: list[DriveEnd], finished: bool) -> Done:
+    last = {(end.system, end.verb): end for end in ends}
+    return Done(
+        receipted=sum(end.receipted for end in ends),
+        waiting=sum(end.waiting for end in last.values()),
+        failed=sum(end.failed for end in ends),
+        problems=tuple(sorted({f"{end.system}: {end.problem}" for end in last.values() if end.problem})),
+        handed_over=False,
+        finished=finished,
+    )
