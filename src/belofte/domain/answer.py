@@ -115,6 +115,7 @@ class LetterFacts:
     answer: Answer | None = None
     authority: str | None = None
     authority_url: str | None = None
+    court: str | None = None  # as it stands in a sentence: "de rechtbank", "the district court"
     court_weeks: int | None = None
     ground: str | None = None
     waiting_on: tuple[str, ...] = ()
