@@ -1,0 +1,113 @@
+"""``belofte due``: when a request must be answered, and why each date is what it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
+from belofte.domain.errors import WrongUse
+
+if TYPE_CHECKING:
+    from belofte.domain.clock import DueDates, Reason
+    from belofte.domain.policy import Period, Policy
+
+DATES = ("promise_due", "law_due", "due", "work_by", "law_ext_due")
+MEANING = {
+    "promise_due": "what the policy promises",
+    "law_due": "the law's month",
+    "due": "the one that counts",
+    "work_by": "the office's last working day for it",
+    "law_ext_due": "only if the extension was told, with reasons, by law_due",
+}
+
+
+def due(
+    received: Annotated[str, typer.Option("--received", help="The local day it reached the company: YYYY-MM-DD.")],
+    right: Annotated[str, typer.Option("--right", help="access, erasure, objection …")] = "access",
+    country: Annotated[str, typer.Option("--country", help="Without a policy folder: whose holidays count.")] = "",
+    policy: PolicyDir = DEFAULT_POLICY,
+    as_json: AsJson = False,
+) -> None:
+    """Every date of a request that arrived on a day, with the reason for each.
+
+    Example: belofte due --received 2026-03-06 --policy examples/linprofs
+    """
+    from belofte.domain.clock import due_dates
+    from belofte.loading.countries import load_holidays
+
+    day = _day(received)
+    promise, code = _promise_and_country(policy, right, country)
+    dates = due_dates(day, promise, load_holidays(code, day.year - 1, day.year + 2))
+    if as_json:
+        shown = {name: getattr(dates, name) for name in DATES}
+        why = {name: [sentence(r) for r in dates.reasons if r.of == name] for name in DATES}
+        iso = promise.iso if promise else None
+        print_json("due", received=day, right=right, country=code, promise=iso, **shown, reasons=why)
+    else:
+        typer.echo(due_text(dates, right))
+
+
+def due_text(dates: DueDates, right: str) -> str:
+    """The dates as lines on a terminal."""
+    lines = [f"{right} · received {dates.received:%a %Y-%m-%d}"]
+    for name in DATES:
+        day: date | None = getattr(dates, name)
+        if day is None:
+            lines.append(f"{name:<12} -               the policy promises no term of its own")
+            continue
+        why = "; ".join(sentence(reason) for reason in dates.reasons if reason.of == name)
+        lines.append(f"{name:<12} {day:%a %Y-%m-%d}  {MEANING[name]}: {why}")
+    return "\n".join(lines)
+
+
+def sentence(reason: Reason) -> str:
+    """One reason in words."""
+    day = f"{reason.day:%a %Y-%m-%d}"
+    holiday = reason.holiday.in_("en") if reason.holiday else "a public holiday"
+    return {
+        "same-date": f"same date, {day}",
+        "month-end": f"the month has no such date, so its last day, {day}",
+        "counted": f"counted from the day after receipt, {day}; a promise does not move for weekends",
+        "weekend": f"{day} is in the weekend",
+        "holiday": f"{day} is {holiday}",
+        "law-first": "the law's month ends earlier than the promise",
+        "promise-first": "the promise ends earlier than the law's month",
+        "same-day": "promise and law end on the same day",
+        "only-law": "only the law's month runs",
+        "working-day": "a working day",
+        "suspended": f"moved to {day} by the days we waited for proof of identity",
+    }[reason.because.value]
+
+
+def _day(received: str) -> date:
+    try:
+        return date.fromisoformat(received)
+    except ValueError as wrong:
+        raise WrongUse(f"{received!r} is not a day.", "Write it as 2026-03-06.") from wrong
+
+
+def _promise_and_country(folder: Path, right: str, country: str) -> tuple[Period | None, str]:
+    from belofte.domain.clock import promise_for
+
+    if country and not folder.is_dir():
+        return None, country
+    policy = _policy(folder)
+    code = country or policy.controller.country
+    if not code:
+        raise WrongUse("The policy does not say in which country the controller is.", "Give --country, such as NL.")
+    return promise_for(policy.rights, right), code
+
+
+def _policy(folder: Path) -> Policy:
+    from belofte.loading.folder import load_policy
+
+    if not folder.is_dir():
+        raise WrongUse(
+            f"There is no policy folder {folder}.",
+            "Name one with --policy, or give --country for the law's dates only.",
+        )
+    return load_policy(folder)

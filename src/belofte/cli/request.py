@@ -1,0 +1,187 @@
+"""``belofte request``: one rights request from receipt to the end of its case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.cli.show import case_text, queue_text
+from belofte.domain.errors import WrongUse
+from belofte.procedures.desks import Submission
+
+app = typer.Typer(no_args_is_help=True, help="Receive, look at, approve, stop or refuse a rights request.")
+Reference = Annotated[str, typer.Argument(help="The reference people see, such as B-7K3M-22Q.")]
+By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
+
+
+@app.command()
+def receive(
+    right: Annotated[str, typer.Option("--right", help="access or erasure")],
+    address: Annotated[str, typer.Option("--from", help="The e-mail address it came from.")],
+    name: Annotated[str, typer.Option("--name")] = "",
+    number: Annotated[str, typer.Option("--number", help="A customer number, if given.")] = "",
+    channel: Annotated[str, typer.Option("--channel", help="web, mail, post, phone or api")] = "mail",
+    received: Annotated[str | None, typer.Option("--received", help="When it reached the company.")] = None,
+    text: Annotated[Path | None, typer.Option("--text", help="A file with the words of the request.")] = None,
+    language: Annotated[str, typer.Option("--language")] = "nl",
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Register a request; prints its reference.
+
+    Example: belofte request receive --right access --from anna@post.example --policy demo/policy
+    """
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        reference = belofte.public.submit(
+            Submission(
+                right=right,
+                address=address,
+                language=language,
+                name=name,
+                number=number,
+                text=text.read_text("utf-8") if text else "",
+                channel=channel,
+                received_at=_moment(received),
+            )
+        )
+        belofte.work.tend()
+    if as_json:
+        print_json("request.received", reference=reference)
+    else:
+        typer.echo(reference)
+
+
+@app.command("list")
+def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+    """The open requests, most urgent first (by the day staff must be ready)."""
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        rows = belofte.office.queue()
+    if as_json:
+        print_json("request.queue", requests=rows)
+    else:
+        typer.echo(queue_text(rows))
+
+
+@app.command()
+def show(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+    """One request with its plan and receipts. No personal data is printed."""
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        case = belofte.office.show(reference)
+    if as_json:
+        print_json("request", case=case)
+    else:
+        typer.echo(case_text(case))
+
+
+@app.command()
+def confirm(
+    token: Annotated[str, typer.Argument(help="The last part of the link that was mailed.")],
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+) -> None:
+    """Do what the button behind a mailed link does: prove the address, and look for the data."""
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        state = belofte.public.confirm(token)
+        belofte.work.tend()
+    if state != "open":
+        raise WrongUse(f"This link cannot be used: it is {state}.", "ask for a new one on the status page")
+    typer.echo("Confirmed.")
+
+
+@app.command()
+def identify(
+    reference: Reference,
+    by: By,
+    how: Annotated[str, typer.Option("--how", help="By which means; never a copy of a document.")],
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+) -> None:
+    """A named person vouches for who is asking, after the least intrusive check that suffices."""
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        belofte.office.identify(reference, by, how)
+        belofte.work.tend()
+
+
+@app.command()
+def plan(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+    """Look in every system again and draft a new plan; nothing is done yet."""
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        made = belofte.office.plan(reference)
+        case = belofte.office.show(reference)
+    if as_json:
+        print_json("plan", plan=made)
+    else:
+        typer.echo(case_text(case))
+
+
+@app.command()
+def approve(
+    reference: Reference,
+    plan_id: Annotated[str, typer.Option("--plan", help="The plan that was read, as `request show` names it.")],
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+) -> None:
+    """Approve exactly one plan, and carry it out (an erasure after the policy's pause)."""
+    from belofte.bootstrap import open_belofte
+    from belofte.cli.work import carry_out
+
+    with open_belofte(policy, now) as belofte:
+        belofte.office.approve(reference, plan_id, by)
+        carry_out(belofte)
+        typer.echo(case_text(belofte.office.show(reference)))
+
+
+@app.command()
+def stop(reference: Reference, by: By, policy: PolicyDir = DEFAULT_POLICY, now: Now = None) -> None:
+    """Stop a request before its first act."""
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        belofte.office.stop(reference, by)
+        belofte.work.tend()
+
+
+@app.command()
+def refuse(
+    reference: Reference,
+    by: By,
+    ground: Annotated[str, typer.Option("--ground", help="The legal ground, for the letter.")],
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+) -> None:
+    """A named person refuses; the letter gives the ground, the authority and the court."""
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        belofte.office.refuse(reference, by, ground)
+        belofte.work.tend()
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as wrong:
+        raise WrongUse("--received is not a moment.", "write it like 2026-11-22T10:30:00+01:00") from wrong
+    if moment.tzinfo is None:
+        raise WrongUse("--received has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
+    return moment

@@ -1,0 +1,81 @@
+"""Plans, requests and receipts as text on a terminal (design §10, "Plan, as shown")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from belofte.domain.plan import Decision, Line, Outcome, Plan, Receipt
+from belofte.domain.system_map import Verb
+from belofte.procedures.desks import CaseView, QueueRow
+
+
+def queue_text(rows: Sequence[QueueRow]) -> str:
+    """One line a request, by ``work_by``."""
+    if not rows:
+        return "No open requests."
+    lines = [f"{'reference':<12} {'right':<10} {'state':<11} {'waiting for':<13} {'work by':<11} due"]
+    for row in rows:
+        waiting = " ".join(filter(None, (row.waiting, row.waiting_on))) or "-"
+        lines.append(
+            f"{row.reference:<12} {row.right:<10} {row.state:<11} {waiting:<13} {row.work_by!s:<11} {row.due or '-'}"
+        )
+    return "\n".join(lines)
+
+
+def case_text(case: CaseView) -> str:
+    """The request, its newest plan, and what was done."""
+    row = case.row
+    parts = [f"{row.reference} · {row.right} · {row.state} · due {row.due or '-'}"]
+    if row.waiting:
+        parts.append(f"waiting for {' '.join(filter(None, (row.waiting, row.waiting_on)))}")
+    if case.plan:
+        parts.append(plan_text(case.plan, row.reference, done=bool(case.receipts)))
+    if case.act_after:
+        parts.append(f"nothing irreversible before {case.act_after:%Y-%m-%d %H:%M} UTC; `belofte request stop` ends it")
+    parts += [receipt_text(receipt) for receipt in case.receipts]
+    return "\n".join(parts)
+
+
+def plan_text(plan: Plan, reference: str, *, done: bool = False) -> str:
+    """The plan as it is read before approval."""
+    state = "" if done else " · nothing has been done yet"
+    lines = [f"Plan {plan.id} · request {reference} · {plan.right} · policy {plan.policy_version}{state}"]
+    seen: set[str] = set()
+    for step in plan.steps:
+        if step.verb in (Verb.PURGE, Verb.TELL):
+            continue
+        seen.add(step.system)
+        by_hand = "   by a person of ours" if step.verb is Verb.ASK_PERSON else ""
+        lines += [f"{line_text(line)}{by_hand}" for line in step.lines]
+    blind = {item.system for item in plan.blind}
+    lines += [f"{name:<10} nothing found" for name in plan.maps if name not in seen | blind]
+    lines += [f"{item.system:<10} could not look: {item.why} → {item.remedy}" for item in plan.blind]
+    lines += [f"? {question}" for question in plan.questions]
+    return "\n".join(lines)
+
+
+def line_text(line: Line) -> str:
+    """One collection's records, the decision, the ground and its end."""
+    decision = str(line.decision)
+    if line.decision is Decision.KEEP:
+        decision = f"keep until {line.until}" if line.until else "keep (no end date yet)"
+    if line.decision is Decision.ASK:
+        decision = "ask: shared with another person"
+    ground = f", {line.ground}" if line.ground and line.decision is not Decision.ASK else ""
+    note = f" ({line.note})" if line.note else ""
+    return f"{line.system:<10} {line.collection:<16} {line.count:>6}  {decision}{ground}{note}"
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """What was done, read back."""
+    acted = sum(line.acted or 0 for line in receipt.lines if line.decision is not Decision.KEEP)
+    kept = sum(line.present or 0 for line in receipt.lines if line.decision is Decision.KEEP)
+    remains = sum(line.remains or 0 for line in receipt.lines)
+    until = f" until {receipt.until}" if receipt.until else ""
+    problem = ""
+    if receipt.outcome is Outcome.FAILED and receipt.problem:
+        problem = f" · {receipt.problem.where} → {receipt.problem.remedy}"
+    return (
+        f"Receipt {receipt.id} · {receipt.system} · {receipt.verb} · {receipt.outcome}{until} · "
+        f"acted {acted} · kept {kept} · remains {remains}{problem}"
+    )

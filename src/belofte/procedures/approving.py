@@ -1,0 +1,160 @@
+"""The office decides: a named person approves one plan, stops it before its first act, or refuses with a ground.
+
+The software proposes; every refusal and every doubt about identity is a person's (Art. 12(2), 12(4)-(6)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from belofte.domain.answer import LetterKind
+from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.plan import Plan
+from belofte.domain.policy import Period, Unit
+from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
+from belofte.procedures.drafting import NEW_ADDRESS
+from belofte.procedures.letters import queue_letter
+from belofte.procedures.parts import CONTACT, Parts
+from belofte.store_port import Approval, Transaction
+
+HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168}
+
+
+def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | None = None) -> Request:
+    """Approve ``plan``. An erasure waits for the policy's pause; ``records`` must repeat the number of records where
+    the plan has more than the policy lets through unasked.
+
+    Raises ``Refused`` with what is in the way: a system not seen, a doubt about identity, too many records.
+    """
+    _name(by)
+    if reason := _in_the_way(parts, request, plan, records):
+        raise reason
+    now = parts.now()
+    start = now + _pause(parts) if request.right == "erasure" else now
+    approved = replace(
+        _moved(request, RequestState.APPROVED),
+        approved_plan=plan.id,
+        approved_by=by,
+        approved_at=now,
+        act_after=start if start > now else None,
+    )
+    if start > now:
+        approved = wait(approved, Waiting.PAUSE)
+    with parts.store.transaction() as tx:
+        tx.plans.approve(Approval(plan.id, by, now), start)
+        tx.requests.save(approved)
+        tx.events.add("request.approved", request.id, now, {"plan": plan.id})
+    return approved
+
+
+def identify(parts: Parts, request: Request, by: str, how: str) -> Request:
+    """A named person vouches for who is asking. ``how`` names the means in a few words, never a document's content."""
+    _name(by)
+    if not how.strip():
+        raise WrongUse("Say how the person was identified.", 'for example --how "called back on the known number"')
+    now = parts.now()
+    moved = request if request.state is not RequestState.RECEIVED else _moved(request, RequestState.IDENTIFIED)
+    identified = replace(moved, identified_by="office")
+    with parts.store.transaction() as tx:
+        tx.requests.save(identified)
+        tx.vault.put(request.id, "identification", f"{by}: {how}".encode())
+        tx.events.add("request.identified", request.id, now)
+    return identified
+
+
+def stop(parts: Parts, request: Request, by: str) -> Request:
+    """End the request before its first act. Raises ``Refused`` afterwards."""
+    _name(by)
+    stopped = _moved(request, RequestState.STOPPED)
+    return _end(parts, stopped, LetterKind.STOPPED, None)
+
+
+def refuse(parts: Parts, request: Request, by: str, ground: str) -> Request:
+    """Refuse with a ground; the letter names it, the authority and the court (Art. 12(4))."""
+    _name(by)
+    if not ground.strip():
+        raise WrongUse("A refusal needs its legal ground.", 'for example --ground "Art. 12(5)(b) GDPR: …"')
+    return _end(parts, _moved(request, RequestState.REFUSED), LetterKind.REFUSED, ground)
+
+
+def _end(parts: Parts, request: Request, kind: LetterKind, ground: str | None) -> Request:
+    now = parts.now()
+    ended = replace(request, answered_at=now, close_after=now + case_term(parts))
+    with parts.store.transaction() as tx:
+        tx.steps.drop(request.id)
+        tx.requests.save(ended)
+        _tell(parts, tx, ended, kind, ground)
+        tx.events.add(f"request.{request.state}", request.id, now)
+    return ended
+
+
+def _tell(parts: Parts, tx: Transaction, request: Request, kind: LetterKind, ground: str | None) -> None:
+    facts = replace(
+        parts.letter_facts(request.language),
+        reference=tx.requests.reference_of(request.id),
+        right=request.right,
+        ground=ground,
+    )
+    to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+    queue_letter(parts, tx, request.id, kind, to, facts)
+
+
+def _in_the_way(parts: Parts, request: Request, plan: Plan, records: int | None) -> Refused | None:
+    by_person = request.identified_by == "office"
+    if plan.blind:
+        names = ", ".join(item.system for item in plan.blind)
+        return Refused(f"Not every system was seen: {names}.", f"{plan.blind[0].remedy}, then plan again")
+    if NEW_ADDRESS in plan.questions and not by_person:
+        return Refused(
+            "The address was not known before the request came.", "identify the person first: belofte request identify"
+        )
+    shared = next((question for question in plan.questions if question.startswith("shared")), None)
+    if shared and not by_person and not plan.records:
+        return Refused("The address is shared with another person.", "identify the person first, or ask for a number")
+    limit = parts.policy.rights.ask_above
+    if limit is not None and plan.records > limit and records != plan.records:
+        return Refused(
+            f"The plan touches {plan.records} records; the policy asks again above {limit}.",
+            f"read it, then approve with --records {plan.records}",
+        )
+    return None
+
+
+def _moved(request: Request, to: RequestState) -> Request:
+    try:
+        return move(request, to)
+    except NotAllowed as no:
+        raise Refused(str(no)) from no
+
+
+def _name(by: str) -> None:
+    if not by.strip():
+        raise WrongUse("Who decides must be named.", 'for example --by "P. de Boer"')
+
+
+def _pause(parts: Parts) -> timedelta:
+    """The policy's waiting time before an irreversible act; none in a sandbox."""
+    pause = parts.policy.rights.pause
+    return timedelta() if pause is None or parts.policy.environment == "sandbox" else as_timedelta(pause)
+
+
+def case_term(parts: Parts) -> timedelta:
+    """How long a case stays after its answer: the policy's fact, else the court's term of the country."""
+    term = parts.policy.rights.case_term or parts.country.court.term
+    return as_timedelta(term) if term else timedelta()
+
+
+def as_timedelta(period: Period) -> timedelta:
+    """A period of hours, days or weeks as a span of time. Months and years have no fixed length here.
+
+    Raises ``WrongUse`` for those: a waiting time in months is a mistake in the policy.
+    """
+    if period.unit not in HOURS:
+        raise WrongUse(f"A waiting time cannot be given in {period.unit}.", "use hours, days or weeks in the policy")
+    return timedelta(hours=period.count * HOURS[period.unit])
+
+
+def until_of(start: datetime, period: Period | None, fallback: timedelta) -> datetime:
+    """The end of a window that starts now."""
+    return start + (as_timedelta(period) if period else fallback)

@@ -1,0 +1,155 @@
+"""From identified requests to plans: look in every system, check what was claimed, decide per record, ask the rest.
+
+Many requests share one pass over each system. Nothing is changed anywhere; a plan waits for a named person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from belofte.domain.identity import Identifier
+from belofte.domain.located import Found, Located
+from belofte.domain.plan import Plan
+from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.access import plan_access
+from belofte.domain.rights.erasure import plan_erasure
+from belofte.domain.rights.planning import Drafted, PlanHead
+from belofte.ports import Ask
+from belofte.procedures.locate import Progress, locate
+from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
+from belofte.store_port import Secret, Transaction
+
+NEW_ADDRESS = "address-not-known-before-the-request"
+"""Question: the address stands in our systems only since the request, or since an unknown day."""
+CLAIM_REFUSED = "number-is-not-of-this-address"
+"""Question: the customer number that was given does not belong to who asked; it was not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """One request with what was found of it and what must be asked."""
+
+    request: Request
+    located: Located
+    questions: tuple[str, ...]
+
+
+def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | None = None) -> Mapping[str, Plan]:
+    """A new plan for each request (an earlier unapproved one is replaced). Returns request id -> plan."""
+    if not requests:
+        return {}
+    asked, claimed = _read_identifiers(parts, requests)
+    asks, refused = _with_checked_claims(parts, asked, claimed)
+    located = locate(parts.connectors, asks, progress)
+    looked = [_look(parts, request, located[request.id], asked[request.id], refused) for request in requests]
+    drafts = [_draft(parts, item) for item in looked]
+    with parts.store.transaction() as tx:
+        _keep(tx, looked, drafts)
+    return {draft.plan.request: draft.plan for draft in drafts}
+
+
+def items_of(data: bytes, plan: str) -> Mapping[str, list[list[object]]] | None:
+    """The record keys of a plan from its vault entry; None when the entry belongs to another plan."""
+    entry = json.loads(data)
+    return entry["items"] if entry["plan"] == plan else None
+
+
+def _read_identifiers(
+    parts: Parts, requests: Sequence[Request]
+) -> tuple[dict[str, tuple[Identifier, ...]], dict[str, tuple[Identifier, ...]]]:
+    cases = [request.id for request in requests]
+    with parts.store.reading() as tx:
+        proven = tx.vault.newest(IDENTIFIERS, cases)
+        claimed = tx.vault.newest(CLAIMS, cases)
+    return (
+        {case: decode_identifiers(proven[case]) for case in cases},
+        {case: decode_identifiers(claimed[case]) for case in cases if case in claimed},
+    )
+
+
+def _with_checked_claims(
+    parts: Parts, proven: Mapping[str, tuple[Identifier, ...]], claimed: Mapping[str, tuple[Identifier, ...]]
+) -> tuple[list[Ask], set[str]]:
+    """A number somebody typed counts only if its record holds the proven address too; else it is not used at all."""
+    checks = [Ask(case, claims) for case, claims in claimed.items() if claims]
+    by_claim = locate(parts.connectors, checks) if checks else {}
+    good: dict[str, tuple[Identifier, ...]] = {}
+    refused: set[str] = set()
+    for case, located in by_claim.items():
+        held = _held(record for records in located.found.values() for record in records)
+        if held & {(i.kind, i.value) for i in proven[case]}:
+            good[case] = claimed[case]
+        else:
+            refused.add(case)
+    return [Ask(case, (*identifiers, *good.get(case, ()))) for case, identifiers in proven.items()], refused
+
+
+def _look(
+    parts: Parts, request: Request, located: Located, proven: tuple[Identifier, ...], refused: set[str]
+) -> _Looked:
+    questions: list[str] = []
+    contacts = {(i.kind, i.value) for i in proven}
+    records = [record for found in located.found.values() for record in found if not record.candidate]
+    if records and not _is_known(request, records, contacts):
+        questions.append(NEW_ADDRESS)
+    if request.id in refused:
+        questions.append(CLAIM_REFUSED)
+    covered = {system.recipient for system in parts.systems.values()}
+    unseen = [name for name, r in parts.policy.recipients.items() if r.gets and name not in covered]
+    if unseen:
+        questions.append(f"no system is connected for: {', '.join(unseen)}")
+    return _Looked(request, located, tuple(questions))
+
+
+def _held(records: Iterable[Found]) -> set[tuple[str, str]]:
+    return {(i.kind, i.value) for record in records for i in record.identifiers}
+
+
+def _is_known(request: Request, records: Iterable[Found], contacts: set[tuple[str, str]]) -> bool:
+    """Known means: a system held this address before the request came (design §10, identity)."""
+    for record in records:
+        held = _held((record,))
+        for kind, since in record.known_since.items():
+            ours = any(k == kind and (k, v) in contacts for k, v in held)
+            if ours and since is not None and since < request.received_at:
+                return True
+    return False
+
+
+def _draft(parts: Parts, looked: _Looked) -> Drafted:
+    request = looked.request
+    head = PlanHead(request.id, request.right, parts.policy.version, parts.now())
+
+    def new_id() -> str:
+        return parts.new_id("s")
+
+    if request.right == "access":
+        drafted = plan_access(head, looked.located, parts.systems, new_id)
+    else:
+        drafted = plan_erasure(head, looked.located, parts.policy, parts.systems, parts.today(), new_id)
+    questions = (*drafted.plan.questions, *looked.questions)
+    return Drafted(replace(drafted.plan, questions=questions), drafted.items)
+
+
+def _keep(tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted]) -> None:
+    tx.plans.add_many([draft.plan for draft in drafts])
+    secrets: list[Secret] = []
+    for item, draft in zip(looked, drafts, strict=True):
+        keys = {name: [list(key) for key in items] for name, items in draft.items.items()}
+        entry = json.dumps({"plan": draft.plan.id, "items": keys}, separators=(",", ":"), ensure_ascii=False)
+        secrets.append(Secret(item.request.id, ITEMS, entry.encode()))
+        secrets.append(Secret(item.request.id, IDENTIFIERS, encode_identifiers(item.located.identifiers)))
+    tx.vault.put_many(secrets)
+    tx.requests.save_many([_planned(item) for item in looked])
+
+
+def _planned(item: _Looked) -> Request:
+    request = item.request
+    if request.state is RequestState.IDENTIFIED:
+        request = move(request, RequestState.LOCATED)
+    planned = move(request, RequestState.PLANNED)
+    if item.located.blind:
+        return wait(planned, Waiting.SYSTEM, item.located.blind[0].system)
+    return wait(planned, Waiting.OFFICE)

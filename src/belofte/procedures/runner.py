@@ -1,0 +1,316 @@
+"""The one place that acts. Plans come in; connectors do; what was done is read back, and every act leaves a receipt.
+
+The order of one drive, each line durable before the next; the process may be killed between any two of them:
+
+1. *intent*: due steps of one system and verb are claimed (``planned → intended``);
+2. the *ledger* is sealed, for verbs that must survive a restored backup;
+3. the connector *acts*, all requests in one pass;
+4. it *looks* again, by the keys acted on and by the original identifiers;
+5. *receipt*, evidence and the request's state in one commit.
+
+After a kill between 3 and 5 the step runs again: the connector finds nothing left to do, the receipt says ``acted``
+unknown, and ``remains`` decides (design §10, SQL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from belofte.domain.clock import after
+from belofte.domain.identity import Identifier
+from belofte.domain.plan import Outcome, Receipt, ReceiptLine
+from belofte.domain.policy import Period, Unit
+from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.planning import LETTERS
+from belofte.domain.system_map import Verb
+from belofte.domain.task import Task
+from belofte.ports import Batch, Driven, Order, OrderLine, Result, SystemConnector, SystemUnreachable
+from belofte.procedures.drafting import items_of
+from belofte.procedures.exporting import export
+from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
+from belofte.procedures.telling import tell
+from belofte.procedures.tending import tend
+from belofte.store_port import LedgerEntry, StepState, StoredStep, Transaction
+
+AGAIN = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
+"""Waits before a step is tried again while a system is away; the request says which system it waits for."""
+LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT})
+
+
+class Runner:
+    """Carries plans out (:class:`belofte.ports.Work`). Safe to run again after a kill at any point."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def due(self, limit: int = 1000) -> Sequence[Batch]:
+        """The batches that can start now."""
+        with self._parts.store.reading() as tx:
+            return tx.steps.due(self._parts.now())[:limit]
+
+    def tend(self) -> Mapping[str, int]:
+        """Letters, windows, cases: everything that is due by the clock."""
+        return tend(self._parts)
+
+    def drive(self, system: str, verb: Verb, limit: int = 1000) -> Driven:
+        """Do at most ``limit`` due steps of one system and verb."""
+        parts = self._parts
+        batch = parts.new_id("batch")
+        with parts.store.transaction() as tx:
+            claimed = tx.steps.claim(batch, system, verb, parts.now(), limit)
+            if not claimed:
+                return Driven(system, verb)
+            requests = _begin(tx, claimed)
+        if system == LETTERS:
+            return tell(parts, claimed, requests)
+        if verb is Verb.ASK_PERSON:
+            return _ask_person(parts, system, claimed)
+        return self._act(system, verb, claimed, requests)
+
+    def _act(self, system: str, verb: Verb, claimed: Sequence[StoredStep], requests: Mapping[str, Request]) -> Driven:
+        parts = self._parts
+        connector = parts.connectors[system]
+        orders = _orders(parts, claimed)
+        try:
+            fitting = _only_fitting(parts, connector, system, claimed)
+            if verb is Verb.EXPORT:
+                results, packages = export(parts, connector, system, [orders[s.step.request] for s in fitting])
+            else:
+                sealed = _seal(parts, system, verb, fitting, orders)
+                results, packages = _do(connector, verb, [orders[s.step.request] for s in fitting]), []
+                parts.store.ledger.finish(sealed)
+        except SystemUnreachable as cause:
+            return _later(parts, system, verb, claimed, cause.remedy)
+        return _receipt(parts, system, verb, claimed, requests, results, packages)
+
+
+def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> dict[str, Request]:
+    """The requests of the claimed steps; an approved one is now acting and can no longer be stopped."""
+    requests = tx.requests.get_many([stored.step.request for stored in claimed])
+    begun = [move(r, RequestState.ACTING) for r in requests.values() if r.state is RequestState.APPROVED]
+    tx.requests.save_many(begun)
+    return {**requests, **{request.id: request for request in begun}}
+
+
+def _orders(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
+    """What the connector is told: the identifiers and the approved record keys, from the vault."""
+    cases = [stored.step.request for stored in claimed]
+    with parts.store.reading() as tx:
+        identifiers = tx.vault.newest(IDENTIFIERS, cases)
+        items = tx.vault.newest(ITEMS, cases)
+    orders: dict[str, Order] = {}
+    for stored in claimed:
+        case = stored.step.request
+        keys = items_of(items[case], stored.plan) or {}
+        lines = tuple(
+            OrderLine(
+                collection=line.collection,
+                decision=line.decision,
+                keys=frozenset(_key(key) for key in keys[line.items]) if line.items in keys else None,
+                ground=line.ground,
+                until=line.until,
+            )
+            for line in stored.step.lines
+        )
+        orders[case] = Order(case, decode_identifiers(identifiers[case]), lines)
+    return orders
+
+
+def _key(values: Iterable[object]) -> tuple[int | str | bool, ...]:
+    return tuple(value if isinstance(value, (int, str)) else str(value) for value in values)
+
+
+def _only_fitting(
+    parts: Parts, connector: SystemConnector, system: str, claimed: Sequence[StoredStep]
+) -> list[StoredStep]:
+    """The steps whose plan was made on the map and schema of now. The others go back to the office."""
+    fingerprint = connector.fingerprint()
+    with parts.store.transaction() as tx:
+        fitting = [stored for stored in claimed if tx.plans.get(stored.plan).maps.get(system) == fingerprint]
+        stale = [stored for stored in claimed if stored not in fitting]
+        for stored in stale:
+            back_to_office(parts, tx, stored.step.request, system, "map-changed")
+    return fitting
+
+
+def back_to_office(parts: Parts, tx: Transaction, request: str, system: str, why: str) -> None:
+    """What is left of the plan is dropped; a person looks at a new one. What was done stays done."""
+    tx.steps.drop(request)
+    found = tx.requests.get(request)
+    if found.state in (RequestState.ACTING, RequestState.APPROVED):
+        found = move(found, RequestState.PLANNED)
+    tx.requests.save(wait(found, Waiting.OFFICE, system))
+    tx.tasks.add([Task(parts.new_id("task"), why, parts.now(), request=request, system=system)])
+
+
+def _seal(parts: Parts, system: str, verb: Verb, steps: Sequence[StoredStep], orders: Mapping[str, Order]) -> list[str]:
+    """Durable before the first act: what must stay forgotten until the last backup of this system is gone."""
+    if verb not in LEDGERED or not steps:
+        return []
+    today = parts.today()
+    expires = after(today, parts.systems[system].backups or Period(0, Unit.DAYS))
+    entries = [
+        LedgerEntry(
+            id=parts.new_id("ledger"),
+            system=system,
+            verb=verb,
+            sealed_on=today,
+            expires_on=expires,
+            identifiers=orders[stored.step.request].identifiers,
+            keys={
+                line.collection: [list(key) for key in line.keys or ()] for line in orders[stored.step.request].lines
+            },
+        )
+        for stored in steps
+    ]
+    parts.store.ledger.seal(entries)
+    return [entry.id for entry in entries]
+
+
+def _do(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> dict[str, Result]:
+    """Act, then look again; the second look decides what the receipt says."""
+    act = {
+        Verb.ERASE: connector.erase,
+        Verb.RECTIFY: connector.rectify,
+        Verb.RESTRICT: connector.restrict,
+        Verb.LIFT: connector.lift,
+        Verb.PURGE: connector.purge,
+    }[verb]
+    acted = {result.request: result for result in act(orders)}
+    if verb is Verb.PURGE:
+        return acted
+    done = [order for order in orders if acted[order.request].outcome is not Outcome.FAILED]
+    looked = {result.request: result for result in connector.read_back(done)}
+    return {request: _both(result, looked.get(request)) for request, result in acted.items()}
+
+
+def _both(acted: Result, looked: Result | None) -> Result:
+    """One result of the act and the look: counts of both, and the worse of the two outcomes."""
+    if looked is None:
+        return acted
+    seen = {(line.collection, line.decision): line for line in looked.lines}
+    lines = tuple(_line_of_both(line, seen.get((line.collection, line.decision))) for line in acted.lines)
+    outcome = acted.outcome if looked.outcome is not Outcome.FAILED else Outcome.FAILED
+    return replace(acted, lines=lines, outcome=outcome, looked=looked.looked, problem=looked.problem or acted.problem)
+
+
+def _line_of_both(acted: ReceiptLine, looked: ReceiptLine | None) -> ReceiptLine:
+    if looked is None:
+        return acted
+    return replace(acted, remains=looked.remains, present=looked.present, digest=acted.digest or looked.digest)
+
+
+def _receipt(
+    parts: Parts,
+    system: str,
+    verb: Verb,
+    claimed: Sequence[StoredStep],
+    requests: Mapping[str, Request],
+    results: Mapping[str, Result],
+    packages: Sequence[object],
+) -> Driven:
+    """Receipts, evidence leaves, packages and states in one commit."""
+    receipts: list[tuple[str, Receipt]] = []
+    failed: list[StoredStep] = []
+    for stored in claimed:
+        result = results.get(stored.step.request)
+        if result is None:
+            continue  # it went back to the office
+        if result.outcome is Outcome.FAILED:
+            failed.append(stored)
+        else:
+            receipts.append((stored.step.request, receipt_of(parts, stored, result)))
+    with parts.store.transaction() as tx:
+        tx.vault.add_packages(packages)  # type: ignore[arg-type]
+        tx.receipts.add(receipts, parts.today())
+        for stored in failed:
+            _fail(parts, tx, stored, requests[stored.step.request], results[stored.step.request])
+    return Driven(system, verb, receipted=len(receipts), failed=len(failed))
+
+
+def receipt_of(parts: Parts, stored: StoredStep, result: Result) -> Receipt:
+    """The receipt of one step. After a crash nobody can say how many records were acted on: ``acted`` is None."""
+    again = stored.attempts > 1
+    lines = tuple(replace(line, acted=None) if again else line for line in result.lines)
+    return Receipt(
+        id=parts.new_id("r"),
+        step=stored.step.id,
+        system=stored.step.system,
+        verb=stored.step.verb,
+        outcome=result.outcome,
+        until=result.until,
+        lines=lines,
+        looked=result.looked,
+        attempts=stored.attempts,
+        problem=result.problem,
+    )
+
+
+def _fail(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, result: Result) -> None:
+    """A failure that passes is tried again; any other goes to the office with table, column and remedy."""
+    problem = result.problem
+    if problem is not None and problem.transient:
+        tx.steps.postpone([stored.step.id], parts.now() + AGAIN[min(stored.attempts, len(AGAIN)) - 1])
+        tx.requests.save(wait(request, Waiting.SYSTEM, stored.step.system))
+        return
+    tx.steps.give_back(stored.batch or "")
+    tx.events.add(
+        "step.failed",
+        request.id,
+        parts.now(),
+        {
+            "system": stored.step.system,
+            "where": problem.where if problem else "",
+            "remedy": problem.remedy if problem else "",
+        },
+    )
+    back_to_office(parts, tx, request.id, stored.step.system, "step-failed")
+
+
+def _later(parts: Parts, system: str, verb: Verb, claimed: Sequence[StoredStep], remedy: str) -> Driven:
+    """The system is away: the steps wait, the requests say for what; nothing is called done."""
+    with parts.store.transaction() as tx:
+        attempts = max(stored.attempts for stored in claimed)
+        tx.steps.postpone([s.step.id for s in claimed], parts.now() + AGAIN[min(attempts, len(AGAIN)) - 1])
+        requests = tx.requests.get_many([stored.step.request for stored in claimed])
+        tx.requests.save_many([wait(request, Waiting.SYSTEM, system) for request in requests.values()])
+        tx.events.add("system.unreachable", system, parts.now(), {"remedy": remedy, "steps": len(claimed)})
+    return Driven(system, verb, waiting=len(claimed))
+
+
+def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Driven:
+    """A verb the company does not allow, or a system without an interface: a task, and the step waits for its end."""
+    with parts.store.transaction() as tx:
+        open_for = {task.step for stored in claimed for task in tx.tasks.of_request(stored.step.request)}
+        tx.tasks.add(
+            [
+                Task(
+                    parts.new_id("task"),
+                    "ask_person",
+                    parts.now(),
+                    request=stored.step.request,
+                    step=stored.step.id,
+                    system=system,
+                    count=sum(line.count for line in stored.step.lines),
+                )
+                for stored in claimed
+                if stored.step.id not in open_for
+            ]
+        )
+        tx.steps.mark([stored.step.id for stored in claimed], StepState.ACTED)
+        requests = tx.requests.get_many([stored.step.request for stored in claimed])
+        tx.requests.save_many([wait(request, Waiting.OFFICE, system) for request in requests.values()])
+    return Driven(system, Verb.ASK_PERSON, waiting=len(claimed))
+
+
+def identifiers_of(parts: Parts, case: str) -> tuple[Identifier, ...]:
+    """The identifiers of an open case, for the office's search."""
+    with parts.store.reading() as tx:
+        return decode_identifiers(tx.vault.newest(IDENTIFIERS, [case])[case])
+
+
+def pending_until(receipts: Iterable[Receipt]) -> date | None:
+    """The last day on which something of a request is still pending."""
+    return max((r.until for r in receipts if r.outcome is Outcome.PENDING and r.until), default=None)
