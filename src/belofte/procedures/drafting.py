@@ -74,7 +74,7 @@ def _with_checked_claims(
 ) -> tuple[list[Ask], set[str]]:
     """A number somebody typed counts only if its record holds the proven address too; else it is not used at all."""
     checks = [Ask(case, claims) for case, claims in claimed.items() if claims]
-    by_claim = locate(parts.connectors, checks) if checks else {}
+    by_claim = locate(parts.connectors, checks)
     good: dict[str, tuple[Identifier, ...]] = {}
     refused: set[str] = set()
     for case, located in by_claim.items():

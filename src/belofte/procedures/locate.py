@@ -36,6 +36,8 @@ def locate(
     connectors: Mapping[str, SystemConnector], asks: Sequence[Ask], progress: Progress | None = None
 ) -> Mapping[str, Located]:
     """All records of every asked person. Returns one :class:`Located` a request, in the order asked."""
+    if not asks:
+        return {}
     known = {ask.request: set(ask.identifiers) for ask in asks}
     searched = {name: _Searched() for name in connectors}
     wanted = {name: dict.fromkeys(known) for name in connectors}  # who must still be sought where

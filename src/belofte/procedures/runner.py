@@ -16,10 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from belofte.domain.clock import after
-from belofte.domain.identity import Identifier
 from belofte.domain.plan import Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
@@ -32,7 +31,7 @@ from belofte.procedures.exporting import export
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.procedures.telling import tell
 from belofte.procedures.tending import tend
-from belofte.store_port import LedgerEntry, StepState, StoredStep, Transaction
+from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
 
 AGAIN = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
 """Waits before a step is tried again while a system is away; the request says which system it waits for."""
@@ -75,11 +74,12 @@ class Runner:
         orders = _orders(parts, claimed)
         try:
             fitting = _only_fitting(parts, connector, system, claimed)
+            wanted = [orders[stored.step.request] for stored in fitting]
             if verb is Verb.EXPORT:
-                results, packages = export(parts, connector, system, [orders[s.step.request] for s in fitting])
+                results, packages = export(parts, connector, system, wanted, requests)
             else:
                 sealed = _seal(parts, system, verb, fitting, orders)
-                results, packages = _do(connector, verb, [orders[s.step.request] for s in fitting]), []
+                results, packages = _do(connector, verb, wanted), []
                 parts.store.ledger.finish(sealed)
         except SystemUnreachable as cause:
             return _later(parts, system, verb, claimed, cause.remedy)
@@ -108,7 +108,7 @@ def _orders(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
             OrderLine(
                 collection=line.collection,
                 decision=line.decision,
-                keys=frozenset(_key(key) for key in keys[line.items]) if line.items in keys else None,
+                keys=frozenset(map(_key, keys[line.items])) if line.items else None,
                 ground=line.ground,
                 until=line.until,
             )
@@ -131,12 +131,14 @@ def _only_fitting(
         fitting = [stored for stored in claimed if tx.plans.get(stored.plan).maps.get(system) == fingerprint]
         stale = [stored for stored in claimed if stored not in fitting]
         for stored in stale:
-            back_to_office(parts, tx, stored.step.request, system, "map-changed")
+            back_to_office(parts, tx, stored, "map-changed")
     return fitting
 
 
-def back_to_office(parts: Parts, tx: Transaction, request: str, system: str, why: str) -> None:
+def back_to_office(parts: Parts, tx: Transaction, stored: StoredStep, why: str) -> None:
     """What is left of the plan is dropped; a person looks at a new one. What was done stays done."""
+    request, system = stored.step.request, stored.step.system
+    tx.steps.postpone([stored.step.id], parts.now())
     tx.steps.drop(request)
     found = tx.requests.get(request)
     if found.state in (RequestState.ACTING, RequestState.APPROVED):
@@ -209,7 +211,7 @@ def _receipt(
     claimed: Sequence[StoredStep],
     requests: Mapping[str, Request],
     results: Mapping[str, Result],
-    packages: Sequence[object],
+    packages: Sequence[StoredPackage],
 ) -> Driven:
     """Receipts, evidence leaves, packages and states in one commit."""
     receipts: list[tuple[str, Receipt]] = []
@@ -223,7 +225,7 @@ def _receipt(
         else:
             receipts.append((stored.step.request, receipt_of(parts, stored, result)))
     with parts.store.transaction() as tx:
-        tx.vault.add_packages(packages)  # type: ignore[arg-type]
+        tx.vault.add_packages(packages)
         tx.receipts.add(receipts, parts.today())
         for stored in failed:
             _fail(parts, tx, stored, requests[stored.step.request], results[stored.step.request])
@@ -255,18 +257,10 @@ def _fail(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, r
         tx.steps.postpone([stored.step.id], parts.now() + AGAIN[min(stored.attempts, len(AGAIN)) - 1])
         tx.requests.save(wait(request, Waiting.SYSTEM, stored.step.system))
         return
-    tx.steps.give_back(stored.batch or "")
-    tx.events.add(
-        "step.failed",
-        request.id,
-        parts.now(),
-        {
-            "system": stored.step.system,
-            "where": problem.where if problem else "",
-            "remedy": problem.remedy if problem else "",
-        },
-    )
-    back_to_office(parts, tx, request.id, stored.step.system, "step-failed")
+    where, remedy = (problem.where, problem.remedy) if problem else ("", "")
+    told = {"system": stored.step.system, "where": where, "remedy": remedy}
+    tx.events.add("step.failed", request.id, parts.now(), told)
+    back_to_office(parts, tx, stored, "step-failed")
 
 
 def _later(parts: Parts, system: str, verb: Verb, claimed: Sequence[StoredStep], remedy: str) -> Driven:
@@ -303,14 +297,3 @@ def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Dri
         requests = tx.requests.get_many([stored.step.request for stored in claimed])
         tx.requests.save_many([wait(request, Waiting.OFFICE, system) for request in requests.values()])
     return Driven(system, Verb.ASK_PERSON, waiting=len(claimed))
-
-
-def identifiers_of(parts: Parts, case: str) -> tuple[Identifier, ...]:
-    """The identifiers of an open case, for the office's search."""
-    with parts.store.reading() as tx:
-        return decode_identifiers(tx.vault.newest(IDENTIFIERS, [case])[case])
-
-
-def pending_until(receipts: Iterable[Receipt]) -> date | None:
-    """The last day on which something of a request is still pending."""
-    return max((r.until for r in receipts if r.outcome is Outcome.PENDING and r.until), default=None)

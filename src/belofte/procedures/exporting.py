@@ -1,0 +1,67 @@
+"""Export: a person's records go from the system into the vault as one encrypted stream, and nowhere else.
+
+Streamed from the connector to the segment file: memory does not grow with the person. The zip is rendered from the
+stream at download (:mod:`belofte.procedures.package`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from belofte.domain.plan import Decision, Outcome, ReceiptLine
+from belofte.domain.request import Request
+from belofte.ports import Order, Record, Result, SystemConnector
+from belofte.procedures.package import PackageHead, head_line, package_head, record_line, tail_line
+from belofte.procedures.parts import Parts
+from belofte.store_port import PackageBatch, StoredPackage
+
+
+def export(
+    parts: Parts, connector: SystemConnector, system: str, orders: Sequence[Order], requests: Mapping[str, Request]
+) -> tuple[dict[str, Result], list[StoredPackage]]:
+    """One package a request from this system, and its result: what was written, by collection."""
+    if not orders:
+        return {}, []
+    heads = {
+        language: package_head(parts.policy, parts.systems, language, parts.now())
+        for language in {request.language for request in requests.values()}
+    }
+    counts: dict[str, Counter[str]] = {}
+    with parts.store.packages.batch() as batch:
+        records = connector.export(orders)
+        for case, own in groupby(records, key=lambda record: record.request):
+            counts[case] = _write(parts, batch, system, case, heads[requests[case].language], own)
+        for order in orders:
+            if order.request not in counts:
+                head = heads[requests[order.request].language]
+                counts[order.request] = _write(parts, batch, system, order.request, head, iter(()))
+    return {order.request: _result(order, counts[order.request]) for order in orders}, batch.done
+
+
+def _write(
+    parts: Parts, batch: PackageBatch, system: str, case: str, head: PackageHead, records: Iterator[Record]
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    with batch.package(case, parts.now()) as writer:
+        writer.write(head_line(head))
+        for record in records:
+            writer.write(record_line(system, record))
+            counts[record.collection] += 1
+        writer.write(tail_line(head, {f"{system}.{name}": count for name, count in counts.items()}))
+    return counts
+
+
+def _result(order: Order, counts: Mapping[str, int]) -> Result:
+    """What was asked of us about (shared with another person) was not written, and the line says so."""
+    lines = tuple(
+        ReceiptLine(
+            collection=line.collection,
+            decision=line.decision,
+            planned=len(line.keys) if line.keys is not None else counts.get(line.collection, 0),
+            acted=counts.get(line.collection, 0) if line.decision is Decision.EXPORT else 0,
+        )
+        for line in order.lines
+    )
+    return Result(order.request, Outcome.DONE, lines, looked=("keys", "identifiers"))

@@ -1,0 +1,106 @@
+"""What is due by the clock: letters, requests to be searched again, windows that end, cases that close.
+
+Every part may be repeated; each takes what is due off a list in the transaction that does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from belofte.domain.plan import Outcome, Receipt
+from belofte.domain.register import RegisterRow
+from belofte.domain.request import Request, RequestState, Waiting
+from belofte.domain.system_map import Verb
+from belofte.domain.task import Task
+from belofte.procedures.drafting import draft_plans
+from belofte.procedures.letters import send_due
+from belofte.procedures.parts import Parts
+from belofte.procedures.telling import DOWNLOAD_ENDS
+
+AT_ONCE = 500
+"""Requests searched or closed in one go."""
+
+
+def tend(parts: Parts) -> Mapping[str, int]:
+    """Do what is due; returns how many of each."""
+    done = {
+        "letters": send_due(parts),
+        "planned": _plan_identified(parts),
+        "windows": _end_downloads(parts),
+        "closed": _close(parts),
+    }
+    parts.store.rotate_keys(parts.today())
+    parts.store.ledger.purge_expired(parts.today())
+    with parts.store.transaction() as tx:
+        done["sealed"] = len(tx.register.seal_months(f"{parts.today():%Y-%m}"))
+    return done
+
+
+def _plan_identified(parts: Parts) -> int:
+    """Requests whose person is known are searched; those that wait for a system are searched again."""
+    with parts.store.reading() as tx:
+        found = tx.requests.in_states([RequestState.IDENTIFIED, RequestState.PLANNED], AT_ONCE)
+    ready = [r for r in found if r.state is RequestState.IDENTIFIED or r.waiting is Waiting.SYSTEM]
+    return len(draft_plans(parts, ready))
+
+
+def _end_downloads(parts: Parts) -> int:
+    """The package goes when its window is over, never before delivery: an undelivered one becomes a task."""
+    with parts.store.transaction() as tx:
+        over = tx.dates.take(DOWNLOAD_ENDS, parts.now(), AT_ONCE)
+        requests = tx.requests.get_many([item.about for item in over])
+        packages = [p for item in over for p in tx.vault.packages(item.about) if requests[item.about].delivered_at]
+        undelivered = [request for request in requests.values() if request.delivered_at is None]
+        tx.tasks.add([Task(parts.new_id("task"), "copy-not-fetched", parts.now(), request=r.id) for r in undelivered])
+    for package in packages:
+        parts.store.packages.destroy(package)
+    return len(over)
+
+
+def _close(parts: Parts) -> int:
+    """Answered, nothing pending, links over and the term gone: the register row goes in, the case and its key go."""
+    closed = 0
+    now, today = parts.now(), parts.today()
+    with parts.store.reading() as tx:
+        candidates = tx.requests.to_close(now, AT_ONCE)
+        books = {r.id: (tx.receipts.of_request(r.id), tx.links.live(r.id, now)) for r in candidates}
+    for request in candidates:
+        receipts, live = books[request.id]
+        pending = any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
+        if pending or live:
+            continue
+        parts.store.close_case(request.id, register_row(parts, request, receipts))
+        closed += 1
+    return closed
+
+
+def register_row(parts: Parts, request: Request, receipts: list[Receipt]) -> RegisterRow:
+    """What stays of a handled request; of an erasure months and counts only (Art. 5(2))."""
+    answered = (request.answered_at or parts.now()).date()
+    data = [r for r in receipts if r.verb not in (Verb.TELL, Verb.PURGE)]
+    kept = sum(line.present or 0 for r in data for line in r.lines)
+    acted = sum(line.acted if line.acted is not None else line.planned for r in data for line in r.lines)
+    days = request.right != "erasure"
+    return RegisterRow(
+        id=parts.new_id("reg"),
+        month_in=f"{request.received_at:%Y-%m}",
+        month_out=f"{answered:%Y-%m}",
+        right=request.right,
+        outcome=_outcome(request, acted, kept),
+        promise_kept=answered <= request.promise_due if request.promise_due else None,
+        law_kept=request.law_due is None or answered <= request.law_due,
+        records=acted,
+        kept=kept,
+        systems=len({r.system for r in data}),
+        policy_version=request.policy_version,
+        received_on=request.received_at.date() if days else None,
+        answered_on=answered if days else None,
+    )
+
+
+def _outcome(request: Request, acted: int, kept: int) -> str:
+    if request.state in (RequestState.REFUSED, RequestState.STOPPED):
+        return str(request.state)
+    if not acted and not kept:
+        return "nothing-found"
+    return "partly" if kept else "done"
