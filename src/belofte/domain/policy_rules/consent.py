@@ -1,0 +1,166 @@
+"""Consent, cookies and mail: Art. 4(11), 7, 21(4) GDPR; Art. 5(3) ePrivacy (in the Netherlands Tw 11.7 and 11.7a)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from belofte.domain.policy import LegalBasis
+from belofte.domain.policy_rules.finding import Severity
+from belofte.domain.policy_rules.marketing import marketing_purposes
+from belofte.domain.policy_rules.purposes import uses_only_observed
+from belofte.domain.policy_rules.rule import Hit, World, hit, rule
+from belofte.domain.policy_rules.words import names
+
+
+def _cookie_setters(world: World) -> list[str]:
+    """Recipients whose product sets cookies, as far as is known."""
+    behind = ((r.name, world.vendors.behind(r)) for r in world.policy.recipients.values())
+    return [name for name, vendor in behind if vendor and vendor.sets_cookies]
+
+
+@rule(
+    "cookies-not-described",
+    Severity.ERROR,
+    "Art. 5(3) ePrivacy Directive; Tw 11.7a",
+    nl="Over cookies en volgen staat er te weinig: welke, waarvoor, hoe lang, en dat u vooraf om een ja vraagt.",
+    en="Too little is said on cookies and tracking: which, what for, how long, and that consent is asked before.",
+    mend_nl="Noem de cookies bij website.cookies (een lege lijst als er geen zijn), zet cookie_consent op before,"
+    " en tracking bij de ontvanger op asked of off.",
+    mend_en="Name the cookies at website.cookies (an empty list if there are none), set cookie_consent to before,"
+    " and tracking at the recipient to asked or off.",
+    decidable=False,
+)
+def cookies_not_described(world: World) -> Iterator[Hit]:
+    """Telling people is not asking them."""
+    website = world.policy.website
+    if website.cookies is None:
+        yield hit("website.cookies")
+    elif website.cookie_consent != "before" and (website.cookies or _cookie_setters(world)):
+        yield hit("website.cookie_consent")
+    for recipient in world.policy.recipients.values():
+        if recipient.tracking == "disclosed":
+            yield hit(f"recipients.{recipient.name}.tracking")
+
+
+@rule(
+    "statistics-without-consent",
+    Severity.ERROR,
+    "Art. 5(3) ePrivacy Directive; Tw 11.7a; Art. 6(1)(a) GDPR",
+    nl="Het doel ‘{purpose}’ rust op {basis}, maar ‘{recipient}’ plaatst daarvoor cookies: dat mag alleen na een ja.",
+    en="The purpose ‘{purpose}’ rests on {basis}, but ‘{recipient}’ sets cookies for it: that needs consent first.",
+    mend_nl="Zet purposes.{purpose}.basis op consent, of neem een product zonder cookies.",
+    mend_en="Set purposes.{purpose}.basis to consent, or use a product without cookies.",
+    decidable=False,
+)
+def statistics_without_consent(world: World) -> Iterator[Hit]:
+    """A legitimate interest does not open somebody's device."""
+    setters = set(_cookie_setters(world))
+    for recipient in world.policy.recipients.values():
+        if recipient.name not in setters or "statistics" not in recipient.does:
+            continue
+        for purpose in world.policy.purposes.values():
+            shared = {use.category for use in purpose.uses} & set(recipient.gets)
+            consented = purpose.basis in (LegalBasis.CONSENT, None)
+            if shared and not consented and uses_only_observed(world.policy, purpose):
+                path, basis = f"purposes.{purpose.name}.basis", str(purpose.basis)
+                yield hit(path, purpose=purpose.name, basis=basis, recipient=recipient.name)
+
+
+@rule(
+    "consent-bundled",
+    Severity.WARNING,
+    "Art. 7(2) and (4), recital 43 GDPR",
+    nl="Voor {purposes} wordt één toestemming gevraagd: men kan niet op het een ja en op het ander nee zeggen.",
+    en="One consent is asked for {purposes}: one cannot say yes to one and no to the other.",
+    mend_nl="Geef elk doel een eigen vraag (ask) en laat bundled_with weg.",
+    mend_en="Give each purpose a question (ask) of its own and drop bundled_with.",
+)
+def consent_bundled(world: World) -> Iterator[Hit]:
+    """A yes counts for one purpose."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for purpose in world.policy.purposes.values():
+        if purpose.bundled_with:
+            yield hit(f"purposes.{purpose.name}.bundled_with", purposes=names((purpose.name, purpose.bundled_with)))
+        elif purpose.ask:
+            asked[purpose.ask].append(purpose.name)
+    for together in asked.values():
+        if len(together) > 1:
+            yield hit(*(f"purposes.{name}.ask" for name in together), purposes=names(together))
+
+
+@rule(
+    "consent-not-asked",
+    Severity.WARNING,
+    "Art. 4(11), 7(1) GDPR",
+    nl="Het doel ‘{purpose}’ rust op toestemming, maar er is geen vraag waarmee die gegeven wordt.",
+    en="The purpose ‘{purpose}’ rests on consent, but there is no question by which it is given.",
+    mend_nl="Geef de vraag een naam bij purposes.{purpose}.ask.",
+    mend_en="Name the question at purposes.{purpose}.ask.",
+)
+def consent_not_asked(world: World) -> Iterator[Hit]:
+    """Consent that was never asked cannot be shown."""
+    for purpose in world.policy.purposes.values():
+        if purpose.basis is LegalBasis.CONSENT and not purpose.ask:
+            yield hit(f"purposes.{purpose.name}.ask", purpose=purpose.name)
+
+
+@rule(
+    "asked-but-not-consent",
+    Severity.WARNING,
+    "Art. 5(1)(a), 7 GDPR",
+    nl="Voor het doel ‘{purpose}’ wordt toestemming gevraagd, maar de rechtsgrond is {basis}.",
+    en="Consent is asked for the purpose ‘{purpose}’, but its legal basis is {basis}.",
+    mend_nl="Maak de grond toestemming, of vraag niet wat u toch al mag.",
+    mend_en="Make the basis consent, or do not ask for what you may do anyway.",
+)
+def asked_but_not_consent(world: World) -> Iterator[Hit]:
+    """Whoever is asked believes that a no will be heard."""
+    for purpose in world.policy.purposes.values():
+        if purpose.ask and purpose.basis not in (LegalBasis.CONSENT, None):
+            yield hit(f"purposes.{purpose.name}.basis", purpose=purpose.name, basis=str(purpose.basis))
+
+
+@rule(
+    "unsubscribe-not-told",
+    Severity.WARNING,
+    "Art. 21(2) GDPR; Tw 11.7(4)",
+    nl="Er zijn e-mails die mensen niet vroegen ({purposes}), maar een afmeldlink wordt niet beloofd.",
+    en="There is mail that people did not ask for ({purposes}), but no unsubscribe link is promised.",
+    mend_nl="Zet website.unsubscribe_link op in-every-mail of in-newsletters.",
+    mend_en="Set website.unsubscribe_link to in-every-mail or in-newsletters.",
+)
+def unsubscribe_not_told(world: World) -> Iterator[Hit]:
+    """Each message carries the way out of the next one."""
+    marketing = marketing_purposes(world.policy)
+    if marketing and not world.policy.website.unsubscribe_link:
+        yield hit("website.unsubscribe_link", purposes=names(p.name for p in marketing))
+
+
+@rule(
+    "collected-lists-differ",
+    Severity.WARNING,
+    "Art. 13, 5(1)(a) GDPR",
+    nl="De lijst van wat de website zelf verzamelt is niet volledig of niet gesloten: {kinds}.",
+    en="The list of what the website collects by itself is not complete or not closed: {kinds}.",
+    mend_nl="Zet in website.collects alles wat vastgelegd wordt en zet collects_closed op ja.",
+    mend_en="Put in website.collects all that is recorded and set collects_closed to yes.",
+)
+def collected_lists_differ(world: World) -> Iterator[Hit]:
+    """Two lists of the same thing that differ: one of them is wrong."""
+    website = world.policy.website
+    recorded = [kind for r in world.policy.recipients.values() if "statistics" in r.does for kind in r.records]
+    extra = [kind for kind in dict.fromkeys(recorded) if kind not in website.collects]
+    if (website.collects and extra) or not website.collects_closed:
+        yield hit("website.collects", kinds=names(extra) or "…")
+
+
+RULES = (
+    cookies_not_described,
+    statistics_without_consent,
+    consent_bundled,
+    consent_not_asked,
+    asked_but_not_consent,
+    unsubscribe_not_told,
+    collected_lists_differ,
+)

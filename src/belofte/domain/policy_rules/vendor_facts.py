@@ -1,0 +1,154 @@
+"""The notice against what vendors say of their own products: Art. 5(1)(a) and (d).
+
+What a vendor does is in a data file, each fact with its source and the day it was read; a finding names both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from belofte.domain.policy import FactPath, Policy
+from belofte.domain.policy_rules.finding import Severity
+from belofte.domain.policy_rules.rule import Hit, Value, World, hit, rule
+from belofte.domain.policy_rules.vendors import Vendor
+from belofte.domain.policy_rules.words import names
+from belofte.domain.system_map import SystemMap
+
+
+def _sourced(vendor: Vendor, fact: str) -> dict[str, Value]:
+    source = vendor.sources.get(fact)
+    return {
+        "vendor": vendor.name,
+        "source": source.where if source else "–",
+        "seen": source.seen.isoformat() if source else "–",
+    }
+
+
+@rule(
+    "vendor-does-not-record",
+    Severity.ERROR,
+    "Art. 5(1)(a) and (d) GDPR",
+    nl="De tekst zegt dat ‘{recipient}’ {kinds} vastlegt; {vendor} zegt dat het dat niet doet ({source}, {seen}).",
+    en="The text says that ‘{recipient}’ records {kinds}; {vendor} says that it does not ({source}, {seen}).",
+    mend_nl="Laat {kinds} weg bij recipients.{recipient}.records, of noem het product dat u echt gebruikt (vendor).",
+    mend_en="Take {kinds} out of recipients.{recipient}.records, or name the product you really use (vendor).",
+    decidable=False,
+)
+def vendor_does_not_record(world: World) -> Iterator[Hit]:
+    """A notice describes the product in use, not the one before it."""
+    for recipient in world.policy.recipients.values():
+        vendor = world.vendors.behind(recipient)
+        wrong = [kind for kind in recipient.records if vendor and kind in vendor.never_records]
+        if vendor and wrong:
+            path = f"recipients.{recipient.name}.records"
+            yield hit(path, recipient=recipient.name, kinds=names(wrong), **_sourced(vendor, "never_records"))
+
+
+@rule(
+    "vendor-sets-cookies",
+    Severity.ERROR,
+    "Art. 5(3) ePrivacy Directive; Tw 11.7a",
+    nl="De tekst zegt dat er geen cookies zijn, maar {vendor} plaatst ze ({source}, {seen}).",
+    en="The text says there are no cookies, but {vendor} sets them ({source}, {seen}).",
+    mend_nl="Noem de cookies bij website.cookies en vraag vooraf toestemming, of neem een product zonder cookies.",
+    mend_en="Name the cookies at website.cookies and ask consent before, or use a product without cookies.",
+    decidable=False,
+)
+def vendor_sets_cookies(world: World) -> Iterator[Hit]:
+    """ "We use no cookies" is false with a product that does."""
+    for recipient in world.policy.recipients.values():
+        vendor = world.vendors.behind(recipient)
+        if vendor and vendor.sets_cookies and world.policy.website.cookies == ():
+            yield hit("website.cookies", f"recipients.{recipient.name}", **_sourced(vendor, "sets_cookies"))
+
+
+@rule(
+    "vendor-use-mismatch",
+    Severity.WARNING,
+    "Art. 5(1)(a), 12(1) GDPR",
+    nl="‘{recipient}’ wordt volgens de tekst gebruikt voor {does}; {vendor} is voor {really} ({source}, {seen}).",
+    en="The text says that ‘{recipient}’ is used for {does}; {vendor} is for {really} ({source}, {seen}).",
+    mend_nl="Zet bij recipients.{recipient}.does waarvoor u het echt gebruikt.",
+    mend_en="Say at recipients.{recipient}.does what you really use it for.",
+)
+def vendor_use_mismatch(world: World) -> Iterator[Hit]:
+    """Text left over from a template is text about somebody else."""
+    for recipient in world.policy.recipients.values():
+        vendor = world.vendors.behind(recipient)
+        if vendor and recipient.does and vendor.does and not set(recipient.does) & set(vendor.does):
+            yield hit(
+                f"recipients.{recipient.name}.does",
+                recipient=recipient.name,
+                does=names(recipient.does),
+                really=names(vendor.does),
+                **_sourced(vendor, "does"),
+            )
+
+
+@rule(
+    "mail-tracking-not-told",
+    Severity.WARNING,
+    "Art. 13 GDPR; Tw 11.7a",
+    nl="{vendor} ziet of e-mails worden geopend, tenzij dat uit staat ({source}, {seen}); de tekst zegt er niets over.",
+    en="{vendor} sees whether e-mails are opened unless that is off ({source}, {seen}); the text does not mention it.",
+    mend_nl="Zet recipients.{recipient}.tracking op off of asked.",
+    mend_en="Set recipients.{recipient}.tracking to off or asked.",
+)
+def mail_tracking_not_told(world: World) -> Iterator[Hit]:
+    """Tracking that is on by default is on until somebody turns it off."""
+    for recipient in world.policy.recipients.values():
+        vendor = world.vendors.behind(recipient)
+        if vendor and vendor.tracks_mail and recipient.tracking is None:
+            path = f"recipients.{recipient.name}.tracking"
+            yield hit(path, recipient=recipient.name, **_sourced(vendor, "tracks_mail"))
+
+
+@rule(
+    "retention-can-restart",
+    Severity.WARNING,
+    "Art. 5(1)(e) GDPR",
+    nl="Bij {vendor} kan een nieuw bezoek de termijn van ‘{category}’ opnieuw laten beginnen; rapporten blijven"
+    " ({source}, {seen}).",
+    en="At {vendor} a new visit can restart the term of ‘{category}’, and reports stay ({source}, {seen}).",
+    mend_nl="Zet in de systeemkaart van ‘{recipient}’ onder expect dat reset_on_new_activity uit moet staan.",
+    mend_en="In the system map of ‘{recipient}’, under expect, require that reset_on_new_activity is off.",
+)
+def retention_can_restart(world: World) -> Iterator[Hit]:
+    """A ceiling that starts anew with each visit is no ceiling."""
+    for recipient in world.policy.recipients.values():
+        vendor = world.vendors.behind(recipient)
+        if not vendor or not vendor.clock_restarts or _restart_forbidden(world, recipient.name):
+            continue
+        for category in recipient.gets:
+            kept = world.policy.retention.get(category)
+            if kept and kept.ceiling:
+                path = f"retention.{category}"
+                yield hit(path, category=category, recipient=recipient.name, **_sourced(vendor, "clock_restarts"))
+
+
+def _restart_forbidden(world: World, recipient: str) -> bool:
+    """Whether the wanted setting is on record: in the system's ``expect``, or in a clause about the recipient."""
+    maps = (system for system in world.systems.values() if system.recipient == recipient)
+    return any(_expects(system) for system in maps) or _clause_expects(world.policy, recipient)
+
+
+def _expects(system: SystemMap) -> bool:
+    expect = system.settings.get("expect")
+    return isinstance(expect, dict) and expect.get(_SETTING) is False  # pyright: ignore[reportUnknownMemberType]
+
+
+def _clause_expects(policy: Policy, recipient: str) -> bool:
+    path = FactPath(f"recipients.{recipient}")
+    about = (clause for clause in policy.clauses.values() if any(fact.startswith(path) for fact in clause.facts))
+    return any(clause.parameters.get(_SETTING) is False for clause in about)
+
+
+_SETTING = "reset_on_new_activity"
+
+RULES = (
+    vendor_does_not_record,
+    vendor_sets_cookies,
+    vendor_use_mismatch,
+    mail_tracking_not_told,
+    retention_can_restart,
+)

@@ -1,0 +1,63 @@
+"""What vendors do, as far as a notice can be wrong about it. The facts come from a data file with source and date.
+
+A policy names a recipient; the vendor behind it is ``Recipient.vendor`` or the recipient's own name. The linter never
+guesses: a vendor that is not in the data has no facts, and a rule that needs one stays silent about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from belofte.domain.policy import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact about a vendor was read, and when."""
+
+    where: str
+    seen: date
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """What is known of one vendor's product. ``sources`` has one entry for every fact that is set, under its name."""
+
+    name: str
+    also: tuple[str, ...] = ()  # other names a policy may use
+    does: tuple[str, ...] = ()  # what it can be used for, in the words of Recipient.does
+    country: str | None = None  # where data goes unless a region is chosen
+    parent: str | None = None  # the parent company's country
+    regions: Mapping[str, str] = field(default_factory=dict[str, str])  # region a customer can choose -> country
+    never_records: tuple[str, ...] = ()  # kinds it says it does not store
+    sets_cookies: bool | None = None
+    tracks_mail: bool | None = None  # sees opens and clicks of mail unless it is turned off
+    delete_archives: bool | None = None  # its ordinary delete is reversible
+    clock_restarts: bool | None = None  # a visit can restart the retention period
+    aggregates_stay: bool | None = None  # reports outlive the retention period
+    sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
+
+
+@dataclass(frozen=True, slots=True)
+class VendorKnowledge:
+    """All vendors, and the countries to which data may go: the EEA, and those with an adequacy decision."""
+
+    vendors: Mapping[str, Vendor] = field(default_factory=dict[str, Vendor])
+    eea: frozenset[str] = frozenset()
+    adequate: frozenset[str] = frozenset()
+
+    def behind(self, recipient: Recipient) -> Vendor | None:
+        """The vendor behind a recipient, by ``vendor``, by its name, or by another name of the vendor."""
+        wanted = recipient.vendor or recipient.name
+        if wanted in self.vendors:
+            return self.vendors[wanted]
+        return next((vendor for vendor in self.vendors.values() if wanted in vendor.also), None)
+
+    def country_of(self, recipient: Recipient) -> str | None:
+        """Where the recipient's copy of the data lies: the region promised, the country stated, else the vendor's."""
+        vendor = self.behind(recipient)
+        if vendor and recipient.only_in in vendor.regions:
+            return vendor.regions[recipient.only_in or ""]
+        return recipient.country or (vendor.country if vendor else None)

@@ -1,0 +1,72 @@
+"""Words that findings put into their sentences, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from belofte.domain.policy import Text
+
+_WORDS = {
+    "access": ("inzage", "access"),
+    "address": ("adres", "address"),
+    "after": ("het begin van de termijn", "the start of the term"),
+    "archive": ("een archief van eerdere versies", "an archive of earlier versions"),
+    "complaint": ("klacht bij de toezichthouder", "complaint to the supervisory authority"),
+    "contact": ("e-mailadres of telefoonnummer", "e-mail address or telephone number"),
+    "copy_from": ("waar men een kopie van de waarborgen krijgt", "where to get a copy of the safeguards"),
+    "custodian": (
+        "wie na vertrek als enige nog bij het bewaarde kan",
+        "who alone can reach what is kept after leaving",
+    ),
+    "date": ("de datum", "the date"),
+    "document": ("het document", "the document"),
+    "erasure": ("wissen", "erasure"),
+    "fallback": ("wat er gebeurt als de e-mail niet aankomt", "what happens if the e-mail bounces"),
+    "kvk": ("nummer in het handelsregister", "trade register number"),
+    "law": ("het wetsartikel", "the article of law"),
+    "lead_time": ("hoe lang van tevoren", "how long in advance"),
+    "limits": ("wie wat mag zien en wanneer", "who may see what, and when"),
+    "logic": ("de logica en de gevolgen", "the logic and the consequences"),
+    "marketing": (
+        "dat bezwaar tegen direct marketing altijd slaagt",
+        "that an objection to direct marketing always succeeds",
+    ),
+    "name": ("naam", "name"),
+    "objection": ("bezwaar", "objection"),
+    "objection_term": ("de termijn voor het antwoord", "the term for the answer"),
+    "pointed_out": (
+        "dat dit recht apart en uitdrukkelijk onder de aandacht komt",
+        "that this right is pointed out apart and explicitly",
+    ),
+    "portability": ("overdraagbaarheid", "portability"),
+    "rectification": ("rectificatie", "rectification"),
+    "review": ("een datum om het opnieuw te beoordelen", "a date for review"),
+    "ground": ("een andere grond voor het geval dat", "another ground to fall back on"),
+    "restriction": ("beperking", "restriction"),
+    "secrecy": ("hun geheimhouding", "their secrecy"),
+    "told_by": ("hoe men het hoort", "how people are told"),
+    "whether": ("of ze er zijn", "whether there are any"),
+    "version": ("een versienummer", "a version number"),
+}
+
+MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def word(name: str) -> Text:
+    """One word of the list; raises KeyError for a word that nobody wrote in both languages."""
+    nl, en = _WORDS[name]
+    return Text({"nl": nl, "en": en})
+
+
+def words(names: Iterable[str]) -> Text:
+    """Several words as one list in a sentence."""
+    known = [_WORDS[name] for name in names]
+    return Text({"nl": ", ".join(nl for nl, _ in known), "en": ", ".join(en for _, en in known)})
+
+
+def names(values: Iterable[str]) -> str:
+    """Names as they stand in the folder, as one list in a sentence."""
+    return ", ".join(values)
