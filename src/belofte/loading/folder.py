@@ -1,0 +1,144 @@
+"""The policy folder as a whole: read everything, tell everything that is wrong, or return the typed facts.
+
+This module decides only whether the folder can be read. Whether its facts are complete is the linter's question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from belofte.domain.policy import FactPath, Policy, Position, Text
+from belofte.domain.system_map import SystemMap
+from belofte.loading.clauses import check_clauses, read_clauses
+from belofte.loading.nodes import Entry, Keyed, Node, Scalar, read_nodes
+from belofte.loading.problems import PolicyFolderError
+from belofte.loading.reading import Reading
+from belofte.loading.references import check_added, check_references
+from belofte.loading.secrets import open_secrets
+from belofte.loading.shape import read_fields
+from belofte.loading.shape_policy import POLICY
+from belofte.loading.systems import join_systems, read_draft
+
+POLICY_FILE, CLAUSES_FILE = "policy.yaml", "clauses.yaml"
+_TEXT_FILE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\.(?P<language>[a-z]{2,3})\.(md|txt)")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFolder:
+    """A folder that was read whole: its facts and its systems' maps by name."""
+
+    path: Path
+    policy: Policy
+    systems: Mapping[str, SystemMap]
+
+
+def load_policy_folder(path: Path) -> PolicyFolder:
+    """Read ``policy.yaml`` or ``policy/*.yaml``, ``systems/*.yaml``, ``clauses.yaml`` and ``texts/``.
+
+    Raises :class:`PolicyFolderError` with every problem of the folder: nothing is half-loaded.
+    """
+    reading = Reading()
+    whole = _read_policy_files(path, reading)
+    fields = read_fields(POLICY, whole, FactPath(""), reading)
+    fields.pop("format", None)
+    check_references(fields, reading)
+    clauses = read_clauses(_read_optional(path, CLAUSES_FILE, reading), reading)
+    check_clauses(clauses, reading)
+    texts = _read_texts(path, reading)
+    check_added(reading)
+    drafts = {
+        file.stem: read_draft(file.stem, _read_file(path, file, reading), reading)
+        for file in sorted((path / "systems").glob("*.yaml"))
+    }
+    systems = join_systems(drafts, fields, reading)
+    if reading.problems:
+        raise PolicyFolderError(reading.problems)
+    policy = Policy(
+        **fields,
+        clauses=clauses,
+        texts=texts,
+        added=reading.added,
+        todos=tuple(reading.todos),
+        positions=reading.positions,
+    )
+    return PolicyFolder(path, policy, systems)
+
+
+def policy_files(path: Path) -> Iterator[Path]:
+    """The files the policy's facts may stand in, in the order they are read."""
+    if (path / POLICY_FILE).is_file():
+        yield path / POLICY_FILE
+    yield from sorted((path / "policy").glob("*.yaml"))
+
+
+def _read_policy_files(path: Path, reading: Reading) -> Keyed:
+    files = list(policy_files(path))
+    start = Position(POLICY_FILE, 1, 1)
+    if not files:
+        reading.problem(start, f"There is no {POLICY_FILE} here.", "Make one with: belofte init.")
+    entries: dict[str, Entry] = {}
+    for file in files:
+        for entry in _read_file(path, file, reading).entries:
+            first = entries.get(entry.key.text)
+            if first is not None:
+                hint = f"A top key belongs in one file only; it stands at {first.key.at} already."
+                reading.problem(entry.key.at, f'"{entry.key.text}" stands in two files.', hint)
+            else:
+                entries[entry.key.text] = entry
+    if files and "format" not in entries:
+        reading.problem(start, "The format is not stated.", "Begin the file with: format: 1")
+    return Keyed(tuple(entries.values()), start)
+
+
+def _read_optional(path: Path, name: str, reading: Reading) -> Keyed:
+    file = path / name
+    return _read_file(path, file, reading) if file.is_file() else Keyed((), Position(name, 1, 1))
+
+
+def _read_file(path: Path, file: Path, reading: Reading) -> Keyed:
+    name = file.relative_to(path).as_posix()
+    text = _text_of(file, name, reading)
+    node, problems = read_nodes(text, name)
+    reading.problems.extend(problems)
+    reading.problems.extend(open_secrets(node))
+    return node
+
+
+def _text_of(file: Path, name: str, reading: Reading) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        reading.problem(Position(name, 1, 1), "This file is not UTF-8 text.", "Save it as UTF-8.")
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        reading.problem(Position(name, 1, 1), f"This file cannot be read: {reason}.", "Check its rights.")
+    return ""
+
+
+def _read_texts(path: Path, reading: Reading) -> dict[str, Text]:
+    """Own wording: ``texts/NAME.nl.md`` gives the Dutch words of NAME (a clause id, or ``consent.NAME``)."""
+    words: dict[str, dict[str, str]] = {}
+    for file in sorted((path / "texts").glob("*")) if (path / "texts").is_dir() else ():
+        name = file.relative_to(path).as_posix()
+        match = _TEXT_FILE.fullmatch(file.name)
+        if match is None:
+            hint = "Call it NAME.nl.md or NAME.en.md, NAME being a clause id or consent.NAME."
+            reading.problem(Position(name, 1, 1), "The name of this text says no language.", hint)
+            continue
+        words.setdefault(match["name"], {})[match["language"]] = _text_of(file, name, reading).strip()
+    return {name: Text(by_language) for name, by_language in words.items()}
+
+
+def leaves(node: Node, path: str = "") -> Iterator[tuple[FactPath, Scalar]]:
+    """Every written value below ``node`` with its path; the items of a list share the list's path."""
+    if isinstance(node, Scalar):
+        yield FactPath(path), node
+    elif isinstance(node, Keyed):
+        for entry in node.entries:
+            yield from leaves(entry.value, f"{path}.{entry.key.text}" if path else entry.key.text)
+    else:
+        for item in node.items:
+            yield from leaves(item, path)

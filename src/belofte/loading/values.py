@@ -1,0 +1,307 @@
+"""How one value of the folder is read, by the type of its field; and how an editor is told of it (JSON Schema).
+
+Each type is one small class with ``read`` (node to value, None where it is not stated or wrong; what is wrong is noted)
+and ``schema``. Nothing is guessed: a word that is not known is a problem, never a default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from belofte.domain.policy import FactPath, Period, Text, Unit
+from belofte.loading.nodes import Items, Keyed, Node, Scalar
+from belofte.loading.problems import did_you_mean
+from belofte.loading.reading import Reading, under
+
+Schema = dict[str, Any]
+
+TODO_SCHEMA: Schema = {"type": "string", "pattern": "^TODO( |$)"}
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_IN_WORDS = re.compile(r"(\d{1,5})\s+([a-zA-Z]+)")
+_ISO = re.compile(r"P(?:(\d{1,5})([DWMY])|T(\d{1,5})H)")
+_UNITS: Mapping[str, Unit] = {
+    **dict.fromkeys(("hour", "hours", "uur", "uren"), Unit.HOURS),
+    **dict.fromkeys(("day", "days", "dag", "dagen"), Unit.DAYS),
+    **dict.fromkeys(("week", "weeks", "weken"), Unit.WEEKS),
+    **dict.fromkeys(("month", "months", "maand", "maanden"), Unit.MONTHS),
+    **dict.fromkeys(("year", "years", "jaar", "jaren"), Unit.YEARS),
+}
+_ISO_UNITS = {"D": Unit.DAYS, "W": Unit.WEEKS, "M": Unit.MONTHS, "Y": Unit.YEARS}
+
+
+class ValueType(Protocol):
+    """One way of reading a value."""
+
+    def read(self, node: Node, path: FactPath, reading: Reading, /) -> Any: ...
+    def schema(self) -> Schema: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Free text, as written."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> str | None:
+        scalar = reading.scalar(node, "a text")
+        return scalar.text if scalar else None
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "number"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a closed list (``choices``), or any word in small letters and hyphens where the list is open."""
+
+    choices: tuple[str, ...] = ()
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> str | None:
+        scalar = reading.scalar(node, "a word")
+        if scalar is None:
+            return None
+        if self.choices and scalar.text not in self.choices:
+            reading.problem(scalar.at, f'"{scalar.text}" is not one of the words for this.', self.hint(scalar.text))
+            return None
+        if not self.choices and not NAME.fullmatch(scalar.text):
+            hint = "Use small letters, digits and hyphens, such as: web-hosting."
+            reading.problem(scalar.at, f'"{scalar.text}" is not a word.', hint)
+            return None
+        return scalar.text
+
+    def hint(self, word: str) -> str:
+        """What would be right instead of ``word``."""
+        return did_you_mean(word, self.choices)
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.choices)} if self.choices else {"type": ["string", "number"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One member of an enumeration of the domain."""
+
+    of: type[StrEnum]
+
+    def read(self, node: Node, path: FactPath, reading: Reading, /) -> StrEnum | None:
+        word = Word(tuple(member.value for member in self.of)).read(node, path, reading)
+        return self.of(word) if word is not None else None
+
+    def schema(self) -> Schema:
+        return {"enum": [member.value for member in self.of]}
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of values of one type; one value alone is a list of one. Each item is a fact of its own: ``path.item``."""
+
+    item: ValueType
+
+    def read(self, node: Node, path: FactPath, reading: Reading, /) -> tuple[Any, ...] | None:
+        if isinstance(node, Keyed):
+            reading.problem(node.at, "Here stands a list.", "For example: [one, two].")
+            return None
+        values: dict[Any, None] = {}
+        for item in reading.listed(node):
+            inner = under(path, item.text) if isinstance(item, Scalar) else path
+            if reading.is_todo(item, path):
+                continue
+            value = self.item.read(item, inner, reading)
+            if value is None:
+                continue
+            if value in values:
+                reading.problem(item.at, f'"{value}" stands in this list twice.', "Remove one of them.")
+            values[value] = None
+            reading.stands(inner, item.at)
+        return tuple(values)
+
+    def schema(self) -> Schema:
+        item = self.item.schema()
+        return {"anyOf": [{"type": "array", "items": {"anyOf": [item, TODO_SCHEMA]}}, item]}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no, written ``true`` or ``false``."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> bool | None:
+        scalar = reading.scalar(node, "true or false")
+        if scalar is None:
+            return None
+        if scalar.text not in ("true", "false"):
+            reading.problem(scalar.at, f'"{scalar.text}" is neither true nor false.', "Write true or false.")
+            return None
+        return scalar.text == "true"
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number, zero or more."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> int | None:
+        scalar = reading.scalar(node, "a whole number")
+        if scalar is None:
+            return None
+        if not re.fullmatch(r"\d{1,9}", scalar.text):
+            reading.problem(scalar.at, f'"{scalar.text}" is not a whole number.', "Write digits only, such as 500.")
+            return None
+        return int(scalar.text)
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": 0}
+
+
+def parse_period(text: str) -> Period | None:
+    """``14 months``, ``30 dagen``, ``P14M`` or ``PT72H`` as a period; None where it is none of these."""
+    if words := _IN_WORDS.fullmatch(text.strip()):
+        unit = _UNITS.get(words[2].lower())
+        return Period(int(words[1]), unit) if unit else None
+    if iso := _ISO.fullmatch(text.strip()):
+        return Period(int(iso[1]), _ISO_UNITS[iso[2]]) if iso[1] else Period(int(iso[3]), Unit.HOURS)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A period, in words or ISO 8601; it keeps its unit."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> Period | None:
+        scalar = reading.scalar(node, "a period")
+        if scalar is None:
+            return None
+        period = parse_period(scalar.text)
+        if period is None:
+            hint = "Write a number and hours, days, weeks, months or years: 14 months. Or ISO 8601: P14M."
+            reading.problem(scalar.at, f'"{scalar.text}" is not a period.', hint)
+        return period
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^(\d+ +[a-z]+|P\d+[DWMY]|PT\d+H)$", "examples": ["14 months", "P14M"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day that exists, written year-month-day."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> date | None:
+        scalar = reading.scalar(node, "a date")
+        if scalar is None:
+            return None
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", scalar.text):
+            reading.problem(scalar.at, f'"{scalar.text}" is not a date.', "Write year-month-day, such as 2018-05-25.")
+            return None
+        try:
+            return date.fromisoformat(scalar.text)
+        except ValueError:
+            hint = "Check the day and the month."
+            reading.problem(scalar.at, f"There is no day {scalar.text} in the calendar.", hint)
+            return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCode:
+    """Two capitals, ISO 3166-1; or EEA."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> str | None:
+        scalar = reading.scalar(node, "a country")
+        if scalar is None:
+            return None
+        if not re.fullmatch(r"[A-Z]{2}|EEA", scalar.text):
+            hint = "Write its two letters in capitals, such as NL, or EEA."
+            reading.problem(scalar.at, f'"{scalar.text}" is not the code of a country.', hint)
+            return None
+        return scalar.text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^([A-Z]{2}|EEA)$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words in the policy's languages: ``{nl: ..., en: ...}``."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> Text | None:
+        keyed = reading.keyed(node, "A label")
+        if keyed is None:
+            return None
+        words: dict[str, str] = {}
+        for entry in keyed.entries:
+            if not re.fullmatch(r"[a-z]{2,3}", entry.key.text):
+                reading.unknown_key(entry.key, ("nl", "en"))
+            elif scalar := reading.scalar(entry.value, "a text"):
+                words[entry.key.text] = scalar.text
+        return Text(words)
+
+    def schema(self) -> Schema:
+        return {"type": "object", "propertyNames": {"pattern": "^[a-z]{2,3}$"}}
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """A mapping of words to values of one type."""
+
+    value: ValueType
+
+    def read(self, node: Node, path: FactPath, reading: Reading, /) -> dict[str, Any] | None:
+        keyed = reading.keyed(node, "This")
+        if keyed is None:
+            return None
+        values: dict[str, Any] = {}
+        for entry in keyed.entries:
+            inner = under(path, entry.key.text)
+            reading.stands(inner, entry.key.at)
+            if not reading.is_todo(entry.value, inner):
+                value = self.value.read(entry.value, inner, reading)
+                if value is not None:
+                    values[entry.key.text] = value
+        return values
+
+    def schema(self) -> Schema:
+        return {"type": "object", "additionalProperties": {"anyOf": [self.value.schema(), TODO_SCHEMA]}}
+
+
+Plain = str | int | bool | None
+
+
+def plain_value(scalar: Scalar) -> Plain:
+    """A value that is put into a column: quoted is text; else true, false, null, a whole number, or text."""
+    if scalar.quoted:
+        return scalar.text
+    if scalar.empty:
+        return None
+    if scalar.text in ("true", "false"):
+        return scalar.text == "true"
+    return int(scalar.text) if re.fullmatch(r"-?(0|[1-9]\d{0,17})", scalar.text) else scalar.text
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """A value with a reader of its own, for the few that fit no other type."""
+
+    reader: Callable[[Node, FactPath, Reading], Any]
+    described: Mapping[str, Any]
+
+    def read(self, node: Node, path: FactPath, reading: Reading, /) -> Any:
+        return self.reader(node, path, reading)
+
+    def schema(self) -> Schema:
+        return dict(self.described)
+
+
+def texts_of(node: Node, reading: Reading) -> tuple[Scalar, ...]:
+    """The scalars of a list, or of one value; anything else in it is a problem."""
+    found: list[Scalar] = []
+    for item in node.items if isinstance(node, Items) else (node,):
+        scalar = reading.scalar(item, "a word")
+        if scalar is not None:
+            found.append(scalar)
+    return tuple(found)
