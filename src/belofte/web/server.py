@@ -1,0 +1,174 @@
+"""The server process: the public front and the office on two addresses, in one process with the engine.
+
+``build_public_app`` and ``build_office_app`` put guards around routes that come from elsewhere; ``serve`` listens until
+it is told to stop. Granian runs embedded: no process for itself, so one worker id, one log and one place to stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp, Scope
+
+from belofte.domain.errors import Refused
+from belofte.web.guarding import (
+    behind_proxies,
+    from_this_machine,
+    office_headers,
+    public_headers,
+    under_prefix,
+    with_headers,
+)
+from belofte.web.health import Health, health_routes, metrics_route
+
+GRACE_SECONDS = 3.0
+"""How long answers that were begun may take after the signal to stop."""
+BODY_BYTES = 2 * 2**20
+"""The longest form a front takes in. A request is a few fields; originals come in through the office's own route."""
+
+log = logging.getLogger("belofte.web")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontParts:
+    """What a front needs besides its routes. ``faults``: the pages that say what is wrong, in plain words."""
+
+    health: Health
+    public_url: str
+    path_prefix: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    frame_hosts: tuple[str, ...] = ()
+    faults: Mapping[int | type[Exception], Callable[..., Any]] = field(default_factory=dict[Any, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """One app at one address."""
+
+    name: str
+    app: ASGIApp
+    host: str
+    port: int
+
+
+def build_public_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
+    """The pages for everybody: no script, no cookie, in a frame only where the settings allow it."""
+    app = _app([*routes, *health_routes(parts.health)], parts)
+    headers = public_headers(parts.frame_hosts, parts.public_url.startswith("https://"))
+    guarded = with_headers(under_prefix(app, parts.path_prefix), headers, frozenset({b"set-cookie"}))
+    return behind_proxies(guarded, parts.trusted_proxies)
+
+
+def build_office_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
+    """The office's pages and the numbers; only from this machine, for as long as there is no sign-in."""
+    app = _app([*routes, *health_routes(parts.health), metrics_route(parts.health)], parts)
+    guarded = from_this_machine(under_prefix(app, parts.path_prefix))
+    return behind_proxies(with_headers(guarded, office_headers(is_https=False)), ())
+
+
+def _app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
+    return Litestar(
+        list(routes),
+        exception_handlers=dict(parts.faults),
+        after_exception=[_log_fault],
+        logging_config=None,
+        openapi_config=None,
+        request_max_body_size=BODY_BYTES,
+    )
+
+
+async def _log_fault(error: Exception, _scope: Scope) -> None:
+    """Class and place of what went wrong; never the path (it may hold a token) nor the error's text."""
+    if not isinstance(error, HTTPException) or error.status_code >= 500:
+        log.error("page failed", exc_info=error)
+
+
+def refuse_exposed_office(host: str) -> None:
+    """Raises :class:`Refused` when the office would listen where others can reach it."""
+    try:
+        is_here = ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        is_here = host == "localhost"
+    if not is_here:
+        raise Refused(
+            f"The office cannot listen on {host}: it has no sign-in yet, so everyone who reaches it could act in it.",
+            "Let it listen on 127.0.0.1 and reach it through a tunnel, such as ssh -L 8081:127.0.0.1:8081 HOST.",
+        )
+
+
+def refuse_taken_address(front: Front) -> None:
+    """Raises :class:`Refused` when another process listens there. Granian would share the port without a word."""
+    family = socket.AF_INET6 if ":" in front.host else socket.AF_INET
+    with contextlib.closing(socket.socket(family, socket.SOCK_STREAM)) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((front.host.strip("[]"), front.port))
+        except OSError as error:
+            raise Refused(
+                f"The {front.name} cannot listen on {front.host}:{front.port} ({error.strerror}).",
+                "Stop the program that uses this address, or set another one.",
+            ) from None
+
+
+def serve(fronts: Sequence[Front], on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
+    """Listen until SIGTERM or SIGINT. ``on_stop`` runs in a thread as soon as the signal comes, beside the last
+    answers; returns when both are over or the grace is."""
+    for front in fronts:
+        refuse_taken_address(front)
+    runner = asyncio.Runner()
+    runner.run(_serve(fronts, on_ready, on_stop))
+    # The runner stays open on purpose: closing it waits for threads of answers that outlast the grace.
+
+
+async def _serve(fronts: Sequence[Front], on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    servers = [_server(front) for front in fronts]
+    tasks = [asyncio.create_task(server.serve()) for server in servers]
+    await _until_listening(fronts)
+    on_ready()
+    await stop.wait()
+    stopping = asyncio.create_task(asyncio.to_thread(on_stop))
+    for server in servers:
+        server.stop()
+    await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+    await stopping
+
+
+def _server(front: Front) -> Server:
+    return Server(
+        front.app,
+        address=front.host.strip("[]"),
+        port=front.port,
+        interface=Interfaces.ASGINL,
+        websockets=False,
+        log_enabled=False,
+        log_access=False,  # addresses of visitors and tokens in paths: no access log
+    )
+
+
+async def _until_listening(fronts: Sequence[Front]) -> None:
+    for front in fronts:
+        for _ in range(200):
+            try:
+                _, writer = await asyncio.open_connection(front.host.strip("[]"), front.port)
+            except OSError:
+                await asyncio.sleep(0.02)
+                continue
+            writer.close()
+            break
