@@ -150,8 +150,9 @@ class OfficeDesk(Protocol):
         """Look in every system (again) and draft the plan. Nothing is done yet."""
         ...
 
-    def approve(self, reference: str, plan: str, by: str) -> None:
-        """Approval names a plan; another plan than the newest is refused."""
+    def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:
+        """Approval names a plan; another than the newest is refused. ``records`` repeats the number of records where
+        the plan has more than the policy lets through unasked."""
         ...
 
     def stop(self, reference: str, by: str) -> None:

@@ -15,10 +15,10 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import IO, Any
+from typing import Any
 
 from belofte.domain.kinds import KINDS
 from belofte.domain.policy import Policy
@@ -55,6 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "more": "The other {count} are in csv/{file}.",
     },
 }
+PART = 256 * 1024
 SHOWN_A_COLLECTION = 500
 """Rows of one collection on the readable page; all of them stand in JSON and CSV."""
 
@@ -134,38 +135,94 @@ def tail_line(head: PackageHead, counts: Mapping[str, int]) -> bytes:
     return _line({"counts": counts, "processors": [head.processors[s] for s in sorted(held) if s in head.processors]})
 
 
-def write_zip(lines: Lines, target: IO[bytes]) -> Mapping[str, str]:
-    """Render the stored stream as a zip into ``target``; returns file name -> SHA-256, as its manifest says.
+def lines_of_packages(opened: Sequence[Callable[[], Iterator[bytes]]]) -> Lines:
+    """One stream from the packages of several systems: the first head, all records, one tail with the sums."""
 
-    Memory stays bounded: the stream is read once a file, never held.
-    """
+    def lines() -> Iterator[bytes]:
+        counts: Counter[str] = Counter()
+        processors: dict[str, Any] = {}
+        for number, pieces in enumerate(opened):
+            for line in _lines_in(pieces()):
+                if line.startswith(b'{"counts"'):
+                    tail: dict[str, Any] = json.loads(line)
+                    counts.update(tail["counts"])
+                    processors.update({held["name"]: held for held in tail["processors"]})
+                elif number == 0 or not line.startswith(b'{"schema"'):
+                    yield line
+        yield _line({"counts": dict(counts), "processors": list(processors.values())})
+
+    return lines
+
+
+def _lines_in(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Whole lines out of pieces that end anywhere."""
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        yield from whole
+
+
+def zip_parts(lines: Lines) -> Iterator[bytes]:
+    """The package as a zip, in parts of some hundred kilobytes. The stream is read once a file and never held."""
     hashes: dict[str, str] = {}
     head, tail = _ends(lines)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1, allowZip64=True) as archive:
-        _entry(archive, hashes, "data.json", _json_parts(lines, head, tail))
+    written = _Written()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1, allowZip64=True) as archive:
+
+        def entry(name: str, parts: Iterable[bytes]) -> Iterator[bytes]:
+            digest = hashlib.sha256()
+            with archive.open(name, "w", force_zip64=True) as file:
+                for part in parts:
+                    digest.update(part)
+                    file.write(part)
+                    yield from written.enough()
+            hashes[name] = digest.hexdigest()
+
+        yield from entry("data.json", _json_parts(lines, head, tail))
         for collection in sorted(tail["counts"]):
-            if tail["counts"][collection]:
-                _entry(archive, hashes, f"csv/{collection}.csv", _csv_parts(lines, collection))
+            yield from entry(f"csv/{collection}.csv", _csv_parts(lines, collection))
         for name, body in _originals(lines):
-            _entry(archive, hashes, f"originals/{name}", iter((body,)))
-        _entry(archive, hashes, "index.html", _page_parts(lines, head, tail))
-        manifest = {
-            "schema": "belofte.manifest/1",
-            "files": dict(hashes),
-            "counts": tail["counts"],
-            "processors": tail["processors"],
-            "made_at": head["made_at"],
-            "policy_version": head["policy_version"],
-        }
-        _entry(archive, hashes, "manifest.json", iter((json.dumps(manifest, indent=1, ensure_ascii=False).encode(),)))
-    return hashes
+            yield from entry(f"originals/{name}", (body,))
+        yield from entry("index.html", _page_parts(lines, head, tail))
+        yield from entry("manifest.json", (_manifest(head, tail, hashes),))
+    yield written.rest()
 
 
-def zip_bytes(lines: Lines) -> bytes:
-    """The whole zip in memory, for small packages."""
-    target = io.BytesIO()
-    write_zip(lines, target)
-    return target.getvalue()
+def _manifest(head: Mapping[str, Any], tail: Mapping[str, Any], hashes: Mapping[str, str]) -> bytes:
+    manifest = {
+        "schema": "belofte.manifest/1",
+        "files": dict(hashes),
+        "counts": tail["counts"],
+        "processors": tail["processors"],
+        "made_at": head["made_at"],
+        "policy_version": head["policy_version"],
+    }
+    return json.dumps(manifest, indent=1, ensure_ascii=False).encode()
+
+
+class _Written:
+    """What the zip writer has written and nobody has taken yet: a file that can only be appended to."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def write(self, data: bytes, /) -> int:
+        self._data += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do: what is written is there."""
+
+    def enough(self) -> Iterator[bytes]:
+        """All of it once it is worth sending."""
+        if len(self._data) >= PART:
+            yield self.rest()
+
+    def rest(self) -> bytes:
+        """All of it."""
+        taken = bytes(self._data)
+        self._data.clear()
+        return taken
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
@@ -186,15 +243,6 @@ def _ends(lines: Lines) -> tuple[dict[str, Any], dict[str, Any]]:
         first = first or line
         last = line
     return json.loads(first or b"{}"), json.loads(last)
-
-
-def _entry(archive: zipfile.ZipFile, hashes: dict[str, str], name: str, parts: Iterable[bytes]) -> None:
-    digest = hashlib.sha256()
-    with archive.open(name, "w", force_zip64=True) as entry:
-        for part in parts:
-            digest.update(part)
-            entry.write(part)
-    hashes[name] = digest.hexdigest()
 
 
 def _json_parts(lines: Lines, head: Mapping[str, Any], tail: Mapping[str, Any]) -> Iterator[bytes]:

@@ -29,16 +29,15 @@ DOWNLOAD_ENDS = "download-ends"
 
 def tell(parts: Parts, claimed: Sequence[StoredStep], requests: Mapping[str, Request]) -> Driven:
     """Write and send the answers of these requests."""
-    told = waiting = 0
+    told = 0
     for stored in claimed:
         request = requests[stored.step.request]
         if _send_back(parts, stored, request):
-            waiting += 1
             continue
         delivery = parts.mailer.send(_prepare(parts, stored, request))
         with parts.store.transaction() as tx:
             told += _record(parts, tx, stored, request, delivery)
-    return Driven(LETTERS, Verb.TELL, receipted=told, waiting=waiting + len(claimed) - told - waiting)
+    return Driven(LETTERS, Verb.TELL, receipted=told, waiting=len(claimed) - told)
 
 
 def _send_back(parts: Parts, stored: StoredStep, request: Request) -> bool:

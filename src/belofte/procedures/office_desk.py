@@ -1,0 +1,111 @@
+"""The office desk (:class:`belofte.procedures.desks.OfficeDesk`): queue, plan, decision. No personal data is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.plan import Plan
+from belofte.domain.reference import NotAReference, normalise_reference
+from belofte.domain.request import Request, RequestState, Waiting
+from belofte.procedures import approving
+from belofte.procedures.desks import CaseView, QueueRow
+from belofte.procedures.drafting import draft_plans
+from belofte.procedures.parts import Parts
+from belofte.store_port import Transaction, Unknown
+
+OPEN = tuple(
+    state
+    for state in RequestState
+    if state not in (RequestState.CLOSED, RequestState.REFUSED, RequestState.STOPPED, RequestState.ANSWERED)
+)
+
+
+class Office:
+    """The office desk over the procedures."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def queue(self) -> Sequence[QueueRow]:
+        """The open requests, by the day staff must be ready."""
+        with self._parts.store.reading() as tx:
+            requests = tx.requests.in_states(OPEN)
+            rows = [_row(tx, request) for request in requests]
+        return sorted(rows, key=lambda row: (row.work_by or date.max, row.reference))
+
+    def show(self, reference: str) -> CaseView:
+        """One request with its newest plan and receipts."""
+        with self._parts.store.reading() as tx:
+            request = _find(tx, reference)
+            return CaseView(
+                row=_row(tx, request),
+                plan=tx.plans.newest(request.id),
+                approved=request.approved_plan is not None,
+                receipts=tuple(tx.receipts.of_request(request.id)),
+                act_after=request.act_after if request.waiting is Waiting.PAUSE else None,
+            )
+
+    def identify(self, reference: str, by: str, how: str) -> None:
+        """A named person vouches for the identity; the systems are searched if they were not yet."""
+        request = approving.identify(self._parts, self._request(reference), by, how)
+        if request.state is RequestState.IDENTIFIED:
+            draft_plans(self._parts, [request])
+
+    def plan(self, reference: str) -> Plan:
+        """Look in every system (again) and draft the plan."""
+        request = self._request(reference)
+        if request.state not in (RequestState.IDENTIFIED, RequestState.PLANNED):
+            raise Refused(
+                f"A request that is {request.state} cannot be planned.",
+                "identify the person first" if request.state is RequestState.RECEIVED else "see belofte request show",
+            )
+        return draft_plans(self._parts, [request])[request.id]
+
+    def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:
+        """Approve the newest plan by its name; another one is refused."""
+        request = self._request(reference)
+        with self._parts.store.reading() as tx:
+            newest = tx.plans.newest(request.id)
+        if newest is None:
+            raise Refused("There is no plan yet.", "belofte request plan makes one")
+        if newest.id != plan:
+            raise Refused(f"That is not the newest plan; {newest.id} is.", "read the newest plan, then approve it")
+        approving.approve(self._parts, request, newest, by, records)
+
+    def stop(self, reference: str, by: str) -> None:
+        """End the request before its first act."""
+        approving.stop(self._parts, self._request(reference), by)
+
+    def refuse(self, reference: str, by: str, ground: str) -> None:
+        """Refuse with a ground; the person is told of the authority and the court."""
+        approving.refuse(self._parts, self._request(reference), by, ground)
+
+    def _request(self, reference: str) -> Request:
+        with self._parts.store.reading() as tx:
+            return _find(tx, reference)
+
+
+def _find(tx: Transaction, reference: str) -> Request:
+    try:
+        return tx.requests.by_reference(normalise_reference(reference))
+    except NotAReference as wrong:
+        raise WrongUse(str(wrong)) from wrong
+    except Unknown as unknown:
+        raise WrongUse(
+            "There is no open request with this reference.", "see belofte request list; closed cases are gone"
+        ) from unknown
+
+
+def _row(tx: Transaction, request: Request) -> QueueRow:
+    return QueueRow(
+        reference=tx.requests.reference_of(request.id),
+        right=request.right,
+        state=request.state,
+        waiting=request.waiting,
+        waiting_on=request.waiting_on,
+        received_at=request.received_at,
+        due=request.due,
+        work_by=request.work_by,
+    )

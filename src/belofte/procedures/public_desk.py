@@ -1,0 +1,179 @@
+"""The public desk (:class:`belofte.procedures.desks.PublicDesk`): what the person can do and see.
+
+Every answer is the same for an address we know and one we do not. Looking never acts.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from belofte.domain.clock import local_date
+from belofte.domain.kinds import normalise
+from belofte.domain.plan import Decision, Plan
+from belofte.domain.reference import NotAReference, normalise_reference
+from belofte.domain.request import Request, RequestState
+from belofte.procedures.desks import LinkPurpose, LinkState, LinkView, StatusStep, StatusView, Submission
+from belofte.procedures.drafting import draft_plans
+from belofte.procedures.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
+from belofte.procedures.package import lines_of_packages, zip_parts
+from belofte.procedures.parts import CONTACT, Parts
+from belofte.store_port import CaseClosed, Transaction, Unknown
+
+REACHED = (
+    RequestState.RECEIVED,
+    RequestState.IDENTIFIED,
+    RequestState.PLANNED,
+    RequestState.APPROVED,
+    RequestState.ANSWERED,
+    RequestState.CLOSED,
+)
+STEPS = ("received", "confirmed", "searched", "decided", "answered", "closed")
+
+
+class Public:
+    """The public desk over the procedures."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def submit(self, submission: Submission) -> str:
+        """Register a request; returns its reference."""
+        return submit(self._parts, submission)
+
+    def link(self, token: str) -> LinkView:
+        """What a link is for; changes nothing."""
+        language = self._parts.policy.languages[0]
+        with self._parts.store.reading() as tx:
+            link = tx.links.find(token)
+            if link is None:
+                return LinkView(LinkPurpose.STATUS, LinkState.UNKNOWN, language)
+            request = tx.requests.get(link.case)
+        state = LinkState.USED if link.used_at else LinkState.OPEN
+        if link.expires_at <= self._parts.now():
+            state = LinkState.EXPIRED
+        purpose = LinkPurpose(link.purpose)
+        if purpose is LinkPurpose.DOWNLOAD and state is LinkState.USED:
+            state = LinkState.OPEN  # a copy may be fetched again within its window
+        return LinkView(purpose, state, request.language, request.right, link.expires_at)
+
+    def confirm(self, token: str) -> LinkState:
+        """The button was pressed. ``OPEN``: the address is proven now, and the systems were searched."""
+        before = self.link(token)
+        if before.purpose is not LinkPurpose.CONFIRM or before.state is not LinkState.OPEN:
+            return before.state
+        request = confirm(self._parts, token)
+        if request is None:
+            return LinkState.USED
+        draft_plans(self._parts, [request])
+        return LinkState.OPEN
+
+    def download(self, token: str) -> Iterator[bytes] | None:
+        """The package as a zip, in parts; None when the link is not open. Pressing the button is the delivery."""
+        parts = self._parts
+        view = self.link(token)
+        if view.purpose is not LinkPurpose.DOWNLOAD or view.state is not LinkState.OPEN:
+            return None
+        with parts.store.transaction() as tx:
+            link = tx.links.find(token)
+            if link is None:
+                return None
+            tx.links.use(token, parts.now())
+            stored = tx.vault.packages(link.case)
+            request = tx.requests.get(link.case)
+            if request.delivered_at is None:
+                tx.requests.save(replace(request, delivered_at=parts.now()))
+                tx.events.add("request.delivered", request.id, parts.now())
+        if not stored:
+            return None
+        lines = lines_of_packages([lambda p=p: parts.store.packages.read(p) for p in stored])
+        return zip_parts(lines)
+
+    def status(self, reference: str, address: str) -> StatusView | None:
+        """The status for who knows both reference and address; None for every other case alike."""
+        with self._parts.store.reading() as tx:
+            request = _open_request(tx, reference, address)
+            return self._view(tx, request) if request else None
+
+    def status_by(self, token: str) -> StatusView | None:
+        """The status behind a link that was mailed."""
+        with self._parts.store.reading() as tx:
+            link = tx.links.find(token)
+            if link is None or link.expires_at <= self._parts.now():
+                return None
+            return self._view(tx, tx.requests.get(link.case))
+
+    def send_status_link(self, reference: str, address: str) -> None:
+        """A lost link: a new one goes to the address the request came from. Says nothing either way."""
+        parts = self._parts
+        with parts.store.transaction() as tx:
+            request = _open_request(tx, reference, address)
+            if request is None:
+                return
+            contact = normalise("email", address)
+            if tx.floods.hit(f"to:{contact}", parts.now(), FLOOD_WINDOW) > LETTERS_AN_ADDRESS:
+                return
+            waiting = request.state is RequestState.RECEIVED
+            purpose = LinkPurpose.CONFIRM if waiting else LinkPurpose.STATUS
+            to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+            send_link(parts, tx, request, tx.requests.reference_of(request.id), to, purpose)
+
+    def _view(self, tx: Transaction, request: Request) -> StatusView:
+        plan = tx.plans.get(request.approved_plan) if request.approved_plan else None
+        return StatusView(
+            reference=tx.requests.reference_of(request.id),
+            right=request.right,
+            language=request.language,
+            state=request.state,
+            waiting=request.waiting,
+            due=request.due,
+            steps=self._steps(request),
+            kept_until=self._kept(plan, request.language) if request.answered_at else (),
+            act_after=request.act_after,
+        )
+
+    def _steps(self, request: Request) -> tuple[StatusStep, ...]:
+        zone = self._parts.country.time_zone
+        reached = max((n for n, state in enumerate(REACHED) if _has_reached(request.state, state)), default=0)
+        on = {"received": request.received_at, "decided": request.approved_at, "answered": request.answered_at}
+        by = {"answered": request.due, "closed": request.close_after and local_date(request.close_after, zone)}
+        return tuple(
+            StatusStep(name, n <= reached, _day(on.get(name), zone), by.get(name)) for n, name in enumerate(STEPS)
+        )
+
+    def _kept(self, plan: Plan | None, language: str) -> tuple[tuple[str, str, date | None], ...]:
+        if plan is None:
+            return ()
+        kept: dict[tuple[str, str, date | None], None] = {}
+        for line in (line for step in plan.steps for line in step.lines if line.decision is Decision.KEEP):
+            collection = self._parts.systems[line.system].collections[line.collection]
+            category = self._parts.policy.data.get(collection.category or "")
+            label = category.label.in_(language) if category and category.label else collection.category or ""
+            kept[label, line.ground or "", line.until] = None
+        return tuple(kept)
+
+
+_ORDER = list(RequestState)
+
+
+def _has_reached(at: RequestState, wanted: RequestState) -> bool:
+    if at in (RequestState.STOPPED, RequestState.REFUSED):
+        return wanted is not RequestState.CLOSED
+    return _ORDER.index(at) >= _ORDER.index(wanted)
+
+
+def _day(moment: datetime | None, zone: str) -> date | None:
+    return local_date(moment, zone) if moment else None
+
+
+def _open_request(tx: Transaction, reference: str, address: str) -> Request | None:
+    """The request of this reference if it came from this address; the comparison takes the same time either way."""
+    try:
+        request = tx.requests.by_reference(normalise_reference(reference))
+        held = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+    except (Unknown, CaseClosed, NotAReference, KeyError):
+        return None
+    same = hmac.compare_digest(normalise("email", held).encode(), normalise("email", address).encode())
+    return request if same else None
