@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from belofte.domain.kinds import CONTACT_KINDS
 from belofte.domain.policy import LegalBasis
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.marketing import marketing_purposes
@@ -38,6 +39,10 @@ def cookies_not_described(world: World) -> Iterator[Hit]:
         yield hit("website.cookies")
     elif website.cookie_consent != "before" and (website.cookies or _cookie_setters(world)):
         yield hit("website.cookie_consent")
+    for name in website.cookies or ():
+        cookie = website.cookie_facts.get(name)
+        if cookie is None or not cookie.purpose or not cookie.lifetime:
+            yield hit(f"website.cookies.{name}")
     for recipient in world.policy.recipients.values():
         if recipient.tracking == "disclosed":
             yield hit(f"recipients.{recipient.name}.tracking")
@@ -87,6 +92,25 @@ def consent_bundled(world: World) -> Iterator[Hit]:
     for together in asked.values():
         if len(together) > 1:
             yield hit(*(f"purposes.{name}.ask" for name in together), purposes=names(together))
+
+
+@rule(
+    "needed-unexplained",
+    Severity.WARNING,
+    "Art. 5(1)(c), 7(4) GDPR",
+    nl="Voor ‘{purpose}’ heten deze gegevens nodig: {kinds}. Waarom zij niet gemist kunnen worden staat er niet.",
+    en="For ‘{purpose}’ these data are called needed: {kinds}. Why they cannot be left out is not said.",
+    mend_nl="Maak ze optional, of zeg waarom bij data.{category}.why_needed.",
+    mend_en="Make them optional, or say why at data.{category}.why_needed.",
+)
+def needed_unexplained(world: World) -> Iterator[Hit]:
+    """To be reached, one address is enough; whoever asks for more says why."""
+    for purpose in marketing_purposes(world.policy):
+        for category in (world.policy.data.get(use.category) for use in purpose.uses if use.part != "optional"):
+            more = [kind for kind in category.needed if kind not in CONTACT_KINDS] if category else []
+            if category and more and not category.why_needed:
+                path = f"data.{category.name}.needed"
+                yield hit(path, purpose=purpose.name, category=category.name, kinds=names(more))
 
 
 @rule(
@@ -159,6 +183,7 @@ RULES = (
     cookies_not_described,
     statistics_without_consent,
     consent_bundled,
+    needed_unexplained,
     consent_not_asked,
     asked_but_not_consent,
     unsubscribe_not_told,

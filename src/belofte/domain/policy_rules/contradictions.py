@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from belofte.domain.policy import ClauseId, LegalBasis, RecipientRole
+from belofte.domain.policy import ClauseId, LegalBasis, Purpose, RecipientRole
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.purposes import uses_only_observed
 from belofte.domain.policy_rules.recipients import outsiders
@@ -22,9 +22,10 @@ from belofte.domain.policy_rules.words import names
     mend_en="Rule out own use in the contract, or call recipients.{recipient} a controller of its own.",
 )
 def processor_own_use(world: World) -> Iterator[Hit]:
-    """Who uses data for itself is not a processor for that use."""
+    """Who uses data for itself is not a processor for that use, whatever the text says it never does."""
     for recipient in outsiders(world):
-        if recipient.role in (RecipientRole.PROCESSOR, None) and recipient.own_use not in (None, "never"):
+        bound = recipient.role in (RecipientRole.PROCESSOR, None) or bool(recipient.never_uses)
+        if bound and recipient.own_use not in (None, "never"):
             yield hit(f"recipients.{recipient.name}.own_use", recipient=recipient.name)
 
 
@@ -70,19 +71,37 @@ def all_bound_contradiction(world: World) -> Iterator[Hit]:
 
 
 @rule(
-    "order-tie-contradiction",
+    "purpose-tie-contradiction",
     Severity.ERROR,
     "Art. 5(1)(a) and (b) GDPR",
-    nl="Het doel ‘{purpose}’ zou altijd bij een opdracht horen, maar gebruikt gegevens van wie niets bestelde.",
-    en="The purpose ‘{purpose}’ is said to belong to an order always, but uses data of those who ordered nothing.",
-    mend_nl="Zet purposes.{purpose}.tied_to_order op nee, of stop met dit doel.",
-    mend_en="Set purposes.{purpose}.tied_to_order to no, or stop this purpose.",
+    nl="De tekst zegt dat elk doel rust op {tied}; het doel ‘{purpose}’ doet dat niet.",
+    en="The text says that every purpose rests on {tied}; the purpose ‘{purpose}’ does not.",
+    mend_nl="Noem bij limits.tied_to (of tied_to_order) waar ‘{purpose}’ op rust, of stop met dit doel.",
+    mend_en="Name at limits.tied_to (or tied_to_order) what ‘{purpose}’ rests on, or stop this purpose.",
 )
-def order_tie_contradiction(world: World) -> Iterator[Hit]:
-    """A visitor gave no order."""
+def purpose_tie_contradiction(world: World) -> Iterator[Hit]:
+    """A visitor gave no order, and a subscriber neither."""
+    tied = world.policy.limits.tied_to
     for purpose in world.policy.purposes.values():
-        if purpose.tied_to_order and (purpose.ask or uses_only_observed(world.policy, purpose)):
-            yield hit(f"purposes.{purpose.name}.tied_to_order", purpose=purpose.name)
+        ground = _ground(world, purpose)
+        if purpose.tied_to_order and ground != "order":
+            yield hit(f"purposes.{purpose.name}.tied_to_order", purpose=purpose.name, tied="order")
+        elif tied and ground not in tied:
+            yield hit("limits.tied_to", f"purposes.{purpose.name}", purpose=purpose.name, tied=names(tied))
+
+
+def _ground(world: World, purpose: Purpose) -> str:
+    """What a purpose rests on, in the words of ``limits.tied_to``; an unstated basis is judged by what is used."""
+    if purpose.basis is not None:
+        return _GROUNDS.get(purpose.basis, str(purpose.basis))
+    if purpose.law:
+        return "legal-duty"
+    if purpose.ask:
+        return "consent"
+    return "legitimate-interest" if uses_only_observed(world.policy, purpose) else "order"
+
+
+_GROUNDS = {LegalBasis.CONTRACT: "order"}
 
 
 @rule(
@@ -122,6 +141,23 @@ def never_but_declared(world: World) -> Iterator[Hit]:
         for promise, broken in (("online-payment", is_payment), ("commercial-sharing", sells)):
             if promise in world.policy.never and broken:
                 yield hit("never", f"recipients.{recipient.name}", promise=promise, recipient=recipient.name)
+
+
+@rule(
+    "never-word-unclear",
+    Severity.INFORMATION,
+    "Art. 12(1) GDPR",
+    nl="‘Nooit {promise}’ is dubbelzinnig terwijl er goederen bezorgd worden: gaat het over gegevens of over waren.",
+    en="“Never {promise}” is ambiguous while goods are delivered: it may be about data or about goods.",
+    mend_nl="Zeg bij never_means.{promise} wat het betekent.",
+    mend_en="Say at never_means.{promise} what it means.",
+)
+def never_word_unclear(world: World) -> Iterator[Hit]:
+    """A promise that can be read in two ways is kept in one of them only."""
+    policy = world.policy
+    delivers = any(r.role is RecipientRole.CARRIER for r in policy.recipients.values())
+    if "resale" in policy.never and delivers and "resale" not in policy.never_means:
+        yield hit("never.resale", promise="resale")
 
 
 @rule(
@@ -188,9 +224,10 @@ RULES = (
     processor_own_use,
     sharing_contradiction,
     all_bound_contradiction,
-    order_tie_contradiction,
+    purpose_tie_contradiction,
     metadata_called_not_personal,
     never_but_declared,
+    never_word_unclear,
     clauses_contradict,
     clause_without_fact,
     right_denied_by_retention,

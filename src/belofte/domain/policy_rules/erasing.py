@@ -1,4 +1,4 @@
-"""How the systems erase, against what erasure means: nothing left that singles somebody out, nothing kept without ground."""
+"""How the systems erase: nothing left that singles somebody out, nothing kept without a ground (Art. 17)."""
 
 from __future__ import annotations
 

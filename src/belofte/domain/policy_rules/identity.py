@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
-from belofte.domain.policy_rules.words import words
+from belofte.domain.policy_rules.words import names, words
 
 
 @rule(
@@ -113,6 +113,22 @@ def dpo_reason_missing(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "office-named-twice",
+    Severity.WARNING,
+    "Art. 12(1), 13(1)(b) GDPR",
+    nl="Hetzelfde aanspreekpunt heet op de ene plaats anders dan op de andere: {names}.",
+    en="The same contact point has different names in different places: {names}.",
+    mend_nl="Kies één naam bij privacy_office.names.",
+    mend_en="Choose one name at privacy_office.names.",
+)
+def office_named_twice(world: World) -> Iterator[Hit]:
+    """Two names suggest two offices, or an officer who is not there."""
+    called = world.policy.privacy_office.names
+    if len(called) > 1:
+        yield hit("privacy_office.names", names=names(called))
+
+
+@rule(
     "children-not-addressed",
     Severity.WARNING,
     "Art. 8, 12(1) GDPR",
@@ -170,6 +186,7 @@ RULES = (
     dpo_not_stated,
     dpo_contact_missing,
     dpo_reason_missing,
+    office_named_twice,
     children_not_addressed,
     scope_not_delimited,
     processor_role_hidden,

@@ -18,6 +18,7 @@ from belofte.domain.policy_rules import (
     retention,
     rights,
     settings,
+    transfers,
     validity,
     vendor_facts,
 )
@@ -30,6 +31,7 @@ THEMES: Mapping[str, tuple[Rule, ...]] = {
     "identity": identity.RULES,
     "purposes": purposes.RULES,
     "recipients": recipients.RULES,
+    "transfers": transfers.RULES,
     "agreements": agreements.RULES,
     "vendors": vendor_facts.RULES,
     "retention": retention.RULES,

@@ -77,9 +77,9 @@ def objection_incomplete(world: World) -> Iterator[Hit]:
 
 
 _OBJECTION_PATHS = {
-    "marketing": "rights.objection_marketing_absolute",
-    "pointed_out": "rights.objection_pointed_out",
-    "objection_term": "rights.objection_answer_within",
+    "marketing": "rights.objection.marketing_absolute",
+    "pointed_out": "rights.objection.pointed_out",
+    "objection_term": "rights.objection.answer_within",
 }
 
 
@@ -137,14 +137,16 @@ def extension_not_told(world: World) -> Iterator[Hit]:
     "Art. 12(3) GDPR",
     nl="Een antwoord binnen {promise} kan later komen dan de maand van de wet, bij ontvangst op {days}.",
     en="An answer within {promise} can come later than the law's month, when received on {days}.",
-    mend_nl="Beloof een kortere termijn, of leg bij de zin in clauses.yaml vast (decide) dat de eerste datum telt.",
-    mend_en="Promise a shorter term, or record at the clause in clauses.yaml (decide) that the earlier date counts.",
+    mend_nl="Beloof een kortere termijn, of zet rights.answer_capped_by op law: de eerste datum telt.",
+    mend_en="Promise a shorter term, or set rights.answer_capped_by to law: the earlier date counts.",
 )
 def answer_later_than_law(world: World) -> Iterator[Hit]:
-    """Looks at every day on which a request can arrive."""
+    """Looks at every day on which a request can arrive, unless the text says that the law's term caps its own."""
+    if world.policy.rights.answer_capped_by == "law":
+        return
     for path, promise in (
         ("rights.answer_within", world.policy.rights.answer_within),
-        ("rights.objection_answer_within", world.policy.rights.objection_answer_within),
+        ("rights.objection.answer_within", world.policy.rights.objection_answer_within),
     ):
         late = days_longer(promise, LAW_TERM) if promise else ()
         if promise and late:
@@ -163,7 +165,7 @@ def answer_later_than_law(world: World) -> Iterator[Hit]:
 def restriction_lifting_not_told(world: World) -> Iterator[Hit]:
     """The law asks it even where the controller may lift."""
     if "restriction" in world.policy.rights.described and not world.policy.rights.restriction_told_before_lifting:
-        yield hit("rights.restriction_told_before_lifting")
+        yield hit("rights.restriction.told_before_lifting")
 
 
 @rule(
@@ -178,7 +180,7 @@ def restriction_lifting_not_told(world: World) -> Iterator[Hit]:
 def portability_penalised(world: World) -> Iterator[Hit]:
     """Using a right must not cost one the service."""
     if world.policy.rights.portability_ends_service:
-        yield hit("rights.portability_ends_service")
+        yield hit("rights.portability.ends_service")
 
 
 @rule(
@@ -193,7 +195,7 @@ def portability_penalised(world: World) -> Iterator[Hit]:
 def portability_direct_missing(world: World) -> Iterator[Hit]:
     """Where technically feasible, the person may have it sent on."""
     if "portability" in world.policy.rights.described and world.policy.rights.portability_direct is None:
-        yield hit("rights.portability_direct")
+        yield hit("rights.portability.direct")
 
 
 RULES = (

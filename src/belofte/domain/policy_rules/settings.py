@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.terms import is_longer
+from belofte.domain.policy_rules.words import words
 
 
 @rule(
@@ -72,18 +73,25 @@ def leaving_erases_unwarned(world: World) -> Iterator[Hit]:
 
 
 @rule(
-    "register-term-missing",
+    "register-incomplete",
     Severity.WARNING,
-    "Art. 5(1)(e), 5(2), 13(2)(a) GDPR",
-    nl="Er is een register van verzoeken, maar er staat niet hoe lang dat bewaard wordt.",
-    en="There is a register of requests, but it does not say how long it is kept.",
-    mend_nl="Zet rights.register.term.",
-    mend_en="Set rights.register.term.",
+    "Art. 5(1)(e), 5(2), 6, 13(2)(a) GDPR",
+    nl="Er is een register van verzoeken, maar er ontbreekt: {missing}.",
+    en="There is a register of requests, but this is missing: {missing}.",
+    mend_nl="Vul rights.register aan: term, basis, en method voor wat anoniem heet.",
+    mend_en="Complete rights.register: term, basis, and method for what is called anonymous.",
 )
-def register_term_missing(world: World) -> Iterator[Hit]:
+def register_incomplete(world: World) -> Iterator[Hit]:
     """The register holds data about people too."""
-    if world.policy.rights.register and world.policy.rights.register_term is None:
-        yield hit("rights.register_term")
+    rights = world.policy.rights
+    if not (rights.register or rights.register_erasures):
+        return
+    stated: dict[str, object] = {"term": rights.register_term, "basis": rights.register_basis}
+    if rights.register_erasures:
+        stated["method"] = rights.register_method
+    missing = [name for name, value in stated.items() if value is None]
+    if missing:
+        yield hit(*(f"rights.register.{name}" for name in missing), missing=words(missing))
 
 
 @rule(
@@ -115,7 +123,7 @@ def register_not_anonymous(world: World) -> Iterator[Hit]:
     """A hash of an e-mail address is found again by hashing the address book."""
     how = world.policy.rights.register_erasures
     if how and how != "anonymous":
-        yield hit("rights.register_erasures", how=how)
+        yield hit("rights.register.erasures", how=how)
 
 
 @rule(
@@ -171,7 +179,7 @@ RULES = (
     identification_method_missing,
     copies_unsecured,
     leaving_erases_unwarned,
-    register_term_missing,
+    register_incomplete,
     case_term_missing,
     register_not_anonymous,
     download_outlives_case,

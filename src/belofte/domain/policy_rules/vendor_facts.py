@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from belofte.domain.policy import FactPath, Policy
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, Value, World, hit, rule
 from belofte.domain.policy_rules.vendors import Vendor
 from belofte.domain.policy_rules.words import names
-from belofte.domain.system_map import SystemMap
 
 
 def _sourced(vendor: Vendor, fact: str) -> dict[str, Value]:
@@ -86,6 +84,25 @@ def vendor_use_mismatch(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "technology-called-wrongly",
+    Severity.WARNING,
+    "Art. 5(1)(a), 12(1) GDPR",
+    nl="De tekst noemt ‘{supplier}’ open source; dat is {vendor} niet ({source}, {seen}).",
+    en="The text calls ‘{supplier}’ open source; {vendor} is not ({source}, {seen}).",
+    mend_nl="Zet technology.called op mixed, of noem alleen wat wel open source is.",
+    mend_en="Set technology.called to mixed, or name only what is open source.",
+)
+def technology_called_wrongly(world: World) -> Iterator[Hit]:
+    """A wrong word about small things costs trust in the large ones."""
+    if world.policy.technology.called != "open-source":
+        return
+    for supplier in world.policy.technology.named:
+        vendor = world.vendors.called(supplier)
+        if vendor and vendor.open_source is False:
+            yield hit(f"technology.named.{supplier}", supplier=supplier, **_sourced(vendor, "open_source"))
+
+
+@rule(
     "mail-tracking-not-told",
     Severity.WARNING,
     "Art. 13 GDPR; Tw 11.7a",
@@ -110,45 +127,27 @@ def mail_tracking_not_told(world: World) -> Iterator[Hit]:
     nl="Bij {vendor} kan een nieuw bezoek de termijn van ‘{category}’ opnieuw laten beginnen; rapporten blijven"
     " ({source}, {seen}).",
     en="At {vendor} a new visit can restart the term of ‘{category}’, and reports stay ({source}, {seen}).",
-    mend_nl="Zet in de systeemkaart van ‘{recipient}’ onder expect dat reset_on_new_activity uit moet staan.",
-    mend_en="In the system map of ‘{recipient}’, under expect, require that reset_on_new_activity is off.",
+    mend_nl="Zet retention.{category}.reset_by_activity op nee, en noem bij covers wat er nog onder valt.",
+    mend_en="Set retention.{category}.reset_by_activity to no, and name at covers what else falls under it.",
 )
 def retention_can_restart(world: World) -> Iterator[Hit]:
     """A ceiling that starts anew with each visit is no ceiling."""
     for recipient in world.policy.recipients.values():
         vendor = world.vendors.behind(recipient)
-        if not vendor or not vendor.clock_restarts or _restart_forbidden(world, recipient.name):
+        if not vendor or not vendor.clock_restarts:
             continue
         for category in recipient.gets:
             kept = world.policy.retention.get(category)
-            if kept and kept.ceiling:
+            if kept and kept.ceiling and kept.reset_by_activity is not False:
                 path = f"retention.{category}"
                 yield hit(path, category=category, recipient=recipient.name, **_sourced(vendor, "clock_restarts"))
 
-
-def _restart_forbidden(world: World, recipient: str) -> bool:
-    """Whether the wanted setting is on record: in the system's ``expect``, or in a clause about the recipient."""
-    maps = (system for system in world.systems.values() if system.recipient == recipient)
-    return any(_expects(system) for system in maps) or _clause_expects(world.policy, recipient)
-
-
-def _expects(system: SystemMap) -> bool:
-    expect = system.settings.get("expect")
-    return isinstance(expect, dict) and expect.get(_SETTING) is False  # pyright: ignore[reportUnknownMemberType]
-
-
-def _clause_expects(policy: Policy, recipient: str) -> bool:
-    path = FactPath(f"recipients.{recipient}")
-    about = (clause for clause in policy.clauses.values() if any(fact.startswith(path) for fact in clause.facts))
-    return any(clause.parameters.get(_SETTING) is False for clause in about)
-
-
-_SETTING = "reset_on_new_activity"
 
 RULES = (
     vendor_does_not_record,
     vendor_sets_cookies,
     vendor_use_mismatch,
+    technology_called_wrongly,
     mail_tracking_not_told,
     retention_can_restart,
 )

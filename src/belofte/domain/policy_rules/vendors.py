@@ -36,6 +36,7 @@ class Vendor:
     tracks_mail: bool | None = None  # sees opens and clicks of mail unless it is turned off
     delete_archives: bool | None = None  # its ordinary delete is reversible
     clock_restarts: bool | None = None  # a visit can restart the retention period
+    open_source: bool | None = None  # whether it is open source software
     aggregates_stay: bool | None = None  # reports outlive the retention period
     sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
 
@@ -50,10 +51,13 @@ class VendorKnowledge:
 
     def behind(self, recipient: Recipient) -> Vendor | None:
         """The vendor behind a recipient, by ``vendor``, by its name, or by another name of the vendor."""
-        wanted = recipient.vendor or recipient.name
-        if wanted in self.vendors:
-            return self.vendors[wanted]
-        return next((vendor for vendor in self.vendors.values() if wanted in vendor.also), None)
+        return self.called(recipient.vendor or recipient.name)
+
+    def called(self, name: str) -> Vendor | None:
+        """The vendor of this name, or of which this is another name."""
+        if name in self.vendors:
+            return self.vendors[name]
+        return next((vendor for vendor in self.vendors.values() if name in vendor.also), None)
 
     def country_of(self, recipient: Recipient) -> str | None:
         """Where the recipient's copy of the data lies: the region promised, the country stated, else the vendor's."""

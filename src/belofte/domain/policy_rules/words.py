@@ -25,6 +25,9 @@ _WORDS = {
     "kvk": ("nummer in het handelsregister", "trade register number"),
     "law": ("het wetsartikel", "the article of law"),
     "lead_time": ("hoe lang van tevoren", "how long in advance"),
+    "basis": ("de rechtsgrond", "the legal basis"),
+    "method": ("hoe de regels anoniem worden", "how its rows are made anonymous"),
+    "term": ("hoe lang het bewaard wordt", "how long it is kept"),
     "limits": ("wie wat mag zien en wanneer", "who may see what, and when"),
     "logic": ("de logica en de gevolgen", "the logic and the consequences"),
     "marketing": (
