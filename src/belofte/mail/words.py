@@ -108,7 +108,7 @@ WORDS: Mapping[str, Text] = {
         "You made a request {right}. We searched with what you gave us and found nothing.",
     ),
     "nothing-more": _both(
-        "Kent u een ander adres of een klantnummer waaronder wij u kunnen kennen? Laat het weten; dan zoeken we verder.",
+        "Kent u een ander adres of klantnummer waaronder wij u kunnen kennen? Laat het weten; we zoeken dan verder.",
         "Do you know another address or a customer number under which we may know you? Tell us and we will look again.",
     ),
     "refused-subject": _both("Wij voeren uw verzoek niet uit", "We will not carry out your request"),
