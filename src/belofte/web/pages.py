@@ -1,0 +1,179 @@
+"""How a page is made: one Jinja environment, one set of words, one answer for every fault.
+
+Templates hold no words of their own and no script. Every page says in which language it is, keeps nothing in the
+browser, and is not stored by it: what stands on it may be somebody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache, wraps
+from hashlib import sha256
+from importlib.resources import files
+from typing import Annotated, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar import MediaType, Request, Response, post, route
+from litestar.concurrency import sync_to_thread
+from litestar.enums import HttpMethod, RequestEncodingType
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import Body
+from litestar.types import ExceptionHandlersMap
+
+from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.web.site import Site
+from belofte.web.texts import chosen_language, day, moment, say
+
+Asked = Request[Any, Any, Any]
+Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+LARGEST_FORM = 64 * 1024
+"""Bytes a form may have. Every field at its longest, in the widest encoding, fits."""
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+"""Headers of every page that may show something of a case, or whose address holds a token."""
+OPEN = {"Cache-Control": "no-cache", "Referrer-Policy": "no-referrer", "Vary": "Accept-Language"}
+"""Headers of pages that are the same for everybody."""
+_KNOWN_FAULTS = (400, 404, 405, 413, 429, 500, 503)
+
+
+@cache
+def stylesheet() -> tuple[bytes, str]:
+    """The one style sheet and a short name of its content, so that a new one is never mistaken for an old one."""
+    body = files("belofte.web").joinpath("static/belofte.css").read_bytes()
+    return body, sha256(body).hexdigest()[:12]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("belofte.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to be shown: its template, what it shows, and where the same page stands in another language."""
+
+    template: str
+    language: str
+    context: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    status: int = 200
+    here: str | None = None  # "/{language}/status"; None: this page cannot be asked for again
+    headers: Mapping[str, str] = field(default_factory=lambda: PRIVATE)
+
+
+def show(site: Site, page: Page) -> Response[bytes]:
+    """Render a page. Raises ``jinja2`` errors for a template that asks for what it was not given."""
+    language = page.language
+
+    def words(key: str, /, **values: object) -> str:
+        return say(language, key, **values)
+
+    def as_day(value: date) -> str:
+        return day(language, value)
+
+    def as_moment(value: datetime) -> str:
+        return moment(language, value, site.time_zone)
+
+    others = [(other, _elsewhere(site, page.here, other)) for other in site.languages if other != language]
+    content = (
+        _environment()
+        .get_template(page.template)
+        .render(
+            {
+                "site": site,
+                "lang": language,
+                "t": words,
+                "day": as_day,
+                "moment": as_moment,
+                "url": site.path,
+                "style": site.path(f"/static/{stylesheet()[1]}.css"),
+                "others": others,
+                **page.context,
+            }
+        )
+    )
+    headers = dict(page.headers)
+    return Response(content.encode(), status_code=page.status, media_type=MediaType.HTML, headers=headers)
+
+
+def _elsewhere(site: Site, here: str | None, language: str) -> str:
+    return site.path((here or "/{language}/").replace("{language}", language))
+
+
+def language_of(site: Site, request: Asked) -> str:
+    """The language of the address, else the one asked for on the page, else the one the browser likes best."""
+    first = request.url.path.removeprefix(site.path_prefix).strip("/").split("/")[0]
+    for language in (first, request.query_params.get("language")):
+        if language in site.languages:
+            return language
+    return chosen_language(request.headers.get("accept-language", ""), site.languages)
+
+
+def fault(site: Site, language: str, status: int, key: str | None = None, text: str | None = None) -> Response[bytes]:
+    """A page that says what is wrong and what to do. ``key`` names the words where the status alone does not."""
+    known = status if status in _KNOWN_FAULTS or key else (400 if status < 500 else 500)
+    name = key or f"fault.{known}"
+    context = {
+        "name": name,
+        "text": text or f"{name}.text",
+        "lost": name in ("fault.link", "fault.used", "fault.expired"),
+    }
+    return show(site, Page("error.html", language, context, status))
+
+
+def fault_pages(site: Site) -> ExceptionHandlersMap:
+    """Exception handlers for the whole app: every fault is a page in plain words, and none repeats what was sent."""
+
+    def on_http(request: Asked, error: HTTPException) -> Response[bytes]:
+        page = fault(site, language_of(site, request), error.status_code)
+        for name, value in (error.headers or {}).items():
+            page.headers[name] = value
+        return page
+
+    def on_blind(request: Asked, _: CouldNotLook) -> Response[bytes]:
+        return fault(site, language_of(site, request), 503)
+
+    def on_any(request: Asked, _: Exception) -> Response[bytes]:
+        return fault(site, language_of(site, request), 500)
+
+    def on_flood(request: Asked, _: Refused) -> Response[bytes]:
+        return fault(site, language_of(site, request), 429)
+
+    def on_wrong(request: Asked, _: WrongUse) -> Response[bytes]:
+        return fault(site, language_of(site, request), 400)
+
+    return {HTTPException: on_http, CouldNotLook: on_blind, Refused: on_flood, WrongUse: on_wrong, 500: on_any}
+
+
+def look(paths: Sequence[str], shows: Callable[..., Any]) -> list[HTTPRouteHandler]:
+    """Handlers for GET and HEAD, one a path: they may look and never act."""
+    methods = [HttpMethod.GET, HttpMethod.HEAD]
+    return [route(path, http_method=methods, status_code=200)(_in_thread(shows)) for path in paths]
+
+
+def press(paths: Sequence[str], acts: Callable[..., Any]) -> list[HTTPRouteHandler]:
+    """Handlers for a pressed button, one a path."""
+    return [post(path, status_code=200, request_max_body_size=LARGEST_FORM)(_in_thread(acts)) for path in paths]
+
+
+def _in_thread(page: Callable[..., Any]) -> Callable[..., Any]:
+    """The page in a thread: desks wait for databases. Litestar 2.25's own ``sync_to_thread`` wraps the handlers of a
+    path that answers both GET and POST twice, and then awaits only one of the two."""
+
+    @wraps(page)
+    async def threaded(*args: Any, **kwargs: Any) -> Any:
+        return await sync_to_thread(page, *args, **kwargs)
+
+    return threaded
+
+
+def in_languages(site: Site, path: str) -> list[str]:
+    """``path`` below each language of the site."""
+    return [f"/{language}{path}" for language in site.languages]

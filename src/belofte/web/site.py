@@ -1,0 +1,163 @@
+"""What the pages know of the company besides the desks: names, addresses, dates to expect, and where notice, mail and
+evidence come from.
+
+Providers are plain callables, put in by ``bootstrap``: the web layer opens no file, database or log of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("nl", "en")
+"""The languages the pages are written in."""
+
+
+class Banner(StrEnum):
+    """What every page says about itself when it is not a real company's."""
+
+    NONE = "none"
+    EXAMPLE = "example"  # a made-up company: nobody should send real data
+    SANDBOX = "sandbox"  # the demo: mail stays on this machine
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where people turn (Art. 12(2), 13(1)(a)): the privacy office. At least one field should be given."""
+
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """Where to complain (Art. 12(4), 77, 79). ``authority`` and ``court`` by language."""
+
+    authority: Mapping[str, str]
+    authority_url: str
+    court: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The days a person who asks today may count on, in the policy's time zone."""
+
+    received: date
+    due: date
+    confirm_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """One published notice in one language. ``html`` is the inside of the page, made by us and trusted."""
+
+    version: int
+    in_force: date
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeVersion:
+    """One line of the archive of notices."""
+
+    version: int
+    in_force: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """``page(language, version)``: version None is the one in force; None where there is none. ``versions``: newest
+    first."""
+
+    page: Callable[[str, int | None], NoticePage | None]
+    versions: Callable[[], Sequence[NoticeVersion]]
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """One message in the sandbox's mail sink."""
+
+    id: str
+    sent_at: datetime
+    sender: str
+    to: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailMessage:
+    """A whole message. ``html`` is somebody else's page: it is shown in a frame that can do nothing."""
+
+    row: MailRow
+    text: str
+    html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """The sandbox's mail sink: newest first; None for an unknown id."""
+
+    rows: Callable[[], Sequence[MailRow]]
+    message: Callable[[str], MailMessage | None]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceState:
+    """The evidence log at a glance. ``fault`` None and ``verified_at`` set: the log was read back and is sound;
+    ``verified_at`` None: it was not looked at, which is not the same as sound."""
+
+    leaves: int
+    signed_at: datetime | None
+    verified_at: datetime | None
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One installation as its pages show it.
+
+    ``public_url`` is scheme and host without a slash at the end; ``path_prefix`` is ``""`` or ``"/privacy"`` and
+    stands before every link, whether the proxy strips it or passes it on. ``languages``: the first is used where a
+    browser asks for none of them. ``expect`` gives the dates for a right, were it asked for now.
+    """
+
+    public_url: str
+    controller: str
+    languages: tuple[str, ...]
+    time_zone: str
+    contact: Contact
+    expect: Callable[[str], Expectation]
+    notices: Notices
+    path_prefix: str = ""
+    frame_hosts: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ("access", "erasure")
+    remedies: Remedies | None = None
+    banner: Banner = Banner.NONE
+    mailbox: Mailbox | None = None
+    mailbox_url: str | None = None  # shown in the sandbox's banner
+    evidence: Callable[[], EvidenceState] | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ``ValueError`` for an address, prefix, language or time zone that cannot work."""
+        if not self.public_url.startswith(("http://", "https://")) or self.public_url.endswith("/"):
+            raise ValueError(
+                "public_url is scheme and host without a slash at the end, such as https://www.shop.example"
+            )
+        if self.path_prefix and (not self.path_prefix.startswith("/") or self.path_prefix.endswith("/")):
+            raise ValueError('path_prefix is empty or begins with a slash and ends without one, such as "/privacy"')
+        if not self.languages or set(self.languages) - set(LANGUAGES):
+            raise ValueError(f"languages must name at least one of: {', '.join(LANGUAGES)}")
+        ZoneInfo(self.time_zone)
+
+    def path(self, path: str) -> str:
+        """``path`` as a browser must ask for it: with the prefix before it."""
+        return f"{self.path_prefix}{path}"
+
+    def link_url(self, token: str) -> str:
+        """The address to put in a mail for one token."""
+        return f"{self.public_url}{self.path(f'/l/{token}')}"

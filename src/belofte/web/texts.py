@@ -1,0 +1,53 @@
+"""The words on the pages: one place where each stands in Dutch and in English, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from belofte.web.site import LANGUAGES
+from belofte.web.texts_office import OFFICE
+from belofte.web.texts_public import PUBLIC
+
+TEXTS: Mapping[str, tuple[str, str]] = {**PUBLIC, **OFFICE}
+"""Key -> (Dutch, English). Names in braces are filled in by the page."""
+
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def say(language: str, key: str, /, **values: object) -> str:
+    """One text in one language. Raises ``KeyError`` for a key, language or value that is not there."""
+    return TEXTS[key][LANGUAGES.index(language)].format(**values)
+
+
+def day(language: str, value: date) -> str:
+    """A date as people read it: 5 december 2026."""
+    return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+
+
+def moment(language: str, value: datetime, time_zone: str) -> str:
+    """A time as people read it, in the policy's time zone: 5 december 2026, 18:30. ``value`` must be aware."""
+    local = value.astimezone(ZoneInfo(time_zone))
+    return f"{day(language, local.date())}, {local:%H:%M}"
+
+
+def chosen_language(accept: str, offered: tuple[str, ...]) -> str:
+    """The offered language a browser likes best (RFC 9110 section 12.5.4); the first one where it likes none."""
+    liked = sorted(filter(None, map(_preference, accept.split(","))), reverse=True)
+    for _, language in liked:
+        if language in offered:
+            return language
+    return offered[0]
+
+
+def _preference(item: str) -> tuple[float, str] | None:
+    name, _, weight = item.strip().partition(";q=")
+    try:
+        liking = float(weight) if weight else 1.0
+    except ValueError:
+        return None
+    return (liking, name.split("-")[0].lower()) if liking > 0 else None
