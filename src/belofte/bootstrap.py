@@ -1,1 +1,241 @@
-"""The only place that puts things together (docs/architecture.md)."""
+"""The only place that puts things together (docs/architecture.md). Heavy parts are imported inside the functions that
+need them, so that a command pays only for what it uses.
+
+``open_belofte`` gives a command everything for one policy folder and closes it afterwards. A policy with
+``environment: sandbox`` brings its own mail server on loopback and takes ``--now``; elsewhere both are refused.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.policy import Policy
+from belofte.domain.system_map import SystemMap
+from belofte.loading.countries import country_of, load_countries, load_holidays
+from belofte.loading.folder import load_policy_folder
+from belofte.procedures.office_desk import Office
+from belofte.procedures.parts import Parts
+from belofte.procedures.public_desk import Public
+from belofte.procedures.runner import Runner
+from belofte.settings import Home, Settings, load_settings, resolve_secret
+
+if TYPE_CHECKING:
+    from belofte.engine.inline import Bench
+    from belofte.ports import Clock, Mailer, SystemConnector
+
+YEARS_BACK, YEARS_AHEAD = 3, 6
+"""Holidays are made for these years around today: requests are received in the past and terms end in the future."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belofte:
+    """One installation, open: the desks, the work, and what they are made of."""
+
+    home: Home
+    settings: Settings
+    parts: Parts
+    public: Public
+    office: Office
+    work: Runner
+
+    def bench(self) -> Bench:
+        """Locks and heartbeats, for a command that carries work out itself."""
+        from belofte.engine.database import open_engine_database
+        from belofte.engine.inline import bench
+
+        return bench(open_engine_database(engine_url(self.home)))
+
+
+def engine_url(home: Home) -> str:
+    """Where the engine keeps its own tables."""
+    return f"sqlite:///{home.engine}"
+
+
+@contextmanager
+def open_belofte(policy: Path, now: str | None = None) -> Iterator[Belofte]:
+    """Open the installation of one policy folder.
+
+    Raises ``WrongUse`` for a folder that is not there, :class:`PolicyFolderError` for one that cannot be loaded,
+    ``Refused`` for ``--now`` outside a sandbox.
+    """
+    if not policy.is_dir():
+        raise WrongUse(f"There is no policy folder at {policy}.", "name it with --policy, or make one: belofte init")
+    folder = load_policy_folder(policy)
+    home = Home.of_policy(policy)
+    settings = load_settings(home.path)
+    home = Home(home.path, Path(settings.data))
+    home.data.mkdir(parents=True, exist_ok=True)
+    is_sandbox = folder.policy.environment == "sandbox"
+    clock = _clock(now, is_sandbox)
+    with ExitStack() as stack:
+        mailer = _mailer(home, settings, folder.policy, clock, stack, is_sandbox)
+        parts = _parts(home, settings, folder.policy, folder.systems, clock, mailer, stack)
+        yield Belofte(home, settings, parts, Public(parts), Office(parts), Runner(parts))
+
+
+def _parts(
+    home: Home,
+    settings: Settings,
+    policy: Policy,
+    systems: Mapping[str, SystemMap],
+    clock: Clock,
+    mailer: Mailer,
+    stack: ExitStack,
+) -> Parts:
+    from belofte.mail.letters import Letters
+    from belofte.storage.store import open_store
+
+    country = country_of(load_countries(), policy.controller.country or "")
+    year = clock.now().year
+    store = open_store(home, settings.store_url)
+    stack.callback(store.close)
+    return Parts(
+        policy=policy,
+        systems=systems,
+        connectors={name: connector_of(system, home) for name, system in systems.items()},
+        country=country,
+        holidays=load_holidays(country.code, year - YEARS_BACK, year + YEARS_AHEAD),
+        store=store,
+        mailer=mailer,
+        letter_writer=Letters(),
+        clock=clock,
+        entropy=secrets.token_bytes,
+        links_at=f"{settings.public_url}{settings.path_prefix}",
+        worker=settings.worker_id,
+    )
+
+
+def connector_of(system: SystemMap, home: Home) -> SystemConnector:
+    """The connector of one system. Raises ``WrongUse`` for a kind nobody offers."""
+    makers: Mapping[str, Callable[[SystemMap, Home], SystemConnector]] = {"sql": _sql}
+    if system.kind not in makers:
+        raise WrongUse(
+            f"There is no connector of the kind {system.kind!r} for {system.name}.", f"use one of: {', '.join(makers)}"
+        )
+    return makers[system.kind](system, home)
+
+
+def _sql(system: SystemMap, home: Home) -> SystemConnector:
+    from belofte.connectors.sql import SqlConnector
+
+    return SqlConnector(system, database_url(str(system.settings.get("url", "")), home))
+
+
+def database_url(written: str, home: Home) -> str:
+    """A map's ``url``: a reference is resolved, and a relative SQLite path counts from the home folder."""
+    url = resolve_secret(written, beside=home.path) if written.partition(":")[0] in _REFERENCES else written
+    prefix, relative = "sqlite:///", url.removeprefix("sqlite:///")
+    if url.startswith(prefix) and not relative.startswith("/"):
+        return f"{prefix}{home.path / relative}"
+    return url
+
+
+_REFERENCES = ("env", "file", "credential")
+
+
+def _mailer(home: Home, settings: Settings, policy: Policy, clock: Clock, stack: ExitStack, is_sandbox: bool) -> Mailer:
+    """The mail route of the settings; in a sandbox without one, a server of our own that delivers nowhere."""
+    from belofte.mail.connect import mailer_of
+
+    if is_sandbox and not settings.smtp_host:
+        from belofte.sandbox.mailsink import MailSink
+
+        sink = stack.enter_context(MailSink(home.sandbox / "mail"))
+        settings = replace(settings, smtp_host=sink.host, smtp_port=sink.port, smtp_security="none")
+    office = policy.privacy_office.email or ""
+    return mailer_of(settings, home.path, clock, sender=office, name=policy.controller.name or "")
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock:
+    """A clock that was set by ``--now``, in a sandbox: it stands still for one command."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """The moment it was set to, UTC."""
+        return self.moment
+
+
+def _clock(now: str | None, is_sandbox: bool) -> Clock:
+    if now is None:
+        return SystemClock()
+    if not is_sandbox:
+        raise Refused("--now works in a sandbox only: on real data nobody may set the clock.", "leave --now out")
+    try:
+        moment = datetime.fromisoformat(now)
+    except ValueError as wrong:
+        raise WrongUse("--now is not a moment.", "write it like 2026-11-22T10:30:00Z") from wrong
+    return SetClock(moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC))
+
+
+def examples() -> Path:
+    """The example policies: inside the installed package, or beside ``src`` in a checkout."""
+    from importlib.resources import files
+
+    package = Path(str(files("belofte")))
+    shipped = package / "_examples"
+    return shipped if shipped.is_dir() else package.parent.parent / "examples"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorld:
+    """What ``belofte demo`` made: the folder, who asks for access and who wants to be forgotten, rows by table."""
+
+    home: Home
+    asks: str
+    leaves: str
+    rows: Mapping[str, int]
+
+
+def make_demo(folder: Path, people: int) -> DemoWorld:
+    """Make the sample company in ``folder``: LinProfs' policy as a sandbox, and its customer database.
+
+    Raises ``WrongUse`` when something is there already: nothing is overwritten.
+    """
+    import shutil
+
+    from belofte.sandbox.company import make_company
+
+    home = Home(folder.absolute())
+    if home.path.exists() and any(home.path.iterdir()):
+        raise WrongUse(f"{folder} is not empty.", "choose another folder with --dir, or remove this one")
+    shutil.copytree(examples() / "linprofs", home.policy)
+    _into_sandbox(home.policy)
+    company = make_company(home.sandbox / "crm.sqlite", people, today=datetime.now(UTC).date())
+    return DemoWorld(home, company.cast.anna.email, company.cast.bram.email, company.rows)
+
+
+def _into_sandbox(policy: Path) -> None:
+    """Two lines change: the environment, and where the customer database lies."""
+    main = policy / "policy.yaml"
+    main.write_text(main.read_text("utf-8").replace("format: 1\n", "format: 1\nenvironment: sandbox\n", 1), "utf-8")
+    crm = policy / "systems" / "crm.yaml"
+    lines = crm.read_text("utf-8").splitlines(keepends=True)
+    place = "url: sqlite:///data/sandbox/crm.sqlite   # the sample database of this demo\n"
+    crm.write_text("".join(place if line.startswith("url:") else line for line in lines), "utf-8")
+
+
+def sandbox_letters(home: Home) -> list[tuple[str, str]]:
+    """The letters the sandbox's mail server kept, oldest first: (to, text)."""
+    from belofte.sandbox.mailsink import list_messages, show_message
+
+    folder = home.sandbox / "mail"
+    kept = sorted(list_messages(folder), key=lambda message: message.id)
+    return [(message.to, show_message(folder, message.id).text) for message in kept]

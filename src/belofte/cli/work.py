@@ -1,0 +1,49 @@
+"""Carrying approved work out from the command line: by a living worker, else here, with progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, Now, PolicyDir
+from belofte.domain.errors import CouldNotLook, Refused
+
+if TYPE_CHECKING:
+    from belofte.bootstrap import Belofte
+    from belofte.engine.driving import DriveEnd
+    from belofte.engine.inline import Done
+
+
+def carry_out(belofte: Belofte) -> Done:
+    """Do everything that is due now; says each batch on the error stream.
+
+    Raises ``CouldNotLook`` when a system is away, ``Refused`` when something failed for good: both leave the request
+    open, and say which system.
+    """
+    from belofte.engine.inline import complete
+
+    work = belofte.work
+    done = complete(work, belofte.bench(), lambda: not work.due(), _say)
+    if done.failed:
+        raise Refused("Not everything could be done; the request went back to the office.", "; ".join(done.problems))
+    if done.waiting and done.problems:
+        raise CouldNotLook("Some work waits for a system.", "; ".join(done.problems))
+    return done
+
+
+def _say(end: DriveEnd) -> None:
+    typer.echo(
+        f"  {end.system}: {end.verb} · {end.receipted} done, {end.waiting} waiting, {end.failed} failed", err=True
+    )
+
+
+def work(policy: PolicyDir = DEFAULT_POLICY, now: Now = None) -> None:
+    """Do what is due now and leave: letters, searches, approved plans, cases that close.
+
+    Example: belofte work --policy demo/policy --now 2027-02-01T09:00:00Z
+    """
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        carry_out(belofte)

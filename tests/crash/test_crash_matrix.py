@@ -1,0 +1,159 @@
+"""The process is killed before and after every durable step; the next start finishes the request.
+
+The world around the runner is replaced, never the runner: a store and a connector that count what crosses them and
+end the process, without a word, at the chosen moment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from belofte.bootstrap import Belofte, open_belofte
+from belofte.procedures.runner import Runner
+from tests.journeys.conftest import World, carry_out, make_demo
+
+KILLED = 77
+
+
+class Kill:
+    """Counts moments; at the chosen one the process is gone as after ``kill -9``."""
+
+    def __init__(self, at: int) -> None:
+        self.at, self.passed = at, 0
+
+    def moment(self) -> None:
+        self.passed += 1
+        if self.passed == self.at:
+            os._exit(KILLED)
+
+
+@dataclass
+class Watched:
+    """An object whose named calls are moments, before and after."""
+
+    inner: Any
+    kill: Kill
+    calls: tuple[str, ...]
+    contexts: tuple[str, ...] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.inner, name)
+        if name in self.contexts:
+            return self._context(found)
+        return self._call(found) if name in self.calls else found
+
+    def _call(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*arguments: Any, **named: Any) -> Any:
+            self.kill.moment()
+            result = call(*arguments, **named)
+            if hasattr(result, "__next__"):
+                result = iter(list(result))
+            self.kill.moment()
+            return result
+
+        return watched
+
+    def _context(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        @contextmanager
+        def watched() -> Iterator[Any]:
+            self.kill.moment()
+            with call() as entered:
+                yield entered
+                self.kill.moment()
+            self.kill.moment()
+
+        return watched
+
+
+class WatchedStore(Watched):
+    """The store, with its ledger and packages watched too."""
+
+    @property
+    def ledger(self) -> Any:
+        return Watched(self.inner.ledger, self.kill, ("seal", "finish"))
+
+    @property
+    def packages(self) -> Any:
+        return Watched(self.inner.packages, self.kill, (), ("batch",))
+
+
+def run_until_killed(belofte: Belofte, kill: Kill) -> None:
+    parts = belofte.parts
+    connectors = {
+        name: Watched(connector, kill, ("fingerprint", "find", "export", "erase", "purge", "read_back"))
+        for name, connector in parts.connectors.items()
+    }
+    watched = replace(
+        parts,
+        store=WatchedStore(parts.store, kill, (), ("transaction",)),  # type: ignore[arg-type]
+        connectors=connectors,  # type: ignore[arg-type]
+        mailer=Watched(parts.mailer, kill, ("send",)),  # type: ignore[arg-type]
+    )
+    carry_out(replace(belofte, work=Runner(watched)))
+
+
+def in_a_child(home: Path, at: int) -> bool:
+    """Run the approved work in a process of its own that dies at moment ``at``; False when it got through."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            with open_belofte(home / "policy") as belofte:
+                run_until_killed(belofte, Kill(at))
+            status = 0
+        finally:
+            os._exit(status)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, KILLED)
+    return code == KILLED
+
+
+@pytest.fixture(scope="module", params=["access", "erasure"])
+def approved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, str, str]:
+    world = World(make_demo(tmp_path_factory.mktemp(request.param) / "home", 60))
+    address = world.made.asks if request.param == "access" else world.made.leaves
+    with world.open() as belofte:
+        reference = world.ask(belofte, request.param, address)
+        plan = belofte.office.show(reference).plan
+        assert plan is not None
+        belofte.office.approve(reference, plan.id, "P. de Boer")
+    return world, reference, address
+
+
+def test_killed_anywhere_the_request_still_finishes(approved: tuple[World, str, str], tmp_path: Path) -> None:
+    world, reference, address = approved
+    reached = 0
+    for at in range(1, 400):
+        home = tmp_path / f"killed-at-{at}"
+        shutil.copytree(world.made.home.path, home)
+        if not in_a_child(home, at):
+            break
+        reached = at
+        finish_and_check(replace(world.made, home=replace(world.made.home, path=home)), reference, address)
+        shutil.rmtree(home)
+    assert reached >= 12, "the matrix met too few moments to prove anything"
+
+
+def finish_and_check(made: Any, reference: str, address: str) -> None:
+    world = World(made)
+    with world.open() as belofte:
+        carry_out(belofte)
+        case = belofte.office.show(reference)
+    assert case.row.state == "answered"
+    assert case.plan is not None
+    assert sorted(receipt.step for receipt in case.receipts) == sorted(step.id for step in case.plan.steps)
+    assert all(not line.remains for receipt in case.receipts for line in receipt.lines)
+    assert any("https://" in text or reference in text for text in world.letters_to(address))
+    if case.plan.right == "erasure":
+        with sqlite3.connect(made.home.sandbox / "crm.sqlite") as database:
+            count = database.execute("SELECT count(*) FROM mails WHERE to_address = ?", (address,)).fetchone()[0]
+        assert count == 0
