@@ -12,12 +12,25 @@ import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from belofte.domain.system_map import Verb
 from belofte.ports import Batch, Driven, SystemUnreachable
 
 KILL_PLACES = ("due", "before intent", "after intent", "after act", "after receipt")
+
+
+@dataclass(frozen=True)
+class Drive:
+    system: str
+    by: int
+    began: float
+    ended: float
+
+    def meets(self, other: Drive) -> bool:
+        """Whether both worked on one system at one time."""
+        return self.system == other.system and self.began < other.ended and other.began < self.ended
 
 
 class Errands:
@@ -38,7 +51,8 @@ class Errands:
         with closing(self._open(self.system)) as system_db, system_db:
             system_db.execute("pragma journal_mode=wal")
             system_db.execute("create table person (errand integer primary key)")
-            system_db.execute("create table act (errand integer, removed integer, by integer)")
+            system_db.execute("create table act (errand integer, removed integer)")
+            system_db.execute("create table drive (system text, by integer, began real, ended real)")
             people = [(errand,) for errand in range(1, each * len(systems) + 1)]
             system_db.executemany("insert into person values (?)", people)
 
@@ -63,12 +77,14 @@ class Errands:
             raise SystemUnreachable("The connection was refused.", "Start the database.")
         if (self._folder / "explode").exists():
             raise ValueError("duplicate key value violates: (jan.jansen@planted.example)")
+        began = time.time()
         ids = self._claim(system, limit)
         time.sleep(self._pause)
         with closing(self._open(self.system)) as system_db, system_db:
             for errand in ids:
                 removed = system_db.execute("delete from person where errand = ?", (errand,)).rowcount
-                system_db.execute("insert into act values (?, ?, ?)", (errand, removed, os.getpid()))
+                system_db.execute("insert into act values (?, ?)", (errand, removed))
+            system_db.execute("insert into drive values (?, ?, ?, ?)", (system, os.getpid(), began, time.time()))
         self._die_at("after act")
         with closing(self._open(self.store)) as store, store:
             for errand in ids:
@@ -95,9 +111,10 @@ class Errands:
         with closing(self._open(self.system)) as system_db:
             return [row[0] for row in system_db.execute("select errand from act where removed = 1 order by errand")]
 
-    def workers_seen(self) -> int:
+    def drives(self) -> list[Drive]:
+        """The drives that found something to do."""
         with closing(self._open(self.system)) as system_db:
-            return int(system_db.execute("select count(distinct by) from act").fetchone()[0])
+            return [Drive(*row) for row in system_db.execute("select * from drive order by began")]
 
     def _claim(self, system: str, limit: int) -> list[int]:
         self._die_at("before intent")

@@ -24,7 +24,9 @@ def say(line: str) -> None:
 
 def main(folder: str, url: str, worker_id: str, pause: str) -> int:
     configure_logs("json")
-    engine = Engine(open_engine_database(url), Settings(worker_id, tick_seconds=0.3, upkeep_seconds=1.0))
+    engine = Engine(
+        open_engine_database(url), Settings(worker_id, tick_seconds=0.3, upkeep_seconds=0.5, fresh_seconds=3.0)
+    )
     try:
         engine.start(Errands(Path(folder), float(pause)))
     except WorkerIdTaken as taken:

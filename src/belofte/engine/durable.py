@@ -10,18 +10,19 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 from dbos import DBOS, SetWorkflowID
 
-from belofte.engine.driving import LIMIT, drive_in_lane, tend_alone
-from belofte.engine.locks import Hold, identity, locks_for
+from belofte.engine.driving import BUSY, LIMIT, DriveEnd, drive_once, tend_alone
+from belofte.engine.locks import Hold, identity, lane, locks_for
 from belofte.engine.pace import Pace
 from belofte.engine.rounds import Round
 from belofte.engine.upkeep import delete_finished, take_over
-from belofte.engine.workers import BEAT_SECONDS, SqlWorkers
+from belofte.engine.workers import BEATS, FRESH_SECONDS, SqlWorkers
 from belofte.ports import Work
 
 APPLICATION = "belofte"
@@ -46,6 +47,7 @@ class Settings:
     bell_seconds: float = 0.2
     parallel: int = 4
     upkeep_seconds: float = 15.0
+    fresh_seconds: float = FRESH_SECONDS
     keep_finished_hours: float = 24.0
 
 
@@ -60,6 +62,8 @@ class Engine:
         self._pace = Pace()
         self._idle = threading.Condition()
         self._in_hand: dict[str, str] = {}  # id of the drive -> system
+        self._holds: dict[str, Hold] = {}  # id of the drive -> its lane
+        self._totals: Counter[str] = Counter()
         self._stopping = False
         self._identity: Hold | None = None
         self._rung = 0
@@ -82,13 +86,13 @@ class Engine:
         self._tick = Round("tick", self.settings.tick_seconds, self._look)
         self._tend = Round("tend", self.settings.tick_seconds, self._tend_once)
         self._rounds = (
-            Round("heartbeat", BEAT_SECONDS, lambda: self.workers.beat(self.settings.worker_id)),
+            Round("heartbeat", self.settings.fresh_seconds / BEATS, self._beat),
             Round("bell", self.settings.bell_seconds, self._listen),
             Round("upkeep", self.settings.upkeep_seconds, self._keep_up),
             self._tick,
             self._tend,
         )
-        self.workers.beat(self.settings.worker_id)
+        self._beat()
         for each in self._rounds:
             each.start()
 
@@ -110,6 +114,10 @@ class Engine:
         """How many drives run in this process."""
         with self._idle:
             return len(self._in_hand)
+
+    def totals(self) -> Mapping[str, int]:
+        """What this process did since it started: ``drives``, ``receipted``, ``failed``, and drives ``stopped``."""
+        return dict(self._totals)
 
     def resting(self) -> int:
         """How many batches did not move and wait for their next try."""
@@ -151,25 +159,35 @@ class Engine:
         DBOS.launch()
 
     def _admit(self, system: str, verb: str) -> bool:
-        """Start the drive unless the system is in hand, the process is full, or it is stopping."""
+        """Start the drive, unless its lane is taken, the process is full, or it is stopping."""
         drive_id = uuid.uuid4().hex
         with self._idle:
-            if self._stopping or system in self._in_hand.values() or len(self._in_hand) >= self.settings.parallel:
+            in_hand = self._in_hand.values()
+            if self._stopping or system in in_hand or len(in_hand) >= self.settings.parallel:
                 return False
             self._in_hand[drive_id] = system
         try:
-            with SetWorkflowID(drive_id):
-                DBOS.start_workflow(self._workflow, system, verb, LIMIT)
+            hold = self._locks.try_hold(lane(system))
+            if hold is not None:
+                self._holds[drive_id] = hold
+                with SetWorkflowID(drive_id):
+                    DBOS.start_workflow(self._workflow, system, verb, LIMIT)
         except BaseException:
             self._let_go(drive_id)
             raise
-        return True
+        if hold is None:
+            self._let_go(drive_id)
+        return hold is not None
 
     def _drive(self, system: str, verb: str, limit: int) -> Counts:
-        """The workflow: one step. Also called by DBOS itself for a drive that a crash cut off."""
+        """The workflow: one step, alone on its system. DBOS itself calls it for a drive that a crash cut off."""
         drive_id = DBOS.workflow_id or uuid.uuid4().hex
+        hold = self._holds.get(drive_id) or self._locks.try_hold(lane(system))
+        if hold is None:
+            return asdict(DriveEnd(system, verb, problem=BUSY))
         with self._idle:
-            self._in_hand.setdefault(drive_id, system)
+            self._holds[drive_id] = hold
+            self._in_hand[drive_id] = system
         try:
             return DBOS.run_step({"name": "drive"}, self._step, system, verb, limit)
         finally:
@@ -177,12 +195,16 @@ class Engine:
             self.wake()
 
     def _step(self, system: str, verb: str, limit: int) -> Counts:
-        end = drive_in_lane(self._work, self._locks, system, verb, limit)
+        end = drive_once(self._work, system, verb, limit)
         self._pace.note(end)
+        self._totals.update(drives=1, receipted=end.receipted, failed=end.failed, stopped=int(end.problem is not None))
         log.info("drive ended", extra=asdict(end))
         return asdict(end)
 
     def _let_go(self, drive_id: str) -> None:
+        hold = self._holds.pop(drive_id, None)
+        if hold is not None:
+            hold.release()
         with self._idle:
             self._in_hand.pop(drive_id, None)
             self._idle.notify_all()
@@ -198,6 +220,9 @@ class Engine:
             log.info("tended", extra=dict(done))
             self._tick.wake()
 
+    def _beat(self) -> None:
+        self.workers.beat(self.settings.worker_id)
+
     def _listen(self) -> None:
         rung = self.workers.rung()
         if rung != self._rung:
@@ -205,7 +230,7 @@ class Engine:
             self.wake()
 
     def _keep_up(self) -> None:
-        take_over(self.workers, self._locks, self.settings.worker_id)
+        take_over(self.workers, self._locks, self.settings.worker_id, self.settings.fresh_seconds)
         hours = (time.monotonic() - self._deleted_at) / 3600.0
         if self._deleted_at == 0.0 or hours >= 24.0:
             self._deleted_at = time.monotonic()

@@ -65,7 +65,7 @@ def complete(
     """
     deadline = time.monotonic() + wait_seconds
     rung = False
-    while any(worker.is_fresh for worker in place.workers.seen()):
+    while any(worker.is_fresh() for worker in place.workers.seen()):
         if not rung:
             place.workers.ring()
             rung = True

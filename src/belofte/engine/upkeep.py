@@ -16,14 +16,14 @@ _PAGE = 500
 log = logging.getLogger("belofte.engine")
 
 
-def take_over(workers: Workers, locks: Locks, own_id: str) -> int:
+def take_over(workers: Workers, locks: Locks, own_id: str, fresh_seconds: float) -> int:
     """Hand the drives of workers that are gone to those that live; returns how many.
 
     A worker is gone when its heartbeat is old *and* its identity is free: a process that hangs keeps its drives.
     """
     taken = 0
     for worker in workers.seen():
-        if worker.is_fresh or worker.id == own_id:
+        if worker.is_fresh(fresh_seconds) or worker.id == own_id:
             continue
         hold = locks.try_hold(identity(worker.id))
         if hold is None:

@@ -12,9 +12,10 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-BEAT_SECONDS = 5.0
 FRESH_SECONDS = 20.0
-"""Four missed beats: by then the process is gone, hangs, or cannot reach its database."""
+"""Age from which a heartbeat no longer counts: the process is gone, hangs, or cannot reach its database."""
+BEATS = 4
+"""Heartbeats within that time: three may be missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,8 @@ class WorkerSeen:
     id: str
     age: float
 
-    @property
-    def is_fresh(self) -> bool:
-        return self.age <= FRESH_SECONDS
+    def is_fresh(self, within: float = FRESH_SECONDS) -> bool:
+        return self.age <= within
 
 
 class Workers(Protocol):
@@ -61,7 +61,7 @@ class SqlWorkers:
             "(julianday('now') - 2440587.5) * 86400.0" if sqlite else "extract(epoch from clock_timestamp())::float8",
             sa.Float,
         )
-        _METADATA.create_all(database)
+        _make_tables(database)
 
     def beat(self, worker_id: str) -> None:
         with self._database.begin() as connection:
@@ -80,10 +80,18 @@ class SqlWorkers:
 
     def ring(self) -> None:
         with self._database.begin() as connection:
-            found = connection.execute(_BELL.update().where(_BELL.c.id == 1).values(rung=_BELL.c.rung + 1))
-            if found.rowcount == 0:
-                connection.execute(_BELL.insert().values(id=1, rung=1))
+            connection.execute(_BELL.update().values(rung=_BELL.c.rung + 1))
 
     def rung(self) -> int:
         with self._database.connect() as connection:
-            return int(connection.scalar(sa.select(_BELL.c.rung).where(_BELL.c.id == 1)) or 0)
+            return int(connection.scalar(sa.select(_BELL.c.rung)) or 0)
+
+
+def _make_tables(database: sa.Engine) -> None:
+    """Two processes that start at the same moment must not both make them: the second waits for the first."""
+    sqlite = database.dialect.name == "sqlite"
+    with database.begin() as connection:
+        connection.execute(sa.text("BEGIN IMMEDIATE" if sqlite else "SELECT pg_advisory_xact_lock(7135610)"))
+        _METADATA.create_all(connection)
+        if connection.scalar(sa.select(sa.func.count()).select_from(_BELL)) == 0:
+            connection.execute(_BELL.insert().values(id=1, rung=0))

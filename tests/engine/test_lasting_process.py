@@ -1,0 +1,166 @@
+"""The lasting process is killed, doubled, stopped and joined by a second one, on purpose."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import sys
+import time
+from contextlib import AbstractContextManager, closing
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from errands import KILL_PLACES, Errands
+from processes import HERE, Process, running, until
+
+WORKER = HERE / "worker_process.py"
+
+
+def worker(folder: Path, url: str, name: str = "one", pause: float = 0.0) -> AbstractContextManager[Process]:
+    return running(WORKER, [str(folder), url, name, str(pause)], folder / f"{name}.log")
+
+
+def sqlite_url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'engine.sqlite'}"
+
+
+@pytest.fixture
+def errands(tmp_path: Path) -> Errands:
+    made = Errands(tmp_path)
+    made.prepare(["shop", "crm"], each=3)
+    made.chain()
+    return made
+
+
+@pytest.mark.parametrize("place", KILL_PLACES)
+def test_killed_at_any_place_the_work_finishes_after_a_restart_and_nothing_happens_twice(
+    errands: Errands, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "kill-at").write_text(place)
+    with worker(tmp_path, sqlite_url(tmp_path)) as first:
+        assert first.ends() == -signal.SIGKILL, first.text()
+    assert errands.left() > 0, "the kill came too late to show anything"
+    with worker(tmp_path, sqlite_url(tmp_path)) as second:
+        assert until(lambda: errands.left() == 0), second.text()
+        assert until(lambda: unfinished_drives(tmp_path) == 0), "the drive that was cut off is finished too"
+    assert errands.removals() == [1, 2, 3, 4, 5, 6]
+    assert errands.receipts() == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_errand_that_waits_for_another_starts_at_once_when_that_one_is_done(
+    errands: Errands, tmp_path: Path
+) -> None:
+    with worker(tmp_path, sqlite_url(tmp_path)) as process:
+        assert until(lambda: errands.left() == 0), process.text()
+    with closing(sqlite3.connect(tmp_path / "engine.sqlite")) as engine:
+        first, last = engine.execute("select min(created_at), max(created_at) from workflow_status").fetchone()
+    assert last - first < 5 * 300, "five hand-overs, each within a tick"
+
+
+def test_a_second_process_under_the_same_id_is_refused_in_words(errands: Errands, tmp_path: Path) -> None:
+    with worker(tmp_path, sqlite_url(tmp_path)) as first:
+        assert first.says("ready")
+        with running(WORKER, [str(tmp_path), sqlite_url(tmp_path), "one", "0"], tmp_path / "second.log") as second:
+            assert second.ends() == 2
+            assert "already works under the id 'one'" in second.text()
+        assert until(lambda: errands.left() == 0), "the first one works on"
+
+
+def test_told_to_stop_in_the_middle_of_a_drive_it_ends_within_ten_seconds(errands: Errands, tmp_path: Path) -> None:
+    with worker(tmp_path, sqlite_url(tmp_path), pause=60) as process:
+        assert until(lambda: intended(tmp_path) > 0), process.text()
+        began = time.monotonic()
+        process.signal(signal.SIGTERM)
+        assert process.ends(10.0) == 0, process.text()
+        assert time.monotonic() - began < 10
+        assert "cut off" in process.text()
+    with worker(tmp_path, sqlite_url(tmp_path)) as again:
+        assert until(lambda: errands.left() == 0), again.text()
+    assert errands.removals() == [1, 2, 3, 4, 5, 6]
+
+
+def test_told_to_stop_while_idle_it_ends_in_good_order(errands: Errands, tmp_path: Path) -> None:
+    with worker(tmp_path, sqlite_url(tmp_path)) as process:
+        assert until(lambda: errands.left() == 0), process.text()
+        process.signal(signal.SIGTERM)
+        assert process.ends(10.0) == 0
+        assert "in good order" in process.text()
+
+
+def test_an_error_is_logged_by_class_and_place_and_leaves_no_personal_data_anywhere(
+    errands: Errands, tmp_path: Path
+) -> None:
+    (tmp_path / "explode").touch()
+    with worker(tmp_path, sqlite_url(tmp_path)) as process:
+        assert process.says("ValueError")
+        (tmp_path / "explode").unlink()
+        assert until(lambda: errands.left() == 0, 30), process.text()
+        said = process.text()
+    assert "in drive" in said
+    for file in tmp_path.iterdir():
+        if file.is_file():
+            assert b"planted.example" not in file.read_bytes(), file.name
+
+
+def test_a_system_that_is_away_is_asked_again_and_the_work_is_not_called_done(errands: Errands, tmp_path: Path) -> None:
+    (tmp_path / "unreachable").touch()
+    with worker(tmp_path, sqlite_url(tmp_path)) as process:
+        assert process.says("SystemUnreachable")
+        assert errands.receipts() == []
+        (tmp_path / "unreachable").unlink()
+        assert until(lambda: errands.left() == 0, 30), process.text()
+
+
+def test_the_engine_database_is_opened_with_a_log_and_keeps_only_names_and_counts(
+    errands: Errands, tmp_path: Path
+) -> None:
+    with worker(tmp_path, sqlite_url(tmp_path)) as process:
+        assert until(lambda: errands.left() == 0), process.text()
+        with closing(sqlite3.connect(tmp_path / "engine.sqlite")) as engine:
+            assert engine.execute("pragma journal_mode").fetchone() == ("wal",)
+            names = {row[0] for row in engine.execute("select distinct name from workflow_status")}
+            steps = engine.execute("select count(*) from operation_outputs group by workflow_uuid").fetchall()
+    assert names == {"drive"}
+    assert set(steps) == {(1,)}, "one step a drive"
+
+
+def unfinished_drives(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "engine.sqlite")) as engine:
+        rows = engine.execute("select count(*) from workflow_status where status in ('PENDING', 'ENQUEUED')")
+        return int(rows.fetchone()[0])
+
+
+def intended(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "store.db")) as store:
+        return int(store.execute("select count(*) from errand where state = 'intended'").fetchone()[0])
+
+
+class TestTwoWorkersOnPostgres:
+    """Two processes with ids of their own share one engine database."""
+
+    def test_they_share_the_work_and_no_system_is_driven_by_both_at_once(self, postgres: str, tmp_path: Path) -> None:
+        errands = Errands(tmp_path)
+        errands.prepare([f"shop-{number}" for number in range(12)], each=2)
+        with worker(tmp_path, postgres, "one", pause=0.4) as one, worker(tmp_path, postgres, "two", pause=0.4) as two:
+            assert one.says("ready"), one.text()
+            assert two.says("ready"), two.text()
+            assert until(lambda: errands.left() == 0, 40), one.text() + two.text()
+        assert errands.removals() == list(range(1, 25))
+        assert errands.receipts() == list(range(1, 25))
+        assert {drive.by for drive in errands.drives()} == {one.pid, two.pid}, "both took part"
+        assert not [pair for pair in combinations(errands.drives(), 2) if pair[0].meets(pair[1])]
+
+    def test_what_a_dead_worker_left_is_taken_over(self, postgres: str, tmp_path: Path) -> None:
+        errands = Errands(tmp_path)
+        errands.prepare(["shop"], each=2)
+        (tmp_path / "kill-at").write_text("after intent")
+        with worker(tmp_path, postgres, "one") as one:
+            assert one.ends() == -signal.SIGKILL, one.text()
+        with worker(tmp_path, postgres, "two") as two:
+            assert two.says("took over from a dead worker", 40), two.text()
+            assert until(lambda: errands.left() == 0), two.text()
+        assert errands.removals() == [1, 2]
