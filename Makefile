@@ -1,0 +1,48 @@
+# `make help` explains every target. Everything lands in .venv; nothing is installed elsewhere but Debian packages the
+# tests need, and those only as root.
+.DEFAULT_GOAL := help
+.PHONY: help demo test unit lint format docs bench wheel clean distclean
+
+BIN := .venv/bin
+ARGS ?=
+
+help: ## show what can be made
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): .*## /\1\t/' | expand -t 12
+
+demo: ## set up, make a sample company, carry out two requests, then serve the pages (ARGS=--no-serve to stop there)
+	@.ci/set-up demo
+	@$(BIN)/belofte demo --dir demo $(ARGS)
+
+test: ## set up, then everything that must hold: style, types, layers, tests
+	@.ci/set-up test
+	@$(MAKE) --no-print-directory lint unit
+
+unit: ## the tests alone (ARGS="-k name" for some of them)
+	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: ## style, types and layers alone
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "make format puts the style right"; exit 1; }
+	@$(BIN)/pyright
+	@out=$$($(BIN)/lint-imports 2>&1) || { echo "$$out"; exit 1; }
+
+format: ## put style right where a program can
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+docs: ## write docs/settings.md and docs/commands.md anew from the code
+	@$(BIN)/python .ci/write_docs.py
+
+bench: ## measure against plain SQL on a real Postgres (minutes)
+	@.ci/set-up test
+	@$(BIN)/python -m bench $(ARGS)
+
+wheel: ## the package, in dist/
+	@.ci/set-up test
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null && ls -1 dist/*.whl
+
+clean: ## remove what was built or cached; the demo's folder too
+	@rm -rf dist build demo .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## and .venv
+	@rm -rf .venv
