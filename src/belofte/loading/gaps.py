@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
@@ -19,6 +20,8 @@ from belofte.domain.policy_rules.registry import RULES
 from belofte.loading.problems import did_you_mean
 
 GAPS_FILE = "gaps.yaml"
+
+_YAML: Any = YAML(typ="safe", pure=True)  # ruamel.yaml carries no types
 
 
 class GapsFileError(Exception):
@@ -44,7 +47,7 @@ def read_gaps(folder: Path) -> Mapping[str, Gap]:
     if not file.is_file():
         return {}
     try:
-        read = _FILE.validate_python(YAML(typ="safe", pure=True).load(file.read_text("utf-8")) or {})
+        read = _FILE.validate_python(_YAML.load(file.read_text("utf-8")) or {})
     except (OSError, UnicodeDecodeError, YAMLError) as problem:
         raise GapsFileError(f"{GAPS_FILE} cannot be read as YAML in UTF-8.") from problem
     except ValidationError as problem:

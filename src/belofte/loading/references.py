@@ -81,11 +81,7 @@ class _Check:
 
 def check_added(reading: Reading) -> None:
     """A reason for an addition must belong to a fact."""
-    for path in reading.added:
-        if path and path not in reading.positions:
-            parent, _, name = path.rpartition(".")
-            at = reading.positions.get(FactPath(f"{parent}.added.{name}".lstrip(".")))
-            at = at or reading.positions.get(FactPath(f"added.{path}")) or next(iter(reading.positions.values()))
-            reading.dangling(
-                at, f'"added" gives a reason for "{path}", and no such fact stands here.', path, reading.positions
-            )
+    for path, (at, may_be_absent) in reading.reasons.items():
+        if path not in reading.positions and not may_be_absent:
+            what = f'"added" gives a reason for "{path}", and no such fact stands here.'
+            reading.dangling(at, what, path, reading.positions)

@@ -5,6 +5,7 @@ One list of keys gives the reader, the JSON Schema for editors, ``belofte explai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -90,15 +91,16 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Records by name; the name is the record's field ``name``."""
+    """Records by name; the name becomes the field ``name_field``. ``names`` is the form a name must have."""
 
     shape: Shape
     name_field: str = "name"
+    names: re.Pattern[str] = NAME
 
     def read(self, node: Node, path: FactPath, reading: Reading, /) -> dict[str, Any]:
         keyed = reading.keyed(node, "This")
         made: dict[str, Any] = {}
-        for name, inner, value in _named(keyed, path, reading):
+        for name, inner, value in _named(keyed, self.names, path, reading):
             fields = {} if reading.is_todo(value, inner) else read_fields(self.shape, value, inner, reading)
             made[name] = self.shape.make(**{self.name_field: name, **fields})
         return made
@@ -111,12 +113,14 @@ class Named:
         }
 
 
-def _named(keyed: Keyed | None, path: FactPath, reading: Reading) -> Iterator[tuple[str, FactPath, Node]]:
+def _named(
+    keyed: Keyed | None, names: re.Pattern[str], path: FactPath, reading: Reading
+) -> Iterator[tuple[str, FactPath, Node]]:
     for entry in keyed.entries if keyed else ():
         name, inner = entry.key.text, under(path, entry.key.text)
         if name == ADDED:
             read_added(entry.value, path, reading)
-        elif not NAME.fullmatch(name):
+        elif not names.fullmatch(name):
             hint = "Use small letters, digits and hyphens; put text with a comma in quotes."
             reading.problem(entry.key.at, f'"{name}" is not a name.', hint)
         else:
@@ -124,14 +128,17 @@ def _named(keyed: Keyed | None, path: FactPath, reading: Reading) -> Iterator[tu
             yield name, inner, entry.value
 
 
-def read_added(node: Node, path: FactPath, reading: Reading) -> None:
-    """``added: why`` for the mapping it stands in, or ``added: {key: why}`` for single keys of it."""
+def read_added(node: Node, path: FactPath, reading: Reading, keys: tuple[str, ...] = ()) -> None:
+    """``added: why`` for the mapping it stands in, or ``added: {key: why}`` for single keys of it.
+
+    A reason may also be given for one of ``keys`` that is not written: a fact that was dropped on purpose.
+    """
     if isinstance(node, Keyed):
         for entry in node.entries:
             if reason := reading.scalar(entry.value, "the reason"):
                 inner = under(path, entry.key.text)
                 reading.added[inner] = reason.text
-                reading.stands(under(path, f"{ADDED}.{entry.key.text}"), entry.key.at)
+                reading.reasons[inner] = (entry.key.at, entry.key.text in keys)
     elif reason := reading.scalar(node, "the reason why this was added"):
         reading.added[path] = reason.text
 
@@ -145,7 +152,7 @@ def read_fields(shape: Shape, node: Node, path: FactPath, reading: Reading) -> d
         inner = under(path, entry.key.text)
         key = shape.key(entry.key.text)
         if entry.key.text == ADDED and key is None:
-            read_added(entry.value, path, reading)
+            read_added(entry.value, path, reading, shape.names)
         elif key is not None:
             reading.stands(inner, entry.key.at)
             _read_key(key, entry.value, inner, reading, fields)

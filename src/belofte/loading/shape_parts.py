@@ -25,7 +25,7 @@ from belofte.loading.nodes import Items, Node
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.shape_recipients import SECRECY
-from belofte.loading.values import CountryCode, Custom, Flag, ListOf, Prose, Term, Word
+from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, ListOf, Prose, Term, Word
 
 # fmt: off
 CONTROLLER = Shape(
@@ -85,7 +85,7 @@ COOKIE = Shape(
 def _cookies(node: Node, path: FactPath, reading: Reading) -> dict[str, Cookie] | None:
     if isinstance(node, Items) and not node.items:
         return {}  # "cookies: []" states that there are none
-    return Named(COOKIE).read(node, path, reading)
+    return Named(COOKIE, names=ANY_NAME).read(node, path, reading)
 
 
 COOKIES = Custom(_cookies, {"anyOf": [Named(COOKIE).schema(), {"type": "array", "maxItems": 0}]})

@@ -13,6 +13,7 @@ from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 from belofte.loading.shape import Key, Named, One, Others, Shape
 from belofte.loading.values import (
+    ANY_NAME,
     ByName,
     Custom,
     Flag,
@@ -199,7 +200,7 @@ SYSTEM = Shape(
             "person: {rows: customers, sure: [email]}"),
         Key("scopes", ByName(Prose()), "Where a kind of number counts; absent: where it stands.",
             "Waar een soort nummer geldt; afwezig: waar het staat.", "scopes: {customer-number: company}"),
-        Key("tables", Named(COLLECTION), "The map: every table, every column in one list.",
+        Key("tables", Named(COLLECTION, names=ANY_NAME), "The map: every table, every column in one list.",
             "De kaart: elke tabel, elke kolom in één lijst.", "tables: {visits: {category: visit}}"),
         Key("ignore", ListOf(Prose()), "Tables without personal data, named on purpose.",
             "Tabellen zonder persoonsgegevens, met opzet genoemd.", "ignore: [vat_rates]"),

@@ -22,6 +22,7 @@ Schema = dict[str, Any]
 
 TODO_SCHEMA: Schema = {"type": "string", "pattern": "^TODO( |$)"}
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+ANY_NAME = re.compile(r"\S(.*\S)?")  # tables and cookies are called what others called them
 _IN_WORDS = re.compile(r"(\d{1,5})\s+([a-zA-Z]+)")
 _ISO = re.compile(r"P(?:(\d{1,5})([DWMY])|T(\d{1,5})H)")
 _UNITS: Mapping[str, Unit] = {

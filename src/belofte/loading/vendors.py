@@ -9,13 +9,15 @@ from __future__ import annotations
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from belofte.domain.policy_rules.vendors import Source, Vendor, VendorKnowledge
+
+_YAML: Any = YAML(typ="safe", pure=True)  # ruamel.yaml carries no types
 
 
 class VendorFileError(Exception):
@@ -82,7 +84,7 @@ def load_vendors(path: Path | None = None) -> VendorKnowledge:
     name = str(path) if path else "belofte/data/vendors.yaml"
     try:
         text = path.read_text("utf-8") if path else files("belofte.data").joinpath("vendors.yaml").read_text("utf-8")
-        known = _File.model_validate(YAML(typ="safe", pure=True).load(text))
+        known = _File.model_validate(_YAML.load(text))
     except OSError as problem:
         raise VendorFileError(f"{name} cannot be read: {problem.strerror}. Name a file that exists.") from problem
     except YAMLError as problem:
