@@ -90,11 +90,12 @@ def _parts(
     stack: ExitStack,
 ) -> Parts:
     from belofte.mail.letters import Letters
-    from belofte.storage.store import open_store
+    from belofte.storage.store import Places, open_store
 
     country = country_of(load_countries(), policy.controller.country or "")
     year = clock.now().year
-    store = open_store(home, settings.store_url)
+    url = database_url(settings.store_url, home) if settings.store_url else None
+    store = open_store(Places(home.data, url), clock.now().date())
     stack.callback(store.close)
     return Parts(
         policy=policy,

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from belofte.bootstrap import Belofte, open_belofte
+from belofte.bootstrap import Belofte, make_demo, open_belofte
 from belofte.procedures.runner import Runner
-from tests.journeys.conftest import World, carry_out, make_demo
+from tests.worlds import World, carry_out
 
 KILLED = 77
 

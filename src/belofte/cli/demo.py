@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,10 +57,10 @@ def demo(
         console.print(f"\nThe same world, later: [bold]belofte serve --policy {directory / 'policy'}[/bold]")
 
 
-def _make(console: Console, make: object) -> DemoWorld:
+def _make(console: Console, make: Callable[[], DemoWorld]) -> DemoWorld:
     with _bar(console) as bar:
         task = bar.add_task("making the sample company")
-        world: DemoWorld = make()  # type: ignore[operator]
+        world = make()
         bar.update(task, description=f"sample company: {sum(world.rows.values()):,} rows in {len(world.rows)} tables")
     return world
 

@@ -11,6 +11,11 @@ import sys
 import click
 import typer
 
+from belofte.cli.books import register, tasks
+from belofte.cli.demo import demo
+from belofte.cli.find import find
+from belofte.cli.request import app as request
+from belofte.cli.work import work
 from belofte.domain.errors import BelofteError
 
 app = typer.Typer(
@@ -21,6 +26,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+
+
+app.command()(demo)
+app.command()(find)
+app.add_typer(request, name="request")
+app.add_typer(tasks, name="task")
+app.command()(register)
+app.command()(work)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -33,11 +33,9 @@ def jsonable(value: object) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, Mapping):
-        items: Mapping[Any, Any] = value
-        return {str(key): jsonable(item) for key, item in items.items()}
+        return {str(key): jsonable(item) for key, item in cast("Mapping[Any, Any]", value).items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        many: Any = value
-        return [jsonable(item) for item in many]
+        return [jsonable(item) for item in cast("Iterable[Any]", value)]
     return value
 
 

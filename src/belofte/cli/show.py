@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from belofte.domain.plan import Decision, Line, Outcome, Plan, Receipt
 from belofte.domain.system_map import Verb
+from belofte.domain.task import Task
 from belofte.procedures.desks import CaseView, QueueRow
 
 
@@ -79,3 +80,11 @@ def receipt_text(receipt: Receipt) -> str:
         f"Receipt {receipt.id} · {receipt.system} · {receipt.verb} · {receipt.outcome}{until} · "
         f"acted {acted} · kept {kept} · remains {remains}{problem}"
     )
+
+
+def task_lines(tasks: Sequence[Task]) -> list[str]:
+    """One line a task."""
+    return [
+        f"{task.id}  {task.made_at:%Y-%m-%d}  {task.kind:<22} {task.system or '-':<12} {task.count or ''}"
+        for task in tasks
+    ]

@@ -1,0 +1,52 @@
+"""A whole installation in a folder: the sample company, the policy as a sandbox, and a mailbox one can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from belofte.bootstrap import Belofte, DemoWorld, make_demo, open_belofte, sandbox_letters
+from belofte.engine.inline import Done, complete
+from belofte.procedures.desks import CaseView, Submission
+
+LINK = re.compile(r"/l/([0-9a-f]{48})")
+
+
+@dataclass(frozen=True)
+class World:
+    """What a test does to an installation, in the words of the cases."""
+
+    made: DemoWorld
+
+    @contextmanager
+    def open(self, now: str | None = None) -> Iterator[Belofte]:
+        with open_belofte(self.made.home.policy, now) as belofte:
+            yield belofte
+
+    def letters_to(self, address: str) -> list[str]:
+        return [text for to, text in sandbox_letters(self.made.home) if address in to]
+
+    def link_for(self, address: str) -> str:
+        found = LINK.search(self.letters_to(address)[-1])
+        assert found, "the last letter holds no link"
+        return found.group(1)
+
+    def ask(self, belofte: Belofte, right: str, address: str, **more: str) -> str:
+        """Fill in the form, read the letter, press the button; returns the reference."""
+        reference = belofte.public.submit(Submission(right=right, address=address, language="nl", **more))
+        belofte.work.tend()
+        assert belofte.public.confirm(self.link_for(address)) == "open"
+        return reference
+
+    def approve(self, belofte: Belofte, reference: str) -> CaseView:
+        case = belofte.office.show(reference)
+        assert case.plan is not None
+        belofte.office.approve(reference, case.plan.id, "P. de Boer")
+        carry_out(belofte)
+        return belofte.office.show(reference)
+
+
+def carry_out(belofte: Belofte) -> Done:
+    return complete(belofte.work, belofte.bench(), lambda: not belofte.work.due(), lambda _end: None)
