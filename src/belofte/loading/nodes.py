@@ -8,7 +8,7 @@ that stands in one place and counts in another cannot be read aloud.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -87,7 +87,7 @@ class _Reader:
             self.problem(at, "Anchors (&) and aliases (*) are not read.", "Write the value out at each place.")
             return Scalar("", at, (at.line, at.column))
         self._seen.add(id(raw))
-        kind: type = type(raw)
+        kind = cast("type[object]", type(raw))
         if issubclass(kind, MappingNode):
             return self.mapping(raw, at)
         if issubclass(kind, SequenceNode):
