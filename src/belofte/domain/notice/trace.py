@@ -1,0 +1,55 @@
+"""From clause to sentence to fact and back: what is published without a fact, and which fact nobody is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from belofte.domain.notice.making import Notice, is_about
+from belofte.domain.policy import ClauseId, FactPath, Policy
+
+NOT_FOR_PEOPLE: Mapping[str, str] = {
+    "format": "the version of the folder's own way of writing, since 2026-11-22",
+    "added": "why a fact was added: it explains the folder, not the company, since 2026-11-22",
+    "clauses": "the index of sentences: it states nothing itself, since 2026-11-22",
+    "systems": "the private data map, never published, since 2026-11-22",
+}
+"""Keys of the folder that are no fact for people, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Clause -> the sentences that answer to it (numbers in page order), and sentence -> clauses and facts."""
+
+    by_clause: Mapping[ClauseId, tuple[int, ...]]
+    by_sentence: tuple[tuple[str, tuple[FactPath, ...], tuple[ClauseId, ...]], ...]
+
+    def silent(self, policy: Policy) -> tuple[ClauseId, ...]:
+        """Clauses that rest on facts and that no sentence tells."""
+        return tuple(c.id for c in policy.clauses.values() if c.facts and not self.by_clause.get(c.id))
+
+
+def trace(notice: Notice) -> Trace:
+    """The table in both directions."""
+    rows = tuple((s.text, s.facts, s.clauses) for s in notice.all_sentences())
+    by_clause: dict[ClauseId, list[int]] = {}
+    for number, (_, _, clauses) in enumerate(rows):
+        for clause in clauses:
+            by_clause.setdefault(clause, []).append(number)
+    return Trace({clause: tuple(numbers) for clause, numbers in by_clause.items()}, rows)
+
+
+def untold(policy: Policy, notice: Notice) -> tuple[FactPath, ...]:
+    """Facts that stand in the folder and that no sentence tells. A ``TODO`` is no fact; neither is a fact's label."""
+    told = {fact for sentence in notice.all_sentences() for fact in sentence.facts}
+    todos = {todo.path for todo in policy.todos}
+    return tuple(
+        path
+        for path in policy.positions
+        if not _is_exempt(path) and path not in todos and not any(is_about(path, fact) for fact in told)
+    )
+
+
+def _is_exempt(path: str) -> bool:
+    keys = path.split(".")
+    return keys[0] in NOT_FOR_PEOPLE or "added" in keys
