@@ -56,6 +56,20 @@ class Errands:
             people = [(errand,) for errand in range(1, each * len(systems) + 1)]
             system_db.executemany("insert into person values (?)", people)
 
+    def add(self, system: str) -> None:
+        """One errand more, without a person in the system."""
+        with closing(self._open(self.store)) as store, store:
+            store.execute("insert into errand (system, state) values (?, 'planned')", (system,))
+
+    def hold_back(self) -> None:
+        """Let nothing be due until :meth:`let_go`."""
+        with closing(self._open(self.store)) as store, store:
+            store.execute("update errand set after = 0")
+
+    def let_go(self) -> None:
+        with closing(self._open(self.store)) as store, store:
+            store.execute("update errand set after = null")
+
     def chain(self) -> None:
         """Let every errand but the first wait for the one before it."""
         with closing(self._open(self.store)) as store, store:

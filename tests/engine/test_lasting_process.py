@@ -145,9 +145,11 @@ class TestTwoWorkersOnPostgres:
     def test_they_share_the_work_and_no_system_is_driven_by_both_at_once(self, postgres: str, tmp_path: Path) -> None:
         errands = Errands(tmp_path)
         errands.prepare([f"shop-{number}" for number in range(12)], each=2)
+        errands.hold_back()
         with worker(tmp_path, postgres, "one", pause=0.4) as one, worker(tmp_path, postgres, "two", pause=0.4) as two:
             assert one.says("ready"), one.text()
             assert two.says("ready"), two.text()
+            errands.let_go()
             assert until(lambda: errands.left() == 0, 40), one.text() + two.text()
         assert errands.removals() == list(range(1, 25))
         assert errands.receipts() == list(range(1, 25))

@@ -1,4 +1,4 @@
-"""A lasting process for the tests: ``python worker_process.py FOLDER URL WORKER_ID PAUSE`` works until SIGTERM."""
+"""A lasting process for the tests, until SIGTERM: ``python worker_process.py FOLDER URL WORKER_ID PAUSE [TICK]``."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main(folder: str, url: str, worker_id: str, pause: str) -> int:
+def main(folder: str, url: str, worker_id: str, pause: str, tick: str = "0.3") -> int:
     configure_logs("json")
     engine = Engine(
-        open_engine_database(url), Settings(worker_id, tick_seconds=0.3, upkeep_seconds=0.5, fresh_seconds=3.0)
+        open_engine_database(url), Settings(worker_id, tick_seconds=float(tick), upkeep_seconds=0.5, fresh_seconds=3.0)
     )
     try:
         engine.start(Errands(Path(folder), float(pause)))
@@ -36,7 +36,7 @@ def main(folder: str, url: str, worker_id: str, pause: str) -> int:
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     ended.wait()
-    say("in good order" if engine.stop(6.0) else "cut off")
+    say("in good order" if engine.stop() else "cut off")
     os._exit(0)
 
 

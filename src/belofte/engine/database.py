@@ -10,21 +10,29 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.exc import ArgumentError
+
+from belofte.domain.errors import WrongUse
 
 POOL_SIZE = 12
 """DBOS's own threads (queue, scheduler, notices) use up to five; the rest is for drives, the heartbeat and the bell."""
 
 
-class EngineDatabaseError(Exception):
-    """The engine's database cannot be used. The message says what to do and quotes no value."""
+class EngineDatabaseUnfit(WrongUse):
+    """The engine's database cannot be used as its address says."""
 
 
 def open_engine_database(url: str) -> sa.Engine:
     """The database in which DBOS, the heartbeats and the bell live.
 
-    ``url`` is ``sqlite:////absolute/path`` or ``postgresql://…``. Raises :class:`EngineDatabaseError` for another kind.
+    ``url`` is ``sqlite:////absolute/path`` or ``postgresql://…``. Raises :class:`EngineDatabaseUnfit` for another kind.
     """
-    target = sa.make_url(url)
+    try:
+        target = sa.make_url(url)
+    except ArgumentError:
+        raise EngineDatabaseUnfit(
+            "The engine's database address is not one.", "Write postgresql://… or sqlite:////path."
+        ) from None
     if target.get_backend_name() == "sqlite":
         return _open_sqlite(target)
     if target.get_backend_name() == "postgresql":
@@ -35,15 +43,16 @@ def open_engine_database(url: str) -> sa.Engine:
             hide_parameters=True,
             connect_args={"connect_timeout": 10, "client_encoding": "utf8"},
         )
-    raise EngineDatabaseError(
-        f"The engine runs on SQLite or Postgres, not on {target.get_backend_name()}: change the engine's URL."
+    raise EngineDatabaseUnfit(
+        f"The engine runs on SQLite or Postgres, not on {target.get_backend_name()}.",
+        "Leave its address empty for SQLite, or name a Postgres database.",
     )
 
 
 def _open_sqlite(url: sa.URL) -> sa.Engine:
     if not url.database or url.database == ":memory:":
-        raise EngineDatabaseError(
-            "The engine's SQLite database must be a file: work in memory does not outlive a crash."
+        raise EngineDatabaseUnfit(
+            "The engine's SQLite database must be a file.", "Name a path: work in memory does not outlive a crash."
         )
     file = Path(url.database)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 from dbos import DBOS, SetWorkflowID
 
+from belofte.domain.errors import Refused
 from belofte.engine.driving import BUSY, LIMIT, DriveEnd, drive_once, tend_alone
 from belofte.engine.locks import Hold, identity, lane, locks_for
 from belofte.engine.pace import Pace
@@ -34,7 +35,7 @@ log = logging.getLogger("belofte.engine")
 Counts = dict[str, str | int | None]
 
 
-class WorkerIdTaken(Exception):
+class WorkerIdTaken(Refused):
     """Another process works under this id. Two would begin each other's drives again."""
 
 
@@ -77,8 +78,8 @@ class Engine:
         self._identity = self._locks.try_hold(identity(self.settings.worker_id))
         if self._identity is None:
             raise WorkerIdTaken(
-                f"Another process already works under the id {self.settings.worker_id!r}. "
-                "Stop it, or give this process an id of its own (setting worker_id)."
+                f"Another process already works under the id {self.settings.worker_id!r}.",
+                "Stop it, or give this process an id of its own (setting worker_id).",
             )
         self._work = work
         self._launch()
@@ -123,7 +124,7 @@ class Engine:
         """How many batches did not move and wait for their next try."""
         return self._pace.resting()
 
-    def stop(self, patience_seconds: float = 6.0) -> bool:
+    def stop(self, patience_seconds: float = 4.0) -> bool:
         """End in good order. False when a drive did not end within the patience: the next start begins it again."""
         for each in self._rounds:
             each.end()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from belofte.domain.errors import CouldNotLook
 from belofte.engine.driving import BUSY, DriveEnd, Progress, drive_in_lane, tend_alone
 from belofte.engine.locks import Hold, Locks, identity, locks_for
 from belofte.engine.workers import SqlWorkers, Workers
@@ -22,7 +23,7 @@ LOOK_SECONDS = 0.1
 WAIT_SECONDS = 600.0
 
 
-class AnotherCommandWorks(Exception):
+class AnotherCommandWorks(CouldNotLook):
     """Another command holds the id ``cli`` and did not end within the waiting time."""
 
 
@@ -101,7 +102,8 @@ def _hold_identity(locks: Locks, wait_seconds: float) -> Hold:
             return hold
         if time.monotonic() > deadline:
             raise AnotherCommandWorks(
-                "Another belofte command is at work here. Wait until it ends, or run a worker: `belofte worker`."
+                "Another belofte command is at work on this installation.",
+                "Wait until it ends and repeat this one; what is due stays due.",
             )
         time.sleep(LOOK_SECONDS)
 
