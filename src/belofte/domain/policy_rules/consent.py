@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from belofte.domain.kinds import CONTACT_KINDS
-from belofte.domain.policy import LegalBasis
+from belofte.domain.policy import LegalBasis, Policy
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.marketing import marketing_purposes
 from belofte.domain.policy_rules.purposes import uses_only_observed
@@ -37,7 +37,7 @@ def cookies_not_described(world: World) -> Iterator[Hit]:
     website = world.policy.website
     if website.cookies is None:
         yield hit("website.cookies")
-    elif website.cookie_consent != "before" and (website.cookies or _cookie_setters(world)):
+    elif website.cookie_consent != "before" and (_cookie_setters(world) or _asks_consent(world.policy)):
         yield hit("website.cookie_consent")
     for name in website.cookies or ():
         cookie = website.cookie_facts.get(name)
@@ -46,6 +46,14 @@ def cookies_not_described(world: World) -> Iterator[Hit]:
     for recipient in world.policy.recipients.values():
         if recipient.tracking == "disclosed":
             yield hit(f"recipients.{recipient.name}.tracking")
+
+
+def _asks_consent(policy: Policy) -> bool:
+    """Whether some cookie is not strictly needed: it does not serve a contract or a duty."""
+    exempt = {p.name for p in policy.purposes.values() if p.basis in (LegalBasis.CONTRACT, LegalBasis.LEGAL_DUTY)}
+    facts = policy.website.cookie_facts
+    served = (facts[name].purpose if name in facts else None for name in policy.website.cookies or ())
+    return any(purpose is not None and purpose not in exempt for purpose in served)
 
 
 @rule(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.kinds import KINDS, Strength
-from belofte.domain.policy import RecipientRole
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names
@@ -104,30 +103,6 @@ def recipient_category_undeclared(world: World) -> Iterator[Hit]:
 
 
 @rule(
-    "recipient-without-system",
-    Severity.INFORMATION,
-    "Art. 15, 17, 19, 28(3)(e) GDPR",
-    nl="Voor verwerker ‘{recipient}’ is er geen systeem: een verzoek wordt daar niet uitgevoerd en geeft een taak.",
-    en="For processor ‘{recipient}’ there is no system: a request is not carried out there and makes a task.",
-    mend_nl="Maak een bestand in systems/ met recipient: {recipient}, ook als daar alleen een mens kan handelen.",
-    mend_en="Make a file in systems/ with recipient: {recipient}, even if only a person can act there.",
-)
-def recipient_without_system(world: World) -> Iterator[Hit]:
-    """Only once there are systems at all."""
-    mapped = {system.recipient for system in world.systems.values()}
-    for recipient in world.policy.recipients.values():
-        unmapped = recipient.role is RecipientRole.PROCESSOR and recipient.name not in mapped
-        if world.systems and unmapped and recipient.gets and _hosts_nothing_of_ours(world, recipient.gets):
-            yield hit(f"recipients.{recipient.name}", recipient=recipient.name)
-
-
-def _hosts_nothing_of_ours(world: World, gets: tuple[str, ...]) -> bool:
-    """Whether some category it gets lies in no mapped system at all; a host's data may be mapped as our own."""
-    held = {collection.category for _, _, collection in ours(world)}
-    return not held.issuperset(gets)
-
-
-@rule(
     "collection-not-findable",
     Severity.ERROR,
     "Art. 15(1), 17(1) GDPR",
@@ -185,7 +160,6 @@ RULES = (
     category_undeclared,
     kind_outside_category,
     recipient_category_undeclared,
-    recipient_without_system,
     collection_not_findable,
     clock_missing,
     customer_not_named,

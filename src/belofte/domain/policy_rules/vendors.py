@@ -60,8 +60,9 @@ class VendorKnowledge:
         return next((vendor for vendor in self.vendors.values() if name in vendor.also), None)
 
     def country_of(self, recipient: Recipient) -> str | None:
-        """Where the recipient's copy of the data lies: the region promised, the country stated, else the vendor's."""
+        """Where the recipient's copy of the data lies: the region promised, the country stated, else what is known of
+        the vendor, in the end the country of its parent company."""
         vendor = self.behind(recipient)
         if vendor and recipient.only_in in vendor.regions:
             return vendor.regions[recipient.only_in or ""]
-        return recipient.country or (vendor.country if vendor else None)
+        return recipient.country or ((vendor.country or vendor.parent) if vendor else None)
