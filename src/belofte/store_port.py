@@ -253,6 +253,10 @@ class PlanBook(Protocol):
 
     def add_many(self, plans: Sequence[Plan]) -> None: ...
     def get(self, plan: str) -> Plan: ...
+    def maps_of(self, plans: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Plan -> system -> fingerprint of the map and schema it was made on, for many plans at once."""
+        ...
+
     def newest(self, request: str) -> Plan | None: ...
     def approve(self, approval: Approval, due_at: datetime) -> None:
         """Bind the approval to this plan and let its steps be claimed from ``due_at`` on. Raises :class:`StoreError`
@@ -265,7 +269,12 @@ class PlanBook(Protocol):
 
 class StepBook(Protocol):
     def due(self, now: datetime) -> list[Batch]:
-        """What can be claimed, by system and verb: due, unclaimed, and everything it comes after is receipted."""
+        """What can start, by system and verb: due, and everything it comes after is receipted. What a drive holds
+        counts too: it runs now, or it was killed and must be reclaimed."""
+        ...
+
+    def reclaim(self, system: str, verb: Verb) -> int:
+        """Give back what a killed drive of this system and verb still holds. Only for who holds the lane."""
         ...
 
     def claim(self, batch: str, system: str, verb: Verb, now: datetime, limit: int = 1000) -> list[StoredStep]:
@@ -544,6 +553,14 @@ class Store(Protocol):
     def close_case(self, case: str, row: RegisterRow) -> None:
         """Register row in, everything of the case out in one commit, then its key, then the bytes that were left in
         the write-ahead log (SQLite). Safe to repeat."""
+        ...
+
+    def close_cases(self, closings: Sequence[tuple[str, RegisterRow]]) -> None:
+        """The same for many at once."""
+        ...
+
+    def follow_evidence(self) -> int:
+        """Complete the evidence files from the store; returns how many leaves. Done after every commit anyway."""
         ...
 
     def rotate_keys(self, today: date) -> bool:

@@ -15,7 +15,7 @@ unknown, and ``remains`` decides (design §10, SQL).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from belofte.domain.clock import after
@@ -58,32 +58,43 @@ class Runner:
         parts = self._parts
         batch = parts.new_id("batch")
         with parts.store.transaction() as tx:
+            tx.steps.reclaim(system, verb)
             claimed = tx.steps.claim(batch, system, verb, parts.now(), limit)
             if not claimed:
                 return Driven(system, verb)
             requests = _begin(tx, claimed)
+            maps = tx.plans.maps_of([stored.plan for stored in claimed])
         if system == LETTERS:
             return tell(parts, claimed, requests)
         if verb is Verb.ASK_PERSON:
             return _ask_person(parts, system, claimed)
-        return self._act(system, verb, claimed, requests)
+        return self._act(system, verb, _Claimed(claimed, requests, maps))
 
-    def _act(self, system: str, verb: Verb, claimed: Sequence[StoredStep], requests: Mapping[str, Request]) -> Driven:
+    def _act(self, system: str, verb: Verb, claim: _Claimed) -> Driven:
         parts = self._parts
         connector = parts.connectors[system]
-        orders = _orders(parts, claimed)
         try:
-            fitting = _only_fitting(parts, connector, system, claimed)
+            fitting = _only_fitting(parts, connector, system, claim)
+            orders = _orders(parts, fitting)
             wanted = [orders[stored.step.request] for stored in fitting]
             if verb is Verb.EXPORT:
-                results, packages = export(parts, connector, system, wanted, requests)
+                results, packages = export(parts, connector, system, wanted, claim.requests)
             else:
-                sealed = _seal(parts, system, verb, fitting, orders)
+                sealed = _seal(parts, system, verb, wanted)
                 results, packages = _do(connector, verb, wanted), []
                 parts.store.ledger.finish(sealed)
         except SystemUnreachable as cause:
-            return _later(parts, system, verb, claimed, cause.remedy)
-        return _receipt(parts, system, verb, claimed, requests, results, packages)
+            return _later(parts, system, verb, claim.steps, cause.remedy)
+        return _receipt(parts, system, verb, claim, results, packages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """The steps of one drive, their requests, and the maps their plans were made on."""
+
+    steps: Sequence[StoredStep]
+    requests: Mapping[str, Request]
+    maps: Mapping[str, Mapping[str, str]]
 
 
 def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> dict[str, Request]:
@@ -122,17 +133,16 @@ def _key(values: Iterable[object]) -> tuple[int | str | bool, ...]:
     return tuple(value if isinstance(value, (int, str)) else str(value) for value in values)
 
 
-def _only_fitting(
-    parts: Parts, connector: SystemConnector, system: str, claimed: Sequence[StoredStep]
-) -> list[StoredStep]:
+def _only_fitting(parts: Parts, connector: SystemConnector, system: str, claim: _Claimed) -> Sequence[StoredStep]:
     """The steps whose plan was made on the map and schema of now. The others go back to the office."""
     fingerprint = connector.fingerprint()
+    stale = [stored for stored in claim.steps if claim.maps[stored.plan].get(system) != fingerprint]
+    if not stale:
+        return claim.steps
     with parts.store.transaction() as tx:
-        fitting = [stored for stored in claimed if tx.plans.get(stored.plan).maps.get(system) == fingerprint]
-        stale = [stored for stored in claimed if stored not in fitting]
         for stored in stale:
             back_to_office(parts, tx, stored, "map-changed")
-    return fitting
+    return [stored for stored in claim.steps if stored not in stale]
 
 
 def back_to_office(parts: Parts, tx: Transaction, stored: StoredStep, why: str) -> None:
@@ -147,9 +157,9 @@ def back_to_office(parts: Parts, tx: Transaction, stored: StoredStep, why: str) 
     tx.tasks.add([Task(parts.new_id("task"), why, parts.now(), request=request, system=system)])
 
 
-def _seal(parts: Parts, system: str, verb: Verb, steps: Sequence[StoredStep], orders: Mapping[str, Order]) -> list[str]:
+def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> list[str]:
     """Durable before the first act: what must stay forgotten until the last backup of this system is gone."""
-    if verb not in LEDGERED or not steps:
+    if verb not in LEDGERED or not orders:
         return []
     today = parts.today()
     expires = after(today, parts.systems[system].backups or Period(0, Unit.DAYS))
@@ -160,12 +170,10 @@ def _seal(parts: Parts, system: str, verb: Verb, steps: Sequence[StoredStep], or
             verb=verb,
             sealed_on=today,
             expires_on=expires,
-            identifiers=orders[stored.step.request].identifiers,
-            keys={
-                line.collection: [list(key) for key in line.keys or ()] for line in orders[stored.step.request].lines
-            },
+            identifiers=order.identifiers,
+            keys={line.collection: [list(key) for key in line.keys or ()] for line in order.lines},
         )
-        for stored in steps
+        for order in orders
     ]
     parts.store.ledger.seal(entries)
     return [entry.id for entry in entries]
@@ -208,27 +216,24 @@ def _receipt(
     parts: Parts,
     system: str,
     verb: Verb,
-    claimed: Sequence[StoredStep],
-    requests: Mapping[str, Request],
+    claim: _Claimed,
     results: Mapping[str, Result],
     packages: Sequence[StoredPackage],
 ) -> Driven:
-    """Receipts, evidence leaves, packages and states in one commit."""
+    """Receipts, evidence leaves, packages and states in one commit. Steps without a result went back to the office."""
     receipts: list[tuple[str, Receipt]] = []
     failed: list[StoredStep] = []
-    for stored in claimed:
+    for stored in claim.steps:
         result = results.get(stored.step.request)
-        if result is None:
-            continue  # it went back to the office
-        if result.outcome is Outcome.FAILED:
+        if result is not None and result.outcome is Outcome.FAILED:
             failed.append(stored)
-        else:
+        elif result is not None:
             receipts.append((stored.step.request, receipt_of(parts, stored, result)))
     with parts.store.transaction() as tx:
         tx.vault.add_packages(packages)
         tx.receipts.add(receipts, parts.today())
         for stored in failed:
-            _fail(parts, tx, stored, requests[stored.step.request], results[stored.step.request])
+            _fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
     return Driven(system, verb, receipted=len(receipts), failed=len(failed))
 
 
