@@ -1,0 +1,120 @@
+"""The evidence log in the store: leaves are appended in the transaction of what they prove.
+
+One ``head`` row is the lock and keeps the frontier, so an append needs nothing else. Every 256 hashes one hash more is
+stored (``tiles``), so that a proof reads a few hundred hashes however long the log is. After the commit the files
+follow (:mod:`belofte.storage.evidence_files`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from belofte.domain.checkpoint import Checkpoint
+from belofte.domain.evidence import leaf_line
+from belofte.domain.merkle import Frontier, consistency, inclusion, leaf_hash
+from belofte.storage import tables
+from belofte.storage.scope import Scope
+from belofte.store_port import Head, LeafDraft, Unknown
+
+HEAD, LEAVES, TILES, CHECKPOINTS = tables.head, tables.leaves, tables.tiles, tables.checkpoints
+ONLY = 1
+
+
+class EvidenceLog:
+    """The log, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    def append(self, leaves: Sequence[LeafDraft]) -> list[int]:
+        """Append; returns the leaf numbers, counted from 1. Raises :class:`belofte.domain.evidence.LeafRefused`."""
+        if not leaves:
+            return []
+        head = self._head(locked=True)
+        frontier = Frontier.from_bytes(head.size, head.frontier)
+        lines = [leaf_line(head.size + place, leaf.kind, leaf.fields) for place, leaf in enumerate(leaves, 1)]
+        self._keep(head, frontier, [line.encode() for line in lines])
+        self._keep_note(head, frontier)
+        self._scope.appended += len(lines)
+        return list(range(head.size + 1, frontier.size + 1))
+
+    def head(self) -> Head:
+        """Size, root and newest signed note. The empty log has a note too."""
+        head = self._head()
+        frontier = Frontier.from_bytes(head.size, head.frontier)
+        note = self._connection.execute(select(CHECKPOINTS.c.note).where(CHECKPOINTS.c.size == head.size)).scalar()
+        return Head(head.size, frontier.root(), note or self._sign(frontier))
+
+    def leaf(self, number: int) -> str:
+        line = self._connection.execute(select(LEAVES.c.line).where(LEAVES.c.number == number)).scalar()
+        if line is None:
+            raise Unknown(f"The log has no leaf {number}.", f"It has {self._head().size} leaves, counted from 1.")
+        return line
+
+    def inclusion(self, number: int, size: int | None = None) -> list[bytes]:
+        """The path from leaf ``number`` to the root at ``size`` (now, when left out)."""
+        now = self._head().size
+        if not 1 <= number <= (size or now) <= now:
+            raise Unknown(f"The log has no leaf {number} at that size.", f"It has {now} leaves, counted from 1.")
+        return inclusion(self._stored, number - 1, size or now)
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """That the log of size ``new`` begins with the log of size ``old``."""
+        now = self._head().size
+        if not 0 <= old <= new <= now:
+            raise Unknown("The log never had these sizes.", f"It has {now} leaves; give two sizes, the smaller first.")
+        return consistency(self._stored, old, new)
+
+    def adopt(self, lines: Sequence[bytes], notes: Sequence[tuple[int, str]]) -> None:
+        """Take over leaves and (size, signed note) that the files have and this store, put back from a backup, has not.
+        The caller has checked them against the notes."""
+        head = self._head(locked=True)
+        frontier = Frontier.from_bytes(head.size, head.frontier)
+        self._keep(head, frontier, lines)
+        end, rows = head.checkpoints_end, list[dict[str, object]]()
+        for size, note in notes:
+            end += len(note.encode()) + 1
+            rows.append({"size": size, "note": note, "ends_at": end})
+        self._connection.execute(insert(CHECKPOINTS), rows)
+        self._connection.execute(update(HEAD).values(checkpoints_end=end))
+
+    def _keep(self, head: Row[Any], frontier: Frontier, lines: Sequence[bytes]) -> None:
+        hashes = [leaf_hash(line) for line in lines]
+        tiles = frontier.append(hashes)
+        end, rows = head.leaves_end, list[dict[str, object]]()
+        for number, (line, hash_) in enumerate(zip(lines, hashes, strict=True), head.size + 1):
+            end += len(line) + 1
+            rows.append({"number": number, "line": line.decode(), "hash": hash_, "ends_at": end})
+        self._connection.execute(insert(LEAVES), rows)
+        if tiles:
+            named = [{"level": level, "place": place, "hash": hash_} for level, place, hash_ in tiles]
+            self._connection.execute(insert(TILES), named)
+        edge = {"size": frontier.size, "frontier": frontier.to_bytes(), "leaves_end": end}
+        self._connection.execute(update(HEAD).values(edge))
+
+    def _keep_note(self, head: Row[Any], frontier: Frontier) -> None:
+        note = self._sign(frontier)
+        end = head.checkpoints_end + len(note.encode()) + 1
+        self._connection.execute(insert(CHECKPOINTS), {"size": frontier.size, "note": note, "ends_at": end})
+        self._connection.execute(update(HEAD).values(checkpoints_end=end))
+
+    def _sign(self, frontier: Frontier) -> str:
+        key = self._scope.keys.signing
+        return key.sign(Checkpoint(key.origin, frontier.size, frontier.root()))
+
+    def _head(self, *, locked: bool = False) -> Row[Any]:
+        statement = select(HEAD).where(HEAD.c.id == ONLY)
+        return self._connection.execute(statement.with_for_update() if locked else statement).one()
+
+    def _stored(self, level: int, start: int, count: int) -> list[bytes]:
+        if level == 0:
+            number = LEAVES.c.number
+            wanted = select(LEAVES.c.hash).where(number > start, number <= start + count).order_by(number)
+        else:
+            place = TILES.c.place
+            wanted = select(TILES.c.hash).where(TILES.c.level == level, place >= start, place < start + count)
+            wanted = wanted.order_by(place)
+        return list(self._connection.execute(wanted).scalars())

@@ -1,0 +1,192 @@
+"""The ledger: what must stay forgotten or corrected in each system until the last backup that still has it is gone.
+
+Its own SQLite file and its own key; its ids appear nowhere else. Sealed, durably, before the first act. It serves to
+finish after a crash, to replay after a restore and to refuse a re-import; when the last backup has gone the entry goes,
+and after that nobody can. ``suppressed`` works on keyed hashes, so the question needs no decryption.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, Row, Table, Text, delete, insert, select, update
+
+from belofte.domain.identity import Identifier
+from belofte.domain.lossless import read_lossless, write_lossless
+from belofte.domain.system_map import Verb
+from belofte.storage.key_files import make_folder, read_or_make
+from belofte.storage.opening import blind_log, open_engine, reading, sqlite_url, writing
+from belofte.storage.statements import pieces
+from belofte.store_port import LedgerEntry, StoreError
+
+NONCE = 12
+PAGE = 500
+"""Entries decrypted at a time when everything of a system is replayed."""
+
+_metadata = MetaData()
+_entries = Table(
+    "entries",
+    _metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("system", Text, nullable=False, index=True),
+    Column("verb", Text, nullable=False),
+    Column("sealed_on", Date, nullable=False),
+    Column("expires_on", Date, nullable=False, index=True),
+    Column("finished", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+_hashes = Table(
+    "hashes",
+    _metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("entry", Text, primary_key=True, index=True),
+)
+
+
+class SuppressionLedger:
+    """The ledger in ``file``, under the key in ``key_file``."""
+
+    def __init__(self, file: Path, key_file: Path) -> None:
+        make_folder(file.parent)
+        root = read_or_make(key_file)
+        self._key, self._index = AESGCM(_derive(root, b"entries")), _derive(root, b"index")
+        self._engine = open_engine(sqlite_url(file))
+        self._unsynced = open_engine(sqlite_url(file), synchronous="NORMAL")
+        with writing(self._engine) as connection:
+            _metadata.create_all(connection)
+
+    def seal(self, entries: Sequence[LedgerEntry]) -> None:
+        """Durable when this returns. An entry that is there already is left as it is: sealing twice is safe."""
+        if not entries:
+            return
+        with writing(self._engine) as connection:
+            there: set[str] = set()
+            for piece in pieces([entry.id for entry in entries]):
+                there |= set(connection.execute(select(_entries.c.id).where(_entries.c.id.in_(piece))).scalars())
+            fresh = [entry for entry in entries if entry.id not in there]
+            if not fresh:
+                return
+            connection.execute(insert(_entries), [self._row(entry) for entry in fresh])
+            hashes = [
+                {"hash": hash_, "entry": entry.id}
+                for entry in fresh
+                if entry.verb is not Verb.RECTIFY
+                for hash_ in {self._hash(one) for one in entry.identifiers}
+            ]
+            if hashes:
+                connection.execute(insert(_hashes), hashes)
+
+    def finish(self, entries: Sequence[str]) -> None:
+        """What was sealed was also read back. Written without waiting for the disk: lost, it is looked at once more."""
+        if not entries:
+            return
+        with writing(self._unsynced) as connection:
+            for piece in pieces(entries):
+                connection.execute(update(_entries).where(_entries.c.id.in_(piece)).values(finished=1))
+
+    def find_unfinished(self) -> list[LedgerEntry]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(_entries).where(_entries.c.finished == 0).order_by(_entries.c.number))
+            return [self._entry(row) for row in rows]
+
+    def replay(self, system: str, since: date) -> Iterator[LedgerEntry]:
+        """What was done in this system on or after the day a restored backup was made, oldest first."""
+        last = 0
+        while True:
+            with reading(self._engine) as connection:
+                rows = connection.execute(
+                    select(_entries)
+                    .where(_entries.c.system == system, _entries.c.sealed_on >= since, _entries.c.number > last)
+                    .order_by(_entries.c.number)
+                    .limit(PAGE)
+                ).all()
+            if not rows:
+                return
+            for row in rows:
+                yield self._entry(row)
+            last = rows[-1].number
+
+    def suppressed(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
+        """Those of them that were erased somewhere and are still remembered: refuse their re-import."""
+        by_hash = {self._hash(one): one for one in identifiers}
+        found: set[Identifier] = set()
+        with reading(self._engine) as connection:
+            for piece in pieces(list(by_hash)):
+                rows = connection.execute(select(_hashes.c.hash).where(_hashes.c.hash.in_(piece)).distinct())
+                found |= {by_hash[hash_] for hash_ in rows.scalars()}
+        return found
+
+    def purge_expired(self, today: date) -> int:
+        """Forget what has expired, finished or not, and its bytes in the write-ahead log. Returns how many."""
+        over = select(_entries.c.id).where(_entries.c.expires_on <= today)
+        with writing(self._engine) as connection:
+            connection.execute(delete(_hashes).where(_hashes.c.entry.in_(over)))
+            gone = connection.execute(delete(_entries).where(_entries.c.expires_on <= today)).rowcount
+        if gone:
+            blind_log(self._engine)
+        return gone
+
+    def close(self) -> None:
+        self._engine.dispose()
+        self._unsynced.dispose()
+
+    def _hash(self, identifier: Identifier) -> bytes:
+        named = f"{identifier.kind}\0{identifier.scope}\0{identifier.value}"
+        return hmac.digest(self._index, named.encode(), "sha256")
+
+    def _row(self, entry: LedgerEntry) -> dict[str, object]:
+        body = {
+            "identifiers": [[one.kind, one.scope, one.value] for one in entry.identifiers],
+            "keys": {collection: [list(key) for key in keys] for collection, keys in entry.keys.items()},
+            "values": {collection: dict(values) for collection, values in entry.values.items()},
+        }
+        nonce = secrets.token_bytes(NONCE)
+        data = nonce + self._key.encrypt(nonce, write_lossless(body), _associated(entry.id, entry.system, entry.verb))
+        return {
+            "id": entry.id,
+            "system": entry.system,
+            "verb": entry.verb.value,
+            "sealed_on": entry.sealed_on,
+            "expires_on": entry.expires_on,
+            "finished": 0,
+            "data": data,
+        }
+
+    def _entry(self, row: Row[Any]) -> LedgerEntry:
+        try:
+            plain = self._key.decrypt(row.data[:NONCE], row.data[NONCE:], _associated(row.id, row.system, row.verb))
+        except InvalidTag:
+            raise StoreError(
+                "An entry of the ledger does not open with the ledger's key: it was changed, or the key is another.",
+                "Put ledger.sqlite and keys/ledger.key back from backups that belong together.",
+            ) from None
+        body = cast("Mapping[str, Any]", read_lossless(plain))
+        return LedgerEntry(
+            id=row.id,
+            system=row.system,
+            verb=Verb(row.verb),
+            sealed_on=row.sealed_on,
+            expires_on=row.expires_on,
+            identifiers=tuple(Identifier(*one) for one in body["identifiers"]),
+            keys={collection: [tuple(key) for key in keys] for collection, keys in body["keys"].items()},
+            values=body["values"],
+        )
+
+
+def _derive(root: bytes, use: bytes) -> bytes:
+    """One key file, a key of its own for each use."""
+    return HKDF(SHA256(), 32, salt=None, info=b"belofte ledger " + use).derive(root)
+
+
+def _associated(entry: str, system: str, verb: str) -> bytes:
+    return f"{entry}\0{system}\0{verb}".encode()

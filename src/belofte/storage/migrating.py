@@ -1,0 +1,77 @@
+"""Brings the store's tables up to date when it is opened, after a copy; a newer store is refused in words.
+
+The steps are Alembic revisions inside the package (``storage/migrations/versions``), from the first table on. On SQLite
+the file is copied beside itself first (``store.sqlite.before-REVISION``) and the steps run in one transaction; on
+Postgres they run in one transaction too, and the copy is the operator's own backup (docs/operate.md).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from belofte.storage.opening import plain_errors, reading, sqlite_alone, writing
+from belofte.store_port import StoreError
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+class StoreIsNewer(StoreError):
+    """The store was written by a newer Belofte."""
+
+    exit_status = 2
+
+
+def bring_up_to_date(engine: Engine, copy_to: Path | None = None, to: str = "head") -> None:
+    """Run the missing revisions. ``copy_to``: the folder for the copy of a SQLite store made first. ``to``: the
+    revision to stop at, for tests that need an older store."""
+    script = _script()
+    present = current_revision(engine)
+    wanted = script.get_current_head() if to == "head" else to
+    if present == wanted:
+        return
+    if present is not None:
+        if present not in {one.revision for one in script.walk_revisions()}:
+            raise StoreIsNewer(
+                f"This store was written by a newer Belofte (its tables are at {present}); nothing was changed.",
+                f"Install that version or a later one. This one knows the tables up to {script.get_current_head()}.",
+            )
+        if copy_to is not None and engine.dialect.name == "sqlite":
+            _copy(engine, copy_to / f"store.sqlite.before-{wanted}")
+    _upgrade(engine, script, to)
+
+
+def current_revision(engine: Engine) -> str | None:
+    """The revision the tables are at; None for an empty database."""
+    with reading(engine) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(engine: Engine, script: ScriptDirectory, to: str) -> None:
+    with (
+        plain_errors(),
+        EnvironmentContext(
+            Config(), script, fn=lambda revision, _: script._upgrade_revs(to, revision), destination_rev=to
+        ) as environment,
+        writing(engine) as connection,
+    ):
+        environment.configure(connection=connection, transactional_ddl=True)
+        environment.run_migrations()
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(str(SCRIPTS))
+
+
+def _copy(engine: Engine, target: Path) -> None:
+    """A whole copy made by the database itself. An older copy of the same name is replaced only by a whole one."""
+    draft = target.with_name(f"{target.name}.part")
+    draft.unlink(missing_ok=True)
+    sqlite_alone(engine, "VACUUM INTO ?", str(draft))
+    draft.chmod(0o600)
+    draft.replace(target)

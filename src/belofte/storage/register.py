@@ -1,0 +1,68 @@
+"""The register of handled requests, and its monthly leaf in the evidence log.
+
+A month enters the log as one leaf over its sorted rows: later nobody can add, change or drop a row unseen, and no leaf
+tells when in the month something happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from belofte.domain.canonical import canonical_json
+from belofte.domain.register import RegisterRow
+from belofte.storage import tables
+from belofte.storage.evidence_log import EvidenceLog
+from belofte.storage.scope import Scope
+from belofte.store_port import LeafDraft
+
+TABLE, MONTHS = tables.register, tables.register_months
+NAMES = tuple(field.name for field in fields(RegisterRow))
+
+
+class Register:
+    """The register, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    def add(self, rows: Sequence[RegisterRow]) -> None:
+        if rows:
+            self._connection.execute(insert(TABLE), [asdict(row) for row in rows])
+
+    def rows(self, month: str | None = None) -> list[RegisterRow]:
+        wanted = select(TABLE) if month is None else select(TABLE).where(TABLE.c.month_out == month)
+        return [_row(row) for row in self._connection.execute(wanted.order_by(TABLE.c.month_out, TABLE.c.id))]
+
+    def seal_months(self, before: str) -> list[int]:
+        """One leaf for each month before ``before`` that has rows and no leaf yet."""
+        sealed = select(MONTHS.c.month)
+        months = self._connection.execute(
+            select(TABLE.c.month_out).where(TABLE.c.month_out < before, TABLE.c.month_out.not_in(sealed)).distinct()
+        )
+        return [self._seal(month) for month in sorted(months.scalars())]
+
+    def _seal(self, month: str) -> int:
+        rows = self.rows(month)
+        draft = LeafDraft("register", {"digest": register_digest(rows), "month": month, "rows": len(rows)})
+        leaf = EvidenceLog(self._scope).append([draft])[0]
+        self._connection.execute(insert(MONTHS), {"month": month, "leaf": leaf})
+        return leaf
+
+
+def register_digest(rows: Sequence[RegisterRow]) -> str:
+    """SHA-256 over the canonical lines of the rows, sorted by id: what a month's leaf holds."""
+    lines = [canonical_json(row) for row in sorted(rows, key=lambda row: row.id)]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _row(row: Row[Any]) -> RegisterRow:
+    values: dict[str, Any] = {name: row._mapping[name] for name in NAMES}
+    promise = values["promise_kept"]
+    return RegisterRow(
+        **{**values, "promise_kept": None if promise is None else bool(promise), "law_kept": bool(values["law_kept"])}
+    )

@@ -1,0 +1,148 @@
+"""Requests and the keyed index by which open cases are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+
+from belofte.domain.identity import Identifier
+from belofte.domain.reference import normalise_reference
+from belofte.domain.request import Request, RequestState, Waiting
+from belofte.storage import tables
+from belofte.storage.scope import Scope
+from belofte.storage.statements import pieces, put_rows
+from belofte.storage.vault import Vault
+from belofte.store_port import Secret, Unknown
+
+TABLE = tables.requests
+NAMES = tuple(field.name for field in fields(Request))
+OVER = (RequestState.ANSWERED.value, RequestState.REFUSED.value, RequestState.STOPPED.value)
+REFERENCE = "reference"
+
+
+class Requests:
+    """Rights requests, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    def add(self, request: Request, reference: str) -> None:
+        self.add_many([(request, reference)])
+
+    def add_many(self, requests: Sequence[tuple[Request, str]]) -> None:
+        """Register requests; each reference goes into the vault, its keyed hash into the index."""
+        if not requests:
+            return
+        rows = [{**_row(request), "reference_hash": self._hash(reference)} for request, reference in requests]
+        self._connection.execute(insert(TABLE), rows)
+        Vault(self._scope).put_many(
+            [Secret(request.id, REFERENCE, reference.encode()) for request, reference in requests]
+        )
+
+    def get(self, request: str) -> Request:
+        return self.get_many([request])[request]
+
+    def get_many(self, requests: Sequence[str]) -> dict[str, Request]:
+        """Raises :class:`Unknown` when one is not there (any more)."""
+        wanted = list(dict.fromkeys(requests))
+        found: dict[str, Request] = {}
+        for piece in pieces(wanted):
+            rows = self._connection.execute(select(TABLE).where(TABLE.c.id.in_(piece)))
+            found |= {row.id: _request(row) for row in rows}
+        if len(found) < len(wanted):
+            raise _gone()
+        return found
+
+    def by_reference(self, reference: str) -> Request:
+        """Raises :class:`Unknown` also when the case is closed: then nothing leads to it any more."""
+        hash_ = self._hash(normalise_reference(reference))
+        row = self._connection.execute(select(TABLE).where(TABLE.c.reference_hash == hash_)).one_or_none()
+        if row is None:
+            raise _gone()
+        return _request(row)
+
+    def reference_of(self, request: str) -> str:
+        found = Vault(self._scope).newest(REFERENCE, [request])
+        if request not in found:
+            raise _gone()
+        return found[request].decode()
+
+    def save(self, request: Request) -> None:
+        self.save_many([request])
+
+    def save_many(self, requests: Sequence[Request]) -> None:
+        rows = [
+            {("of" if name == "id" else name): value for name, value in _row(request).items()} for request in requests
+        ]
+        if not rows:
+            return
+        changed = self._connection.execute(update(TABLE).where(TABLE.c.id == bindparam("of")), rows)
+        if 0 <= changed.rowcount < len(rows):
+            raise _gone()
+
+    def in_states(self, states: Iterable[RequestState], limit: int = 1000) -> list[Request]:
+        wanted = [state.value for state in states]
+        rows = self._connection.execute(
+            select(TABLE).where(TABLE.c.state.in_(wanted)).order_by(TABLE.c.number).limit(limit)
+        )
+        return [_request(row) for row in rows]
+
+    def to_close(self, now: datetime, limit: int = 1000) -> list[Request]:
+        rows = self._connection.execute(
+            select(TABLE)
+            .where(TABLE.c.close_after <= now, TABLE.c.state.in_(OVER))
+            .order_by(TABLE.c.close_after)
+            .limit(limit)
+        )
+        return [_request(row) for row in rows]
+
+    def counts(self) -> dict[RequestState, int]:
+        rows = self._connection.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state))
+        return {RequestState(state): count for state, count in rows}
+
+    def _hash(self, reference: str) -> bytes:
+        return self._scope.keyed_hash(REFERENCE, reference)
+
+
+class IdentifierIndex:
+    """Finds open cases by a keyed hash of what identifies somebody."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    def add(self, case: str, identifiers: Iterable[Identifier]) -> None:
+        rows = [{"hash": hash_, "request": case} for hash_ in sorted(self._hashes(identifiers))]
+        put_rows(self._connection, tables.identifier_index, rows)
+
+    def open_cases(self, identifiers: Iterable[Identifier]) -> list[str]:
+        table, hashes = tables.identifier_index, sorted(self._hashes(identifiers))
+        rows = self._connection.execute(
+            select(table.c.request).where(table.c.hash.in_(hashes)).distinct().order_by(table.c.request)
+        )
+        return list(rows.scalars())
+
+    def _hashes(self, identifiers: Iterable[Identifier]) -> set[bytes]:
+        return {self._scope.keyed_hash(f"{one.kind}\0{one.scope}", one.value) for one in identifiers}
+
+
+def _row(request: Request) -> dict[str, object]:
+    row = asdict(request)
+    return row | {"state": request.state.value, "waiting": request.waiting.value if request.waiting else None}
+
+
+def _request(row: Row[Any]) -> Request:
+    values = {name: row._mapping[name] for name in NAMES}
+    waiting = values["waiting"]
+    return Request(
+        **{**values, "state": RequestState(values["state"]), "waiting": Waiting(waiting) if waiting else None}
+    )
+
+
+def _gone() -> Unknown:
+    return Unknown(
+        "There is no open request like that.", "Look at the reference once more; a closed case can no longer be found."
+    )

@@ -1,0 +1,40 @@
+"""What every book needs: the connection of the transaction, and the keys that are open."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from belofte.domain.checkpoint import SigningKey
+from belofte.domain.naming import id_from
+from belofte.storage.case_keys import CaseKeys
+
+
+@dataclass(slots=True)
+class OpenKeys:
+    """The keys of one installation while a process runs."""
+
+    cases: CaseKeys
+    index: bytes
+    signing: SigningKey
+
+
+@dataclass(slots=True)
+class Scope:
+    """One transaction. ``appended`` is how many leaves it added, so that the files follow after the commit."""
+
+    connection: Connection
+    keys: OpenKeys
+    appended: int = field(default=0)
+
+    def keyed_hash(self, what: str, value: str) -> bytes:
+        """HMAC-SHA-256 under the index key: equal values meet, and nobody without the key can try guesses."""
+        return hmac.digest(self.keys.index, f"{what}\0{value}".encode(), "sha256")
+
+
+def new_id(prefix: str) -> str:
+    """A random id with 128 bits."""
+    return id_from(prefix, secrets.token_bytes(16))

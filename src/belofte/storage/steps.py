@@ -1,0 +1,200 @@
+"""The steps of approved plans: claimed in one statement, moved forward only, given back when a system is away.
+
+A killed drive leaves its steps with their batch and state: whoever goes on finds them by :meth:`Steps.of_batch`. A step
+that was claimed before (``attempts`` above 1) may have been done already; the second look decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Row,
+    Select,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from belofte.domain.plan import Decision, Line, Step
+from belofte.domain.system_map import Verb
+from belofte.ports import Batch
+from belofte.storage import tables
+from belofte.storage.scope import Scope
+from belofte.storage.statements import pieces
+from belofte.store_port import StepState, StoredStep, StoreError
+
+STEPS, LINES, ORDER = tables.steps, tables.lines, tables.step_order
+FORWARD = (StepState.PLANNED, StepState.INTENDED, StepState.ACTED, StepState.LOOKED, StepState.RECEIPTED)
+OPEN = tuple(state.value for state in FORWARD[:-1])
+OVER = (StepState.RECEIPTED.value, StepState.DROPPED.value)
+
+
+class Steps:
+    """The steps of approved plans, inside one transaction: ``planned → intended → acted → looked → receipted``."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._connection = scope.connection
+
+    def due(self, now: datetime) -> list[Batch]:
+        """What can be claimed now, by system and verb, oldest first."""
+        rows = self._connection.execute(
+            select(STEPS.c.system, STEPS.c.verb, func.count())
+            .where(*claimable(now, STEPS.c.batch.is_(None) | (STEPS.c.state == StepState.INTENDED.value)))
+            .group_by(STEPS.c.system, STEPS.c.verb)
+            .order_by(func.min(STEPS.c.number))
+        )
+        return [Batch(system, Verb(verb), count) for system, verb, count in rows]
+
+    def claim(self, batch: str, system: str, verb: Verb, now: datetime, limit: int = 1000) -> list[StoredStep]:
+        """Take due steps in one statement; no two workers get the same one."""
+        wanted = select(STEPS.c.id).where(STEPS.c.system == system, STEPS.c.verb == verb.value, *claimable(now))
+        return self._take(batch, wanted.order_by(STEPS.c.number).limit(limit))
+
+    def reclaim(self, system: str, verb: Verb) -> int:
+        """Give back what a killed drive of this lane still holds. Only for who holds the lane: nobody else drives it."""
+        lost = (STEPS.c.system == system, STEPS.c.verb == verb.value, STEPS.c.state == StepState.INTENDED.value)
+        return self._connection.execute(
+            update(STEPS).where(*lost, STEPS.c.batch.is_not(None)).values(batch=None)
+        ).rowcount
+
+    def claim_of(self, batch: str, request: str, now: datetime) -> list[StoredStep]:
+        wanted = select(STEPS.c.id).where(STEPS.c.request == request, *claimable(now))
+        return self._take(batch, wanted.order_by(STEPS.c.number))
+
+    def of_batch(self, batch: str) -> list[StoredStep]:
+        return stored_steps(self._connection, select(STEPS).where(STEPS.c.batch == batch).order_by(STEPS.c.number))
+
+    def of_request(self, request: str) -> list[StoredStep]:
+        return stored_steps(self._connection, select(STEPS).where(STEPS.c.request == request).order_by(STEPS.c.number))
+
+    def mark(self, steps: Sequence[str], state: StepState) -> None:
+        """Move forward only; raises :class:`StoreError` when one of them is further already."""
+        before = [earlier.value for earlier in FORWARD[: FORWARD.index(state) + 1]]
+        values: dict[str, object] = {"state": state.value}
+        if state is StepState.RECEIPTED:
+            values["batch"] = None
+        moved = 0
+        for piece in pieces(steps):
+            moved += self._connection.execute(
+                update(STEPS).where(STEPS.c.id.in_(piece), STEPS.c.state.in_(before)).values(values)
+            ).rowcount
+        if moved < len(set(steps)):
+            raise StoreError(f"A step cannot become {state} any more: it is further, dropped or gone.", "Look again.")
+
+    def postpone(self, steps: Sequence[str], until: datetime) -> None:
+        for piece in pieces(steps):
+            self._connection.execute(
+                update(STEPS).where(STEPS.c.id.in_(piece), STEPS.c.state.in_(OPEN)).values(batch=None, due_at=until)
+            )
+
+    def give_back(self, batch: str) -> int:
+        return self._connection.execute(
+            update(STEPS).where(STEPS.c.batch == batch, STEPS.c.state.in_(OPEN)).values(batch=None)
+        ).rowcount
+
+    def drop(self, request: str) -> int:
+        return drop_steps(self._connection, STEPS.c.request == request)
+
+    def replace(self, steps: Sequence[Step]) -> None:
+        """Write the lines of steps anew."""
+        for piece in pieces([step.id for step in steps]):
+            self._connection.execute(delete(LINES).where(LINES.c.step.in_(piece)))
+        rows = [line_row(step, line) for step in steps for line in step.lines]
+        if rows:
+            self._connection.execute(insert(LINES), rows)
+
+    def _take(self, batch: str, wanted: Select[Any]) -> list[StoredStep]:
+        first = STEPS.c.state == StepState.PLANNED.value
+        taken = (
+            update(STEPS)
+            .where(STEPS.c.id.in_(wanted.with_for_update(skip_locked=True, of=STEPS)))
+            .values(
+                batch=batch,
+                state=case((first, StepState.INTENDED.value), else_=STEPS.c.state),
+                attempts=STEPS.c.attempts + 1,
+            )
+            .returning(STEPS)
+        )
+        return stored_steps(self._connection, taken)
+
+
+def claimable(now: datetime, held: ColumnElement[bool] | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Approved, due, held by no drive (or as ``held`` says), and nothing it comes after is still open."""
+    earlier = STEPS.alias("earlier")
+    unmet = exists().where(ORDER.c.step == STEPS.c.id, earlier.c.id == ORDER.c.after, earlier.c.state.not_in(OVER))
+    free = STEPS.c.batch.is_(None) if held is None else held
+    return STEPS.c.state.in_(OPEN), free, STEPS.c.due_at <= now, ~unmet
+
+
+def drop_steps(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Drop what was never intended."""
+    never = STEPS.c.state == StepState.PLANNED.value
+    return connection.execute(update(STEPS).where(which, never).values(state=StepState.DROPPED.value)).rowcount
+
+
+def stored_steps(connection: Connection, statement: Executable) -> list[StoredStep]:
+    """The steps a statement over :data:`belofte.storage.tables.steps` yields, with lines and order: three statements
+    for any number of them."""
+    rows: list[Row[Any]] = sorted(connection.execute(statement).all(), key=lambda row: row.number)
+    lines: defaultdict[str, list[Line]] = defaultdict(list)
+    after: defaultdict[str, list[str]] = defaultdict(list)
+    for piece in pieces([row.id for row in rows]):
+        for line in connection.execute(select(LINES).where(LINES.c.step.in_(piece)).order_by(LINES.c.number)):
+            lines[line.step].append(_line(line))
+        for one in connection.execute(select(ORDER).where(ORDER.c.step.in_(piece)).order_by(ORDER.c.after)):
+            after[one.step].append(one.after)
+    return [_stored(row, tuple(lines[row.id]), tuple(after[row.id])) for row in rows]
+
+
+def line_row(step: Step, line: Line) -> dict[str, object]:
+    """A line as its table has it."""
+    return {
+        "step": step.id,
+        "request": step.request,
+        "system": line.system,
+        "collection": line.collection,
+        "decision": line.decision.value,
+        "count": line.count,
+        "ground": line.ground,
+        "until": line.until,
+        "items": line.items,
+        "note": line.note,
+    }
+
+
+def _line(row: Row[Any]) -> Line:
+    # "count" is also a method of rows, so columns are taken by name
+    by_name = row._mapping
+    return Line(
+        system=by_name["system"],
+        collection=by_name["collection"],
+        decision=Decision(by_name["decision"]),
+        count=by_name["count"],
+        ground=by_name["ground"],
+        until=by_name["until"],
+        items=by_name["items"],
+        note=by_name["note"],
+    )
+
+
+def _stored(row: Row[Any], lines: tuple[Line, ...], after: tuple[str, ...]) -> StoredStep:
+    return StoredStep(
+        step=Step(row.id, row.request, row.system, Verb(row.verb), lines, after),
+        plan=row.plan,
+        state=StepState(row.state),
+        due_at=row.due_at,
+        attempts=row.attempts,
+        batch=row.batch,
+        policy_version=row.policy_version,
+    )

@@ -1,0 +1,288 @@
+"""All state of one installation, in one folder (or Postgres by URL), behind :mod:`belofte.store_port`.
+
+The port's docstring lists what there is and how it is used. Here: opening (migrations first, files completed after a
+crash), transactions, and closing a case. ``open_store(data_folder)`` is the way in; ``bootstrap`` calls it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Engine, delete, insert, select
+
+from belofte.domain.register import RegisterRow
+from belofte.storage import opening, tables
+from belofte.storage.case_keys import CaseKeys
+from belofte.storage.evidence_files import EvidenceFiles
+from belofte.storage.evidence_log import EvidenceLog
+from belofte.storage.history import Events, Published
+from belofte.storage.key_files import read_or_make, signing_key
+from belofte.storage.ledger import SuppressionLedger
+from belofte.storage.migrating import bring_up_to_date
+from belofte.storage.packages import PackageFiles
+from belofte.storage.plans import Plans
+from belofte.storage.post import Floods, Letters, Links
+from belofte.storage.promises import Promises
+from belofte.storage.receipts import Receipts
+from belofte.storage.register import Register
+from belofte.storage.requests import IdentifierIndex, Requests
+from belofte.storage.scope import OpenKeys, Scope
+from belofte.storage.statements import pieces
+from belofte.storage.steps import Steps
+from belofte.storage.vault import Vault
+from belofte.storage.work import Dates, Tasks, Workers
+from belofte.store_port import StoredPackage, StoreError
+
+
+class Books:
+    """One transaction: every book of :class:`belofte.store_port.Transaction`, made when it is first used."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self.scope)
+
+    @cached_property
+    def index(self) -> IdentifierIndex:
+        return IdentifierIndex(self.scope)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self.scope)
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self.scope)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        return Receipts(self.scope)
+
+    @cached_property
+    def evidence(self) -> EvidenceLog:
+        return EvidenceLog(self.scope)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self.scope)
+
+    @cached_property
+    def dates(self) -> Dates:
+        return Dates(self.scope)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.scope)
+
+    @cached_property
+    def floods(self) -> Floods:
+        return Floods(self.scope)
+
+    @cached_property
+    def letters(self) -> Letters:
+        return Letters(self.scope)
+
+    @cached_property
+    def register(self) -> Register:
+        return Register(self.scope)
+
+    @cached_property
+    def promises(self) -> Promises:
+        return Promises(self.scope)
+
+    @cached_property
+    def vault(self) -> Vault:
+        return Vault(self.scope)
+
+    @cached_property
+    def published(self) -> Published:
+        return Published(self.scope)
+
+    @cached_property
+    def workers(self) -> Workers:
+        return Workers(self.scope)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the state of an installation lies. ``url`` and ``keys_url`` only where several machines share it."""
+
+    data: Path
+    url: str | None = None
+    keys_url: str | None = None
+
+    @property
+    def store_url(self) -> str:
+        return self.url or opening.sqlite_url(self.data / "store.sqlite")
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys"
+
+    @property
+    def vault(self) -> Path:
+        return self.data / "vault"
+
+    @property
+    def evidence(self) -> Path:
+        return self.data / "evidence"
+
+    @property
+    def ledger(self) -> Path:
+        return self.data / "ledger.sqlite"
+
+
+class SqlStore:
+    """The store of one process. Threads may share it; on SQLite their writing takes turns."""
+
+    def __init__(self, engine: Engine, places: Places, keys: OpenKeys) -> None:
+        self.engine, self.places, self.keys = engine, places, keys
+        self.ledger = SuppressionLedger(places.ledger, places.keys / "ledger.key")
+        self.packages = PackageFiles(places.vault, self._key_of, self._forget_package)
+        self.evidence_files = EvidenceFiles(places.evidence)
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
+        self._writer: int | None = None
+
+    @contextmanager
+    def transaction(self) -> Generator[Books, None, None]:
+        """One commit. Leaves that were appended are copied to the evidence files after it."""
+        with self._my_turn(), opening.writing(self.engine) as connection:
+            scope = Scope(connection, self.keys)
+            yield Books(scope)
+        if scope.appended:
+            self.follow_evidence()
+
+    @contextmanager
+    def reading(self) -> Generator[Books, None, None]:
+        """One snapshot, never written to."""
+        with opening.reading(self.engine) as connection:
+            yield Books(Scope(connection, self.keys))
+
+    def open_cases(self, cases: Sequence[str]) -> None:
+        self.keys.cases.create(cases)
+
+    def close_case(self, case: str, row: RegisterRow) -> None:
+        self.close_cases([(case, row)])
+
+    def close_cases(self, closings: Sequence[tuple[str, RegisterRow]]) -> None:
+        """Register rows in, everything of the cases out, in one commit; then their keys, their segment files and what
+        is left in the write-ahead log. A crash in between is finished when the store is opened next."""
+        with self.transaction() as tx:
+            table, connection = tables.packages, tx.scope.connection
+            packages = [package for case, _ in closings for package in tx.vault.packages(case)]
+            self.packages.overwrite(packages)
+            tx.register.add([row for _, row in closings])
+            _remove_cases(tx, [case for case, _ in closings])
+            connection.execute(insert(tables.dead_keys), [{"case": case} for case, _ in closings])
+            files = {package.file for package in packages}
+            files -= set(connection.execute(select(table.c.file).where(table.c.file.in_(files)).distinct()).scalars())
+        for name in files:
+            self.packages.remove_file(name)
+        self.finish_closings()
+
+    def finish_closings(self) -> int:
+        """Destroy the keys of closed cases; returns how many. Safe to repeat."""
+        table = tables.dead_keys
+        with self.reading() as tx:
+            dead = list(tx.scope.connection.execute(select(table.c.case)).scalars())
+        if not dead:
+            return 0
+        self.keys.cases.destroy(dead)
+        with self.transaction() as tx:
+            for piece in pieces(dead):
+                tx.scope.connection.execute(delete(table).where(table.c.case.in_(piece)))
+        opening.blind_log(self.engine)
+        return len(dead)
+
+    def remove_lost_packages(self) -> int:
+        """Segment files that no package lies in, left by a crash; those of the last day may still be in the making."""
+        with self.reading() as tx:
+            used = set(tx.scope.connection.execute(select(tables.packages.c.file).distinct()).scalars())
+        lost = self.packages.older_names() - used
+        for name in lost:
+            self.packages.remove_file(name)
+        return len(lost)
+
+    def rotate_keys(self, today: date) -> bool:
+        return self.keys.cases.rotate(today)
+
+    def follow_evidence(self) -> int:
+        """Copy what the files lack; returns how many leaves."""
+        with opening.reading(self.engine) as connection:
+            return self.evidence_files.follow(connection)
+
+    def close(self) -> None:
+        self.ledger.close()
+        self.keys.cases.close()
+        self.engine.dispose()
+
+    @contextmanager
+    def _my_turn(self) -> Generator[None, None, None]:
+        if self._turn is None:
+            yield
+            return
+        me = threading.get_ident()
+        if self._writer == me:
+            raise StoreError("A transaction was begun inside another one.", "Hand the open one on instead.")
+        with self._turn:
+            self._writer = me
+            try:
+                yield
+            finally:
+                self._writer = None
+
+    def _key_of(self, case: str) -> AESGCM:
+        return self.keys.cases.key(case)
+
+    def _forget_package(self, package: StoredPackage) -> bool:
+        table = tables.packages
+        with self.transaction() as tx:
+            connection = tx.scope.connection
+            connection.execute(delete(table).where(table.c.id == package.id))
+            return connection.execute(select(table.c.id).where(table.c.file == package.file).limit(1)).first() is None
+
+
+def open_store(places: Places, today: date) -> SqlStore:
+    """Open the store, bringing it up to date first. What a crash left is finished: key rotation, closings, files.
+    Raises :class:`StoreError` in words when the store is newer than this program or a key is damaged."""
+    engine = opening.open_engine(places.store_url) if places.url else _sqlite(places)
+    bring_up_to_date(engine, places.data)
+    keys = OpenKeys(
+        CaseKeys(places.keys, today, places.keys_url),
+        read_or_make(places.keys / "index.key"),
+        signing_key(places.keys / "evidence.key"),
+    )
+    store = SqlStore(engine, places, keys)
+    store.finish_closings()
+    store.remove_lost_packages()
+    store.evidence_files.write_key(str(keys.signing.public))
+    store.follow_evidence()
+    return store
+
+
+def _sqlite(places: Places) -> Engine:
+    places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return opening.open_engine(places.store_url)
+
+
+def _remove_cases(tx: Books, cases: Sequence[str]) -> None:
+    connection = tx.scope.connection
+    for piece in pieces(cases):
+        for table in tables.OF_A_CASE:
+            connection.execute(delete(table).where(table.c.request.in_(piece)))
+        connection.execute(delete(tables.requests).where(tables.requests.c.id.in_(piece)))
+        connection.execute(delete(tables.due_dates).where(tables.due_dates.c.about.in_(piece)))
+        connection.execute(delete(tables.events).where(tables.events.c.about.in_(piece)))

@@ -1,0 +1,129 @@
+"""The vault: everything that tells of a person in a case, AES-256-GCM under the case key.
+
+The associated data is case and column, so an entry moved to another case or column does not open. Packages of a person
+lie in segment files (:mod:`belofte.storage.packages`); here is only where.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import delete, func, insert, select
+
+from belofte.storage import tables
+from belofte.storage.scope import Scope, new_id
+from belofte.storage.statements import pieces
+from belofte.store_port import Secret, StoredPackage, StoreError, Unknown
+
+NONCE = 12
+
+
+class Vault:
+    """The vault's entries, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    def put(self, case: str, column: str, data: bytes) -> str:
+        return self.put_many([Secret(case, column, data)])[0]
+
+    def put_many(self, secrets_: Sequence[Secret]) -> list[str]:
+        """Encrypt and keep; returns the entries' ids in order. Raises :class:`belofte.store_port.CaseClosed`."""
+        if not secrets_:
+            return []
+        keys = self._scope.keys.cases.keys([secret.case for secret in secrets_])
+        rows = [
+            {
+                "id": new_id("v"),
+                "request": secret.case,
+                "column": secret.column,
+                "data": seal(keys[secret.case], secret.case, secret.column, secret.data),
+            }
+            for secret in secrets_
+        ]
+        self._connection.execute(insert(tables.vault_entries), rows)
+        return [row["id"] for row in rows if isinstance(row["id"], str)]
+
+    def get(self, entry: str) -> bytes:
+        return self.get_many([entry])[entry]
+
+    def get_many(self, entries: Sequence[str]) -> dict[str, bytes]:
+        """Raises :class:`Unknown` when one of them is gone, :class:`belofte.store_port.CaseClosed` without key."""
+        wanted = list(dict.fromkeys(entries))
+        table = tables.vault_entries
+        rows = [
+            row
+            for piece in pieces(wanted)
+            for row in self._connection.execute(
+                select(table.c.id, table.c.request, table.c.column, table.c.data).where(table.c.id.in_(piece))
+            )
+        ]
+        if len(rows) < len(wanted):
+            raise Unknown("An entry of the vault is not there (any more).", "Its case may have been closed.")
+        keys = self._scope.keys.cases.keys([row.request for row in rows])
+        return {row.id: unseal(keys[row.request], row.request, row.column, row.data) for row in rows}
+
+    def newest(self, column: str, cases: Sequence[str]) -> dict[str, bytes]:
+        """The newest entry of each case under this column; cases that have none are left out."""
+        table, found = tables.vault_entries, dict[str, bytes]()
+        for piece in pieces(list(dict.fromkeys(cases))):
+            last = (
+                select(func.max(table.c.number))
+                .where(table.c.request.in_(piece), table.c.column == column)
+                .group_by(table.c.request)
+            )
+            rows = self._connection.execute(select(table.c.request, table.c.data).where(table.c.number.in_(last))).all()
+            keys = self._scope.keys.cases.keys([case for case, _ in rows])
+            found |= {case: unseal(keys[case], case, column, data) for case, data in rows}
+        return found
+
+    def remove(self, entries: Sequence[str]) -> None:
+        for piece in pieces(entries):
+            self._connection.execute(delete(tables.vault_entries).where(tables.vault_entries.c.id.in_(piece)))
+
+    def add_packages(self, packages: Sequence[StoredPackage]) -> None:
+        rows = [
+            {
+                "id": package.id,
+                "request": package.case,
+                "file": package.file,
+                "offset": package.offset,
+                "length": package.length,
+                "size": package.size,
+                "made_at": package.made_at,
+            }
+            for package in packages
+        ]
+        if rows:
+            self._connection.execute(insert(tables.packages), rows)
+
+    def packages(self, case: str) -> list[StoredPackage]:
+        table = tables.packages
+        found = self._connection.execute(select(table).where(table.c.request == case).order_by(table.c.made_at))
+        return [
+            StoredPackage(row.id, row.request, row.file, row.offset, row.length, row.size, row.made_at) for row in found
+        ]
+
+
+def seal(key: AESGCM, case: str, column: str, data: bytes) -> bytes:
+    """Nonce and ciphertext."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + key.encrypt(nonce, data, _associated(case, column))
+
+
+def unseal(key: AESGCM, case: str, column: str, data: bytes) -> bytes:
+    """Raises :class:`StoreError` when the bytes were changed or moved here from elsewhere."""
+    try:
+        return key.decrypt(data[:NONCE], data[NONCE:], _associated(case, column))
+    except InvalidTag:
+        raise StoreError(
+            f"An entry of the vault (column {column}) does not open with its case's key: it was changed or moved.",
+            "Put the store and the keys folder back from backups that belong together.",
+        ) from None
+
+
+def _associated(case: str, column: str) -> bytes:
+    return f"{case}\0{column}".encode()

@@ -1,0 +1,111 @@
+"""Work that waits: tasks for people, due dates for the scheduled job, and the heartbeat of workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
+
+from belofte.domain.task import Task, TaskState
+from belofte.storage import tables
+from belofte.storage.scope import Scope
+from belofte.storage.statements import put_rows
+from belofte.store_port import DueDate, Unknown
+
+TASKS, DATES, WORKERS = tables.tasks, tables.due_dates, tables.workers
+NAMES = tuple(field.name for field in fields(Task))
+
+
+class Tasks:
+    """Tasks, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._connection = scope.connection
+
+    def add(self, tasks: Sequence[Task]) -> None:
+        if tasks:
+            self._connection.execute(insert(TASKS), [_row(task) for task in tasks])
+
+    def get(self, task: str) -> Task:
+        row = self._connection.execute(select(TASKS).where(TASKS.c.id == task)).one_or_none()
+        if row is None:
+            raise Unknown("There is no such task (any more).", "List the open tasks with `belofte task list`.")
+        return _task(row)
+
+    def save(self, task: Task) -> None:
+        row = {("of" if name == "id" else name): value for name, value in _row(task).items()}
+        if self._connection.execute(update(TASKS).where(TASKS.c.id == bindparam("of")), [row]).rowcount == 0:
+            raise Unknown("There is no such task (any more).", "List the open tasks with `belofte task list`.")
+
+    def in_state(self, state: TaskState, limit: int = 1000) -> list[Task]:
+        return self._tasks(TASKS.c.state == state.value, limit)
+
+    def of_request(self, request: str) -> list[Task]:
+        return self._tasks(TASKS.c.request == request, None)
+
+    def _tasks(self, which: Any, limit: int | None) -> list[Task]:
+        rows = self._connection.execute(select(TASKS).where(which).order_by(TASKS.c.number).limit(limit))
+        return [_task(row) for row in rows]
+
+
+class Dates:
+    """Due dates, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._connection = scope.connection
+
+    def put(self, dates: Iterable[DueDate]) -> None:
+        put_rows(self._connection, DATES, [{"kind": one.kind, "about": one.about, "at": one.at} for one in dates])
+
+    def take(self, kind: str, now: datetime, limit: int = 1000) -> list[DueDate]:
+        """The dates that are over, off the list; two workers never take the same."""
+        due = (
+            select(DATES.c.kind, DATES.c.about)
+            .where(DATES.c.kind == kind, DATES.c.at <= now)
+            .order_by(DATES.c.at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        taken = delete(DATES).where(tuple_(DATES.c.kind, DATES.c.about).in_(due)).returning(DATES)
+        return sorted((_date(row) for row in self._connection.execute(taken)), key=lambda one: (one.at, one.about))
+
+    def coming(self, kind: str | None = None, limit: int = 1000) -> list[DueDate]:
+        wanted = select(DATES) if kind is None else select(DATES).where(DATES.c.kind == kind)
+        return [_date(row) for row in self._connection.execute(wanted.order_by(DATES.c.at).limit(limit))]
+
+    def cancel(self, about: str, kind: str | None = None) -> None:
+        gone = delete(DATES).where(DATES.c.about == about)
+        self._connection.execute(gone if kind is None else gone.where(DATES.c.kind == kind))
+
+
+class Workers:
+    """Who is alive. The steps of a worker that is gone are given back by whoever notices."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._connection = scope.connection
+
+    def beat(self, worker: str, now: datetime) -> None:
+        put_rows(self._connection, WORKERS, [{"worker": worker, "beat_at": now}])
+
+    def last_beats(self) -> dict[str, datetime]:
+        rows = self._connection.execute(select(WORKERS.c.worker, WORKERS.c.beat_at).order_by(WORKERS.c.worker))
+        return {row.worker: row.beat_at for row in rows}
+
+    def gone(self, worker: str) -> None:
+        self._connection.execute(delete(WORKERS).where(WORKERS.c.worker == worker))
+
+
+def _row(task: Task) -> dict[str, object]:
+    return asdict(task) | {"state": task.state.value}
+
+
+def _task(row: Row[Any]) -> Task:
+    values: dict[str, Any] = {name: row._mapping[name] for name in NAMES}
+    return Task(**{**values, "state": TaskState(values["state"])})
+
+
+def _date(row: Row[Any]) -> DueDate:
+    return DueDate(row.kind, row.about, row.at)
