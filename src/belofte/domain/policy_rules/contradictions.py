@@ -44,7 +44,7 @@ def sharing_contradiction(world: World) -> Iterator[Hit]:
     sharers = [r.name for r in policy.recipients.values() if r.shares_on]
     if "commercial-sharing" in policy.never and sharers:
         paths = [f"recipients.{name}.shares_on" for name in sharers]
-        yield hit("never", *paths, promise="never: commercial-sharing", recipients=names(sharers))
+        yield hit("never.commercial-sharing", *paths, promise="never: commercial-sharing", recipients=names(sharers))
     allowed = set(policy.sharing.only_for)
     others = [r.name for r in policy.recipients.values() if not allowed.issuperset(r.does) or r.only_if]
     if allowed and others:
@@ -140,7 +140,7 @@ def never_but_declared(world: World) -> Iterator[Hit]:
         sells = bool({"advertising", "resale"} & set(recipient.does))
         for promise, broken in (("online-payment", is_payment), ("commercial-sharing", sells)):
             if promise in world.policy.never and broken:
-                yield hit("never", f"recipients.{recipient.name}", promise=promise, recipient=recipient.name)
+                yield hit(f"never.{promise}", f"recipients.{recipient.name}", promise=promise, recipient=recipient.name)
 
 
 @rule(
@@ -172,10 +172,12 @@ def never_word_unclear(world: World) -> Iterator[Hit]:
 )
 def clauses_contradict(world: World) -> Iterator[Hit]:
     """The company itself has marked two of its sentences as contradicting each other."""
-    clauses = world.policy.clauses
-    for clause in clauses.values():
+    pairs: set[frozenset[ClauseId]] = set()
+    for clause in world.policy.clauses.values():
         for other in clause.contradicts:
-            if not (clause.decide or _decision_of(world, other)):
+            decided = clause.decide or _decision_of(world, other)
+            if not decided and frozenset((clause.id, other)) not in pairs:
+                pairs.add(frozenset((clause.id, other)))
                 yield hit(f"clauses.{clause.id}", f"clauses.{other}", clause=clause.id, other=other)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.kinds import KINDS, Special
-from belofte.domain.policy import Category, LegalBasis, Policy, Purpose
+from belofte.domain.policy import Category, LegalBasis, Policy, Purpose, Recipient
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names, word
@@ -17,6 +17,11 @@ def is_observed(policy: Policy, category: Category) -> bool:
         return category.source == "observed"
     collected = set(policy.website.collects) | {k for r in policy.recipients.values() for k in r.records}
     return bool(category.kinds) and set(category.kinds) <= collected
+
+
+def recorded_in(policy: Policy, recipient: Recipient) -> tuple[str, ...]:
+    """The categories that hold what a recipient records by itself, where it is not said which it gets."""
+    return tuple(name for name, held in policy.data.items() if set(recipient.records) & set(held.kinds))
 
 
 def uses_only_observed(policy: Policy, purpose: Purpose) -> bool:

@@ -118,7 +118,7 @@ def bank_not_named(world: World) -> Iterator[Hit]:
     does = {"banking", "payment"}
     named = any(r.role is RecipientRole.PAYMENT or does & set(r.does) for r in world.policy.recipients.values())
     if "online-payment" in world.policy.never and not named:
-        yield hit("never")
+        yield hit("never.online-payment")
 
 
 RULES = (

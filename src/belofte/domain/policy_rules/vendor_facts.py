@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.policy_rules.finding import Severity
+from belofte.domain.policy_rules.purposes import recorded_in
 from belofte.domain.policy_rules.rule import Hit, Value, World, hit, rule
 from belofte.domain.policy_rules.vendors import Vendor
 from belofte.domain.policy_rules.words import names
@@ -136,7 +137,7 @@ def retention_can_restart(world: World) -> Iterator[Hit]:
         vendor = world.vendors.behind(recipient)
         if not vendor or not vendor.clock_restarts:
             continue
-        for category in recipient.gets:
+        for category in recipient.gets or recorded_in(world.policy, recipient):
             kept = world.policy.retention.get(category)
             if kept and kept.ceiling and kept.reset_by_activity is not False:
                 path = f"retention.{category}"
