@@ -46,6 +46,13 @@ def _describes(page: Page) -> Iterator[Said]:
     if notice.describes:
         what = listed(word(name) for name in notice.describes)
         yield said(f"U leest hier {what.nl}.", f"Here you read {what.en}.", "notice.describes")
+    if notice.sections:
+        parts = listed(word(name) for name in notice.sections)
+        yield said(
+            f"De onderdelen van deze verklaring gaan over: {parts.nl}.",
+            f"The parts of this notice are about: {parts.en}.",
+            "notice.sections",
+        )
     if notice.contact_details_at == "end":
         yield said(
             "Hebt u vragen? Onze contactgegevens staan aan het einde.",

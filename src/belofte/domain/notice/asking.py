@@ -11,7 +11,7 @@ from belofte.domain.policy import Rights
 
 IDENTIFY = {
     "least-intrusive": Both(
-        "Twijfelen wij wie u bent, dan vragen wij zo min mogelijk, en nooit een volledige kopie van uw paspoort.",
+        "Twijfelen wij wie u bent, dan vragen wij zo weinig mogelijk: nooit een hele kopie van een identiteitsbewijs.",
         "If we doubt who you are, we ask as little as possible and never a full copy of your identity document.",
     ),
     "known-channel": Both(
@@ -50,8 +50,6 @@ def asking(page: Page) -> Iterator[Said]:
         )
     if stated.free:
         yield said("Het kost u niets.", "It costs you nothing.", "rights.free")
-    elif stated.free is False:
-        yield said("Hier kunnen kosten aan zitten.", "There can be a charge.", "rights.free")
     if stated.identify_by:
         way = IDENTIFY[stated.identify_by]
         yield said(way.nl, way.en, "rights.identify_by")
@@ -123,8 +121,6 @@ def answering(stated: Rights) -> Iterator[Said]:
             "month, with the reason. If we do not do what you ask, we tell you why as well.",
             "rights.extension",
         )
-    elif stated.extension is False:
-        yield said("Wij verlengen deze termijn niet.", "We do not extend this term.", "rights.extension")
     if stated.confirms:
         done = listed(Both(RIGHTS[r].nl.lower(), RIGHTS[r].en.lower()) for r in stated.confirms)
         yield said(

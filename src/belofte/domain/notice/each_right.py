@@ -178,12 +178,6 @@ def _portability(stated: Rights) -> Iterator[Said]:
             "beforehand.",
             "rights.portability.ends_service",
         )
-    elif stated.portability_ends_service is False:
-        yield said(
-            "Onze dienst aan u gaat gewoon door.",
-            "Our service to you simply goes on.",
-            "rights.portability.ends_service",
-        )
 
 
 def _objection(stated: Rights) -> Iterator[Said]:
@@ -193,20 +187,10 @@ def _objection(stated: Rights) -> Iterator[Said]:
             "Please note: we point out this right apart and explicitly, because the law wants it so.",
             "rights.objection.pointed_out",
         )
-    elif stated.objection_pointed_out is False:
-        yield said(
-            "Dit recht noemen wij niet apart.", "We do not point this right out apart.", "rights.objection.pointed_out"
-        )
     if stated.objection_marketing_absolute:
         yield said(
             "Bezwaar tegen reclame telt altijd: wij stoppen dan zonder afweging.",
             "An objection to direct marketing always counts: we then stop without weighing anything.",
-            "rights.objection.marketing_absolute",
-        )
-    elif stated.objection_marketing_absolute is False:
-        yield said(
-            "Ook bezwaar tegen reclame wegen wij af.",
-            "We weigh objections to direct marketing too.",
             "rights.objection.marketing_absolute",
         )
     if stated.objection_stop:

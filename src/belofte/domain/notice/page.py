@@ -3,6 +3,7 @@ facts they state."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -35,7 +36,12 @@ def said(nl: str, en: str, *facts: str) -> Said:
     """One sentence. It must name at least one fact: what no fact supports is not written."""
     if not facts:
         raise ValueError("a sentence without a fact cannot be kept: name the fact it states")
-    return Said(Both(nl, en), tuple(FactPath(fact) for fact in facts))
+    return Said(Both(_one_stop(nl), _one_stop(en)), tuple(FactPath(fact) for fact in facts))
+
+
+def _one_stop(text: str) -> str:
+    """A name or a text that ends with a full stop brings no second one: ``B.V..`` becomes ``B.V.``"""
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
 
 
 def part(name: str, nl: str, en: str, said_: Iterable[Said], parts: Iterable[Part] = ()) -> Part:
@@ -63,7 +69,7 @@ class Page:
     def office(self) -> Both:
         """What people call the place they turn to."""
         names = self.policy.privacy_office.names
-        return same(names[0]) if names else Both("ons privacyteam", "our privacy team")
+        return Both(f"onze {names[0]}", f"our {names[0]}") if names else Both("ons privacyteam", "our privacy team")
 
     def prose(self, path: str, text: str) -> Both:
         """Free text of the folder: in both languages if ``texts/`` has it under the fact's name, else as written."""

@@ -78,12 +78,6 @@ def _whole(page: Page) -> Iterator[Said]:
             "Everyone who gets data from us is bound to secrecy.",
             "sharing.all_bound_to_secrecy",
         )
-    elif sharing.all_bound_to_secrecy is False:
-        yield said(
-            "Niet iedereen die gegevens van ons krijgt, is tot geheimhouding verplicht.",
-            "Not everyone who gets data from us is bound to secrecy.",
-            "sharing.all_bound_to_secrecy",
-        )
     if sharing.bound_by:
         ways = either(BINDING[name] for name in sharing.bound_by)
         yield said(f"Dat komt door {ways.nl}.", f"This is because of {ways.en}.", "sharing.bound_by")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from belofte.domain.notice.making import Notice, is_about
@@ -15,6 +15,19 @@ NOT_FOR_PEOPLE: Mapping[str, str] = {
     "systems": "the private data map, never published, since 2026-11-22",
 }
 """Keys of the folder that are no fact for people, with the reason."""
+
+_UNSAID_WHEN_FALSE: Mapping[str, Callable[[Policy], bool | None]] = {
+    "example": lambda policy: policy.example,
+    "sharing.all_bound_to_secrecy": lambda policy: policy.sharing.all_bound_to_secrecy,
+    "rights.free": lambda policy: policy.rights.free,
+    "rights.extension": lambda policy: policy.rights.extension,
+    "rights.complaint": lambda policy: policy.rights.complaint,
+    "rights.court": lambda policy: policy.rights.court,
+    "rights.portability.ends_service": lambda policy: policy.rights.portability_ends_service,
+    "rights.objection.marketing_absolute": lambda policy: policy.rights.objection_marketing_absolute,
+    "rights.objection.pointed_out": lambda policy: policy.rights.objection_pointed_out,
+}
+"""Facts of the form "the text says that …": false means that the text is silent, so no sentence belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,12 @@ def trace(notice: Notice) -> Trace:
 def untold(policy: Policy, notice: Notice) -> tuple[FactPath, ...]:
     """Facts that stand in the folder and that no sentence tells. A ``TODO`` is no fact; neither is a fact's label."""
     told = {fact for sentence in notice.all_sentences() for fact in sentence.facts}
-    todos = {todo.path for todo in policy.todos}
+    silent = {todo.path for todo in policy.todos}
+    silent |= {FactPath(path) for path, value in _UNSAID_WHEN_FALSE.items() if value(policy) is False}
     return tuple(
         path
         for path in policy.positions
-        if not _is_exempt(path) and path not in todos and not any(is_about(path, fact) for fact in told)
+        if not _is_exempt(path) and path not in silent and not any(is_about(path, fact) for fact in told)
     )
 
 

@@ -81,9 +81,9 @@ def _category_facts(page: Page, name: str, category: Category) -> Iterator[Said]
     path = f"data.{name}"
     if category.needed:
         kinds = listed(kind(k) for k in category.needed)
-        such = Both(", zoals" if not category.closed else "", ", such as" if not category.closed else "")
+        such = Both("", "") if category.closed else Both(" bijvoorbeeld", " for example")
         facts = (path, f"{path}.needed", f"{path}.label") if category.label else (path, f"{path}.needed")
-        yield said(f"Dit zijn{such.nl}: {kinds.nl}.", f"This is{such.en}: {kinds.en}.", *facts)
+        yield said(f"Hierin staan{such.nl}: {kinds.nl}.", f"It holds{such.en}: {kinds.en}.", *facts)
     if not category.closed:
         yield said(
             "Deze opsomming noemt voorbeelden en is niet volledig.",

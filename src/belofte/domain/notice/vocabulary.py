@@ -107,7 +107,7 @@ ROLES: Mapping[str, Both] = {
 
 AFTER: Mapping[str, Both] = {
     "left": Both("nadat u bij ons weg bent", "after you have left us"),
-    "collected": Both("na het vastleggen", "after they were recorded"),
+    "collected": Both("na het vastleggen", "after recording"),
     "delivered": Both("na de bezorging", "after delivery"),
     "closed": Both("na de afhandeling", "after the matter was closed"),
     "answered": Both("na ons antwoord", "after our answer"),
