@@ -29,6 +29,8 @@ from belofte.settings import Home, Settings, load_settings, resolve_secret
 if TYPE_CHECKING:
     from belofte.engine.inline import Bench
     from belofte.ports import Clock, Mailer, SystemConnector
+    from belofte.sandbox.company import Company
+    from belofte.sandbox.personas import Persona
 
 YEARS_BACK, YEARS_AHEAD = 3, 6
 """Holidays are made for these years around today: requests are received in the past and terms end in the future."""
@@ -197,12 +199,38 @@ def examples() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class DemoWorld:
-    """What ``belofte demo`` made: the folder, who asks for access and who wants to be forgotten, rows by table."""
+    """What ``belofte demo`` made: the folder, rows by table, and the named people of the sample company."""
 
     home: Home
-    asks: str
-    leaves: str
-    rows: Mapping[str, int]
+    company: Company
+
+    @property
+    def asks(self) -> str:
+        """The address of who asks for a copy."""
+        return self.company.cast.anna.email
+
+    @property
+    def leaves(self) -> str:
+        """The address of who wants to be forgotten, with invoices the law keeps."""
+        return self.company.cast.bram.email
+
+    @property
+    def couple_address(self) -> str:
+        """One address, two people."""
+        return self.company.cast.couple[0].email
+
+    def expected_of(self, address: str) -> Mapping[str, int]:
+        """How many records of each table are this person's alone."""
+        return self._persona(address).expected
+
+    def name_of(self, address: str) -> str:
+        return self._persona(address).name
+
+    def number_of(self, address: str) -> str:
+        return self._persona(address).customer_nos[0]
+
+    def _persona(self, address: str) -> Persona:
+        return next(persona for persona in self.company.cast.everyone if persona.email == address)
 
 
 def make_demo(folder: Path, people: int) -> DemoWorld:
@@ -220,7 +248,7 @@ def make_demo(folder: Path, people: int) -> DemoWorld:
     shutil.copytree(examples() / "linprofs", home.policy)
     _into_sandbox(home.policy)
     company = make_company(home.sandbox / "crm.sqlite", people, today=datetime.now(UTC).date())
-    return DemoWorld(home, company.cast.anna.email, company.cast.bram.email, company.rows)
+    return DemoWorld(home, company)
 
 
 def _into_sandbox(policy: Path) -> None:

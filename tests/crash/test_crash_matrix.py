@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.worlds import World, carry_out
 
 from belofte.bootstrap import Belofte, make_demo, open_belofte
 from belofte.procedures.runner import Runner
-from tests.worlds import World, carry_out
 
 KILLED = 77
 

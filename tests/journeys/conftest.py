@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
+from tests.worlds import World
 
 from belofte.bootstrap import make_demo
-from tests.worlds import World
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,8 +61,12 @@ def _make(console: Console, make: Callable[[], DemoWorld]) -> DemoWorld:
     with _bar(console) as bar:
         task = bar.add_task("making the sample company")
         world = make()
-        bar.update(task, description=f"sample company: {sum(world.rows.values()):,} rows in {len(world.rows)} tables")
+        bar.update(task, description=_made(world.company.rows))
     return world
+
+
+def _made(rows: Mapping[str, int]) -> str:
+    return f"sample company: {sum(rows.values()):,} rows in {len(rows)} tables"
 
 
 def _run(console: Console, belofte: Belofte, world: DemoWorld) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
@@ -19,10 +20,13 @@ from belofte.domain.rights.planning import Drafted, PlanHead
 from belofte.ports import Ask
 from belofte.procedures.locate import Progress, locate
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
-from belofte.store_port import Secret, Transaction
+from belofte.store_port import DueDate, Secret, Transaction
 
 NEW_ADDRESS = "address-not-known-before-the-request"
 """Question: the address stands in our systems only since the request, or since an unknown day."""
+LOOK_AGAIN = "look-again"
+"""Due date: a system could not be seen; search it again."""
+LOOK_AGAIN_AFTER = timedelta(minutes=5)
 CLAIM_REFUSED = "number-is-not-of-this-address"
 """Question: the customer number that was given does not belong to who asked; it was not used."""
 
@@ -46,7 +50,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     looked = [_look(parts, request, located[request.id], asked[request.id], refused) for request in requests]
     drafts = [_draft(parts, item) for item in looked]
     with parts.store.transaction() as tx:
-        _keep(tx, looked, drafts)
+        _keep(parts, tx, looked, drafts)
     return {draft.plan.request: draft.plan for draft in drafts}
 
 
@@ -133,7 +137,7 @@ def _draft(parts: Parts, looked: _Looked) -> Drafted:
     return Drafted(replace(drafted.plan, questions=questions), drafted.items)
 
 
-def _keep(tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted]) -> None:
+def _keep(parts: Parts, tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted]) -> None:
     tx.plans.add_many([draft.plan for draft in drafts])
     secrets: list[Secret] = []
     for item, draft in zip(looked, drafts, strict=True):
@@ -143,6 +147,8 @@ def _keep(tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted])
         secrets.append(Secret(item.request.id, IDENTIFIERS, encode_identifiers(item.located.identifiers)))
     tx.vault.put_many(secrets)
     tx.requests.save_many([_planned(item) for item in looked])
+    again = parts.now() + LOOK_AGAIN_AFTER
+    tx.dates.put([DueDate(LOOK_AGAIN, item.request.id, again) for item in looked if item.located.blind])
 
 
 def _planned(item: _Looked) -> Request:

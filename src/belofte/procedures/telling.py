@@ -20,6 +20,7 @@ from belofte.domain.task import Task
 from belofte.ports import Delivery, Driven, Letter
 from belofte.procedures.approving import case_term, until_of
 from belofte.procedures.desks import LinkPurpose
+from belofte.procedures.drafting import LOOK_AGAIN
 from belofte.procedures.letters import RETRY, decode_letter, encode_letter
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.store_port import DueDate, Link, StoredStep, Transaction
@@ -51,6 +52,7 @@ def _send_back(parts: Parts, stored: StoredStep, request: Request) -> bool:
         tx.steps.give_back(stored.batch or "")
         tx.steps.drop(request.id)
         tx.requests.save(wait(move(request, RequestState.PLANNED), Waiting.SYSTEM, missing[0]))
+        tx.dates.put([DueDate(LOOK_AGAIN, request.id, parts.now())])
         tx.events.add("request.system-added", request.id, parts.now(), {"systems": len(missing)})
     return True
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from belofte.domain.plan import Outcome, Receipt
 from belofte.domain.register import RegisterRow
-from belofte.domain.request import Request, RequestState, Waiting
+from belofte.domain.request import Request, RequestState
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
-from belofte.procedures.drafting import draft_plans
+from belofte.procedures.drafting import LOOK_AGAIN, draft_plans
 from belofte.procedures.letters import send_due
 from belofte.procedures.parts import Parts
 from belofte.procedures.telling import DOWNLOAD_ENDS
@@ -37,10 +37,11 @@ def tend(parts: Parts) -> Mapping[str, int]:
 
 
 def _plan_identified(parts: Parts) -> int:
-    """Requests whose person is known are searched; those that wait for a system are searched again."""
-    with parts.store.reading() as tx:
-        found = tx.requests.in_states([RequestState.IDENTIFIED, RequestState.PLANNED], AT_ONCE)
-    ready = [r for r in found if r.state is RequestState.IDENTIFIED or r.waiting is Waiting.SYSTEM]
+    """Requests whose person is known are searched; those with a system that was away are searched again."""
+    with parts.store.transaction() as tx:
+        again = [item.about for item in tx.dates.take(LOOK_AGAIN, parts.now(), AT_ONCE)]
+        ready = tx.requests.in_states([RequestState.IDENTIFIED], AT_ONCE)
+        ready += [r for r in tx.requests.get_many(again).values() if r.state is RequestState.PLANNED]
     return len(draft_plans(parts, ready))
 
 
