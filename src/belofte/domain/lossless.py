@@ -19,17 +19,6 @@ class NotWritable(TypeError):
     """A type we cannot bring back exactly; the message names the type, never the value."""
 
 
-WRITERS: tuple[tuple[type, str, Callable[..., str]], ...] = (
-    (Decimal, "$decimal", str),
-    (datetime, "$datetime", datetime.isoformat),  # before date: a datetime is one too
-    (date, "$date", date.isoformat),
-    (time, "$time", time.isoformat),
-    (timedelta, "$microseconds", lambda span: str(span // timedelta(microseconds=1))),
-    (UUID, "$uuid", str),
-    (bytes, "$bytes", lambda data: base64.b64encode(data).decode()),
-    (bytearray, "$bytes", lambda data: base64.b64encode(data).decode()),
-    (memoryview, "$bytes", lambda data: base64.b64encode(data).decode()),
-)
 READERS: Mapping[str, Callable[[str], object]] = {
     "$decimal": Decimal,
     "$datetime": datetime.fromisoformat,
@@ -52,9 +41,18 @@ def read_lossless(data: bytes) -> object:
 
 
 def _write(value: object) -> dict[str, str]:
-    for type_, name, write in WRITERS:
-        if isinstance(value, type_):
-            return {name: write(value)}
+    if isinstance(value, datetime):  # before date: a datetime is one too
+        return {"$datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, time):
+        return {"$time": value.isoformat()}
+    if isinstance(value, timedelta):
+        return {"$microseconds": str(value // timedelta(microseconds=1))}
+    if isinstance(value, Decimal | UUID):
+        return {"$decimal" if isinstance(value, Decimal) else "$uuid": str(value)}
+    if isinstance(value, bytes | bytearray | memoryview):
+        return {"$bytes": base64.b64encode(bytes(cast("bytes", value))).decode()}
     raise NotWritable(f"A value of type {type(value).__name__} cannot be kept exactly: map the column to another type.")
 
 

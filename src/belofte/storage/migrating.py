@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alembic.command import upgrade
 from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from belofte.storage.opening import plain_errors, reading, sqlite_alone, writing
+from belofte.storage.opening import reading, sqlite_alone, writing
 from belofte.store_port import StoreError
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -30,7 +30,7 @@ class StoreIsNewer(StoreError):
 def bring_up_to_date(engine: Engine, copy_to: Path | None = None, to: str = "head") -> None:
     """Run the missing revisions. ``copy_to``: the folder for the copy of a SQLite store made first. ``to``: the
     revision to stop at, for tests that need an older store."""
-    script = _script()
+    script = ScriptDirectory.from_config(_config())
     present = current_revision(engine)
     wanted = script.get_current_head() if to == "head" else to
     if present == wanted:
@@ -43,7 +43,7 @@ def bring_up_to_date(engine: Engine, copy_to: Path | None = None, to: str = "hea
             )
         if copy_to is not None and engine.dialect.name == "sqlite":
             _copy(engine, copy_to / f"store.sqlite.before-{wanted}")
-    _upgrade(engine, script, to)
+    _upgrade(engine, to)
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -52,20 +52,18 @@ def current_revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _upgrade(engine: Engine, script: ScriptDirectory, to: str) -> None:
-    with (
-        plain_errors(),
-        EnvironmentContext(
-            Config(), script, fn=lambda revision, _: script._upgrade_revs(to, revision), destination_rev=to
-        ) as environment,
-        writing(engine) as connection,
-    ):
-        environment.configure(connection=connection, transactional_ddl=True)
-        environment.run_migrations()
+def _upgrade(engine: Engine, to: str) -> None:
+    """All missing revisions in one transaction; ``migrations/env.py`` takes the connection from the attributes."""
+    config = _config()
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, to)
 
 
-def _script() -> ScriptDirectory:
-    return ScriptDirectory(str(SCRIPTS))
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config
 
 
 def _copy(engine: Engine, target: Path) -> None:

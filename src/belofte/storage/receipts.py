@@ -104,7 +104,8 @@ def read_receipt(body: str) -> Receipt:
 
 
 def _line(line: dict[str, Any]) -> ReceiptLine:
-    return ReceiptLine(**{**line, "decision": Decision(line["decision"]), "until": _day(line.get("until"))})
+    line["decision"], line["until"] = Decision(line["decision"]), _day(line.get("until"))
+    return ReceiptLine(**line)
 
 
 def _day(text: str | None) -> date | None:

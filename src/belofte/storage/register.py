@@ -11,7 +11,7 @@ from dataclasses import asdict, fields
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import RowMapping, insert, select
 
 from belofte.domain.canonical import canonical_json
 from belofte.domain.register import RegisterRow
@@ -36,7 +36,9 @@ class Register:
 
     def rows(self, month: str | None = None) -> list[RegisterRow]:
         wanted = select(TABLE) if month is None else select(TABLE).where(TABLE.c.month_out == month)
-        return [_row(row) for row in self._connection.execute(wanted.order_by(TABLE.c.month_out, TABLE.c.id))]
+        return [
+            _row(row) for row in self._connection.execute(wanted.order_by(TABLE.c.month_out, TABLE.c.id)).mappings()
+        ]
 
     def seal_months(self, before: str) -> list[int]:
         """One leaf for each month before ``before`` that has rows and no leaf yet."""
@@ -60,9 +62,9 @@ def register_digest(rows: Sequence[RegisterRow]) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _row(row: Row[Any]) -> RegisterRow:
-    values: dict[str, Any] = {name: row._mapping[name] for name in NAMES}
+def _row(row: RowMapping) -> RegisterRow:
+    values: dict[str, Any] = {name: row[name] for name in NAMES}
     promise = values["promise_kept"]
-    return RegisterRow(
-        **{**values, "promise_kept": None if promise is None else bool(promise), "law_kept": bool(values["law_kept"])}
-    )
+    values["promise_kept"] = None if promise is None else bool(promise)
+    values["law_kept"] = bool(values["law_kept"])
+    return RegisterRow(**values)

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from belofte.domain.identity import Identifier
 from belofte.domain.reference import normalise_reference
@@ -51,8 +51,8 @@ class Requests:
         wanted = list(dict.fromkeys(requests))
         found: dict[str, Request] = {}
         for piece in pieces(wanted):
-            rows = self._connection.execute(select(TABLE).where(TABLE.c.id.in_(piece)))
-            found |= {row.id: _request(row) for row in rows}
+            rows = self._connection.execute(select(TABLE).where(TABLE.c.id.in_(piece))).mappings()
+            found |= {row["id"]: _request(row) for row in rows}
         if len(found) < len(wanted):
             raise _gone()
         return found
@@ -60,7 +60,7 @@ class Requests:
     def by_reference(self, reference: str) -> Request:
         """Raises :class:`Unknown` also when the case is closed: then nothing leads to it any more."""
         hash_ = self._hash(normalise_reference(reference))
-        row = self._connection.execute(select(TABLE).where(TABLE.c.reference_hash == hash_)).one_or_none()
+        row = self._connection.execute(select(TABLE).where(TABLE.c.reference_hash == hash_)).mappings().one_or_none()
         if row is None:
             raise _gone()
         return _request(row)
@@ -89,7 +89,7 @@ class Requests:
         rows = self._connection.execute(
             select(TABLE).where(TABLE.c.state.in_(wanted)).order_by(TABLE.c.number).limit(limit)
         )
-        return [_request(row) for row in rows]
+        return [_request(row) for row in rows.mappings()]
 
     def to_close(self, now: datetime, limit: int = 1000) -> list[Request]:
         rows = self._connection.execute(
@@ -98,7 +98,7 @@ class Requests:
             .order_by(TABLE.c.close_after)
             .limit(limit)
         )
-        return [_request(row) for row in rows]
+        return [_request(row) for row in rows.mappings()]
 
     def counts(self) -> dict[RequestState, int]:
         rows = self._connection.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state))
@@ -130,16 +130,15 @@ class IdentifierIndex:
 
 
 def _row(request: Request) -> dict[str, object]:
-    row = asdict(request)
-    return row | {"state": request.state.value, "waiting": request.waiting.value if request.waiting else None}
+    waiting = request.waiting.value if request.waiting else None
+    return {**asdict(request), "state": request.state.value, "waiting": waiting}
 
 
-def _request(row: Row[Any]) -> Request:
-    values = {name: row._mapping[name] for name in NAMES}
-    waiting = values["waiting"]
-    return Request(
-        **{**values, "state": RequestState(values["state"]), "waiting": Waiting(waiting) if waiting else None}
-    )
+def _request(row: RowMapping) -> Request:
+    values: dict[str, Any] = {name: row[name] for name in NAMES}
+    values["state"] = RequestState(values["state"])
+    values["waiting"] = Waiting(values["waiting"]) if values["waiting"] else None
+    return Request(**values)
 
 
 def _gone() -> Unknown:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Executable,
     Row,
+    RowMapping,
     Select,
     case,
     delete,
@@ -62,7 +63,7 @@ class Steps:
         return self._take(batch, wanted.order_by(STEPS.c.number).limit(limit))
 
     def reclaim(self, system: str, verb: Verb) -> int:
-        """Give back what a killed drive of this lane still holds. Only for who holds the lane: nobody else drives it."""
+        """Give back what a killed drive of this lane still holds. Only for who holds the lane."""
         lost = (STEPS.c.system == system, STEPS.c.verb == verb.value, STEPS.c.state == StepState.INTENDED.value)
         return self._connection.execute(
             update(STEPS).where(*lost, STEPS.c.batch.is_not(None)).values(batch=None)
@@ -150,8 +151,10 @@ def stored_steps(connection: Connection, statement: Executable) -> list[StoredSt
     lines: defaultdict[str, list[Line]] = defaultdict(list)
     after: defaultdict[str, list[str]] = defaultdict(list)
     for piece in pieces([row.id for row in rows]):
-        for line in connection.execute(select(LINES).where(LINES.c.step.in_(piece)).order_by(LINES.c.number)):
-            lines[line.step].append(_line(line))
+        for line in connection.execute(
+            select(LINES).where(LINES.c.step.in_(piece)).order_by(LINES.c.number)
+        ).mappings():
+            lines[line["step"]].append(_line(line))
         for one in connection.execute(select(ORDER).where(ORDER.c.step.in_(piece)).order_by(ORDER.c.after)):
             after[one.step].append(one.after)
     return [_stored(row, tuple(lines[row.id]), tuple(after[row.id])) for row in rows]
@@ -173,18 +176,16 @@ def line_row(step: Step, line: Line) -> dict[str, object]:
     }
 
 
-def _line(row: Row[Any]) -> Line:
-    # "count" is also a method of rows, so columns are taken by name
-    by_name = row._mapping
+def _line(row: RowMapping) -> Line:
     return Line(
-        system=by_name["system"],
-        collection=by_name["collection"],
-        decision=Decision(by_name["decision"]),
-        count=by_name["count"],
-        ground=by_name["ground"],
-        until=by_name["until"],
-        items=by_name["items"],
-        note=by_name["note"],
+        system=row["system"],
+        collection=row["collection"],
+        decision=Decision(row["decision"]),
+        count=row["count"],
+        ground=row["ground"],
+        until=row["until"],
+        items=row["items"],
+        note=row["note"],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Row, RowMapping, bindparam, delete, insert, select, tuple_, update
 
 from belofte.domain.task import Task, TaskState
 from belofte.storage import tables
@@ -30,7 +30,7 @@ class Tasks:
             self._connection.execute(insert(TASKS), [_row(task) for task in tasks])
 
     def get(self, task: str) -> Task:
-        row = self._connection.execute(select(TASKS).where(TASKS.c.id == task)).one_or_none()
+        row = self._connection.execute(select(TASKS).where(TASKS.c.id == task)).mappings().one_or_none()
         if row is None:
             raise Unknown("There is no such task (any more).", "List the open tasks with `belofte task list`.")
         return _task(row)
@@ -48,7 +48,7 @@ class Tasks:
 
     def _tasks(self, which: Any, limit: int | None) -> list[Task]:
         rows = self._connection.execute(select(TASKS).where(which).order_by(TASKS.c.number).limit(limit))
-        return [_task(row) for row in rows]
+        return [_task(row) for row in rows.mappings()]
 
 
 class Dates:
@@ -99,12 +99,13 @@ class Workers:
 
 
 def _row(task: Task) -> dict[str, object]:
-    return asdict(task) | {"state": task.state.value}
+    return {**asdict(task), "state": task.state.value}
 
 
-def _task(row: Row[Any]) -> Task:
-    values: dict[str, Any] = {name: row._mapping[name] for name in NAMES}
-    return Task(**{**values, "state": TaskState(values["state"])})
+def _task(row: RowMapping) -> Task:
+    values: dict[str, Any] = {name: row[name] for name in NAMES}
+    values["state"] = TaskState(values["state"])
+    return Task(**values)
 
 
 def _date(row: Row[Any]) -> DueDate:

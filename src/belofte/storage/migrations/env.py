@@ -1,1 +1,8 @@
-"""Alembic looks for this file; :mod:`belofte.storage.migrating` runs the revisions itself, without a config file."""
+"""Run by Alembic for every upgrade: it works in the connection, and so the transaction, that it is handed."""
+
+from __future__ import annotations
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"])
+context.run_migrations()
