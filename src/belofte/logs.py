@@ -25,10 +25,12 @@ LONGEST = 160
 """Characters of a message. Our own sentences are shorter; what is longer was written by somebody else."""
 
 _OWN = "belofte"
+_ID = re.compile(r"(?:[a-z]+-)?(?=\d*[a-f])[0-9a-f]{16,64}")  # a random id; digits alone would be a number
 _FIELD = re.compile(r"[A-Za-z0-9_.:/+\- ]{0,64}")
+_NUMBER = re.compile(r"\d{7,}|(?:\d[ .\-]?){9,}")  # telephone, customer, account and citizen numbers
 _TELLING = re.compile(
     r"@|%40"  # an e-mail address, also inside a URL
-    r"|\d{7,}|(?:\d[ .\-]?){9,}"  # telephone, customer, account and citizen numbers
+    rf"|{_NUMBER.pattern}"
     r"|=\(|\[parameters|DETAIL:"  # values that databases quote
     r"|['\"`“”][^'\"`“”]*\s[^'\"`“”]*['\"`“”]"  # quoted free text
 )
@@ -108,7 +110,10 @@ def _count_withheld() -> str:
 
 def _message(record: logging.LogRecord) -> str:
     """The sentence. Arguments are not filled in when they would tell something."""
-    text = record.getMessage()
+    try:
+        text = record.getMessage()
+    except (TypeError, ValueError):  # arguments that do not fit the sentence
+        return _count_withheld()
     if len(text) > LONGEST or "\n" in text or _TELLING.search(text):
         return _count_withheld()
     return text
@@ -120,7 +125,7 @@ def _field(value: object) -> object:
     if isinstance(value, int):
         return value if abs(value) < 10**9 else _count_withheld()  # counts are smaller, telephone numbers are not
     text = str(value)
-    if _FIELD.fullmatch(text) and not re.search(r"(?:\d[ .\-]?){9,}", text):
+    if _ID.fullmatch(text) or (_FIELD.fullmatch(text) and not _NUMBER.search(text)):
         return text
     return _count_withheld()
 

@@ -5,7 +5,7 @@ Plain ASGI around the whole app, so that it holds for pages that are not found a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, cast
 
@@ -121,6 +121,19 @@ def under_prefix(app: ASGIApp, prefix: str) -> ASGIApp:
             scope["path"] = scope["path"].removeprefix(prefix) or "/"
             scope["raw_path"] = scope["path"].encode()
         await app(scope, receive, send)
+
+    return guarded
+
+
+def telling(app: ASGIApp, changed: Callable[[], None]) -> ASGIApp:
+    """Call ``changed`` after every request that may have changed something."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        finally:
+            if scope["type"] == "http" and scope["method"] not in _SAFE_METHODS:
+                changed()
 
     return guarded
 

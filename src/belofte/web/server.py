@@ -29,6 +29,7 @@ from belofte.web.guarding import (
     from_this_machine,
     office_headers,
     public_headers,
+    telling,
     under_prefix,
     with_headers,
 )
@@ -44,13 +45,18 @@ log = logging.getLogger("belofte.web")
 
 @dataclass(frozen=True, slots=True)
 class FrontParts:
-    """What a front needs besides its routes. ``faults``: the pages that say what is wrong, in plain words."""
+    """What a front needs besides its routes.
+
+    ``faults``: the pages that say what is wrong, in plain words. ``changed`` is called after every post: something may
+    have become due. It must not wait.
+    """
 
     health: Health
     public_url: str
     path_prefix: str = ""
     trusted_proxies: tuple[str, ...] = ()
     frame_hosts: tuple[str, ...] = ()
+    changed: Callable[[], None] = lambda: None
     faults: Mapping[int | type[Exception], Callable[..., Any]] = field(default_factory=dict[Any, Any])
 
 
@@ -66,7 +72,7 @@ class Front:
 
 def build_public_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
     """The pages for everybody: no script, no cookie, in a frame only where the settings allow it."""
-    app = _app([*routes, *health_routes(parts.health)], parts)
+    app = telling(_app([*routes, *health_routes(parts.health)], parts), parts.changed)
     headers = public_headers(parts.frame_hosts, parts.public_url.startswith("https://"))
     guarded = with_headers(under_prefix(app, parts.path_prefix), headers, frozenset({b"set-cookie"}))
     return behind_proxies(guarded, parts.trusted_proxies)
@@ -74,7 +80,7 @@ def build_public_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> A
 
 def build_office_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
     """The office's pages and the numbers; only from this machine, for as long as there is no sign-in."""
-    app = _app([*routes, *health_routes(parts.health), metrics_route(parts.health)], parts)
+    app = telling(_app([*routes, *health_routes(parts.health), metrics_route(parts.health)], parts), parts.changed)
     guarded = from_this_machine(under_prefix(app, parts.path_prefix))
     return behind_proxies(with_headers(guarded, office_headers(is_https=False)), ())
 
