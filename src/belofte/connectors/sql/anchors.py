@@ -1,0 +1,204 @@
+"""The first half of a search: from identifiers to the rows that are the asked person, round after round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from belofte.connectors.sql.reading import Reading, Statements
+from belofte.connectors.sql.session import Row, Session
+from belofte.connectors.sql.spelling import Spellings
+from belofte.connectors.sql.values import Atom, sought
+from belofte.connectors.sql.ways import Edge, LookUp
+from belofte.domain.identity import Anchor, Identifier, Resolved, resolve
+from belofte.domain.located import Key
+
+ROUNDS = 5
+"""After so many rounds with new identifiers a person is asked instead of searching on."""
+
+Place = tuple[str, Key]
+"""Collection and record key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One anchor row that was read, and the kind of the identifier that led to it."""
+
+    row: Row
+    kind: str
+    anchor: Anchor
+
+
+@dataclass(slots=True)
+class Person:
+    """What is known so far of one asked person."""
+
+    asked: frozenset[Identifier]
+    seen: dict[Place, Seen] = field(default_factory=dict["Place", Seen])
+    links: set[tuple[Place, Place]] = field(default_factory=set["tuple[Place, Place]"])
+    sought: set[Identifier] = field(default_factory=set[Identifier])
+    followed: set[Place] = field(default_factory=set["Place"])
+    own: frozenset[Place] = frozenset()
+    shared: frozenset[Place] = frozenset()
+    carried: frozenset[Identifier] = frozenset()
+    shared_values: frozenset[Identifier] = frozenset()
+    unsettled: bool = False
+
+    def settle(self) -> None:
+        """Decide again who of the anchors seen is the asked person."""
+        places = list(self.seen)
+        number = {place: n for n, place in enumerate(places)}
+        links = [(number[one], number[other]) for one, other in self.links]
+        found: Resolved = resolve(self.asked, [seen.anchor for seen in self.seen.values()], links)
+        self.own = frozenset(places[n] for n in found.own)
+        self.shared = frozenset(places[n] for n in found.shared)
+        self.carried, self.shared_values = found.carried, found.shared_values
+
+
+class Rounds:
+    """Searches all asked persons together: one statement a column and round, never one a person."""
+
+    def __init__(self, session: Session, statements: Statements, spellings: Spellings, *, whole: bool) -> None:
+        self._session, self._statements, self._spellings, self._whole = session, statements, spellings, whole
+        ways = statements.ways
+        self._look_ups = [look_up for look_up in ways.look_ups if look_up.anchor and look_up.strong]
+        self._by_collection: dict[str, list[LookUp]] = defaultdict(list)
+        for look_up in self._look_ups:
+            self._by_collection[look_up.collection].append(look_up)
+        self._links = [
+            edge for name in ways.anchors for edge in ways.edges.get(name, ()) if edge.parent in ways.anchors
+        ]
+        self._settled: set[tuple[LookUp, str]] = set()
+
+    def run(self, asked: Sequence[frozenset[Identifier]]) -> list[Person]:
+        """Search until no new identifier appears, five rounds at most."""
+        people = [Person(identifiers) for identifiers in asked]
+        for person in people:
+            person.settle()
+        for _ in range(ROUNDS):
+            changed = self._look(people) | self._follow(people)
+            if not changed:
+                return people
+            for number in changed:
+                people[number].settle()
+        for person in people:
+            person.unsettled = bool(person.carried - person.sought)
+        return people
+
+    def _look(self, people: Sequence[Person]) -> set[int]:
+        """One round over every column that identifiers are looked for in. Returns whose anchors are more than before."""
+        new = [
+            (number, i)
+            for number, person in enumerate(people)
+            for i in (person.carried | person.shared_values) - person.sought
+        ]
+        for number, identifier in new:
+            people[number].sought.add(identifier)
+        changed: set[int] = set()
+        for look_up in self._look_ups:
+            fitting = [(number, i) for number, i in new if i.fits(look_up.kind, look_up.scope)]
+            wanted = [(number, i.value) for number, i in fitting if (look_up, i.value) not in self._settled]
+            if wanted:
+                changed |= self._look_in(look_up, wanted, people)
+        return changed
+
+    def _look_in(self, look_up: LookUp, wanted: Sequence[tuple[int, str]], people: Sequence[Person]) -> set[int]:
+        values: dict[int, set[str]] = defaultdict(set)
+        for number, value in wanted:
+            values[number].add(value)
+        changed: set[int] = set()
+        reading = self._statements.reading(look_up.collection, whole=self._whole)
+        for row in rows_by_value(self._session, self._statements, self._spellings, look_up, wanted, whole=self._whole):
+            if self._spellings.normal(look_up.kind, row[reading.at[look_up.column]]) in values[row[0]]:
+                if self._add(people[row[0]], look_up.kind, reading, row):
+                    changed.add(row[0])
+        return changed
+
+    def _add(self, person: Person, kind: str, reading: Reading, row: Row) -> bool:
+        place = (reading.collection.name, reading.key_of(row))
+        if place in person.seen:
+            return False
+        person.seen[place] = Seen(row, kind, self._anchor(place, reading, row))
+        return True
+
+    def _anchor(self, place: Place, reading: Reading, row: Row) -> Anchor:
+        strong: set[Identifier] = set()
+        for look_up in self._by_collection[place[0]]:
+            value = row[reading.at[look_up.column]]
+            if value is None or value == "":
+                continue
+            normal = self._spellings.normal(look_up.kind, value)
+            strong.add(Identifier(look_up.kind, look_up.scope, normal))
+            if reading.unique(look_up.column) and str(value) == normal:
+                self._settled.add((look_up, normal))
+        agrees = {
+            kind: tuple(self._spellings.normal(kind, row[at]) if row[at] is not None else "" for at in positions)
+            for kind, positions in reading.agrees.items()
+        }
+        return Anchor(place[0], place[1], frozenset(strong), agrees)
+
+    def _follow(self, people: Sequence[Person]) -> set[int]:
+        """References from one anchor to another: the two are one person only if they agree."""
+        changed: set[int] = set()
+        for edge in self._links:
+            keys: list[tuple[Atom, ...]] = []
+            parents: dict[tuple[object, ...], Place] = {}
+            reading = self._statements.reading(edge.parent, whole=self._whole)
+            for number, person in enumerate(people):
+                for place in person.own - person.followed:
+                    if place[0] == edge.parent:
+                        values = reading.values(person.seen[place].row, edge.parent_columns)
+                        keys.append((number, *values))
+                        parents[number, *values] = place
+            if keys:
+                changed |= self._follow_edge(edge, keys, parents, people)
+        for person in people:
+            person.followed |= person.own
+        return changed
+
+    def _follow_edge(
+        self,
+        edge: Edge,
+        keys: Sequence[tuple[Atom, ...]],
+        parents: Mapping[tuple[object, ...], Place],
+        people: Sequence[Person],
+    ) -> set[int]:
+        reading = self._statements.reading(edge.child, whole=self._whole)
+        changed: set[int] = set()
+        statement = self._statements.by_edge(edge, whole=self._whole)
+        for row in self._session.rows(statement, self._statements.rendering.parameters(keys), edge.child):
+            person = people[row[0]]
+            parent = parents.get((row[0], *reading.values(row, edge.columns)))
+            child = (edge.child, reading.key_of(row))
+            if parent is None or parent == child:
+                continue
+            self._add(person, person.seen[parent].kind, reading, row)
+            if (child, parent) not in person.links:
+                person.links.add((child, parent))
+                changed.add(row[0])
+        return changed
+
+
+def rows_by_value(
+    session: Session,
+    statements: Statements,
+    spellings: Spellings,
+    look_up: LookUp,
+    wanted: Iterable[tuple[int, str]],
+    *,
+    whole: bool,
+) -> Sequence[Row]:
+    """Rows whose column holds one of the values in any spelling; a few more than those, to be compared exactly."""
+    column = statements.table(look_up.collection).columns[look_up.column]
+    odd = spellings.odd(session, look_up)
+    keys = [
+        (tag, atom)
+        for tag, value in wanted
+        for text in spellings.written(look_up, odd, value)
+        if (atom := sought(column, text)) is not None
+    ]
+    if not keys:
+        return ()
+    statement = statements.by_value(look_up, whole=whole, anyhow=odd.many)
+    return session.rows(statement, statements.rendering.parameters(keys), look_up.collection)

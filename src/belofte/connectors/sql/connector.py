@@ -1,0 +1,176 @@
+"""One SQL database as a system: SQLite, Postgres or MariaDB behind :class:`belofte.ports.SystemConnector`.
+
+Every verb takes many requests and makes a fixed number of statements a batch, never one a row. Reading is one snapshot;
+erasing is one transaction a batch, halved on failure until the request that fails stands alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, tzinfo
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from belofte.connectors.sql.acting import Acting
+from belofte.connectors.sql.faults import Fault
+from belofte.connectors.sql.looking import Looking
+from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.reflection import reflect, signature
+from belofte.connectors.sql.session import Database, DatabaseFault, Session
+from belofte.connectors.sql.spelling import Spellings
+from belofte.connectors.sql.telling import found
+from belofte.connectors.sql.values import NotADate
+from belofte.connectors.sql.walk import Walk
+from belofte.domain.located import Found
+from belofte.domain.plan import Outcome
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.ports import Ask, Clock, Order, Result, SystemUnreachable
+
+LARGEST_BATCH = 1000
+_TRIES = 4
+_PAUSE = 0.05  # seconds before the second try; doubled for each further one
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+class SqlConnector:
+    """One database under one map. ``zone`` is the policy's time zone (what day a time stamp belongs to);
+    ``calling_code`` completes telephone numbers that are stored without their country."""
+
+    def __init__(
+        self, system: SystemMap, url: str, clock: Clock, *, zone: tzinfo = UTC, calling_code: str = ""
+    ) -> None:
+        self._system, self._clock, self._zone, self._calling_code = system, clock, zone, calling_code
+        self.database = Database(system.name, url)
+        self._fitted: tuple[str, Statements, Spellings] | None = None
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.database.close()
+
+    def fingerprint(self) -> str:
+        """Hash of map and live schema. Drift raises :class:`SystemUnreachable` with table, column and remedy."""
+        return self._fit()[0]
+
+    def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
+        """Everything about the asked persons, with the path by which each record was found."""
+        self._allowed(Verb.FIND)
+        _, statements, spellings = self._fit()
+        for chunk in _chunks(asks):
+            walked = self._read(lambda s, chunk=chunk: Walk(s, statements, spellings, whole=False).run(chunk))
+            try:
+                yield from found(statements, chunk, walked, self._zone)
+            except NotADate:
+                raise self._not_a_date() from None
+
+    def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Erase what the orders' lines cover; one transaction a batch."""
+        self._allowed(Verb.ERASE)
+        _, statements, spellings = self._fit()
+        acting = Acting(statements, spellings)
+        for chunk in _chunks(orders):
+            yield from self._halved(chunk, acting.erase)
+
+    def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Look again, by key and by identifier, in a new transaction for all orders of a batch."""
+        _, statements, spellings = self._fit()
+        looking = Looking(statements, spellings)
+        for chunk in _chunks(orders):
+            yield from self._read(lambda session, chunk=chunk: looking.read_back(session, chunk))
+
+    def _fit(self) -> tuple[str, Statements, Spellings]:
+        """Map and schema side by side; reflected again only when the schema's signature has changed."""
+        try:
+            with self.database.connection() as connection:
+                seen = signature(connection, self.database.dialect)
+                print_ = hashlib.sha256(f"{self._system.hash}\n{seen}".encode()).hexdigest()
+                if self._fitted is None or self._fitted[0] != print_:
+                    schema = reflect(connection, self.database.dialect, self._system.collections)
+                    statements = Statements(self._system, schema, self.database.rendering)
+                    self._fitted = (print_, statements, Spellings(statements, self._calling_code))
+        except SQLAlchemyError:
+            raise self._gone() from None
+        return self._fitted
+
+    def _read(self, look: Callable[[Session], T]) -> T:
+        """Look in one snapshot; a fault that passes is tried again a few times."""
+        for attempt in range(_TRIES):
+            try:
+                with self.database.reading() as session:
+                    return look(session)
+            except DatabaseFault as fault:
+                if not fault.diagnosis.transient or attempt == _TRIES - 1:
+                    raise self._unreadable(fault) from None
+            time.sleep(_PAUSE * 2**attempt)
+        raise self._gone()
+
+    def _halved(
+        self, orders: Sequence[Order], act: Callable[[Session, Sequence[Order]], list[Result]]
+    ) -> Iterator[Result]:
+        """One transaction for all; on failure rolled back and halved until the order that fails stands alone."""
+        try:
+            results = self._write(orders, act)
+        except DatabaseFault as fault:
+            diagnosis = fault.diagnosis
+            if diagnosis.fault is Fault.GONE:
+                raise self._gone() from None
+            if len(orders) > 1 and diagnosis.fault not in (Fault.RIGHTS, Fault.SCHEMA):
+                middle = len(orders) // 2
+                yield from self._halved(orders[:middle], act)
+                yield from self._halved(orders[middle:], act)
+                return
+            results = [Result(order.request, Outcome.FAILED, problem=diagnosis.failure) for order in orders]
+        yield from results
+
+    def _write(self, orders: Sequence[Order], act: Callable[[Session, Sequence[Order]], list[Result]]) -> list[Result]:
+        """One transaction, tried again when another one was in its way."""
+        for attempt in range(_TRIES - 1):
+            try:
+                with self.database.writing() as session:
+                    return act(session, orders)
+            except DatabaseFault as fault:
+                if fault.diagnosis.fault is not Fault.BUSY:
+                    raise
+            time.sleep(_PAUSE * 2**attempt)
+        with self.database.writing() as session:
+            return act(session, orders)
+
+    def _gone(self) -> SystemUnreachable:
+        return SystemUnreachable(
+            f"The connection to the database of system {self._system.name} was lost.",
+            "Nothing to decide: it is tried again when the database can be reached.",
+        )
+
+    def _unreadable(self, fault: DatabaseFault) -> SystemUnreachable:
+        diagnosis = fault.diagnosis
+        if diagnosis.fault is Fault.GONE:
+            return self._gone()
+        return SystemUnreachable(
+            f"System {self._system.name} could not be read: {diagnosis.fault.value} at {diagnosis.where}.",
+            diagnosis.remedy,
+            transient=diagnosis.transient,
+        )
+
+    def _not_a_date(self) -> SystemUnreachable:
+        return SystemUnreachable(
+            f"A clock column of system {self._system.name} holds something that is no date.",
+            f"Look at the columns under clock: in systems/{self._system.name}.yaml.",
+            transient=False,
+        )
+
+    def _allowed(self, verb: Verb) -> None:
+        if verb not in self._system.allow:
+            raise SystemUnreachable(
+                f"System {self._system.name} does not allow {verb.value}.",
+                f"Add {verb.value} to allow in systems/{self._system.name}.yaml, or let a person do it.",
+                transient=False,
+            )
+
+
+def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), LARGEST_BATCH):
+        yield items[start : start + LARGEST_BATCH]

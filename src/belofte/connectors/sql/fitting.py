@@ -1,0 +1,86 @@
+"""Does what is found now still fit what was approved? Pure comparison of a search with the lines of an order.
+
+New records under the same line go along. A record in a collection, or under a decision, that the plan does not have, or
+one that two persons turn out to share, sends the order back: the office approved something else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from belofte.connectors.sql.hits import Hit, Walked
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision, Failure
+from belofte.ports import Order, OrderLine
+
+ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
+
+_REMEDY = "The plan no longer fits: make a new plan and have it approved."
+
+Grouped = Mapping[int, Mapping[str, Mapping[Key, Hit]]]
+"""Person → collection → record key → hit."""
+
+
+@dataclass(slots=True)
+class Share:
+    """What one order comes to: the keys under each decision, by collection."""
+
+    order: Order
+    number: int
+    keys: dict[tuple[str, Decision], set[Key]] = field(default_factory=dict["tuple[str, Decision]", "set[Key]"])
+    hits: Mapping[str, Mapping[Key, Hit]] = field(default_factory=dict[str, "Mapping[Key, Hit]"])
+    gone: dict[tuple[str, Decision], set[Key]] = field(default_factory=dict["tuple[str, Decision]", "set[Key]"])
+    failure: Failure | None = None
+
+    def of(self, collection: str, *decisions: Decision) -> Iterator[Key]:
+        """The keys of a collection under any of the decisions."""
+        for decision in decisions:
+            yield from self.keys.get((collection, decision), ())
+
+
+def grouped(walked: Walked) -> Grouped:
+    """The hits of a search by person."""
+    found: dict[int, dict[str, dict[Key, Hit]]] = defaultdict(lambda: defaultdict(dict))
+    for collection, hits in walked.hits.items():
+        for (person, key), hit in hits.items():
+            found[person][collection][key] = hit
+    return found
+
+
+def fit(number: int, order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Share:
+    """Divide what was found among the order's lines, or say why the plan no longer fits."""
+    share = Share(order, number, hits=hits)
+    lines: dict[str, list[OrderLine]] = defaultdict(list)
+    for line in order.lines:
+        lines[line.collection].append(line)
+        share.keys.setdefault((line.collection, line.decision), set())
+    for collection, records in hits.items():
+        for key, hit in records.items():
+            decision = _decision(lines[collection], key, hit)
+            if decision is None:
+                share.failure = Failure(False, collection, _REMEDY)
+                return share
+            share.keys.setdefault((collection, decision), set()).add(key)
+    for line in order.lines:
+        missing = {key for key in line.keys or () if key and key not in hits.get(line.collection, {})}
+        if missing:
+            share.gone.setdefault((line.collection, line.decision), set()).update(missing)
+    return share
+
+
+def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit) -> Decision | None:
+    """The decision for one record; None: the plan has none for it."""
+    named = next((line for line in lines if line.keys is not None and key in line.keys), None)
+    if not hit.sure:
+        if named is not None and named.decision in ACTS:
+            return None
+        return Decision.ASK if any(line.decision is Decision.ASK for line in lines) else None
+    if named is not None:
+        return named.decision
+    open_lines = [line for line in lines if line.decision is not Decision.ASK]
+    every = [line for line in open_lines if line.keys is None]
+    if len(every) == 1:
+        return every[0].decision
+    return open_lines[0].decision if len(open_lines) == 1 else None

@@ -1,0 +1,29 @@
+"""What a search found, before it is told to anybody: rows by collection, person and record key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from belofte.connectors.sql.anchors import Person
+from belofte.connectors.sql.session import Row
+from belofte.domain.located import Key
+
+At = tuple[int, Key]
+"""The number of the asked person, and the record key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row found for one person. ``sure`` is False where it hangs on something two persons share."""
+
+    sure: bool
+    via: str
+    row: Row
+
+
+@dataclass(slots=True)
+class Walked:
+    """One search for many persons."""
+
+    people: list[Person]
+    hits: dict[str, dict[At, Hit]] = field(default_factory=dict[str, "dict[At, Hit]"])

@@ -1,0 +1,154 @@
+"""Looking again, in a transaction of its own, for all orders at once: is it gone, is it there, is it as it was?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from belofte.connectors.sql.changing import Changes, Kept
+from belofte.connectors.sql.digest import digests
+from belofte.connectors.sql.fitting import Grouped, grouped
+from belofte.connectors.sql.hits import Hit
+from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.session import Session
+from belofte.connectors.sql.spelling import Spellings
+from belofte.connectors.sql.walk import Walk
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.system_map import EraseClear
+from belofte.ports import Ask, Order, OrderLine, Result
+
+_ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
+_STILL_THERE = "Something is left: make a new plan for this request and have it approved."
+_NOT_KEPT = "A record that must be kept is missing: look for it in a backup."
+
+Places = Mapping[tuple[str, Decision], Sequence[Kept]]
+
+
+class Looking:
+    """Looks again under one map."""
+
+    def __init__(self, statements: Statements, spellings: Spellings) -> None:
+        self._statements, self._spellings = statements, spellings
+        self._changes = Changes(statements)
+
+    def read_back(self, session: Session, orders: Sequence[Order]) -> list[Result]:
+        """By the keys acted on, then by the original identifiers of the orders that erase."""
+        left = self._left(session, orders)
+        present = self._present(session, orders)
+        found = self._found_again(session, orders)
+        return [self._result(n, order, left, present, found.get(n, {})) for n, order in enumerate(orders)]
+
+    def _left(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str, Decision], set[Key]]:
+        """Keys that are still there, not cleared, or without the new value."""
+        asked: dict[tuple[str, Decision, tuple[tuple[str, object], ...]], list[Kept]] = defaultdict(list)
+        for number, order in enumerate(orders):
+            for line in order.lines:
+                if (values := self._wanted(line)) is not None:
+                    keys = [(number, key) for key in line.keys or () if key]
+                    asked[line.collection, line.decision, tuple(values.items())] += keys
+        left: dict[tuple[int, str, Decision], set[Key]] = defaultdict(set)
+        for (collection, decision, values), keys in asked.items():
+            for number, key in self._changes.unlike(session, collection, keys, dict(values)):
+                left[number, collection, decision].add(key)
+        return left
+
+    def _wanted(self, line: OrderLine) -> Mapping[str, object] | None:
+        """The values the line's rows should have now; {} where the rows should be gone; None where nothing changed."""
+        mapped = self._statements.system.collections[line.collection]
+        match line.decision:
+            case Decision.DELETE:
+                return {}
+            case Decision.CLEAR:
+                return mapped.erase.values if isinstance(mapped.erase, EraseClear) else {}
+            case Decision.DO:
+                return line.values or mapped.restrict or {}
+            case _:
+                return None
+
+    def _present(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str], tuple[int, str]]:
+        kept: dict[str, list[Kept]] = defaultdict(list)
+        for number, order in enumerate(orders):
+            for line in order.lines:
+                if line.decision is Decision.KEEP:
+                    kept[line.collection] += [(number, key) for key in line.keys or ()]
+        salts = {number: order.request for number, order in enumerate(orders)}
+        return {
+            (number, collection): seen
+            for collection, keys in kept.items()
+            for number, seen in digests(session, self._statements, collection, keys, salts).items()
+        }
+
+    def _found_again(self, session: Session, orders: Sequence[Order]) -> Grouped:
+        """What a search from the original identifiers still finds, for the orders that erase."""
+        erasing = [n for n, order in enumerate(orders) if any(line.decision in _ERASING for line in order.lines)]
+        if not erasing:
+            return {}
+        asks = [Ask(orders[n].request, orders[n].identifiers) for n in erasing]
+        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).run(asks))
+        return {erasing[number]: found for number, found in hits.items()}
+
+    def _result(
+        self,
+        number: int,
+        order: Order,
+        left: Mapping[tuple[int, str, Decision], set[Key]],
+        present: Mapping[tuple[int, str], tuple[int, str]],
+        found: Mapping[str, Mapping[Key, Hit]],
+    ) -> Result:
+        again = _again(order, found)
+        lines: list[ReceiptLine] = []
+        for line in order.lines:
+            remains = left.get((number, line.collection, line.decision), set()) | again.pop(
+                (line.collection, line.decision), set()
+            )
+            lines.append(self._line(number, line, remains, present))
+        for (collection, decision), keys in again.items():
+            lines.append(ReceiptLine(collection, decision, planned=0, remains=len(keys)))
+        problem = _problem(lines)
+        outcome = Outcome.FAILED if problem else Outcome.DONE
+        return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
+
+    def _line(
+        self, number: int, line: OrderLine, remains: set[Key], present: Mapping[tuple[int, str], tuple[int, str]]
+    ) -> ReceiptLine:
+        kept = line.decision is Decision.KEEP
+        count, digest = present.get((number, line.collection), (0, None)) if kept else (None, None)
+        acting = self._wanted(line) is not None
+        return ReceiptLine(
+            collection=line.collection,
+            decision=line.decision,
+            planned=len(line.keys or ()),
+            remains=len(remains) if acting else None,
+            present=count,
+            ground=line.ground,
+            until=line.until,
+            digest=digest,
+        )
+
+
+def _again(order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> dict[tuple[str, Decision], set[Key]]:
+    """Records a search still finds, under the line they should have gone with. What stays by an approved line, and
+    what two persons share, may be found."""
+    staying = {
+        (line.collection, key)
+        for line in order.lines
+        if line.decision not in _ERASING
+        for key in (line.keys if line.keys is not None else found.get(line.collection, {}))
+    }
+    lines = {line.collection: line.decision for line in order.lines if line.decision in _ERASING}
+    again: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
+    for collection, hits in found.items():
+        for key, hit in hits.items():
+            if hit.sure and (collection, key) not in staying:
+                again[collection, lines.get(collection, Decision.ASK)].add(key)
+    return again
+
+
+def _problem(lines: Sequence[ReceiptLine]) -> Failure | None:
+    for line in lines:
+        if line.remains:
+            return Failure(False, line.collection, _STILL_THERE)
+        if line.decision is Decision.KEEP and line.present is not None and line.present < line.planned:
+            return Failure(False, line.collection, _NOT_KEPT)
+    return None

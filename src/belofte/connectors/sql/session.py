@@ -1,0 +1,245 @@
+"""One transaction on one database: statements in, rows out, and every database error without its values.
+
+Connections are pooled. Reading is one REPEATABLE READ snapshot that ends with ROLLBACK (nothing to flush); writing ends
+with COMMIT. SQLite overwrites what it deletes (``secure_delete``) and holds its foreign keys; MariaDB refuses a value
+that does not fit instead of cutting it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from belofte.connectors.sql.faults import Diagnosis, Fault, diagnose
+from belofte.connectors.sql.rendering import Rendering, rendering_for
+from belofte.ports import SystemUnreachable
+
+_DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "sqlite": "sqlite+pysqlite",
+    "mariadb": "mariadb+pymysql",
+    "mysql": "mariadb+pymysql",
+}
+
+_LOCK_SECONDS = 10
+_CONNECT_SECONDS = 10
+_STREAMED_AT_ONCE = 2000
+
+Row = Sequence[Any]
+
+
+class DatabaseFault(Exception):
+    """A statement failed. Holds the diagnosis only: the driver's own message may quote a person's row."""
+
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        super().__init__(f"{diagnosis.fault} at {diagnosis.where or 'the connection'}")
+        self.diagnosis = diagnosis
+
+
+class Session:
+    """Statements inside one transaction. ``table`` is named in the error if the database names none."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: str, parameters: Sequence[object], table: str) -> Sequence[Row]:
+        """All rows of a query."""
+        try:
+            return self._connection.exec_driver_sql(statement, tuple(parameters)).fetchall()
+        except DBAPIError as error:
+            raise DatabaseFault(diagnose(error, table)) from None
+
+    def stream(self, statement: str, parameters: Sequence[object], table: str) -> Iterator[Row]:
+        """The rows of a query one after the other, through a cursor on the server's side."""
+        options = {"stream_results": True, "yield_per": _STREAMED_AT_ONCE}
+        try:
+            with self._connection.exec_driver_sql(statement, tuple(parameters), options) as result:
+                yield from result
+        except DBAPIError as error:
+            raise DatabaseFault(diagnose(error, table)) from None
+
+    def change(self, statement: str, parameters: Sequence[object], table: str) -> int:
+        """Rows changed by an UPDATE or DELETE."""
+        try:
+            return self._connection.exec_driver_sql(statement, tuple(parameters)).rowcount
+        except DBAPIError as error:
+            raise DatabaseFault(diagnose(error, table)) from None
+
+
+class Database:
+    """The way to one database. Raises :class:`SystemUnreachable` when it cannot be reached."""
+
+    def __init__(self, system: str, url: str) -> None:
+        self.system = system
+        self.url = _url(system, url)
+        self.dialect = _dialect(self.url)
+        self._engine = _engine(self.url, self.dialect)
+        self.rendering: Rendering = rendering_for(self._engine.dialect, self.dialect)
+        if self.dialect == "sqlite":
+            self._reader = self._writer = self._engine
+        else:
+            self._writer = self._engine.execution_options(isolation_level="REPEATABLE READ")
+            readonly = {"postgresql_readonly": True} if self.dialect == "postgresql" else {}
+            self._reader = self._writer.execution_options(**readonly)
+        self.loose = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, for whoever listens to its events."""
+        return self._engine
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One snapshot; nothing is written."""
+        with self._connected(self._reader) as connection:
+            connection.begin()
+            try:
+                yield Session(connection)
+            finally:
+                self._end(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that is committed at the end, or rolled back when anything went wrong."""
+        with self._connected(self._writer) as connection:
+            connection.begin()
+            if self.dialect == "sqlite":
+                connection.exec_driver_sql("ROLLBACK")
+                self._checked(connection, "BEGIN IMMEDIATE")
+            try:
+                yield Session(connection)
+                self._commit(connection)
+            except BaseException:
+                self._end(connection)
+                raise
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A connection outside any transaction, for reflection and maintenance."""
+        with self._connected(self.loose) as connection:
+            yield connection
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        self._present()
+        try:
+            connection = engine.connect()
+        except SQLAlchemyError as error:
+            raise self._unreachable(error) from None
+        with connection:
+            yield connection
+
+    def _present(self) -> None:
+        """SQLite would make an empty database where the file is missing, and find nobody in it."""
+        if self.dialect == "sqlite" and self.url.database and not Path(self.url.database).is_file():
+            raise SystemUnreachable(
+                f"The database file of system {self.system} is not there.",
+                f"Look at url in systems/{self.system}.yaml, or put the file back.",
+            )
+
+    def _unreachable(self, error: SQLAlchemyError) -> SystemUnreachable:
+        fault = diagnose(error, "").fault if isinstance(error, DBAPIError) else Fault.OTHER
+        if fault is Fault.RIGHTS:
+            return SystemUnreachable(
+                f"The database of system {self.system} refused the sign-in.",
+                f"Look at the account in url of systems/{self.system}.yaml.",
+                transient=False,
+            )
+        return SystemUnreachable(
+            f"The database of system {self.system} could not be reached.",
+            f"See whether it runs and whether url in systems/{self.system}.yaml is right.",
+        )
+
+    def _checked(self, connection: Connection, statement: str) -> None:
+        try:
+            connection.exec_driver_sql(statement)
+        except DBAPIError as error:
+            raise DatabaseFault(diagnose(error, "")) from None
+
+    def _commit(self, connection: Connection) -> None:
+        try:
+            connection.commit()
+        except DBAPIError as error:
+            raise DatabaseFault(diagnose(error, "")) from None
+
+    def _end(self, connection: Connection) -> None:
+        try:
+            connection.rollback()
+        except SQLAlchemyError:
+            connection.invalidate()  # the connection is lost, and the transaction with it
+
+
+def _url(system: str, url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SystemUnreachable(
+            f"The url of system {system} is not a database address.",
+            "Write it as sqlite:///path, postgresql://user@host/name or mariadb://user@host/name.",
+            transient=False,
+        ) from None
+    driver = _DRIVERS.get(parsed.drivername.partition("+")[0])
+    if driver is None:
+        raise SystemUnreachable(
+            f"The url of system {system} names a kind of database that is not supported.",
+            "Supported are sqlite, postgresql and mariadb.",
+            transient=False,
+        )
+    return parsed.set(drivername=driver)
+
+
+def _dialect(url: URL) -> str:
+    return url.drivername.partition("+")[0]
+
+
+def _engine(url: URL, dialect: str) -> Engine:
+    """The pooled engine. ``hide_parameters``: no error text of SQLAlchemy may hold a value."""
+    match dialect:
+        case "sqlite":
+            arguments: dict[str, object] = {"timeout": _LOCK_SECONDS}
+        case "postgresql":
+            arguments = {"connect_timeout": _CONNECT_SECONDS, "client_encoding": "utf8"}
+        case _:
+            arguments = {"connect_timeout": _CONNECT_SECONDS, "charset": "utf8mb4"}
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=False, connect_args=arguments)
+    event.listen(engine, "connect", {"sqlite": _sqlite, "postgresql": _postgres, "mariadb": _mariadb}[dialect])
+    if dialect == "sqlite":
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late: reads would see two snapshots
+    connection.create_function("belofte_unhex", 1, _unhex, deterministic=True)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _unhex(text: str | None) -> bytes | None:
+    return None if text is None else bytes.fromhex(text)
+
+
+def _postgres(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+    connection.commit()
+
+
+def _mariadb(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')")
+        cursor.execute(f"SET SESSION innodb_lock_wait_timeout = {_LOCK_SECONDS}")

@@ -1,0 +1,150 @@
+"""The ways through one map: which record leads to which, in which order tables are read and written. Pure.
+
+References are followed from the row that is referred to down to the rows that refer to it. Collections that refer to
+one another in a circle form one *part*; parts are sorted so that a part comes after everything it hangs on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from belofte.connectors.sql.schema import Schema
+from belofte.domain.identity import WORLD_WIDE
+from belofte.domain.system_map import Collection, SystemMap
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Rows of ``child`` hang on rows of ``parent`` by equal values in these columns."""
+
+    child: str
+    columns: tuple[str, ...]
+    parent: str
+    parent_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Rows of ``collection`` are found by an identifier of ``kind`` and ``scope`` in ``column``."""
+
+    collection: str
+    column: str
+    kind: str
+    scope: str
+    anchor: bool
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """``parts`` are the reachable collections, whatever they hang on first; ``edges`` lie by child."""
+
+    anchors: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    edges: Mapping[str, tuple[Edge, ...]]
+    look_ups: tuple[LookUp, ...]
+    unreachable: tuple[str, ...]  # collections nobody can be found in
+
+    @property
+    def reachable(self) -> frozenset[str]:
+        return frozenset(name for part in self.parts for name in part)
+
+
+def scope_of(system: SystemMap, collection: str, column: str, kind: str) -> str:
+    """Where a value of ``kind`` is unique: what the map says, world-wide, or this very column."""
+    if kind in system.scopes:
+        return system.scopes[kind]
+    return "" if kind in WORLD_WIDE else f"{system.name}.{collection}.{column}"
+
+
+def ways_of(system: SystemMap) -> Ways:
+    """The ways of a map. What the company holds as a customer's processor is no part of them."""
+    own = {name: c for name, c in system.collections.items() if c.controller}
+    look_ups = tuple(look_up for c in own.values() for look_up in _look_ups(system, c))
+    edges = {name: _edges(c, own) for name, c in own.items()}
+    starts = {look_up.collection for look_up in look_ups if look_up.strong} | {
+        name for name, c in own.items() if any(r.target_system not in (None, system.name) for r in c.of)
+    }
+    reached = _closure(starts, edges)
+    kept = {name: tuple(e for e in found if e.parent in reached) for name, found in edges.items() if name in reached}
+    return Ways(
+        anchors=tuple(name for name, c in own.items() if c.person and name in reached),
+        parts=parts_of({name: [e.parent for e in found] for name, found in kept.items()}),
+        edges=kept,
+        look_ups=look_ups,
+        unreachable=tuple(name for name in own if name not in reached),
+    )
+
+
+def _edges(collection: Collection, own: Mapping[str, Collection]) -> tuple[Edge, ...]:
+    return tuple(
+        Edge(collection.name, reference.columns, reference.target, reference.target_columns)
+        for reference in collection.of
+        if reference.target in own and reference.target_system is None
+    )
+
+
+def _look_ups(system: SystemMap, collection: Collection) -> list[LookUp]:
+    """The map's ``found_by``; for an anchor its columns of a sure kind; for a table without any other way likewise."""
+    by_column = {f.column: f.kind for f in collection.found_by}
+    if collection.person or not (collection.of or collection.found_by):
+        by_column |= {c: kind for kind in system.sure for c in collection.kinds.get(kind, ()) if c not in by_column}
+    return [
+        LookUp(
+            collection.name,
+            column,
+            kind,
+            scope_of(system, collection.name, column, kind),
+            anchor=collection.person,
+            strong=kind in system.sure,
+        )
+        for column, kind in by_column.items()
+    ]
+
+
+def _closure(starts: Iterable[str], edges: Mapping[str, tuple[Edge, ...]]) -> set[str]:
+    reached = set(starts)
+    while True:
+        more = {
+            name for name, found in edges.items() if name not in reached and any(e.parent in reached for e in found)
+        }
+        if not more:
+            return reached
+        reached |= more
+
+
+def parts_of(parents: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Strongly connected parts of a graph child → parents, parents first (Tarjan 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    parts: list[tuple[str, ...]] = []
+
+    def visit(name: str) -> None:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for parent in parents[name]:
+            if parent not in parents:
+                continue
+            if parent not in index:
+                visit(parent)
+                low[name] = min(low[name], low[parent])
+            elif parent in stack:
+                low[name] = min(low[name], index[parent])
+        if low[name] == index[name]:
+            cut = stack.index(name)
+            parts.append(tuple(stack[cut:]))
+            del stack[cut:]
+
+    for name in parents:
+        if name not in index:
+            visit(name)
+    return tuple(parts)
+
+
+def write_order(schema: Schema, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Parts of ``names`` by the foreign keys of the database itself: whatever refers to others comes first."""
+    wanted = list(names)
+    graph = {name: [f.target for f in schema.tables[name].foreign_keys] for name in wanted}
+    return tuple(reversed(parts_of(graph)))
