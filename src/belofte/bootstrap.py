@@ -8,13 +8,15 @@ need them, so that a command pays only for what it uses.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from belofte.domain.country import Country
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
@@ -102,7 +104,7 @@ def _parts(
     return Parts(
         policy=policy,
         systems=systems,
-        connectors={name: connector_of(system, home) for name, system in systems.items()},
+        connectors={name: connector_of(system, home, clock, country) for name, system in systems.items()},
         country=country,
         holidays=load_holidays(country.code, year - YEARS_BACK, year + YEARS_AHEAD),
         store=store,
@@ -115,20 +117,15 @@ def _parts(
     )
 
 
-def connector_of(system: SystemMap, home: Home) -> SystemConnector:
+def connector_of(system: SystemMap, home: Home, clock: Clock, country: Country) -> SystemConnector:
     """The connector of one system. Raises ``WrongUse`` for a kind nobody offers."""
-    makers: Mapping[str, Callable[[SystemMap, Home], SystemConnector]] = {"sql": _sql}
-    if system.kind not in makers:
-        raise WrongUse(
-            f"There is no connector of the kind {system.kind!r} for {system.name}.", f"use one of: {', '.join(makers)}"
-        )
-    return makers[system.kind](system, home)
+    if system.kind != "sql":
+        raise WrongUse(f"There is no connector of the kind {system.kind!r} for {system.name}.", "use: sql")
+    from belofte.connectors.sql.connector import SqlConnector
 
-
-def _sql(system: SystemMap, home: Home) -> SystemConnector:
-    from belofte.connectors.sql import SqlConnector
-
-    return SqlConnector(system, database_url(str(system.settings.get("url", "")), home))
+    url = database_url(str(system.settings.get("url", "")), home)
+    zone = ZoneInfo(country.time_zone)
+    return SqlConnector(system, url, clock, zone=zone, calling_code=country.calling_code)
 
 
 def database_url(written: str, home: Home) -> str:

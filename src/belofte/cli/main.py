@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from belofte.cli.books import register, tasks
@@ -18,6 +17,7 @@ from belofte.cli.request import app as request
 from belofte.cli.work import work
 from belofte.domain.errors import BelofteError
 
+UsageError = typer.BadParameter.__mro__[2]  # typer keeps its own copy of click and does not export this class
 app = typer.Typer(
     name="belofte",
     help="Makes a privacy policy executable: the sentence people read, the rule that is carried out, the proof.",
@@ -48,12 +48,12 @@ def run(arguments: list[str]) -> int:
     except BelofteError as error:
         typer.echo(str(error), err=True)
         return error.exit_status
-    except click.exceptions.Exit as left:
+    except typer.Exit as left:
         return left.exit_code
-    except click.ClickException as wrong:
+    except UsageError as wrong:
         wrong.show()
         return 2
-    except click.Abort:
+    except typer.Abort:
         typer.echo("Stopped; nothing further was done.", err=True)
         return 2
     return result if isinstance(result, int) else 0

@@ -127,7 +127,7 @@ def _draft(parts: Parts, looked: _Looked) -> Drafted:
     head = PlanHead(request.id, request.right, parts.policy.version, parts.now())
 
     def new_id() -> str:
-        return parts.new_id("s")
+        return parts.entropy(8).hex()
 
     if request.right == "access":
         drafted = plan_access(head, looked.located, parts.systems, new_id)

@@ -16,6 +16,7 @@ from belofte.domain.plan import Decision, Line, Plan, Step
 from belofte.domain.system_map import SystemMap, Verb
 
 NewId = Callable[[], str]
+"""Random hex, never the same twice."""
 LETTERS = "letters"
 """The system name of the steps that tell the person: the company's mail route."""
 
@@ -73,7 +74,7 @@ def lines_of(
     items: dict[str, tuple[Key, ...]] = {}
     for (collection, judged), members in sorted(groups.items(), key=lambda g: (order.get(g[0][0], -1), str(g[0][1]))):
         listed = tuple(member.key for member in members if member.key)
-        item = new_id() if listed else None
+        item = f"i-{new_id()}" if listed else None
         if item:
             items[item] = listed
         to_read = sum(member.has_text for member in members)
@@ -116,7 +117,7 @@ def drafted(
         made = _steps_of(head.request, system, verbs, lines, new_id)
         wait_for.append(made[0].id)
         steps += made
-    steps.append(Step(new_id(), head.request, LETTERS, Verb.TELL, (), tuple(wait_for)))
+    steps.append(Step(f"s-{new_id()}", head.request, LETTERS, Verb.TELL, (), tuple(wait_for)))
     plan = Plan(
         id=f"p-{new_id()}",
         request=head.request,
@@ -136,12 +137,12 @@ def _steps_of(
 ) -> list[Step]:
     """The system's steps in order; one task for a person where the company does not allow the first verb."""
     if verbs[0] not in system.allow:
-        return [Step(new_id(), request, system.name, Verb.ASK_PERSON, lines)]
+        return [Step(f"s-{new_id()}", request, system.name, Verb.ASK_PERSON, lines)]
     made: list[Step] = []
     for verb in verbs:
         if verb in system.allow:
             after = (made[-1].id,) if made else ()
-            made.append(Step(new_id(), request, system.name, verb, lines, after))
+            made.append(Step(f"s-{new_id()}", request, system.name, verb, lines, after))
     return made
 
 
