@@ -130,8 +130,7 @@ def test_the_place_of_an_error_is_the_innermost_of_our_own_code() -> None:
 def test_an_uncaught_error_is_logged_without_its_text(thread: bool) -> None:
     fail = "threading.Thread(target=fail).start()" if thread else "fail()"
     code = (
-        "import threading; from belofte.domain.naming import id_from
-from belofte.logs import configure_logs; configure_logs('text')\n"
+        "import threading; from belofte.logs import configure_logs; configure_logs('text')\n"
         f"def fail(): raise KeyError('anna@planted.example')\n{fail}\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
