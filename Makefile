@@ -9,8 +9,9 @@ ARGS ?=
 help: ## show what can be made
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): .*## /\1\t/' | expand -t 12
 
-demo: ## set up, make a sample company, carry out two requests, then serve the pages (ARGS=--no-serve to stop there)
+demo: ## set up, make a sample company in demo/, carry out two requests, serve the pages (ARGS=--no-serve to stop there)
 	@.ci/set-up demo
+	@rm -rf demo
 	@$(BIN)/belofte demo --dir demo $(ARGS)
 
 test: ## set up, then everything that must hold: style, types, layers, tests
@@ -32,9 +33,9 @@ format: ## put style right where a program can
 docs: ## write docs/settings.md and docs/commands.md anew from the code
 	@$(BIN)/python .ci/write_docs.py
 
-bench: ## measure against plain SQL on a real Postgres (minutes)
+bench: ## measure against plain SQL on a Postgres of its own (ARGS=FLOORS, the folder with the plain programs; minutes)
 	@.ci/set-up test
-	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python bench/run.py $(ARGS)
 
 wheel: ## the package, in dist/
 	@.ci/set-up test

@@ -179,9 +179,9 @@ def _is_here(host: str) -> bool:
 
 
 def _logged(delivery: Delivery) -> Delivery:
-    """One line a letter; a message id points at nobody."""
+    """One line a letter: what became of it, and not whose it is."""
     if delivery.accepted:
-        LOG.info("letter handed over %s", delivery.message_id)
+        LOG.info("letter handed over")
     else:
-        LOG.warning("letter kept %s: %s", delivery.message_id or "-", delivery.why)
+        LOG.warning("letter kept: %s", delivery.why)
     return delivery

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+from belofte.domain.errors import WrongUse
 from belofte.sandbox.company_schema import SCHEMA, TABLES
 from belofte.sandbox.personas import Cast, plant
 from belofte.sandbox.population import populate
@@ -26,7 +27,7 @@ NAMED_PEOPLE = 12
 FEWEST_PEOPLE = 50
 
 
-class CompanyExists(Exception):
+class CompanyExists(WrongUse):
     """There is a file already where the sample company was to be written; it was left alone."""
 
 
@@ -55,7 +56,7 @@ def make_company(path: Path, people: int = 5000, seed: int = 1, *, today: date) 
     if people < FEWEST_PEOPLE:
         raise ValueError(f"A sample company needs at least {FEWEST_PEOPLE} people, not {people}.")
     if path.exists():
-        raise CompanyExists(f"{path} exists already. Remove it first or choose another place.")
+        raise CompanyExists(f"{path} exists already.", "remove it first, or choose another place")
     rows = Rows()
     writer = Writer(rows, Random(seed), today)
     populate(writer, people - NAMED_PEOPLE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from belofte.domain.errors import WrongUse
 
-class SettingsError(Exception):
+
+class SettingsError(WrongUse):
     """A setting cannot be used. The message names it, where it stands, and what would be right; it holds no value."""
 
 
