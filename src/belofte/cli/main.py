@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from belofte.cli.books import register, tasks
 from belofte.cli.demo import demo
@@ -17,7 +18,6 @@ from belofte.cli.request import app as request
 from belofte.cli.work import work
 from belofte.domain.errors import BelofteError
 
-UsageError = typer.BadParameter.__mro__[2]  # typer keeps its own copy of click and does not export this class
 app = typer.Typer(
     name="belofte",
     help="Makes a privacy policy executable: the sentence people read, the rule that is carried out, the proof.",
@@ -50,8 +50,8 @@ def run(arguments: list[str]) -> int:
         return error.exit_status
     except typer.Exit as left:
         return left.exit_code
-    except UsageError as wrong:
-        wrong.show()
+    except TyperException as wrong:
+        typer.echo(f"{wrong.format_message()}\n  → see belofte --help", err=True)
         return 2
     except typer.Abort:
         typer.echo("Stopped; nothing further was done.", err=True)

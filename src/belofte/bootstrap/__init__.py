@@ -1,0 +1,10 @@
+"""The only place that puts things together (docs/architecture.md).
+
+``installation`` opens one policy folder with everything it needs, ``demo_world`` makes the sample company, ``fronts``
+builds the two web fronts.
+"""
+
+from belofte.bootstrap.demo_world import DemoWorld, examples, make_demo, sandbox_letters
+from belofte.bootstrap.installation import Belofte, engine_url, open_belofte
+
+__all__ = ["Belofte", "DemoWorld", "engine_url", "examples", "make_demo", "open_belofte", "sandbox_letters"]

@@ -1,0 +1,98 @@
+"""The world of ``belofte demo``: the reference company's policy as a sandbox, its sample database, its mailbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from belofte.domain.errors import WrongUse
+from belofte.settings import Home
+
+if TYPE_CHECKING:
+    from belofte.sandbox.company import Company
+    from belofte.sandbox.personas import Persona
+
+
+def examples() -> Path:
+    """The example policies: inside the installed package, or beside ``src`` in a checkout."""
+    from importlib.resources import files
+
+    package = Path(str(files("belofte")))
+    shipped = package / "_examples"
+    return shipped if shipped.is_dir() else package.parent.parent / "examples"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorld:
+    """What ``belofte demo`` made: the folder, rows by table, and the named people of the sample company."""
+
+    home: Home
+    company: Company
+
+    @property
+    def asks(self) -> str:
+        """The address of who asks for a copy."""
+        return self.company.cast.anna.email
+
+    @property
+    def leaves(self) -> str:
+        """The address of who wants to be forgotten, with invoices the law keeps."""
+        return self.company.cast.bram.email
+
+    @property
+    def couple_address(self) -> str:
+        """One address, two people."""
+        return self.company.cast.couple[0].email
+
+    def expected_of(self, address: str) -> Mapping[str, int]:
+        """How many records of each table are this person's alone."""
+        return self._persona(address).expected
+
+    def name_of(self, address: str) -> str:
+        return self._persona(address).name
+
+    def number_of(self, address: str) -> str:
+        return self._persona(address).customer_nos[0]
+
+    def _persona(self, address: str) -> Persona:
+        return next(persona for persona in self.company.cast.everyone if persona.email == address)
+
+
+def make_demo(folder: Path, people: int) -> DemoWorld:
+    """Make the sample company in ``folder``: LinProfs' policy as a sandbox, and its customer database.
+
+    Raises ``WrongUse`` when something is there already: nothing is overwritten.
+    """
+    import shutil
+
+    from belofte.sandbox.company import make_company
+
+    home = Home(folder.absolute())
+    if home.path.exists() and any(home.path.iterdir()):
+        raise WrongUse(f"{folder} is not empty.", "choose another folder with --dir, or remove this one")
+    shutil.copytree(examples() / "linprofs", home.policy)
+    _into_sandbox(home.policy)
+    company = make_company(home.sandbox / "crm.sqlite", people, today=datetime.now(UTC).date())
+    return DemoWorld(home, company)
+
+
+def _into_sandbox(policy: Path) -> None:
+    """Two lines change: the environment, and where the customer database lies."""
+    main = policy / "policy.yaml"
+    main.write_text(main.read_text("utf-8").replace("format: 1\n", "format: 1\nenvironment: sandbox\n", 1), "utf-8")
+    crm = policy / "systems" / "crm.yaml"
+    lines = crm.read_text("utf-8").splitlines(keepends=True)
+    place = "url: sqlite:///data/sandbox/crm.sqlite   # the sample database of this demo\n"
+    crm.write_text("".join(place if line.startswith("url:") else line for line in lines), "utf-8")
+
+
+def sandbox_letters(home: Home) -> list[tuple[str, str]]:
+    """The letters the sandbox's mail server kept, oldest first: (to, text)."""
+    from belofte.sandbox.mailsink import list_messages, show_message
+
+    folder = home.sandbox / "mail"
+    kept = sorted(list_messages(folder), key=lambda message: message.id)
+    return [(message.to, show_message(folder, message.id).text) for message in kept]
