@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from belofte.domain.errors import WrongUse
 from belofte.domain.policy import FactPath
 from belofte.domain.policy_rules.own_gaps import Gap
 from belofte.domain.policy_rules.registry import RULES
@@ -24,7 +25,7 @@ GAPS_FILE = "gaps.yaml"
 _YAML: Any = YAML(typ="safe", pure=True)  # ruamel.yaml carries no types
 
 
-class GapsFileError(Exception):
+class GapsFileError(WrongUse):
     """``gaps.yaml`` could not be read. The message names the place and what would be right."""
 
 

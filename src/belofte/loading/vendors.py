@@ -15,12 +15,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from belofte.domain.errors import WrongUse
 from belofte.domain.policy_rules.vendors import Source, Vendor, VendorKnowledge
+from belofte.loading.countries import load_countries
 
 _YAML: Any = YAML(typ="safe", pure=True)  # ruamel.yaml carries no types
 
 
-class VendorFileError(Exception):
+class VendorFileError(WrongUse):
     """The file of vendor facts could not be read. The message names the file, the place and what would be right."""
 
 
@@ -34,11 +36,6 @@ class _Countries(_Strict):
     seen: date
 
 
-class _Places(_Strict):
-    eea: _Countries
-    adequate: _Countries
-
-
 class _Fact(_Strict):
     """One fact with its source. Exactly one of the facts is set."""
 
@@ -47,7 +44,6 @@ class _Fact(_Strict):
     does: tuple[str, ...] | None = None
     country: str | None = None
     parent: str | None = None
-    regions: dict[str, str] | None = None
     never_records: tuple[str, ...] | None = None
     sets_cookies: bool | None = None
     tracks_mail: bool | None = None
@@ -75,7 +71,7 @@ class _Vendor(_Strict):
 
 class _File(_Strict):
     format: Literal[1]
-    countries: _Places
+    adequate: _Countries
     vendors: dict[str, _Vendor]
 
 
@@ -95,8 +91,8 @@ def load_vendors(path: Path | None = None) -> VendorKnowledge:
         raise VendorFileError(f"{name}, at {where}: {first['msg']}.") from problem
     return VendorKnowledge(
         vendors={key: _vendor(key, vendor) for key, vendor in known.vendors.items()},
-        eea=frozenset(known.countries.eea.are),
-        adequate=frozenset(known.countries.adequate.are),
+        countries=load_countries(),
+        adequate=frozenset(known.adequate.are),
     )
 
 

@@ -47,7 +47,7 @@ def controller_identity_incomplete(world: World) -> Iterator[Hit]:
     }
     missing = [name for name, value in stated.items() if not value]
     if missing:
-        paths = [f"controller.{name}" for name in missing if name != "contact"] or ["controller.email"]
+        paths = ("controller.email" if name == "contact" else f"controller.{name}" for name in missing)
         yield hit(*paths, missing=words(missing))
 
 

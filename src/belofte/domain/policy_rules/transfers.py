@@ -14,7 +14,7 @@ from belofte.domain.policy_rules.words import words
     "transfer-safeguard-missing",
     Severity.ERROR,
     "Art. 13(1)(f), 44-49 GDPR",
-    nl="Ontvanger ‘{recipient}’, of het bedrijf erachter, zit in {country}, buiten de EER; de grond voor doorgifte ontbreekt.",
+    nl="Ontvanger ‘{recipient}’, of het bedrijf erachter zit in {country}, buiten de EER; de grond ontbreekt.",
     en="Recipient ‘{recipient}’, or the company behind it, is in {country}, outside the EEA; no ground is stated.",
     mend_nl="Zet bij recipients.{recipient}.transfer de grond (adequacy, dpf, scc, bcr) en waar men een kopie krijgt.",
     mend_en="Give recipients.{recipient}.transfer a basis (adequacy, dpf, scc, bcr) and say where to get a copy.",
@@ -24,8 +24,10 @@ def transfer_safeguard_missing(world: World) -> Iterator[Hit]:
     """Also where the policy names no country and the vendor is known to keep data outside the EEA."""
     for recipient in outsiders(world):
         country = world.vendors.country_of(recipient)
-        if country and country not in world.vendors.eea and not recipient.transfer and not reads_nothing(recipient):
-            yield hit(f"recipients.{recipient.name}.transfer", recipient=recipient.name, country=country)
+        unread = recipient.transfer is None and not reads_nothing(recipient)
+        if country and unread and world.vendors.is_outside_eea(country):
+            name = world.vendors.named(country)
+            yield hit(f"recipients.{recipient.name}.transfer", recipient=recipient.name, country=name)
 
 
 @rule(
@@ -42,7 +44,7 @@ def transfer_ground_wrong(world: World) -> Iterator[Hit]:
     """An adequacy decision exists for some countries only; the Data Privacy Framework is American."""
     for recipient in outsiders(world):
         country = world.vendors.country_of(recipient)
-        if not country or country in world.vendors.eea or recipient.transfer is None:
+        if not country or not world.vendors.is_outside_eea(country) or recipient.transfer is None:
             continue
         basis = recipient.transfer.basis
         wrong = {
@@ -52,7 +54,7 @@ def transfer_ground_wrong(world: World) -> Iterator[Hit]:
         }
         if wrong.get(basis, False):
             path = f"recipients.{recipient.name}.transfer"
-            yield hit(path, recipient=recipient.name, basis=basis, country=country)
+            yield hit(path, recipient=recipient.name, basis=basis, country=world.vendors.named(country))
 
 
 @rule(
@@ -123,8 +125,10 @@ def parent_outside_eea(world: World) -> Iterator[Hit]:
         vendor, country = world.vendors.behind(recipient), world.vendors.country_of(recipient)
         if not vendor or not vendor.parent or recipient.transfer:
             continue
-        if country in world.vendors.eea and vendor.parent not in world.vendors.eea:
-            yield hit(f"recipients.{recipient.name}.transfer", recipient=recipient.name, country=vendor.parent)
+        inside = country is not None and not world.vendors.is_outside_eea(country)
+        if inside and world.vendors.is_outside_eea(vendor.parent):
+            name = world.vendors.named(vendor.parent)
+            yield hit(f"recipients.{recipient.name}.transfer", recipient=recipient.name, country=name)
 
 
 @rule(

@@ -125,11 +125,10 @@ def mail_tracking_not_told(world: World) -> Iterator[Hit]:
     "retention-can-restart",
     Severity.WARNING,
     "Art. 5(1)(e) GDPR",
-    nl="Bij {vendor} kan een nieuw bezoek de termijn van ‘{category}’ opnieuw laten beginnen; rapporten blijven"
-    " ({source}, {seen}).",
-    en="At {vendor} a new visit can restart the term of ‘{category}’, and reports stay ({source}, {seen}).",
-    mend_nl="Zet retention.{category}.reset_by_activity op nee, en noem bij covers wat er nog onder valt.",
-    mend_en="Set retention.{category}.reset_by_activity to no, and name at covers what else falls under it.",
+    nl="Bij {vendor} kan een nieuw bezoek de termijn van ‘{category}’ opnieuw laten beginnen ({source}, {seen}).",
+    en="At {vendor} a new visit can restart the term of ‘{category}’ ({source}, {seen}).",
+    mend_nl="Zet retention.{category}.reset_by_activity op nee, en zet dat ook bij {vendor} uit.",
+    mend_en="Set retention.{category}.reset_by_activity to no, and turn it off at {vendor} too.",
 )
 def retention_can_restart(world: World) -> Iterator[Hit]:
     """A ceiling that starts anew with each visit is no ceiling."""
@@ -144,6 +143,28 @@ def retention_can_restart(world: World) -> Iterator[Hit]:
                 yield hit(path, category=category, recipient=recipient.name, **_sourced(vendor, "clock_restarts"))
 
 
+@rule(
+    "reports-outlive-term",
+    Severity.WARNING,
+    "Art. 5(1)(e) GDPR",
+    nl="Bij {vendor} blijven rapporten staan als de termijn van ‘{category}’ om is ({source}, {seen}).",
+    en="At {vendor} reports stay when the term of ‘{category}’ is over ({source}, {seen}).",
+    mend_nl="Noem bij retention.{category}.covers wat er nog onder valt: aggregates, exports.",
+    mend_en="Name at retention.{category}.covers what else falls under it: aggregates, exports.",
+)
+def reports_outlive_term(world: World) -> Iterator[Hit]:
+    """ "These data are kept at most so long" is said of the reports too, unless the text tells them apart."""
+    for recipient in world.policy.recipients.values():
+        vendor = world.vendors.behind(recipient)
+        if not vendor or not vendor.aggregates_stay:
+            continue
+        for category in recipient.gets or recorded_in(world.policy, recipient):
+            kept = world.policy.retention.get(category)
+            if kept and kept.ceiling and not {"aggregates", "reports"} & set(kept.covers):
+                path = f"retention.{category}.covers"
+                yield hit(path, category=category, **_sourced(vendor, "aggregates_stay"))
+
+
 RULES = (
     vendor_does_not_record,
     vendor_sets_cookies,
@@ -151,4 +172,5 @@ RULES = (
     technology_called_wrongly,
     mail_tracking_not_told,
     retention_can_restart,
+    reports_outlive_term,
 )

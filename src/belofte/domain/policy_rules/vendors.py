@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from belofte.domain.policy import Recipient
+from belofte.domain.country import Countries
+from belofte.domain.policy import Recipient, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,6 @@ class Vendor:
     does: tuple[str, ...] = ()  # what it can be used for, in the words of Recipient.does
     country: str | None = None  # where data goes unless a region is chosen
     parent: str | None = None  # the parent company's country
-    regions: Mapping[str, str] = field(default_factory=dict[str, str])  # region a customer can choose -> country
     never_records: tuple[str, ...] = ()  # kinds it says it does not store
     sets_cookies: bool | None = None
     tracks_mail: bool | None = None  # sees opens and clicks of mail unless it is turned off
@@ -43,10 +43,10 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class VendorKnowledge:
-    """All vendors, and the countries to which data may go: the EEA, and those with an adequacy decision."""
+    """All vendors, the countries of the world, and those of them that have an adequacy decision (Art. 45)."""
 
-    vendors: Mapping[str, Vendor] = field(default_factory=dict[str, Vendor])
-    eea: frozenset[str] = frozenset()
+    vendors: Mapping[str, Vendor]
+    countries: Countries
     adequate: frozenset[str] = frozenset()
 
     def behind(self, recipient: Recipient) -> Vendor | None:
@@ -62,7 +62,16 @@ class VendorKnowledge:
     def country_of(self, recipient: Recipient) -> str | None:
         """Where the recipient's copy of the data lies: the region promised, the country stated, else what is known of
         the vendor, in the end the country of its parent company."""
+        region = self.countries.regions.get(recipient.only_in or "")
+        if region:
+            return region.country
         vendor = self.behind(recipient)
-        if vendor and recipient.only_in in vendor.regions:
-            return vendor.regions[recipient.only_in or ""]
         return recipient.country or ((vendor.country or vendor.parent) if vendor else None)
+
+    def is_outside_eea(self, country: str | None) -> bool:
+        """Whether a country that is known lies outside the European Economic Area."""
+        return country is not None and country not in self.countries.eea
+
+    def named(self, country: str) -> Text:
+        """The country's name for a sentence; its code where it has none."""
+        return self.countries.names.get(country, Text({"nl": country, "en": country}))
