@@ -1,6 +1,6 @@
 """The privacy notice: every fact of the policy as a sentence people read, in Dutch and in English."""
 
-from belofte.domain.notice.html import render_html, render_text
+from belofte.domain.notice.html import render_html, render_sections, render_text
 from belofte.domain.notice.making import Notice, Section, Sentence, is_about, notice
 from belofte.domain.notice.trace import NOT_FOR_PEOPLE, Trace, trace, untold
 
@@ -13,6 +13,7 @@ __all__ = [
     "is_about",
     "notice",
     "render_html",
+    "render_sections",
     "render_text",
     "trace",
     "untold",

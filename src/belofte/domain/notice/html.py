@@ -65,6 +65,11 @@ def render_html(notice: Notice, other_pages: Iterable[tuple[str, str]] = ()) -> 
     )
 
 
+def render_sections(notice: Notice) -> str:
+    """The sections alone, for a page that has a head of its own."""
+    return "\n".join(_section(section, 2) for section in notice.sections)
+
+
 def render_text(notice: Notice) -> str:
     """The notice as plain text, for a mail or a terminal."""
     lines = [notice.title, ""]
