@@ -88,6 +88,15 @@ class SystemUnreachable(Exception):
         self.why, self.remedy, self.transient = why, remedy, transient
 
 
+class PlanOutdated(Exception):
+    """Raised by ``export`` after its last record: for these requests a search now finds what the plan does not cover.
+    They got no record; the plan is to be made again. ``failures`` is request → what no longer fits."""
+
+    def __init__(self, failures: Mapping[str, Failure]) -> None:
+        super().__init__(f"{len(failures)} plans no longer fit")
+        self.failures = failures
+
+
 class SystemConnector(Protocol):
     """One system. All verbs take many subjects at once; one subject is the batch of one.
 

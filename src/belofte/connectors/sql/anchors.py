@@ -87,7 +87,7 @@ class Rounds:
         return people
 
     def _look(self, people: Sequence[Person]) -> set[int]:
-        """One round over every column that identifiers are looked for in. Returns whose anchors are more than before."""
+        """One round over every column that identifiers are looked for in. Returns who has more anchors now."""
         new = [
             (number, i)
             for number, person in enumerate(people)
@@ -110,9 +110,10 @@ class Rounds:
         changed: set[int] = set()
         reading = self._statements.reading(look_up.collection, whole=self._whole)
         for row in rows_by_value(self._session, self._statements, self._spellings, look_up, wanted, whole=self._whole):
-            if self._spellings.normal(look_up.kind, row[reading.at[look_up.column]]) in values[row[0]]:
-                if self._add(people[row[0]], look_up.kind, reading, row):
-                    changed.add(row[0])
+            number: int = row[0]
+            held = self._spellings.normal(look_up.kind, row[reading.at[look_up.column]])
+            if held in values[number] and self._add(people[number], look_up.kind, reading, row):
+                changed.add(number)
         return changed
 
     def _add(self, person: Person, kind: str, reading: Reading, row: Row) -> bool:
@@ -168,15 +169,16 @@ class Rounds:
         changed: set[int] = set()
         statement = self._statements.by_edge(edge, whole=self._whole)
         for row in self._session.rows(statement, self._statements.rendering.parameters(keys), edge.child):
-            person = people[row[0]]
-            parent = parents.get((row[0], *reading.values(row, edge.columns)))
+            number: int = row[0]
+            person = people[number]
+            parent = parents.get((number, *reading.values(row, edge.columns)))
             child = (edge.child, reading.key_of(row))
             if parent is None or parent == child:
                 continue
             self._add(person, person.seen[parent].kind, reading, row)
             if (child, parent) not in person.links:
                 person.links.add((child, parent))
-                changed.add(row[0])
+                changed.add(number)
         return changed
 
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.connectors.sql.acting import Acting
+from belofte.connectors.sql.exporting import Exporting
 from belofte.connectors.sql.faults import Fault
 from belofte.connectors.sql.looking import Looking
 from belofte.connectors.sql.reading import Statements
@@ -27,9 +28,10 @@ from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ask, Clock, Order, Result, SystemUnreachable
+from belofte.ports import Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
 
 LARGEST_BATCH = 1000
+EXPORTED_TOGETHER = 200  # requests whose rows are in memory at the same time
 _TRIES = 4
 _PAUSE = 0.05  # seconds before the second try; doubled for each further one
 
@@ -66,6 +68,20 @@ class SqlConnector:
                 yield from found(statements, chunk, walked, self._zone)
             except NotADate:
                 raise self._not_a_date() from None
+
+    def export(self, orders: Sequence[Order]) -> Iterator[Record]:
+        """Copies of the records under the orders' export lines, one request after the other.
+
+        Raises :class:`PlanOutdated` after the last record if a search found what a plan does not cover; those requests
+        got no record at all.
+        """
+        self._allowed(Verb.EXPORT)
+        _, statements, spellings = self._fit()
+        exporting = Exporting(statements, spellings)
+        for chunk in _chunks(orders, EXPORTED_TOGETHER):
+            yield from self._read(lambda session, chunk=chunk: list(exporting.export(session, chunk)))
+        if exporting.outdated:
+            raise PlanOutdated(exporting.outdated)
 
     def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Erase what the orders' lines cover; one transaction a batch."""
@@ -171,6 +187,6 @@ class SqlConnector:
             )
 
 
-def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(items), LARGEST_BATCH):
-        yield items[start : start + LARGEST_BATCH]
+def _chunks(items: Sequence[Item], size: int = LARGEST_BATCH) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

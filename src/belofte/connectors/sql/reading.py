@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from belofte.connectors.sql.rendering import Rendering
 from belofte.connectors.sql.schema import Column, Holds, Schema, Table
 from belofte.connectors.sql.session import Row
-from belofte.connectors.sql.values import atom_of
+from belofte.connectors.sql.values import Atom, atom_of
 from belofte.connectors.sql.ways import Edge, LookUp, Ways, ways_of
 from belofte.domain.kinds import KINDS, Form
 from belofte.domain.located import Key
@@ -20,6 +20,10 @@ from belofte.domain.system_map import Collection, SystemMap
 _COARSE = frozenset({Form.PHONE, Form.COMPACT, Form.DIGITS})
 _COARSE_LENGTH = 8
 _BETWEEN = " -./()"
+
+
+Values = tuple[Atom, ...]
+"""Values of some columns of one row, as a key set takes them."""
 
 
 def is_coarse(kind: str, column: Column) -> bool:
@@ -48,17 +52,19 @@ class Reading:
         self.select, self.joins = ", ".join(parts.expressions), "".join(parts.joins)
         self.agrees = _by_kind(collection, at)
         self.contacts = tuple((c.kind, at.get(c.since or "")) for c in collection.contact)
-        self._getters: dict[tuple[str, ...], Callable[[Row], Key]] = {}
-        self.key_of = self.getter(key)
+        self._getters: dict[tuple[str, ...], Callable[[Row], Values]] = {}
+        self.key_of = cast(Callable[[Row], Key], self.getter(key))  # no part of a key is NULL
 
-    def values(self, row: Row, columns: tuple[str, ...]) -> Key:
+    def values(self, row: Row, columns: tuple[str, ...]) -> Values:
         """The values of ``columns`` as a key set takes them."""
         return (self._getters.get(columns) or self.getter(columns))(row)
 
-    def getter(self, columns: tuple[str, ...]) -> Callable[[Row], Key]:
+    def getter(self, columns: tuple[str, ...]) -> Callable[[Row], Values]:
         """The function behind :meth:`values`, for use in a loop."""
         if columns not in self._getters:
-            self._getters[columns] = key_getter([self.at[c] for c in columns], [self.table.columns[c] for c in columns])
+            self._getters[columns] = values_getter(
+                [self.at[c] for c in columns], [self.table.columns[c] for c in columns]
+            )
         return self._getters[columns]
 
     def unique(self, column: str) -> bool:
@@ -86,7 +92,7 @@ def _by_kind(collection: Collection, at: Mapping[str, int]) -> Mapping[str, tupl
     return {kind: tuple(positions) for kind, positions in found.items()}
 
 
-def key_getter(positions: Sequence[int], columns: Sequence[Column]) -> Callable[[Row], Key]:
+def values_getter(positions: Sequence[int], columns: Sequence[Column]) -> Callable[[Row], Values]:
     """Takes values out of a row, JSON-native where the driver's are not."""
     converters = [atom_of(column) for column in columns]
     if any(converters):
@@ -124,7 +130,7 @@ class Statements:
     def key_getter(self, collection: str) -> Callable[[Row], Key]:
         """Takes the record key out of a row that has the tag at 0 and the key columns after it."""
         names = self.keys[collection]
-        return key_getter(range(1, len(names) + 1), self.columns(collection, names))
+        return cast(Callable[[Row], Key], values_getter(range(1, len(names) + 1), self.columns(collection, names)))
 
     def reading(self, collection: str, *, whole: bool) -> Reading:
         """The select list, made at the first use."""

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping
 
 from belofte.connectors.sql.anchors import rows_by_value
 from belofte.connectors.sql.hits import At, Hit, Walked
-from belofte.connectors.sql.reading import Reading, Statements
+from belofte.connectors.sql.reading import Reading, Statements, Values
 from belofte.connectors.sql.session import Row, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.ways import Edge, LookUp
-from belofte.domain.located import Key
 
-Doubt = tuple[At, Key]
+Doubt = tuple[At, Values]
 """A row in doubt, and the values by which it names the other record."""
 
 
@@ -51,9 +50,9 @@ class SecondPerson:
         return found | self._by_value(reading, look_ups, rows, walked)
 
     def _strong_of(self, name: str) -> list[LookUp]:
-        return [l for l in self._statements.ways.look_ups if l.collection == name and l.strong and not l.anchor]
+        return [up for up in self._statements.ways.look_ups if up.collection == name and up.strong and not up.anchor]
 
-    def _own(self, edge: Edge, walked: Walked) -> set[tuple[int, Key]]:
+    def _own(self, edge: Edge, walked: Walked) -> set[tuple[int, Values]]:
         reading = self._statements.reading(edge.parent, whole=self._whole)
         value_of = reading.getter(edge.parent_columns)
         return {(at[0], value_of(hit.row)) for at, hit in walked.hits.get(edge.parent, {}).items() if hit.sure}
@@ -70,7 +69,11 @@ class SecondPerson:
         keys = [(number, *values) for number, (_, values) in enumerate(doubts)]
         statement = self._statements.by_columns(collection, columns, whole=False)
         rows = self._session.rows(statement, self._statements.rendering.parameters(keys), collection)
-        others = [(doubts[row[0]][0], row) for row in rows if not self._is_own(doubts[row[0]][0], reading, row, walked)]
+        others: list[tuple[At, Row]] = []
+        for row in rows:
+            number: int = row[0]
+            if not self._is_own(doubts[number][0], reading, row, walked):
+                others.append((doubts[number][0], row))
         if collection in self._anchors:
             return {at for at, _ in others}
         found = self._by_value(reading, self._strong_of(collection), others, walked)
@@ -114,7 +117,8 @@ class SecondPerson:
             if not wanted:
                 continue
             for row in rows_by_value(self._session, self._statements, self._spellings, anchor, wanted, whole=False):
-                at, value = doubts[row[0]]
+                number: int = row[0]
+                at, value = doubts[number]
                 same = self._spellings.normal(anchor.kind, row[reading.at[anchor.column]]) == value
                 if same and not self._is_own(at, reading, row, walked):
                     found.add(at)

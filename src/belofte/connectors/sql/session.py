@@ -7,7 +7,7 @@ that does not fit instead of cutting it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Generator[Session]:
         """One snapshot; nothing is written."""
         with self._connected(self._reader) as connection:
             connection.begin()
@@ -110,7 +110,7 @@ class Database:
                 self._end(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> Generator[Session]:
         """One transaction that is committed at the end, or rolled back when anything went wrong."""
         with self._connected(self._writer) as connection:
             connection.begin()
@@ -125,13 +125,13 @@ class Database:
                 raise
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self) -> Generator[Connection]:
         """A connection outside any transaction, for reflection and maintenance."""
         with self._connected(self.loose) as connection:
             yield connection
 
     @contextmanager
-    def _connected(self, engine: Engine) -> Iterator[Connection]:
+    def _connected(self, engine: Engine) -> Generator[Connection]:
         self._present()
         try:
             connection = engine.connect()

@@ -1,0 +1,75 @@
+"""Copies of records: streamed, one request after the other, values without loss, originals as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from belofte.connectors.sql.fitting import Share, fit, grouped
+from belofte.connectors.sql.hits import Hit
+from belofte.connectors.sql.reading import Reading, Statements
+from belofte.connectors.sql.schema import Holds
+from belofte.connectors.sql.session import Row, Session
+from belofte.connectors.sql.spelling import Spellings
+from belofte.connectors.sql.values import as_boolean, exported
+from belofte.connectors.sql.walk import Walk
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision, Failure
+from belofte.ports import Ask, Order, Record
+
+
+class Exporting:
+    """Exports under one map. ``outdated`` collects the requests whose plan no longer fits; they get no record."""
+
+    def __init__(self, statements: Statements, spellings: Spellings) -> None:
+        self._statements, self._spellings = statements, spellings
+        self._shapes = {name: _Shape(statements.reading(name, whole=True)) for name in statements.ways.reachable}
+        self.outdated: dict[str, Failure] = {}
+
+    def export(self, session: Session, orders: Sequence[Order]) -> Iterator[Record]:
+        """The records of all orders of one batch, in the orders' sequence."""
+        asks = [Ask(order.request, order.identifiers) for order in orders]
+        hits = grouped(Walk(session, self._statements, self._spellings, whole=True).run(asks))
+        for number, order in enumerate(orders):
+            share = fit(number, order, hits.get(number, {}))
+            if share.failure is not None:
+                self.outdated[order.request] = share.failure
+            else:
+                yield from self._records(share)
+
+    def _records(self, share: Share) -> Iterator[Record]:
+        for collection, decision in share.keys:
+            if decision is not Decision.EXPORT:
+                continue
+            shape, hits = self._shapes[collection], share.hits.get(collection, {})
+            for key in sorted(share.of(collection, Decision.EXPORT), key=repr):
+                yield shape.record(share.order.request, key, hits[key])
+
+
+class _Shape:
+    """How a row of one collection becomes a record."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._collection = reading.collection
+        self._files = {column: at for column, at in reading.at.items() if column in reading.collection.files}
+        self._fields: list[tuple[str, int, Callable[[object], object]]] = [
+            (column, at, as_boolean if reading.table.columns[column].holds is Holds.BOOLEAN else exported)
+            for column, at in reading.at.items()
+            if column not in self._files
+        ]
+
+    def record(self, request: str, key: Key, hit: Hit) -> Record:
+        """One row as a record."""
+        return Record(
+            request=request,
+            collection=self._collection.name,
+            key=key,
+            category=self._collection.category or "",
+            via=hit.via,
+            fields={column: convert(hit.row[at]) for column, at, convert in self._fields},
+            origin=self._collection.origin,
+            files=self._originals(hit.row),
+        )
+
+    def _originals(self, row: Row) -> Mapping[str, bytes]:
+        found = {column: row[at] for column, at in self._files.items() if row[at] is not None}
+        return {column: body if isinstance(body, bytes) else str(body).encode() for column, body in found.items()}
