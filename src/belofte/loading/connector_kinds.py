@@ -25,7 +25,7 @@ _SQL = ConnectorKind(
     "A database of your own: SQLite, Postgres or MariaDB. It can find, export, rectify, restrict, lift, erase, purge "
     "and read back. `belofte doctor NAME --grants` prints the rights its account needs for what `allow` names.",
     "Een eigen database: SQLite, Postgres of MariaDB. Kan zoeken, exporteren, verbeteren, beperken, opheffen, wissen, "
-    " fysiek opruimen en teruglezen. `belofte doctor NAME --grants` toont de rechten die "
+    "fysiek opruimen en teruglezen. `belofte doctor NAME --grants` toont de rechten die "
     "het account nodig heeft voor wat `allow` noemt.",
     (
         Key("url", Prose(), "Where the database is; by reference, so that no password stands here.",

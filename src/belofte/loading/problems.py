@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from belofte.domain.errors import Refused
 from belofte.domain.policy import Position
 
 
@@ -24,7 +25,7 @@ class Problem:
         return f"{self.at}: {self.what} {self.hint}"
 
 
-class PolicyFolderError(Exception):
+class PolicyFolderError(Refused):
     """The folder was not loaded, not even in part. ``problems`` are in the order of file, line and column."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from belofte.domain.kinds import KINDS
 from belofte.domain.policy import FactPath
 from belofte.loading.reading import Reading
 
@@ -17,11 +16,9 @@ ANYTHING = "anything"
 
 
 def check_references(fields: Fields, reading: Reading) -> None:
-    """Look at every name in the policy's facts that stands for another fact or for a built-in kind."""
+    """Look at every name in the policy's facts that stands for another fact."""
     check = _Check(reading)
     data, purposes, recipients = (fields.get(name, {}) for name in ("data", "purposes", "recipients"))
-    for name, category in data.items():
-        check.names(f"data.{name}", category.kinds, KINDS, "kind of data")
     for name, purpose in purposes.items():
         check.uses(f"purposes.{name}", purpose.uses, data)
         if purpose.bundled_with is not None:
@@ -29,10 +26,7 @@ def check_references(fields: Fields, reading: Reading) -> None:
     for name in fields.get("retention", {}):
         check.names("retention", (name,), data, "category")
     for name, recipient in recipients.items():
-        path = f"recipients.{name}"
-        check.names(f"{path}.gets", recipient.gets, {*data, ANYTHING}, "category")
-        check.names(f"{path}.never_uses", recipient.never_uses, KINDS, "kind of data")
-        check.names(f"{path}.records", recipient.records, KINDS, "kind of data")
+        check.names(f"recipients.{name}.gets", recipient.gets, {*data, ANYTHING}, "category")
     _check_website(fields, check, purposes, recipients)
     check.names("never_means", fields.get("never_means", {}), fields.get("never", ()), "word of never")
 
@@ -41,7 +35,6 @@ def _check_website(fields: Fields, check: _Check, purposes: Iterable[str], recip
     website = fields.get("website")
     if website is None:
         return
-    check.names("website.collects", website.collects, KINDS, "kind of data")
     for name, cookie in website.cookie_facts.items():
         path = f"website.cookies.{name}"
         check.names(f"{path}.purpose", (cookie.purpose,) if cookie.purpose else (), purposes, "purpose")

@@ -6,7 +6,7 @@ One list of keys gives the reader, the JSON Schema for editors, ``belofte explai
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,7 @@ class Shape:
 class Others:
     """Keys that are not fixed but one of a known set, such as the kinds of data in a table."""
 
-    names: tuple[str, ...]
+    meanings: Mapping[str, str]  # name -> meaning in both languages
     type: ValueType
     field: str
 
@@ -156,13 +156,13 @@ def read_fields(shape: Shape, node: Node, path: FactPath, reading: Reading) -> d
         elif key is not None:
             reading.stands(inner, entry.key.at)
             _read_key(key, entry.value, inner, reading, fields)
-        elif shape.others is not None and entry.key.text in shape.others.names:
+        elif shape.others is not None and entry.key.text in shape.others.meanings:
             reading.stands(inner, entry.key.at)
             values: dict[str, Any] = fields.setdefault(shape.others.field, {})
             if not reading.is_todo(entry.value, inner):
                 values[entry.key.text] = shape.others.type.read(entry.value, inner, reading)
         else:
-            known = shape.names + (shape.others.names if shape.others else ())
+            known = shape.names + (tuple(shape.others.meanings) if shape.others else ())
             reading.unknown_key(entry.key, known)
     return fields
 
@@ -204,8 +204,8 @@ def shape_schema(shape: Shape) -> Schema:
         properties[key.name] = {"description": description, "anyOf": [key.type.schema(), TODO_SCHEMA]}
     properties.setdefault(ADDED, _added_schema())
     if shape.others is not None:
-        for name in shape.others.names:
-            properties.setdefault(name, shape.others.type.schema())
+        for name, meaning in shape.others.meanings.items():
+            properties.setdefault(name, {"description": meaning, **shape.others.type.schema()})
     whole: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     short = shape.key(shape.short) if shape.short else None
     return {"anyOf": [short.type.schema(), whole]} if short else whole

@@ -25,7 +25,7 @@ from belofte.loading.nodes import Items, Node
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.shape_recipients import SECRECY
-from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, ListOf, Prose, Term, Word
+from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, KindName, ListOf, Prose, Term, Word
 
 # fmt: off
 CONTROLLER = Shape(
@@ -111,7 +111,7 @@ WEBSITE = Shape(
             "Welke mail de afmeldlink heeft.", "unsubscribe_link: in-every-mail"),
         Key("unsubscribe_effect", Word(("newsletter-stops", "all-mail-stops")), "What the link does.",
             "Wat de link doet.", "unsubscribe_effect: newsletter-stops"),
-        Key("collects", ListOf(Word()), "Kinds the site collects by itself.",
+        Key("collects", ListOf(KindName()), "Kinds the site collects by itself.",
             "Soorten die de site zelf verzamelt.", "collects: [ip-address, browser]"),
         Key("collects_closed", Flag(), 'False where the text says "such as".',
             'False waar de tekst "zoals" zegt.', "collects_closed: false"),

@@ -17,6 +17,7 @@ from belofte.loading.values import (
     ByName,
     Custom,
     Flag,
+    KindName,
     ListOf,
     Plain,
     Prose,
@@ -122,9 +123,11 @@ def _references(node: Node, _path: FactPath, _reading: Reading) -> Node:
     return node  # resolved when all tables of all systems are known
 
 
+_KIND_MEANINGS = {name: f"Columns with: {kind.en}\nKolommen met: {kind.nl}" for name, kind in KINDS.items()}
+
 # fmt: off
 COLLECTION = Shape(
-    others=Others(tuple(KINDS), ListOf(Prose()), "kinds"),
+    others=Others(_KIND_MEANINGS, ListOf(Prose()), "kinds"),
     keys=(
         Key("category", Word(), "The category of policy.yaml this table holds; its term and basis come along.",
             "De categorie uit policy.yaml in deze tabel; termijn en grond gaan mee.", "category: profile"),
@@ -142,7 +145,7 @@ COLLECTION = Shape(
             "Columns that name a row elsewhere: here, or in another system. Always followed.",
             "Kolommen die een rij elders aanwijzen: hier of in een ander systeem. Wordt altijd gevolgd.",
             "of: {customer_id: customers.id}"),
-        Key("found_by", ByName(Word()), "No reference: rows are found by a value of this kind.",
+        Key("found_by", ByName(KindName()), "No reference: rows are found by a value of this kind.",
             "Geen verwijzing: rijen worden gevonden met een waarde van deze soort.", "found_by: {to_address: email}"),
         Key("free_text", ListOf(Prose()), "Columns that may speak of others; read before a copy leaves.",
             "Kolommen die over anderen kunnen gaan; gelezen voordat een kopie weggaat.", "free_text: [body]"),
@@ -169,9 +172,9 @@ _PERSON = Shape(
     keys=(
         Key("rows", ListOf(Prose()), "Tables with one row a person.", "Tabellen met één rij per persoon.",
             "rows: [customers, contacts]"),
-        Key("sure", ListOf(Word(tuple(KINDS))), "Kinds of which one value is enough to find records.",
+        Key("sure", ListOf(KindName()), "Kinds of which one value is enough to find records.",
             "Soorten waarvan één waarde genoeg is om iets te vinden.", "sure: [customer-number, email]"),
-        Key("agrees", ListOf(Word(tuple(KINDS))), "Kinds that must be equal before two rows are one person.",
+        Key("agrees", ListOf(KindName()), "Kinds that must be equal before two rows are one person.",
             "Soorten die gelijk moeten zijn voordat twee rijen één persoon zijn.", "agrees: [name, phone]"),
         Key("hints", Custom(_groups, {"type": "array"}), "Kinds that together are worth a look; never merged.",
             "Soorten die samen iemand een blik waard maken; nooit samengevoegd.", "hints: [[name, address]]"),

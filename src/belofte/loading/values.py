@@ -13,12 +13,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
+from belofte.domain.kinds import KINDS
 from belofte.domain.policy import FactPath, Period, Text, Unit
 from belofte.loading.nodes import Items, Keyed, Node, Scalar
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 
 Schema = dict[str, Any]
+KINDS_REFERENCE = "#/$defs/kind"
 
 TODO_SCHEMA: Schema = {"type": "string", "pattern": "^TODO( |$)"}
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -79,6 +81,21 @@ class Word:
 
     def schema(self) -> Schema:
         return {"enum": list(self.choices)} if self.choices else {"type": ["string", "number"]}
+
+
+@dataclass(frozen=True, slots=True)
+class KindName:
+    """The name of a built-in kind of data."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> str | None:
+        scalar = reading.scalar(node, "a kind of data")
+        if scalar is not None and scalar.text not in KINDS:
+            reading.dangling(scalar.at, f'No kind of data is called "{scalar.text}".', scalar.text, KINDS)
+            return None
+        return scalar.text if scalar is not None else None
+
+    def schema(self) -> Schema:
+        return {"$ref": KINDS_REFERENCE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""``belofte init``, ``schema`` and ``explain``: begin a policy folder, let an editor help, know what a name means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
+from belofte.domain.errors import WrongUse
+
+app = typer.Typer(help="The policy folder: begin one, let an editor help, know what a name means.")
+
+LANGUAGES = ("en", "nl")
+Language = Annotated[str, typer.Option("--language", help="en or nl; without it both.")]
+
+
+@app.command()
+def init(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
+    """Write a first policy folder. It loads at once; every hole in it is a TODO that `lint` counts."""
+    from belofte.loading.folder import load_policy_folder
+    from belofte.loading.starter import write_starter
+
+    written = write_starter(policy)
+    todos = load_policy_folder(policy).policy.todos
+    if as_json:
+        print_json("init", folder=str(policy), files=_names(written, policy), todos=len(todos))
+        return
+    for name in _names(written, policy):
+        typer.echo(f"wrote {policy / name}")
+    typer.echo(f"{len(todos)} facts are still open. Next: fill in policy.yaml, then: belofte lint --policy {policy}")
+
+
+@app.command()
+def schema(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
+    """Write the JSON Schemas an editor needs to complete keys and show their meaning; works offline."""
+    from belofte.loading.schema import write_schemas
+
+    if not policy.is_dir():
+        raise WrongUse(f"There is no folder {policy}.", "Make one with: belofte init, or name it with --policy.")
+    names = _names(write_schemas(policy), policy)
+    if as_json:
+        print_json("schemas", folder=str(policy), files=names)
+        return
+    for name in names:
+        typer.echo(f"wrote {policy / name}")
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A fact, a key, a kind of data, a kind of system, or a clause.")],
+    policy: PolicyDir = DEFAULT_POLICY,
+    language: Language = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say in plain words what a name means, where it stands, and what rests on it."""
+    from belofte.loading import explain as meaning
+    from belofte.loading.folder import load_policy_folder
+
+    if language not in ("", *LANGUAGES):
+        raise WrongUse(f'There are no words in "{language}".', "Choose --language en or --language nl.")
+    folder = load_policy_folder(policy) if policy.is_dir() else None
+    try:
+        found = meaning.explain(name, folder.policy if folder else None)
+    except meaning.NothingToExplain as nothing:
+        raise WrongUse(f'Nothing is called "{nothing.name}".', nothing.hint) from nothing
+    if as_json:
+        print_json("explanation", name=name, found=found)
+        return
+    for explanation in found:
+        for shown in (language,) if language else LANGUAGES:
+            typer.echo(f"{explanation.name} ({_WHAT[shown][explanation.what]})")
+            for line in explanation.lines:
+                typer.echo(f"  {line.in_(shown)}")
+
+
+_WHAT = {
+    "en": {"fact": "fact", "kind": "kind of data", "system": "kind of system", "clause": "clause"},
+    "nl": {"fact": "feit", "kind": "soort gegeven", "system": "soort systeem", "clause": "bepaling"},
+}
+
+
+def _names(files: tuple[Path, ...], folder: Path) -> tuple[str, ...]:
+    return tuple(file.relative_to(folder).as_posix() for file in files)

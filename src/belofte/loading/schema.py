@@ -1,0 +1,64 @@
+"""The folder's JSON Schemas, so that an editor completes keys and shows what they mean, without a network.
+
+Made from the same shapes that read the folder. ``belofte schema`` writes them to ``.belofte/`` beside the files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from belofte.domain.kinds import KINDS
+from belofte.loading.clauses import CLAUSE
+from belofte.loading.shape import ADDED, Shape, shape_schema
+from belofte.loading.shape_policy import POLICY
+from belofte.loading.shape_system import SYSTEM
+from belofte.loading.values import TODO_SCHEMA, Schema
+
+FOLDER = ".belofte"
+POLICY_SCHEMA, SYSTEM_SCHEMA, CLAUSES_SCHEMA = "policy.schema.json", "system.schema.json", "clauses.schema.json"
+_DRAFT = "http://json-schema.org/draft-07/schema#"  # what editors' YAML support understands best
+
+
+def policy_schema() -> Schema:
+    """The schema of ``policy.yaml`` and of the files in ``policy/``."""
+    return _whole(POLICY, "The public part of a policy folder")
+
+
+def system_schema() -> Schema:
+    """The schema of ``systems/NAME.yaml``."""
+    return _whole(SYSTEM, "One system and the map of the personal data in it")
+
+
+def clauses_schema() -> Schema:
+    """The schema of ``clauses.yaml``: any id, one shape."""
+    schema: Schema = {
+        "type": "object",
+        "properties": {ADDED: {"type": ["string", "object"]}},
+        "additionalProperties": {"anyOf": [shape_schema(CLAUSE), TODO_SCHEMA]},
+    }
+    return {"$schema": _DRAFT, "title": "A company's own sentences and the facts they rest on", **schema}
+
+
+def schemas() -> Mapping[str, Schema]:
+    """Every schema by its file name."""
+    return {POLICY_SCHEMA: policy_schema(), SYSTEM_SCHEMA: system_schema(), CLAUSES_SCHEMA: clauses_schema()}
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write the schemas into ``.belofte/`` of a policy folder; the paths written."""
+    target = folder / FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for name, schema in schemas().items():
+        path = target / name
+        path.write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        written.append(path)
+    return tuple(written)
+
+
+def _whole(shape: Shape, title: str) -> Schema:
+    kinds = [{"const": kind.name, "description": f"{kind.en}\n{kind.nl}"} for kind in KINDS.values()]
+    definitions = {"kind": {"anyOf": kinds}}
+    return {"$schema": _DRAFT, "title": title, **shape_schema(shape), "$defs": definitions}
