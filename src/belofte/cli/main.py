@@ -12,9 +12,12 @@ import typer
 from typer.exceptions import TyperException
 
 from belofte.cli.books import register, tasks
+from belofte.cli.clock import due
 from belofte.cli.demo import demo
 from belofte.cli.find import find
+from belofte.cli.lint import lint
 from belofte.cli.request import app as request
+from belofte.cli.serve import serve, worker
 from belofte.cli.work import work
 from belofte.domain.errors import BelofteError
 
@@ -34,6 +37,10 @@ app.add_typer(request, name="request")
 app.add_typer(tasks, name="task")
 app.command()(register)
 app.command()(work)
+app.command()(serve)
+app.command()(worker)
+app.command()(due)
+app.command()(lint)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -77,7 +77,7 @@ def lines_of(
         item = f"i-{new_id()}" if listed else None
         if item:
             items[item] = listed
-        to_read = sum(member.has_text for member in members)
+        to_read = sum(member.has_text for member in members) if judged.decision is Decision.EXPORT else 0
         lines.append(
             Line(
                 system=system.name,

@@ -1,0 +1,167 @@
+"""The running process: the public front and the office over one installation, with the engine beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from belofte.bootstrap.installation import Belofte, engine_url
+from belofte.domain.clock import due_dates, promise_for
+from belofte.domain.notice import notice, render_sections
+from belofte.loading.countries import load_countries
+
+if TYPE_CHECKING:
+    from belofte.engine.durable import Engine
+    from belofte.web.health import Health
+    from belofte.web.metrics import Metric
+    from belofte.web.site import Expectation, Mailbox, NoticePage, Site
+
+
+def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
+    """Work and listen until SIGTERM. Raises ``Refused`` when an address is taken or the office would be exposed."""
+    from belofte.web.office import office_routes
+    from belofte.web.pages import fault_pages, office_fault_pages
+    from belofte.web.public import public_routes
+    from belofte.web.server import Front, FrontParts, build_office_app, build_public_app, refuse_exposed_office
+    from belofte.web.server import serve as listen
+
+    settings = belofte.settings
+    public_host, public_port = _listen(settings.public_listen)
+    office_host, office_port = _listen(settings.office_listen)
+    refuse_exposed_office(office_host)
+    engine = start_engine(belofte)
+    health, site = _health(belofte, engine), site_of(belofte)
+    front = FrontParts(
+        health,
+        settings.public_url,
+        settings.path_prefix,
+        settings.trusted_proxies,
+        settings.frame_hosts,
+        faults=fault_pages(site),
+        changed=engine.wake,
+    )
+    back = FrontParts(health, settings.public_url, faults=office_fault_pages(site), changed=engine.wake)
+    public = build_public_app(public_routes(belofte.public, site), front)
+    office = build_office_app(office_routes(belofte.office, site), back)
+    fronts = [
+        Front("public front", public, public_host, public_port),
+        Front("office", office, office_host, office_port),
+    ]
+    listen(fronts, on_ready, lambda: _stop(engine))
+
+
+def start_engine(belofte: Belofte) -> Engine:
+    """The lasting worker of this process. Raises ``WorkerIdTaken`` for an id that is in use."""
+    from belofte.engine.database import open_engine_database
+    from belofte.engine.durable import Engine, Settings
+
+    engine = Engine(open_engine_database(engine_url(belofte.home)), Settings(belofte.settings.worker_id))
+    engine.start(belofte.work)
+    return engine
+
+
+def _stop(engine: Engine) -> None:
+    engine.stop()
+
+
+def site_of(belofte: Belofte) -> Site:
+    """What the pages know of the company."""
+    from belofte.web.site import Banner, Contact, Notices, NoticeVersion, Remedies, Site
+
+    policy, country = belofte.parts.policy, belofte.parts.country
+    office = policy.privacy_office
+    is_sandbox = policy.environment == "sandbox"
+    banner = Banner.SANDBOX if is_sandbox else Banner.EXAMPLE if policy.example else Banner.NONE
+    in_force = policy.in_force or belofte.parts.today()
+    return Site(
+        public_url=belofte.settings.public_url,
+        path_prefix=belofte.settings.path_prefix,
+        frame_hosts=belofte.settings.frame_hosts,
+        controller=policy.controller.name or "",
+        languages=policy.languages,
+        time_zone=country.time_zone,
+        contact=Contact(office.email, office.phone, office.address),
+        expect=lambda right: _expectation(belofte, right),
+        notices=Notices(
+            page=lambda language, version: _notice(belofte, language, version, in_force),
+            versions=lambda: (NoticeVersion(policy.version, in_force),),
+        ),
+        remedies=Remedies(country.authority.name.by_language, country.authority.url, country.court.name.by_language),
+        banner=banner,
+        mailbox=_mailbox(belofte) if is_sandbox else None,
+        mailbox_url=f"http://{belofte.settings.office_listen}/mail" if is_sandbox else None,
+    )
+
+
+def _notice(belofte: Belofte, language: str, version: int | None, in_force: date) -> NoticePage | None:
+    from belofte.web.site import NoticePage
+
+    policy = belofte.parts.policy
+    if version not in (None, policy.version):
+        return None
+    return NoticePage(policy.version, in_force, render_sections(notice(policy, language, load_countries())))
+
+
+def _expectation(belofte: Belofte, right: str) -> Expectation:
+    from belofte.web.site import Expectation
+
+    today = belofte.parts.today()
+    dates = due_dates(today, promise_for(belofte.parts.policy.rights, right), belofte.parts.holidays)
+    return Expectation(today, dates.due)
+
+
+def _mailbox(belofte: Belofte) -> Mailbox:
+    """The sandbox's letters, as the office's pages show them."""
+    from belofte.sandbox.mailsink import KeptMessage, NoSuchMessage, list_messages, show_message
+    from belofte.web.site import Mailbox, MailMessage, MailRow
+
+    folder = belofte.home.sandbox / "mail"
+
+    def row(kept: KeptMessage) -> MailRow:
+        return MailRow(kept.id, kept.written_at or belofte.parts.now(), kept.sender, kept.to, kept.subject)
+
+    def message(name: str) -> MailMessage | None:
+        try:
+            shown = show_message(folder, name)
+        except NoSuchMessage:
+            return None
+        return MailMessage(row(shown.kept), shown.text, shown.html)
+
+    return Mailbox(rows=lambda: [row(kept) for kept in list_messages(folder)], message=message)
+
+
+def _health(belofte: Belofte, engine: Engine) -> Health:
+    from belofte.engine.workers import FRESH_SECONDS
+    from belofte.web.health import Check, Health, disk_check, worker_check
+
+    def store() -> str | None:
+        with belofte.parts.store.reading() as tx:
+            tx.requests.counts()
+        return None
+
+    def youngest() -> float | None:
+        return min((worker.age for worker in engine.workers.seen()), default=None)
+
+    checks = (Check("store", store), disk_check(belofte.home.data), worker_check(youngest, FRESH_SECONDS))
+    return Health(checks, lambda: _counts(belofte, engine))
+
+
+def _counts(belofte: Belofte, engine: Engine) -> Iterable[Metric]:
+    from belofte.domain.task import TaskState
+    from belofte.web.metrics import Metric
+
+    with belofte.parts.store.reading() as tx:
+        counts = tx.requests.counts()
+        tasks = len(tx.tasks.in_state(TaskState.OPEN))
+        leaves = tx.evidence.head().size
+    for state, count in counts.items():
+        yield Metric("belofte_requests", "Requests by state.", count, labels={"state": state.value})
+    yield Metric("belofte_tasks_open", "Tasks that wait for a person.", tasks)
+    yield Metric("belofte_evidence_leaves", "Leaves in the evidence log.", leaves, "counter")
+    yield Metric("belofte_drives_in_hand", "Batches being driven by this process.", engine.in_hand())
+
+
+def _listen(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)

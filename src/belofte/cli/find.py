@@ -1,0 +1,80 @@
+"""``belofte find``: what is where of one person. Counts and paths, no values; nothing is changed."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.domain.identity import Identifier
+from belofte.domain.kinds import KINDS, normalise
+from belofte.domain.located import Located
+
+
+def find(
+    who: Annotated[str, typer.Argument(help="An e-mail address, or KIND=VALUE; - reads it from standard input.")],
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what every system holds of one person, "nothing found" apart from "could not look".
+
+    Examples: belofte find anna@post.example · belofte find customer-number=K-1042 · belofte find - < address.txt
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.ports import Ask
+    from belofte.procedures.locate import locate
+
+    identifier = identifier_of(sys.stdin.read() if who == "-" else who)
+    with open_belofte(policy, now) as belofte:
+        asks = [Ask("find", (identifier,))]
+        located = locate(belofte.parts.connectors, asks, _progress)["find"]
+    if as_json:
+        print_json("found", systems=_counts(located), could_not_look=located.blind)
+    else:
+        typer.echo("\n".join(_lines(located)))
+    if located.blind:
+        raise CouldNotLook("Not every system was seen.", located.blind[0].remedy)
+
+
+def identifier_of(who: str) -> Identifier:
+    """``KIND=VALUE``, or an e-mail address. Raises ``WrongUse``, never repeating the value."""
+    kind, equals, value = who.strip().partition("=")
+    if not equals:
+        kind, value = "email", who.strip()
+    if kind not in KINDS:
+        raise WrongUse("That is no kind of data.", "write it like email=… or customer-number=…; see belofte explain")
+    if not value or (kind == "email" and "@" not in value):
+        raise WrongUse("That is no e-mail address.", "for another identifier write KIND=VALUE")
+    return Identifier(kind, "", normalise(kind, value))
+
+
+def _progress(system: str, records: int) -> None:
+    typer.echo(f"  {system}: looked, {records} found", err=True)
+
+
+def _counts(located: Located) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for system, records in located.found.items():
+        by_collection: Counter[str] = Counter()
+        for record in records:
+            by_collection[record.collection] += record.count
+        counts[system] = dict(by_collection)
+    return counts
+
+
+def _lines(located: Located) -> list[str]:
+    lines: list[str] = []
+    for system, records in located.found.items():
+        if not records:
+            lines.append(f"{system:<12} nothing found")
+        groups = Counter((r.collection, r.via, r.shared, r.candidate) for r in records for _ in range(r.count))
+        for (collection, via, shared, candidate), count in sorted(groups.items()):
+            note = " · shared with another person" if shared else " · perhaps" if candidate else ""
+            lines.append(f"{system:<12} {collection:<18} {count:>6}   {via}{note}")
+    lines += [f"{blind.system:<12} could not look: {blind.why} → {blind.remedy}" for blind in located.blind]
+    return lines
