@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import PurePath
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, TextIO
 
@@ -25,7 +25,9 @@ LONGEST = 160
 """Characters of a message. Our own sentences are shorter; what is longer was written by somebody else."""
 
 _OWN = "belofte"
+_PACKAGE = Path(__file__).parent
 _ID = re.compile(r"(?:[a-z]+-)?(?=\d*[a-f])[0-9a-f]{16,64}")  # a random id; digits alone would be a number
+_PLACE = re.compile(r"\w+( from \w+)?( at [\w./\-]+:\d+ in [\w<>]+)?")  # what class_and_place makes
 _FIELD = re.compile(r"[A-Za-z0-9_.:/+\- ]{0,64}")
 _NUMBER = re.compile(r"\d{7,}|(?:\d[ .\-]?){9,}")  # telephone, customer, account and citizen numbers
 _TELLING = re.compile(
@@ -67,6 +69,29 @@ def configure_logs(form: Form, level: str = "INFO", stream: TextIO | None = None
     threading.excepthook = _log_uncaught_in_thread
 
 
+class Stripped:
+    """Catches what is raised within it and keeps only what may be said: ``with Stripped() as caught: …``.
+
+    For the edges where any error must be caught, because it would be stored, shown or end a thread. The text of an
+    error never reaches a log record this way, whatever handler is in place.
+    """
+
+    kind: str | None = None
+    """Class of the error; None = there was none."""
+    said: str = ""
+    """Its class and place, see :func:`class_and_place`."""
+    error: Exception | None = None
+
+    def __enter__(self) -> Stripped:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> bool:
+        if not isinstance(error, Exception):
+            return False
+        self.error, self.kind, self.said = error, type(error).__name__, class_and_place(error)
+        return True
+
+
 def class_and_place(error: BaseException) -> str:
     """What may be said of an error: its class and where it was raised; its text never.
 
@@ -82,10 +107,11 @@ def _place(trace: TracebackType | None) -> str | None:
     own = last = None
     while trace is not None:
         code = trace.tb_frame.f_code
-        parts = PurePath(code.co_filename).parts
-        last = f"{'/'.join(parts[-2:])}:{trace.tb_lineno} in {code.co_name}"
-        if _OWN in parts:
-            own = f"{'/'.join(parts[len(parts) - parts[::-1].index(_OWN) - 1 :])}:{trace.tb_lineno} in {code.co_name}"
+        file = Path(code.co_filename)
+        where = f":{trace.tb_lineno} in {code.co_name}"
+        last = "/".join(file.parts[-2:]) + where
+        if file.is_relative_to(_PACKAGE):
+            own = f"{_OWN}/{file.relative_to(_PACKAGE)}{where}"
         trace = trace.tb_next
     return own or last
 
@@ -119,12 +145,14 @@ def _message(record: logging.LogRecord) -> str:
     return text
 
 
-def _field(value: object) -> object:
+def _field(key: str, value: object) -> object:
     if value is None or isinstance(value, bool | float):
         return value
     if isinstance(value, int):
         return value if abs(value) < 10**9 else _count_withheld()  # counts are smaller, telephone numbers are not
     text = str(value)
+    if key == "error" and _PLACE.fullmatch(text):
+        return text
     if _ID.fullmatch(text) or (_FIELD.fullmatch(text) and not _NUMBER.search(text)):
         return text
     return _count_withheld()
@@ -141,7 +169,7 @@ def _fields(record: logging.LogRecord) -> Mapping[str, object]:
     if line["event"] == WITHHELD or not record.name.startswith(_OWN):
         line["place"] = f"{record.module}:{record.lineno}"
     if record.name.startswith(_OWN):
-        line.update({key: _field(value) for key, value in vars(record).items() if key not in _STANDARD})
+        line.update({key: _field(key, value) for key, value in vars(record).items() if key not in _STANDARD})
     if record.exc_info and record.exc_info[1] is not None:
         line["error"] = class_and_place(record.exc_info[1])
     return line

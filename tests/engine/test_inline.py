@@ -52,10 +52,14 @@ def test_a_system_that_is_away_ends_the_run_undone_and_by_name(errands: Errands,
     assert done.problems == ("crm: SystemUnreachable", "shop: SystemUnreachable")
 
 
-def test_an_error_in_a_drive_is_told_by_its_class_only(errands: Errands, place: Bench, tmp_path: Path) -> None:
+def test_an_error_in_a_drive_is_told_by_its_class_only(
+    errands: Errands, place: Bench, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "explode").touch()
     done = run_inline(errands, place, lambda _: None)
     assert done.problems == ("crm: ValueError", "shop: ValueError")
+    assert "ValueError at belofte/engine/driving.py" in str(getattr(caplog.records[0], "error", ""))
+    assert "planted" not in caplog.text
 
 
 def test_a_killed_command_leaves_work_that_the_next_one_finishes(

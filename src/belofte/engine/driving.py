@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from belofte.domain.system_map import Verb
 from belofte.engine.locks import TEND, Locks, lane
-from belofte.ports import SystemUnreachable, Work
+from belofte.logs import Stripped
+from belofte.ports import Work
 
 LIMIT = 1000
 """Steps a drive claims at most (one transaction, one pass over the system)."""
@@ -44,15 +45,11 @@ BUSY = "busy"
 
 def drive_once(work: Work, system: str, verb: str, limit: int = LIMIT) -> DriveEnd:
     """Let the work drive one batch. Never raises an ``Exception``: see :attr:`DriveEnd.problem`."""
-    try:
+    with Stripped() as caught:
         driven = work.drive(system, Verb(verb), limit)
-    except SystemUnreachable as gone:
-        log.warning("system unreachable", extra={"system": system, "verb": verb, "transient": gone.transient})
-        return DriveEnd(system, verb, problem=type(gone).__name__)
-    except Exception as error:
-        log.exception("drive stopped", extra={"system": system, "verb": verb})
-        return DriveEnd(system, verb, problem=type(error).__name__)
-    return DriveEnd(system, verb, driven.receipted, driven.waiting, driven.failed)
+        return DriveEnd(system, verb, driven.receipted, driven.waiting, driven.failed)
+    log.error("drive stopped", extra={"system": system, "verb": verb, "error": caught.said})
+    return DriveEnd(system, verb, problem=caught.kind)
 
 
 def drive_in_lane(work: Work, locks: Locks, system: str, verb: str, limit: int = LIMIT) -> DriveEnd:

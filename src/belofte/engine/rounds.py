@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from belofte.logs import Stripped
+
 log = logging.getLogger("belofte.engine")
 
 
@@ -38,8 +40,8 @@ class Round:
     def _run(self) -> None:
         while not self._ending.is_set():
             self._wake.clear()
-            try:
+            with Stripped() as caught:
                 self._body()
-            except Exception:
-                log.exception("round failed", extra={"round": self.name})
+            if caught.kind:
+                log.error("round failed", extra={"round": self.name, "error": caught.said})
             self._wake.wait(self._seconds)

@@ -17,7 +17,7 @@ from pathlib import Path
 from litestar import MediaType, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from belofte.logs import class_and_place
+from belofte.logs import Stripped
 from belofte.web.metrics import CONTENT_TYPE, Metric, exposition, process_metrics
 
 FREE_MEBIBYTES = 100
@@ -50,11 +50,10 @@ def ready_state(checks: Sequence[Check]) -> dict[str, str]:
 
 
 def _look(check: Check) -> str | None:
-    try:
+    with Stripped() as caught:
         return check.look()
-    except Exception as error:
-        log.exception("could not look", extra={"check": check.name})
-        return f"could not look: {class_and_place(error)}"
+    log.error("could not look", extra={"check": check.name, "error": caught.said})
+    return f"could not look: {caught.kind}"
 
 
 def disk_check(data: Path) -> Check:
@@ -118,12 +117,11 @@ def metrics_route(health: Health) -> HTTPRouteHandler:
             Metric("belofte_ready", "1 when this part is right.", float(word == "ok"), labels={"check": name})
             for name, word in state.items()
         ]
-        try:
+        with Stripped() as caught:
             numbers += health.counts()
-            seen = 1.0
-        except Exception:
-            log.exception("could not count")
-            seen = 0.0
+        if caught.kind:
+            log.error("could not count", extra={"error": caught.said})
+        seen = float(caught.kind is None)
         numbers.append(Metric("belofte_counts_seen", "0 when the counts of the work could not be taken.", seen))
         return Response(exposition(numbers), headers={"Content-Type": CONTENT_TYPE, **_FRESH})
 

@@ -24,6 +24,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Scope
 
 from belofte.domain.errors import Refused
+from belofte.logs import class_and_place
 from belofte.web.guarding import (
     behind_proxies,
     from_this_machine,
@@ -99,7 +100,7 @@ def _app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
 async def _log_fault(error: Exception, _scope: Scope) -> None:
     """Class and place of what went wrong; never the path (it may hold a token) nor the error's text."""
     if not isinstance(error, HTTPException) or error.status_code >= 500:
-        log.error("page failed", exc_info=error)
+        log.error("page failed", extra={"error": class_and_place(error)})
 
 
 def refuse_exposed_office(host: str) -> None:
