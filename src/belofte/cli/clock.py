@@ -103,11 +103,11 @@ def _promise_and_country(folder: Path, right: str, country: str) -> tuple[Period
 
 
 def _policy(folder: Path) -> Policy:
-    from belofte.loading.folder import load_policy
+    from belofte.loading.folder import load_policy_folder
 
     if not folder.is_dir():
         raise WrongUse(
             f"There is no policy folder {folder}.",
             "Name one with --policy, or give --country for the law's dates only.",
         )
-    return load_policy(folder)
+    return load_policy_folder(folder).policy

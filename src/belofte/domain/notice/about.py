@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.notice.page import Page, Part, Said, part, said
-from belofte.domain.notice.vocabulary import DOES, word
+from belofte.domain.notice.phrases import DESCRIBES, SECTIONS
+from belofte.domain.notice.vocabulary import DOES, phrase, word
 from belofte.domain.notice.wording import Both, capital, day, listed, same
 
 LANGUAGES = {"nl": Both("Nederlands", "Dutch"), "en": Both("Engels", "English")}
@@ -44,10 +45,10 @@ def _about(page: Page) -> Iterator[Said]:
 def _describes(page: Page) -> Iterator[Said]:
     notice = page.policy.notice
     if notice.describes:
-        what = listed(word(name) for name in notice.describes)
+        what = listed(word(name, DESCRIBES) for name in notice.describes)
         yield said(f"U leest hier {what.nl}.", f"Here you read {what.en}.", "notice.describes")
     if notice.sections:
-        parts = listed(word(name) for name in notice.sections)
+        parts = listed(word(name, SECTIONS) for name in notice.sections)
         yield said(
             f"De onderdelen van deze verklaring gaan over: {parts.nl}.",
             f"The parts of this notice are about: {parts.en}.",
@@ -85,14 +86,14 @@ def _scope(page: Page) -> Iterator[Said]:
         services = listed(word(name, DOES) for name in policy.services)
         yield said(f"{page.controller} levert {services.nl}.", f"{page.controller} provides {services.en}.", "services")
     if policy.scope:
-        scope = listed(map(same, policy.scope))
+        scope = listed(phrase(item) for item in policy.scope)
         yield said(
-            f"Deze verklaring gaat over {scope.nl} en over de diensten die u daar van ons afneemt.",
-            f"This notice is about {scope.en} and about the services you get from us there.",
+            f"Deze verklaring geldt voor: {scope.nl}.",
+            f"This notice holds for: {scope.en}.",
             "scope",
         )
     if policy.scope_excludes:
-        others = listed(word(name) for name in policy.scope_excludes)
+        others = listed(phrase(item) for item in policy.scope_excludes)
         yield said(
             f"Zij gaat niet over {others.nl}; daarvoor geldt een eigen verklaring.",
             f"It is not about {others.en}; they have a notice of their own.",

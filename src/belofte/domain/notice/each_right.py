@@ -51,9 +51,10 @@ MEANING = {
 
 
 def each_right(stated: Rights, name: str) -> Part:
-    """One right: what it means, and what this company adds to it."""
+    """One right: what it means where the text explains it, and what this company adds to it."""
     meaning, heading = MEANING[name], RIGHTS[name]
     first = said(meaning.nl, meaning.en, "rights.described", f"rights.described.{name}")
+    explained = (first,) if name in stated.described else ()
     more: dict[str, Callable[[Rights], Iterator[Said]]] = {
         "access": _access,
         "erasure": _erasure,
@@ -63,7 +64,7 @@ def each_right(stated: Rights, name: str) -> Part:
         "withdrawal": _withdrawal,
     }
     follows = tuple(more[name](stated)) if name in more else ()
-    return part(f"right-{name}", heading.nl, heading.en, (first, *follows))
+    return part(f"right-{name}", heading.nl, heading.en, (*explained, *follows))
 
 
 def _access(stated: Rights) -> Iterator[Said]:
@@ -176,6 +177,14 @@ def _portability(stated: Rights) -> Iterator[Said]:
             "vooraf laat weten.",
             "It may be that we cannot continue our service to you afterwards. A person then decides that and tells you "
             "beforehand.",
+            "rights.portability.ends_service",
+        )
+    elif stated.portability_ends_service is False:
+        yield said(
+            "Onze dienst aan u stopt daardoor nooit vanzelf. Zou hij moeten stoppen, dan beslist een mens dat en hoort "
+            "u het vooraf.",
+            "Our service to you never ends by itself because of this. If it should end, a person decides that and "
+            "tells you beforehand.",
             "rights.portability.ends_service",
         )
 

@@ -72,9 +72,11 @@ class Page:
         return Both(f"onze {names[0]}", f"our {names[0]}") if names else Both("ons privacyteam", "our privacy team")
 
     def prose(self, path: str, text: str) -> Both:
-        """Free text of the folder: in both languages if ``texts/`` has it under the fact's name, else as written."""
+        """Free text of the folder: as written, or in the words ``texts/`` has for a language under the fact's name."""
         own = self.policy.texts.get(path)
-        return of_text(own) if own else same(text)
+        if own is None:
+            return same(text)
+        return Both(own.by_language.get("nl", text), own.by_language.get("en", text))
 
     def country(self, code: str) -> Both:
         if code == "EEA":

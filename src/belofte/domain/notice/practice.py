@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from belofte.domain.notice.bonds import secrecy
 from belofte.domain.notice.page import Page, Part, Said, kind, part, said
 from belofte.domain.notice.vocabulary import ROLES, word
-from belofte.domain.notice.wording import Both, capital, listed, term
+from belofte.domain.notice.wording import Both, listed, term
 from belofte.domain.policy import Cookie
 
 CHILDREN = {
@@ -30,7 +31,7 @@ NEVER = {
         "We never make your data available to others for commercial ends.",
     ),
     "online-payment": Both("Wij gebruiken geen online betaaldiensten.", "We use no online payment services."),
-    "resale": Both("Wij verkopen niets door.", "We do not resell."),
+    "resale": Both("Wij doen niet aan wederverkoop.", "We do not resell."),
     "sale": Both("Wij verkopen uw gegevens nooit.", "We never sell your data."),
     "selling": Both("Wij verkopen uw gegevens nooit.", "We never sell your data."),
     "advertising": Both(
@@ -191,10 +192,7 @@ def _decisions(page: Page) -> Iterator[Said]:
 def _care(page: Page) -> Iterator[Said]:
     policy = page.policy
     if policy.children:
-        children = CHILDREN.get(policy.children)
-        if children is None:
-            plain = page.prose("children", word(policy.children).nl)
-            children = Both(f"Kinderen: {plain.nl}.", f"Children: {plain.en}.")
+        children = _children(page, policy.children)
         yield said(children.nl, children.en, "children")
     if policy.breaches:
         breaches = page.prose("breaches", policy.breaches)
@@ -203,6 +201,19 @@ def _care(page: Page) -> Iterator[Said]:
             f"If something goes wrong with your data (a breach), we do this: {breaches.en}.",
             "breaches",
         )
+
+
+def _children(page: Page, stated: str) -> Both:
+    """``under-16-by-representative`` and the like carry the age; other words come from the list, or are free text."""
+    if age := re.fullmatch(r"under-(\d+)-by-representative", stated):
+        return Both(
+            f"Voor wie jonger is dan {age[1]} jaar beslist een ouder of voogd, en die doet ook de verzoeken.",
+            f"For anyone under {age[1]} a parent or guardian decides, and makes the requests too.",
+        )
+    if stated in CHILDREN:
+        return CHILDREN[stated]
+    plain = page.prose("children", word(stated).nl)
+    return Both(f"Kinderen: {plain.nl}.", f"Children: {plain.en}.")
 
 
 def _never(page: Page) -> Iterator[Said]:
@@ -214,6 +225,6 @@ def _never(page: Page) -> Iterator[Said]:
         facts = [f"never.{name}", "never"]
         if precise:
             means = page.prose(f"never_means.{name}", precise)
-            words = Both(f"{words.nl} {capital(means.nl)}.", f"{words.en} {capital(means.en)}.")
+            words = Both(f"{words.nl.rstrip('.')}: {means.nl}.", f"{words.en.rstrip('.')}: {means.en}.")
             facts += [f"never_means.{name}", "never_means"]
         yield said(words.nl, words.en, *facts)

@@ -11,6 +11,6 @@ from belofte.domain.notice.remedies import complaint, court, register
 def rights(page: Page) -> Part:
     """All rights that the policy explains, after what holds for each of them."""
     stated = page.policy.rights
-    parts = [each_right(stated, name) for name in stated.described if name in MEANING]
+    parts = [each_right(stated, name) for name in MEANING]
     parts += [complaint(page), court(page), register(page)]
     return part("rights", "Uw rechten", "Your rights", (*asking(page), *answering(stated)), parts)

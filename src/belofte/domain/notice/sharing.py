@@ -17,7 +17,7 @@ ROLES = {
         "delivers for us, and is itself responsible for what happens to the data",
     ),
     RecipientRole.LINE: Both("levert de verbinding waarover gegevens gaan", "supplies the line that data passes over"),
-    RecipientRole.PUBLIC: Both("is de overheid", "is the government"),
+    RecipientRole.PUBLIC: Both("krijgt alleen wat de wet van ons eist", "gets only what the law demands of us"),
     RecipientRole.CONTROLLER: Both(
         "is zelf verantwoordelijk voor wat er met de gegevens gebeurt",
         "is itself responsible for what happens to the data",
@@ -123,7 +123,10 @@ def _tasks(page: Page, name: str, recipient: Recipient) -> Iterator[Said]:
         yield said(f"{capital(label.nl)} {role.nl}.", f"{capital(label.en)} {role.en}.", *facts)
     if recipient.does:
         does = listed(word(task, DOES) for task in recipient.does)
-        yield said(f"Wij gebruiken {label.nl} voor {does.nl}.", f"We use {label.en} for {does.en}.", f"{path}.does")
+        words = Both(f"Wij gebruiken {label.nl} voor {does.nl}.", f"We use {label.en} for {does.en}.")
+        if recipient.role in (RecipientRole.PUBLIC, RecipientRole.CONTROLLER):
+            words = Both(f"Waarvoor: {does.nl}.", f"What for: {does.en}.")
+        yield said(words.nl, words.en, f"{path}.does")
     if recipient.vendor:
         product = word(recipient.vendor)
         yield said(f"Het gaat om het product {product.nl}.", f"The product is {product.en}.", f"{path}.vendor")

@@ -23,7 +23,6 @@ _UNSAID_WHEN_FALSE: Mapping[str, Callable[[Policy], bool | None]] = {
     "rights.extension": lambda policy: policy.rights.extension,
     "rights.complaint": lambda policy: policy.rights.complaint,
     "rights.court": lambda policy: policy.rights.court,
-    "rights.portability.ends_service": lambda policy: policy.rights.portability_ends_service,
     "rights.objection.marketing_absolute": lambda policy: policy.rights.objection_marketing_absolute,
     "rights.objection.pointed_out": lambda policy: policy.rights.objection_pointed_out,
 }

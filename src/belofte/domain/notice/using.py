@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.notice.page import Page, Part, Said, kind, part, said
-from belofte.domain.notice.wording import Both, capital, listed
+from belofte.domain.notice.wording import Both, capital, either, listed
 from belofte.domain.policy import Category, LegalBasis, Purpose
 
 BASES = {
@@ -84,6 +84,9 @@ def _category_facts(page: Page, name: str, category: Category) -> Iterator[Said]
         such = Both("", "") if category.closed else Both(" bijvoorbeeld", " for example")
         facts = (path, f"{path}.needed", f"{path}.label") if category.label else (path, f"{path}.needed")
         yield said(f"Hierin staan{such.nl}: {kinds.nl}.", f"It holds{such.en}: {kinds.en}.", *facts)
+    if not category.kinds:
+        label = page.category(name)
+        yield said(f"Wij gebruiken uw {label.nl}.", f"We use your {label.en}.", path, f"{path}.label")
     if not category.closed:
         yield said(
             "Deze opsomming noemt voorbeelden en is niet volledig.",
@@ -156,10 +159,11 @@ def _limits_of_purposes(page: Page) -> Iterator[Said]:
             "limits.purposes",
         )
     if limits.tied_to:
-        grounds = [TIED_TO.get(name, Both(name, name)) for name in limits.tied_to]
-        nl, en = " of ".join(g.nl for g in grounds), " or ".join(g.en for g in grounds)
+        grounds = either(TIED_TO[name] for name in limits.tied_to)
         yield said(
-            f"Elk gebruik hangt direct samen met {nl}.", f"Every use is directly tied to {en}.", "limits.tied_to"
+            f"Elk gebruik hangt direct samen met {grounds.nl}.",
+            f"Every use is directly tied to {grounds.en}.",
+            "limits.tied_to",
         )
     if limits.contact:
         yield said(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from belofte.domain.notice.phrases import OTHERS
 from belofte.domain.notice.wording import Both
 
 CATEGORIES: Mapping[str, Both] = {
+    "diary": Both("agenda", "diary"),
     "profile": Both("klantprofiel", "customer profile"),
     "order": Both("bestellingen en wat daarbij hoort", "orders and what belongs to them"),
     "invoice": Both("facturen", "invoices"),
@@ -30,6 +32,9 @@ CATEGORIES: Mapping[str, Both] = {
 }
 
 PURPOSES: Mapping[str, Both] = {
+    "answering": Both("het beantwoorden van uw vraag", "answering your question"),
+    "proof": Both("het bewijs van uw toestemming", "proof of your consent"),
+    "requests": Both("het behandelen van uw verzoeken", "handling your requests"),
     "service": Both("onze dienstverlening aan u", "our service to you"),
     "improving": Both("het verbeteren van onze dienstverlening", "improving our service"),
     "invoicing": Both("het sturen en bewaren van facturen", "sending and keeping invoices"),
@@ -51,6 +56,13 @@ PURPOSES: Mapping[str, Both] = {
 }
 
 DOES: Mapping[str, Both] = {
+    "video-calls": Both("beeldbellen", "video calls"),
+    "investigation": Both("onderzoek door de overheid", "investigation by authorities"),
+    "helpdesk": Both("klantenservice", "help desk"),
+    "patient-records": Both("patiëntendossiers", "patient records"),
+    "physiotherapy": Both("fysiotherapie", "physiotherapy"),
+    "technical-infrastructure": Both("technische infrastructuur", "technical infrastructure"),
+    "social-media": Both("sociale media", "social media"),
     "web-hosting": Both("webhosting", "web hosting"),
     "email": Both("e-mail", "e-mail"),
     "business-email": Both("zakelijke e-mail", "business e-mail"),
@@ -91,6 +103,10 @@ DOES: Mapping[str, Both] = {
 }
 
 ROLES: Mapping[str, Both] = {
+    "shop-staff": Both("ons winkelpersoneel", "our shop staff"),
+    "therapists": Both("onze therapeuten", "our therapists"),
+    "front-desk": Both("onze balie", "our front desk"),
+    "record-keeper": Both("onze dossierbeheerder", "our record keeper"),
     "technical-staff": Both("ons technisch personeel", "our technical staff"),
     "administration": Both("onze administratie", "our administration"),
     "bookkeeper": Both("onze boekhouder", "our bookkeeper"),
@@ -106,6 +122,9 @@ ROLES: Mapping[str, Both] = {
 }
 
 AFTER: Mapping[str, Both] = {
+    "last-order": Both("na uw laatste bestelling", "after your last order"),
+    "last-treatment": Both("na de laatste behandeling", "after the last treatment"),
+    "appointment-day": Both("na de dag van de afspraak", "after the day of the appointment"),
     "left": Both("nadat u bij ons weg bent", "after you have left us"),
     "collected": Both("na het vastleggen", "after recording"),
     "delivered": Both("na de bezorging", "after delivery"),
@@ -136,71 +155,35 @@ UNTIL: Mapping[str, Both] = {
     "objected": Both("tot u bezwaar maakt", "until you object"),
 }
 
-OTHERS: Mapping[str, Both] = {
-    # what else falls under a term
-    "exports": Both("uitgevoerde bestanden", "exports"),
-    "mailboxes": Both("postbussen", "mailboxes"),
-    "labels": Both("verzendlabels", "shipping labels"),
-    "aggregates": Both("samengevoegde overzichten", "aggregated reports"),
-    "tickets": Both("vragen en antwoorden", "tickets"),
-    "backups": Both("reservekopieën", "backups"),
-    "order-documents": Both("documenten bij uw opdracht", "documents made for your order"),
-    "prospects": Both("mensen die om een aanbod vroegen", "people who asked for an offer"),
-    "server-logs": Both("logboeken van de server", "server logs"),
-    "logs": Both("logboeken", "logs"),
-    "contact-forms": Both("contactformulieren", "contact forms"),
-    "consent-records": Both("gegeven toestemmingen", "records of consent"),
-    "id-evidence": Both("bewijs van wie u bent", "proof of who you are"),
-    "requests": Both("uw verzoeken", "your requests"),
-    "shipments": Both("zendingen", "shipments"),
-    # authorities
-    "tax": Both("belastingen", "tax"),
-    "criminal": Both("strafbare feiten", "criminal offences"),
-    # what goes on while restricted
-    "storage": Both("bewaren", "storage"),
-    "legal-claims": Both("juridische geschillen", "legal claims"),
-    "others-rights": Both("het beschermen van anderen", "protecting others"),
-    "public-interest": Both("een gewichtig algemeen belang", "an important public interest"),
-    "backup": Both("reservekopieën", "backups"),
-    "own-requests": Both("uw eigen verzoeken", "your own requests"),
-    "consent": Both("toestemming", "consent"),
-    # what the notice describes, and its parts
-    "data": Both("welke gegevens wij gebruiken", "which data we use"),
-    "purposes": Both("waarvoor wij ze gebruiken", "what we use them for"),
-    "recipients": Both("met wie wij ze delen", "whom we share them with"),
-    "terms": Both("onder welke voorwaarden", "on which terms"),
-    "sharing": Both("hoe wij delen", "how we share"),
-    "retention": Both("hoe lang wij ze bewaren", "how long we keep them"),
-    "rights": Both("welke rechten u hebt", "which rights you have"),
-    "how-to": Both("hoe u die gebruikt", "how you use them"),
-    "how": Both("hoe u die gebruikt", "how you use them"),
-    "using-rights": Both("hoe u die gebruikt", "how you use them"),
-    "security": Both("hoe wij ze beveiligen", "how we protect them"),
-    "protection": Both("hoe wij ze beschermen", "how we protect them"),
-    "safeguards": Both("hoe wij ze beveiligen", "how we protect them"),
-    "places": Both("waar wij ze bewaren", "where we keep them"),
-    "access": Both("wie ze kan zien", "who can see them"),
-    "who-sees": Both("wie ze kan zien", "who can see them"),
-    # who else has a notice of his own
-    "staff": Both("onze medewerkers", "our staff"),
-    "applicants": Both("sollicitanten", "applicants"),
-    "suppliers": Both("leveranciers", "suppliers"),
-    "phone": Both("telefoongesprekken", "telephone calls"),
-    "on-site-work": Both("werk op locatie", "work on site"),
-    # the one thing results serve
-    "trend-analysis": Both("het volgen van trends", "following trends"),
-    "statistics": Both("statistiek", "statistics"),
-    # suppliers named for their technology
-    "red-hat": Both("Red Hat", "Red Hat"),
-    "aws": Both("Amazon AWS", "Amazon AWS"),
-    "office365": Both("Office 365", "Office 365"),
-    "microsoft": Both("Microsoft", "Microsoft"),
+BRANDS: Mapping[str, Both] = {
+    name: Both(brand, brand)
+    for name, brand in (
+        ("transip", "TransIP"),
+        ("aws", "Amazon AWS"),
+        ("kpn", "KPN"),
+        ("exact", "Exact"),
+        ("mailchimp", "MailChimp"),
+        ("microsoft", "Microsoft"),
+        ("office365", "Office 365"),
+        ("google", "Google"),
+        ("google-analytics", "Google Analytics"),
+        ("postnl", "PostNL"),
+        ("dhl", "DHL"),
+        ("mollie", "Mollie"),
+        ("plausible", "Plausible"),
+        ("red-hat", "Red Hat"),
+    )
 }
+
+
+def phrase(text: str) -> Both:
+    """Free words of the folder: those of the list in both languages, all others as written."""
+    return OTHERS.get(text, Both(text, text))
 
 
 def word(name: str, *tables: Mapping[str, Both]) -> Both:
     """The plain words for ``name`` from the first table that has it; else the name with spaces."""
-    for table in (*tables, OTHERS):
+    for table in (*tables, OTHERS, BRANDS):
         if name in table:
             return table[name]
     return Both(name.replace("-", " "), name.replace("-", " "))
