@@ -6,6 +6,7 @@ the commands that need them, so that ``--help`` is quick.
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import typer
@@ -20,7 +21,10 @@ from belofte.cli.request import app as request
 from belofte.cli.serve import serve, worker
 from belofte.cli.work import work
 from belofte.domain.errors import BelofteError
+from belofte.logs import class_and_place
 
+OUR_OWN_ERROR = 70
+log = logging.getLogger("belofte.cli")
 app = typer.Typer(
     name="belofte",
     help="Makes a privacy policy executable: the sentence people read, the rule that is carried out, the proof.",
@@ -63,4 +67,10 @@ def run(arguments: list[str]) -> int:
     except typer.Abort:
         typer.echo("Stopped; nothing further was done.", err=True)
         return 2
+    except Exception as error:  # our own fault: class and place, never the text, which may quote somebody's data
+        log.error("command failed", exc_info=error)
+        typer.echo(
+            f"Belofte itself failed: {class_and_place(error)}\n  → this is a fault of ours; please report it", err=True
+        )
+        return OUR_OWN_ERROR
     return result if isinstance(result, int) else 0

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from belofte.domain.plan import Decision, Outcome, ReceiptLine
+from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.request import Request
-from belofte.ports import Order, Record, Result, SystemConnector
+from belofte.ports import Order, PlanOutdated, Record, Result, SystemConnector
 from belofte.procedures.package import PackageHead, head_line, package_head, record_line, tail_line
 from belofte.procedures.parts import Parts
 from belofte.store_port import PackageBatch, StoredPackage
@@ -29,15 +29,18 @@ def export(
         for language in {request.language for request in requests.values()}
     }
     counts: dict[str, Counter[str]] = {}
+    outdated: Mapping[str, Failure] = {}
     with parts.store.packages.batch() as batch:
-        records = connector.export(orders)
-        for case, own in groupby(records, key=lambda record: record.request):
-            counts[case] = _write(parts, batch, system, case, heads[requests[case].language], own)
+        try:
+            for case, own in groupby(connector.export(orders), key=lambda record: record.request):
+                counts[case] = _write(parts, batch, system, case, heads[requests[case].language], own)
+        except PlanOutdated as no_longer:
+            outdated = no_longer.failures
         for order in orders:
-            if order.request not in counts:
+            if order.request not in counts and order.request not in outdated:
                 head = heads[requests[order.request].language]
                 counts[order.request] = _write(parts, batch, system, order.request, head, iter(()))
-    return {order.request: _result(order, counts[order.request]) for order in orders}, batch.done
+    return {order.request: _result(order, counts, outdated) for order in orders}, batch.done
 
 
 def _write(
@@ -53,14 +56,17 @@ def _write(
     return counts
 
 
-def _result(order: Order, counts: Mapping[str, int]) -> Result:
+def _result(order: Order, counts: Mapping[str, Mapping[str, int]], outdated: Mapping[str, Failure]) -> Result:
     """What was asked of us about (shared with another person) was not written, and the line says so."""
+    if order.request in outdated:
+        return Result(order.request, Outcome.FAILED, problem=outdated[order.request])
+    written = counts[order.request]
     lines = tuple(
         ReceiptLine(
             collection=line.collection,
             decision=line.decision,
-            planned=len(line.keys) if line.keys is not None else counts.get(line.collection, 0),
-            acted=counts.get(line.collection, 0) if line.decision is Decision.EXPORT else 0,
+            planned=len(line.keys) if line.keys is not None else written.get(line.collection, 0),
+            acted=written.get(line.collection, 0) if line.decision is Decision.EXPORT else 0,
         )
         for line in order.lines
     )
