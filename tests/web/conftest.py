@@ -11,14 +11,39 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import BelofteError, Refused, WrongUse
+from belofte.domain.plan import Blind, Decision, Failure, Line, Outcome, Plan, Receipt, ReceiptLine, Step
 from belofte.domain.request import RequestState, Waiting
-from belofte.procedures.desks import LinkPurpose, LinkState, LinkView, StatusStep, StatusView, Submission
+from belofte.domain.system_map import Verb
+from belofte.procedures.desks import (
+    CaseView,
+    LinkPurpose,
+    LinkState,
+    LinkView,
+    QueueRow,
+    StatusStep,
+    StatusView,
+    Submission,
+)
 from belofte.web.health import Health
-from belofte.web.pages import fault_pages
+from belofte.web.mailbox import mailbox_routes
+from belofte.web.office import office_routes
+from belofte.web.pages import fault_pages, office_fault_pages
 from belofte.web.public import public_routes
-from belofte.web.server import FrontParts, build_public_app
-from belofte.web.site import Contact, Expectation, NoticePage, Notices, NoticeVersion, Remedies, Site
+from belofte.web.server import FrontParts, build_office_app, build_public_app
+from belofte.web.site import (
+    Contact,
+    EvidenceState,
+    Expectation,
+    Mailbox,
+    MailMessage,
+    MailRow,
+    NoticePage,
+    Notices,
+    NoticeVersion,
+    Remedies,
+    Site,
+)
 
 TODAY = date(2026, 11, 22)
 DUE = date(2026, 12, 22)
@@ -148,6 +173,153 @@ SITE = Site(
 )
 
 
+@dataclass
+class MemoryOffice:
+    """The office desk, holding its cases in a dictionary. ``decided`` is what was really asked of it."""
+
+    cases: dict[str, CaseView] = field(default_factory=dict)
+    decided: list[tuple[str, ...]] = field(default_factory=list)
+    refusal: BelofteError | None = None
+
+    def queue(self) -> list[QueueRow]:
+        return [case.row for case in self.cases.values()]
+
+    def show(self, reference: str) -> CaseView:
+        if reference not in self.cases:
+            raise WrongUse("There is no such open request.", "Look at the queue.")
+        return self.cases[reference]
+
+    def _decide(self, *what: str) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.decided.append(what)
+
+    def identify(self, reference: str, by: str, how: str) -> None:
+        self._decide("identify", reference, by, how)
+
+    def plan(self, reference: str) -> Plan:
+        self._decide("plan", reference)
+        plan = self.cases[reference].plan
+        assert plan
+        return plan
+
+    def approve(self, reference: str, plan: str, by: str) -> None:
+        self._decide("approve", reference, plan, by)
+        self.cases[reference] = replace(self.cases[reference], approved=True)
+
+    def stop(self, reference: str, by: str) -> None:
+        self._decide("stop", reference, by)
+        del self.cases[reference]
+
+    def refuse(self, reference: str, by: str, ground: str) -> None:
+        self._decide("refuse", reference, by, ground)
+
+
+def erasure_plan() -> Plan:
+    """The plan of the design: kept invoices, a shared address, a system that could not be looked at."""
+    shop = (
+        Line("shop", "customers", Decision.CLEAR, 1),
+        Line("shop", "orders", Decision.CLEAR, 2, note="free text to read first: 1"),
+        Line("shop", "emails", Decision.DELETE, 3),
+        Line("shop", "emails", Decision.ASK, 1, ground="shared"),
+        Line("shop", "invoices", Decision.KEEP, 1, "AWR art. 52(4)", date(2031, 12, 31)),
+        Line("shop", "invoices", Decision.KEEP, 1, "AWR art. 52(4)"),
+    )
+    members = (Line("mailchimp", "members", Decision.DELETE, 1),)
+    return Plan(
+        id="p-41",
+        request="q-1",
+        right="erasure",
+        policy_version=3,
+        maps={"shop": "a", "mailchimp": "b", "analytics": "c"},
+        made_at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
+        steps=(
+            Step("s-1", "q-1", "shop", Verb.ERASE, shop),
+            Step("s-2", "q-1", "shop", Verb.PURGE, shop, ("s-1",)),
+            Step("s-3", "q-1", "mailchimp", Verb.ASK_PERSON, members),
+            Step("s-4", "q-1", "letters", Verb.TELL, (), ("s-1", "s-3")),
+        ),
+        questions=("shared-with-another-person: 1", "new identifiers were still appearing after the last round"),
+        blind=(Blind("exact", "sign-in expired", "belofte connect exact"),),
+    )
+
+
+def receipts() -> tuple[Receipt, ...]:
+    """One step done and read back, one that waits for a date, one that failed, one whose count was lost in a crash."""
+    lines = (
+        ReceiptLine("emails", Decision.DELETE, 3, 3, 0),
+        ReceiptLine("customers", Decision.CLEAR, 1, None, 0),
+        ReceiptLine("invoices", Decision.KEEP, 1, present=1, ground="AWR art. 52(4)", until=date(2031, 12, 31)),
+    )
+    failure = Failure(transient=False, where="shop.orders.note", remedy="Let the column be empty.")
+    return (
+        Receipt("r-1", "s-1", "shop", Verb.ERASE, Outcome.DONE, lines=lines, looked=("keys", "identifiers")),
+        Receipt("r-2", "s-2", "shop", Verb.PURGE, Outcome.PENDING, until=date(2026, 12, 27)),
+        Receipt("r-3", "s-3", "crm", Verb.ERASE, Outcome.FAILED, problem=failure),
+    )
+
+
+def row(reference: str, state: RequestState, work_by: date | None, **more: object) -> QueueRow:
+    """One open request of the queue."""
+    plain = QueueRow(reference, "erasure", state, None, None, datetime(2026, 11, 22, 18, 0, tzinfo=UTC), DUE, work_by)
+    return replace(plain, **more)
+
+
+def office_desk() -> MemoryOffice:
+    """Four requests: new, with a plan, waiting for a system and late, and one being carried out."""
+    new = row("B-1111-111", RequestState.RECEIVED, date(2026, 12, 21), waiting=Waiting.CONFIRMATION)
+    planned = row("B-2222-222", RequestState.PLANNED, date(2026, 12, 18), waiting=Waiting.OFFICE)
+    late = row("B-3333-333", RequestState.LOCATED, date(2026, 11, 20), waiting=Waiting.SYSTEM, waiting_on="exact")
+    acting = row("B-4444-444", RequestState.ACTING, None)
+    cases = (
+        CaseView(new, None, approved=False),
+        CaseView(planned, erasure_plan(), approved=False),
+        CaseView(late, None, approved=False),
+        CaseView(acting, erasure_plan(), approved=True, receipts=receipts()),
+    )
+    return MemoryOffice({case.row.reference: case for case in cases})
+
+
+def mail(id: str, to: str, subject: str, text: str, html: str | None = None) -> MailMessage:
+    """One caught message."""
+    sent_at = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
+    return MailMessage(MailRow(id, sent_at, "privacy@molenaar.example", to, subject), text, html)
+
+
+LINK = "http://127.0.0.1:18090/l/confirm"
+MAILS = (
+    mail(
+        "m2",
+        "anna@klant.example",
+        "Uw verzoek",
+        f"Bevestig: {LINK}",
+        f'<p>Bevestig <a href="{LINK}" target="_blank">uw verzoek</a>.</p><script>alert(1)</script>',
+    ),
+    mail("m1", "jan@klant.example", "", "Dag."),
+)
+OFFICE_SITE = replace(
+    SITE,
+    mailbox=Mailbox(
+        lambda: [each.row for each in MAILS], lambda id: next((each for each in MAILS if each.row.id == id), None)
+    ),
+    evidence=lambda: EvidenceState(1042, datetime(2026, 11, 22, 8, tzinfo=UTC), datetime(2026, 11, 22, 8, tzinfo=UTC)),
+)
+
+
+@pytest.fixture
+def office() -> MemoryOffice:
+    return office_desk()
+
+
+@pytest.fixture
+def staff(office: MemoryOffice) -> Iterator[TestClient[Litestar]]:
+    """A browser on this machine, at the office."""
+    parts = FrontParts(Health((), tuple), OFFICE_SITE.public_url, faults=office_fault_pages(OFFICE_SITE))
+    app = build_office_app([*office_routes(office, OFFICE_SITE), *mailbox_routes(OFFICE_SITE)], parts)
+    with TestClient(cast("Litestar", app), base_url="http://127.0.0.1:8081", raise_server_exceptions=False) as client:
+        yield client
+
+
 @pytest.fixture
 def site() -> Site:
     return SITE
@@ -164,8 +336,13 @@ def front(desk: MemoryDesk) -> Iterator[Callable[[Site], TestClient[Litestar]]]:
     opened: list[TestClient[Litestar]] = []
 
     def open_front(site: Site) -> TestClient[Litestar]:
-        health = Health((), tuple)
-        parts = FrontParts(health, site.public_url, site.path_prefix, (), site.frame_hosts, fault_pages(site))
+        parts = FrontParts(
+            health=Health((), tuple),
+            public_url=site.public_url,
+            path_prefix=site.path_prefix,
+            frame_hosts=site.frame_hosts,
+            faults=fault_pages(site),
+        )
         app = build_public_app(public_routes(desk, site), parts)
         client = TestClient(cast("Litestar", app), raise_server_exceptions=False)
         opened.append(client.__enter__())

@@ -18,10 +18,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Request, Response, post, route
 from litestar.concurrency import sync_to_thread
 from litestar.enums import HttpMethod, RequestEncodingType
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Body
-from litestar.types import ExceptionHandlersMap
+from litestar.params import Body, FromPath
 
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.web.site import Site
@@ -116,40 +115,73 @@ def language_of(site: Site, request: Asked) -> str:
     return chosen_language(request.headers.get("accept-language", ""), site.languages)
 
 
-def fault(site: Site, language: str, status: int, key: str | None = None, text: str | None = None) -> Response[bytes]:
+def fault(site: Site, language: str, status: int, key: str | None = None) -> Response[bytes]:
     """A page that says what is wrong and what to do. ``key`` names the words where the status alone does not."""
-    known = status if status in _KNOWN_FAULTS or key else (400 if status < 500 else 500)
+    return _fault(site, "error.html", language, status, key)
+
+
+def office_fault(
+    site: Site, language: str, status: int, key: str | None = None, text: str | None = None
+) -> Response[bytes]:
+    """The same among the office's pages."""
+    return _fault(site, "office_error.html", language, status, key, text)
+
+
+def _fault(
+    site: Site, template: str, language: str, status: int, key: str | None = None, text: str | None = None
+) -> Response[bytes]:
+    known = status if status in _KNOWN_FAULTS else (400 if status < 500 else 500)
     name = key or f"fault.{known}"
-    context = {
-        "name": name,
-        "text": text or f"{name}.text",
-        "lost": name in ("fault.link", "fault.used", "fault.expired"),
-    }
-    return show(site, Page("error.html", language, context, status))
+    lost = name in ("fault.link", "fault.used", "fault.expired")
+    context = {"name": name, "text": text or f"{name}.text", "lost": lost}
+    return show(site, Page(template, language, context, status))
 
 
-def fault_pages(site: Site) -> ExceptionHandlersMap:
-    """Exception handlers for the whole app: every fault is a page in plain words, and none repeats what was sent."""
+Faults = Mapping[int | type[Exception], Callable[..., Any]]
+
+
+def fault_pages(site: Site) -> Faults:
+    """Exception handlers for the public app: every fault is a page in plain words, and none repeats what was sent."""
+    return _fault_pages(site, "error.html")
+
+
+def office_fault_pages(site: Site) -> Faults:
+    """The same for the office's app."""
+    return _fault_pages(site, "office_error.html")
+
+
+def _fault_pages(site: Site, template: str) -> Faults:
+    def page(request: Asked, status: int) -> Response[bytes]:
+        return _fault(site, template, language_of(site, request), status)
 
     def on_http(request: Asked, error: HTTPException) -> Response[bytes]:
-        page = fault(site, language_of(site, request), error.status_code)
-        for name, value in (error.headers or {}).items():
-            page.headers[name] = value
-        return page
+        answer = page(request, error.status_code)
+        answer.headers.update(error.headers or {})
+        return answer
 
-    def on_blind(request: Asked, _: CouldNotLook) -> Response[bytes]:
-        return fault(site, language_of(site, request), 503)
+    def always(status: int) -> Callable[[Asked, Exception], Response[bytes]]:
+        return lambda request, _: page(request, status)
 
-    def on_any(request: Asked, _: Exception) -> Response[bytes]:
-        return fault(site, language_of(site, request), 500)
+    return {
+        HTTPException: on_http,
+        CouldNotLook: always(503),
+        Refused: always(429),
+        WrongUse: always(400),
+        500: always(500),
+    }
 
-    def on_flood(request: Asked, _: Refused) -> Response[bytes]:
-        return fault(site, language_of(site, request), 429)
 
-    def on_wrong(request: Asked, _: WrongUse) -> Response[bytes]:
-        return fault(site, language_of(site, request), 400)
+def style_routes() -> list[HTTPRouteHandler]:
+    """The style sheet, named by its content and kept by browsers for good."""
 
-    return {HTTPException: on_http, CouldNotLook: on_blind, Refused: on_flood, WrongUse: on_wrong, 500: on_any}
+    def style(name: FromPath[str]) -> Response[bytes]:
+        body, mark = stylesheet()
+        if name != f"{mark}.css":
+            raise NotFoundException
+        lasting = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(body, media_type="text/css; charset=utf-8", headers=lasting)
+
+    return look(("/static/{name:str}",), style)
 
 
 def look(paths: Sequence[str], shows: Callable[..., Any]) -> list[HTTPRouteHandler]:

@@ -33,7 +33,7 @@ from belofte.web.pages import (
     look,
     press,
     show,
-    stylesheet,
+    style_routes,
 )
 from belofte.web.site import Site
 from belofte.web.texts import say
@@ -51,13 +51,6 @@ class _Start:
 
     def root(self, request: Asked) -> Redirect:
         return Redirect(self.site.path(f"/{language_of(self.site, request)}/"), headers=OPEN, status_code=302)
-
-    def style(self, name: FromPath[str]) -> Response[bytes]:
-        body, mark = stylesheet()
-        if name != f"{mark}.css":
-            raise NotFoundException
-        lasting = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(body, media_type="text/css; charset=utf-8", headers=lasting)
 
     def start(self, request: Asked) -> Response[bytes]:
         expected = {right: self.site.expect(right) for right in self.site.rights}
@@ -105,9 +98,8 @@ class _Asking:
         problems = request_problems(fields, self.site.rights)
         if problems:
             return self._form(language, fields, problems)
-        network = request.client.host if request.client else ""
         try:
-            reference = self.desk.submit(Submission(language=language, network=network, **fields))
+            reference = self.desk.submit(_submission(request, language, fields))
         except WrongUse:
             return self._form(language, fields, {"address": Problem("error.address.form")})
         except Refused:
@@ -119,6 +111,18 @@ class _Asking:
         context = {"fields": fields, "problems": problems}
         here = "/{language}/request"
         return show(self.site, Page("request.html", language, context, status if problems else 200, here))
+
+
+def _submission(request: Asked, language: str, fields: dict[str, str]) -> Submission:
+    return Submission(
+        right=fields["right"],
+        address=fields["address"],
+        language=language,
+        name=fields["name"],
+        number=fields["number"],
+        text=fields["text"],
+        network=request.client.host if request.client else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,7 @@ def public_routes(desk: PublicDesk, site: Site) -> list[HTTPRouteHandler]:
     start, asking, links, following = _Start(site), _Asking(desk, site), _Links(desk, site), _Following(desk, site)
     return [
         *look(("/",), start.root),
-        *look(("/static/{name:str}",), start.style),
+        *style_routes(),
         *look(in_languages(site, ""), start.start),
         *look(in_languages(site, "/notice"), start.notice),
         *look(in_languages(site, "/notice/{version:int}"), start.old_notice),

@@ -218,10 +218,6 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Deze pagina was te oud of kwam niet van hier; er is niets gedaan. Open het verzoek opnieuw en probeer het.",
         "This page was too old or did not come from here; nothing was done. Open the request again and try once more.",
     ),
-    "fault.403.host": (
-        "Het kantoor antwoordt alleen op deze computer zelf. Open het op het adres dat bij het starten werd genoemd.",
-        "The office answers only on this computer itself. Open it at the address that was printed at the start.",
-    ),
     # the sandbox's mailbox
     "mailbox.title": ("Verzonden e-mail", "E-mail that was sent"),
     "mailbox.intro": (

@@ -39,8 +39,8 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     "right.access.long": ("Mijn gegevens ontvangen", "Receive my data"),
     "right.erasure.long": ("Mijn gegevens laten wissen", "Have my data erased"),
     "right.access.what": (
-        "U krijgt een kopie van alle gegevens die wij over u hebben, met wie ze voor ons bewaart.",
-        "You get a copy of all the data we have about you, and who keeps it for us.",
+        "U krijgt een kopie van alle gegevens die wij over u hebben, en een lijst van wie ze voor ons bewaart.",
+        "You get a copy of all the data we have about you, and a list of who keeps it for us.",
     ),
     "right.erasure.what": (
         "Wij wissen wat wij over u hebben. Wat de wet ons laat bewaren, zoals facturen, noemen wij met de einddatum.",
@@ -214,7 +214,10 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
         "Wij hebben gezocht. Een medewerker kijkt wat er moet gebeuren.",
         "We have searched. A member of staff is looking at what has to be done.",
     ),
-    "now.approved": ("Besloten is wat er gebeurt. De uitvoering volgt.", "It is decided. Carrying it out comes next."),
+    "now.approved": (
+        "Er is besloten wat er gebeurt. De uitvoering volgt.",
+        "It is decided. Carrying it out comes next.",
+    ),
     "now.acting": ("Wij voeren uw verzoek uit.", "We are carrying out your request."),
     "now.answered": ("Uw verzoek is beantwoord.", "Your request has been answered."),
     "now.closed": ("Uw verzoek is afgesloten.", "Your request is closed."),

@@ -1,0 +1,177 @@
+"""The office's pages: the queue by the day the work must be done, one request with its plan, and what staff decide.
+
+Names of systems and counts only: who asked stands in the case, not here. A decision carries a typed name until there is
+sign-in; approving names the plan that was read. After each decision the browser is led to the request, so that loading
+a page again decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from belofte.domain.errors import BelofteError, WrongUse
+from belofte.domain.request import NEXT, RequestState
+from belofte.procedures.desks import CaseView, OfficeDesk, QueueRow
+from belofte.web.forms import Problem, Problems, typed
+from belofte.web.pages import (
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    office_fault,
+    press,
+    show,
+    style_routes,
+)
+from belofte.web.plan_view import view_of
+from belofte.web.seal import Seal
+from belofte.web.site import Site
+
+ACTS = ("approve", "look", "identify", "stop", "refuse")
+GROUNDS = ("ground.unfounded", "ground.excessive", "ground.unidentified")
+_FIELDS = ("by", "plan", "read", "blind", "how", "ground", "seal")
+_LOOKED = (RequestState.IDENTIFIED, RequestState.LOCATED, RequestState.PLANNED, RequestState.APPROVED)
+
+
+def acts_for(case: CaseView) -> tuple[str, ...]:
+    """What staff may do with a request as it stands; the desk has the last word."""
+    state, allowed = case.row.state, NEXT[case.row.state]
+    possible = {
+        "approve": state is RequestState.PLANNED and case.plan is not None and not case.approved,
+        "look": state in _LOOKED,
+        "identify": RequestState.IDENTIFIED in allowed,
+        "stop": RequestState.STOPPED in allowed,
+        "refuse": RequestState.REFUSED in allowed,
+    }
+    return tuple(act for act in ACTS if possible[act])
+
+
+def queue_order(row: QueueRow) -> tuple[date, str]:
+    """By the day the work must be done; what has no such day comes last."""
+    return row.work_by or row.due or date.max, row.reference
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    desk: OfficeDesk
+    site: Site
+    seal: Seal = field(default_factory=Seal)
+
+    def root(self, request: Asked) -> Redirect:
+        return Redirect(self.site.path(f"/{language_of(self.site, request)}/"), status_code=302)
+
+    def queue(self, request: Asked) -> Response[bytes]:
+        context = {
+            "rows": sorted(self.desk.queue(), key=queue_order),
+            "today": self.site.expect(self.site.rights[0]).received,
+            "evidence": self.site.evidence() if self.site.evidence else None,
+            "told": _told(request),
+        }
+        return show(self.site, Page("queue.html", language_of(self.site, request), context, here="/{language}/"))
+
+    def case(self, request: Asked, reference: FromPath[str]) -> Response[bytes]:
+        case = self._open_case(reference)
+        if case is not None:
+            return self._case(request, case, typed({}, *_FIELDS), {}, _told(request))
+        if _told(request):  # the decision ended it: it is no longer among the open ones
+            return self.queue(request)
+        return office_fault(self.site, language_of(self.site, request), 404)
+
+    def decide(self, request: Asked, reference: FromPath[str], act: FromPath[str], data: Form) -> Any:
+        language, fields = language_of(self.site, request), typed(data, *_FIELDS)
+        if act not in ACTS:
+            return office_fault(self.site, language, 404)
+        if not self.seal.fits(f"{reference}/{act}", fields["seal"]):
+            return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
+        case = self._open_case(reference)
+        if case is None:
+            return office_fault(self.site, language, 404)
+        problems = _problems(act, fields, case) or self._carry_out(act, reference, fields)
+        if problems:
+            return self._case(request, self.desk.show(reference), fields | {"act": act}, problems, None)
+        return Redirect(self.site.path(f"/{language}/requests/{reference}?done={act}"), status_code=303)
+
+    def _open_case(self, reference: str) -> CaseView | None:
+        try:
+            return self.desk.show(reference)
+        except WrongUse:
+            return None
+
+    def _carry_out(self, act: str, reference: str, fields: Mapping[str, str]) -> Problems:
+        """Let the desk do it. What it refuses comes back as a problem, in the desk's own words."""
+        try:
+            _deciders(self.desk)[act](reference, fields)
+        except BelofteError as error:
+            return {"desk": Problem(error.message, {"remedy": error.remedy})}
+        return {}
+
+    def _case(
+        self, request: Asked, case: CaseView, fields: Mapping[str, str], problems: Problems, told: str | None
+    ) -> Response[bytes]:
+        reference, acts = case.row.reference, acts_for(case)
+        context = {
+            "case": case,
+            "plan": view_of(case.plan) if case.plan else None,
+            "acts": acts,
+            "seals": {act: self.seal.of(f"{reference}/{act}") for act in acts},
+            "grounds": GROUNDS,
+            "fields": {"act": "", **fields},
+            "problems": problems,
+            "told": told,
+            "today": self.site.expect(case.row.right).received,
+            "evidence": self.site.evidence() if self.site.evidence else None,
+        }
+        here, status = f"/{{language}}/requests/{reference}", 409 if "desk" in problems else 422 if problems else 200
+        return show(self.site, Page("case.html", language_of(self.site, request), context, status, here))
+
+
+def _told(request: Asked) -> str | None:
+    done = request.query_params.get("done")
+    return done if done in ACTS else None
+
+
+def _problems(act: str, fields: Mapping[str, str], case: CaseView) -> dict[str, Problem]:
+    needed = {
+        "approve": ("by", "read"),
+        "look": (),
+        "identify": ("by", "how"),
+        "stop": ("by",),
+        "refuse": ("by", "ground"),
+    }
+    names = [*needed[act]]
+    if act == "approve" and case.plan and case.plan.blind:
+        names.append("blind")
+    words = {"blind": "error.read"}
+    return {name: Problem(words.get(name, f"error.{name}")) for name in names if not fields[name]}
+
+
+def _deciders(desk: OfficeDesk) -> Mapping[str, Callable[[str, Mapping[str, str]], object]]:
+    return {
+        "approve": lambda reference, fields: desk.approve(reference, fields["plan"], fields["by"]),
+        "look": lambda reference, _: desk.plan(reference),
+        "identify": lambda reference, fields: desk.identify(reference, fields["by"], fields["how"]),
+        "stop": lambda reference, fields: desk.stop(reference, fields["by"]),
+        "refuse": lambda reference, fields: desk.refuse(reference, fields["by"], fields["ground"]),
+    }
+
+
+def office_routes(desk: OfficeDesk, site: Site) -> list[HTTPRouteHandler]:
+    """All routes of the office. Its app must be built with ``build_office_app``, which lets in this machine only."""
+    office = _Office(desk, site)
+    return [
+        *style_routes(),
+        *look(("/",), office.root),
+        *look(in_languages(site, ""), office.queue),
+        *look(in_languages(site, "/requests/{reference:str}"), office.case),
+        *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
+    ]

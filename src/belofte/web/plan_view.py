@@ -1,0 +1,79 @@
+"""A plan as the office reads it before approving: every line once, what was searched in vain, what could not be seen.
+
+Lines of a ``purge`` repeat those of the ``erase`` before it: they are shown as a place from which the records go for
+good, and counted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from belofte.domain.plan import Decision, Line, Plan, Step
+from belofte.domain.system_map import Verb
+
+_ACTS = (Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE)
+_SILENT = (Verb.PURGE, Verb.READ_BACK, Verb.TELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of all records that meets one decision, as a piece of a bar: from ``start``, ``width`` of 100."""
+
+    decision: Decision
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """What the page shows of a plan. ``systems``: name -> its lines, in the plan's order."""
+
+    systems: tuple[tuple[str, tuple[Line, ...]], ...]
+    found_nothing: tuple[str, ...]
+    by_hand: tuple[str, ...]
+    purged: tuple[str, ...]
+    acted_on: int
+    shares: tuple[Share, ...]
+    questions: tuple[tuple[str, str], ...]  # name, count or ""
+
+
+def view_of(plan: Plan) -> PlanView:
+    """The plan, ready to be shown."""
+    steps = [step for step in plan.steps if step.verb not in _SILENT]
+    systems = {step.system: step.lines for step in steps if step.lines}
+    lines = [line for of_system in systems.values() for line in of_system]
+    unseen = {blind.system for blind in plan.blind}
+    return PlanView(
+        systems=tuple(systems.items()),
+        found_nothing=tuple(sorted(set(plan.maps) - systems.keys() - unseen)),
+        by_hand=_systems(plan.steps, Verb.ASK_PERSON),
+        purged=_systems(plan.steps, Verb.PURGE),
+        acted_on=sum(line.count for line in lines if line.decision in _ACTS),
+        shares=_shares(lines),
+        questions=tuple(_question(text) for text in plan.questions),
+    )
+
+
+def _systems(steps: Iterable[Step], verb: Verb) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(step.system for step in steps if step.verb is verb))
+
+
+def _shares(lines: Iterable[Line]) -> tuple[Share, ...]:
+    counts = dict.fromkeys(Decision, 0)
+    for line in lines:
+        counts[line.decision] += line.count
+    total, start = sum(counts.values()), 0.0
+    shares: list[Share] = []
+    for decision, count in counts.items():
+        if count:
+            width = 100 * count / total
+            shares.append(Share(decision, count, round(start, 2), round(width, 2)))
+            start += width
+    return tuple(shares)
+
+
+def _question(text: str) -> tuple[str, str]:
+    name, _, count = text.rpartition(": ")
+    return (name, count) if name and count.isdigit() else (text, "")
