@@ -47,7 +47,8 @@ def load_policy_folder(path: Path) -> PolicyFolder:
     check_references(fields, reading)
     clauses = read_clauses(_read_optional(path, CLAUSES_FILE, reading), reading)
     check_clauses(clauses, reading)
-    texts = _read_texts(path, reading)
+    asked = {f"consent.{purpose.ask}" for purpose in fields.get("purposes", {}).values() if purpose.ask}
+    texts = _read_texts(path, {*reading.positions, *clauses, *asked}, reading)
     check_added(reading)
     drafts = {
         file.stem: read_draft(file.stem, _read_file(path, file, reading), reading)
@@ -118,16 +119,19 @@ def _text_of(file: Path, name: str, reading: Reading) -> str:
     return ""
 
 
-def _read_texts(path: Path, reading: Reading) -> dict[str, Text]:
-    """Own wording: ``texts/NAME.nl.md`` gives the Dutch words of NAME (a clause id, or ``consent.NAME``)."""
+def _read_texts(path: Path, known: set[str], reading: Reading) -> dict[str, Text]:
+    """Own wording: ``texts/NAME.nl.md`` gives the Dutch words of NAME: a clause, a fact, or ``consent.NAME``."""
     words: dict[str, dict[str, str]] = {}
     for file in sorted((path / "texts").glob("*")) if (path / "texts").is_dir() else ():
         name = file.relative_to(path).as_posix()
         match = _TEXT_FILE.fullmatch(file.name)
         if match is None:
-            hint = "Call it NAME.nl.md or NAME.en.md, NAME being a clause id or consent.NAME."
+            hint = "Call it NAME.nl.md or NAME.en.md, NAME being a clause, a fact or consent.NAME."
             reading.problem(Position(name, 1, 1), "The name of this text says no language.", hint)
             continue
+        if match["name"] not in known:
+            what = f'No clause or fact is called "{match["name"]}".'
+            reading.dangling(Position(name, 1, 1), what, match["name"], known)
         words.setdefault(match["name"], {})[match["language"]] = _text_of(file, name, reading).strip()
     return {name: Text(by_language) for name, by_language in words.items()}
 
