@@ -32,10 +32,10 @@ class SecondPerson:
         """Those of the new rows that stand for somebody else as well."""
         name = reading.collection.name
         structural = set(inside) - self._anchors
-        edges = [edge for edge in self._statements.ways.edges.get(name, ()) if edge.parent not in structural]
-        look_ups = self._strong_of(name)
-        if len(edges) + len(look_ups) < 2:
-            return set()
+        every, look_ups = self._statements.ways.edges.get(name, ()), self._strong_of(name)
+        if len(every) + len(look_ups) < 2:
+            return set()  # the only way to the row is the one it was found by
+        edges = [edge for edge in every if edge.parent not in structural]
         found: set[At] = set()
         for edge in edges:
             own = self._own(edge, walked)
