@@ -4,17 +4,14 @@ finding, and no other. Each line is one of the eighteen errors a published text 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass, replace
 from typing import Any
 
 import pytest
+from tests.lint.changing import NOTHING, changed
 
 from belofte.domain.policy import LegalBasis
 from belofte.domain.policy_rules import Severity, lint
 from belofte.domain.policy_rules.rule import World
-
-NOTHING: Any = object()
-"""The fact is taken out of the folder altogether."""
 
 # rule -> (fact in the web shop, what it becomes), (fact in the clinic, what it becomes)
 EIGHTEEN: Mapping[str, tuple[tuple[str, Any], tuple[str, Any]]] = {
@@ -43,22 +40,6 @@ EIGHTEEN: Mapping[str, tuple[tuple[str, Any], tuple[str, Any]]] = {
         ("recipients.counter.records", ("site-use", "ip-address")),
     ),
 }
-
-
-def changed(record: Any, path: str, value: Any) -> Any:
-    """The same facts with one of them changed. ``NOTHING`` takes it out; for a record that means its empty form."""
-    head, _, rest = path.partition(".")
-    if isinstance(record, Mapping):
-        kept = dict(record)
-        if not rest and value is NOTHING:
-            kept.pop(head)
-        else:
-            kept[head] = changed(kept[head], rest, value) if rest else value
-        return kept
-    assert is_dataclass(record) and not isinstance(record, type)
-    now = getattr(record, head)
-    after = changed(now, rest, value) if rest else (type(now)() if value is NOTHING else value)
-    return replace(record, **{head: after})
 
 
 def _without(world: World, path: str, value: Any) -> Any:

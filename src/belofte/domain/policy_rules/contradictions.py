@@ -39,7 +39,7 @@ def processor_own_use(world: World) -> Iterator[Hit]:
     mend_en="Change the promise or the recipient; if neither can be, record at the clause what was decided (decide).",
 )
 def sharing_contradiction(world: World) -> Iterator[Hit]:
-    """ "Never for commercial ends" beside one who may share on; "only for bookkeeping" beside a newsletter."""
+    """One promises "never for commercial ends" or "only for bookkeeping"; another may share on, or sends mail."""
     policy = world.policy
     sharers = [r.name for r in policy.recipients.values() if r.shares_on]
     if "commercial-sharing" in policy.never and sharers:
@@ -63,7 +63,7 @@ def sharing_contradiction(world: World) -> Iterator[Hit]:
     mend_en="Settle the secrecy of each of them, or take that sentence out.",
 )
 def all_bound_contradiction(world: World) -> Iterator[Hit]:
-    """ "All of them" is a promise about each of them."""
+    """A promise about all of them is a promise about each of them."""
     unbound = [r.name for r in outsiders(world) if r.secrecy is None]
     if world.policy.sharing.all_bound_to_secrecy and unbound:
         paths = [f"recipients.{name}.secrecy" for name in unbound]

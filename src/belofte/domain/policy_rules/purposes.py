@@ -145,7 +145,7 @@ def category_contents_missing(world: World) -> Iterator[Hit]:
     mend_en="Make the list at data.{category} complete and drop “such as”.",
 )
 def category_open_ended(world: World) -> Iterator[Hit]:
-    """ "Such as" leaves open what is not named."""
+    """An open list leaves people guessing what is not named."""
     for category in world.policy.data.values():
         if category.kinds and not category.closed:
             yield hit(f"data.{category.name}", category=category.name)

@@ -25,7 +25,7 @@ def _has_end(kept: RetentionRule | None) -> bool:
     decidable=False,
 )
 def retention_missing(world: World) -> Iterator[Hit]:
-    """ "The applicable term" is not a term: people must be able to work out the day."""
+    """To speak of the applicable term is to name none: people must be able to work out the day."""
     for category in world.policy.data:
         if not _has_end(world.policy.retention.get(category)):
             yield hit(f"retention.{category}", category=category)

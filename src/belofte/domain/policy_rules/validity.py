@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from belofte.domain.policy import FactPath
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names, words
@@ -82,8 +83,10 @@ def one_language(world: World) -> Iterator[Hit]:
     mend_en="Complete the text, or take it out so that the standard text holds in each language.",
 )
 def text_untranslated(world: World) -> Iterator[Hit]:
-    """A promise made in one language only is not the same promise."""
-    own = {f"texts.{name}": text for name, text in world.policy.texts.items()}
+    """A promise made in one language only is not the same promise. Words for a fact only fill in a language: the fact
+    itself has the others."""
+    policy = world.policy
+    own = {f"texts.{name}": text for name, text in policy.texts.items() if FactPath(name) not in policy.positions}
     own |= {f"clauses.{c.id}.text": c.text for c in world.policy.clauses.values() if c.text}
     for path, text in own.items():
         missing = [language for language in world.policy.languages if not text.by_language.get(language)]

@@ -54,7 +54,7 @@ def vendor_does_not_record(world: World) -> Iterator[Hit]:
     decidable=False,
 )
 def vendor_sets_cookies(world: World) -> Iterator[Hit]:
-    """ "We use no cookies" is false with a product that does."""
+    """To say that there are no cookies is false with a product that sets them."""
     for recipient in world.policy.recipients.values():
         vendor = world.vendors.behind(recipient)
         if vendor and vendor.sets_cookies and world.policy.website.cookies == ():
@@ -153,7 +153,7 @@ def retention_can_restart(world: World) -> Iterator[Hit]:
     mend_en="Name at retention.{category}.covers what else falls under it: aggregates, exports.",
 )
 def reports_outlive_term(world: World) -> Iterator[Hit]:
-    """ "These data are kept at most so long" is said of the reports too, unless the text tells them apart."""
+    """What is said of the data is said of the reports made of them, unless the text tells them apart."""
     for recipient in world.policy.recipients.values():
         vendor = world.vendors.behind(recipient)
         if not vendor or not vendor.aggregates_stay:
