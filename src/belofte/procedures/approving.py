@@ -5,6 +5,7 @@ The software proposes; every refusal and every doubt about identity is a person'
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,22 +31,28 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     _name(by)
     if reason := _in_the_way(parts, request, plan, records):
         raise reason
+    approved = _approved(parts, request, plan, by)
     now = parts.now()
-    start = now + _pause(parts) if request.right == "erasure" else now
-    approved = replace(
-        _moved(request, RequestState.APPROVED),
-        approved_plan=plan.id,
-        approved_by=by,
-        approved_at=now,
-        act_after=start if start > now else None,
-    )
-    if start > now:
-        approved = wait(approved, Waiting.PAUSE)
     with parts.store.transaction() as tx:
-        tx.plans.approve(Approval(plan.id, by, now), start)
+        tx.plans.approve(Approval(plan.id, by, now), approved.act_after or now)
         tx.requests.save(approved)
         tx.events.add("request.approved", request.id, now, {"plan": plan.id})
     return approved
+
+
+def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str) -> None:
+    """Approve many plans at once, each as :func:`approve` would: one that something stands in the way of stops all."""
+    _name(by)
+    now = parts.now()
+    approved: list[Request] = []
+    for request, plan in planned:
+        if reason := _in_the_way(parts, request, plan, None):
+            raise reason
+        approved.append(_approved(parts, request, plan, by))
+    with parts.store.transaction() as tx:
+        for due_at, plans in _by_start(approved, now).items():
+            tx.plans.approve_many([Approval(plan, by, now) for plan in plans], due_at)
+        tx.requests.save_many(approved)
 
 
 def identify(parts: Parts, request: Request, by: str, how: str) -> Request:
@@ -61,6 +68,27 @@ def identify(parts: Parts, request: Request, by: str, how: str) -> Request:
         tx.vault.put(request.id, "identification", f"{by}: {how}".encode())
         tx.events.add("request.identified", request.id, now)
     return identified
+
+
+def _approved(parts: Parts, request: Request, plan: Plan, by: str) -> Request:
+    """The request with its approval; an erasure also with the moment before which nothing irreversible happens."""
+    now = parts.now()
+    start = now + _pause(parts) if request.right == "erasure" else now
+    approved = replace(
+        _moved(request, RequestState.APPROVED),
+        approved_plan=plan.id,
+        approved_by=by,
+        approved_at=now,
+        act_after=start if start > now else None,
+    )
+    return wait(approved, Waiting.PAUSE) if start > now else approved
+
+
+def _by_start(approved: Sequence[Request], now: datetime) -> dict[datetime, list[str]]:
+    plans: dict[datetime, list[str]] = {}
+    for request in approved:
+        plans.setdefault(request.act_after or now, []).append(request.approved_plan or "")
+    return plans
 
 
 def stop(parts: Parts, request: Request, by: str) -> Request:

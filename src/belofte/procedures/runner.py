@@ -14,11 +14,12 @@ unknown, and ``remains`` decides (design §10, SQL).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from belofte.domain.clock import after
+from belofte.domain.errors import WrongUse
 from belofte.domain.plan import Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
@@ -181,19 +182,28 @@ def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> lis
 
 def _do(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> dict[str, Result]:
     """Act, then look again; the second look decides what the receipt says."""
-    act = {
-        Verb.ERASE: connector.erase,
-        Verb.RECTIFY: connector.rectify,
-        Verb.RESTRICT: connector.restrict,
-        Verb.LIFT: connector.lift,
-        Verb.PURGE: connector.purge,
-    }[verb]
-    acted = {result.request: result for result in act(orders)}
+    acted = {result.request: result for result in _call(connector, verb, orders)}
     if verb is Verb.PURGE:
         return acted
     done = [order for order in orders if acted[order.request].outcome is not Outcome.FAILED]
     looked = {result.request: result for result in connector.read_back(done)}
     return {request: _both(result, looked.get(request)) for request, result in acted.items()}
+
+
+def _call(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
+    match verb:
+        case Verb.ERASE:
+            return connector.erase(orders)
+        case Verb.RECTIFY:
+            return connector.rectify(orders)
+        case Verb.RESTRICT:
+            return connector.restrict(orders)
+        case Verb.LIFT:
+            return connector.lift(orders)
+        case Verb.PURGE:
+            return connector.purge(orders)
+        case _:
+            raise WrongUse(f"A step cannot {verb}: it is no act on a system.", "make the plan again")
 
 
 def _both(acted: Result, looked: Result | None) -> Result:
