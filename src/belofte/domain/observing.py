@@ -6,7 +6,9 @@ does not know with reach ``absent`` and the reason, never with a number.
 =============================================  ===================================================================
 name                                           value
 =============================================  ===================================================================
-``past-term/<collection>/<event>/<day>``       count of rows whose clock column of ``event`` is ``day`` or earlier
+``past-term/<collection>/<event>/<day>``       count of rows whose clock column of ``event`` is ``day`` or earlier and
+                                               that still hold what their erase rule would take away: a row that was
+                                               cleared and stays as an empty shell is not counted
 ``without-start/<collection>/<event>``         count of rows whose clock column of ``event`` is empty
 ``rows/<collection>``                          count of rows
 ``undeclared``                                 count of tables and columns that no list of the map names
