@@ -38,6 +38,9 @@ _TELLING = re.compile(
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
+# Without any handler Python prints warnings and errors itself, tracebacks with their texts included.
+logging.getLogger(_OWN).addHandler(logging.NullHandler())
+
 _guard = threading.Lock()
 _withheld = 0
 
@@ -56,13 +59,13 @@ def configure_logs(form: Form, level: str = "INFO", stream: TextIO | None = None
     handler.setFormatter(_JsonLines() if form == "json" else _TextLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
-    for name in ("dbos", "_granian", "granian.access", "litestar"):
+    root.setLevel(logging.WARNING)  # libraries talk of what they carry: the SMTP server, of whole letters
+    logging.getLogger(_OWN).setLevel(level)
+    for name in ("dbos", "_granian", "litestar"):
         # These put handlers of their own in place; with one of ours there, they leave it alone.
         library = logging.getLogger(name)
         library.handlers[:] = [handler]
         library.propagate = False
-        library.setLevel(max(logging.WARNING, root.level))
     logging.raiseExceptions = False  # the report of a failed log call prints its arguments
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught

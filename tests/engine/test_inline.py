@@ -89,6 +89,17 @@ def test_with_a_worker_alive_the_command_hands_over_and_waits(errands: Errands, 
     assert {drive.by for drive in errands.drives()} == {worker.pid}
 
 
+def test_when_the_worker_cannot_get_on_either_the_command_ends_and_says_unfinished(
+    errands: Errands, place: Bench, tmp_path: Path
+) -> None:
+    (tmp_path / "unreachable").touch()
+    url = f"sqlite:///{tmp_path / 'engine.sqlite'}"
+    with running(HERE / "worker_process.py", [str(tmp_path), url, "one", "0"], tmp_path / "one.log") as worker:
+        assert worker.says("SystemUnreachable")
+        done = complete(errands, place, lambda: errands.left() == 0, lambda _: None, wait_seconds=60)
+    assert (done.handed_over, done.finished) == (True, False)
+
+
 def test_the_bell_wakes_a_worker_before_its_tick(errands: Errands, place: Bench, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'engine.sqlite'}"
     arguments = [str(tmp_path), url, "one", "0", "600"]

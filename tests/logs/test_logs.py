@@ -84,6 +84,11 @@ class TestWhatIsSaid:
         assert withheld() - before >= 2
         assert WITHHELD in out.getvalue()
 
+    def test_libraries_say_only_what_is_wrong(self) -> None:
+        out = lines("json")
+        logging.getLogger("mail.log").info("250 message accepted")
+        assert out.getvalue() == ""
+
     def test_a_withheld_sentence_still_says_where_it_was_logged(self) -> None:
         out = lines("json")
         logging.getLogger("belofte.engine").error("no such person: %s", PLANTED[0])

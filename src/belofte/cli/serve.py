@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from contextlib import ExitStack
 from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from belofte.cli.options import DEFAULT_POLICY, PolicyDir
+
+if TYPE_CHECKING:
+    from belofte.bootstrap import Belofte
+
+LAST_SECONDS = 1.5
+"""For closing files after everything has stopped; what is cut off then is begun again at the next start."""
 
 
 def serve(policy: PolicyDir = DEFAULT_POLICY) -> None:
@@ -20,22 +28,12 @@ def serve(policy: PolicyDir = DEFAULT_POLICY) -> None:
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.fronts import serve as run
-    from belofte.logs import configure_logs
 
     with ExitStack() as stack:
         belofte = stack.enter_context(open_belofte(policy))
-        configure_logs("json" if belofte.settings.log_format == "json" else "text")
-        settings = belofte.settings
-
-        def ready() -> None:
-            typer.echo(f"public front  {settings.public_url}{settings.path_prefix}/")
-            typer.echo(f"office        http://{settings.office_listen}/")
-            if belofte.parts.policy.environment == "sandbox":
-                typer.echo(f"mailbox       http://{settings.office_listen}/mail")
-            typer.echo("Ctrl-C ends it.")
-
-        run(belofte, ready)
-    os._exit(0)  # threads of answers that outlast the grace would hold the process
+        _log(belofte)
+        run(belofte, lambda: _say_where(belofte))
+        _leave(stack)
 
 
 def worker(policy: PolicyDir = DEFAULT_POLICY) -> None:
@@ -45,18 +43,47 @@ def worker(policy: PolicyDir = DEFAULT_POLICY) -> None:
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.fronts import start_engine
-    from belofte.logs import configure_logs
 
-    stop = threading.Event()
+    told = threading.Event()
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+    def tell(_number: int, _frame: FrameType | None) -> None:
+        told.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    with open_belofte(policy) as belofte:
-        configure_logs("json" if belofte.settings.log_format == "json" else "text")
+        signal.signal(number, tell)
+    with ExitStack() as stack:
+        belofte = stack.enter_context(open_belofte(policy))
+        _log(belofte)
         engine = start_engine(belofte)
-        typer.echo(f"worker {belofte.settings.worker_id} works; SIGTERM ends it")
-        stop.wait()
-        engine.stop()
+        typer.echo(f"worker {belofte.settings.worker_id} works; SIGTERM or Ctrl-C ends it")
+        told.wait()
+        stopping = threading.Thread(target=engine.stop, daemon=True)
+        stopping.start()
+        stopping.join(8.0)
+        _leave(stack)
+
+
+def _log(belofte: Belofte) -> None:
+    from belofte.logs import configure_logs
+
+    configure_logs("json" if belofte.settings.log_format == "json" else "text")
+
+
+def _say_where(belofte: Belofte) -> None:
+    settings = belofte.settings
+    typer.echo(f"public front  {settings.public_url}{settings.path_prefix}/")
+    typer.echo(f"office        http://{settings.office_listen}/")
+    if belofte.parts.policy.environment == "sandbox":
+        typer.echo(f"mailbox       http://{settings.office_listen}/mail")
+    typer.echo("Ctrl-C ends it.")
+
+
+def _leave(stack: ExitStack) -> NoReturn:
+    """Close what is open and end, also when the thread of a drive or of an answer still runs: it would hold the
+    interpreter for as long as it takes."""
+    last = threading.Timer(LAST_SECONDS, os._exit, (0,))
+    last.daemon = True
+    last.start()
+    stack.close()
+    sys.stdout.flush()
+    os._exit(0)

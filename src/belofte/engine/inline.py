@@ -20,6 +20,10 @@ from belofte.ports import Batch, Work
 
 CLI_ID = "cli"
 LOOK_SECONDS = 0.1
+IDLE_SECONDS = 0.15
+"""Between the end of one drive and the start of the next nothing is due and nothing driven for a moment."""
+STUCK_SECONDS = 5.0
+"""A living worker that takes nothing in hand for this long waits for a system or a person; so would we."""
 WAIT_SECONDS = 600.0
 
 
@@ -65,12 +69,11 @@ def complete(
     Raises :class:`AnotherCommandWorks` after ``wait_seconds`` behind another command.
     """
     deadline = time.monotonic() + wait_seconds
-    rung = False
+    place.workers.ring()
+    still = 0  # looks in a row at which no worker had anything in hand
     while any(worker.is_fresh() for worker in place.workers.seen()):
-        if not rung:
-            place.workers.ring()
-            rung = True
-        if is_done() or time.monotonic() > deadline:
+        still = still + 1 if place.workers.drives() == 0 else 0
+        if time.monotonic() > deadline or still * LOOK_SECONDS > (IDLE_SECONDS if is_done() else STUCK_SECONDS):
             return Done(0, 0, 0, (), handed_over=True, finished=is_done())
         time.sleep(LOOK_SECONDS)
     return run_inline(work, place, progress, is_done, max(0.0, deadline - time.monotonic()))

@@ -33,6 +33,10 @@ class Workers(Protocol):
     def beat(self, worker_id: str) -> None: ...
     def leave(self, worker_id: str) -> None: ...
     def seen(self) -> Sequence[WorkerSeen]: ...
+    def drives(self) -> int:
+        """How many drives are begun and not ended, in all processes."""
+        ...
+
     def ring(self) -> None: ...
     def rung(self) -> int:
         """How often the bell has been rung; a change means: look now."""
@@ -77,6 +81,15 @@ class SqlWorkers:
         ages = sa.select(_WORKER.c.id, (self._now - _WORKER.c.beat_at).label("age")).order_by(_WORKER.c.id)
         with self._database.connect() as connection:
             return [WorkerSeen(row.id, max(0.0, float(row.age))) for row in connection.execute(ages)]
+
+    def drives(self) -> int:
+        schema = None if self._database.dialect.name == "sqlite" else "dbos"
+        with self._database.connect() as connection:
+            if not sa.inspect(connection).has_table("workflow_status", schema=schema):
+                return 0  # no worker ever started here
+            status = sa.table("workflow_status", sa.column("status"), schema=schema)
+            begun = sa.select(sa.func.count()).where(status.c.status.in_(("PENDING", "ENQUEUED")))
+            return int(connection.scalar(begun) or 0)
 
     def ring(self) -> None:
         with self._database.begin() as connection:

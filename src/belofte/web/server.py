@@ -38,6 +38,8 @@ from belofte.web.health import Health, health_routes, metrics_route
 
 GRACE_SECONDS = 3.0
 """How long answers that were begun may take after the signal to stop."""
+STOP_SECONDS = 8.0
+"""How long everything together may take after the signal: a service manager kills after ten."""
 BODY_BYTES = 2 * 2**20
 """The longest form a front takes in. A request is a few fields; originals come in through the office's own route."""
 
@@ -130,17 +132,25 @@ def refuse_taken_address(front: Front) -> None:
             ) from None
 
 
-def serve(fronts: Sequence[Front], on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
-    """Listen until SIGTERM or SIGINT. ``on_stop`` runs in a thread as soon as the signal comes, beside the last
-    answers; returns when both are over or the grace is."""
-    for front in fronts:
-        refuse_taken_address(front)
+def serve(fronts: Sequence[Front], on_ready: Callable[[], None], on_stop: Callable[[], object]) -> None:
+    """Listen until SIGTERM or SIGINT; returns within ``STOP_SECONDS`` of the signal.
+
+    ``on_stop`` runs in a thread as soon as the signal comes, beside the last answers. Raises :class:`Refused` when an
+    address is taken; ``on_stop`` has been called then too. Threads that outlast all this hold the interpreter: leave
+    with ``os._exit``.
+    """
+    try:
+        for front in fronts:
+            refuse_taken_address(front)
+    except Refused:
+        on_stop()
+        raise
     runner = asyncio.Runner()
     runner.run(_serve(fronts, on_ready, on_stop))
     # The runner stays open on purpose: closing it waits for threads of answers that outlast the grace.
 
 
-async def _serve(fronts: Sequence[Front], on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
+async def _serve(fronts: Sequence[Front], on_ready: Callable[[], None], on_stop: Callable[[], object]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -150,11 +160,11 @@ async def _serve(fronts: Sequence[Front], on_ready: Callable[[], None], on_stop:
     await _until_listening(fronts)
     on_ready()
     await stop.wait()
-    stopping = asyncio.create_task(asyncio.to_thread(on_stop))
+    stopping = loop.run_in_executor(None, on_stop)
     for server in servers:
         server.stop()
     await asyncio.wait(tasks, timeout=GRACE_SECONDS)
-    await stopping
+    await asyncio.wait([stopping], timeout=STOP_SECONDS - GRACE_SECONDS)
 
 
 def _server(front: Front) -> Server:
