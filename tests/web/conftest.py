@@ -26,7 +26,6 @@ from belofte.procedures.desks import (
     Submission,
 )
 from belofte.web.health import Health
-from belofte.web.mailbox import mailbox_routes
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
 from belofte.web.public import public_routes
@@ -315,9 +314,26 @@ def office() -> MemoryOffice:
 def staff(office: MemoryOffice) -> Iterator[TestClient[Litestar]]:
     """A browser on this machine, at the office."""
     parts = FrontParts(Health((), tuple), OFFICE_SITE.public_url, faults=office_fault_pages(OFFICE_SITE))
-    app = build_office_app([*office_routes(office, OFFICE_SITE), *mailbox_routes(OFFICE_SITE)], parts)
+    app = build_office_app(office_routes(office, OFFICE_SITE), parts)
     with TestClient(cast("Litestar", app), base_url="http://127.0.0.1:8081", raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def front_office(office: MemoryOffice) -> Callable[..., str]:
+    """The queue of an office whose evidence stands as told."""
+
+    def queue(fault: str | None, verified_at: datetime | None) -> str:
+        state = EvidenceState(12, None, verified_at, fault)
+        app = Litestar(
+            office_routes(office, replace(OFFICE_SITE, evidence=lambda: state)),
+            openapi_config=None,
+            logging_config=None,
+        )
+        with TestClient(app) as client:
+            return client.get("/nl/").text
+
+    return queue
 
 
 @pytest.fixture

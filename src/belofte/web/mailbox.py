@@ -6,15 +6,19 @@ elsewhere. A click on a link in it opens a new window.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from litestar import MediaType, Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from belofte.web.pages import PRIVATE, Asked, Page, in_languages, language_of, look, office_fault, show
 from belofte.web.site import Mailbox, Site
 
+_HEAD = re.compile(r"<head(\s[^>]*)?>", re.IGNORECASE)
+_BASE = '<base target="_blank">'
 FRAME = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 )
@@ -25,6 +29,9 @@ FRAME = (
 class _MailPages:
     site: Site
     mailbox: Mailbox
+
+    def root(self, request: Asked) -> Redirect:
+        return Redirect(self.site.path(f"/{language_of(self.site, request)}/mailbox"), status_code=302)
 
     def rows(self, request: Asked) -> Response[bytes]:
         context = {"rows": self.mailbox.rows()}
@@ -44,7 +51,12 @@ class _MailPages:
         if found is None or found.html is None:
             return office_fault(self.site, language_of(self.site, request), 404)
         headers = {**PRIVATE, "Content-Security-Policy": f"{FRAME}; frame-ancestors 'self'"}
-        return Response(found.html.encode(), media_type=MediaType.HTML, headers=headers)
+        return Response(_in_new_windows(found.html).encode(), media_type=MediaType.HTML, headers=headers)
+
+
+def _in_new_windows(html: str) -> str:
+    """The message with its links set to open outside the frame, in which the pages they lead to may not be shown."""
+    return _HEAD.sub(rf"\g<0>{_BASE}", html, count=1) if _HEAD.search(html) else _BASE + html
 
 
 def mailbox_routes(site: Site) -> list[HTTPRouteHandler]:
@@ -53,6 +65,7 @@ def mailbox_routes(site: Site) -> list[HTTPRouteHandler]:
         return []
     pages = _MailPages(site, site.mailbox)
     return [
+        *look(("/mail",), pages.root),
         *look(in_languages(site, "/mailbox"), pages.rows),
         *look(in_languages(site, "/mailbox/{message:str}"), pages.message),
         *look(in_languages(site, "/mailbox/{message:str}/html"), pages.html),

@@ -21,6 +21,7 @@ from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.request import NEXT, RequestState
 from belofte.procedures.desks import CaseView, OfficeDesk, QueueRow
 from belofte.web.forms import Problem, Problems, typed
+from belofte.web.mailbox import mailbox_routes
 from belofte.web.pages import (
     Asked,
     Form,
@@ -33,7 +34,7 @@ from belofte.web.pages import (
     show,
     style_routes,
 )
-from belofte.web.plan_view import view_of
+from belofte.web.plan_view import to_read, view_of
 from belofte.web.seal import Seal
 from belofte.web.site import Site
 
@@ -122,6 +123,7 @@ class _Office:
         context = {
             "case": case,
             "plan": view_of(case.plan) if case.plan else None,
+            "to_read": to_read,
             "acts": acts,
             "seals": {act: self.seal.of(f"{reference}/{act}") for act in acts},
             "grounds": GROUNDS,
@@ -166,7 +168,10 @@ def _deciders(desk: OfficeDesk) -> Mapping[str, Callable[[str, Mapping[str, str]
 
 
 def office_routes(desk: OfficeDesk, site: Site) -> list[HTTPRouteHandler]:
-    """All routes of the office. Its app must be built with ``build_office_app``, which lets in this machine only."""
+    """All routes of the office, the sandbox's mailbox included.
+
+    Their app must be built with ``build_office_app``, which lets in this machine only.
+    """
     office = _Office(desk, site)
     return [
         *style_routes(),
@@ -174,4 +179,5 @@ def office_routes(desk: OfficeDesk, site: Site) -> list[HTTPRouteHandler]:
         *look(in_languages(site, ""), office.queue),
         *look(in_languages(site, "/requests/{reference:str}"), office.case),
         *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
+        *mailbox_routes(site),
     ]

@@ -6,6 +6,7 @@ good, and counted once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from belofte.domain.plan import Decision, Line, Plan, Step
 from belofte.domain.system_map import Verb
 
 _ACTS = (Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE)
+_ASKED = ("shared-with-another-person", "perhaps-also")
+_TO_READ = re.compile(r"free text to read first: (\d+)")
 _SILENT = (Verb.PURGE, Verb.READ_BACK, Verb.TELL)
 
 
@@ -36,7 +39,7 @@ class PlanView:
     purged: tuple[str, ...]
     acted_on: int
     shares: tuple[Share, ...]
-    questions: tuple[tuple[str, str], ...]  # name, count or ""
+    questions: tuple[tuple[str, str], ...]  # key of the words or the question itself, count
 
 
 def view_of(plan: Plan) -> PlanView:
@@ -74,6 +77,15 @@ def _shares(lines: Iterable[Line]) -> tuple[Share, ...]:
     return tuple(shares)
 
 
+def to_read(note: str | None) -> str:
+    """How many free texts a note asks to be read first; empty where it asks something else."""
+    found = _TO_READ.fullmatch(note or "")
+    return found[1] if found else ""
+
+
 def _question(text: str) -> tuple[str, str]:
+    """A question's words and count; one that has no words of its own here is shown as it stands."""
     name, _, count = text.rpartition(": ")
-    return (name, count) if name and count.isdigit() else (text, "")
+    if name in _ASKED and count.isdigit():
+        return f"question.{name}", count
+    return ("question.unsettled", "") if text.startswith("new identifiers") else (text, "")

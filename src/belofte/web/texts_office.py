@@ -15,6 +15,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     ),
     "queue.none": ("Er zijn geen open verzoeken.", "There are no open requests."),
     "queue.reference": ("Kenmerk", "Reference"),
+    "right.rectification": ("Correctie", "Rectification"),
+    "right.restriction": ("Beperking", "Restriction"),
+    "right.portability": ("Overdracht", "Portability"),
+    "right.objection": ("Bezwaar", "Objection"),
     "queue.right": ("Recht", "Right"),
     "queue.state": ("Stand", "State"),
     "queue.received": ("Ontvangen", "Received"),
@@ -67,11 +71,11 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "plan.ground": ("Waarom", "Why"),
     "plan.until": ("tot en met {day}", "until {day}"),
     "plan.until.none": ("nog zonder einddatum", "no end date yet"),
-    "plan.read_first": ("eerst lezen", "read first"),
+    "plan.read_first": ("vrije tekst die eerst gelezen moet worden: {count}", "free text to read first: {count}"),
     "plan.found_nothing": ("Gezocht en niets gevonden", "Searched and nothing found"),
     "plan.total": (
-        "{count} gegevens worden verstrekt, gewist of leeggemaakt.",
-        "{count} records are handed over, erased or cleared.",
+        "Gegevens die worden verstrekt, gewist of leeggemaakt: {count}.",
+        "Records that are handed over, erased or cleared: {count}.",
     ),
     "plan.by_hand": ("Taken voor een mens", "Tasks for a person"),
     "plan.by_hand.text": (
@@ -95,12 +99,16 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "blind.remedy": ("Wat helpt", "What helps"),
     "questions.title": ("Beantwoord eerst", "Answer first"),
     "question.shared-with-another-person": (
-        "{count} gegevens staan op een adres dat ook van een ander is. Die worden niet verstrekt en niet gewist.",
-        "{count} records hang on an address that is somebody else's, too. They are neither sent nor erased.",
+        "Gegevens op een adres dat ook van een ander is: {count}. Ze worden niet verstrekt en niet gewist.",
+        "Records that hang on an address which is somebody else's, too: {count}. They are neither sent nor erased.",
     ),
     "question.perhaps-also": (
-        "{count} gegevens zijn misschien ook van deze persoon. Zonder uw besluit blijven ze buiten het plan.",
-        "{count} records may be this person's, too. Without your decision they stay outside the plan.",
+        "Gegevens die misschien ook van deze persoon zijn: {count}. Zonder uw besluit blijven ze buiten het plan.",
+        "Records that may be this person's, too: {count}. Without your decision they stay outside the plan.",
+    ),
+    "question.unsettled": (
+        "In de laatste ronde doken nog nieuwe gegevens op om op te zoeken. Kijk of alles van één persoon is.",
+        "New details to search by still turned up in the last round. See whether all of it is one person's.",
     ),
     # what the office does
     "act.title": ("Wat wilt u doen?", "What do you want to do?"),
@@ -108,8 +116,8 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "act.by.hint": ("Zo weet men later wie dit besloot.", "So that it is known later who decided this."),
     "act.approve": ("Keur plan {plan} goed", "Approve plan {plan}"),
     "act.approve.read": (
-        "Ik heb dit plan gelezen: {count} gegevens.",
-        "I have read this plan: {count} records.",
+        "Ik heb dit plan gelezen. Aantal gegevens: {count}.",
+        "I have read this plan. Number of records: {count}.",
     ),
     "act.approve.blind": (
         "Ik weet dat er in {systems} niet gekeken kon worden.",

@@ -38,6 +38,10 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     "right.erasure": ("Wissen", "Erasure"),
     "right.access.long": ("Mijn gegevens ontvangen", "Receive my data"),
     "right.erasure.long": ("Mijn gegevens laten wissen", "Have my data erased"),
+    "right.rectification.long": ("Mijn gegevens laten verbeteren", "Have my data corrected"),
+    "right.restriction.long": ("Het gebruik van mijn gegevens beperken", "Restrict the use of my data"),
+    "right.portability.long": ("Mijn gegevens meenemen", "Take my data with me"),
+    "right.objection.long": ("Bezwaar maken", "Object"),
     "right.access.what": (
         "U krijgt een kopie van alle gegevens die wij over u hebben, en een lijst van wie ze voor ons bewaart.",
         "You get a copy of all the data we have about you, and a list of who keeps it for us.",
