@@ -32,6 +32,9 @@ class Blocker(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Blocker())
 """
 
+DISTRIBUTIONS = packages_distributions()
+"""Name of a module -> names under which an index knows what brings it."""
+
 CORE = ("domain", "loading", "checks", "settings")
 
 
@@ -84,8 +87,7 @@ def used(path: Path) -> set[str]:
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and node.level == 0
     }
     top = {module.split(".")[0] for module in modules} - sys.stdlib_module_names - {"belofte"}
-    known = packages_distributions()
-    return {re.sub(r"[-_.]+", "-", known.get(name, [name])[0]).lower() for name in top}
+    return {re.sub(r"[-_.]+", "-", DISTRIBUTIONS.get(name, [name])[0]).lower() for name in top}
 
 
 def test_every_library_that_is_imported_is_declared_and_the_core_uses_only_its_own() -> None:
@@ -103,7 +105,6 @@ def test_every_library_that_is_imported_is_declared_and_the_core_uses_only_its_o
 def test_every_library_that_is_declared_is_used() -> None:
     wanted = declared([*PROJECT["dependencies"], *(r for g in PROJECT["optional-dependencies"].values() for r in g)])
     found = {name for path in SOURCE.rglob("*.py") for name in used(path)}
-    by_name = {"tzdata", "psycopg", "python-multipart", "belofte", "email-validator"}
-    # tzdata is data, psycopg a driver that SQLAlchemy loads by name, python-multipart and email-validator are loaded by
-    # the libraries that offer them (2026-11-22).
+    by_name = {"tzdata", "psycopg", "belofte"}
+    # tzdata is data that zoneinfo finds, psycopg a driver that SQLAlchemy loads by name (2026-11-22).
     assert wanted - found - by_name == set()
