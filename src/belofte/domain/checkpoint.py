@@ -17,6 +17,7 @@ import binascii
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -129,18 +130,16 @@ def open_note(note: bytes, key: VerifyKey) -> Checkpoint:
 
 
 def split_notes(data: bytes, origin: str) -> list[bytes]:
-    """The notes of a ``checkpoints`` file: five lines each and an empty one. A lost or added line end damages one note
-    and not those after it: a note begins where the origin stands."""
-    lines = data.split(b"\n")
-    mark, step = origin.encode(), NOTE_LINES + 1
+    """The notes of a ``checkpoints`` file: five lines each and an empty one. A note begins where the origin is a line
+    of its own, so that a lost or added line end damages one note and not those after it; where an origin was damaged,
+    six lines make a note."""
+    starts = [found.start() for found in re.finditer(re.escape(origin.encode()) + rb"\n", data)]
     notes: list[bytes] = []
-    at = 0
-    while at < len(lines) and lines[at:] != [b""]:
-        near = (at + step, at + step - 1, at + step + 1)
-        end = next((place for place in near if lines[place : place + 1] == [mark]), at + step)
-        notes.append(b"\n".join(lines[at:end]))
-        at = end
-    return notes
+    for start, end in pairwise(sorted({0, *starts, len(data)})):
+        lines = [line + b"\n" for line in data[start:end].removesuffix(b"\n").split(b"\n")]
+        step = NOTE_LINES + 1 if len(lines) > NOTE_LINES + 2 else len(lines)
+        notes += [b"".join(lines[at : at + step]) for at in range(0, len(lines), step)]
+    return [note[:-1] if note.endswith(b"\n\n") else note for note in notes]
 
 
 def _note_lines(note: bytes) -> tuple[str, str, str, str]:
