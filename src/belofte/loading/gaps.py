@@ -1,7 +1,7 @@
 """``gaps.yaml``: a company's own numbered list of gaps, and which rule of the linter finds each. Optional.
 
-``G-01: privacy-office-missing`` · ``G-07: {rules: [retention-missing], facts: [retention.order]}`` ·
-``G-39: {not_decidable: "typing errors are in the wording, not in the facts"}``
+``A-1: privacy-office-missing`` · ``A-2: {rules: [retention-missing], facts: [retention.order]}`` ·
+``A-3: {not_decidable: "typing errors are in the wording, not in the facts"}``
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from belofte.domain.policy import FactPath, Policy, RecipientRole
 from belofte.domain.policy_rules.finding import Severity
-from belofte.domain.policy_rules.recipients import outsiders
+from belofte.domain.policy_rules.recipients import private_recipients
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import words
 
@@ -28,7 +28,7 @@ def has_document(policy: Policy, path: str) -> bool:
 )
 def secrecy_missing(world: World) -> Iterator[Hit]:
     """Everyone who gets or may see data is bound by contract, oath or statute."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         if recipient.secrecy is None:
             yield hit(f"recipients.{recipient.name}.secrecy", recipient=recipient.name)
 
@@ -44,7 +44,7 @@ def secrecy_missing(world: World) -> Iterator[Hit]:
 )
 def secrecy_document_missing(world: World) -> Iterator[Hit]:
     """A statute needs no paper of yours; a contract or an oath does."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         path = f"recipients.{recipient.name}.secrecy"
         bound = recipient.secrecy
         if bound and bound.basis != "statute" and not bound.document and not has_document(world.policy, path):
@@ -63,7 +63,7 @@ def secrecy_document_missing(world: World) -> Iterator[Hit]:
 )
 def secrecy_expired(world: World) -> Iterator[Hit]:
     """Data still flow while nothing binds the recipient any more."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         until = recipient.secrecy.until if recipient.secrecy else None
         if until and until < world.today:
             yield hit(f"recipients.{recipient.name}.secrecy.until", recipient=recipient.name, day=until.isoformat())
@@ -80,7 +80,7 @@ def secrecy_expired(world: World) -> Iterator[Hit]:
 )
 def secrecy_dates_odd(world: World) -> Iterator[Hit]:
     """A signature of tomorrow binds nobody today."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         bound = recipient.secrecy
         if bound and bound.signed and bound.signed > min(world.today, bound.until or world.today):
             path = f"recipients.{recipient.name}.secrecy.signed"
@@ -98,7 +98,7 @@ def secrecy_dates_odd(world: World) -> Iterator[Hit]:
 )
 def processor_agreement_missing(world: World) -> Iterator[Hit]:
     """A processor may act only under a contract with the content of Art. 28(3)."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         if recipient.role is RecipientRole.PROCESSOR and not recipient.agreement:
             yield hit(f"recipients.{recipient.name}.agreement", recipient=recipient.name)
 
@@ -114,7 +114,7 @@ def processor_agreement_missing(world: World) -> Iterator[Hit]:
 )
 def own_use_not_stated(world: World) -> Iterator[Hit]:
     """Silence about some recipients reads as a difference from those of whom it is said."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         if recipient.role is RecipientRole.PROCESSOR and recipient.own_use is None:
             yield hit(f"recipients.{recipient.name}.own_use", recipient=recipient.name)
 
@@ -131,7 +131,7 @@ def own_use_not_stated(world: World) -> Iterator[Hit]:
 )
 def line_not_encrypted(world: World) -> Iterator[Hit]:
     """A carrier of traffic reads nothing only if there is nothing to read."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         if recipient.role is RecipientRole.LINE and recipient.encrypted is False:
             yield hit(f"recipients.{recipient.name}.encrypted", recipient=recipient.name)
 

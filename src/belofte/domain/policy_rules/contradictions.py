@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from belofte.domain.policy import ClauseId, LegalBasis, Purpose, RecipientRole
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.purposes import uses_only_observed
-from belofte.domain.policy_rules.recipients import outsiders
+from belofte.domain.policy_rules.recipients import private_recipients
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names
 
@@ -23,7 +23,7 @@ from belofte.domain.policy_rules.words import names
 )
 def processor_own_use(world: World) -> Iterator[Hit]:
     """Who uses data for itself is not a processor for that use, whatever the text says it never does."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         bound = recipient.role in (RecipientRole.PROCESSOR, None) or bool(recipient.never_uses)
         if bound and recipient.own_use not in (None, "never"):
             yield hit(f"recipients.{recipient.name}.own_use", recipient=recipient.name)
@@ -64,7 +64,7 @@ def sharing_contradiction(world: World) -> Iterator[Hit]:
 )
 def all_bound_contradiction(world: World) -> Iterator[Hit]:
     """A promise about all of them is a promise about each of them."""
-    unbound = [r.name for r in outsiders(world) if r.secrecy is None]
+    unbound = [r.name for r in private_recipients(world) if r.secrecy is None]
     if world.policy.sharing.all_bound_to_secrecy and unbound:
         paths = [f"recipients.{name}.secrecy" for name in unbound]
         yield hit("sharing.all_bound_to_secrecy", *paths, recipients=names(unbound))

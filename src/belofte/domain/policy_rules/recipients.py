@@ -10,7 +10,7 @@ from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names
 
 
-def outsiders(world: World) -> Iterator[Recipient]:
+def private_recipients(world: World) -> Iterator[Recipient]:
     """Everyone who gets or sees data, save the authorities, who are bound by law and chosen by it."""
     return (r for r in world.policy.recipients.values() if r.role is not RecipientRole.PUBLIC)
 

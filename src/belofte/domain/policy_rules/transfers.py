@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.policy_rules.finding import Severity
-from belofte.domain.policy_rules.recipients import outsiders, reads_nothing
+from belofte.domain.policy_rules.recipients import private_recipients, reads_nothing
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import words
 
@@ -22,7 +22,7 @@ from belofte.domain.policy_rules.words import words
 )
 def transfer_safeguard_missing(world: World) -> Iterator[Hit]:
     """Also where the policy names no country and the vendor is known to keep data outside the EEA."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         country = world.vendors.country_of(recipient)
         unread = recipient.transfer is None and not reads_nothing(recipient)
         if country and unread and world.vendors.is_outside_eea(country):
@@ -42,7 +42,7 @@ def transfer_safeguard_missing(world: World) -> Iterator[Hit]:
 )
 def transfer_ground_wrong(world: World) -> Iterator[Hit]:
     """An adequacy decision exists for some countries only; the Data Privacy Framework is American."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         country = world.vendors.country_of(recipient)
         if not country or not world.vendors.is_outside_eea(country) or recipient.transfer is None:
             continue
@@ -68,7 +68,7 @@ def transfer_ground_wrong(world: World) -> Iterator[Hit]:
 )
 def transfer_without_fallback(world: World) -> Iterator[Hit]:
     """The Data Privacy Framework is before the Court of Justice: know what you do when it falls."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         transfer = recipient.transfer
         if transfer and transfer.basis == "dpf":
             missing = [n for n, v in (("review", transfer.review), ("ground", transfer.fallback)) if not v]
@@ -87,7 +87,7 @@ def transfer_without_fallback(world: World) -> Iterator[Hit]:
 )
 def transfer_copy_missing(world: World) -> Iterator[Hit]:
     """Contractual safeguards can be asked for; the notice says where."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         if recipient.transfer and recipient.transfer.basis in ("scc", "bcr") and not recipient.transfer.copy_from:
             yield hit(f"recipients.{recipient.name}.transfer.copy_from", recipient=recipient.name)
 
@@ -103,7 +103,7 @@ def transfer_copy_missing(world: World) -> Iterator[Hit]:
 )
 def transfer_review_due(world: World) -> Iterator[Hit]:
     """A date that has passed is a promise to oneself that was not kept."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         review = recipient.transfer.review if recipient.transfer else None
         if review and review < world.today:
             path = f"recipients.{recipient.name}.transfer.review"
@@ -121,7 +121,7 @@ def transfer_review_due(world: World) -> Iterator[Hit]:
 )
 def parent_outside_eea(world: World) -> Iterator[Hit]:
     """Support staff and courts of the parent's country may reach the data."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         vendor, country = world.vendors.behind(recipient), world.vendors.country_of(recipient)
         if not vendor or not vendor.parent or recipient.transfer:
             continue
@@ -142,7 +142,7 @@ def parent_outside_eea(world: World) -> Iterator[Hit]:
 )
 def recipient_country_missing(world: World) -> Iterator[Hit]:
     """Without a country nobody can tell whether data leave the EEA."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         if not (recipient.country or recipient.only_in or reads_nothing(recipient)):
             yield hit(f"recipients.{recipient.name}.country", recipient=recipient.name)
 
@@ -158,7 +158,7 @@ def recipient_country_missing(world: World) -> Iterator[Hit]:
 )
 def sub_processor_country_missing(world: World) -> Iterator[Hit]:
     """The chain of processors is part of the transfer."""
-    for recipient in outsiders(world):
+    for recipient in private_recipients(world):
         for sub in recipient.sub_processors:
             if not sub.country:
                 yield hit(f"recipients.{recipient.name}.sub_processors", recipient=recipient.name, sub=sub.name)
