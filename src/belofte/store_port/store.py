@@ -1,0 +1,153 @@
+"""The store as a whole: transactions, the ledger, packages, and the life of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from belofte.domain.identity import Identifier
+from belofte.domain.register import RegisterRow
+from belofte.store_port.case_books import (
+    EvidenceBook,
+    IdentifierIndex,
+    PlanBook,
+    ReceiptBook,
+    RequestBook,
+    StepBook,
+    VaultBook,
+)
+from belofte.store_port.company_books import (
+    DueDates,
+    EventBook,
+    FloodBook,
+    LetterBook,
+    LinkBook,
+    PromiseBook,
+    PublishedBook,
+    RegisterBook,
+    TaskBook,
+    WorkerBook,
+)
+from belofte.store_port.records import LedgerEntry, StoredPackage
+
+
+class Transaction(Protocol):
+    """One commit. Read-only ones (:meth:`Store.reading`) offer the same books and refuse to write."""
+
+    @property
+    def requests(self) -> RequestBook: ...
+    @property
+    def index(self) -> IdentifierIndex: ...
+    @property
+    def plans(self) -> PlanBook: ...
+    @property
+    def steps(self) -> StepBook: ...
+    @property
+    def receipts(self) -> ReceiptBook: ...
+    @property
+    def evidence(self) -> EvidenceBook: ...
+    @property
+    def tasks(self) -> TaskBook: ...
+    @property
+    def dates(self) -> DueDates: ...
+    @property
+    def links(self) -> LinkBook: ...
+    @property
+    def floods(self) -> FloodBook: ...
+    @property
+    def letters(self) -> LetterBook: ...
+    @property
+    def register(self) -> RegisterBook: ...
+    @property
+    def promises(self) -> PromiseBook: ...
+    @property
+    def vault(self) -> VaultBook: ...
+    @property
+    def published(self) -> PublishedBook: ...
+    @property
+    def workers(self) -> WorkerBook: ...
+    @property
+    def events(self) -> EventBook: ...
+
+
+class Ledger(Protocol):
+    """The suppression store: its own file and key, never joined with a case. Its ids are its own."""
+
+    def seal(self, entries: Sequence[LedgerEntry]) -> None:
+        """Durable when this returns: before the first act."""
+        ...
+
+    def finish(self, entries: Sequence[str]) -> None:
+        """The acts were read back. Not synced: after a crash they are only looked at once more."""
+        ...
+
+    def find_unfinished(self) -> list[LedgerEntry]: ...
+    def replay(self, system: str, since: date) -> Iterator[LedgerEntry]:
+        """What was done in this system on or after the day a restored backup was made, oldest first."""
+        ...
+
+    def suppressed(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
+        """Those of them that were erased somewhere and whose memory has not expired: refuse their re-import."""
+        ...
+
+    def purge_expired(self, today: date) -> int: ...
+
+
+class PackageWriter(Protocol):
+    """One case's package while it is written. ``write`` takes any number of bytes; memory stays at one segment."""
+
+    def write(self, data: bytes) -> None: ...
+
+
+class PackageBatch(Protocol):
+    """Many packages in one segment file. ``done`` is filled when the batch has ended and the file is synced."""
+
+    done: list[StoredPackage]
+
+    def package(self, case: str, made_at: datetime) -> AbstractContextManager[PackageWriter]: ...
+
+
+class Packages(Protocol):
+    def batch(self) -> AbstractContextManager[PackageBatch]: ...
+    def read(self, package: StoredPackage) -> Iterator[bytes]:
+        """The package's bytes in pieces of at most 1 MiB, each authenticated before it is handed out."""
+        ...
+
+    def destroy(self, package: StoredPackage) -> None:
+        """The download window ended: its bytes are overwritten, the row goes, an empty file goes."""
+        ...
+
+
+class Store(Protocol):
+    """All state of one installation."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+    def reading(self) -> AbstractContextManager[Transaction]: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def packages(self) -> Packages: ...
+    def open_cases(self, cases: Sequence[str]) -> None:
+        """Make their keys, durable when this returns."""
+        ...
+
+    def close_case(self, case: str, row: RegisterRow) -> None:
+        """Register row in, everything of the case out in one commit, then its key, then the bytes that were left in
+        the write-ahead log (SQLite). Safe to repeat."""
+        ...
+
+    def close_cases(self, closings: Sequence[tuple[str, RegisterRow]]) -> None:
+        """The same for many at once."""
+        ...
+
+    def follow_evidence(self) -> int:
+        """Complete the evidence files from the store; returns how many leaves. Done after every commit anyway."""
+        ...
+
+    def rotate_keys(self, today: date) -> bool:
+        """Wrap the living anew under a new key of the week and destroy the old one, if the week is over."""
+        ...
+
+    def close(self) -> None: ...
