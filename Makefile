@@ -19,7 +19,7 @@ test: ## set up, then everything that must hold: style, types, layers, tests
 	@$(MAKE) --no-print-directory lint unit
 
 unit: ## the tests alone (ARGS="-k name" for some of them)
-	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m pytest -n 2 $(ARGS)
+	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m pytest -n 2 -rs $(ARGS)
 
 lint: ## style, types and layers alone
 	@$(BIN)/ruff check --quiet .

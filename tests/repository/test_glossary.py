@@ -27,6 +27,9 @@ class Exemption:
 
 NOV_22 = date(2026, 11, 22)
 
+NOTHING = "what it does"
+"""What to say instead of a word that says nothing; such a word is ruled out for modules, classes and functions."""
+
 EXEMPTIONS = (
     Exemption("company", "sandbox/*", "The sample company is a made-up firm, not the role of a controller.", NOV_22),
     Exemption("company", "bootstrap/*", "Builds that sample company for the demo.", NOV_22),
@@ -77,7 +80,7 @@ def ruled_out() -> dict[str, str]:
             continue
         words |= {word.strip(): cells[0] for word in cells[4].split(",") if word.strip()}
     nothing = GLOSSARY.read_text(encoding="utf-8").rsplit("says nothing:", 1)[1]
-    return words | dict.fromkeys(re.findall(r"[a-z]+", nothing), "the thing itself")
+    return words | dict.fromkeys(re.findall(r"[a-z]+", nothing), NOTHING)
 
 
 def parts_of(identifier: str) -> list[str]:
@@ -85,14 +88,14 @@ def parts_of(identifier: str) -> list[str]:
     return [part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", identifier)]
 
 
-def identifiers(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Names that the code gives: not those it imports or calls."""
+def identifiers(tree: ast.AST) -> Iterator[tuple[str, int, bool]]:
+    """Names that the code gives (not those it imports or calls), their line, and whether it is a function or class."""
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name, node.lineno
+                yield name, node.lineno, True
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
-                yield name, node.lineno
+                yield name, node.lineno, False
             case _:
                 pass
 
@@ -102,10 +105,10 @@ def findings(path: Path, name: str, words: dict[str, str]) -> Iterator[tuple[str
     for part in (*Path(name).with_suffix("").parts,):
         for word in words.keys() & {part.strip("_")}:
             yield word, f"{name}: the module {part}; say {words[word]}"
-    for identifier, line in identifiers(ast.parse(path.read_text(encoding="utf-8"))):
+    for identifier, line, names_a_thing in identifiers(ast.parse(path.read_text(encoding="utf-8"))):
         spoken = f" {' '.join(parts_of(identifier))} "
         for word, ours in words.items():
-            if f" {word} " in spoken:
+            if f" {word} " in spoken and (names_a_thing or ours != NOTHING):
                 yield word, f"{name}:{line}: {identifier} says {word!r}; say {ours}"
 
 
