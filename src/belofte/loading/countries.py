@@ -19,18 +19,19 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from ruamel.yaml import YAML
 
 from belofte.domain.country import Authority, Countries, Country, Court, Holidays, Region
+from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Period, Text, Unit
 
 DATA = files("belofte") / "data"
 
 
-class UnknownCountry(LookupError):
+class UnknownCountry(WrongUse):
     """There is no data for a country."""
 
     def __init__(self, code: str, known: tuple[str, ...]) -> None:
         super().__init__(
-            f"no authority, court and holidays are known for country {code!r} (known: {', '.join(known)}); "
-            "describe it in countries.yaml beside the policy folder"
+            f"No authority, court and holidays are known for country {code!r} (known: {', '.join(known)}).",
+            "Describe it in countries.yaml beside the policy folder.",
         )
 
 

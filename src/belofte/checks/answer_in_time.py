@@ -1,0 +1,77 @@
+"""Every request is answered in time: the company's own term, and beside it the law's (two clocks, two results).
+
+Open requests are judged by their dates, handled ones by what the register kept of both clocks. An extension told in
+time keeps the law; the promise is still broken and is shown as broken but lawful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from belofte.checks.shape import Case, Parameters, Records, broken, counted, kept, unknown
+from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.register import RegisterRow
+
+
+def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
+    """No answer after its promised day, and none missing whose day is past."""
+    del observations
+    cases, rows = _meant(parameters, records)
+    if not cases and not rows:
+        return unknown(parameters, now, "no request has come in yet: there is nothing to judge")
+    late = [case for case in cases if _is_late(case, records.today)]
+    rows_late = [row for row in rows if row.promise_kept is False or (row.promise_kept is None and not row.law_kept)]
+    if late or rows_late:
+        unlawful = sum(_is_unlawful(case, records.today) for case in late) + sum(not r.law_kept for r in rows_late)
+        total = len(late) + len(rows_late)
+        lawful = f"; {total - unlawful} of them within the law's term" if unlawful < total else ""
+        instances = [*_open_instances(late), *_closed_instances(rows_late)]
+        return broken(parameters, now, f"{counted(total, 'answer', 'answers')} not in time{lawful}", instances)
+    running = sum(case.request.answered_at is None for case in cases)
+    done = len(cases) - running + len(rows)
+    if not done:
+        return unknown(
+            parameters, now, f"{counted(running, 'request is', 'requests are')} open and in time; none answered yet"
+        )
+    return kept(parameters, now, f"{counted(done, 'answer', 'answers')} in time, {running} open and in time")
+
+
+def _meant(parameters: Parameters, records: Records) -> tuple[list[Case], list[RegisterRow]]:
+    """A term of its own for objections is judged on objections only, the general one on everything else."""
+    objections = any(fact.startswith("rights.objection") for fact in parameters.facts)
+    apart = parameters.policy.rights.objection_answer_within is not None
+    cases = [c for c in records.cases if not apart or (c.request.right == "objection") == objections]
+    rows = [r for r in records.register if not apart or (r.right == "objection") == objections]
+    return cases, rows
+
+
+def _end(case: Case) -> date | None:
+    return case.request.promise_due or case.request.due
+
+
+def _is_late(case: Case, today: date) -> bool:
+    end = _end(case)
+    answered = case.request.answered_at
+    return end is not None and (answered.date() if answered else today) > end
+
+
+def _is_unlawful(case: Case, today: date) -> bool:
+    request = case.request
+    end = request.law_ext_due or request.law_due
+    answered = request.answered_at
+    return end is not None and (answered.date() if answered else today) > end
+
+
+def _open_instances(late: Sequence[Case]) -> list[Instance]:
+    by_right: dict[str, int] = {}
+    for case in late:
+        by_right[case.request.right] = by_right.get(case.request.right, 0) + 1
+    return [Instance(f"open or answered {right} requests", count) for right, count in sorted(by_right.items())]
+
+
+def _closed_instances(rows: Sequence[RegisterRow]) -> list[Instance]:
+    by_month: dict[str, int] = {}
+    for row in rows:
+        by_month[row.month_out] = by_month.get(row.month_out, 0) + 1
+    return [Instance(f"closed in {month}", count) for month, count in sorted(by_month.items())]

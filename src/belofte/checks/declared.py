@@ -1,0 +1,48 @@
+"""Only what is declared: no table or column without a place in the map, no named supplier without a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from belofte.checks.shape import Parameters, Records, broken, counted, kept, newest, unknown
+from belofte.domain.observing import UNDECLARED
+from belofte.domain.promise import Instance, Observation, Verdict
+
+
+def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
+    """Every table and column of every connected system is in one list of its map; the rest was not looked at."""
+    bad: list[Instance] = []
+    unseen: list[str] = []
+    for name in records.systems:
+        seen = newest(observations, name, UNDECLARED, now, parameters.fresh)
+        if seen.why_not:
+            unseen.append(seen.why_not)
+        elif seen.value:
+            bad.append(Instance(name, int(seen.value)))
+    if bad:
+        return broken(parameters, now, "there are tables or columns that no list of the map names", bad)
+    connected = {system.recipient for system in records.systems.values()}
+    unseen += [
+        f"no connector has looked at {recipient.name} yet"
+        for recipient in parameters.policy.recipients.values()
+        if recipient.role is not None and recipient.role.value == "processor" and recipient.name not in connected
+    ]
+    if unseen or not records.systems:
+        return unknown(parameters, now, "; ".join(unseen) or "no system is connected")
+    return kept(parameters, now, f"everything in {counted(len(records.systems), 'system', 'systems')} is declared")
+
+
+def judge_named_suppliers(
+    parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
+) -> Verdict:
+    """Each supplier the text names stands among the recipients, with a role."""
+    del observations, records
+    named = parameters.policy.technology.named
+    if not named:
+        return unknown(parameters, now, "the policy names no supplier")
+    recipients = parameters.policy.recipients
+    bad = [Instance(name, 1) for name in named if name not in recipients or recipients[name].role is None]
+    if bad:
+        return broken(parameters, now, "a supplier is named and does not stand among the recipients with a role", bad)
+    return kept(parameters, now, f"{counted(len(named), 'named supplier stands', 'named suppliers stand')} in the list")

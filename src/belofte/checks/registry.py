@@ -1,0 +1,125 @@
+"""Which check a fact has: it follows from the kind of fact, and a clause can overrule it by name (``check:``).
+
+A pattern is a fact path in which ``*`` stands for one name and a last ``**`` for everything below. The first that fits
+counts; the last line is for every fact that nothing else fits, so no clause is without a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from belofte.checks import (
+    announced_parts,
+    answer_in_time,
+    declared,
+    handled,
+    in_the_notice,
+    not_looked,
+    on_paper,
+    retention_term,
+    versions,
+)
+from belofte.checks.shape import Check
+from belofte.domain.errors import WrongUse
+
+CHECKS: Mapping[str, Check] = {
+    "in-the-notice": in_the_notice.judge_sentence,
+    "announced-parts": announced_parts.judge,
+    "contact-at-end": in_the_notice.judge_contact_at_end,
+    "authority-link": in_the_notice.judge_authority_link,
+    "version-in-force": versions.judge_in_force,
+    "one-valid-version": versions.judge_one_valid,
+    "retention-term": retention_term.judge,
+    "answer-in-time": answer_in_time.judge,
+    "register-complete": handled.judge_register,
+    "register-anonymous": handled.judge_anonymous,
+    "known-address": handled.judge_known_address,
+    "complete-copies": handled.judge_complete_copies,
+    "erasure-read-back": handled.judge_erased,
+    "searched-everywhere": handled.judge_searched,
+    "document": on_paper.judge,
+    "all-bound-to-secrecy": on_paper.judge_all_bound,
+    "everything-declared": declared.judge,
+    "named-suppliers": declared.judge_named_suppliers,
+    "by-people": not_looked.judge_by_people,
+    "contact-only-with-consent": not_looked.judge_by_people,
+    "not-looked": not_looked.judge,
+}
+"""Every kind of promise by name."""
+
+BY_FACT: tuple[tuple[str, str], ...] = (
+    ("controller.**", "in-the-notice"),
+    ("privacy_office", "contact-at-end"),
+    ("notice.contact_details_at", "contact-at-end"),
+    ("notice.**", "announced-parts"),
+    ("in_force", "version-in-force"),
+    ("ends_earlier_at", "one-valid-version"),
+    ("services", "in-the-notice"),
+    ("technology.named", "named-suppliers"),
+    ("limits.data", "everything-declared"),
+    ("limits.**", "by-people"),
+    ("purposes.**", "by-people"),
+    ("sharing.all_bound_to_secrecy", "all-bound-to-secrecy"),
+    ("sharing.bound_by", "all-bound-to-secrecy"),
+    ("authorities.**", "by-people"),
+    ("recipients.*.secrecy.**", "document"),
+    ("recipients.*.agreement", "document"),
+    ("recipients.*.measures", "document"),
+    ("recipients.*.own_use", "document"),
+    ("recipients.*.never_uses.**", "document"),
+    ("recipients.*.shares_on", "document"),
+    ("recipients.*.role", "document"),
+    ("staff.secrecy.**", "document"),
+    ("staff.own_use", "document"),
+    ("retention.*.staff_access", "not-looked"),
+    ("retention.*.seen_by.**", "not-looked"),
+    ("retention.**", "retention-term"),
+    ("rights.answer_within", "answer-in-time"),
+    ("rights.objection.answer_within", "answer-in-time"),
+    ("rights.register.kept", "register-complete"),
+    ("rights.register.erasures", "register-anonymous"),
+    ("rights.register", "register-complete"),
+    ("rights.copies_go_to", "known-address"),
+    ("rights.elsewhere", "known-address"),
+    ("rights.identify_by", "known-address"),
+    ("rights.copies_are", "complete-copies"),
+    ("rights.access_gives.**", "complete-copies"),
+    ("rights.portability.scope", "complete-copies"),
+    ("rights.reach", "searched-everywhere"),
+    ("rights.described.access", "searched-everywhere"),
+    ("rights.described.erasure", "erasure-read-back"),
+    ("rights.complaint", "in-the-notice"),
+    ("rights.court", "in-the-notice"),
+    ("rights.described", "in-the-notice"),
+    ("rights.complaint_url", "authority-link"),
+    ("rights.**", "by-people"),
+    ("changes.reserved", "in-the-notice"),
+    ("changes.told_by", "by-people"),
+    ("customers.**", "in-the-notice"),
+    ("automated_decisions.**", "by-people"),
+    ("statements.**", "by-people"),
+    ("**", "not-looked"),
+)
+
+
+class UnknownCheck(WrongUse):
+    """A clause names a check that does not exist."""
+
+    def __init__(self, clause: str, name: str) -> None:
+        super().__init__(
+            f"Clause {clause} names the check {name!r}, which does not exist.", f"Use {', '.join(CHECKS)}."
+        )
+
+
+def check_of(fact: str) -> str:
+    """The name of the check a fact has."""
+    return next(name for pattern, name in BY_FACT if fits(pattern, fact))
+
+
+def fits(pattern: str, fact: str) -> bool:
+    """Whether a fact path fits a pattern. ``a.**`` fits ``a`` and everything below it."""
+    wanted, keys = pattern.split("."), fact.split(".")
+    if wanted[-1] == "**":
+        wanted.pop()
+        keys = keys[: len(wanted)]
+    return len(wanted) == len(keys) and all(w in ("*", k) for w, k in zip(wanted, keys, strict=True))

@@ -1,0 +1,200 @@
+"""What a check is given and what it gives back.
+
+A check is a pure function ``judge(parameters, observations, records, now) -> Verdict``. It never looks by itself: what
+was seen in systems comes as observations, what our own books hold comes as records. *Kept* needs evidence that is
+fresh; what nobody could look at is *unknown*, in words that say what is missing; nothing is kept because nobody
+complained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from belofte.domain.country import Countries
+from belofte.domain.notice import Notice
+from belofte.domain.policy import Clause, FactPath, Period, Policy, Unit
+from belofte.domain.promise import Instance, Observation, Reach, Verdict, VerdictState
+from belofte.domain.register import RegisterRow
+from belofte.domain.request import Request
+from belofte.domain.retention import CALENDAR_YEAR, BookYear
+from belofte.domain.system_map import SystemMap
+
+FRESH = Period(1, Unit.DAYS)
+"""How old evidence may be where a clause says nothing (``fresh:``): checks run every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What is judged: one clause, and those of its facts this check is for. ``values`` are the clause's own."""
+
+    clause: Clause
+    facts: tuple[FactPath, ...]
+    policy: Policy
+    countries: Countries
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        return self.clause.parameters
+
+    @property
+    def fresh(self) -> timedelta:
+        """How old evidence may be."""
+        return length(self.clause.fresh or FRESH)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the policy folder as it was found: its hash, or that it is not there."""
+
+    path: str
+    digest: str | None
+    signed: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """A person's word for one clause: who, when, until when."""
+
+    clause: str
+    by: str
+    at: datetime
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version: when it was published, from when it holds, when it ended."""
+
+    number: int
+    published_at: datetime
+    in_force: date
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """One collection of one package: how many records were planned and how many written."""
+
+    planned: int
+    written: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One collection of one erasure read back: what remains, and whether what must stay is there."""
+
+    system: str
+    collection: str
+    remains: int | None
+    kept_missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request as a check sees it: its record, what its plan searched, what its receipts say. No personal data."""
+
+    request: Request
+    searched: frozenset[str] = frozenset()
+    blind: frozenset[str] = frozenset()
+    copies: tuple[CopyLine, ...] | None = None
+    acts: tuple[ActLine, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Our own books at one moment, without a name in them. ``closed`` counts closed cases apart from the register."""
+
+    today: date
+    cases: tuple[Case, ...] = ()
+    register: tuple[RegisterRow, ...] = ()
+    closed: int | None = None
+    versions: tuple[Version, ...] = ()
+    notices: Mapping[str, Notice] = field(default_factory=dict[str, Notice])
+    documents: Mapping[str, Document] = field(default_factory=dict[str, Document])
+    attestations: Mapping[str, Attestation] = field(default_factory=dict[str, Attestation])
+    systems: Mapping[str, SystemMap] = field(default_factory=dict[str, SystemMap])
+    book_year: BookYear = CALENDAR_YEAR
+
+
+class Check(Protocol):
+    """One kind of promise."""
+
+    def __call__(
+        self, parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
+    ) -> Verdict: ...
+
+
+def length(period: Period) -> timedelta:
+    """A period as a length of time, for freshness only: a month counts as thirty days and a year as 365."""
+    days = {Unit.HOURS: 1 / 24, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}[period.unit]
+    return timedelta(days=days * period.count)
+
+
+def kept(p: Parameters, now: datetime, reason: str, stale_after: datetime | None = None) -> Verdict:
+    """True now, with evidence that is fresh until ``stale_after`` (default: the clause's own freshness)."""
+    return Verdict(p.clause.id, VerdictState.KEPT, now, reason, stale_after=stale_after or now + p.fresh)
+
+
+def broken(p: Parameters, now: datetime, reason: str, instances: Iterable[Instance] = ()) -> Verdict:
+    """Not true now: at these places, so often."""
+    return Verdict(p.clause.id, VerdictState.BROKEN, now, reason, instances=tuple(instances))
+
+
+def unknown(p: Parameters, now: datetime, reason: str) -> Verdict:
+    """Could not look, or there is nothing to look at: in words that say what is missing."""
+    return Verdict(p.clause.id, VerdictState.UNKNOWN, now, reason)
+
+
+def attested(p: Parameters, now: datetime, reason: str, until: datetime) -> Verdict:
+    """A person vouches for it until a day."""
+    return Verdict(p.clause.id, VerdictState.ATTESTED, now, reason, stale_after=until)
+
+
+_ORDER = (VerdictState.BROKEN, VerdictState.UNKNOWN, VerdictState.ATTESTED, VerdictState.KEPT)
+
+
+def worst(verdicts: Sequence[Verdict]) -> Verdict:
+    """One verdict of several about one clause: broken before unknown before attested before kept.
+
+    Reasons of the same state stand together; the evidence is as fresh as its oldest part.
+    """
+    state = min((v.state for v in verdicts), key=_ORDER.index)
+    same = [v for v in verdicts if v.state is state]
+    ends = [v.stale_after for v in same if v.stale_after]
+    reason = "; ".join(dict.fromkeys(v.reason for v in same))
+    instances = tuple(i for v in same for i in v.instances)
+    return replace(same[0], reason=reason, instances=instances, stale_after=min(ends, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The newest answer to one question, judged for freshness: a value, or why there is none."""
+
+    value: str | int | bool | None
+    why_not: str | None = None
+    seen_at: datetime | None = None
+
+
+def newest(observations: Iterable[Observation], system: str, name: str, now: datetime, fresh: timedelta) -> Seen:
+    """The newest observation of ``name`` in ``system``. Too old, absent or unreachable is said, never guessed over."""
+    matching = [o for o in observations if o.system == system and o.name == name]
+    if not matching:
+        return Seen(None, f"nobody has looked in {system} yet")
+    last = max(matching, key=lambda o: o.seen_at)
+    if last.reach is not Reach.SEEN:
+        why = f": {last.why}" if last.why else ""
+        return Seen(None, f"{system} could not be looked at on {last.seen_at:%Y-%m-%d %H:%M} UTC{why}", last.seen_at)
+    if now - last.seen_at > fresh:
+        return Seen(
+            None, f"{system} was last looked at on {last.seen_at:%Y-%m-%d %H:%M} UTC, too long ago", last.seen_at
+        )
+    return Seen(last.value, None, last.seen_at)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """``1 request`` and ``3 requests``."""
+    return f"{number} {one if number == 1 else many}"
