@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from belofte.logs import withheld
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _STARTED = time.time()
 
@@ -37,8 +39,14 @@ def exposition(metrics: Iterable[Metric]) -> str:
 
 
 def process_metrics() -> list[Metric]:
-    """Start and memory of this process."""
+    """Start, memory, and what the log had to withhold."""
     return [
+        Metric(
+            "belofte_log_withheld_total",
+            "Values kept out of the log because they looked like a person's; should be 0.",
+            withheld(),
+            "counter",
+        ),
         Metric("process_start_time_seconds", "When this process started, in seconds since 1970.", _STARTED),
         Metric("process_resident_memory_bytes", "Memory this process holds.", float(_resident_bytes())),
     ]
