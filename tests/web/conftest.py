@@ -147,10 +147,8 @@ def notice_page(language: str, version: int | None) -> NoticePage | None:
     """Two published versions."""
     if version not in (None, 1, 2):
         return None
-    title = {"nl": "Privacybeleid", "en": "Privacy policy"}[language]
-    return NoticePage(
-        version or 2, date(2026, 1, 1), f"<h1>{title}</h1><h2>Hoofdstuk</h2><p>Versie {version or 2}.</p>"
-    )
+    title = {"nl": "Over wie het gaat", "en": "Whom it is about"}[language]
+    return NoticePage(version or 2, date(2026, 1, 1), f"<h2>{title}</h2><p>{version or 2}</p>")
 
 
 SITE = Site(

@@ -218,3 +218,43 @@ def test_every_text_takes_the_same_values_in_both_languages():
 
 def names(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+PAIRS = (
+    ("ink", "paper"),
+    ("ink", "card"),
+    ("ink", "tint"),
+    ("soft", "paper"),
+    ("soft", "card"),
+    ("soft", "tint"),
+    ("accent", "paper"),
+    ("accent", "card"),
+    ("on-accent", "accent"),
+    ("warn", "paper"),
+    ("warn", "card"),
+    ("warn", "warn-tint"),
+    ("ink", "warn-tint"),
+    ("note-ink", "note"),
+    ("focus", "card"),
+    ("focus", "paper"),
+)
+
+
+def test_text_can_be_read_by_day_and_by_night():
+    """WCAG 2.2, 1.4.3 (AA): at least 4.5 to 1 between text and what is behind it, in both themes."""
+    light, dark = re.findall(r":root \{([^}]*--paper[^}]*)\}", stylesheet()[0].decode().split("@media print")[0])
+    for theme in (light, dark):
+        colours = dict(re.findall(r"--([\w-]+): (#\w{6})", theme))
+        for text, behind in PAIRS:
+            assert contrast(colours[text], colours[behind]) >= 4.5, (text, behind)
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

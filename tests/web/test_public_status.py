@@ -75,7 +75,7 @@ def test_every_state_and_every_wait_has_its_words(client, desk, asked, language,
 
 def test_the_notice_in_force_and_an_old_one(client):
     now = client.get("/nl/notice").text
-    assert "<h1>Privacybeleid</h1>" in now
+    assert "<h2>Over wie het gaat</h2>" in now
     assert "Dit is een oude versie" not in now
     old = client.get("/en/notice/1").text
     assert "This is an old version" in old

@@ -18,7 +18,7 @@ from belofte.web.pages import PRIVATE, Asked, Page, in_languages, language_of, l
 from belofte.web.site import Mailbox, Site
 
 _HEAD = re.compile(r"<head(\s[^>]*)?>", re.IGNORECASE)
-_BASE = '<base target="_blank">'
+_NEW_WINDOW = '<base target="_blank">'
 FRAME = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 )
@@ -56,7 +56,7 @@ class _MailPages:
 
 def _in_new_windows(html: str) -> str:
     """The message with its links set to open outside the frame, in which the pages they lead to may not be shown."""
-    return _HEAD.sub(rf"\g<0>{_BASE}", html, count=1) if _HEAD.search(html) else _BASE + html
+    return _HEAD.sub(rf"\g<0>{_NEW_WINDOW}", html, count=1) if _HEAD.search(html) else _NEW_WINDOW + html
 
 
 def mailbox_routes(site: Site) -> list[HTTPRouteHandler]:

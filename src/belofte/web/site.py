@@ -53,7 +53,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """One published notice in one language. ``html`` is the inside of the page, made by us and trusted."""
+    """One published notice in one language. ``html``: its sections from ``h2`` down, made by us and trusted."""
 
     version: int
     in_force: date

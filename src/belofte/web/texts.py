@@ -7,10 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from belofte.web.site import LANGUAGES
+from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_office import OFFICE
 from belofte.web.texts_public import PUBLIC
 
-TEXTS: Mapping[str, tuple[str, str]] = {**PUBLIC, **OFFICE}
+TEXTS: Mapping[str, tuple[str, str]] = {**PUBLIC, **FOLLOWING, **OFFICE}
 """Key -> (Dutch, English). Names in braces are filled in by the page."""
 
 _MONTHS = {
