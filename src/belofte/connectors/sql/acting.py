@@ -11,14 +11,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from belofte.connectors.sql.changing import Changes, Kept
-from belofte.connectors.sql.digest import digests
+from belofte.connectors.sql.changing import Changes, Kept, Look
+from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.faults import Diagnosis, Fault
 from belofte.connectors.sql.fitting import Share, fit, grouped
 from belofte.connectors.sql.reading import Statements
-from belofte.connectors.sql.session import DatabaseFault, Session
+from belofte.connectors.sql.session import DatabaseFault, Query, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.walk import Walk
 from belofte.connectors.sql.ways import write_order
@@ -46,17 +46,15 @@ class Acting:
         for share in shares:
             share.failure = share.failure or self._hindrance(share)
         going = [share for share in shares if share.failure is None]
-        before = self._kept(session, going)
-        self._clear(session, going)
-        self._open_circles(session, going)
-        for part in self._order:
-            for collection in part:
-                keys = _keys(going, collection, Decision.DELETE)
-                self._changes.delete(session, collection, keys)
-        after = self._kept(session, going)
-        for (collection, number), seen in before.items():
-            if after.get((collection, number)) != seen:
-                raise DatabaseFault(Diagnosis(Fault.KEPT, collection))
+        keeping = self._keeping(going)
+        changes = [*self._clearing(going), *self._opening(going), *self._deleting(going)]
+        asked = keeping.queries
+        answers = session.all([*asked, *changes, *asked])
+        before = keeping.lines(answers[: len(asked)])
+        after = keeping.lines(answers[len(answers) - len(asked) :])
+        for at, seen in before.items():
+            if after.get(at) != seen:
+                raise DatabaseFault(Diagnosis(Fault.KEPT, orders[at[0]].lines[at[1]].collection))
         return [self._result(share, before) for share in shares]
 
     def _shares(self, session: Session, orders: Sequence[Order]) -> list[Share]:
@@ -69,18 +67,20 @@ class Acting:
         for share in shares:
             for (collection, decision), keys in share.gone.items():
                 missing[collection, decision] += [(share.number, key) for key in keys]
-        for (collection, decision), keys in missing.items():
-            for number, _ in self._undone(session, collection, decision, keys):
-                shares[number].failure = Failure(False, collection, _NO_LONGER)
+        looks = [look for (c, d), keys in missing.items() if (look := self._undone(c, d, keys))]
+        for look, left in zip(looks, self._changes.unlike(session, looks), strict=True):
+            for number, _ in left:
+                shares[number].failure = Failure(False, look.collection, _NO_LONGER)
         return shares
 
-    def _undone(self, session: Session, collection: str, decision: Decision, keys: Sequence[Kept]) -> Iterable[Kept]:
+    def _undone(self, collection: str, decision: Decision, keys: Sequence[Kept]) -> Look | None:
+        """A planned record that is not found any more is gone, or has its values already; else it fits no longer."""
         if decision is Decision.DELETE:
-            return self._changes.still_there(session, collection, keys)
+            return Look(collection, keys, {})
         rule = self._statements.system.collections[collection].erase
         if decision is Decision.CLEAR and isinstance(rule, EraseClear):
-            return self._changes.unlike(session, collection, keys, rule.values)
-        return ()
+            return Look(collection, keys, rule.values)
+        return None
 
     def _hindrance(self, share: Share) -> Failure | None:
         """What the database would refuse, or worse, carry out: seen before it is tried."""
@@ -107,55 +107,62 @@ class Acting:
                 return f"{collection}.{', '.join(foreign_key.columns)}"
         return None
 
-    def _kept(self, session: Session, shares: Sequence[Share]) -> dict[tuple[str, int], tuple[int, str]]:
-        """Count and digest of every person's kept records, by collection and person."""
-        salts = {share.number: share.order.request for share in shares}
-        found: dict[tuple[str, int], tuple[int, str]] = {}
-        for collection in self._statements.system.collections:
-            keys = [(share.number, key) for share in shares for key in share.of(collection, Decision.KEEP)]
-            for number, seen in digests(session, self._statements, collection, keys, salts).items():
-                found[collection, number] = seen
-        return found
+    def _keeping(self, shares: Sequence[Share]) -> Keeping:
+        keeping = Keeping(self._statements)
+        for share in shares:
+            for place, line in enumerate(share.order.lines):
+                if line.decision is Decision.KEEP:
+                    keeping.add(share.number, place, line, share.order.request, share.kept_under(line))
+        return keeping
 
-    def _clear(self, session: Session, shares: Sequence[Share]) -> None:
+    def _clearing(self, shares: Sequence[Share]) -> list[Query]:
+        found: list[Query] = []
         for collection, mapped in self._statements.system.collections.items():
             if isinstance(mapped.erase, EraseClear):
                 keys = _keys(shares, collection, Decision.CLEAR)
-                self._changes.put(session, collection, keys, mapped.erase.values)
+                found += self._changes.put(collection, keys, mapped.erase.values)
+        return found
 
-    def _open_circles(self, session: Session, shares: Sequence[Share]) -> None:
+    def _opening(self, shares: Sequence[Share]) -> list[Query]:
         """Rows that go and refer to one another in a circle let go of one another first."""
+        found: list[Query] = []
         for part in self._order:
             for collection in part:
                 table = self._statements.table(collection)
                 inside = [c for f in table.foreign_keys if f.target in part for c in f.columns]
                 loose = {column: None for column in inside if table.columns[column].nullable}
-                if loose:
-                    self._changes.put(session, collection, _keys(shares, collection, Decision.DELETE), loose)
+                found += self._changes.put(collection, _keys(shares, collection, Decision.DELETE), loose)
+        return found
 
-    def _result(self, share: Share, kept: Mapping[tuple[str, int], tuple[int, str]]) -> Result:
+    def _deleting(self, shares: Sequence[Share]) -> list[Query]:
+        return [
+            change
+            for part in self._order
+            for collection in part
+            for change in self._changes.delete(collection, _keys(shares, collection, Decision.DELETE))
+        ]
+
+    def _result(self, share: Share, kept: KeptLines) -> Result:
         if share.failure is not None:
             return Result(share.order.request, Outcome.FAILED, problem=share.failure)
         planned = {(line.collection, line.decision): line for line in share.order.lines}
-        lines: list[ReceiptLine] = []
-        for (collection, decision), keys in share.keys.items():
-            line = planned.get((collection, decision))
-            acted = len(keys) if decision in (Decision.DELETE, Decision.CLEAR) else 0
-            present, digest = (
-                kept.get((collection, share.number), (0, None)) if decision is Decision.KEEP else (None, None)
+        lines = [
+            ReceiptLine(
+                collection=collection,
+                decision=decision,
+                planned=len(line.keys) if line and line.keys is not None else len(keys),
+                acted=len(keys) if decision in (Decision.DELETE, Decision.CLEAR) else 0,
+                ground=line.ground if line else None,
+                until=line.until if line else None,
             )
-            lines.append(
-                ReceiptLine(
-                    collection=collection,
-                    decision=decision,
-                    planned=len(line.keys) if line and line.keys is not None else len(keys),
-                    acted=acted,
-                    present=present,
-                    ground=line.ground if line else None,
-                    until=line.until if line else None,
-                    digest=digest,
-                )
-            )
+            for (collection, decision), keys in share.keys.items()
+            if decision is not Decision.KEEP
+            for line in (planned.get((collection, decision)),)
+        ]
+        for place, line in enumerate(share.order.lines):
+            if line.decision is Decision.KEEP:
+                present, digest = kept.get((share.number, place), (0, None))
+                lines.append(kept_line(line, len(share.kept_under(line)), present, digest))
         return Result(share.order.request, Outcome.DONE, tuple(lines), looked=("identifiers",))
 
 

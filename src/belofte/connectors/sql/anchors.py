@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from belofte.connectors.sql.reading import Reading, Statements
-from belofte.connectors.sql.session import Row, Session
+from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.values import Atom, sought
 from belofte.connectors.sql.ways import Edge, LookUp
@@ -96,20 +96,27 @@ class Rounds:
         for number, identifier in new:
             people[number].sought.add(identifier)
         changed: set[int] = set()
+        asked: list[tuple[LookUp, list[tuple[int, str]], Query]] = []
         for look_up in self._look_ups:
             fitting = [(number, i) for number, i in new if i.fits(look_up.kind, look_up.scope)]
             wanted = [(number, i.value) for number, i in fitting if (look_up, i.value) not in self._settled]
-            if wanted:
-                changed |= self._look_in(look_up, wanted, people)
+            query = query_by_value(self._session, self._statements, self._spellings, look_up, wanted, whole=self._whole)
+            if query:
+                asked.append((look_up, wanted, query))
+        answers = self._session.all([query for _, _, query in asked])
+        for (look_up, wanted, _), rows in zip(asked, answers, strict=True):
+            changed |= self._seen_by(look_up, wanted, rows, people)
         return changed
 
-    def _look_in(self, look_up: LookUp, wanted: Sequence[tuple[int, str]], people: Sequence[Person]) -> set[int]:
+    def _seen_by(
+        self, look_up: LookUp, wanted: Sequence[tuple[int, str]], rows: Sequence[Row], people: Sequence[Person]
+    ) -> set[int]:
         values: dict[int, set[str]] = defaultdict(set)
         for number, value in wanted:
             values[number].add(value)
         changed: set[int] = set()
         reading = self._statements.reading(look_up.collection, whole=self._whole)
-        for row in rows_by_value(self._session, self._statements, self._spellings, look_up, wanted, whole=self._whole):
+        for row in rows:
             number: int = row[0]
             held = self._spellings.normal(look_up.kind, row[reading.at[look_up.column]])
             if held in values[number] and self._add(people[number], look_up.kind, reading, row):
@@ -168,7 +175,8 @@ class Rounds:
         reading = self._statements.reading(edge.child, whole=self._whole)
         changed: set[int] = set()
         statement = self._statements.by_edge(edge, whole=self._whole)
-        for row in self._session.rows(statement, self._statements.rendering.parameters(keys), edge.child):
+        query = Query(statement, self._statements.rendering.parameters(keys), edge.child)
+        for row in self._session.rows(query):
             number: int = row[0]
             person = people[number]
             parent = parents.get((number, *reading.values(row, edge.columns)))
@@ -182,7 +190,7 @@ class Rounds:
         return changed
 
 
-def rows_by_value(
+def query_by_value(
     session: Session,
     statements: Statements,
     spellings: Spellings,
@@ -190,8 +198,9 @@ def rows_by_value(
     wanted: Iterable[tuple[int, str]],
     *,
     whole: bool,
-) -> Sequence[Row]:
-    """Rows whose column holds one of the values in any spelling; a few more than those, to be compared exactly."""
+) -> Query | None:
+    """For rows whose column holds one of the values in any spelling; finds a few more, to be compared exactly. None:
+    the column can hold none of them."""
     column = statements.table(look_up.collection).columns[look_up.column]
     odd = spellings.odd(session, look_up)
     keys = [
@@ -201,6 +210,6 @@ def rows_by_value(
         if (atom := sought(column, text)) is not None
     ]
     if not keys:
-        return ()
+        return None
     statement = statements.by_value(look_up, whole=whole, anyhow=odd.many)
-    return session.rows(statement, statements.rendering.parameters(keys), look_up.collection)
+    return Query(statement, statements.rendering.parameters(keys), look_up.collection)

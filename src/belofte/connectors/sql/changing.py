@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rendering import Assignment
-from belofte.connectors.sql.session import Session
+from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.values import Atom
 from belofte.domain.located import Key
 
@@ -25,47 +26,71 @@ Kept = tuple[int, Key]
 """The number of the person and a record key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Rows to look at again, and the values they should have."""
+
+    collection: str
+    keys: Sequence[Kept]
+    values: Values
+
+    @property
+    def random(self) -> dict[str, str]:
+        return {c: value for c, value in self.values.items() if isinstance(value, str) and RANDOM in value}
+
+    @property
+    def fixed(self) -> dict[str, object]:
+        return {c: value for c, value in self.values.items() if c not in self.random}
+
+
 class Changes:
     """Set-based UPDATE, DELETE and look-again. Every text is made once and kept."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def delete(self, session: Session, collection: str, keys: Iterable[Key]) -> None:
+    def delete(self, collection: str, keys: Iterable[Key]) -> list[Query]:
         """The rows go."""
         rows = [(0, *key) for key in dict.fromkeys(keys)]
-        if rows:
-            statement = self._statements.kept(("delete", collection), lambda: self._delete(collection))
-            session.change(statement, self._statements.rendering.parameters(rows), collection)
+        if not rows:
+            return []
+        statement = self._statements.kept(("delete", collection), lambda: self._delete(collection))
+        return [Query(statement, self._statements.rendering.parameters(rows), collection)]
 
-    def put(self, session: Session, collection: str, keys: Iterable[Key], values: Values) -> None:
+    def put(self, collection: str, keys: Iterable[Key], values: Values) -> list[Query]:
         """These columns get these values."""
         filled = {column: value for column, value in values.items() if value is not None}
         rows = [(0, *key, *map(_fresh, filled.values())) for key in dict.fromkeys(keys)]
-        if rows and values:
-            at = ("put", collection, tuple(values), tuple(filled))
-            statement = self._statements.kept(at, lambda: self._put(collection, tuple(values), tuple(filled)))
-            session.change(statement, self._statements.rendering.parameters(rows), collection)
+        if not rows or not values:
+            return []
+        at = ("put", collection, tuple(values), tuple(filled))
+        statement = self._statements.kept(at, lambda: self._put(collection, tuple(values), tuple(filled)))
+        return [Query(statement, self._statements.rendering.parameters(rows), collection)]
 
-    def still_there(self, session: Session, collection: str, keys: Sequence[Kept]) -> set[Kept]:
-        """Those of these rows that exist."""
-        return self.unlike(session, collection, keys, {}) if keys else set()
+    def unlike(self, session: Session, looks: Sequence[Look]) -> list[set[Kept]]:
+        """For each look, those of its rows that exist and do not have its values; with no values, those that exist."""
+        asked = [(n, look, self._look(look)) for n, look in enumerate(looks) if look.keys]
+        found: list[set[Kept]] = [set() for _ in looks]
+        for (n, look, _), rows in zip(asked, session.all([query for _, _, query in asked]), strict=True):
+            found[n] = self._differing(look, rows)
+        return found
 
-    def unlike(self, session: Session, collection: str, keys: Sequence[Kept], values: Values) -> set[Kept]:
-        """Those of these rows that exist and do not have ``values``; with none given, those that exist."""
-        if not keys:
-            return set()
-        random = {column: value for column, value in values.items() if isinstance(value, str) and RANDOM in value}
-        fixed = {column: value for column, value in values.items() if column not in random}
-        at = ("unlike", collection, tuple(random), tuple((c, v is None) for c, v in fixed.items()))
-        statement = self._statements.kept(at, lambda: self._unlike(collection, tuple(random), fixed, any_=not values))
+    def _look(self, look: Look) -> Query:
+        random, fixed = look.random, look.fixed
+        at = ("unlike", look.collection, tuple(random), tuple((c, v is None) for c, v in fixed.items()))
+        statement = self._statements.kept(
+            at, lambda: self._unlike(look.collection, tuple(random), fixed, any_=not look.values)
+        )
         compared = [value for value in fixed.values() if value is not None]
-        parameters = self._statements.rendering.parameters([(number, *key) for number, key in keys])
-        width = len(self._statements.keys[collection])
-        patterns = [_pattern(value) for value in random.values()]
-        key_of = self._statements.key_getter(collection)
+        keys = self._statements.rendering.parameters([(number, *key) for number, key in look.keys])
+        return Query(statement, (*compared, *keys), look.collection)
+
+    def _differing(self, look: Look, rows: Sequence[Row]) -> set[Kept]:
+        width = len(self._statements.keys[look.collection])
+        patterns = [_pattern(value) for value in look.random.values()]
+        key_of = self._statements.key_getter(look.collection)
         found: set[Kept] = set()
-        for row in session.rows(statement, (*compared, *parameters), collection):
+        for row in rows:
             texts = row[width + 2 :]
             if row[width + 1] or any(not p.fullmatch(str(t)) for p, t in zip(patterns, texts, strict=True)):
                 found.add((row[0], key_of(row)))

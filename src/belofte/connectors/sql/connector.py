@@ -7,6 +7,7 @@ erasing is one transaction a batch, halved on failure until the request that fai
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, tzinfo
@@ -32,6 +33,7 @@ from belofte.ports import Ask, Clock, Order, PlanOutdated, Record, Result, Syste
 
 LARGEST_BATCH = 1000
 EXPORTED_TOGETHER = 200  # requests whose rows are in memory at the same time
+_FITS_SECONDS = 5
 _TRIES = 4
 _PAUSE = 0.05  # seconds before the second try; doubled for each further one
 
@@ -49,6 +51,7 @@ class SqlConnector:
         self._system, self._clock, self._zone, self._calling_code = system, clock, zone, calling_code
         self.database = Database(system.name, url)
         self._fitted: tuple[str, Statements, Spellings] | None = None
+        self._fitted_at = -math.inf  # seconds of the monotonic clock
 
     def close(self) -> None:
         """Give the connections back."""
@@ -56,6 +59,7 @@ class SqlConnector:
 
     def fingerprint(self) -> str:
         """Hash of map and live schema. Drift raises :class:`SystemUnreachable` with table, column and remedy."""
+        self._fitted_at = -math.inf
         return self._fit()[0]
 
     def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
@@ -99,7 +103,10 @@ class SqlConnector:
             yield from self._read(lambda session, chunk=chunk: looking.read_back(session, chunk))
 
     def _fit(self) -> tuple[str, Statements, Spellings]:
-        """Map and schema side by side; reflected again only when the schema's signature has changed."""
+        """Map and schema side by side. The schema's signature is compared again after some seconds, and at once by
+        :meth:`fingerprint`; only when it has changed is the schema read again."""
+        if self._fitted is not None and time.monotonic() - self._fitted_at < _FITS_SECONDS:
+            return self._fitted
         try:
             with self.database.connection() as connection:
                 seen = signature(connection, self.database.dialect)
@@ -110,6 +117,7 @@ class SqlConnector:
                     self._fitted = (print_, statements, Spellings(statements, self._calling_code))
         except SQLAlchemyError:
             raise self._gone() from None
+        self._fitted_at = time.monotonic()
         return self._fitted
 
     def _read(self, look: Callable[[Session], T]) -> T:

@@ -100,13 +100,14 @@ class Diagnosis:
         return Failure(self.transient, self.where, self.remedy)
 
 
-def diagnose(error: DBAPIError, table: str) -> Diagnosis:
+def diagnose(error: DBAPIError | psycopg.Error, table: str) -> Diagnosis:
     """What an error means. ``table`` is the table that was being worked on, "" where none was."""
-    cause = error.orig
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    gone = isinstance(error, DBAPIError) and error.connection_invalidated
     if isinstance(cause, psycopg.Error):
-        return _postgres(cause, table, gone=error.connection_invalidated)
+        return _postgres(cause, table, gone=gone)
     if isinstance(cause, pymysql.Error):
-        return _mariadb(cause, table, gone=error.connection_invalidated)
+        return _mariadb(cause, table, gone=gone)
     text = str(cause)
     fault = next((fault for words, fault in _SQLITE if words in text), Fault.OTHER)
     named = re.fullmatch(r"(?:NOT NULL|UNIQUE) constraint failed: ([^,]+).*", text)

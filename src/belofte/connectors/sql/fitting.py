@@ -34,6 +34,21 @@ class Share:
     gone: dict[tuple[str, Decision], set[Key]] = field(default_factory=dict["tuple[str, Decision]", "set[Key]"])
     failure: Failure | None = None
 
+    def kept_under(self, line: OrderLine) -> list[Key]:
+        """The records that stay under this line; one that is new stays under the collection's first such line."""
+        if line.decision is not Decision.KEEP:
+            return []
+        same = [
+            other
+            for other in self.order.lines
+            if (other.collection, other.decision) == (line.collection, line.decision)
+        ]
+        others = [other for other in same if other is not line]
+        staying = self.keys.get((line.collection, line.decision), set())
+        if line is same[0]:
+            return [key for key in staying if not any(key in (other.keys or ()) for other in others)]
+        return [key for key in staying if key in (line.keys or ())]
+
     def of(self, collection: str, *decisions: Decision) -> Iterator[Key]:
         """The keys of a collection under any of the decisions."""
         for decision in decisions:
@@ -80,7 +95,5 @@ def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit) -> Decision | None
     if named is not None:
         return named.decision
     open_lines = [line for line in lines if line.decision is not Decision.ASK]
-    every = [line for line in open_lines if line.keys is None]
-    if len(every) == 1:
-        return every[0].decision
-    return open_lines[0].decision if len(open_lines) == 1 else None
+    every = {line.decision for line in open_lines if line.keys is None} or {line.decision for line in open_lines}
+    return every.pop() if len(every) == 1 else None

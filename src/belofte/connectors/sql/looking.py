@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from belofte.connectors.sql.changing import Changes, Kept
-from belofte.connectors.sql.digest import digests
+from belofte.connectors.sql.changing import Changes, Kept, Look
+from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.fitting import Grouped, grouped
 from belofte.connectors.sql.hits import Hit
 from belofte.connectors.sql.reading import Statements
@@ -21,8 +21,6 @@ from belofte.ports import Ask, Order, OrderLine, Result
 _ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 _STILL_THERE = "Something is left: make a new plan for this request and have it approved."
 _NOT_KEPT = "A record that must be kept is missing: look for it in a backup."
-
-Places = Mapping[tuple[str, Decision], Sequence[Kept]]
 
 
 class Looking:
@@ -48,8 +46,9 @@ class Looking:
                     keys = [(number, key) for key in line.keys or () if key]
                     asked[line.collection, line.decision, tuple(values.items())] += keys
         left: dict[tuple[int, str, Decision], set[Key]] = defaultdict(set)
-        for (collection, decision, values), keys in asked.items():
-            for number, key in self._changes.unlike(session, collection, keys, dict(values)):
+        looks = [Look(collection, keys, dict(values)) for (collection, _, values), keys in asked.items()]
+        for (collection, decision, _), found in zip(asked, self._changes.unlike(session, looks), strict=True):
+            for number, key in found:
                 left[number, collection, decision].add(key)
         return left
 
@@ -66,18 +65,13 @@ class Looking:
             case _:
                 return None
 
-    def _present(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str], tuple[int, str]]:
-        kept: dict[str, list[Kept]] = defaultdict(list)
+    def _present(self, session: Session, orders: Sequence[Order]) -> KeptLines:
+        keeping = Keeping(self._statements)
         for number, order in enumerate(orders):
-            for line in order.lines:
+            for place, line in enumerate(order.lines):
                 if line.decision is Decision.KEEP:
-                    kept[line.collection] += [(number, key) for key in line.keys or ()]
-        salts = {number: order.request for number, order in enumerate(orders)}
-        return {
-            (number, collection): seen
-            for collection, keys in kept.items()
-            for number, seen in digests(session, self._statements, collection, keys, salts).items()
-        }
+                    keeping.add(number, place, line, order.request, line.keys or ())
+        return keeping.lines(session.all(keeping.queries))
 
     def _found_again(self, session: Session, orders: Sequence[Order]) -> Grouped:
         """What a search from the original identifiers still finds, for the orders that erase."""
@@ -93,37 +87,32 @@ class Looking:
         number: int,
         order: Order,
         left: Mapping[tuple[int, str, Decision], set[Key]],
-        present: Mapping[tuple[int, str], tuple[int, str]],
+        present: KeptLines,
         found: Mapping[str, Mapping[Key, Hit]],
     ) -> Result:
         again = _again(order, found)
         lines: list[ReceiptLine] = []
-        for line in order.lines:
+        for place, line in enumerate(order.lines):
             remains = left.get((number, line.collection, line.decision), set()) | again.pop(
                 (line.collection, line.decision), set()
             )
-            lines.append(self._line(number, line, remains, present))
+            lines.append(self._line(line, remains, present.get((number, place), (0, None))))
         for (collection, decision), keys in again.items():
             lines.append(ReceiptLine(collection, decision, planned=0, remains=len(keys)))
         problem = _problem(lines)
         outcome = Outcome.FAILED if problem else Outcome.DONE
         return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
 
-    def _line(
-        self, number: int, line: OrderLine, remains: set[Key], present: Mapping[tuple[int, str], tuple[int, str]]
-    ) -> ReceiptLine:
-        kept = line.decision is Decision.KEEP
-        count, digest = present.get((number, line.collection), (0, None)) if kept else (None, None)
-        acting = self._wanted(line) is not None
+    def _line(self, line: OrderLine, remains: set[Key], present: tuple[int, str | None]) -> ReceiptLine:
+        if line.decision is Decision.KEEP:
+            return kept_line(line, len(line.keys or ()), *present)
         return ReceiptLine(
             collection=line.collection,
             decision=line.decision,
             planned=len(line.keys or ()),
-            remains=len(remains) if acting else None,
-            present=count,
+            remains=len(remains) if self._wanted(line) is not None else None,
             ground=line.ground,
             until=line.until,
-            digest=digest,
         )
 
 

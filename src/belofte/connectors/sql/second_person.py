@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from belofte.connectors.sql.anchors import rows_by_value
+from belofte.connectors.sql.anchors import query_by_value
 from belofte.connectors.sql.hits import At, Hit, Walked
 from belofte.connectors.sql.reading import Reading, Statements, Values
-from belofte.connectors.sql.session import Row, Session
+from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.ways import Edge, LookUp
 
@@ -68,7 +68,7 @@ class SecondPerson:
         reading = self._statements.reading(collection, whole=False)
         keys = [(number, *values) for number, (_, values) in enumerate(doubts)]
         statement = self._statements.by_columns(collection, columns, whole=False)
-        rows = self._session.rows(statement, self._statements.rendering.parameters(keys), collection)
+        rows = self._session.rows(Query(statement, self._statements.rendering.parameters(keys), collection))
         others: list[tuple[At, Row]] = []
         for row in rows:
             number: int = row[0]
@@ -114,9 +114,8 @@ class SecondPerson:
                 continue
             reading = self._statements.reading(anchor.collection, whole=False)
             wanted = [(number, value) for number, (_, value) in enumerate(doubts)]
-            if not wanted:
-                continue
-            for row in rows_by_value(self._session, self._statements, self._spellings, anchor, wanted, whole=False):
+            query = query_by_value(self._session, self._statements, self._spellings, anchor, wanted, whole=False)
+            for row in self._session.rows(query) if query else ():
                 number: int = row[0]
                 at, value = doubts[number]
                 same = self._spellings.normal(anchor.kind, row[reading.at[anchor.column]]) == value

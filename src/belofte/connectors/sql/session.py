@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import psycopg
+from psycopg.pq import ExecStatus
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -43,34 +46,72 @@ class DatabaseFault(Exception):
         self.diagnosis = diagnosis
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One statement with its parameters. ``table`` is named in the error if the database names none."""
+
+    statement: str
+    parameters: Sequence[object]
+    table: str
+
+
 class Session:
-    """Statements inside one transaction. ``table`` is named in the error if the database names none."""
+    """Statements inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rows(self, statement: str, parameters: Sequence[object], table: str) -> Sequence[Row]:
-        """All rows of a query."""
-        try:
-            return self._connection.exec_driver_sql(statement, tuple(parameters)).fetchall()
-        except DBAPIError as error:
-            raise DatabaseFault(diagnose(error, table)) from None
+    def rows(self, query: Query) -> Sequence[Row]:
+        """All rows of one query."""
+        return self.all([query])[0]
 
-    def stream(self, statement: str, parameters: Sequence[object], table: str) -> Iterator[Row]:
+    def all(self, queries: Sequence[Query]) -> list[Sequence[Row]]:
+        """The rows of each query, () for a statement that has none. None of them may need another's answer."""
+        return [self._one(query) for query in queries]
+
+    def stream(self, query: Query) -> Iterator[Row]:
         """The rows of a query one after the other, through a cursor on the server's side."""
         options = {"stream_results": True, "yield_per": _STREAMED_AT_ONCE}
         try:
-            with self._connection.exec_driver_sql(statement, tuple(parameters), options) as result:
+            with self._connection.exec_driver_sql(query.statement, tuple(query.parameters), options) as result:
                 yield from result
         except DBAPIError as error:
-            raise DatabaseFault(diagnose(error, table)) from None
+            raise DatabaseFault(diagnose(error, query.table)) from None
 
-    def change(self, statement: str, parameters: Sequence[object], table: str) -> int:
-        """Rows changed by an UPDATE or DELETE."""
+    def _one(self, query: Query) -> Sequence[Row]:
         try:
-            return self._connection.exec_driver_sql(statement, tuple(parameters)).rowcount
+            result = self._connection.exec_driver_sql(query.statement, tuple(query.parameters))
+            return result.fetchall() if result.returns_rows else ()
         except DBAPIError as error:
-            raise DatabaseFault(diagnose(error, table)) from None
+            raise DatabaseFault(diagnose(error, query.table)) from None
+
+
+class Pipelined(Session):
+    """Postgres: statements that do not need one another's answers go over the line together, in one round trip."""
+
+    def all(self, queries: Sequence[Query]) -> list[Sequence[Row]]:
+        """As :meth:`Session.all`."""
+        raw = cast("psycopg.Connection[Row] | None", self._connection.connection.dbapi_connection)
+        if raw is None:
+            raise DatabaseFault(Diagnosis(Fault.GONE, ""))
+        cursors = [raw.cursor() for _ in queries]
+        try:
+            with raw.pipeline():
+                for cursor, query in zip(cursors, queries, strict=True):
+                    cursor.execute(query.statement.encode(), tuple(query.parameters))
+            return [cursor.fetchall() if cursor.description else () for cursor in cursors]
+        except psycopg.Error as error:
+            if raw.closed:
+                self._connection.invalidate()
+            raise DatabaseFault(diagnose(error, _failed(cursors, queries))) from None
+
+
+def _failed(cursors: Sequence[psycopg.Cursor[Row]], queries: Sequence[Query]) -> str:
+    """The table of the statement that failed: the last one that was begun without an answer."""
+    for cursor, query in zip(cursors, queries, strict=True):
+        if cursor.pgresult is None or cursor.pgresult.status == ExecStatus.FATAL_ERROR:
+            return query.table
+    return ""
 
 
 class Database:
@@ -105,7 +146,7 @@ class Database:
         with self._connected(self._reader) as connection:
             connection.begin()
             try:
-                yield Session(connection)
+                yield self._session(connection)
             finally:
                 self._end(connection)
 
@@ -118,7 +159,7 @@ class Database:
                 connection.exec_driver_sql("ROLLBACK")
                 self._checked(connection, "BEGIN IMMEDIATE")
             try:
-                yield Session(connection)
+                yield self._session(connection)
                 self._commit(connection)
             except BaseException:
                 self._end(connection)
@@ -129,6 +170,9 @@ class Database:
         """A connection outside any transaction, for reflection and maintenance."""
         with self._connected(self.loose) as connection:
             yield connection
+
+    def _session(self, connection: Connection) -> Session:
+        return Pipelined(connection) if self.dialect == "postgresql" else Session(connection)
 
     @contextmanager
     def _connected(self, engine: Engine) -> Generator[Connection]:

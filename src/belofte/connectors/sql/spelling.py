@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from belofte.connectors.sql.reading import Statements, coarse, is_coarse
 from belofte.connectors.sql.schema import Holds
-from belofte.connectors.sql.session import Session
+from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.ways import LookUp
 from belofte.domain.kinds import KINDS, Form, normalise
 
@@ -73,7 +73,7 @@ class Spellings:
             f"SELECT DISTINCT {self._own(look_up)} FROM {self._statements.rendering.table(table)} AS t"
             f" WHERE {self._oddness(look_up, cased=cased)} LIMIT {_TOO_MANY + 1}"
         )
-        found = [str(row[0]) for row in session.rows(statement, (), look_up.collection)]
+        found = [str(row[0]) for row in session.rows(Query(statement, (), look_up.collection))]
         if len(found) > _TOO_MANY:
             return Odd(now, {}, many=True)
         spellings: dict[str, list[str]] = defaultdict(list)

@@ -11,14 +11,14 @@ not sure, and neither is what hangs on it alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from belofte.connectors.sql.anchors import Person, Rounds, rows_by_value
+from belofte.connectors.sql.anchors import Person, Rounds, query_by_value
 from belofte.connectors.sql.hits import At, Hit, Walked
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.second_person import SecondPerson
-from belofte.connectors.sql.session import Row, Session
+from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.ways import Edge, LookUp
 from belofte.ports import Ask
@@ -35,6 +35,19 @@ class Tag:
     via: str
 
 
+Reached = tuple[Tag, Row]
+"""A row, for whom it was reached and by which path."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query that is to be sent, and which of its rows count."""
+
+    collection: str
+    query: Query
+    fits: Callable[[Row], bool] | None
+
+
 class Walk:
     """One search for many persons in one snapshot. ``whole`` reads all columns, for a copy."""
 
@@ -49,8 +62,10 @@ class Walk:
         rounds = Rounds(self._session, self._statements, self._spellings, whole=self._whole)
         walked = Walked(rounds.run([frozenset(ask.identifiers) for ask in asks]))
         self._place(walked)
-        for part in self._statements.ways.parts:
-            self._walk_part(part, walked)
+        for level in self._statements.ways.levels:
+            outside = self._from_outside([name for part in level for name in part], walked)
+            for part in level:
+                self._walk_part(part, outside, walked)
         return walked
 
     def _place(self, walked: Walked) -> None:
@@ -62,59 +77,74 @@ class Walk:
                 hits = walked.hits.setdefault(place[0], {})
                 hits[number, place[1]] = Hit(sure, f"{seen.kind}{ARROW}{place[0]}", seen.row)
 
-    def _walk_part(self, part: Sequence[str], walked: Walked) -> None:
+    def _walk_part(self, part: Sequence[str], outside: Mapping[str, list[Reached]], walked: Walked) -> None:
         inside = set(part)
-        fresh: dict[str, dict[At, Hit]] = {name: dict(walked.hits.get(name, {})) for name in part}
-        first = True
-        while True:
-            new: dict[str, dict[At, Hit]] = {}
-            for name in part:
-                rows = self._from_outside(name, inside, walked) if first else []
-                rows += self._from_inside(name, inside, fresh)
-                new[name] = self._take(name, inside, rows, walked)
-            first = False
-            if not any(new.values()) or (len(part) == 1 and not self._loops(part[0])):
-                return
-            fresh = new
+        before = {name: dict(walked.hits.get(name, {})) for name in part}
+        fresh = {name: self._take(name, inside, outside.get(name, []), walked) for name in part}
+        if not self._goes_round(part):
+            return
+        fresh = {name: before[name] | fresh[name] for name in part}
+        while any(fresh.values()):
+            found = self._from_inside(part, fresh)
+            fresh = {name: self._take(name, inside, found.get(name, []), walked) for name in part}
 
-    def _loops(self, name: str) -> bool:
-        return any(edge.parent == name for edge in self._statements.ways.edges.get(name, ()))
+    def _goes_round(self, part: Sequence[str]) -> bool:
+        inside = set(part)
+        return any(edge.parent in inside for name in part for edge in self._edges(name))
 
-    def _from_outside(self, name: str, inside: set[str], walked: Walked) -> list[tuple[Tag, Row]]:
-        found: list[tuple[Tag, Row]] = []
-        if name in self._statements.ways.anchors:
-            return found
-        for edge in self._statements.ways.edges.get(name, ()):
-            if edge.parent not in inside:
-                found += self._by_edge(edge, walked.hits.get(edge.parent, {}).items())
-        for look_up in self._statements.ways.look_ups:
-            if look_up.collection == name and look_up.strong and not look_up.anchor:
-                found += self._by_value(look_up, walked.people)
+    def _edges(self, name: str) -> Sequence[Edge]:
+        """The references by which rows are reached; an anchor is never reached by one."""
+        return () if name in self._statements.ways.anchors else self._statements.ways.edges.get(name, ())
+
+    def _from_outside(self, names: Sequence[str], walked: Walked) -> dict[str, list[Reached]]:
+        """Over references from parts that were read before, and by identifiers."""
+        wanted = set(names)
+        asked: list[_Asked] = []
+        for name in names:
+            for edge in self._edges(name):
+                if edge.parent not in wanted:
+                    asked += self._by_edge(edge, walked.hits.get(edge.parent, {}).items())
+            for look_up in self._statements.ways.look_ups:
+                if look_up.collection == name and look_up.strong and not look_up.anchor:
+                    asked += self._by_value(look_up, walked.people)
+        return self._answered(asked)
+
+    def _from_inside(self, part: Sequence[str], fresh: Mapping[str, dict[At, Hit]]) -> dict[str, list[Reached]]:
+        """Over references inside a circle, from the rows that are new."""
+        asked: list[_Asked] = []
+        for name in part:
+            for edge in self._edges(name):
+                if edge.parent in fresh:
+                    asked += self._by_edge(edge, fresh[edge.parent].items())
+        return self._answered(asked)
+
+    def _answered(self, asked: Sequence[_Asked]) -> dict[str, list[Reached]]:
+        found: dict[str, list[Reached]] = defaultdict(list)
+        for one, rows in zip(asked, self._session.all([one.query for one in asked]), strict=True):
+            onward: dict[int, Tag] = {}
+            for row in rows:
+                number: int = row[0]
+                if one.fits is not None and not one.fits(row):
+                    continue
+                if (tag := onward.get(number)) is None:
+                    tag = onward[number] = self._onward(number, one.collection)
+                found[one.collection].append((tag, row))
         return found
 
-    def _from_inside(self, name: str, inside: set[str], fresh: dict[str, dict[At, Hit]]) -> list[tuple[Tag, Row]]:
-        found: list[tuple[Tag, Row]] = []
-        if name in self._statements.ways.anchors:
-            return found
-        for edge in self._statements.ways.edges.get(name, ()):
-            if edge.parent in inside:
-                found += self._by_edge(edge, fresh.get(edge.parent, {}).items())
-        return found
-
-    def _by_edge(self, edge: Edge, parents: Iterable[tuple[At, Hit]]) -> list[tuple[Tag, Row]]:
-        reading = self._statements.reading(edge.parent, whole=self._whole)
+    def _by_edge(self, edge: Edge, parents: Iterable[tuple[At, Hit]]) -> list[_Asked]:
+        values_of = self._statements.reading(edge.parent, whole=self._whole).getter(edge.parent_columns)
         keys = {
             (self._number(Tag(person, hit.sure, hit.via)), *values)
             for (person, _), hit in parents
-            if None not in (values := reading.values(hit.row, edge.parent_columns))
+            if None not in (values := values_of(hit.row))
         }
         if not keys:
             return []
         statement = self._statements.by_edge(edge, whole=self._whole)
-        rows = self._session.rows(statement, self._statements.rendering.parameters(list(keys)), edge.child)
-        return [(self._onward(row[0], edge.child), row) for row in rows]
+        query = Query(statement, self._statements.rendering.parameters(list(keys)), edge.child)
+        return [_Asked(edge.child, query, None)]
 
-    def _by_value(self, look_up: LookUp, people: Sequence[Person]) -> list[tuple[Tag, Row]]:
+    def _by_value(self, look_up: LookUp, people: Sequence[Person]) -> list[_Asked]:
         wanted: dict[int, set[str]] = defaultdict(set)
         for number, person in enumerate(people):
             for identifier in person.carried | person.shared_values:
@@ -122,15 +152,16 @@ class Walk:
                     sure = identifier in person.carried and not person.unsettled
                     wanted[self._number(Tag(number, sure, look_up.kind))].add(identifier.value)
         pairs = [(tag, value) for tag, values in wanted.items() for value in values]
+        query = query_by_value(self._session, self._statements, self._spellings, look_up, pairs, whole=self._whole)
         at = self._statements.reading(look_up.collection, whole=self._whole).at[look_up.column]
-        rows = rows_by_value(self._session, self._statements, self._spellings, look_up, pairs, whole=self._whole)
-        return [
-            (self._onward(row[0], look_up.collection), row)
-            for row in rows
-            if self._spellings.normal(look_up.kind, row[at]) in wanted[row[0]]
-        ]
+        normal, kind = self._spellings.normal, look_up.kind
 
-    def _take(self, name: str, inside: set[str], rows: Sequence[tuple[Tag, Row]], walked: Walked) -> dict[At, Hit]:
+        def fits(row: Row) -> bool:
+            return normal(kind, row[at]) in wanted[row[0]]
+
+        return [_Asked(look_up.collection, query, fits)] if query else []
+
+    def _take(self, name: str, inside: set[str], rows: Sequence[Reached], walked: Walked) -> dict[At, Hit]:
         """Add what is new, or surer than before. Returns just that."""
         reading = self._statements.reading(name, whole=self._whole)
         hits = walked.hits.setdefault(name, {})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from belofte.connectors.sql.schema import Schema
 from belofte.domain.identity import WORLD_WIDE
@@ -36,7 +37,7 @@ class LookUp:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ways:
     """``parts`` are the reachable collections, whatever they hang on first; ``edges`` lie by child."""
 
@@ -45,6 +46,22 @@ class Ways:
     edges: Mapping[str, tuple[Edge, ...]]
     look_ups: tuple[LookUp, ...]
     unreachable: tuple[str, ...]  # collections nobody can be found in
+
+    @cached_property
+    def levels(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The parts in layers: what a layer hangs on lies in the layers before it."""
+        layer: dict[str, int] = {}
+        layers: list[list[tuple[str, ...]]] = []
+        for part in self.parts:
+            parents = {e.parent for name in part for e in self.edges.get(name, ())} - set(part)
+            number = max((layer[parent] + 1 for parent in parents), default=0)
+            if set(part) <= set(self.anchors):
+                number = -1  # these are read before everything else
+            else:
+                layers += [[] for _ in range(number + 1 - len(layers))]
+                layers[number].append(part)
+            layer.update(dict.fromkeys(part, number))
+        return tuple(map(tuple, layers))
 
     @property
     def reachable(self) -> frozenset[str]:
