@@ -1,50 +1,74 @@
 """``belofte``: one command for everything.
 
-Exit status: 0 done, 1 not as promised, 2 wrong use, 3 could not look, 70 our own error. Heavy parts are imported inside
-the commands that need them, so that ``--help`` is quick.
+Exit status: 0 done, 1 not as promised, 2 wrong use, 3 could not look, 70 our own error. A call imports the module of
+its own command only, so that it starts quickly; ``--help`` imports all.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import typer
 from typer.exceptions import TyperException
 
-from belofte.cli.books import register, tasks
-from belofte.cli.clock import due
-from belofte.cli.demo import demo
-from belofte.cli.find import find
-from belofte.cli.lint import lint
-from belofte.cli.request import app as request
-from belofte.cli.serve import serve, worker
-from belofte.cli.work import work
 from belofte.domain.errors import BelofteError
 from belofte.logs import class_and_place
 
 OUR_OWN_ERROR = 70
 log = logging.getLogger("belofte.cli")
-app = typer.Typer(
-    name="belofte",
-    help="Makes a privacy policy executable: the sentence people read, the rule that is carried out, the proof.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-)
 
 
-app.command()(demo)
-app.command()(find)
-app.add_typer(request, name="request")
-app.add_typer(tasks, name="task")
-app.command()(register)
-app.command()(work)
-app.command()(serve)
-app.command()(worker)
-app.command()(due)
-app.command()(lint)
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command stands: its module under ``belofte.cli``, and its name there (a function, or a group)."""
+
+    module: str
+    attribute: str
+
+    def load(self) -> Callable[..., Any] | typer.Typer:
+        return getattr(import_module(f"belofte.cli.{self.module}"), self.attribute)
+
+
+COMMANDS: dict[str, Command] = {
+    "demo": Command("demo", "demo"),
+    "lint": Command("lint", "lint"),
+    "explain": Command("policy", "explain"),
+    "schema": Command("policy", "schema"),
+    "due": Command("clock", "due"),
+    "find": Command("find", "find"),
+    "request": Command("request", "app"),
+    "task": Command("books", "tasks"),
+    "register": Command("books", "register"),
+    "work": Command("work", "work"),
+    "serve": Command("serve", "serve"),
+    "worker": Command("serve", "worker"),
+}
+"""Every command, in the order of ``--help``."""
+
+
+def app_of(names: list[str]) -> typer.Typer:
+    """The command line with these commands."""
+    app = typer.Typer(
+        name="belofte",
+        help="Makes a privacy policy executable: the sentence people read, the rule that is carried out, the proof.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    app.callback()(_whole)
+    for name in names:
+        command = COMMANDS[name].load()
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -54,8 +78,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """One command; returns its exit status."""
+    wanted = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
     try:
-        result = app(arguments, standalone_mode=False)
+        result = app_of(wanted)(arguments, standalone_mode=False)
     except BelofteError as error:
         typer.echo(str(error), err=True)
         return error.exit_status
@@ -74,3 +99,13 @@ def run(arguments: list[str]) -> int:
         )
         return OUR_OWN_ERROR
     return result if isinstance(result, int) else 0
+
+
+def _whole() -> None:
+    """Keeps ``belofte NAME`` a group even while only one command is loaded. The help text is the app's own."""
+
+
+def __getattr__(name: str) -> typer.Typer:
+    if name == "app":
+        return app_of(list(COMMANDS))
+    raise AttributeError(name)
