@@ -61,7 +61,7 @@ CLAUSE = Shape(
         Key("decide", Prose(), "What was decided, or must be, about a contradiction.",
             "Wat over een tegenspraak besloten is of moet worden.", 'decide: "drop the other sentence"'),
         Key("fresh", Term(), "How old evidence may be.",
-            "Hoe oud bewijs mag zijn.", "fresh: 1 hour"),
+            "Hoe oud bewijs mag zijn.", "fresh: 2 hours"),
         Key("attest", One(ATTEST), "A document that a person vouches for.",
             "Een document waarvoor iemand instaat.", "attest: {document: documents/nda.pdf, every: 1 year}"),
         Key("text", Wording(), "The sentence in the company's own words.",

@@ -76,7 +76,9 @@ def key_at(path: str) -> Key | None:
 def _key_in(shape: Shape, path: str) -> Key | None:
     name, _, rest = path.partition(".")
     key = shape.key(name)
-    if key is None or not rest:
+    if key is None:
+        return shape.key(shape.short) if shape.short else None  # an item of the list that stands for the whole
+    if not rest:
         return key
     inner = key.type.shape if isinstance(key.type, (Named, One, Group)) else None
     if inner is None:

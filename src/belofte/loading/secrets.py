@@ -52,8 +52,8 @@ def _why_secret(scalar: Scalar, key: str) -> str | None:
 
 
 def _looks_random(text: str) -> bool:
-    """One long run of letters and digits mixed, as keys are and words are not."""
-    if not _RANDOM.fullmatch(text):
+    """One long run of digits with both small letters and capitals, or of hexadecimal digits: keys, and no words."""
+    if not _RANDOM.fullmatch(text) or len(set(text)) < 10 or not any(map(str.isdigit, text)):
         return False
-    digits = sum(character.isdigit() for character in text)
-    return digits >= len(text) // 8 and len(set(text)) >= 10 and any(character.isalpha() for character in text)
+    mixed = any(map(str.islower, text)) and any(map(str.isupper, text))
+    return mixed or re.fullmatch(r"[0-9a-f]+|[0-9A-F]+", text) is not None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from belofte.domain.policy import FactPath
+from belofte.domain.policy import FactPath, Position
 from belofte.loading.nodes import Keyed, Node, Scalar
 from belofte.loading.reading import Reading, under
 from belofte.loading.values import NAME, TODO_SCHEMA, Schema, ValueType
@@ -155,7 +155,7 @@ def read_fields(shape: Shape, node: Node, path: FactPath, reading: Reading) -> d
             read_added(entry.value, path, reading, shape.names)
         elif key is not None:
             reading.stands(inner, entry.key.at)
-            _read_key(key, entry.value, inner, reading, fields)
+            _read_key(key, entry.value, inner, reading, fields, entry.key.at)
         elif shape.others is not None and entry.key.text in shape.others.meanings:
             reading.stands(inner, entry.key.at)
             values: dict[str, Any] = fields.setdefault(shape.others.field, {})
@@ -174,15 +174,15 @@ def _read_short(shape: Shape, node: Node, path: FactPath, reading: Reading) -> d
         example = shape.keys[0].example
         reading.problem(node.at, "Here stand keys with values.", f"For example: {example}.")
     else:
-        _read_key(key, node, path, reading, fields)
+        _read_key(key, node, path, reading, fields, node.at)
     return fields
 
 
-def _read_key(key: Key, node: Node, path: FactPath, reading: Reading, fields: dict[str, Any]) -> None:
+def _read_key(key: Key, node: Node, path: FactPath, reading: Reading, fields: dict[str, Any], at: Position) -> None:
     if reading.is_todo(node, path):
         return
     if isinstance(node, Scalar) and node.empty:
-        reading.problem(node.at, f'"{key.name}" has no value.', f"Write TODO and why, or for example: {key.example}.")
+        reading.problem(at, f'"{key.name}" has no value.', f"Write TODO and why, or for example: {key.example}.")
         return
     value = key.type.read(node, path, reading)
     if isinstance(key.type, Group):

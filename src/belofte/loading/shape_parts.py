@@ -75,7 +75,7 @@ COOKIE = Shape(
     make=Cookie,
     keys=(
         Key("purpose", Word(), "The purpose it serves.", "Het doel ervan.", "purpose: statistics"),
-        Key("lifetime", Term(), "How long it stays.", "Hoe lang het blijft.", "lifetime: 14 months"),
+        Key("lifetime", Term(), "How long it stays.", "Hoe lang het blijft.", "lifetime: 3 months"),
         Key("by", Word(), "The recipient that sets it; absent: the company.",
             "De ontvanger die het plaatst; afwezig: het bedrijf.", "by: google"),
     ),
@@ -142,7 +142,7 @@ CHANGES = Shape(
             "De pagina toont altijd de nieuwste versie.", "newest_here: true"),
         Key("told_by", Word(("email", "post")), "How people hear of a change that concerns them.",
             "Hoe mensen horen van een wijziging die hen raakt.", "told_by: email"),
-        Key("lead_time", Term(), "How long beforehand.", "Hoe lang van tevoren.", "lead_time: 30 days"),
+        Key("lead_time", Term(), "How long beforehand.", "Hoe lang van tevoren.", "lead_time: 3 weeks"),
         Key("fallback", Prose(), "What is done where the message does not arrive.",
             "Wat er gebeurt als het bericht niet aankomt.", 'fallback: "a letter"'),
         Key("archive", Prose(), "Where earlier versions can be read.", "Waar eerdere versies te lezen zijn.",

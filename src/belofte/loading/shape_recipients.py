@@ -86,7 +86,7 @@ RECIPIENT = Shape(
         Key("country", CountryCode(), "The country it works from.",
             "Het land van waaruit het werkt.", "country: NL"),
         Key("only_in", Word(), "The one region in which data may lie.",
-            "De enige regio waar gegevens mogen liggen.", "only_in: eu-central-1"),
+            "De enige regio waar gegevens mogen liggen.", "only_in: eu-north-1"),
         Key("vendor", Word(), "The vendor's key in the shipped facts, where it is not this name.",
             "De sleutel in de meegeleverde feiten over leveranciers, als die anders is.", "vendor: google-analytics"),
         Key("transfer", One(TRANSFER), "Why data may leave the EEA.",

@@ -77,12 +77,12 @@ def _clear(node: Node, path: FactPath, reading: Reading) -> dict[str, Plain]:
 
 
 # fmt: off
-_ERASE = Shape(
+ERASE = Shape(
     keys=(
         Key("clear", Custom(_clear, {"anyOf": [_TEXTS, _PLAINS]}), "The row stays and these columns get these values.",
             "De rij blijft en deze kolommen krijgen deze waarden.", 'clear: {email: "gone-{random}@invalid"}'),
         Key("keep", Prose(), "The row stays as it is, on this ground.",
-            "De rij blijft zoals hij is, op deze grond.", "keep: AWR art. 52(4)"),
+            "De rij blijft zoals hij is, op deze grond.", "keep: Tax Act art. 7"),
         Key("why", Prose(), "Why the row does not go.",
             "Waarom de rij niet weg kan.", 'why: "stock figures need the row"'),
     ),
@@ -97,7 +97,7 @@ def _erase(node: Node, path: FactPath, reading: Reading) -> EraseRule | None:
             return EraseRow()
         reading.problem(node.at, f'"{node.text}" is not a way to erase.', "Write row, {clear: ...} or {keep: ground}.")
         return None
-    stated: dict[str, Any] = One(_ERASE).read(node, path, reading)
+    stated: dict[str, Any] = One(ERASE).read(node, path, reading)
     if ("clear" in stated) == ("keep" in stated):
         reading.problem(node.at, "Erasing is one of: row, clear, keep.", "Write {clear: ...} or {keep: ground}.")
         return None
@@ -198,7 +198,7 @@ SYSTEM = Shape(
         Key("if_not_allowed", Word(("ask",)), "What happens with the rest: a person is asked.",
             "Wat er met de rest gebeurt: een mens krijgt een taak.", "if_not_allowed: ask"),
         Key("backups", Term(), "The longest any copy lives.", "Hoe lang een kopie hoogstens blijft.",
-            "backups: 35 days"),
+            "backups: 4 weeks"),
         Key("person", One(_PERSON), "How somebody is recognised.", "Hoe iemand herkend wordt.",
             "person: {rows: customers, sure: [email]}"),
         Key("scopes", ByName(Prose()), "Where a kind of number counts; absent: where it stands.",

@@ -43,7 +43,7 @@ automated_decisions: {{used: TODO true or false}}
 _CLAUSES = f"""\
 # Which published sentence rests on which fact: your own ids, one line each. The check follows from the kind of fact.
 # yaml-language-server: $schema={FOLDER}/{CLAUSES_SCHEMA}
-RET-1: retention.profile
+KEEP-1: retention.profile
 """
 
 _ATTRIBUTES = """\

@@ -80,7 +80,8 @@ class Word:
         return did_you_mean(word, self.choices)
 
     def schema(self) -> Schema:
-        return {"enum": list(self.choices)} if self.choices else {"type": ["string", "number"]}
+        numbers = [int(choice) for choice in self.choices if choice.isdigit()]  # an editor sees 1, not "1"
+        return {"enum": [*self.choices, *numbers]} if self.choices else {"type": ["string", "number"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class Number:
 
 
 def parse_period(text: str) -> Period | None:
-    """``14 months``, ``30 dagen``, ``P14M`` or ``PT72H`` as a period; None where it is none of these."""
+    """``3 months``, ``20 dagen``, ``P3M`` or ``PT48H`` as a period; None where it is none of these."""
     if words := _IN_WORDS.fullmatch(text.strip()):
         unit = _UNITS.get(words[2].lower())
         return Period(int(words[1]), unit) if unit else None
@@ -195,12 +196,12 @@ class Term:
             return None
         period = parse_period(scalar.text)
         if period is None:
-            hint = "Write a number and hours, days, weeks, months or years: 14 months. Or ISO 8601: P14M."
+            hint = "Write a number and hours, days, weeks, months or years: 3 months. Or ISO 8601: P3M."
             reading.problem(scalar.at, f'"{scalar.text}" is not a period.', hint)
         return period
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"^(\d+ +[a-z]+|P\d+[DWMY]|PT\d+H)$", "examples": ["14 months", "P14M"]}
+        return {"type": "string", "pattern": r"^(\d+ +[a-z]+|P\d+[DWMY]|PT\d+H)$", "examples": ["3 months", "P3M"]}
 
 
 @dataclass(frozen=True, slots=True)
