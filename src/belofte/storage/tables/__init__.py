@@ -1,0 +1,85 @@
+"""The tables of the store: SQLite by default, Postgres by URL. What tells of a person is in ``vault_entries`` only.
+
+Rows of a case carry its id in ``request`` and go when it closes; :data:`OF_A_CASE` lists them, and a test holds that
+list against the columns. Migrations (``storage/migrations``) make the same tables; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from belofte.storage.tables.cases import (
+    approvals,
+    dead_keys,
+    identifier_index,
+    lines,
+    packages,
+    plans,
+    receipts,
+    requests,
+    step_order,
+    steps,
+    vault_entries,
+)
+from belofte.storage.tables.company import (
+    events,
+    observations,
+    published_versions,
+    register,
+    register_months,
+    store_facts,
+    verdicts,
+)
+from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks, workers
+from belofte.storage.tables.evidence import checkpoints, head, leaves, tiles
+from belofte.storage.tables.kinds_of_column import Moment, metadata
+
+__all__ = [
+    "OF_A_CASE",
+    "Moment",
+    "approvals",
+    "checkpoints",
+    "dead_keys",
+    "due_dates",
+    "events",
+    "floods",
+    "head",
+    "identifier_index",
+    "leaves",
+    "letters",
+    "lines",
+    "links",
+    "metadata",
+    "observations",
+    "packages",
+    "plans",
+    "published_versions",
+    "receipts",
+    "register",
+    "register_months",
+    "requests",
+    "step_order",
+    "steps",
+    "store_facts",
+    "tasks",
+    "tiles",
+    "vault_entries",
+    "verdicts",
+    "workers",
+]
+
+OF_A_CASE: tuple[Table, ...] = (
+    identifier_index,
+    approvals,
+    step_order,
+    lines,
+    receipts,
+    steps,
+    plans,
+    tasks,
+    links,
+    letters,
+    packages,
+    vault_entries,
+)
+"""Every table whose rows belong to one case by ``request``; ``requests`` itself, due dates and events go by id."""
