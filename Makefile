@@ -45,5 +45,5 @@ clean: ## remove what was built or cached; the demo's folder too
 	@rm -rf dist build demo .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## and .venv
+distclean: clean ## remove .venv as well
 	@rm -rf .venv

@@ -64,7 +64,7 @@ EXEMPTIONS = (
     ),
     Exemption("unsubscribe", "domain/*", "The link in a newsletter, as RFC 8058 calls it.", NOV_22),
     Exemption("unsubscribe", "loading/*", "The link in a newsletter, as RFC 8058 calls it.", NOV_22),
-    Exemption("history", "store_port.py", "The earlier verdicts of one clause.", NOV_22),
+    Exemption("history", "store_port/*", "The earlier verdicts of one clause.", NOV_22),
     Exemption("history", "storage/*", "The earlier verdicts of one clause.", NOV_22),
     Exemption("complaint", "domain/*", "A complaint with the authority (Art. 77), which is its own right.", NOV_22),
     Exemption("complaint", "loading/*", "A complaint with the authority (Art. 77), which is its own right.", NOV_22),
