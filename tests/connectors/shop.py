@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from belofte.domain.system_map import Collection, Contact, EraseClear, EraseRow, FoundBy, SystemMap
 from tests.connectors.world import World, mapped, of
+
+from belofte.domain.system_map import Collection, Contact, EraseClear, EraseRow, FoundBy, SystemMap
 
 _TABLES = (
     """CREATE TABLE customers (id INTEGER PRIMARY KEY, number VARCHAR(20) NOT NULL UNIQUE, full_name VARCHAR(80),
