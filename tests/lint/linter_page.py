@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from tests.lint.changing import changed
+from tests.lint.rule_cases import CASES
+
 from belofte.domain.policy_rules import RULES, THEMES
 from belofte.domain.policy_rules.rule import Rule, World
 from belofte.loading.folder import load_policy_folder
 from belofte.loading.vendors import load_vendors
-from tests.lint.changing import changed
-from tests.lint.rule_cases import CASES
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "linter.md"
@@ -22,7 +23,8 @@ MARKER = "<!-- Below: written by `python -m tests.lint.linter_page` from the rul
 
 HEADINGS = {
     "identity": "Who answers, and where people turn",
-    "purposes": "What data, why, and on which basis",
+    "purposes": "Why, and on which basis",
+    "categories": "What data, and from whom",
     "recipients": "Who gets data",
     "transfers": "Data outside the EEA",
     "agreements": "How recipients and staff are bound",

@@ -127,6 +127,7 @@ RECIPIENTS = {
         {P + "recipients.hosting.gets": ()},
         {P + "recipients.hosting.gets": (), P + "recipients.hosting.sees": "nothing-readable"},
     ),
+    "recipient-use-missing": Case({P + "recipients.courier.does": ()}, {P + "recipients.tax-office.does": ()}),
     "mail-systems-unclear": Case(
         {P + "recipients.letterbox.does": ("business-email",), P + "recipients.letterbox.gets": ()},
         {P + "recipients.letterbox.does": ("business-email",)},
@@ -236,6 +237,7 @@ RETENTION = {
         {P + "retention.bill.ceiling": months(83)}, {P + "retention.bill.ceiling": months(84)}
     ),
     "retention-floor-without-law": Case({P + "retention.bill.law": None}, {P + "retention.logs.law": None}),
+    "retention-law-without-floor": Case({P + "retention.bill.floor": None}, {P + "retention.logs.law": None}),
     "retention-end-unclear": Case({P + "retention.logs.then": None}, {P + "retention.logs.then": "anonymise"}),
     "retention-end-not-erasure": Case({P + "retention.logs.then": "hash"}, {P + "retention.logs.then": "anonymise"}),
     "kept-after-leaving": Case(
@@ -303,7 +305,13 @@ CONSENT = {
         {P + "website.unsubscribe_link": None},
         {P + "website.unsubscribe_link": None, P + "purposes.inspire.direct_marketing": False, P + "recipients": {}},
     ),
-    "collected-lists-differ": Case({P + "website.collects": ("browser",)}, {P + "recipients.statistics.records": ()}),
+    "collected-lists-differ": Case(
+        {P + "website.collects": ("browser",)}, {P + "recipients.statistics.records": ("browser",)}
+    ),
+    "recorded-kinds-missing": Case(
+        {P + "recipients.statistics.records": ()},
+        {P + "recipients.statistics.records": (), P + "recipients.statistics.does": ("support",)},
+    ),
 }
 
 CONTRADICTIONS = {
@@ -350,6 +358,8 @@ SETTINGS = {
     "copies-unsecured": Case(
         {P + "rights.copies_secured": "plain-mail"}, {P + "rights.copies_secured": "encrypted-mail"}
     ),
+    "copies-go-anywhere": Case({P + "rights.copies_go_to": None}, {P + "rights.elsewhere": "never"}),
+    "encryption-unclear": Case({P + "website.encryption": "ssl"}, {P + "website.encryption": "https"}),
     "leaving-erases-unwarned": Case(
         {P + "rights.leaving": "counts-as-erasure"},
         {P + "rights.leaving": "counts-as-erasure", P + "rights.leaving_copy_first": True},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from belofte.domain.policy_rules import RULES, THEMES
 from tests.lint.linter_page import HEADINGS, MARKER, PAGE, rules_text
+
+from belofte.domain.policy_rules import RULES, THEMES
 
 
 def test_the_page_is_what_the_rules_say() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -58,3 +58,19 @@ def test_a_year_is_twelve_months(count: int) -> None:
     years, same = Period(count, Unit.YEARS), Period(12 * count, Unit.MONTHS)
     assert not is_longer(years, same)
     assert not is_longer(same, years)
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_term_beyond_the_calendar_ends_on_its_last_day(unit: Unit) -> None:
+    end = end_of(date(2026, 11, 22), Period(99_999_999, unit))
+    assert end == date.max
+    assert not is_longer(Period(9_999, Unit.YEARS), Period(10_000, Unit.YEARS))
+    assert not is_longer(Period(99_999, Unit.YEARS), Period(99_999_999, Unit.DAYS))
+
+
+@given(periods, periods)
+def test_comparing_by_length_agrees_with_comparing_by_day(period: Period, limit: Period) -> None:
+    start = date(2025, 1, 1)
+    days = [start + timedelta(days=n) for n in range(0, 1461, 7)] + [date(2028, 2, 29), date(2027, 1, 31)]
+    by_day = any(end_of(day, period) > end_of(day, limit) for day in days)
+    assert not by_day or is_longer(period, limit)

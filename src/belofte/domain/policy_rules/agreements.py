@@ -37,18 +37,21 @@ def secrecy_missing(world: World) -> Iterator[Hit]:
     "secrecy-document-missing",
     Severity.WARNING,
     "Art. 5(2), 28(9) GDPR",
-    nl="‘{recipient}’ is volgens u tot geheimhouding verplicht, maar het document ontbreekt.",
-    en="You say that ‘{recipient}’ is bound to secrecy, but the document is missing.",
-    mend_nl="Noem het document bij recipients.{recipient}.secrecy of bij de zin erover (attest in clauses.yaml).",
-    mend_en="Name the document at recipients.{recipient}.secrecy or at its clause (attest in clauses.yaml).",
+    nl="‘{bound}’ is volgens u tot geheimhouding verplicht, maar het document ontbreekt.",
+    en="You say that ‘{bound}’ is bound to secrecy, but the document is missing.",
+    mend_nl="Noem het document bij {path} of bij de zin erover (attest in clauses.yaml).",
+    mend_en="Name the document at {path} or at its clause (attest in clauses.yaml).",
 )
 def secrecy_document_missing(world: World) -> Iterator[Hit]:
     """A statute needs no paper of yours; a contract or an oath does."""
-    for recipient in private_recipients(world):
-        path = f"recipients.{recipient.name}.secrecy"
-        bound = recipient.secrecy
-        if bound and bound.basis != "statute" and not bound.document and not has_document(world.policy, path):
-            yield hit(path, recipient=recipient.name)
+    bound = {f"recipients.{r.name}": r.secrecy for r in private_recipients(world)} | {
+        "staff": world.policy.staff.secrecy
+    }
+    for who, secrecy in bound.items():
+        path = f"{who}.secrecy"
+        needs_paper = secrecy is not None and secrecy.basis != "statute" and not secrecy.document
+        if needs_paper and not has_document(world.policy, path):
+            yield hit(path, bound=who.removeprefix("recipients."), path=path)
 
 
 @rule(

@@ -9,7 +9,7 @@ from belofte.domain.kinds import CONTACT_KINDS
 from belofte.domain.policy import LegalBasis, Policy
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.marketing import marketing_purposes
-from belofte.domain.policy_rules.purposes import uses_only_observed
+from belofte.domain.policy_rules.observed import is_observed, uses_only_observed
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names
 
@@ -180,11 +180,28 @@ def unsubscribe_not_told(world: World) -> Iterator[Hit]:
 )
 def collected_lists_differ(world: World) -> Iterator[Hit]:
     """Two lists of the same thing that differ: one of them is wrong."""
-    website = world.policy.website
-    recorded = [kind for r in world.policy.recipients.values() if "statistics" in r.does for kind in r.records]
+    policy, website = world.policy, world.policy.website
+    recorded = [kind for r in policy.recipients.values() if "statistics" in r.does for kind in r.records]
+    recorded += [kind for c in policy.data.values() if is_observed(policy, c) for kind in c.kinds]
     extra = [kind for kind in dict.fromkeys(recorded) if kind not in website.collects]
-    if (website.collects and extra) or not website.collects_closed:
+    if extra or not website.collects_closed:
         yield hit("website.collects", kinds=names(extra) or "…")
+
+
+@rule(
+    "recorded-kinds-missing",
+    Severity.WARNING,
+    "Art. 13, 14(1)(d) GDPR",
+    nl="‘{recipient}’ meet het bezoek, maar er staat niet wat daarbij wordt vastgelegd.",
+    en="‘{recipient}’ measures visits, but it does not say what is recorded.",
+    mend_nl="Noem de soorten bij recipients.{recipient}.records.",
+    mend_en="Name the kinds at recipients.{recipient}.records.",
+)
+def recorded_kinds_missing(world: World) -> Iterator[Hit]:
+    """What nobody typed in is what people least expect to be kept."""
+    for recipient in world.policy.recipients.values():
+        if "statistics" in recipient.does and not recipient.records:
+            yield hit(f"recipients.{recipient.name}.records", recipient=recipient.name)
 
 
 RULES = (
@@ -196,4 +213,5 @@ RULES = (
     asked_but_not_consent,
     unsubscribe_not_told,
     collected_lists_differ,
+    recorded_kinds_missing,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from belofte.domain.policy import ClauseId, LegalBasis, Purpose, RecipientRole
 from belofte.domain.policy_rules.finding import Severity
-from belofte.domain.policy_rules.purposes import uses_only_observed
+from belofte.domain.policy_rules.observed import uses_only_observed
 from belofte.domain.policy_rules.recipients import private_recipients
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names

@@ -53,6 +53,22 @@ def recipient_data_missing(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "recipient-use-missing",
+    Severity.WARNING,
+    "Art. 13(1)(c) and (e) GDPR",
+    nl="Van ontvanger ‘{recipient}’ staat niet waarvoor die nodig is.",
+    en="For recipient ‘{recipient}’ it does not say what it is needed for.",
+    mend_nl="Zet het bij recipients.{recipient}.does.",
+    mend_en="Say so at recipients.{recipient}.does.",
+)
+def recipient_use_missing(world: World) -> Iterator[Hit]:
+    """A name alone does not tell people why their data go there."""
+    for recipient in private_recipients(world):
+        if not recipient.does:
+            yield hit(f"recipients.{recipient.name}.does", recipient=recipient.name)
+
+
+@rule(
     "mail-systems-unclear",
     Severity.WARNING,
     "Art. 5(1)(a), 15 GDPR",
@@ -124,6 +140,7 @@ def bank_not_named(world: World) -> Iterator[Hit]:
 RULES = (
     recipient_role_missing,
     recipient_data_missing,
+    recipient_use_missing,
     mail_systems_unclear,
     recipients_open_ended,
     supplier_not_recipient,

@@ -8,6 +8,7 @@ from datetime import date
 from belofte.domain.policy import Policy
 from belofte.domain.policy_rules import (
     agreements,
+    categories,
     consent,
     contradictions,
     data_map,
@@ -30,6 +31,7 @@ from belofte.domain.system_map import SystemMap
 THEMES: Mapping[str, tuple[Rule, ...]] = {
     "identity": identity.RULES,
     "purposes": purposes.RULES,
+    "categories": categories.RULES,
     "recipients": recipients.RULES,
     "transfers": transfers.RULES,
     "agreements": agreements.RULES,

@@ -83,6 +83,22 @@ def retention_floor_without_law(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "retention-law-without-floor",
+    Severity.WARNING,
+    "Art. 17(3)(b) GDPR",
+    nl="Voor ‘{category}’ noemt u een wet ({law}), maar geen ondergrens: op verzoek zou het te vroeg gewist worden.",
+    en="For ‘{category}’ you name a law ({law}) but no floor: on request it would be erased too early.",
+    mend_nl="Zet bij retention.{category} exactly of at_least in plaats van at_most.",
+    mend_en="Write exactly or at_least at retention.{category} instead of at_most.",
+)
+def retention_law_without_floor(world: World) -> Iterator[Hit]:
+    """A law that obliges to keep is a floor; a ceiling alone lets everything go at the first request."""
+    for kept in world.policy.retention.values():
+        if kept.law and kept.ceiling and not kept.floor:
+            yield hit(f"retention.{kept.category}", category=kept.category, law=kept.law)
+
+
+@rule(
     "retention-end-unclear",
     Severity.WARNING,
     "Art. 5(1)(e) GDPR",
@@ -172,6 +188,7 @@ RULES = (
     retention_start_missing,
     retention_floor_over_ceiling,
     retention_floor_without_law,
+    retention_law_without_floor,
     retention_end_unclear,
     retention_end_not_erasure,
     kept_after_leaving,

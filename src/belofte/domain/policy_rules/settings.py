@@ -57,6 +57,36 @@ def copies_unsecured(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "copies-go-anywhere",
+    Severity.WARNING,
+    "Art. 5(1)(f), 12(6), 32 GDPR",
+    nl="Er staat niet dat kopieën alleen naar een adres gaan dat u al kende.",
+    en="It does not say that copies go only to an address you knew already.",
+    mend_nl="Zet rights.copies_go_to op known-address.",
+    mend_en="Set rights.copies_go_to to known-address.",
+)
+def copies_go_anywhere(world: World) -> Iterator[Hit]:
+    """Whoever writes in somebody's name from a new address must not get that person's data."""
+    if not world.policy.rights.copies_go_to:
+        yield hit("rights.copies_go_to")
+
+
+@rule(
+    "encryption-unclear",
+    Severity.WARNING,
+    "Art. 12(1), 32(1)(a) GDPR",
+    nl="Over de versleuteling van de website staat niets, of een verouderd woord (SSL).",
+    en="Nothing is said of the encryption of the website, or in an outdated word (SSL).",
+    mend_nl="Zet website.encryption op https.",
+    mend_en="Set website.encryption to https.",
+)
+def encryption_unclear(world: World) -> Iterator[Hit]:
+    """SSL has been out of use for years: a reader who knows that doubts the rest."""
+    if world.policy.website.encryption in (None, "ssl"):
+        yield hit("website.encryption")
+
+
+@rule(
     "leaving-erases-unwarned",
     Severity.WARNING,
     "Art. 5(1)(a), 25 GDPR",
@@ -178,6 +208,8 @@ RULES = (
     identity_copy_demanded,
     identification_method_missing,
     copies_unsecured,
+    copies_go_anywhere,
+    encryption_unclear,
     leaving_erases_unwarned,
     register_incomplete,
     case_term_missing,

@@ -18,14 +18,17 @@ _CYCLE_DAYS = 4 * 365 + 1
 
 
 def end_of(start: date, period: Period) -> date:
-    """The last day of ``period`` counted from the day after ``start`` (Regulation 1182/71, art. 3)."""
+    """The last day of ``period`` counted from the day after ``start`` (Regulation 1182/71, art. 3).
+
+    A term that ends after the last day a calendar knows ends on that day.
+    """
     match period.unit:
         case Unit.HOURS:
-            return start + timedelta(days=-(-period.count // 24))
+            return _days_on(start, -(-period.count // 24))
         case Unit.DAYS:
-            return start + timedelta(days=period.count)
+            return _days_on(start, period.count)
         case Unit.WEEKS:
-            return start + timedelta(weeks=period.count)
+            return _days_on(start, 7 * period.count)
         case Unit.MONTHS:
             return _same_date(start, period.count)
         case Unit.YEARS:
@@ -34,12 +37,16 @@ def end_of(start: date, period: Period) -> date:
 
 def days_longer(period: Period, limit: Period) -> tuple[date, ...]:
     """The starting days, in one cycle of leap years, from which ``period`` ends after ``limit``."""
+    if _of_one_measure(period, limit) and _size(period) <= _size(limit):
+        return ()
     return tuple(start for start in _cycle() if end_of(start, period) > end_of(start, limit))
 
 
 def is_longer(period: Period, limit: Period) -> bool:
     """Whether ``period`` can end after ``limit``."""
-    return bool(days_longer(period, limit))
+    if _of_one_measure(period, limit):
+        return _size(period) > _size(limit)
+    return any(end_of(start, period) > end_of(start, limit) for start in _cycle())
 
 
 def days_of_year(days: tuple[date, ...]) -> Text:
@@ -63,12 +70,31 @@ def _span(first: date, last: date, language: str) -> str:
     return begin if first == last else f"{begin} – {end}"
 
 
+_IN_MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
+_IN_HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168}
+
+
+def _of_one_measure(period: Period, limit: Period) -> bool:
+    """Whether both are counted in months and years, or both in days, weeks and hours: then length alone decides."""
+    return (period.unit in _IN_MONTHS) == (limit.unit in _IN_MONTHS)
+
+
+def _size(period: Period) -> int:
+    return period.count * (_IN_MONTHS.get(period.unit) or _IN_HOURS[period.unit])
+
+
 def _cycle() -> Iterator[date]:
     return (_CYCLE_START + timedelta(days=n) for n in range(_CYCLE_DAYS))
+
+
+def _days_on(start: date, days: int) -> date:
+    return start + timedelta(days=min(days, (date.max - start).days))
 
 
 def _same_date(start: date, months: int) -> date:
     """The same date so many months on, or the last day of that month where it has no such date."""
     month = start.month - 1 + months
     year, month = start.year + month // 12, month % 12 + 1
+    if year > date.max.year:
+        return date.max
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.policy_rules.finding import Severity
-from belofte.domain.policy_rules.purposes import recorded_in
+from belofte.domain.policy_rules.observed import recorded_in
 from belofte.domain.policy_rules.rule import Hit, Value, World, hit, rule
 from belofte.domain.policy_rules.vendors import Vendor
 from belofte.domain.policy_rules.words import names
