@@ -146,6 +146,12 @@ class TestAnswer:
         assert "by hand: Exact" in text
         assert "By 27 December 2026 at the latest it will be gone there too." in text
 
+    def test_what_happened_to_one_category_stands_together(self) -> None:
+        mixed = replace(ANSWER, lines=(*ANSWER.lines[1:], ANSWER.lines[0]))
+        text = write(LetterKind.ANSWER, answer=mixed).text
+        starts = [line.split(":")[0] for line in text.splitlines() if line.startswith("- ")]
+        assert starts == ["- Facturen", "- Facturen", "- Bestellingen", "- Bestellingen", "- Brieven"]
+
     def test_whoever_keeps_something_names_the_authority_and_the_court(self) -> None:
         text = flat(write(LetterKind.ANSWER).text)
         assert "klacht indienen bij Autoriteit Persoonsgegevens. https://authority.example" in text

@@ -139,7 +139,7 @@ def _answer(letter: _Wording) -> Iterator[Block]:
     if letter.facts.link is not None:
         yield from letter.say("answer-copy")
         yield from letter.page("answer-page")
-    lines = tuple(letter.line(line) for line in answer.lines if line.count)
+    lines = tuple(letter.line(line) for line in by_category(answer) if line.count)
     if lines:
         yield from letter.say("answer-lines")
         yield Items(lines)
@@ -148,6 +148,12 @@ def _answer(letter: _Wording) -> Iterator[Block]:
     yield from letter.say("answer-copies-gone", answer.copies_gone_by)
     if answer.partial:
         yield from letter.remedies()
+
+
+def by_category(answer: Answer) -> tuple[AnswerLine, ...]:
+    """The lines of one category beside one another; categories in the order in which they first come up."""
+    order = list(dict.fromkeys(line.category for line in answer.lines))
+    return tuple(sorted(answer.lines, key=lambda line: order.index(line.category)))
 
 
 def _nothing(letter: _Wording) -> Iterator[Block]:
