@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from belofte.bootstrap import Belofte, DemoWorld, make_demo, open_belofte, sandbox_letters
+from belofte.bootstrap import Belofte, DemoWorld, open_belofte, sandbox_letters
 from belofte.engine.inline import Done, complete
 from belofte.procedures.desks import CaseView, Submission
 
@@ -26,7 +26,7 @@ class World:
             yield belofte
 
     def letters_to(self, address: str) -> list[str]:
-        return [text for to, text in sandbox_letters(self.made.home) if address in to]
+        return [" ".join(text.split()) for to, text in sandbox_letters(self.made.home) if address in to]
 
     def link_for(self, address: str) -> str:
         found = LINK.search(self.letters_to(address)[-1])

@@ -19,6 +19,7 @@ import pytest
 from tests.worlds import World, carry_out
 
 from belofte.bootstrap import Belofte, make_demo, open_belofte
+from belofte.procedures.parts import Current
 from belofte.procedures.runner import Runner
 
 KILLED = 77
@@ -98,7 +99,7 @@ def run_until_killed(belofte: Belofte, kill: Kill) -> None:
         connectors=connectors,  # type: ignore[arg-type]
         mailer=Watched(parts.mailer, kill, ("send",)),  # type: ignore[arg-type]
     )
-    carry_out(replace(belofte, work=Runner(watched)))
+    carry_out(replace(belofte, work=Runner(Current(watched))))
 
 
 def in_a_child(home: Path, at: int) -> bool:

@@ -67,7 +67,7 @@ def test_somebody_who_is_in_nothing_is_told_so_in_time(world: World) -> None:
         case = world.approve(belofte, reference)
     assert case.row.state == "answered"
     assert [receipt.verb for receipt in case.receipts] == [Verb.TELL]
-    assert "geen gegevens" in world.letters_to(address)[-1].lower()
+    assert "niets gevonden" in world.letters_to(address)[-1].lower()
 
 
 def test_looking_at_a_link_changes_nothing(world: World) -> None:

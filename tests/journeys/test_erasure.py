@@ -56,7 +56,7 @@ def test_erasing_twice_is_answered_honestly(world: World) -> None:
         world.approve(belofte, world.ask(belofte, "erasure", address))
         again = world.approve(belofte, world.ask(belofte, "erasure", address))
     assert [receipt.verb for receipt in again.receipts] == [Verb.TELL]
-    assert "geen gegevens" in world.letters_to(address)[-1].lower()
+    assert "niets gevonden" in world.letters_to(address)[-1].lower()
 
 
 def test_a_stopped_request_does_nothing(world: World) -> None:

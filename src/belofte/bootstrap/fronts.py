@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.installation import Belofte, engine_url
+from belofte.bootstrap.reloading import reloading
 from belofte.domain.clock import due_dates, promise_for
 from belofte.domain.notice import notice, render_sections
 from belofte.loading.countries import load_countries
@@ -48,7 +49,8 @@ def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
         Front("public front", public, public_host, public_port),
         Front("office", office, office_host, office_port),
     ]
-    listen(fronts, on_ready, lambda: _stop(engine))
+    with reloading(belofte):
+        listen(fronts, on_ready, engine.stop)
 
 
 def start_engine(belofte: Belofte) -> Engine:
@@ -59,10 +61,6 @@ def start_engine(belofte: Belofte) -> Engine:
     engine = Engine(open_engine_database(engine_url(belofte.home)), Settings(belofte.settings.worker_id))
     engine.start(belofte.work)
     return engine
-
-
-def _stop(engine: Engine) -> None:
-    engine.stop()
 
 
 def site_of(belofte: Belofte) -> Site:

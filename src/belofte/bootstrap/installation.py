@@ -8,7 +8,7 @@ that need them, so that a command pays only for what it uses.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ from belofte.domain.system_map import SystemMap
 from belofte.loading.countries import country_of, load_countries, load_holidays
 from belofte.loading.folder import load_policy_folder
 from belofte.procedures.office_desk import Office
-from belofte.procedures.parts import Parts
+from belofte.procedures.parts import Current, Parts
 from belofte.procedures.public_desk import Public
 from belofte.procedures.runner import Runner
 from belofte.settings import Home, Settings, load_settings, resolve_secret
@@ -42,10 +42,30 @@ class Belofte:
 
     home: Home
     settings: Settings
-    parts: Parts
+    current: Current
     public: Public
     office: Office
     work: Runner
+
+    @property
+    def parts(self) -> Parts:
+        """What everything works with now."""
+        return self.current.parts
+
+    def reload(self) -> None:
+        """Take the edited folder whole, or not at all: what runs now stays in use until the new parts are complete.
+
+        Raises :class:`PolicyFolderError` with every problem of the folder; then nothing has changed.
+        """
+        old = self.current.parts
+        folder = load_policy_folder(self.home.policy)
+        if folder.policy.environment != old.policy.environment:
+            raise Refused("The environment cannot change while Belofte runs.", "stop it, then start it again")
+        country = country_of(load_countries(), folder.policy.controller.country or "")
+        connectors = _connectors(folder.systems, self.home, old.clock, country)
+        self.current.parts = replace(
+            old, policy=folder.policy, systems=folder.systems, connectors=connectors, country=country
+        )
 
     def bench(self) -> Bench:
         """Locks and heartbeats, for a command that carries work out itself."""
@@ -61,7 +81,7 @@ def engine_url(home: Home) -> str:
 
 
 @contextmanager
-def open_belofte(policy: Path, now: str | None = None) -> Iterator[Belofte]:
+def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     """Open the installation of one policy folder.
 
     Raises ``WrongUse`` for a folder that is not there, :class:`PolicyFolderError` for one that cannot be loaded,
@@ -79,7 +99,8 @@ def open_belofte(policy: Path, now: str | None = None) -> Iterator[Belofte]:
     with ExitStack() as stack:
         mailer = _mailer(home, settings, folder.policy, clock, stack, is_sandbox)
         parts = _parts(home, settings, folder.policy, folder.systems, clock, mailer, stack)
-        yield Belofte(home, settings, parts, Public(parts), Office(parts), Runner(parts))
+        current = Current(parts)
+        yield Belofte(home, settings, current, Public(current), Office(current), Runner(current))
 
 
 def _parts(
@@ -102,7 +123,7 @@ def _parts(
     return Parts(
         policy=policy,
         systems=systems,
-        connectors={name: connector_of(system, home, clock, country) for name, system in systems.items()},
+        connectors=_connectors(systems, home, clock, country),
         country=country,
         holidays=load_holidays(country.code, year - YEARS_BACK, year + YEARS_AHEAD),
         store=store,
@@ -113,6 +134,12 @@ def _parts(
         links_at=f"{settings.public_url}{settings.path_prefix}",
         worker=settings.worker_id,
     )
+
+
+def _connectors(
+    systems: Mapping[str, SystemMap], home: Home, clock: Clock, country: Country
+) -> Mapping[str, SystemConnector]:
+    return {name: connector_of(system, home, clock, country) for name, system in systems.items()}
 
 
 def connector_of(system: SystemMap, home: Home, clock: Clock, country: Country) -> SystemConnector:

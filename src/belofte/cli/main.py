@@ -47,6 +47,7 @@ COMMANDS: dict[str, Command] = {
     "work": Command("work", "work"),
     "serve": Command("serve", "serve"),
     "worker": Command("serve", "worker"),
+    "reload": Command("serve", "reload"),
 }
 """Every command, in the order of ``--help``."""
 

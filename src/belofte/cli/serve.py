@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -87,3 +88,16 @@ def _leave(stack: ExitStack) -> NoReturn:
     stack.close()
     sys.stdout.flush()
     os._exit(0)
+
+
+def reload(policy: PolicyDir = DEFAULT_POLICY) -> None:
+    """Let the running process take the edited folder: whole, or not at all.
+
+    Example: belofte reload --policy /srv/belofte/policy
+    """
+    from belofte.bootstrap.reloading import ask_to_reload
+    from belofte.settings import Home, load_settings
+
+    home = Home.of_policy(policy)
+    ask_to_reload(Home(home.path, Path(load_settings(home.path).data)))
+    typer.echo("The folder is in use.")

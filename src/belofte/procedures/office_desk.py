@@ -12,7 +12,7 @@ from belofte.domain.request import Request, RequestState, Waiting
 from belofte.procedures import approving
 from belofte.procedures.desks import CaseView, QueueRow
 from belofte.procedures.drafting import draft_plans
-from belofte.procedures.parts import Parts
+from belofte.procedures.parts import Current, Parts
 from belofte.store_port import Transaction, Unknown
 
 OPEN = tuple(
@@ -25,8 +25,12 @@ OPEN = tuple(
 class Office:
     """The office desk over the procedures."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
 
     def queue(self) -> Sequence[QueueRow]:
         """The open requests, by the day staff must be ready."""

@@ -13,7 +13,6 @@ from belofte.domain.country import Country, Holidays
 from belofte.domain.identity import Identifier
 from belofte.domain.naming import id_from
 from belofte.domain.policy import Policy
-from belofte.domain.request import Request
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Clock, LetterWriter, Mailer, SystemConnector
 from belofte.store_port import Store
@@ -73,6 +72,13 @@ class Parts:
         )
 
 
+@dataclass(slots=True)
+class Current:
+    """The parts in use. An edited folder replaces them as a whole, so that nothing works with half of two policies."""
+
+    parts: Parts
+
+
 def encode_identifiers(identifiers: Iterable[Identifier]) -> bytes:
     """Identifiers as they lie in the vault."""
     return json.dumps([[i.kind, i.scope, i.value] for i in sorted(set(identifiers))], ensure_ascii=False).encode()
@@ -87,6 +93,3 @@ def decode_identifiers(data: bytes) -> tuple[Identifier, ...]:
 def pick_language(policy: Policy, wanted: str) -> str:
     """The wanted language where the policy speaks it, else its binding one."""
     return wanted if wanted in policy.languages else policy.languages[0]
-
-
-Requests = Sequence[Request]

@@ -19,7 +19,7 @@ from belofte.procedures.desks import LinkPurpose, LinkState, LinkView, StatusSte
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
 from belofte.procedures.package import lines_of_packages, zip_parts
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.parts import CONTACT, Current, Parts
 from belofte.store_port import CaseClosed, Transaction, Unknown
 
 REACHED = (
@@ -36,8 +36,12 @@ STEPS = ("received", "confirmed", "searched", "decided", "answered", "closed")
 class Public:
     """The public desk over the procedures."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
 
     def submit(self, submission: Submission) -> str:
         """Register a request; returns its reference."""

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from belofte.domain.clock import after
 from belofte.domain.errors import WrongUse
-from belofte.domain.plan import Outcome, Receipt, ReceiptLine
+from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import LETTERS
@@ -29,7 +29,7 @@ from belofte.domain.task import Task
 from belofte.ports import Batch, Driven, Order, OrderLine, Result, SystemConnector, SystemUnreachable
 from belofte.procedures.drafting import items_of
 from belofte.procedures.exporting import export
-from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
+from belofte.procedures.parts import IDENTIFIERS, ITEMS, Current, Parts, decode_identifiers
 from belofte.procedures.telling import tell
 from belofte.procedures.tending import tend
 from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
@@ -42,8 +42,12 @@ LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT})
 class Runner:
     """Carries plans out (:class:`belofte.ports.Work`). Safe to run again after a kill at any point."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
 
     def due(self, limit: int = 1000) -> Sequence[Batch]:
         """The batches that can start now."""
@@ -210,10 +214,14 @@ def _both(acted: Result, looked: Result | None) -> Result:
     """One result of the act and the look: counts of both, and the worse of the two outcomes."""
     if looked is None:
         return acted
-    seen = {(line.collection, line.decision): line for line in looked.lines}
-    lines = tuple(_line_of_both(line, seen.get((line.collection, line.decision))) for line in acted.lines)
+    seen = {_about(line): line for line in looked.lines}
+    lines = tuple(_line_of_both(line, seen.get(_about(line))) for line in acted.lines)
     outcome = acted.outcome if looked.outcome is not Outcome.FAILED else Outcome.FAILED
     return replace(acted, lines=lines, outcome=outcome, looked=looked.looked, problem=looked.problem or acted.problem)
+
+
+def _about(line: ReceiptLine) -> tuple[str, Decision, str | None, date | None]:
+    return line.collection, line.decision, line.ground, line.until
 
 
 def _line_of_both(acted: ReceiptLine, looked: ReceiptLine | None) -> ReceiptLine:
