@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from belofte.checks.shape import Parameters, Records, Version, broken, counted, kept, unknown
@@ -31,21 +31,25 @@ def judge_in_force(
 def judge_one_valid(
     parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
 ) -> Verdict:
-    """From the first publication on there is always exactly one version that has not ended."""
+    """From the first version's day on exactly one version is valid, and the newest one is never overtaken."""
     del observations
     versions = sorted(records.versions, key=lambda version: version.number)
     if not versions:
         return unknown(parameters, now, "no version has been published yet")
-    valid = [version for version in versions if _is_valid(version, now)]
-    if len(valid) != 1:
-        reason = f"{counted(len(valid), 'version is', 'versions are')} valid at this moment"
-        return broken(parameters, now, reason, [Instance("published versions", max(1, len(valid)))])
-    gaps = sum(earlier.ended_at != later.published_at for earlier, later in pairwise(versions))
-    if gaps:
-        reason = "between two versions there was a time with none, or with two"
-        return broken(parameters, now, reason, [Instance("published versions", gaps)])
-    return kept(parameters, now, f"version {valid[0].number} is the only valid one of {len(versions)}")
+    if parameters.policy.ends_earlier_at == "publication" and _starts(versions[-1]) > records.today:
+        reason = "the newest version ended the others and does not hold yet: no version is valid today"
+        return broken(parameters, now, reason, [Instance(f"version {versions[-1].number}", 1)])
+    overtaken = [later for earlier, later in pairwise(versions) if _starts(later) < _starts(earlier)]
+    if overtaken:
+        instances = [Instance(f"version {version.number}", 1) for version in overtaken]
+        return broken(parameters, now, "a newer version holds from an earlier day than an older one", instances)
+    valid = [version for version in versions if _starts(version) <= records.today]
+    if not valid:
+        return broken(parameters, now, "no version is valid today", [Instance("published versions", len(versions))])
+    older = counted(len(valid) - 1, "older one has ended", "older ones have ended")
+    return kept(parameters, now, f"version {valid[-1].number} is the valid one; {older}")
 
 
-def _is_valid(version: Version, now: datetime) -> bool:
-    return version.published_at <= now and (version.ended_at is None or version.ended_at > now)
+def _starts(version: Version) -> date:
+    """A version holds from its day, but not before it was published."""
+    return max(version.published_at.date(), version.in_force)
