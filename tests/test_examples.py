@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from belofte.domain.policy import FactPath, Policy
 from belofte.domain.system_map import EraseClear, EraseRow
 from belofte.loading.folder import PolicyFolder, leaves, load_policy_folder
 from belofte.loading.nodes import read_nodes
+from belofte.sandbox.company_schema import SCHEMA
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 REFERENCE, PUBLISHED = EXAMPLES / "linprofs", EXAMPLES / "linprofs-as-published"
@@ -181,3 +184,36 @@ def test_a_cleared_customer_points_at_nobody(reference: PolicyFolder) -> None:
     personal = {column for columns in customers.kinds.values() for column in columns}
     assert personal <= set(customers.erase.values)
     assert customers.erase.values["customer_no"] == "erased-{random}"
+
+
+@pytest.fixture
+def database() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMA)
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+def test_every_column_of_the_sample_database_is_in_the_map(
+    reference: PolicyFolder, database: sqlite3.Connection
+) -> None:
+    names = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    live = {name: {row[1] for row in database.execute(f"PRAGMA table_info({name})")} for name in names}
+    assert {name: set(c.columns) for name, c in reference.systems["crm"].collections.items()} == live
+
+
+def test_the_sample_database_lets_every_row_be_cleared(reference: PolicyFolder, database: sqlite3.Connection) -> None:
+    """NOT NULL, CHECK and UNIQUE hold after a clearing, for two people as well as for one."""
+    database.executescript("""
+        INSERT INTO customers(id, customer_no, kind, full_name) VALUES (1, 'A', 'person', 'A'), (2, 'B', 'person', 'B');
+        INSERT INTO orders(id, customer_id, remarks) VALUES (1, 1, 'x'), (2, 2, 'y');
+    """)
+    for name, collection in reference.systems["crm"].collections.items():
+        if isinstance(collection.erase, EraseClear):
+            put = ", ".join(f"{column} = :{column}" for column in collection.erase.values)
+            for key in (1, 2):
+                values = {
+                    c: v.format(random=key) if isinstance(v, str) else v for c, v in collection.erase.values.items()
+                }
+                database.execute(f"UPDATE {name} SET {put} WHERE id = {key}", values)
+    assert database.execute("SELECT count(*) FROM customers WHERE full_name IS NULL").fetchone() == (2,)
