@@ -104,6 +104,9 @@ PURPOSES = {
             P + "purposes.sell.uses": (Use("account"), Use("basket"), Use("spare")),
         },
     ),
+    "collected-without-category": Case(
+        {P + "website.collects": ("ip-address", "location")}, {P + "website.collects": ("ip-address", "site-use")}
+    ),
     "source-not-stated": Case({P + "data.account.source": None}, {P + "data.logs.source": None}),
     "contact-person-source-missing": Case(
         {P + "customers.organisations": True},
@@ -300,6 +303,10 @@ CONSENT = {
         {P + "data.mailing.needed": ("email", "date-of-birth"), P + "data.mailing.why_needed": "a card on that day"},
     ),
     "consent-not-asked": Case({P + "purposes.inspire.ask": None}, {P + "purposes.guard.ask": None}),
+    "consent-records-not-held": Case(
+        {P + "data.permits.needed": ("email",)},
+        {P + "data.permits.needed": ("email",), P + "data.cases.optional": ("consent-record",)},
+    ),
     "asked-but-not-consent": Case({P + "purposes.sell.ask": "sell"}, {P + "purposes.inspire.ask": "other"}),
     "unsubscribe-not-told": Case(
         {P + "website.unsubscribe_link": None},

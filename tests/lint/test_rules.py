@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.lint.changing import changed
@@ -86,3 +87,14 @@ def test_a_recorded_decision_settles_a_warning_but_not_a_missing_fact(worlds: di
     decided = replace(world, policy=policy)
     assert not _speaks("change-notice-incomplete", _with(decided, CASES["change-notice-incomplete"].bad))
     assert _speaks("withdrawal-not-described", _with(decided, CASES["withdrawal-not-described"].bad))
+
+
+def test_no_number_of_a_company_s_list_stands_in_the_code(examples: Path) -> None:
+    source = examples.parent / "src" / "belofte"
+    numbered = re.compile(r"\bG-\d\d\b")
+    found = [
+        str(path)
+        for path in source.rglob("*")
+        if path.suffix in {".py", ".yaml"} and numbered.search(path.read_text("utf-8"))
+    ]
+    assert found == []

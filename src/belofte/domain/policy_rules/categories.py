@@ -65,6 +65,26 @@ def category_without_purpose(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "collected-without-category",
+    Severity.ERROR,
+    "Art. 5(1)(b) and (e), 13(1)(c), 13(2)(a) GDPR",
+    nl="Dit wordt vanzelf verzameld, maar hoort bij geen categorie: {kinds}. Doel, grond en termijn ontbreken dus.",
+    en="This is collected by itself but belongs to no category: {kinds}. So it has no purpose, basis or term.",
+    mend_nl="Zet het bij een categorie onder data, of verzamel het niet.",
+    mend_en="Put it in a category under data, or do not collect it.",
+    decidable=False,
+)
+def collected_without_category(world: World) -> Iterator[Hit]:
+    """Server logs are data too. Silent while some category does not say what it holds."""
+    policy = world.policy
+    collected = (*policy.website.collects, *(kind for r in policy.recipients.values() for kind in r.records))
+    held = {kind for category in policy.data.values() for kind in category.kinds}
+    loose = [kind for kind in dict.fromkeys(collected) if kind not in held]
+    if loose and all(category.kinds for category in policy.data.values()):
+        yield hit("website.collects", kinds=names(loose))
+
+
+@rule(
     "source-not-stated",
     Severity.WARNING,
     "Art. 14(2)(f) GDPR",
@@ -121,6 +141,7 @@ RULES = (
     category_contents_missing,
     category_open_ended,
     category_without_purpose,
+    collected_without_category,
     source_not_stated,
     contact_person_source_missing,
     special_data_without_exception,

@@ -138,6 +138,22 @@ def consent_not_asked(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "consent-records-not-held",
+    Severity.WARNING,
+    "Art. 5(2), 7(1), 13(2)(a) GDPR",
+    nl="Er wordt toestemming gevraagd, maar geen categorie houdt bij wie waarmee instemde, en hoe lang.",
+    en="Consent is asked, but no category holds who agreed to what, and for how long.",
+    mend_nl="Maak onder data een categorie met consent-record, met een doel en een termijn.",
+    mend_en="Make a category under data that holds consent-record, with a purpose and a term.",
+)
+def consent_records_not_held(world: World) -> Iterator[Hit]:
+    """Whoever relies on consent must be able to show it, and the proof is about people too."""
+    asked = any(purpose.basis is LegalBasis.CONSENT for purpose in world.policy.purposes.values())
+    if asked and not any("consent-record" in category.kinds for category in world.policy.data.values()):
+        yield hit("data")
+
+
+@rule(
     "asked-but-not-consent",
     Severity.WARNING,
     "Art. 5(1)(a), 7 GDPR",
@@ -210,6 +226,7 @@ RULES = (
     consent_bundled,
     needed_unexplained,
     consent_not_asked,
+    consent_records_not_held,
     asked_but_not_consent,
     unsubscribe_not_told,
     collected_lists_differ,
