@@ -6,9 +6,12 @@ copy that lies beside the files proves nothing to somebody who distrusts whoever
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,7 +56,7 @@ def read_key(text_or_file: str) -> VerifyKey:
 def verify(folder: Path, key: VerifyKey, anchors: Sequence[Path] = ()) -> Report:
     """Judge the log in ``folder``. ``anchors``: files with signed checkpoints that were kept outside.
     Raises :class:`CouldNotLook` when a file is not there."""
-    outside = [note for file in anchors for note in split_notes(_read(file), key.origin)]
+    outside = [note for file in anchors for note in _notes_within(_read(file), key.origin)]
     checkpoints = _read(folder / CHECKPOINTS)
     return judge_log(_leaf_hashes(folder / LEAVES), _hash_lines(folder / HASHES), checkpoints, key, outside)
 
@@ -93,12 +96,34 @@ def check_proof(proof: Proof, key: VerifyKey) -> list[Fault]:
     return [Fault(FaultKind.LEAF, proof.number, proof.number, sentence)]
 
 
+def read_proof(file: Path) -> Proof:
+    """A proof as `belofte prove` printed it. Raises :class:`WrongUse`."""
+    try:
+        members = json.loads(_read(file))
+        path = tuple(str(step) for step in members["path"])
+        return Proof(members["leaf"], int(members["number"]), int(members["size"]), path, members["checkpoint"])
+    except (ValueError, KeyError, TypeError):
+        raise WrongUse(
+            f"{file.name} is neither a folder with evidence nor a proof.", "Make one with: belofte prove NUMBER"
+        ) from None
+
+
 def newest_note(folder: Path, key: VerifyKey) -> str:
     """The newest signed checkpoint, to be kept outside. Raises :class:`CouldNotLook`."""
     notes = split_notes(_read(folder / CHECKPOINTS), key.origin)
     if not notes:
         raise CouldNotLook("Nothing is in the log yet.", "There is nothing to anchor before the first step was done.")
     return notes[-1].decode()
+
+
+def _notes_within(data: bytes, origin: str) -> list[bytes]:
+    """The checkpoints in a file that was kept outside: a bare note, or a message or page that contains one."""
+    if re.search(rb"^Content-Type:", data, re.MULTILINE | re.IGNORECASE):
+        body = message_from_bytes(data, policy=default).get_body(("plain",))
+        data = body.get_content().encode() if body is not None else data
+    text = data.replace(b"\r\n", b"\n")
+    form = re.escape(origin.encode()) + rb"\n\d+\n[A-Za-z0-9+/=]+\n\n\xe2\x80\x94 \S+ [A-Za-z0-9+/=]+\n"
+    return re.findall(form, text + b"\n") or split_notes(text, origin)
 
 
 class _Hashes:

@@ -7,12 +7,10 @@ crash), transactions, and closing a case. ``open_store(data_folder)`` is the way
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Engine, delete, insert, select
@@ -27,6 +25,7 @@ from belofte.storage.key_files import read_or_make, signing_key
 from belofte.storage.ledger import SuppressionLedger
 from belofte.storage.migrating import bring_up_to_date
 from belofte.storage.packages import PackageFiles
+from belofte.storage.places import Places
 from belofte.storage.plans import Plans
 from belofte.storage.post import Floods, Letters, Links
 from belofte.storage.promises import Promises
@@ -116,35 +115,6 @@ class Books:
         return Events(self.scope)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the state of an installation lies. ``url`` and ``keys_url`` only where several machines share it."""
-
-    data: Path
-    url: str | None = None
-    keys_url: str | None = None
-
-    @property
-    def store_url(self) -> str:
-        return self.url or opening.sqlite_url(self.data / "store.sqlite")
-
-    @property
-    def keys(self) -> Path:
-        return self.data / "keys"
-
-    @property
-    def vault(self) -> Path:
-        return self.data / "vault"
-
-    @property
-    def evidence(self) -> Path:
-        return self.data / "evidence"
-
-    @property
-    def ledger(self) -> Path:
-        return self.data / "ledger.sqlite"
-
-
 class SqlStore:
     """The store of one process. Threads may share it; on SQLite their writing takes turns."""
 
@@ -155,6 +125,7 @@ class SqlStore:
         self.evidence_files = EvidenceFiles(places.evidence)
         self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
         self._writer: int | None = None
+        self.adopted = 0  # leaves taken over from the files when a copy was put back
 
     @contextmanager
     def transaction(self) -> Generator[Books, None, None]:
@@ -207,6 +178,21 @@ class SqlStore:
         opening.blind_log(self.engine)
         return len(dead)
 
+    def remove_keyless(self) -> int:
+        """Take out cases without a key: they were closed after the copy was made that this store came from. Returns how
+        many; their register rows were written later than the copy and are not in it."""
+        with self.reading() as tx:
+            cases = list(tx.scope.connection.execute(select(tables.requests.c.id)).scalars())
+        lost: list[str] = []
+        for piece in pieces(cases):
+            known = self.keys.cases.known(piece)
+            lost += [case for case in piece if case not in known]
+        if lost:
+            with self.transaction() as tx:
+                _remove_cases(tx, lost)
+            opening.blind_log(self.engine)
+        return len(lost)
+
     def remove_lost_packages(self) -> int:
         """Segment files that no package lies in, left by a crash; those of the last day may still be in the making."""
         with self.reading() as tx:
@@ -255,10 +241,12 @@ class SqlStore:
             return connection.execute(select(table.c.id).where(table.c.file == package.file).limit(1)).first() is None
 
 
-def open_store(places: Places, today: date) -> SqlStore:
+def open_store(places: Places, today: date, adopt: Callable[[SqlStore], int] | None = None) -> SqlStore:
     """Open the store, bringing it up to date first. What a crash left is finished: key rotation, closings, files.
+    ``adopt`` is for a store that was put back (:mod:`belofte.storage.restore`): it takes newer evidence over.
     Raises :class:`StoreError` in words when the store is newer than this program or a key is damaged."""
-    engine = opening.open_engine(places.store_url) if places.url else _sqlite(places)
+    places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = opening.open_engine(places.store_url)
     bring_up_to_date(engine, places.data)
     keys = OpenKeys(
         CaseKeys(places.keys, today, places.keys_url),
@@ -269,13 +257,9 @@ def open_store(places: Places, today: date) -> SqlStore:
     store.finish_closings()
     store.remove_lost_packages()
     store.evidence_files.write_key(str(keys.signing.public))
+    store.adopted = adopt(store) if adopt is not None else 0
     store.follow_evidence()
     return store
-
-
-def _sqlite(places: Places) -> Engine:
-    places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return opening.open_engine(places.store_url)
 
 
 def _remove_cases(tx: Books, cases: Sequence[str]) -> None:
@@ -286,3 +270,6 @@ def _remove_cases(tx: Books, cases: Sequence[str]) -> None:
         connection.execute(delete(tables.requests).where(tables.requests.c.id.in_(piece)))
         connection.execute(delete(tables.due_dates).where(tables.due_dates.c.about.in_(piece)))
         connection.execute(delete(tables.events).where(tables.events.c.about.in_(piece)))
+
+
+__all__ = ["Books", "Places", "SqlStore", "open_store"]

@@ -1,0 +1,167 @@
+"""``belofte verify``, ``prove``, ``backup`` and ``restore``: is the evidence whole, and is the state safe?
+
+``verify`` needs no installation: the three files, copied anywhere, and the key that was pinned.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
+
+if TYPE_CHECKING:
+    from belofte.domain.verification import Fault
+    from belofte.storage.places import Places
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(help="The folder with leaves.jsonl, hashes and checkpoints, or a proof made by `belofte prove`."),
+]
+Key = Annotated[
+    str | None,
+    typer.Option(
+        "--key", help="The pinned public key, or a file with it. Without it the key beside the files is used."
+    ),
+]
+
+
+def verify(
+    folder: Folder = None,
+    key: Key = None,
+    anchor: Annotated[
+        list[Path] | None, typer.Option("--anchor", help="A file with a checkpoint that was kept outside; repeatable.")
+    ] = None,
+    policy: PolicyDir = DEFAULT_POLICY,
+    as_json: AsJson = False,
+) -> None:
+    """Check the evidence log offline and name what is wrong: entry, hash line, checkpoint, a cut-off end, a foreign key.
+
+    Example: belofte verify copies/evidence --key belofte-3f9a1c20+1a2b3c4d+Ab… --anchor newest-checkpoint.txt
+    """
+    from belofte.procedures.verify import check_proof, read_key, read_proof
+    from belofte.procedures.verify import verify as judge
+
+    place = folder or _evidence_of(policy)
+    if place.is_file():
+        faults = check_proof(read_proof(place), read_key(_pinned(key, place.parent)))
+        _tell(as_json, "proof", faults, "The proof holds: this leaf is in the log.", {})
+        return
+    report = judge(place, read_key(_pinned(key, place)), anchor or ())
+    counts = {"size": report.size, "checkpoints": report.checkpoints, "root": report.root, "pinned": key is not None}
+    whole = f"The log is whole: {report.size} leaves, {report.checkpoints} signed checkpoints."
+    if key is None:
+        whole += "\nThe key lay beside the files. Pin it elsewhere (--key) to be sure whose log this is."
+    _tell(as_json, "verify", report.faults, whole, counts)
+
+
+def prove(
+    leaf: Annotated[int, typer.Argument(help="The leaf's number, counted from 1: its line in leaves.jsonl.")],
+    folder: Annotated[Path | None, typer.Option("--evidence", help="The evidence folder, when it is a copy.")] = None,
+    key: Key = None,
+    policy: PolicyDir = DEFAULT_POLICY,
+) -> None:
+    """Show that one leaf is in the signed log: its path to the root, to be checked by anyone with the pinned key.
+
+    Example: belofte prove 1042 > proof.json; belofte verify proof.json --key pinned.key
+    """
+    from belofte.procedures.verify import prove as show
+    from belofte.procedures.verify import read_key
+
+    place = folder or _evidence_of(policy)
+    proof = show(place, leaf, read_key(_pinned(key, place)))
+    print_json(
+        "proof", leaf=proof.leaf, number=proof.number, size=proof.size, path=proof.path, checkpoint=proof.checkpoint
+    )
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="The folder below which the copy is made.")],
+    keys: Annotated[
+        Path | None, typer.Option("--keys", help="Also copy the keys, to this other folder; empty it within days.")
+    ] = None,
+    policy: PolicyDir = DEFAULT_POLICY,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the state while it is in use: store, ledger, packages, evidence. Keys are never in it.
+
+    Example: belofte backup /backup/state --keys /backup/keys-of-this-week
+    """
+    from belofte.storage.backup import back_up_keys, back_up_state
+
+    places, now = _places_of(policy), datetime.now(UTC)
+    state = back_up_state(places, target, now)
+    copied_keys = back_up_keys(places, keys, now) if keys is not None else None
+    if as_json:
+        folder = None if copied_keys is None else str(copied_keys.folder)
+        files = sorted(state.files)
+        print_json("backup", state=str(state.folder), keys=folder, store=state.has_store, files=files)
+        return
+    typer.echo(f"State copied to {state.folder} ({len(state.files)} files).")
+    if not state.has_store:
+        typer.echo("The store is a Postgres: copy it with pg_dump at the same time.")
+    if copied_keys is not None:
+        typer.echo(f"Keys copied to {copied_keys.folder}. Remove this copy within a week: it opens closed cases.")
+    else:
+        typer.echo("No keys were copied (--keys): without the keys folder this copy opens no case.")
+
+
+def restore(
+    state: Annotated[Path, typer.Argument(help="A copy made by `belofte backup`: the folder with manifest.json.")],
+    keys: Annotated[
+        Path | None, typer.Option("--keys", help="A copy of the keys, needed only where the keys folder is gone.")
+    ] = None,
+    policy: PolicyDir = DEFAULT_POLICY,
+    as_json: AsJson = False,
+) -> None:
+    """Put a copy of the state back. Newer evidence, ledger and keys that are still there are kept. Stop Belofte first.
+
+    Example: belofte restore /backup/state/belofte-state-20261122T190500Z
+    """
+    from belofte.storage.restore import restore as put_back
+
+    restored = put_back(_places_of(policy), state, keys, datetime.now(UTC))
+    if as_json:
+        print_json("restore", **{name: getattr(restored, name) for name in ("made_at", "adopted", "closed_since")})
+        return
+    typer.echo(f"The state of {restored.made_at:%Y-%m-%d %H:%M} UTC is back.")
+    if restored.set_aside is not None:
+        typer.echo(f"The store that was there lies in {restored.set_aside}; remove it when all is well.")
+    typer.echo(f"Newer evidence taken over: {restored.adopted} leaves.")
+    typer.echo(f"Cases that were closed since and stay closed: {restored.closed_since}.")
+    typer.echo("If a system was put back too: belofte restore-replay does again what was erased since.")
+
+
+def _evidence_of(policy: Path) -> Path:
+    """The evidence folder of an installation; a folder is all that is needed, not a store that works."""
+    from belofte.settings import Home, load_settings
+
+    home = Home.of_policy(policy)
+    return Home(home.path, Path(load_settings(home.path).data)).evidence
+
+
+def _places_of(policy: Path) -> Places:
+    from belofte.bootstrap.installation import database_url
+    from belofte.settings import Home, load_settings
+    from belofte.storage.places import Places
+
+    home = Home.of_policy(policy)
+    settings = load_settings(home.path)
+    home = Home(home.path, Path(settings.data))
+    return Places(home.data, database_url(settings.store_url, home) if settings.store_url else None)
+
+
+def _pinned(key: str | None, folder: Path) -> str:
+    return key if key is not None else str(folder / "public.key")
+
+
+def _tell(as_json: bool, schema: str, faults: list[Fault], whole: str, fields: dict[str, object]) -> None:
+    if as_json:
+        print_json(schema, whole=not faults, faults=faults, **fields)
+    else:
+        typer.echo("\n".join(fault.sentence for fault in faults) or whole)
+    if faults:
+        raise typer.Exit(1)

@@ -1,0 +1,127 @@
+"""Puts a copy of the state back. What is newer than the copy and still there is kept: ledger, evidence, keys.
+
+Afterwards, in this order:
+ 1. the store is brought up to date and takes over the evidence that the files have and the copy had not;
+ 2. cases whose key is gone were closed after the copy was made: their rows go (the register row was in the lost part);
+ 3. a leaf says that the store was put back, and to which size of the log;
+ 4. what was erased since then is done again by `belofte restore-replay`, from the ledger.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from belofte.domain.checkpoint import VerifyKey, open_note, split_notes
+from belofte.procedures.verify import verify
+from belofte.storage.backup import DATABASES, FOLDERS, KEYS, STATE, Backup, read_backup
+from belofte.storage.key_files import make_folder, signing_key
+from belofte.storage.places import Places
+from belofte.storage.store import SqlStore, open_store
+from belofte.store_port import LeafDraft, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back: the day of the copy, how many newer leaves were taken over, how many cases were closed since."""
+
+    made_at: datetime
+    adopted: int
+    closed_since: int
+    set_aside: Path | None
+
+
+def restore(places: Places, state: Path, keys: Path | None, now: datetime) -> Restored:
+    """Put the copy in ``state`` back; ``keys`` is a copy of the keys, needed only where the keys folder is gone.
+    Nothing may run on this data meanwhile. Raises :class:`StoreError`, with nothing changed, when a copy is damaged."""
+    backup = read_backup(state, STATE)
+    kept_keys = _keys_of(places, keys)
+    make_folder(places.data)
+    set_aside = _set_aside(places, now) if backup.has_store else None
+    _copy_back(places, backup, kept_keys)
+    store = open_store(places, now.date(), adopt_evidence)
+    try:
+        with store.reading() as tx:
+            known = tx.evidence.head().size
+        closed = store.remove_keyless()
+        store.remove_lost_packages()
+        with store.transaction() as tx:
+            tx.evidence.append([LeafDraft("restored", {"on": now.date().isoformat(), "was": known})])
+        return Restored(backup.made_at, store.adopted, closed, set_aside)
+    finally:
+        store.close()
+
+
+def adopt_evidence(store: SqlStore) -> int:
+    """Take over the leaves that the evidence files have and the store has not. The files must be whole, signed with our
+    key, and begin with the store's own log. Returns how many. Raises :class:`StoreError`."""
+    folder, key = store.places.evidence, store.keys.signing.public
+    if not (folder / "checkpoints").exists():
+        return 0
+    with store.reading() as tx:
+        head = tx.evidence.head()
+    notes = [(open_note(note, key).size, note) for note in _sound(folder, key)]
+    newer = [(size, note.decode()) for size, note in notes if size > head.size]
+    if not newer:
+        return 0
+    if head.size and not any(size == head.size and open_note(note, key).root == head.root for size, note in notes):
+        raise StoreError(
+            "The evidence files do not begin with the evidence of this copy: they belong to another store.",
+            "Put back the copy and the evidence folder of the same installation.",
+        )
+    with (folder / "leaves.jsonl").open("rb") as leaves:
+        lines = [line.removesuffix(b"\n") for line in islice(leaves, head.size, newer[-1][0])]
+    with store.transaction() as tx:
+        tx.evidence.adopt(lines, newer)
+    return len(lines)
+
+
+def _sound(folder: Path, key: VerifyKey) -> list[bytes]:
+    report = verify(folder, key)
+    if not report.whole:
+        raise StoreError(
+            f"The evidence files are ahead of the store and not whole: {report.faults[0].sentence}",
+            "Run `belofte verify` on them and put back a copy that is whole.",
+        )
+    return split_notes((folder / "checkpoints").read_bytes(), key.origin)
+
+
+def _keys_of(places: Places, keys: Path | None) -> Backup | None:
+    if places.keys.exists():
+        signing_key(places.keys / "evidence.key")
+        return None
+    if keys is None:
+        raise StoreError(
+            "The keys folder is gone, and a copy of the state holds no keys; nothing was restored.",
+            "Name a copy of the keys with --keys DIR. Without one no open case can be read any more.",
+        )
+    return read_backup(keys, KEYS)
+
+
+def _set_aside(places: Places, now: datetime) -> Path | None:
+    store = places.data / "store.sqlite"
+    aside = places.data / f"store.sqlite.replaced-{now:%Y%m%dT%H%M%S}"
+    for end in ("-wal", "-shm"):
+        if Path(f"{store}{end}").exists():
+            Path(f"{store}{end}").replace(f"{aside}{end}")
+    return store.replace(aside) if store.exists() else None
+
+
+def _copy_back(places: Places, backup: Backup, keys: Backup | None) -> None:
+    """Files that are still there are newer than the copy and stay."""
+    for name in DATABASES:
+        if name in backup.files and not (places.data / name).exists():
+            shutil.copy2(backup.folder / name, places.data / name)
+    for name in FOLDERS:
+        make_folder(places.data / name)
+        for file in sorted((backup.folder / name).glob("*")):
+            there = places.data / name / file.name
+            if not there.exists() or there.stat().st_size < file.stat().st_size:
+                shutil.copy2(file, there)
+    if keys is not None:
+        make_folder(places.keys)
+        for name in keys.files:
+            shutil.copy2(keys.folder / name, places.keys / name)
