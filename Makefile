@@ -24,7 +24,7 @@ unit: ## the tests alone (ARGS="-k name" for some of them)
 lint: ## style, types and layers alone
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "make format puts the style right"; exit 1; }
-	@$(BIN)/pyright
+	@$(BIN)/pyright --pythonpath $(BIN)/python
 	@out=$$($(BIN)/lint-imports 2>&1) || { echo "$$out"; exit 1; }
 
 format: ## put style right where a program can
