@@ -236,7 +236,11 @@ def erasure_plan() -> Plan:
             Step("s-3", "q-1", "mailchimp", Verb.ASK_PERSON, members),
             Step("s-4", "q-1", "letters", Verb.TELL, (), ("s-1", "s-3")),
         ),
-        questions=("shared-with-another-person: 1", "new identifiers were still appearing after the last round"),
+        questions=(
+            "shared-with-another-person: 1",
+            "new identifiers were still appearing after the last round",
+            "no system is connected for: aws, dhl",
+        ),
         blind=(Blind("exact", "sign-in expired", "belofte connect exact"),),
     )
 

@@ -63,6 +63,8 @@ def test_what_could_not_be_looked_at_stands_before_the_plan(staff):
     assert blind < questions < plan
     assert "sign-in expired" in page
     assert "belofte connect exact" in page
+    assert "Not connected, so not searched: aws, dhl." in page
+    assert "new identifiers were" not in page
     assert "Records that hang on an address which is somebody else&#39;s, too: 1." in page
 
 
@@ -162,6 +164,7 @@ def test_a_post_that_is_not_from_the_offices_own_page_is_refused(staff, office, 
 
 
 def test_the_offices_own_page_is_let_in(staff, office):
+    assert staff.get(PLANNED).headers["referrer-policy"] == "same-origin"  # else browsers send the origin "null"
     seal = seal_of(staff.get(PLANNED).text, "look")
     headers = {"origin": "http://127.0.0.1:8081"}
     answer = staff.post(f"{PLANNED}/look", data={"seal": seal}, headers=headers, follow_redirects=False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from belofte.domain.errors import CouldNotLook
 from belofte.domain.request import RequestState, Waiting
+from belofte.web.site import NoticePage, Notices, NoticeVersion
 
 PAIR = {"reference": "B-7K3M-200", "address": "anna@klant.example"}
 
@@ -71,6 +73,14 @@ def test_every_state_and_every_wait_has_its_words(client, desk, asked, language,
     plain = desk.view
     desk.view = lambda reference: replace(plain(reference), state=state, waiting=waiting)
     assert client.post(f"/{language}/status", data=PAIR).status_code == 200
+
+
+def test_a_notice_nobody_published_says_so(front, site):
+    draft = NoticePage(0, date(2026, 1, 1), "<h2>Over wie het gaat</h2>")
+    notices = Notices(lambda language, version: draft, lambda: (NoticeVersion(0, date(2026, 1, 1)),))
+    client = front(replace(site, notices=notices))
+    assert "Nog niet gepubliceerd" in client.get("/nl/notice").text
+    assert "Not published yet" in client.get("/en/notices").text
 
 
 def test_the_notice_in_force_and_an_old_one(client):

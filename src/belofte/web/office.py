@@ -23,6 +23,7 @@ from belofte.procedures.desks import CaseView, OfficeDesk, QueueRow
 from belofte.web.forms import Problem, Problems, typed
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.pages import (
+    STAFF,
     Asked,
     Form,
     Page,
@@ -134,7 +135,7 @@ class _Office:
             "evidence": self.site.evidence() if self.site.evidence else None,
         }
         here, status = f"/{{language}}/requests/{reference}", 409 if "desk" in problems else 422 if problems else 200
-        return show(self.site, Page("case.html", language_of(self.site, request), context, status, here))
+        return show(self.site, Page("case.html", language_of(self.site, request), context, status, here, STAFF))
 
 
 def _told(request: Asked) -> str | None:

@@ -32,6 +32,9 @@ LARGEST_FORM = 64 * 1024
 """Bytes a form may have. Every field at its longest, in the widest encoding, fits."""
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 """Headers of every page that may show something of a case, or whose address holds a token."""
+STAFF = {**PRIVATE, "Referrer-Policy": "same-origin"}
+"""Headers of the office's forms: a browser that may name no referrer names no origin either, and the origin is how the
+server knows that a post comes from the office's own page."""
 OPEN = {"Cache-Control": "no-cache", "Referrer-Policy": "no-referrer", "Vary": "Accept-Language"}
 """Headers of pages that are the same for everybody."""
 _KNOWN_FAULTS = (400, 404, 405, 413, 429, 500, 503)

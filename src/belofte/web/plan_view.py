@@ -14,7 +14,12 @@ from belofte.domain.plan import Decision, Line, Plan, Step
 from belofte.domain.system_map import Verb
 
 _ACTS = (Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE)
-_ASKED = ("shared-with-another-person", "perhaps-also")
+_ASKED = {
+    "shared-with-another-person": "question.shared-with-another-person",
+    "perhaps-also": "question.perhaps-also",
+    "no system is connected for": "question.not-connected",
+    "new identifiers were still appearing after the last round": "question.unsettled",
+}
 _TO_READ = re.compile(r"free text to read first: (\d+)")
 _SILENT = (Verb.PURGE, Verb.READ_BACK, Verb.TELL)
 
@@ -39,7 +44,7 @@ class PlanView:
     purged: tuple[str, ...]
     acted_on: int
     shares: tuple[Share, ...]
-    questions: tuple[tuple[str, str], ...]  # key of the words or the question itself, count
+    questions: tuple[tuple[str, str], ...]  # key of the words or the question itself, what fills it
 
 
 def view_of(plan: Plan) -> PlanView:
@@ -84,8 +89,6 @@ def to_read(note: str | None) -> str:
 
 
 def _question(text: str) -> tuple[str, str]:
-    """A question's words and count; one that has no words of its own here is shown as it stands."""
-    name, _, count = text.rpartition(": ")
-    if name in _ASKED and count.isdigit():
-        return f"question.{name}", count
-    return ("question.unsettled", "") if text.startswith("new identifiers") else (text, "")
+    """A question's words and what fills them; one that has no words of its own here is shown as it stands."""
+    name, _, value = text.partition(": ")
+    return (_ASKED[name], value) if name in _ASKED else (text, "")

@@ -53,7 +53,8 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """One published notice in one language. ``html``: its sections from ``h2`` down, made by us and trusted."""
+    """One published notice in one language. ``html``: its sections from ``h2`` down, made by us and trusted.
+    ``version`` 0: not published yet."""
 
     version: int
     in_force: date

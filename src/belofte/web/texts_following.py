@@ -86,7 +86,10 @@ FOLLOWING: Mapping[str, tuple[str, str]] = {
         "It is decided. Carrying it out comes next.",
     ),
     "now.acting": ("Wij voeren uw verzoek uit.", "We are carrying out your request."),
-    "now.answered": ("Uw verzoek is beantwoord.", "Your request has been answered."),
+    "now.answered": (
+        "Uw verzoek is beantwoord. Het antwoord is naar uw e-mailadres gestuurd.",
+        "Your request has been answered. The answer was sent to your e-mail address.",
+    ),
     "now.closed": ("Uw verzoek is afgesloten.", "Your request is closed."),
     "now.stopped": (
         "Uw verzoek is gestopt voordat er iets is gewist of verstuurd.",

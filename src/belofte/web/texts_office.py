@@ -106,6 +106,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Gegevens die misschien ook van deze persoon zijn: {count}. Zonder uw besluit blijven ze buiten het plan.",
         "Records that may be this person's, too: {count}. Without your decision they stay outside the plan.",
     ),
+    "question.not-connected": (
+        "Niet aangesloten, dus niet doorzocht: {count}. Vraag het daar, of sluit ze aan en kijk opnieuw.",
+        "Not connected, so not searched: {count}. Ask there, or connect them and look again.",
+    ),
     "question.unsettled": (
         "In de laatste ronde doken nog nieuwe gegevens op om op te zoeken. Kijk of alles van één persoon is.",
         "New details to search by still turned up in the last round. See whether all of it is one person's.",
@@ -218,7 +222,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Het bewijs ({leaves} regels) is nog niet nagekeken.",
         "The evidence ({leaves} lines) has not been verified yet.",
     ),
-    "evidence.none": ("Er is geen bewijs aangesloten.", "No evidence log is connected."),
+    "evidence.none": (
+        "De stand van het bewijs is hier niet te zien; de opdracht belofte verify zegt hem.",
+        "The state of the evidence cannot be seen here; the command belofte verify tells it.",
+    ),
     "evidence.signed": ("Laatst getekend op {at}.", "Last signed on {at}."),
     # refusals of the office's door
     "fault.403": ("Dit is niet uitgevoerd", "This was not carried out"),

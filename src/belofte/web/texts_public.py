@@ -145,6 +145,7 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     # notice
     "notice.title": ("Privacyverklaring", "Privacy notice"),
     "notice.version": ("Versie {version}, geldig vanaf {day}", "Version {version}, in force since {day}"),
+    "notice.draft": ("Nog niet gepubliceerd", "Not published yet"),
     "notice.archive": ("Eerdere versies", "Earlier versions"),
     "notice.old": (
         "Dit is een oude versie. Nu geldt een andere.",
