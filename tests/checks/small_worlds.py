@@ -1,0 +1,272 @@
+"""Small worlds for the checks: for every kind of promise one where it is kept, one where it is broken, one where it
+cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from belofte.checks.shape import ActLine, Attestation, Case, CopyLine, Document, Records, Version
+from belofte.domain.country import Countries
+from belofte.domain.notice import notice
+from belofte.domain.observing import PastTerm, WithoutStart, name_of
+from belofte.domain.policy import (
+    Category,
+    Clause,
+    ClauseId,
+    Controller,
+    FactPath,
+    Notice,
+    Period,
+    Policy,
+    PrivacyOffice,
+    Recipient,
+    RecipientRole,
+    RetentionRule,
+    Rights,
+    Secrecy,
+    Technology,
+    Unit,
+)
+from belofte.domain.promise import Observation, Reach
+from belofte.domain.register import RegisterRow
+from belofte.domain.request import Request, RequestState
+from belofte.domain.system_map import Collection, SystemMap, Verb
+from belofte.loading.countries import load_countries
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TODAY = NOW.date()
+COUNTRIES: Countries = load_countries()
+LONG_AGO = NOW - timedelta(days=40)
+
+POLICY = Policy(
+    controller=Controller(name="Voorbeeld B.V.", country="NL"),
+    privacy_office=PrivacyOffice(email="privacy@shop.example", address="Postbus 1, 1234 AB Ons Dorp"),
+    languages=("nl", "en"),
+    in_force=date(2026, 1, 1),
+    data={"visit": Category("visit", needed=("ip-address",))},
+    retention={"visit": RetentionRule("visit", ceiling=Period(14, Unit.MONTHS), after="collected", then="erase")},
+    rights=Rights(
+        described=("access", "complaint"),
+        answer_within=Period(30, Unit.DAYS),
+        complaint=True,
+        requests_to="privacy-contact",
+    ),
+    recipients={
+        "host": Recipient(
+            "host", role=RecipientRole.PROCESSOR, gets=("visit",), secrecy=Secrecy("contract", "documents/host.txt")
+        )
+    },
+    technology=Technology(named=("host",)),
+    notice=Notice(describes=("data", "rights"), sections=("retention",)),
+)
+SHOP = SystemMap(
+    "shop",
+    "sql",
+    frozenset({Verb.OBSERVE}),
+    recipient="host",
+    collections={"page_views": Collection("page_views", "visit", clock={"collected": "at"})},
+)
+REQUEST = Request(
+    id="case-1",
+    right="access",
+    channel="web",
+    received_at=NOW - timedelta(days=20),
+    registered_at=NOW - timedelta(days=20),
+    language="nl",
+    policy_version=1,
+    state=RequestState.ANSWERED,
+    identified_by="email",
+    promise_due=TODAY + timedelta(days=10),
+    law_due=TODAY + timedelta(days=11),
+    due=TODAY + timedelta(days=10),
+    answered_at=NOW - timedelta(days=1),
+    delivered_at=NOW - timedelta(days=1),
+)
+CASE = Case(REQUEST, searched=frozenset({"shop"}), copies=(CopyLine(3, 3),), acts=(ActLine("shop", "page_views", 0),))
+ROW = RegisterRow("2026-11", "reg-1", "2026-10", "erasure", "done", True, True, 3, 1, 1, 1)
+VERSION = Version(1, datetime(2025, 12, 1, tzinfo=UTC), date(2026, 1, 1))
+HOST_PAPER = Document("documents/host.txt", "ab" * 32, date(2025, 1, 1), date(2027, 1, 1))
+
+
+NO_CLAUSE = Clause(ClauseId("X-1"))
+
+
+@dataclass(frozen=True)
+class World:
+    """A policy, what was seen, and the books."""
+
+    policy: Policy = POLICY
+    seen: Sequence[Observation] = ()
+    records: Records = field(default_factory=lambda: books())
+    clause: Clause = NO_CLAUSE
+
+
+def books(policy: Policy = POLICY, **changed: Any) -> Records:
+    """The books of a company that did everything right."""
+    whole: dict[str, Any] = {
+        "today": TODAY,
+        "cases": (CASE,),
+        "register": (ROW,),
+        "closed": 1,
+        "versions": (VERSION,),
+        "notices": {language: notice(policy, language, COUNTRIES) for language in policy.languages},
+        "documents": {HOST_PAPER.path: HOST_PAPER},
+        "systems": {"shop": SHOP},
+    }
+    return Records(**{**whole, **changed})
+
+
+def saw(name: str, value: str | int | bool | None, *, at: datetime = NOW, system: str = "shop") -> Observation:
+    """Something that was seen."""
+    return Observation(system, name, value, Reach.SEEN, at)
+
+
+def missed(name: str, system: str = "shop") -> Observation:
+    """Something that could not be looked at."""
+    return Observation(system, name, None, Reach.UNREACHABLE, NOW, "the database does not answer")
+
+
+PAST = name_of(PastTerm("page_views", "collected", date(2025, 9, 21)))
+NO_START = name_of(WithoutStart("page_views", "collected"))
+LINK = "link/https://autoriteitpersoonsgegevens.nl"
+
+
+def about(*facts: str, **stated: Any) -> Clause:
+    """A clause on these facts."""
+    return Clause(ClauseId("X-1"), facts=tuple(FactPath(fact) for fact in facts), **stated)
+
+
+def case(**changed: Any) -> Case:
+    """The case with a changed request."""
+    return replace(CASE, request=replace(REQUEST, **changed))
+
+
+def told(policy: Policy, fact: str, **changed: Any) -> World:
+    return World(policy, records=books(policy, **changed), clause=about(fact))
+
+
+def silent(fact: str) -> World:
+    """A company whose notice was made before the fact was written down."""
+    return World(records=books(Policy(languages=("nl",))), clause=about(fact))
+
+
+def without_paper(document: Document | None) -> World:
+    documents = {HOST_PAPER.path: document} if document else {}
+    return World(records=books(documents=documents), clause=about("recipients.host.secrecy"))
+
+
+def bonds(policy: Policy, **changed: Any) -> World:
+    return World(policy, records=books(policy, **changed), clause=about("sharing.all_bound_to_secrecy"))
+
+
+UNBOUND = replace(POLICY, recipients={**POLICY.recipients, "bank": Recipient("bank", gets=("visit",))})
+NO_CONTACT = replace(POLICY, privacy_office=PrivacyOffice(email="privacy@shop.example"))
+EMPTY_HEADING = replace(POLICY, notice=Notice(describes=("data", "children")))
+OTHER_LINK = replace(POLICY, rights=replace(POLICY.rights, complaint_url="http://authority.example"))
+NAMED = replace(POLICY, technology=Technology(named=("host", "other")))
+LATE = TODAY - timedelta(days=1)
+
+Triple = tuple[World, World, World]
+WORLDS: dict[str, Callable[[], Triple]] = {
+    "in-the-notice": lambda: (
+        told(POLICY, "controller.name"),
+        silent("controller.name"),
+        told(POLICY, "controller.name", notices={}),
+    ),
+    "announced-parts": lambda: (
+        told(POLICY, "notice.describes"),
+        told(EMPTY_HEADING, "notice.describes"),
+        told(replace(POLICY, notice=Notice(describes=("something-odd",))), "notice.describes"),
+    ),
+    "contact-at-end": lambda: (
+        told(POLICY, "privacy_office"),
+        told(NO_CONTACT, "privacy_office"),
+        told(POLICY, "privacy_office", notices={}),
+    ),
+    "authority-link": lambda: (
+        World(seen=[saw(LINK, True, system="web")], clause=about("rights.complaint_url")),
+        told(OTHER_LINK, "rights.complaint_url"),
+        World(clause=about("rights.complaint_url")),
+    ),
+    "version-in-force": lambda: (
+        told(POLICY, "in_force"),
+        told(POLICY, "in_force", versions=(VERSION, replace(VERSION, number=2))),
+        told(POLICY, "in_force", versions=()),
+    ),
+    "one-valid-version": lambda: (
+        told(POLICY, "ends_earlier_at", versions=(VERSION, Version(2, NOW, date(2027, 1, 1)))),
+        told(POLICY, "ends_earlier_at", versions=(Version(1, NOW, date(2027, 1, 1)),)),
+        told(POLICY, "ends_earlier_at", versions=()),
+    ),
+    "retention-term": lambda: (
+        World(seen=[saw(PAST, 0), saw(NO_START, 2)], clause=about("retention.visit")),
+        World(seen=[saw(PAST, 41)], clause=about("retention.visit")),
+        World(seen=[missed(PAST)], clause=about("retention.visit")),
+    ),
+    "answer-in-time": lambda: (
+        told(POLICY, "rights.answer_within"),
+        told(POLICY, "rights.answer_within", cases=(case(answered_at=None, promise_due=LATE),)),
+        told(POLICY, "rights.answer_within", cases=(), register=()),
+    ),
+    "register-complete": lambda: (
+        told(POLICY, "rights.register.kept"),
+        told(POLICY, "rights.register.kept", closed=2),
+        told(POLICY, "rights.register.kept", closed=None),
+    ),
+    "register-anonymous": lambda: (
+        told(POLICY, "rights.register.erasures"),
+        told(POLICY, "rights.register.erasures", register=(replace(ROW, id=REQUEST.id),)),
+        told(POLICY, "rights.register.erasures", register=()),
+    ),
+    "known-address": lambda: (
+        told(POLICY, "rights.copies_go_to"),
+        told(POLICY, "rights.copies_go_to", cases=(case(identified_by=None),)),
+        told(POLICY, "rights.copies_go_to", cases=()),
+    ),
+    "complete-copies": lambda: (
+        told(POLICY, "rights.copies_are"),
+        told(POLICY, "rights.copies_are", cases=(replace(CASE, copies=(CopyLine(3, 2),)),)),
+        told(POLICY, "rights.copies_are", cases=(replace(CASE, copies=None),)),
+    ),
+    "erasure-read-back": lambda: (
+        told(POLICY, "rights.described.erasure"),
+        told(POLICY, "rights.described.erasure", cases=(replace(CASE, acts=(ActLine("shop", "page_views", 1),)),)),
+        told(POLICY, "rights.described.erasure", cases=(replace(CASE, acts=(ActLine("shop", "page_views", None),)),)),
+    ),
+    "searched-everywhere": lambda: (
+        told(POLICY, "rights.reach"),
+        told(POLICY, "rights.reach", cases=(replace(CASE, searched=frozenset()),)),
+        told(POLICY, "rights.reach", cases=(replace(CASE, searched=frozenset(), blind=frozenset({"shop"})),)),
+    ),
+    "document": lambda: (
+        World(clause=about("recipients.host.secrecy")),
+        without_paper(replace(HOST_PAPER, until=LATE)),
+        without_paper(None),
+    ),
+    "all-bound-to-secrecy": lambda: (bonds(POLICY), bonds(UNBOUND), bonds(POLICY, documents={})),
+    "everything-declared": lambda: (
+        World(seen=[saw("undeclared", 0)], clause=about("limits.data")),
+        World(seen=[saw("undeclared", 1)], clause=about("limits.data")),
+        World(seen=[saw("undeclared", 0, at=LONG_AGO)], clause=about("limits.data")),
+    ),
+    "named-suppliers": lambda: (
+        told(POLICY, "technology.named"),
+        told(NAMED, "technology.named"),
+        told(replace(POLICY, technology=Technology()), "technology.named"),
+    ),
+}
+"""Check -> the three worlds."""
+
+ONLY_UNKNOWN = {
+    "not-looked": "vendors, web pages and permissions have no connector yet, since 2026-11-22",
+    "by-people": "no record of this is kept yet, since 2026-11-22",
+    "contact-only-with-consent": "the consent ledger does not exist yet, since 2026-11-22",
+}
+
+ATTESTED = Attestation("X-1", "the office", NOW - timedelta(days=3), TODAY + timedelta(days=300))
+CASE_LATE_BUT_LAWFUL = replace(
+    CASE, request=replace(REQUEST, promise_due=TODAY - timedelta(days=5), answered_at=NOW, law_ext_due=TODAY)
+)

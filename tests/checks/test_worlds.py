@@ -1,0 +1,194 @@
+"""Every kind of promise has a world where it is kept, one where it is broken, one where it cannot be seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.checks.small_worlds import (
+    ATTESTED,
+    CASE,
+    CASE_LATE_BUT_LAWFUL,
+    COUNTRIES,
+    HOST_PAPER,
+    LONG_AGO,
+    NOW,
+    ONLY_UNKNOWN,
+    PAST,
+    POLICY,
+    ROW,
+    SHOP,
+    TODAY,
+    WORLDS,
+    World,
+    about,
+    books,
+    saw,
+)
+
+from belofte.checks import CHECKS, check_of, judge_all, judge_clause
+from belofte.checks.registry import BY_FACT, UnknownCheck, fits
+from belofte.domain.policy import Clause, ClauseId, FactPath, Period, Recipient, RecipientRole, Unit
+from belofte.domain.promise import Verdict, VerdictState
+
+KEPT, BROKEN, UNKNOWN = VerdictState.KEPT, VerdictState.BROKEN, VerdictState.UNKNOWN
+
+
+def judge(world: World) -> Verdict:
+    policy = replace(world.policy, clauses={world.clause.id: world.clause})
+    return judge_clause(policy, COUNTRIES, world.clause, world.seen, world.records, NOW)
+
+
+def test_every_check_has_its_three_worlds() -> None:
+    """A check that nobody gave worlds fails here; an exemption has a reason and a day."""
+    assert set(WORLDS) | set(ONLY_UNKNOWN) == set(CHECKS)
+    assert not set(WORLDS) & set(ONLY_UNKNOWN)
+
+
+@pytest.mark.parametrize("name", sorted(WORLDS))
+def test_the_worlds_are_about_their_check(name: str) -> None:
+    for world in WORLDS[name]():
+        assert {check_of(fact) for fact in world.clause.facts} == {name}
+
+
+@pytest.mark.parametrize("name", sorted(WORLDS))
+def test_kept_where_it_is_kept(name: str) -> None:
+    kept, _, _ = WORLDS[name]()
+    verdict = judge(kept)
+    assert verdict.state is KEPT, verdict.reason
+    assert verdict.stale_after is not None and verdict.stale_after > NOW
+
+
+@pytest.mark.parametrize("name", sorted(WORLDS))
+def test_broken_where_it_is_broken_with_place_and_count(name: str) -> None:
+    _, broken, _ = WORLDS[name]()
+    verdict = judge(broken)
+    assert verdict.state is BROKEN, verdict.reason
+    assert verdict.instances and all(instance.count > 0 for instance in verdict.instances)
+
+
+@pytest.mark.parametrize("name", sorted(WORLDS))
+def test_unknown_where_it_cannot_be_seen_and_says_why(name: str) -> None:
+    _, _, unseen = WORLDS[name]()
+    verdict = judge(unseen)
+    assert verdict.state is UNKNOWN, verdict.reason
+    assert len(verdict.reason) > 10 and verdict.stale_after is None
+
+
+@pytest.mark.parametrize("name", sorted(ONLY_UNKNOWN))
+def test_what_nobody_can_see_yet_is_never_kept(name: str) -> None:
+    world = World(clause=about("recipients.host.only_in", check=name))
+    assert judge(world).state is UNKNOWN
+
+
+def test_a_check_follows_from_the_kind_of_fact() -> None:
+    assert check_of("retention.invoice") == "retention-term"
+    assert check_of("retention.profile.staff_access") == "not-looked"
+    assert check_of("recipients.transip.secrecy.basis") == "document"
+    assert check_of("something.nobody.knows") == "not-looked"
+    assert {name for _, name in BY_FACT} <= set(CHECKS)
+
+
+def test_patterns() -> None:
+    assert fits("a.*.c", "a.b.c") and not fits("a.*.c", "a.b.c.d")
+    assert fits("a.**", "a") and fits("a.**", "a.b.c") and not fits("a.**", "b")
+
+
+def test_a_clause_can_name_another_check_and_a_wrong_name_is_refused() -> None:
+    world = World(seen=[saw("undeclared", 0)], clause=about("retention.visit", check="everything-declared"))
+    assert judge(world).state is KEPT
+    with pytest.raises(UnknownCheck, match="does not exist"):
+        judge(World(clause=about("retention.visit", check="everything-fine")))
+
+
+def test_what_the_clauses_say_comes_first() -> None:
+    stance = Clause(ClauseId("A"), facts=(FactPath("controller.name"),), not_checkable="a stance")
+    assert judge(World(clause=stance)).state is VerdictState.NOT_CHECKABLE
+    empty = Clause(ClauseId("B"))
+    assert judge(World(clause=empty)).state is UNKNOWN
+
+
+def test_two_sentences_that_cannot_both_be_true_are_contradicted_until_somebody_decides() -> None:
+    never = about("controller.name")
+    also = replace(about("in_force", contradicts=(never.id,)), id=ClauseId("X-2"))
+    policy = replace(POLICY, clauses={never.id: never, also.id: also})
+    states = [v.state for v in judge_all(policy, COUNTRIES, (), books(), NOW)]
+    assert states == [VerdictState.CONTRADICTED, VerdictState.CONTRADICTED]
+    decided = replace(POLICY, clauses={never.id: never, also.id: replace(also, decide="the second is dropped")})
+    states = [v.state for v in judge_all(decided, COUNTRIES, (), books(), NOW)]
+    assert VerdictState.CONTRADICTED not in states
+
+
+def test_a_clause_is_as_good_as_its_worst_fact() -> None:
+    mixed = World(seen=[saw(PAST, 3)], clause=about("controller.name", "retention.visit"))
+    assert judge(mixed).state is BROKEN
+    unseen = World(clause=about("controller.name", "retention.visit"))
+    assert judge(unseen).state is UNKNOWN
+
+
+def test_old_evidence_keeps_nothing_and_a_clause_can_ask_for_fresher() -> None:
+    yesterday = NOW - timedelta(hours=20)
+    assert judge(World(seen=[saw(PAST, 0, at=LONG_AGO)], clause=about("retention.visit"))).state is UNKNOWN
+    assert judge(World(seen=[saw(PAST, 0, at=yesterday)], clause=about("retention.visit"))).state is KEPT
+    hourly = about("retention.visit", fresh=Period(1, Unit.HOURS))
+    assert judge(World(seen=[saw(PAST, 0, at=yesterday)], clause=hourly)).state is UNKNOWN
+
+
+def test_a_recipient_without_connector_keeps_the_whole_unknown() -> None:
+    """Our own table is clean; what lies with the newsletter service nobody has seen."""
+    other = Recipient("news", role=RecipientRole.PROCESSOR, gets=("visit",))
+    policy = replace(POLICY, recipients={**POLICY.recipients, "news": other})
+    verdict = judge(World(policy, [saw(PAST, 0)], books(policy), about("retention.visit")))
+    assert verdict.state is UNKNOWN and "news" in verdict.reason and "clean" in verdict.reason
+
+
+def test_a_table_without_the_column_the_rule_needs_is_said() -> None:
+    views = replace(SHOP.collections["page_views"], clock={})
+    system = replace(SHOP, collections={"page_views": views})
+    verdict = judge(
+        World(seen=[saw(PAST, 0)], records=books(systems={"shop": system}), clause=about("retention.visit"))
+    )
+    assert verdict.state is UNKNOWN and "no column for the event collected" in verdict.reason
+
+
+def test_unpaid_rows_are_reported_and_not_broken() -> None:
+    kept, _, _ = WORLDS["retention-term"]()
+    assert "2 rows have no start" in judge(kept).reason
+
+
+def test_late_within_the_law_is_broken_and_said_to_be_lawful() -> None:
+    """T-21: two separate results."""
+    verdict = judge(World(records=books(cases=(CASE_LATE_BUT_LAWFUL,)), clause=about("rights.answer_within")))
+    assert verdict.state is BROKEN and "1 of them within the law's term" in verdict.reason
+
+
+def test_a_late_answer_stays_visible_in_the_register() -> None:
+    late = replace(ROW, promise_kept=False, law_kept=False)
+    verdict = judge(World(records=books(cases=(), register=(late,)), clause=about("rights.answer_within")))
+    assert verdict.state is BROKEN and verdict.instances[0].place == "closed in 2026-11"
+
+
+def test_a_document_without_an_end_needs_a_person_s_word() -> None:
+    endless = replace(HOST_PAPER, until=None)
+    world = World(records=books(documents={HOST_PAPER.path: endless}), clause=about("recipients.host.secrecy"))
+    assert judge(world).state is UNKNOWN
+    vouched = books(documents={HOST_PAPER.path: endless}, attestations={"X-1": ATTESTED})
+    verdict = judge(replace(world, records=vouched))
+    assert verdict.state is VerdictState.ATTESTED and "the office" in verdict.reason
+    assert verdict.stale_after is not None and verdict.stale_after.date() == ATTESTED.until
+    expired = replace(ATTESTED, until=TODAY - timedelta(days=1))
+    assert judge(replace(world, records=books(documents={HOST_PAPER.path: endless}, attestations={"X-1": expired})))\
+        .state is UNKNOWN  # fmt: skip
+
+
+def test_a_document_that_is_named_and_not_there_breaks_the_promise() -> None:
+    """T-79."""
+    gone = books(documents={HOST_PAPER.path: replace(HOST_PAPER, digest=None)})
+    verdict = judge(World(records=gone, clause=about("recipients.host.secrecy")))
+    assert verdict.state is BROKEN and verdict.instances[0].place == HOST_PAPER.path
+
+
+def test_a_case_that_was_not_read_back_is_not_called_erased() -> None:
+    unread = replace(CASE, acts=(replace(CASE.acts[0], remains=None),)) if CASE.acts else CASE
+    assert judge(World(records=books(cases=(unread,)), clause=about("rights.described.erasure"))).state is UNKNOWN
