@@ -38,7 +38,7 @@ def verify(
     policy: PolicyDir = DEFAULT_POLICY,
     as_json: AsJson = False,
 ) -> None:
-    """Check the evidence log offline and name what is wrong: entry, hash line, checkpoint, a cut-off end, a foreign key.
+    """Check the evidence log offline and name what is wrong: leaf, hash line, checkpoint, cut-off end, foreign key.
 
     Example: belofte verify copies/evidence --key belofte-3f9a1c20+1a2b3c4d+Ab… --anchor newest-checkpoint.txt
     """
@@ -51,7 +51,12 @@ def verify(
         _tell(as_json, "proof", faults, "The proof holds: this leaf is in the log.", {})
         return
     report = judge(place, read_key(_pinned(key, place)), anchor or ())
-    counts = {"size": report.size, "checkpoints": report.checkpoints, "root": report.root, "pinned": key is not None}
+    counts: dict[str, object] = {
+        "size": report.size,
+        "checkpoints": report.checkpoints,
+        "root": report.root,
+        "pinned": key is not None,
+    }
     whole = f"The log is whole: {report.size} leaves, {report.checkpoints} signed checkpoints."
     if key is None:
         whole += "\nThe key lay beside the files. Pin it elsewhere (--key) to be sure whose log this is."

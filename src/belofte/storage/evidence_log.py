@@ -8,6 +8,7 @@ follow (:mod:`belofte.storage.evidence_files`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -19,7 +20,8 @@ from belofte.storage import tables
 from belofte.storage.scope import Scope
 from belofte.store_port import Head, LeafDraft, Unknown
 
-HEAD, LEAVES, TILES, CHECKPOINTS = tables.head, tables.leaves, tables.tiles, tables.checkpoints
+HEAD, LEAVES, TILES = tables.head, tables.leaves, tables.tiles
+CHECKPOINTS, ANCHORS = tables.checkpoints, tables.anchors
 ONLY = 1
 
 
@@ -67,6 +69,17 @@ class EvidenceLog:
         if not 0 <= old <= new <= now:
             raise Unknown("The log never had these sizes.", f"It has {now} leaves; give two sizes, the smaller first.")
         return consistency(self._stored, old, new)
+
+    def note_anchor(self, way: str, size: int, at: datetime) -> None:
+        """Remember that the checkpoint of this size was carried outside (``notice``, ``mail``, ``time-stamp``)."""
+        self._connection.execute(insert(ANCHORS), {"way": way, "size": size, "at": at})
+
+    def last_anchor(self, way: str) -> tuple[int, datetime] | None:
+        """(size, moment) of the newest checkpoint that went this way; None when none ever did."""
+        row = self._connection.execute(
+            select(ANCHORS.c.size, ANCHORS.c.at).where(ANCHORS.c.way == way).order_by(ANCHORS.c.number.desc()).limit(1)
+        ).one_or_none()
+        return None if row is None else (row[0], row[1])
 
     def adopt(self, lines: Sequence[bytes], notes: Sequence[tuple[int, str]]) -> None:
         """Take over leaves and (size, signed note) that the files have and this store, put back from a backup, has not.

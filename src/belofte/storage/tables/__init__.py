@@ -27,16 +27,16 @@ from belofte.storage.tables.company import (
     published_versions,
     register,
     register_months,
-    store_facts,
     verdicts,
 )
 from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks, workers
-from belofte.storage.tables.evidence import checkpoints, head, leaves, tiles
+from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, tiles
 from belofte.storage.tables.kinds_of_column import Moment, metadata
 
 __all__ = [
     "OF_A_CASE",
     "Moment",
+    "anchors",
     "approvals",
     "checkpoints",
     "dead_keys",
@@ -60,7 +60,6 @@ __all__ = [
     "requests",
     "step_order",
     "steps",
-    "store_facts",
     "tasks",
     "tiles",
     "vault_entries",

@@ -6,10 +6,6 @@ from sqlalchemy import Column, Date, Index, Integer, Table, Text
 
 from belofte.storage.tables.kinds_of_column import Moment, Number, metadata, number_column
 
-store_facts = Table(
-    "store_facts", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
-)
-
 register = Table(
     "register",
     metadata,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
 
-from belofte.storage.tables.kinds_of_column import Number, metadata
+from belofte.storage.tables.kinds_of_column import Moment, Number, metadata, number_column
 
 leaves = Table(
     "leaves",
@@ -29,6 +29,16 @@ checkpoints = Table(
     Column("size", Number, primary_key=True, autoincrement=False),
     Column("note", Text, nullable=False),
     Column("ends_at", Number, nullable=False),  # offset in checkpoints after this note
+)
+
+anchors = Table(
+    "anchors",
+    metadata,
+    number_column(),
+    Column("way", Text, nullable=False),  # notice | mail | time-stamp
+    Column("size", Number, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "way", "number"),
 )
 
 head = Table(
