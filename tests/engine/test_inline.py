@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,9 @@ def errands(tmp_path: Path) -> Errands:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Bench:
-    return bench(open_engine_database(f"sqlite:///{tmp_path / 'engine.sqlite'}"))
+def place(tmp_path: Path) -> Iterator[Bench]:
+    with bench(open_engine_database(f"sqlite:///{tmp_path / 'engine.sqlite'}")) as opened:
+        yield opened
 
 
 def test_with_no_worker_alive_the_command_does_the_work_and_shows_its_progress(errands: Errands, place: Bench) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import signal
 import sqlite3
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
 from itertools import combinations
 from pathlib import Path
@@ -16,6 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from errands import KILL_PLACES, Errands
 from processes import HERE, Process, running, until
+
+from belofte.engine.database import open_engine_database
+from belofte.engine.workers import SqlWorkers
 
 WORKER = HERE / "worker_process.py"
 
@@ -104,6 +110,7 @@ def test_an_error_is_logged_by_class_and_place_and_leaves_no_personal_data_anywh
     for file in tmp_path.iterdir():
         if file.is_file():
             assert b"planted.example" not in file.read_bytes(), file.name
+    assert not [value for value in kept_by_dbos(tmp_path) if b"planted" in value]
 
 
 def test_a_system_that_is_away_is_asked_again_and_the_work_is_not_called_done(errands: Errands, tmp_path: Path) -> None:
@@ -126,6 +133,18 @@ def test_the_engine_database_is_opened_with_a_log_and_keeps_only_names_and_count
             steps = engine.execute("select count(*) from operation_outputs group by workflow_uuid").fetchall()
     assert names == {"drive"}
     assert set(steps) == {(1,)}, "one step a drive"
+
+
+def kept_by_dbos(folder: Path) -> Iterator[bytes]:
+    """Every text in the engine's database, and what it is when it is decoded: DBOS pickles results and errors."""
+    with closing(sqlite3.connect(folder / "engine.sqlite")) as engine:
+        tables = [row[0] for row in engine.execute("select name from sqlite_master where type = 'table'")]
+        for table in tables:
+            for row in engine.execute(f'select * from "{table}"'):
+                for value in filter(None, map(str, row)):
+                    yield value.encode()
+                    with contextlib.suppress(ValueError):
+                        yield base64.b64decode(value, validate=True)
 
 
 def unfinished_drives(folder: Path) -> int:
@@ -165,4 +184,7 @@ class TestTwoWorkersOnPostgres:
         with worker(tmp_path, postgres, "two") as two:
             assert two.says("took over from a dead worker", 40), two.text()
             assert until(lambda: errands.left() == 0), two.text()
+            database = open_engine_database(postgres)
+            assert until(lambda: SqlWorkers(database).drives() == 0), "its drive is finished too"
+            database.dispose()
         assert errands.removals() == [1, 2]

@@ -45,15 +45,22 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where work is done: the locks and the heartbeats of one installation."""
+    """Where work is done: the locks and the heartbeats of one installation. To be closed, or used in a ``with``."""
 
     locks: Locks
     workers: Workers
+    close: Callable[[], None]
+
+    def __enter__(self) -> Bench:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def bench(database: sa.Engine) -> Bench:
-    """Locks and heartbeats in the engine's database."""
-    return Bench(locks_for(database), SqlWorkers(database))
+    """Locks and heartbeats in the engine's database, which is the bench's from now on."""
+    return Bench(locks_for(database), SqlWorkers(database), database.dispose)
 
 
 def complete(
