@@ -15,6 +15,7 @@ from tests.lint.rule_cases import CASES, Facts
 from belofte.domain import policy_rules
 from belofte.domain.policy import ClauseId, FactPath, Policy
 from belofte.domain.policy_rules import RULES, VendorKnowledge
+from belofte.domain.policy_rules.finding import dutch
 from belofte.domain.policy_rules.rule import Rule, World
 
 
@@ -98,3 +99,22 @@ def test_no_number_of_a_company_s_list_stands_in_the_code(examples: Path) -> Non
         if path.suffix in {".py", ".yaml"} and numbered.search(path.read_text("utf-8"))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("english", "in_dutch"),
+    [
+        ("Art. 12(2), 13(1)(a) GDPR", "art. 12 lid 2, 13 lid 1 onder a AVG"),
+        ("Art. 21(2)-(4) GDPR", "art. 21 lid 2-4 AVG"),
+        ("Art. 7(2) and (4), recital 43 GDPR", "art. 7 lid 2 en 4, overweging 43 AVG"),
+        ("Art. 5(1)(b) and (c) GDPR", "art. 5 lid 1 onder b en c AVG"),
+        ("Art. 5(3) ePrivacy Directive; Tw 11.7a", "art. 5 lid 3 e-Privacyrichtlijn; Tw 11.7a"),
+    ],
+)
+def test_an_article_is_written_as_the_dutch_write_it(english: str, in_dutch: str) -> None:
+    assert dutch(english) == in_dutch
+
+
+def test_every_article_can_be_written_in_dutch() -> None:
+    for rule in RULES.values():
+        assert not re.search(r"[()]|GDPR|and|recital|Directive", dutch(rule.article)), rule.id

@@ -150,7 +150,7 @@ def _print_finding(console: Console, finding: Finding, report: LintReport, langu
     head.append(f"  {finding.rule}", style="bold")
     head.append(f"  {finding.position or finding.facts[0]}", style="dim")
     console.print(head)
-    message = Line(finding.message.in_(language)).append(f" ({finding.article})", style="dim")
+    message = Line(finding.message.in_(language)).append(f" ({finding.article_in(language)})", style="dim")
     console.print(Padding(message, (0, 4)))
     console.print(Padding(Line(f"{words['mend']} {finding.mend.in_(language)}", style="green"), (0, 4, 1, 4)))
 

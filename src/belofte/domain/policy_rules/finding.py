@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,3 +32,27 @@ class Finding:
     message: Text
     mend: Text
     article: str
+
+    def article_in(self, language: str) -> str:
+        """The articles as a reader of ``language`` writes them: ``Art. 12(2) GDPR``, ``art. 12 lid 2 AVG``."""
+        return dutch(self.article) if language == "nl" else self.article
+
+
+def dutch(article: str) -> str:
+    """An article as the Dutch write it."""
+    for pattern, replacement in _DUTCH:
+        article = re.sub(pattern, replacement, article)
+    return article
+
+
+_DUTCH = (
+    (r"\bArt\.", "art."),
+    (r"GDPR", "AVG"),
+    (r"ePrivacy Directive", "e-Privacyrichtlijn"),
+    (r"recital", "overweging"),
+    (r" and \((\d+)\)", r" en \1"),
+    (r" and \(([a-z])\)", r" en \1"),
+    (r"-\((\d+)\)", r"-\1"),
+    (r"\((\d+)\)", r" lid \1"),
+    (r"\(([a-z])\)", r" onder \1"),
+)
