@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from belofte.bootstrap.installation import Belofte, engine_url
 from belofte.bootstrap.reloading import reloading
 from belofte.domain.clock import due_dates, promise_for
+from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice, render_sections
 from belofte.loading.countries import load_countries
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from belofte.engine.durable import Engine
     from belofte.web.health import Health
     from belofte.web.metrics import Metric
-    from belofte.web.site import Expectation, Mailbox, NoticePage, Site
+    from belofte.web.site import EvidenceState, Expectation, Mailbox, NoticePage, Site
 
 
 def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
@@ -88,6 +89,7 @@ def site_of(belofte: Belofte) -> Site:
         remedies=Remedies(country.authority.name.by_language, country.authority.url, country.court.name.by_language),
         banner=banner,
         mailbox=_mailbox(belofte) if is_sandbox else None,
+        evidence=lambda: _evidence(belofte),
         mailbox_url=f"http://{belofte.settings.office_listen}/mail" if is_sandbox else None,
     )
 
@@ -127,6 +129,22 @@ def _mailbox(belofte: Belofte) -> Mailbox:
         return MailMessage(row(shown.kept), shown.text, shown.html)
 
     return Mailbox(rows=lambda: [row(kept) for kept in list_messages(folder)], message=message)
+
+
+def _evidence(belofte: Belofte) -> EvidenceState:
+    """The log as its own files tell it, checked now. A missing key or file is not the same as a sound log."""
+    from belofte.procedures.verify import read_key, verify
+    from belofte.web.site import EvidenceState
+
+    folder = belofte.home.evidence
+    with belofte.parts.store.reading() as tx:
+        leaves = tx.evidence.head().size
+    try:
+        report = verify(folder, read_key(str(folder / "public.key")))
+    except BelofteError:
+        return EvidenceState(leaves, None, None)
+    fault = report.faults[0].sentence if report.faults else None
+    return EvidenceState(leaves, None, belofte.parts.now(), fault)
 
 
 def _health(belofte: Belofte, engine: Engine) -> Health:

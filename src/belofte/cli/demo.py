@@ -15,7 +15,14 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from belofte.cli.show import plan_text, receipt_text
 from belofte.domain.errors import BelofteError
+from belofte.domain.notice import notice
+from belofte.domain.plan import Decision
+from belofte.domain.policy import ClauseId, FactPath
+from belofte.domain.promise import VerdictState
+from belofte.loading.countries import load_countries
 from belofte.procedures.desks import CaseView, Submission
+from belofte.procedures.verify import read_key, verify
+from belofte.procedures.watch import Watched, watch
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte, DemoWorld
@@ -76,8 +83,13 @@ def _run(console: Console, belofte: Belofte, world: DemoWorld) -> None:
     _fetch_copy(console, belofte, world, case)
     console.rule("A request for erasure")
     reference = _ask(console, belofte, world, "erasure", world.leaves)
-    _carry_out(console, belofte, reference)
+    erased = _carry_out(console, belofte, reference)
     console.rule("The proof")
+    _verify(console, belofte)
+    watched = watch(belofte.parts, load_countries(), world.home.policy)
+    _verdicts(console, watched)
+    console.rule("One fact, three faces")
+    _three_faces(console, belofte, erased, watched)
 
 
 def _ask(console: Console, belofte: Belofte, world: DemoWorld, right: str, address: str) -> str:
@@ -133,6 +145,46 @@ def _fetch_copy(console: Console, belofte: Belofte, world: DemoWorld, case: Case
     console.print(
         f"the copy, as the person downloads it: [bold]{target}[/bold] ({target.stat().st_size / 1024:.0f} KiB)"
     )
+
+
+def _verify(console: Console, belofte: Belofte) -> None:
+    """Offline, from the files alone. The key is read beside them here; pin yours elsewhere."""
+    evidence = belofte.home.evidence
+    report = verify(evidence, read_key(str(evidence / "public.key")))
+    found = f"[bold red]{len(report.faults)} faults[/]" if report.faults else "the log is whole"
+    console.print(f"{report.size} leaves, {report.checkpoints} signed checkpoints: {found}")
+
+
+def _verdicts(console: Console, watched: Watched) -> None:
+    counts = " · ".join(f"{number} {state}" for state, number in watched.counts.items() if number)
+    console.print(f"{len(watched.verdicts)} clauses of the policy, judged now: {counts}")
+    shown: set[VerdictState] = set()
+    for verdict in watched.verdicts:
+        if verdict.state not in shown:
+            shown.add(verdict.state)
+            console.print(f"  {verdict.clause:<8} {verdict.state:<14} {verdict.reason}")
+    console.print("  all of them: belofte check --policy …")
+
+
+def _three_faces(console: Console, belofte: Belofte, erased: CaseView, watched: Watched) -> None:
+    """A fact that kept records in the erasure: its sentences, its rule at work, its verdicts."""
+    kept = next((line for r in erased.receipts for line in r.lines if line.decision is Decision.KEEP), None)
+    if kept is None:
+        return
+    parts = belofte.parts
+    system = next(system for system in parts.systems.values() if kept.collection in system.collections)
+    fact = f"retention.{system.collections[kept.collection].category}"
+    at = parts.policy.positions.get(FactPath(fact))
+    console.print(f"the fact      {fact}  ({at})")
+    for language in parts.policy.languages:
+        section = notice(parts.policy, language, load_countries())
+        said = [s.text for s in section.all_sentences() if any(f.startswith(fact) for f in s.facts)]
+        console.print(f"the sentence  {language}: {' '.join(said[:2])}")
+    console.print(f"the rule      {kept.collection}: {kept.planned} kept until {kept.until} ({kept.ground})")
+    for verdict in watched.verdicts:
+        clause = parts.policy.clauses[ClauseId(verdict.clause)]
+        if any(path.startswith(fact) for path in clause.facts):
+            console.print(f"the verdict   {verdict.clause}: {verdict.state} · {verdict.reason}")
 
 
 def _bar(console: Console) -> Progress:
