@@ -5,6 +5,7 @@
 
 BIN := .venv/bin
 ARGS ?=
+FLOORS ?= ../shared/bench
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): .*## /\1\t/' | expand -t 12
@@ -33,9 +34,10 @@ format: ## put style right where a program can
 docs: ## write docs/settings.md and docs/commands.md anew from the code
 	@$(BIN)/python .ci/write_docs.py
 
-bench: ## measure against plain SQL on a Postgres of its own (ARGS=FLOORS, the folder with the plain programs; minutes)
+bench: ## measure against plain SQL on a Postgres of its own; FLOORS names the folder of the plain programs (minutes)
+	@test -d "$(FLOORS)" || { echo "no plain programs to compare with: make bench FLOORS=/path/to/them"; exit 1; }
 	@.ci/set-up test
-	@$(BIN)/python bench/run.py $(ARGS)
+	@PYTHONPATH="$(FLOORS)" $(BIN)/python bench/run.py "$(FLOORS)" $(ARGS)
 
 wheel: ## the package, in dist/
 	@.ci/set-up test

@@ -7,7 +7,6 @@ import re
 # Written in pieces, so that this file does not hold them either.
 PLACES = [f"/{folder}/" for folder in ("wo" + "rk", "ro" + "ot")] + [
     "/tmp/" + "venv",
-    "../" + "shared",
     "/opt/" + "pypi",
 ]
 REGISTRIES = [
