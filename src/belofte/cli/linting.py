@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -105,6 +106,7 @@ _WORDS = {
         "refused": "Publiceren wordt geweigerd: {errors} fout(en), {warnings} waarschuwing(en).",
         "next": "Begin hiermee:",
         "mend": "→",
+        "also": " (Zo ook bij de andere.)",
         "todo": "Nog te doen (TODO): {count}",
         "unseen": "Van uw eigen lijst kan dit niet uit feiten blijken:",
         "mended": "Van uw eigen lijst niet meer gevonden:",
@@ -118,6 +120,7 @@ _WORDS = {
         "refused": "Publication is refused: {errors} error(s), {warnings} warning(s).",
         "next": "Start with these:",
         "mend": "→",
+        "also": " (Likewise for the others.)",
         "todo": "Still to do (TODO): {count}",
         "unseen": "Of your own list, facts cannot show this:",
         "mended": "Of your own list, no longer found:",
@@ -129,30 +132,37 @@ def print_text(looked: Looked, language: str) -> None:
     """Every finding with its place, then the three to start with, last the answer: what one sees at the end."""
     read, report = looked.folder, looked.report
     console = Console(highlight=False, soft_wrap=False)
-    for finding in report.findings:
-        _print_finding(console, finding, report, language)
+    for _, found in groupby(report.findings, key=lambda finding: finding.rule):
+        _print_rule(console, list(found), report, language)
     for line in _own_list(report, language):
         console.print(line)
     _print_next(console, report, language)
     if report.todos:
         console.print(Line(_WORDS[language]["todo"].format(count=len(report.todos)), style="magenta"))
         for todo in report.todos:
-            console.print(
-                Padding(Line(f"{read.policy.positions.get(todo.path) or '-'}  {todo.path}  {todo.why}"), (0, 2))
-            )
+            place = read.policy.positions.get(todo.path) or "-"
+            console.print(_indented(Line(f"{place}  {todo.path}  {todo.why}"), 2))
     console.print(_verdict(report, language))
 
 
-def _print_finding(console: Console, finding: Finding, report: LintReport, language: str) -> None:
-    words = _WORDS[language]
-    head = Line(words[finding.severity], style=_STYLES[finding.severity])
-    head.append(f"  {' '.join(report.numbers(finding))}".rstrip(), style="bold")
-    head.append(f"  {finding.rule}", style="bold")
-    head.append(f"  {finding.position or finding.facts[0]}", style="dim")
+def _print_rule(console: Console, found: list[Finding], report: LintReport, language: str) -> None:
+    """All findings of one rule under one head, with the remedy of the first."""
+    words, first = _WORDS[language], found[0]
+    numbers = dict.fromkeys(number for finding in found for number in report.numbers(finding))
+    head = Line(words[first.severity], style=_STYLES[first.severity])
+    head.append("".join(f"  {number}" for number in numbers), style="bold")
+    head.append(f"  {first.rule}", style="bold").append(f"  {first.article_in(language)}", style="dim")
     console.print(head)
-    message = Line(finding.message.in_(language)).append(f" ({finding.article_in(language)})", style="dim")
-    console.print(Padding(message, (0, 4)))
-    console.print(Padding(Line(f"{words['mend']} {finding.mend.in_(language)}", style="green"), (0, 4, 1, 4)))
+    for finding in found:
+        place = Line(f"{finding.position or finding.facts[0]}  ", style="dim")
+        console.print(_indented(place.append(finding.message.in_(language), style="not dim"), 2))
+    also = words["also"] if len(found) > 1 else ""
+    console.print(_indented(Line(f"{words['mend']} {first.mend.in_(language)}{also}", style="green"), 4))
+    console.print()
+
+
+def _indented(line: Line, columns: int) -> Padding:
+    return Padding(line, (0, 0, 0, columns), expand=False)
 
 
 def _own_list(report: LintReport, language: str) -> Iterator[Line]:
@@ -169,8 +179,8 @@ def _print_next(console: Console, report: LintReport, language: str) -> None:
         return
     console.print(Line(_WORDS[language]["next"], style="bold"))
     for number, finding in enumerate(report.next_to_mend, 1):
-        console.print(Padding(Line(f"{number}. {finding.message.in_(language)}"), (0, 2)))
-        console.print(Padding(Line(f"{_WORDS[language]['mend']} {finding.mend.in_(language)}", style="green"), (0, 5)))
+        console.print(_indented(Line(f"{number}. {finding.message.in_(language)}"), 2))
+        console.print(_indented(Line(f"{_WORDS[language]['mend']} {finding.mend.in_(language)}", style="green"), 5))
     console.print()
 
 

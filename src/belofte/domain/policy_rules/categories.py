@@ -8,7 +8,7 @@ from belofte.domain.kinds import KINDS, Special
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.observed import is_observed
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
-from belofte.domain.policy_rules.words import names
+from belofte.domain.policy_rules.words import kinds
 
 
 @rule(
@@ -81,7 +81,7 @@ def collected_without_category(world: World) -> Iterator[Hit]:
     held = {kind for category in policy.data.values() for kind in category.kinds}
     loose = [kind for kind in dict.fromkeys(collected) if kind not in held]
     if loose and all(category.kinds for category in policy.data.values()):
-        yield hit("website.collects", kinds=names(loose))
+        yield hit("website.collects", kinds=kinds(loose))
 
 
 @rule(
@@ -131,7 +131,7 @@ def special_data_without_exception(world: World) -> Iterator[Hit]:
     for category in world.policy.data.values():
         special = [k for k in category.kinds if k in KINDS and KINDS[k].special in _FORBIDDEN]
         if (special or category.special) and not category.special_basis:
-            yield hit(f"data.{category.name}.special_basis", category=category.name, kinds=names(special) or "–")
+            yield hit(f"data.{category.name}.special_basis", category=category.name, kinds=kinds(special))
 
 
 _FORBIDDEN = frozenset({Special.ARTICLE_9, Special.ARTICLE_10})

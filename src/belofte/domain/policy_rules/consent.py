@@ -11,7 +11,7 @@ from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.marketing import marketing_purposes
 from belofte.domain.policy_rules.observed import is_observed, uses_only_observed
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
-from belofte.domain.policy_rules.words import names
+from belofte.domain.policy_rules.words import kinds, names
 
 
 def _cookie_setters(world: World) -> list[str]:
@@ -118,7 +118,7 @@ def needed_unexplained(world: World) -> Iterator[Hit]:
             more = [kind for kind in category.needed if kind not in CONTACT_KINDS] if category else []
             if category and more and not category.why_needed:
                 path = f"data.{category.name}.needed"
-                yield hit(path, purpose=purpose.name, category=category.name, kinds=names(more))
+                yield hit(path, purpose=purpose.name, category=category.name, kinds=kinds(more))
 
 
 @rule(
@@ -201,7 +201,7 @@ def collected_lists_differ(world: World) -> Iterator[Hit]:
     recorded += [kind for c in policy.data.values() if is_observed(policy, c) for kind in c.kinds]
     extra = [kind for kind in dict.fromkeys(recorded) if kind not in website.collects]
     if extra or not website.collects_closed:
-        yield hit("website.collects", kinds=names(extra) or "…")
+        yield hit("website.collects", kinds=kinds(extra))
 
 
 @rule(

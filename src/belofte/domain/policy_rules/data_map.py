@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from belofte.domain.kinds import KINDS, Strength
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
-from belofte.domain.policy_rules.words import names
+from belofte.domain.policy_rules.words import kinds
 from belofte.domain.system_map import Collection, SystemMap
 
 
@@ -80,7 +80,7 @@ def kind_outside_category(world: World) -> Iterator[Hit]:
         category = world.policy.data.get(collection.category or "")
         extra = [kind for kind in collection.kinds if category and category.kinds and kind not in category.kinds]
         if category and extra:
-            yield hit(path, place=place_of(system, collection), category=category.name, kinds=names(extra))
+            yield hit(path, place=place_of(system, collection), category=category.name, kinds=kinds(extra))
 
 
 @rule(

@@ -11,7 +11,7 @@ from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.observed import recorded_in
 from belofte.domain.policy_rules.rule import Hit, Value, World, hit, rule
 from belofte.domain.policy_rules.vendors import Vendor
-from belofte.domain.policy_rules.words import names
+from belofte.domain.policy_rules.words import kinds, names
 
 
 def _sourced(vendor: Vendor, fact: str) -> dict[str, Value]:
@@ -27,10 +27,10 @@ def _sourced(vendor: Vendor, fact: str) -> dict[str, Value]:
     "vendor-does-not-record",
     Severity.ERROR,
     "Art. 5(1)(a) and (d) GDPR",
-    nl="De tekst zegt dat ‘{recipient}’ {kinds} vastlegt; {vendor} zegt dat het dat niet doet ({source}, {seen}).",
-    en="The text says that ‘{recipient}’ records {kinds}; {vendor} says that it does not ({source}, {seen}).",
-    mend_nl="Laat {kinds} weg bij recipients.{recipient}.records, of noem het product dat u echt gebruikt (vendor).",
-    mend_en="Take {kinds} out of recipients.{recipient}.records, or name the product you really use (vendor).",
+    nl="De tekst zegt dat ‘{recipient}’ dit vastlegt: {kinds}. {vendor} zegt van niet ({source}, {seen}).",
+    en="The text says that ‘{recipient}’ records this: {kinds}. {vendor} says it does not ({source}, {seen}).",
+    mend_nl="Haal het weg bij recipients.{recipient}.records, of noem het product dat u echt gebruikt (vendor).",
+    mend_en="Take it out of recipients.{recipient}.records, or name the product you really use (vendor).",
     decidable=False,
 )
 def vendor_does_not_record(world: World) -> Iterator[Hit]:
@@ -40,7 +40,7 @@ def vendor_does_not_record(world: World) -> Iterator[Hit]:
         wrong = [kind for kind in recipient.records if vendor and kind in vendor.never_records]
         if vendor and wrong:
             path = f"recipients.{recipient.name}.records"
-            yield hit(path, recipient=recipient.name, kinds=names(wrong), **_sourced(vendor, "never_records"))
+            yield hit(path, recipient=recipient.name, kinds=kinds(wrong), **_sourced(vendor, "never_records"))
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from belofte.domain.kinds import KINDS, Kind
 from belofte.domain.policy import Text
 
 _WORDS = {
@@ -68,6 +69,12 @@ def words(names: Iterable[str]) -> Text:
     """Several words as one list in a sentence."""
     known = [_WORDS[name] for name in names]
     return Text({"nl": ", ".join(nl for nl, _ in known), "en": ", ".join(en for _, en in known)})
+
+
+def kinds(named: Iterable[str]) -> Text:
+    """Kinds of data by the words people read; a kind that is not built in by its name."""
+    known = [KINDS.get(name, Kind(name, name, name)) for name in named]
+    return Text({language: ", ".join(kind.label(language) for kind in known) or "–" for language in ("nl", "en")})
 
 
 def names(values: Iterable[str]) -> str:
