@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from belofte.domain.errors import CouldNotLook, Refused
+from belofte.domain.plan import Decision, Line, Step
 from belofte.domain.request import RequestState
+from belofte.domain.system_map import Verb
 from belofte.web.plan_view import view_of
 from belofte.web.seal import Seal
 
@@ -73,6 +75,16 @@ def test_the_bar_shows_every_record_once(office):
     assert sum(share.count for share in view.shares) == 10
     assert round(sum(share.width for share in view.shares)) == 100
     assert view.acted_on == 7
+
+
+def test_no_line_of_a_plan_is_hidden_behind_another_step(office):
+    plan = office.cases["B-2222-222"].plan
+    later = Line("shop", "notes", Decision.DELETE, 5)
+    view = view_of(replace(plan, steps=(*plan.steps, Step("s-9", "q-1", "shop", Verb.ERASE, (later,)))))
+    shop = dict(view.systems)["shop"]
+    assert later in shop
+    assert len(shop) == len(set(shop)) == 7
+    assert view.acted_on == 12
 
 
 def test_approval_names_the_plan_and_who_acts(staff, office):

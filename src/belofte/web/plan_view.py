@@ -21,7 +21,6 @@ _ASKED = {
     "new identifiers were still appearing after the last round": "question.unsettled",
 }
 _TO_READ = re.compile(r"free text to read first: (\d+)")
-_SILENT = (Verb.PURGE, Verb.READ_BACK, Verb.TELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ class PlanView:
 
 def view_of(plan: Plan) -> PlanView:
     """The plan, ready to be shown."""
-    steps = [step for step in plan.steps if step.verb not in _SILENT]
-    systems = {step.system: step.lines for step in steps if step.lines}
+    systems = {step.system: _lines(plan.steps, step.system) for step in plan.steps if step.lines}
     lines = [line for of_system in systems.values() for line in of_system]
     unseen = {blind.system for blind in plan.blind}
     return PlanView(
@@ -62,6 +60,11 @@ def view_of(plan: Plan) -> PlanView:
         shares=_shares(lines),
         questions=tuple(_question(text) for text in plan.questions),
     )
+
+
+def _lines(steps: Iterable[Step], system: str) -> tuple[Line, ...]:
+    """Every line of a system once, whichever of its steps carries it."""
+    return tuple(dict.fromkeys(line for step in steps if step.system == system for line in step.lines))
 
 
 def _systems(steps: Iterable[Step], verb: Verb) -> tuple[str, ...]:
