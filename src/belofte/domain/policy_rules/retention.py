@@ -8,6 +8,7 @@ from belofte.domain.policy import RetentionRule
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.terms import is_longer
+from belofte.domain.policy_rules.words import term
 
 
 def _has_end(kept: RetentionRule | None) -> bool:
@@ -63,7 +64,7 @@ def retention_floor_over_ceiling(world: World) -> Iterator[Hit]:
     for kept in world.policy.retention.values():
         if kept.floor and kept.ceiling and is_longer(kept.floor, kept.ceiling):
             path, category = f"retention.{kept.category}", kept.category
-            yield hit(path, category=category, floor=str(kept.floor), ceiling=str(kept.ceiling))
+            yield hit(path, category=category, floor=term(kept.floor), ceiling=term(kept.ceiling))
 
 
 @rule(
@@ -79,7 +80,7 @@ def retention_floor_without_law(world: World) -> Iterator[Hit]:
     """Only a law, or a legal claim, stands against a request for erasure."""
     for kept in world.policy.retention.values():
         if kept.floor and not kept.law:
-            yield hit(f"retention.{kept.category}.law", category=kept.category, floor=str(kept.floor))
+            yield hit(f"retention.{kept.category}.law", category=kept.category, floor=term(kept.floor))
 
 
 @rule(
@@ -180,7 +181,7 @@ def backups_longer_than_told(world: World) -> Iterator[Hit]:
     for system in world.systems.values():
         if told and system.backups and is_longer(system.backups, told):
             path = f"systems.{system.name}.backups"
-            yield hit("backups", path, system=system.name, real=str(system.backups), told=str(told))
+            yield hit("backups", path, system=system.name, real=term(system.backups), told=term(told))
 
 
 RULES = (

@@ -9,7 +9,7 @@ from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.marketing import marketing_purposes
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.terms import days_longer, days_of_year
-from belofte.domain.policy_rules.words import word, words
+from belofte.domain.policy_rules.words import term, word, words
 
 LAW_TERM = Period(1, Unit.MONTHS)
 """Art. 12(3) GDPR: an answer without undue delay and at the latest within one month."""
@@ -150,7 +150,7 @@ def answer_later_than_law(world: World) -> Iterator[Hit]:
     ):
         late = days_longer(promise, LAW_TERM) if promise else ()
         if promise and late:
-            yield hit(path, promise=str(promise), days=days_of_year(late))
+            yield hit(path, promise=term(promise), days=days_of_year(late))
 
 
 @rule(

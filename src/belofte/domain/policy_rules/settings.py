@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.terms import is_longer
-from belofte.domain.policy_rules.words import words
+from belofte.domain.policy_rules.words import term, words
 
 
 @rule(
@@ -169,7 +169,7 @@ def download_outlives_case(world: World) -> Iterator[Hit]:
     """With the case its key goes, and the package can no longer be opened."""
     rights = world.policy.rights
     if rights.download_for and rights.case_term and is_longer(rights.download_for, rights.case_term):
-        yield hit("rights.download_for", download=str(rights.download_for), case=str(rights.case_term))
+        yield hit("rights.download_for", download=term(rights.download_for), case=term(rights.case_term))
 
 
 @rule(
@@ -186,7 +186,7 @@ def pause_outlives_answer(world: World) -> Iterator[Hit]:
     """An erasure that has to wait past its own due date is always late."""
     pause, promise = world.policy.rights.pause, world.policy.rights.answer_within
     if pause and promise and is_longer(pause, promise):
-        yield hit("rights.pause", pause=str(pause), promise=str(promise))
+        yield hit("rights.pause", pause=term(pause), promise=term(promise))
 
 
 @rule(

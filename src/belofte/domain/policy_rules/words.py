@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from belofte.domain.kinds import KINDS, Kind
-from belofte.domain.policy import Text
+from belofte.domain.policy import Period, Text, Unit
 
 _WORDS = {
     "access": ("inzage", "access"),
@@ -57,6 +57,21 @@ MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
+
+
+_UNITS = {
+    Unit.HOURS: ("uur", "uur"),
+    Unit.DAYS: ("dag", "dagen"),
+    Unit.WEEKS: ("week", "weken"),
+    Unit.MONTHS: ("maand", "maanden"),
+    Unit.YEARS: ("jaar", "jaar"),
+}
+
+
+def term(period: Period) -> Text:
+    """A term in words: ``30 dagen``, ``30 days``."""
+    one, more = _UNITS[period.unit]
+    return Text({"nl": f"{period.count} {one if period.count == 1 else more}", "en": str(period)})
 
 
 def word(name: str) -> Text:
