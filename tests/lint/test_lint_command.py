@@ -125,3 +125,18 @@ def test_a_list_of_gaps_that_names_no_rule_is_wrong_use(belofte: Run, examples: 
     status, _, err = belofte("lint", folder)
     assert status == 2
     assert "no-such-rule" in err
+
+
+def test_a_map_that_does_not_erase_is_refused_with_its_place(belofte: Run, examples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(examples / "webshop", folder)
+    shop = folder / "systems" / "shop.yaml"
+    text = shop.read_text("utf-8")
+    where = text.index("erase: row", text.index("  invoices:"))
+    shop.write_text(text[:where] + "erase: {clear: [bill_name]}" + text[where + len("erase: row") :], "utf-8")
+    status, out, _ = belofte("lint", folder, "--json")
+    findings = json.loads(out)["findings"]
+    assert status == 1
+    assert [finding["rule"] for finding in findings] == ["clear-leaves-identifier"]
+    assert findings[0]["position"]["file"] == "systems/shop.yaml"
+    assert "number, bill_address" in findings[0]["message"]["en"]
