@@ -28,7 +28,8 @@ from tests.checks.small_worlds import (
 )
 
 from belofte.checks import CHECKS, check_of, judge_all, judge_clause
-from belofte.checks.registry import BY_FACT, UnknownCheck, fits
+from belofte.checks.registry import BY_FACT, UnknownCheck
+from belofte.domain.facts import fits
 from belofte.domain.policy import Clause, ClauseId, FactPath, Period, Recipient, RecipientRole, Unit
 from belofte.domain.promise import Verdict, VerdictState
 

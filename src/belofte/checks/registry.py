@@ -21,6 +21,7 @@ from belofte.checks import (
 )
 from belofte.checks.shape import Check
 from belofte.domain.errors import WrongUse
+from belofte.domain.facts import fits
 
 CHECKS: Mapping[str, Check] = {
     "in-the-notice": in_the_notice.judge_sentence,
@@ -114,12 +115,3 @@ class UnknownCheck(WrongUse):
 def check_of(fact: str) -> str:
     """The name of the check a fact has."""
     return next(name for pattern, name in BY_FACT if fits(pattern, fact))
-
-
-def fits(pattern: str, fact: str) -> bool:
-    """Whether a fact path fits a pattern. ``a.**`` fits ``a`` and everything below it."""
-    wanted, keys = pattern.split("."), fact.split(".")
-    if wanted[-1] == "**":
-        wanted.pop()
-        keys = keys[: len(wanted)]
-    return len(wanted) == len(keys) and all(w in ("*", k) for w, k in zip(wanted, keys, strict=True))
