@@ -74,7 +74,7 @@ ORDER_LINES = Collection(
 INVOICES = Collection(
     "invoices",
     "invoice",
-    {"name": ("bill_name",), "invoice-lines": ("total",)},
+    {"name": ("bill_name",), "invoice-lines": ("total",), "documents": ("pdf",)},
     not_personal=("id",),
     of=(of("customers", "customer_id:id"), of("orders", "order_id:id")),
     clock={"book-year-of-settlement": "paid_on"},

@@ -10,10 +10,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from belofte.connectors.sql.changing import Changes, Kept, Look
+from belofte.connectors.sql.changing import Changes, Look, Values
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.faults import Diagnosis, Fault
 from belofte.connectors.sql.fitting import Share, fit, grouped
@@ -63,24 +62,23 @@ class Acting:
         asks = [Ask(order.request, order.identifiers) for order in orders]
         hits = grouped(Walk(session, self._statements, self._spellings, whole=False).run(asks))
         shares = [fit(number, order, hits.get(number, {})) for number, order in enumerate(orders)]
-        missing: dict[tuple[str, Decision], list[Kept]] = defaultdict(list)
-        for share in shares:
-            for (collection, decision), keys in share.gone.items():
-                missing[collection, decision] += [(share.number, key) for key in keys]
-        looks = [look for (c, d), keys in missing.items() if (look := self._undone(c, d, keys))]
-        for look, left in zip(looks, self._changes.unlike(session, looks), strict=True):
-            for number, _ in left:
-                shares[number].failure = Failure(False, look.collection, _NO_LONGER)
+        looks = [
+            Look(share.number, collection, key, values)
+            for share in shares
+            for (collection, decision), keys in share.gone.items()
+            if (values := self._wanted(collection, decision)) is not None
+            for key in keys
+        ]
+        for number, collection, _ in self._changes.unlike(session, looks):
+            shares[number].failure = Failure(False, collection, _NO_LONGER)
         return shares
 
-    def _undone(self, collection: str, decision: Decision, keys: Sequence[Kept]) -> Look | None:
-        """A planned record that is not found any more is gone, or has its values already; else it fits no longer."""
+    def _wanted(self, collection: str, decision: Decision) -> Values | None:
+        """The values a planned record should have by now if it is not found any more; {}: it should be gone."""
         if decision is Decision.DELETE:
-            return Look(collection, keys, {})
+            return {}
         rule = self._statements.system.collections[collection].erase
-        if decision is Decision.CLEAR and isinstance(rule, EraseClear):
-            return Look(collection, keys, rule.values)
-        return None
+        return rule.values if decision is Decision.CLEAR and isinstance(rule, EraseClear) else None
 
     def _hindrance(self, share: Share) -> Failure | None:
         """What the database would refuse, or worse, carry out: seen before it is tried."""
@@ -119,8 +117,9 @@ class Acting:
         found: list[Query] = []
         for collection, mapped in self._statements.system.collections.items():
             if isinstance(mapped.erase, EraseClear):
+                values = mapped.erase.values
                 keys = _keys(shares, collection, Decision.CLEAR)
-                found += self._changes.put(collection, keys, mapped.erase.values)
+                found += self._changes.put(collection, [(key, values) for key in keys])
         return found
 
     def _opening(self, shares: Sequence[Share]) -> list[Query]:
@@ -131,7 +130,8 @@ class Acting:
                 table = self._statements.table(collection)
                 inside = [c for f in table.foreign_keys if f.target in part for c in f.columns]
                 loose = {column: None for column in inside if table.columns[column].nullable}
-                found += self._changes.put(collection, _keys(shares, collection, Decision.DELETE), loose)
+                keys = _keys(shares, collection, Decision.DELETE)
+                found += self._changes.put(collection, [(key, loose) for key in keys])
         return found
 
     def _deleting(self, shares: Sequence[Share]) -> list[Query]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from belofte.connectors.sql.reading import Statements
-from belofte.connectors.sql.rendering import Assignment
+from belofte.connectors.sql.rendering import Assignment, KeyRow
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.values import Atom
 from belofte.domain.located import Key
@@ -25,22 +27,26 @@ Values = Mapping[str, object]
 Kept = tuple[int, Key]
 """The number of the person and a record key."""
 
+Spot = tuple[int, str, Key]
+"""The number of a person, a collection and a record key."""
+
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Rows to look at again, and the values they should have."""
+class _Form:
+    """What values of one shape have in common: columns that become NULL, that get a value, that get a random one."""
 
-    collection: str
-    keys: Sequence[Kept]
-    values: Values
+    empty: tuple[str, ...]
+    filled: tuple[str, ...]
+    random: tuple[str, ...]
 
-    @property
-    def random(self) -> dict[str, str]:
-        return {c: value for c, value in self.values.items() if isinstance(value, str) and RANDOM in value}
 
-    @property
-    def fixed(self) -> dict[str, object]:
-        return {c: value for c, value in self.values.items() if c not in self.random}
+def _form(values: Values) -> _Form:
+    random = tuple(c for c, value in values.items() if isinstance(value, str) and RANDOM in value)
+    return _Form(
+        empty=tuple(c for c, value in values.items() if value is None),
+        filled=tuple(c for c, value in values.items() if value is not None and c not in random),
+        random=random,
+    )
 
 
 class Changes:
@@ -57,44 +63,32 @@ class Changes:
         statement = self._statements.kept(("delete", collection), lambda: self._delete(collection))
         return [Query(statement, self._statements.rendering.parameters(rows), collection)]
 
-    def put(self, collection: str, keys: Iterable[Key], values: Values) -> list[Query]:
-        """These columns get these values."""
-        filled = {column: value for column, value in values.items() if value is not None}
-        rows = [(0, *key, *map(_fresh, filled.values())) for key in dict.fromkeys(keys)]
-        if not rows or not values:
-            return []
-        at = ("put", collection, tuple(values), tuple(filled))
-        statement = self._statements.kept(at, lambda: self._put(collection, tuple(values), tuple(filled)))
-        return [Query(statement, self._statements.rendering.parameters(rows), collection)]
-
-    def unlike(self, session: Session, looks: Sequence[Look]) -> list[set[Kept]]:
-        """For each look, those of its rows that exist and do not have its values; with no values, those that exist."""
-        asked = [(n, look, self._look(look)) for n, look in enumerate(looks) if look.keys]
-        found: list[set[Kept]] = [set() for _ in looks]
-        for (n, look, _), rows in zip(asked, session.all([query for _, _, query in asked]), strict=True):
-            found[n] = self._differing(look, rows)
+    def put(self, collection: str, changes: Iterable[tuple[Key, Values]]) -> list[Query]:
+        """Each row gets its values: one statement for all rows whose values have the same shape."""
+        by_form: dict[_Form, dict[Key, KeyRow]] = defaultdict(dict)
+        for key, values in changes:
+            form = _form(values)
+            if values:
+                by_form[form][key] = (0, *key, *(_fresh(values[c]) for c in (*form.filled, *form.random)))
+        found: list[Query] = []
+        for form, rows in by_form.items():
+            statement = self._statements.kept(("put", collection, form), lambda form=form: self._put(collection, form))
+            found.append(Query(statement, self._statements.rendering.parameters(list(rows.values())), collection))
         return found
 
-    def _look(self, look: Look) -> Query:
-        random, fixed = look.random, look.fixed
-        at = ("unlike", look.collection, tuple(random), tuple((c, v is None) for c, v in fixed.items()))
-        statement = self._statements.kept(
-            at, lambda: self._unlike(look.collection, tuple(random), fixed, any_=not look.values)
-        )
-        compared = [value for value in fixed.values() if value is not None]
-        keys = self._statements.rendering.parameters([(number, *key) for number, key in look.keys])
-        return Query(statement, (*compared, *keys), look.collection)
-
-    def _differing(self, look: Look, rows: Sequence[Row]) -> set[Kept]:
-        width = len(self._statements.keys[look.collection])
-        patterns = [_pattern(value) for value in look.random.values()]
-        key_of = self._statements.key_getter(look.collection)
-        found: set[Kept] = set()
-        for row in rows:
-            texts = row[width + 2 :]
-            if row[width + 1] or any(not p.fullmatch(str(t)) for p, t in zip(patterns, texts, strict=True)):
-                found.add((row[0], key_of(row)))
+    def unlike(self, session: Session, looks: Iterable[Look]) -> set[Spot]:
+        """Those rows that exist and do not have their values; a row that should have none: those that exist. The
+        number is the look's."""
+        asked = [self._asked(collection, form, same) for (collection, form), same in _sorted(looks).items()]
+        found: set[Spot] = set()
+        for one, rows in zip(asked, session.all([one.query for one in asked]), strict=True):
+            found |= one.differing(rows)
         return found
+
+    def _asked(self, collection: str, form: _Form, looks: Sequence[Look]) -> _Asked:
+        statement = self._statements.kept(("unlike", collection, form), lambda: self._unlike(collection, form))
+        rows = [(n, *look.key, *(_plain(look.values[c]) for c in form.filled)) for n, look in enumerate(looks)]
+        return _Asked(form, looks, Query(statement, self._statements.rendering.parameters(rows), collection))
 
     def _delete(self, collection: str) -> str:
         names = self._statements.keys[collection]
@@ -104,33 +98,83 @@ class Changes:
             self._statements.condition(collection, names),
         )
 
-    def _put(self, collection: str, columns: Sequence[str], filled: Sequence[str]) -> str:
+    def _put(self, collection: str, form: _Form) -> str:
         names, rendering = self._statements.keys[collection], self._statements.rendering
         table = self._statements.table(collection)
-        place = {column: len(names) + n for n, column in enumerate(filled, start=1)}
-        assignments = [
-            Assignment(c, rendering.value(place[c], table.columns[c]) if c in place else "NULL") for c in columns
+        assignments = [Assignment(column, "NULL") for column in form.empty]
+        assignments += [
+            Assignment(column, rendering.value(len(names) + n, table.columns[column]))
+            for n, column in enumerate((*form.filled, *form.random), start=1)
         ]
-        keys = self._statements.key_set(collection, (*names, *filled))
+        keys = self._statements.key_set(collection, (*names, *form.filled, *form.random))
         return rendering.update(table, keys, self._statements.condition(collection, names), assignments)
 
-    def _unlike(self, collection: str, random: Sequence[str], fixed: Values, *, any_: bool) -> str:
-        """Tag, key, whether a fixed value differs, then the columns whose random value is compared afterwards."""
+    def _unlike(self, collection: str, form: _Form) -> str:
+        """Tag, whether a value differs, then the columns whose random value is compared afterwards."""
         rendering, names = self._statements.rendering, self._statements.keys[collection]
-        own = {column: f"t.{rendering.name(column)}" for column in (*names, *random, *fixed)}
-        differing = [
-            f"{own[c]} IS NOT NULL" if value is None else rendering.differs(own[c], rendering.mark)
-            for c, value in fixed.items()
+        table = self._statements.table(collection)
+        differing = [f"t.{rendering.name(c)} IS NOT NULL" for c in form.empty]
+        differing += [
+            rendering.differs(f"t.{rendering.name(c)}", rendering.value(len(names) + n, table.columns[c]))
+            for n, c in enumerate(form.filled, start=1)
         ]
-        flag = "1" if any_ else f"CASE WHEN {' OR '.join(differing)} THEN 1 ELSE 0 END" if differing else "0"
-        columns = ", ".join(["k.tag", *(own[c] for c in names), flag, *(own[c] for c in random)])
-        return f"SELECT {columns} FROM {self._statements.source(collection, names)}"
+        nothing_wanted = not (form.empty or form.filled or form.random)
+        flag = f"CASE WHEN {' OR '.join(differing)} THEN 1 ELSE 0 END" if differing else str(int(nothing_wanted))
+        columns = ", ".join(["k.tag", flag, *(f"t.{rendering.name(c)}" for c in form.random)])
+        joined = rendering.join(
+            self._statements.key_set(collection, (*names, *form.filled)),
+            rendering.table(table),
+            self._statements.condition(collection, names),
+            by_index=bool(table.leads & set(names)),
+        )
+        return f"SELECT {columns} FROM {joined}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A row to look at again, and the values it should have; none: it should be gone."""
+
+    number: int
+    collection: str
+    key: Key
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    form: _Form
+    looks: Sequence[Look]
+    query: Query
+
+    def differing(self, rows: Sequence[Row]) -> set[Spot]:
+        """Which of the looks did not see what they should."""
+        found: set[Spot] = set()
+        for row in rows:
+            number: int = row[0]
+            look = self.looks[number]
+            texts = zip(self.form.random, row[2:], strict=True)
+            if row[1] or any(not _pattern(str(look.values[c])).fullmatch(str(text)) for c, text in texts):
+                found.add((look.number, look.collection, look.key))
+        return found
+
+
+def _sorted(looks: Iterable[Look]) -> dict[tuple[str, _Form], list[Look]]:
+    found: dict[tuple[str, _Form], list[Look]] = defaultdict(list)
+    for look in looks:
+        found[look.collection, _form(look.values)].append(look)
+    return found
 
 
 def _fresh(value: object) -> Atom:
-    if isinstance(value, str):
-        return value.replace(RANDOM, secrets.token_hex(_RANDOM_BYTES)) if RANDOM in value else value
-    return value if isinstance(value, bool | int) else str(value)
+    if isinstance(value, str) and RANDOM in value:
+        return value.replace(RANDOM, secrets.token_hex(_RANDOM_BYTES))
+    return _plain(value)
+
+
+def _plain(value: object) -> Atom:
+    if isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -16,9 +16,12 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.connectors.sql.acting import Acting
+from belofte.connectors.sql.amending import Amending, Wanted, lifted, rectified, restricted
+from belofte.connectors.sql.check import Problem, check_map
 from belofte.connectors.sql.exporting import Exporting
 from belofte.connectors.sql.faults import Fault
 from belofte.connectors.sql.looking import Looking
+from belofte.connectors.sql.purging import purge
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.reflection import reflect, signature
 from belofte.connectors.sql.session import Database, DatabaseFault, Session
@@ -30,6 +33,18 @@ from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
+
+
+class MapDoesNotFit(SystemUnreachable):
+    """Map and live schema conflict. Nothing is read or changed until somebody decides; ``problems`` names them all."""
+
+    def __init__(self, system: str, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        why = f"The map of system {system} does not fit its database: {first}{more}."
+        super().__init__(why, first.remedy, transient=False)
+        self.problems = tuple(problems)
+
 
 LARGEST_BATCH = 1000
 EXPORTED_TOGETHER = 200  # requests whose rows are in memory at the same time
@@ -95,12 +110,45 @@ class SqlConnector:
         for chunk in _chunks(orders):
             yield from self._halved(chunk, acting.erase)
 
+    def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Put the new values of the orders' lines."""
+        return self._amend(Verb.RECTIFY, orders, rectified)
+
+    def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Mark the rows as restricted, as the map says."""
+        return self._amend(Verb.RESTRICT, orders, restricted)
+
+    def lift(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Take the mark away again."""
+        return self._amend(Verb.LIFT, orders, lifted)
+
+    def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Make erasure physical, or name the day on which it will be."""
+        self._allowed(Verb.PURGE)
+        _, statements, _ = self._fit()
+        today = self._clock.now().astimezone(self._zone).date()
+        for chunk in _chunks(orders):
+            try:
+                yield from purge(self.database, statements, chunk, today, self._system.backups)
+            except DatabaseFault as fault:
+                if fault.diagnosis.fault is Fault.GONE:
+                    raise self._gone() from None
+                for order in chunk:
+                    yield Result(order.request, Outcome.FAILED, problem=fault.diagnosis.failure)
+
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Look again, by key and by identifier, in a new transaction for all orders of a batch."""
         _, statements, spellings = self._fit()
         looking = Looking(statements, spellings)
         for chunk in _chunks(orders):
             yield from self._read(lambda session, chunk=chunk: looking.read_back(session, chunk))
+
+    def _amend(self, verb: Verb, orders: Sequence[Order], wanted: Wanted) -> Iterator[Result]:
+        self._allowed(verb)
+        _, statements, spellings = self._fit()
+        amending = Amending(statements, spellings, wanted)
+        for chunk in _chunks(orders):
+            yield from self._halved(chunk, amending.amend)
 
     def _fit(self) -> tuple[str, Statements, Spellings]:
         """Map and schema side by side. The schema's signature is compared again after some seconds, and at once by
@@ -113,6 +161,8 @@ class SqlConnector:
                 print_ = hashlib.sha256(f"{self._system.hash}\n{seen}".encode()).hexdigest()
                 if self._fitted is None or self._fitted[0] != print_:
                     schema = reflect(connection, self.database.dialect, self._system.collections)
+                    if problems := check_map(self._system, schema):
+                        raise MapDoesNotFit(self._system.name, problems)
                     statements = Statements(self._system, schema, self.database.rendering)
                     self._fitted = (print_, statements, Spellings(statements, self._calling_code))
         except SQLAlchemyError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from belofte.connectors.sql.changing import Changes, Kept, Look
+from belofte.connectors.sql.changing import Changes, Look
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.fitting import Grouped, grouped
 from belofte.connectors.sql.hits import Hit
@@ -39,17 +39,17 @@ class Looking:
 
     def _left(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str, Decision], set[Key]]:
         """Keys that are still there, not cleared, or without the new value."""
-        asked: dict[tuple[str, Decision, tuple[tuple[str, object], ...]], list[Kept]] = defaultdict(list)
+        looks: list[Look] = []
+        under: dict[tuple[int, str, Key], Decision] = {}
         for number, order in enumerate(orders):
             for line in order.lines:
                 if (values := self._wanted(line)) is not None:
-                    keys = [(number, key) for key in line.keys or () if key]
-                    asked[line.collection, line.decision, tuple(values.items())] += keys
+                    for key in filter(None, line.keys or ()):
+                        looks.append(Look(number, line.collection, key, values))
+                        under[number, line.collection, key] = line.decision
         left: dict[tuple[int, str, Decision], set[Key]] = defaultdict(set)
-        looks = [Look(collection, keys, dict(values)) for (collection, _, values), keys in asked.items()]
-        for (collection, decision, _), found in zip(asked, self._changes.unlike(session, looks), strict=True):
-            for number, key in found:
-                left[number, collection, decision].add(key)
+        for number, collection, key in self._changes.unlike(session, looks):
+            left[number, collection, under[number, collection, key]].add(key)
         return left
 
     def _wanted(self, line: OrderLine) -> Mapping[str, object] | None:

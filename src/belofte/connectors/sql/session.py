@@ -34,6 +34,7 @@ _DRIVERS = {
 _LOCK_SECONDS = 10
 _CONNECT_SECONDS = 10
 _STREAMED_AT_ONCE = 2000
+_LOOSE = "belofte_outside_any_transaction"
 
 Row = Sequence[Any]
 
@@ -129,7 +130,8 @@ class Database:
             self._writer = self._engine.execution_options(isolation_level="REPEATABLE READ")
             readonly = {"postgresql_readonly": True} if self.dialect == "postgresql" else {}
             self._reader = self._writer.execution_options(**readonly)
-        self.loose = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        autocommit: dict[str, object] = {"isolation_level": "AUTOCOMMIT"}
+        self._loose = self._engine.execution_options(**({_LOOSE: True} if self.dialect == "sqlite" else autocommit))
 
     @property
     def engine(self) -> Engine:
@@ -154,10 +156,7 @@ class Database:
     def writing(self) -> Generator[Session]:
         """One transaction that is committed at the end, or rolled back when anything went wrong."""
         with self._connected(self._writer) as connection:
-            connection.begin()
-            if self.dialect == "sqlite":
-                connection.exec_driver_sql("ROLLBACK")
-                self._checked(connection, "BEGIN IMMEDIATE")
+            self._begin_writing(connection)
             try:
                 yield self._session(connection)
                 self._commit(connection)
@@ -168,8 +167,15 @@ class Database:
     @contextmanager
     def connection(self) -> Generator[Connection]:
         """A connection outside any transaction, for reflection and maintenance."""
-        with self._connected(self.loose) as connection:
+        with self._connected(self._loose) as connection:
             yield connection
+
+    def _begin_writing(self, connection: Connection) -> None:
+        """On SQLite the lock is taken before anything is read: a read that turns into a write can lose its turn."""
+        connection.begin()
+        if self.dialect == "sqlite":
+            connection.exec_driver_sql("ROLLBACK")
+            self._checked(connection, "BEGIN IMMEDIATE")
 
     def _session(self, connection: Connection) -> Session:
         return Pipelined(connection) if self.dialect == "postgresql" else Session(connection)
@@ -264,7 +270,8 @@ def _engine(url: URL, dialect: str) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    if not connection.get_execution_options().get(_LOOSE):
+        connection.exec_driver_sql("BEGIN")
 
 
 def _sqlite(connection: Any, _record: object) -> None:

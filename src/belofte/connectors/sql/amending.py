@@ -1,0 +1,102 @@
+"""Rectify, restrict and lift: some columns of a person's rows get other values, in one transaction a batch.
+
+The values come with the order's line (rectify always has them). Without them *restrict* puts what the map says and
+*lift* its opposite, where there is one: only a yes-or-no column can be turned back without being told how.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from belofte.connectors.sql.changing import Changes, Values
+from belofte.connectors.sql.fitting import Share, fit, grouped
+from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.session import Query, Session
+from belofte.connectors.sql.spelling import Spellings
+from belofte.connectors.sql.walk import Walk
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.system_map import Collection
+from belofte.ports import Ask, Order, OrderLine, Result
+
+Wanted = Callable[[Collection, OrderLine], Values | None]
+"""The values one line's rows should get; None: nobody said which."""
+
+_REMEDY = "Say which values to put there: in the order, or in the map as restrict: {column: value}."
+
+
+def rectified(_collection: Collection, line: OrderLine) -> Values | None:
+    """The new values the person asked for."""
+    return line.values or None
+
+
+def restricted(collection: Collection, line: OrderLine) -> Values | None:
+    """What marks a row as restricted."""
+    return line.values or collection.restrict
+
+
+def lifted(collection: Collection, line: OrderLine) -> Values | None:
+    """What the row had before, or the opposite of the mark."""
+    if line.values:
+        return line.values
+    marks = collection.restrict or {}
+    turned: dict[str, object] = {column: not value for column, value in marks.items() if isinstance(value, bool)}
+    return turned if turned and len(turned) == len(marks) else None
+
+
+class Amending:
+    """Changes values under one map."""
+
+    def __init__(self, statements: Statements, spellings: Spellings, wanted: Wanted) -> None:
+        self._statements, self._spellings, self._wanted = statements, spellings, wanted
+        self._changes = Changes(statements)
+
+    def amend(self, session: Session, orders: Sequence[Order]) -> list[Result]:
+        """Change, inside the transaction of ``session``. What no longer fits its plan fails by itself."""
+        asks = [Ask(order.request, order.identifiers) for order in orders]
+        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).run(asks))
+        shares = [fit(number, order, hits.get(number, {})) for number, order in enumerate(orders)]
+        changes: dict[str, list[tuple[Key, Values]]] = defaultdict(list)
+        results: list[Result] = []
+        for share in shares:
+            values = self._values(share)
+            share.failure = share.failure or next((f for f in values.values() if isinstance(f, Failure)), None)
+            if share.failure is None:
+                for collection, line_values in values.items():
+                    if not isinstance(line_values, Failure):
+                        own = share.of(collection, Decision.DO)
+                        changes[collection] += [(key, line_values) for key in own]
+            results.append(_result(share))
+        session.all(self._queries(changes))
+        return results
+
+    def _values(self, share: Share) -> dict[str, Values | Failure]:
+        found: dict[str, Values | Failure] = {}
+        for line in share.order.lines:
+            if line.decision is Decision.DO:
+                wanted = self._wanted(self._statements.system.collections[line.collection], line)
+                known = self._statements.table(line.collection).columns
+                if wanted is None or not set(wanted) <= set(known):
+                    found[line.collection] = Failure(False, line.collection, _REMEDY)
+                else:
+                    found[line.collection] = wanted
+        return found
+
+    def _queries(self, changes: Mapping[str, Sequence[tuple[Key, Values]]]) -> list[Query]:
+        return [query for collection, rows in changes.items() for query in self._changes.put(collection, rows)]
+
+
+def _result(share: Share) -> Result:
+    if share.failure is not None:
+        return Result(share.order.request, Outcome.FAILED, problem=share.failure)
+    lines = tuple(
+        ReceiptLine(
+            collection=line.collection,
+            decision=line.decision,
+            planned=len(line.keys) if line.keys is not None else len(share.keys[line.collection, line.decision]),
+            acted=len(share.keys[line.collection, line.decision]) if line.decision is Decision.DO else 0,
+        )
+        for line in share.order.lines
+    )
+    return Result(share.order.request, Outcome.DONE, lines, looked=("identifiers",))
