@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from belofte.bootstrap.installation import Belofte, engine_url
 from belofte.bootstrap.reloading import reloading
-from belofte.domain.clock import due_dates, promise_for
+from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice, render_sections
 from belofte.loading.countries import load_countries
+from belofte.procedures.intake import LINK_FOR
 
 if TYPE_CHECKING:
     from belofte.engine.durable import Engine
@@ -108,7 +109,7 @@ def _expectation(belofte: Belofte, right: str) -> Expectation:
 
     today = belofte.parts.today()
     dates = due_dates(today, promise_for(belofte.parts.policy.rights, right), belofte.parts.holidays)
-    return Expectation(today, dates.due)
+    return Expectation(today, dates.due, local_date(belofte.parts.now() + LINK_FOR, belofte.parts.country.time_zone))
 
 
 def _mailbox(belofte: Belofte) -> Mailbox:

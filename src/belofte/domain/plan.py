@@ -98,10 +98,11 @@ class Plan:
 
     @property
     def records(self) -> int:
-        """Records that would be changed or handed over."""
+        """Records that would be changed or handed over. A purge makes physical what another step counts already."""
         return sum(
             line.count
             for step in self.steps
+            if step.verb is not Verb.PURGE
             for line in step.lines
             if line.decision in (Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE)
         )

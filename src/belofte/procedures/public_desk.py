@@ -133,15 +133,23 @@ class Public:
             state=request.state,
             waiting=request.waiting,
             due=request.due,
-            steps=self._steps(request),
+            steps=self._steps(tx, request),
             kept_until=self._kept(plan, request.language) if request.answered_at else (),
             act_after=request.act_after,
         )
 
-    def _steps(self, request: Request) -> tuple[StatusStep, ...]:
+    def _steps(self, tx: Transaction, request: Request) -> tuple[StatusStep, ...]:
         zone = self._parts.country.time_zone
         reached = max((n for n, state in enumerate(REACHED) if _has_reached(request.state, state)), default=0)
-        on = {"received": request.received_at, "decided": request.approved_at, "answered": request.answered_at}
+        happened = {event.kind: event.at for event in reversed(tx.events.about(request.id))}
+        plan = tx.plans.newest(request.id)
+        on = {
+            "received": request.received_at,
+            "confirmed": happened.get("request.confirmed") or happened.get("request.identified"),
+            "searched": plan.made_at if plan else None,
+            "decided": request.approved_at,
+            "answered": request.answered_at,
+        }
         by = {"answered": request.due, "closed": request.close_after and local_date(request.close_after, zone)}
         return tuple(
             StatusStep(name, n <= reached, _day(on.get(name), zone), by.get(name)) for n, name in enumerate(STEPS)
