@@ -93,6 +93,13 @@ def test_todo_is_legal_anywhere_and_counted(tmp_path: Path) -> None:
     )
 
 
+def test_what_hangs_on_a_todo_is_not_stated_either(tmp_path: Path) -> None:
+    text = POLICY.replace("country: NL}\nretention", "secrecy: {basis: TODO, signed: 2018-05-01}}\nretention")
+    policy = load_policy_folder(make(tmp_path, text)).policy
+    assert policy.recipients["hosting"].secrecy is None
+    assert [todo.path for todo in policy.todos] == ["recipients.hosting.secrecy.basis"]
+
+
 def test_added_facts_keep_their_reason(tmp_path: Path) -> None:
     text = POLICY.replace("basis: contract}", 'basis: contract, added: "A-1: none was given"}')
     text += 'added: {never.resale: "A-2", in_force: "A-3: dropped on purpose"}\n'

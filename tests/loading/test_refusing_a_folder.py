@@ -43,6 +43,13 @@ IN_THE_POLICY = [
     ("country: NL, kvk", "country: Nederland, kvk", "2:45", '"Nederland" is not the code', "two letters"),
     ("never: [resale]", "never: [resale, resale]", "14:17", '"resale" stands in this list twice', "Remove one"),
     ("never: [resale]", "never: [Re sale]", "14:9", '"Re sale" is not a word', "small letters"),
+    (
+        "gets: [profile], country: NL}",
+        "secrecy: {signed: 2018-05-01}}",
+        "9:39",
+        '"basis" is not stated here',
+        "contract",
+    ),
     ("never: [resale]", "never:", "14:1", '"never" has no value', "TODO"),
     ("never: [resale]", "in_force: 2026-02-30", "14:11", "There is no day 2026-02-30", "Check"),
     ("never: [resale]", "in_force: 30-01-2026", "14:11", '"30-01-2026" is not a date', "2018-05-25"),
@@ -163,9 +170,25 @@ def test_a_text_that_belongs_to_nothing(tmp_path: Path) -> None:
     assert (nowhere.at.file, nowhere.hint) == ("texts/KEEP-2.nl.md", 'Did you mean "KEEP-1"?')
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("clause.yaml", 'Did you mean "clauses.yaml"?'),
+        ("policy.yml", "Call it policy.yaml."),
+        ("systems/erp.yml", "Call it erp.yaml."),
+        ("systems/Our ERP.yaml", "shop-orders.yaml"),
+    ],
+)
+def test_a_file_that_would_be_passed_over_is_a_problem(tmp_path: Path, name: str, hint: str) -> None:
+    problem = only(make(tmp_path, more={name: "kind: sql\n"}))
+    assert problem.at.file == name
+    assert hint in problem.hint
+
+
 OPEN_SECRETS = [
     ("url: env:CRM_URL", "url: postgresql://crm:hunter2secret@db.example/crm", "hunter2secret"),
     ("url: env:CRM_URL", "password: correct-horse", "correct-horse"),
+    ("url: env:CRM_URL", "url: postgresql://db.example/crm?user=a&password=hunter2", "hunter2"),
     ("url: env:CRM_URL", "url: 0123456789abcdef0123456789abcdef-us14", "0123456789abcdef"),
     ("url: env:CRM_URL", "url: sk_live_51HxQzT2eZvKYlo2C", "51HxQzT2eZvKYlo2C"),
     ("url: env:CRM_URL", "url: AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"),

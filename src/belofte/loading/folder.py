@@ -21,8 +21,10 @@ from belofte.loading.secrets import open_secrets
 from belofte.loading.shape import read_fields
 from belofte.loading.shape_policy import POLICY
 from belofte.loading.systems import join_systems, read_draft
+from belofte.loading.values import NAME
 
-POLICY_FILE, CLAUSES_FILE = "policy.yaml", "clauses.yaml"
+POLICY_FILE, CLAUSES_FILE, GAPS_FILE = "policy.yaml", "clauses.yaml", "gaps.yaml"
+ROOT_FILES = (POLICY_FILE, CLAUSES_FILE, GAPS_FILE)
 _TEXT_FILE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\.(?P<language>[a-z]{2,3})\.(md|txt)")
 
 
@@ -41,6 +43,7 @@ def load_policy_folder(path: Path) -> PolicyFolder:
     Raises :class:`PolicyFolderError` with every problem of the folder: nothing is half-loaded.
     """
     reading = Reading()
+    _check_file_names(path, reading)
     whole = _read_policy_files(path, reading)
     fields = read_fields(POLICY, whole, FactPath(""), reading)
     fields.pop("format", None)
@@ -73,6 +76,19 @@ def policy_files(path: Path) -> Iterator[Path]:
     if (path / POLICY_FILE).is_file():
         yield path / POLICY_FILE
     yield from sorted((path / "policy").glob("*.yaml"))
+
+
+def _check_file_names(path: Path, reading: Reading) -> None:
+    """A file that would be passed over in silence is a problem: somebody believes that it counts."""
+    for file in sorted((*path.glob("*.y*ml"), *(path / "policy").glob("*.yml"), *(path / "systems").glob("*.y*ml"))):
+        at = Position(file.relative_to(path).as_posix(), 1, 1)
+        if file.suffix != ".yaml":
+            reading.problem(at, "This file is not read.", f"Call it {file.stem}.yaml.")
+        elif file.parent == path and file.name not in ROOT_FILES:
+            reading.dangling(at, "This file is not read.", file.name, ROOT_FILES)
+        elif file.parent != path and not NAME.fullmatch(file.stem):
+            hint = "Name the file with small letters, digits and hyphens: systems/shop-orders.yaml."
+            reading.problem(at, f'"{file.stem}" cannot be the name of a system.', hint)
 
 
 def _read_policy_files(path: Path, reading: Reading) -> Keyed:

@@ -15,6 +15,7 @@ REFERENCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:\S.*|credential:[A-Za-
 _HINT = "Name it instead: env:NAME, file:PATH or credential:NAME. Then change the secret, it has been in a file."
 _SECRET_KEYS = re.compile(r"(^|[_-])(password|passwd|secret|token|api[_-]?key|client[_-]secret|private[_-]key)$")
 _URL_PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:[^@\s]+@")
+_QUERY_SECRET = re.compile(r"[?&;](password|passwd|pwd|token|secret|api_?key|sig|signature)=[^&\s]", re.IGNORECASE)
 _KEY_SHAPES = (
     re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
     re.compile(r"\b(AKIA|ASIA)[0-9A-Z]{16}\b"),
@@ -44,7 +45,7 @@ def _why_secret(scalar: Scalar, key: str) -> str | None:
         return None
     if _SECRET_KEYS.search(key.lower()):
         return f'"{key}" holds a secret in the open.'
-    if _URL_PASSWORD.search(text):
+    if _URL_PASSWORD.search(text) or _QUERY_SECRET.search(text):
         return "This address holds a password in the open."
     if any(shape.search(text) for shape in _KEY_SHAPES) or _looks_random(text):
         return "This looks like a key or token in the open."

@@ -38,11 +38,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Keys that stand together. ``make`` builds the record; ``short`` is the key that a bare value stands for."""
+    """Keys that stand together. ``make`` builds the record; ``short`` is the key that a bare value stands for.
+
+    ``needs`` is the key without which there is nothing to build: while it is still a TODO, the whole is not stated.
+    """
 
     keys: tuple[Key, ...]
     make: Callable[..., Any] = dict
     short: str | None = None
+    needs: str | None = None
     others: Others | None = None
 
     @property
@@ -83,7 +87,15 @@ class One:
     shape: Shape
 
     def read(self, node: Node, path: FactPath, reading: Reading, /) -> Any:
-        return self.shape.make(**read_fields(self.shape, node, path, reading))
+        fields = read_fields(self.shape, node, path, reading)
+        needs = self.shape.needs
+        if needs is None or needs in fields:
+            return self.shape.make(**fields)
+        if not isinstance(node, Scalar) and under(path, needs) not in reading.positions:
+            key = self.shape.key(needs)
+            hint = f"For example: {key.example}. Or TODO and why." if key else ""
+            reading.problem(node.at, f'"{needs}" is not stated here, and the rest hangs on it.', hint)
+        return None
 
     def schema(self) -> Schema:
         return shape_schema(self.shape)

@@ -26,6 +26,7 @@ BINDING = ("contract", "oath", "statute")
 SECRECY = Shape(
     make=Secrecy,
     short="basis",
+    needs="basis",
     keys=(
         Key("basis", Word(BINDING), "What binds them to secrecy.",
             "Wat hen tot geheimhouding verplicht.", "basis: contract"),
@@ -41,6 +42,7 @@ SECRECY = Shape(
 TRANSFER = Shape(
     make=Transfer,
     short="basis",
+    needs="basis",
     keys=(
         Key("basis", Word(("adequacy", "dpf", "scc", "bcr", "none-needed")),
             "On which ground data leaves the EEA: an adequacy decision, the Data Privacy Framework, standard clauses, "
