@@ -83,11 +83,14 @@ def test_a_killed_command_leaves_work_that_the_next_one_finishes(
 
 
 def test_with_a_worker_alive_the_command_hands_over_and_waits(errands: Errands, place: Bench, tmp_path: Path) -> None:
+    errands.chain()
     url = f"sqlite:///{tmp_path / 'engine.sqlite'}"
     with running(HERE / "worker_process.py", [str(tmp_path), url, "one", "0.3"], tmp_path / "one.log") as worker:
         assert worker.says("ready")
-        done = complete(errands, place, lambda: errands.left() == 0, lambda _: None, wait_seconds=20)
+        shown: list[DriveEnd] = []
+        done = complete(errands, place, lambda: errands.left() == 0, shown.append, wait_seconds=20)
         assert (done.handed_over, done.finished) == (True, True), worker.text()
+        assert {(end.system, end.waiting) for end in shown} >= {("crm", 1)}, "what waits is shown"
     assert {drive.by for drive in errands.drives()} == {worker.pid}
 
 

@@ -77,13 +77,24 @@ def complete(
     """
     deadline = time.monotonic() + wait_seconds
     place.workers.ring()
+    shown: dict[tuple[str, str], int] = {}
     still = 0  # looks in a row at which no worker had anything in hand
     while any(worker.is_fresh() for worker in place.workers.seen()):
+        shown = _show_waiting(work, shown, progress)
         still = still + 1 if place.workers.drives() == 0 else 0
         if time.monotonic() > deadline or still * LOOK_SECONDS > (IDLE_SECONDS if is_done() else STUCK_SECONDS):
             return Done(0, 0, 0, (), handed_over=True, finished=is_done())
         time.sleep(LOOK_SECONDS)
     return run_inline(work, place, progress, is_done, max(0.0, deadline - time.monotonic()))
+
+
+def _show_waiting(work: Work, shown: dict[tuple[str, str], int], progress: Progress) -> dict[tuple[str, str], int]:
+    """While another process works: show each batch when it becomes due or gets smaller; returns what is due now."""
+    due = {(batch.system, batch.verb.value): batch.count for batch in work.due()}
+    for (system, verb), count in due.items():
+        if shown.get((system, verb)) != count:
+            progress(DriveEnd(system, verb, waiting=count))
+    return due
 
 
 def run_inline(
