@@ -129,10 +129,20 @@ def _read_version(path: Path) -> PublishedFolder:
 
 
 def _must_fit(system: SystemMap, policy: Policy, number: int) -> None:
+    """A map may only speak of categories and kinds that the version in force knows."""
     for collection in system.collections.values():
-        if collection.category is not None and collection.category not in policy.data:
-            raise Refused(
-                f"systems/{system.name}.yaml puts {collection.name} in category {collection.category!r}, which version "
-                f"{number} of the policy does not know.",
-                "Publish the policy first: belofte publish.",
-            )
+        if collection.category is None:
+            continue
+        category = policy.data.get(collection.category)
+        if category is None:
+            raise _unpublished(system, collection.name, f"in category {collection.category!r}", number)
+        for kind in collection.kinds:
+            if kind not in category.kinds:
+                raise _unpublished(system, collection.name, f"{kind!r} in category {category.name!r}", number)
+
+
+def _unpublished(system: SystemMap, collection: str, what: str, number: int) -> Refused:
+    return Refused(
+        f"systems/{system.name}.yaml puts {collection} {what}, which version {number} of the policy does not know.",
+        "Publish the policy first: belofte publish.",
+    )
