@@ -10,6 +10,7 @@ import typer
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import task_lines
 
+TaskId = Annotated[str, typer.Argument(help="The task's id, as `belofte task list` shows it.")]
 tasks = typer.Typer(no_args_is_help=True, help="Work that only a named person can do.")
 
 
@@ -48,9 +49,7 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson =
 
 
 @tasks.command()
-def show(
-    task: Annotated[str, typer.Argument()], policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False
-) -> None:
+def show(task: TaskId, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
     """One task: what kind of work, in which system, for which request."""
     from belofte.bootstrap import open_belofte
 
@@ -65,7 +64,7 @@ def show(
 
 @tasks.command()
 def done(
-    task: Annotated[str, typer.Argument()],
+    task: TaskId,
     by: Annotated[str, typer.Option("--by", help="Who did it.")],
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,

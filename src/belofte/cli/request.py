@@ -22,12 +22,12 @@ By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
 def receive(
     right: Annotated[str, typer.Option("--right", help="access or erasure")],
     address: Annotated[str, typer.Option("--from", help="The e-mail address it came from.")],
-    name: Annotated[str, typer.Option("--name")] = "",
+    name: Annotated[str, typer.Option("--name", help="The name that was given, if any.")] = "",
     number: Annotated[str, typer.Option("--number", help="A customer number, if given.")] = "",
     channel: Annotated[str, typer.Option("--channel", help="web, mail, post, phone or api")] = "mail",
     received: Annotated[str | None, typer.Option("--received", help="When it reached the company.")] = None,
     text: Annotated[Path | None, typer.Option("--text", help="A file with the words of the request.")] = None,
-    language: Annotated[str, typer.Option("--language")] = "nl",
+    language: Annotated[str, typer.Option("--language", help="The person's language: nl or en.")] = "nl",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
     as_json: AsJson = False,
@@ -136,6 +136,9 @@ def approve(
     reference: Reference,
     plan_id: Annotated[str, typer.Option("--plan", help="The plan that was read, as `request show` names it.")],
     by: By,
+    records: Annotated[
+        int | None, typer.Option("--records", help="The plan's number of records, where the policy asks for it.")
+    ] = None,
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
 ) -> None:
@@ -144,7 +147,7 @@ def approve(
     from belofte.cli.work import carry_out
 
     with open_belofte(policy, now) as belofte:
-        belofte.office.approve(reference, plan_id, by)
+        belofte.office.approve(reference, plan_id, by, records)
         carry_out(belofte)
         typer.echo(case_text(belofte.office.show(reference)))
 
