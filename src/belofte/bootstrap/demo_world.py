@@ -8,21 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from belofte.bootstrap.shipped import shipped
 from belofte.domain.errors import WrongUse
 from belofte.settings import Home
 
 if TYPE_CHECKING:
     from belofte.sandbox.company import Company
     from belofte.sandbox.personas import Persona
-
-
-def examples() -> Path:
-    """The example policies: inside the installed package, or beside ``src`` in a checkout."""
-    from importlib.resources import files
-
-    package = Path(str(files("belofte")))
-    shipped = package / "_examples"
-    return shipped if shipped.is_dir() else package.parent.parent / "examples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +65,7 @@ def make_demo(folder: Path, people: int) -> DemoWorld:
     home = Home(folder.absolute())
     if home.path.exists() and any(home.path.iterdir()):
         raise WrongUse(f"{folder} is not empty.", "choose another folder with --dir, or remove this one")
-    shutil.copytree(examples() / "linprofs", home.policy)
+    shutil.copytree(shipped("examples") / "linprofs", home.policy)
     _into_sandbox(home.policy)
     company = make_company(home.sandbox / "crm.sqlite", people, today=datetime.now(UTC).date())
     return DemoWorld(home, company)

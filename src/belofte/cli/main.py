@@ -53,6 +53,7 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("serve", "serve"),
     "worker": Command("serve", "worker"),
     "reload": Command("serve", "reload"),
+    "docs": Command("docs", "docs"),
 }
 """Every command, in the order of ``--help``."""
 
