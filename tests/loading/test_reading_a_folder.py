@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from belofte.domain.policy import FactPath, LegalBasis, Period, Todo, Unit, Use
 from belofte.domain.system_map import EraseClear, EraseKeep, EraseRow, Verb
 from belofte.loading.folder import load_policy_folder
-from belofte.loading.values import parse_period
+from belofte.loading.times import parse_period
 
 from .folders import CRM, POLICY, make
 

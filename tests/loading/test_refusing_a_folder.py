@@ -236,6 +236,17 @@ def test_a_folder_without_a_policy(tmp_path: Path) -> None:
     assert (problem.at.file, problem.hint) == ("policy.yaml", "Make one with: belofte init.")
 
 
+def test_a_file_that_cannot_be_read_brings_no_other_complaints(tmp_path: Path) -> None:
+    problem = only(make(tmp_path, POLICY + "scope: [a\n"))
+    assert (problem.at.file, problem.at.line) == ("policy.yaml", 16)
+    assert "not YAML" in problem.what
+
+
+def test_an_empty_system_lacks_its_kind(tmp_path: Path) -> None:
+    problem = only(make(tmp_path, more={"systems/erp.yaml": "# nothing yet\n"}))
+    assert (str(problem.at), problem.what) == ("systems/erp.yaml:1:1", "The kind of system is not stated.")
+
+
 def test_an_empty_policy_lacks_its_format(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text("")
     assert only(tmp_path).what == "The format is not stated."

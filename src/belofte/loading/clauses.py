@@ -9,7 +9,8 @@ from belofte.domain.policy import Clause, ClauseId, FactPath, Period, Position
 from belofte.loading.nodes import Keyed, Node, Scalar
 from belofte.loading.reading import Reading, under
 from belofte.loading.shape import ADDED, Key, One, Shape, read_added, read_fields
-from belofte.loading.values import ByName, Custom, ListOf, Prose, Term, Word, Wording, plain_value
+from belofte.loading.times import Term
+from belofte.loading.values import ByName, Custom, ListOf, Prose, Word, Wording, plain_value
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 CLAUSES = "clauses"

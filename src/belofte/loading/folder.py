@@ -6,9 +6,10 @@ This module decides only whether the folder can be read. Whether its facts are c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from belofte.domain.policy import FactPath, Policy, Position, Text
 from belofte.domain.system_map import SystemMap
@@ -44,31 +45,30 @@ def load_policy_folder(path: Path) -> PolicyFolder:
     """
     reading = Reading()
     _check_file_names(path, reading)
-    whole = _read_policy_files(path, reading)
-    fields = read_fields(POLICY, whole, FactPath(""), reading)
+    fields = read_fields(POLICY, _read_policy_files(path, reading), FactPath(""), reading)
     fields.pop("format", None)
-    check_references(fields, reading)
     clauses = read_clauses(_read_optional(path, CLAUSES_FILE, reading), reading)
-    check_clauses(clauses, reading)
-    asked = {f"consent.{purpose.ask}" for purpose in fields.get("purposes", {}).values() if purpose.ask}
-    texts = _read_texts(path, {*reading.positions, *clauses, *asked}, reading)
-    check_added(reading)
     drafts = {
         file.stem: read_draft(file.stem, _read_file(path, file, reading), reading)
         for file in sorted((path / "systems").glob("*.yaml"))
     }
+    if reading.unreadable:
+        raise PolicyFolderError(reading.problems)
+    check_references(fields, reading)
+    check_clauses(clauses, reading)
+    check_added(reading)
+    texts = _read_texts(path, _named(fields, clauses, reading), reading)
     systems = join_systems(drafts, fields, reading)
     if reading.problems:
         raise PolicyFolderError(reading.problems)
-    policy = Policy(
-        **fields,
-        clauses=clauses,
-        texts=texts,
-        added=reading.added,
-        todos=tuple(reading.todos),
-        positions=reading.positions,
-    )
-    return PolicyFolder(path, policy, systems)
+    places: dict[str, Any] = {"added": reading.added, "todos": tuple(reading.todos), "positions": reading.positions}
+    return PolicyFolder(path, Policy(**fields, **places, clauses=clauses, texts=texts), systems)
+
+
+def _named(fields: Mapping[str, Any], clauses: Iterable[str], reading: Reading) -> set[str]:
+    """Everything that can have words of its own: a fact, a clause, a consent."""
+    asked = {f"consent.{purpose.ask}" for purpose in fields.get("purposes", {}).values() if purpose.ask}
+    return {*reading.positions, *clauses, *asked}
 
 
 def policy_files(path: Path) -> Iterator[Path]:
@@ -105,7 +105,7 @@ def _read_policy_files(path: Path, reading: Reading) -> Keyed:
                 reading.problem(entry.key.at, f'"{entry.key.text}" stands in two files.', hint)
             else:
                 entries[entry.key.text] = entry
-    if files and "format" not in entries:
+    if files and "format" not in entries and not reading.unreadable:
         reading.problem(start, "The format is not stated.", "Begin the file with: format: 1")
     return Keyed(tuple(entries.values()), start)
 
@@ -119,6 +119,7 @@ def _read_file(path: Path, file: Path, reading: Reading) -> Keyed:
     name = file.relative_to(path).as_posix()
     text = _text_of(file, name, reading)
     node, problems = read_nodes(text, name)
+    reading.unreadable |= bool(problems) and not node.entries
     reading.problems.extend(problems)
     reading.problems.extend(open_secrets(node))
     return node
@@ -132,6 +133,7 @@ def _text_of(file: Path, name: str, reading: Reading) -> str:
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         reading.problem(Position(name, 1, 1), f"This file cannot be read: {reason}.", "Check its rights.")
+    reading.unreadable = True
     return ""
 
 

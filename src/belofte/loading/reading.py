@@ -18,6 +18,8 @@ class Reading:
     positions: dict[FactPath, Position] = field(default_factory=dict[FactPath, Position])
     todos: list[Todo] = field(default_factory=list[Todo])
     added: dict[FactPath, str] = field(default_factory=dict[FactPath, str])
+    unreadable: bool = False
+    """Whether a file could not be read at all: then names that point nowhere say nothing."""
     reasons: dict[FactPath, tuple[Position, bool]] = field(default_factory=dict[FactPath, tuple[Position, bool]])
     """Where a single key's reason stands, and whether the key may be absent (a fact dropped on purpose)."""
 

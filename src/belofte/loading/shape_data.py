@@ -8,17 +8,8 @@ from belofte.domain.policy import Category, FactPath, LegalBasis, Period, Purpos
 from belofte.loading.nodes import Node
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Shape
-from belofte.loading.values import (
-    Choice,
-    Custom,
-    Flag,
-    KindName,
-    ListOf,
-    Prose,
-    Term,
-    Word,
-    Wording,
-)
+from belofte.loading.times import Term
+from belofte.loading.values import Choice, Custom, Flag, KindName, ListOf, Prose, Word, Wording
 
 # fmt: off
 CATEGORY = Shape(

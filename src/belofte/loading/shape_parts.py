@@ -25,7 +25,8 @@ from belofte.loading.nodes import Items, Node
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.shape_recipients import SECRECY
-from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, KindName, ListOf, Prose, Term, Word
+from belofte.loading.times import Term
+from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, KindName, ListOf, Prose, Word
 
 # fmt: off
 CONTROLLER = Shape(

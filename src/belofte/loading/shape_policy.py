@@ -21,7 +21,8 @@ from belofte.loading.shape_parts import (
 )
 from belofte.loading.shape_recipients import RECIPIENT, SHARING
 from belofte.loading.shape_rights import RIGHTS
-from belofte.loading.values import ByName, Day, Flag, ListOf, Prose, Term, Word
+from belofte.loading.times import Day, Term
+from belofte.loading.values import ByName, Flag, ListOf, Prose, Word
 
 FORMAT = "1"
 

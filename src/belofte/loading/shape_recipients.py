@@ -8,17 +8,8 @@ from typing import Any
 
 from belofte.domain.policy import Recipient, RecipientRole, Secrecy, Sharing, SubProcessor, Transfer
 from belofte.loading.shape import Key, Named, One, Shape
-from belofte.loading.values import (
-    Choice,
-    CountryCode,
-    Day,
-    Flag,
-    KindName,
-    ListOf,
-    Prose,
-    Word,
-    Wording,
-)
+from belofte.loading.times import Day
+from belofte.loading.values import Choice, CountryCode, Flag, KindName, ListOf, Prose, Word, Wording
 
 BINDING = ("contract", "oath", "statute")
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from belofte.domain.policy import LegalBasis, Rights
 from belofte.loading.shape import Group, Key, Shape
-from belofte.loading.values import (
-    Choice,
-    Flag,
-    ListOf,
-    Number,
-    Prose,
-    Term,
-    Word,
-)
+from belofte.loading.times import Term
+from belofte.loading.values import Choice, Flag, ListOf, Number, Prose, Word
 
 DESCRIBED = (
     "access",

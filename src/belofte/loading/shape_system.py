@@ -12,6 +12,7 @@ from belofte.loading.nodes import Items, Keyed, Node, Scalar
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 from belofte.loading.shape import Key, Named, One, Others, Shape
+from belofte.loading.times import Term
 from belofte.loading.values import (
     ANY_NAME,
     ByName,
@@ -22,7 +23,6 @@ from belofte.loading.values import (
     Plain,
     Prose,
     Schema,
-    Term,
     Word,
     Wording,
     plain_value,

@@ -49,7 +49,7 @@ def read_draft(name: str, node: Keyed, reading: Reading) -> Draft:
     file = f"systems/{name}.yaml"
     reading.stands(path, Position(file, 1, 1))
     stated = read_fields(SYSTEM, node, path, reading)
-    if node.entries and node.get("kind") is None:
+    if node.get("kind") is None and not reading.unreadable:
         reading.problem(Position(file, 1, 1), "The kind of system is not stated.", "For example: kind: sql")
     return Draft(name, path, stated)
 
