@@ -100,7 +100,7 @@ def a_plan(case: str, name: str = "p", systems: tuple[str, ...] = ("shop",)) -> 
         )
         steps.append(Step(erase, case, system, Verb.ERASE, lines))
         steps.append(Step(f"{name}-{case}-{system}-purge", case, system, Verb.PURGE, (), (erase,)))
-    return Plan(f"{name}-{case}", case, "erasure", 1, {system: "0f" for system in systems}, NOW, tuple(steps))
+    return Plan(f"{name}-{case}", case, "erasure", 1, dict.fromkeys(systems, "0f"), NOW, tuple(steps))
 
 
 def a_receipt(step: str, outcome: Outcome = Outcome.DONE, until: date | None = None) -> Receipt:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -44,11 +45,14 @@ class CaseKeys:
         make_folder(folder)
         self._folder = folder
         self._engine: Engine = open_engine(url or sqlite_url(folder / "cases.sqlite"))
-        with writing(self._engine) as connection:
-            _metadata.create_all(connection)
         self._open: dict[str, AESGCM] = {}
         self._lock = threading.Lock()
-        self._finish_rotation(today)
+        with ExitStack() as undo:
+            undo.callback(self._engine.dispose)
+            with writing(self._engine) as connection:
+                _metadata.create_all(connection)
+            self._finish_rotation(today)
+            undo.pop_all()
 
     def create(self, cases: Sequence[str]) -> None:
         """Make keys for new cases; durable when it returns. A case that has one keeps it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import cached_property
 
@@ -246,20 +246,22 @@ def open_store(places: Places, today: date, adopt: Callable[[SqlStore], int] | N
     ``adopt`` is for a store that was put back (:mod:`belofte.storage.restore`): it takes newer evidence over.
     Raises :class:`StoreError` in words when the store is newer than this program or a key is damaged."""
     places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = opening.open_engine(places.store_url)
-    bring_up_to_date(engine, places.data)
-    keys = OpenKeys(
-        CaseKeys(places.keys, today, places.keys_url),
-        read_or_make(places.keys / "index.key"),
-        signing_key(places.keys / "evidence.key"),
-    )
-    store = SqlStore(engine, places, keys)
-    store.finish_closings()
-    store.remove_lost_packages()
-    store.evidence_files.write_key(str(keys.signing.public))
-    store.adopted = adopt(store) if adopt is not None else 0
-    store.follow_evidence()
-    return store
+    with ExitStack() as undo:
+        engine = opening.open_engine(places.store_url)
+        undo.callback(engine.dispose)
+        bring_up_to_date(engine, places.data)
+        cases = CaseKeys(places.keys, today, places.keys_url)
+        undo.callback(cases.close)
+        keys = OpenKeys(cases, read_or_make(places.keys / "index.key"), signing_key(places.keys / "evidence.key"))
+        store = SqlStore(engine, places, keys)
+        undo.callback(store.close)
+        store.finish_closings()
+        store.remove_lost_packages()
+        store.evidence_files.write_key(str(keys.signing.public))
+        store.adopted = adopt(store) if adopt is not None else 0
+        store.follow_evidence()
+        undo.pop_all()  # from here on the caller closes it
+        return store
 
 
 def _remove_cases(tx: Books, cases: Sequence[str]) -> None:

@@ -1,0 +1,184 @@
+"""A copy of the state opens no closed case, and whatever is newer than the copy survives it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from belofte.domain.system_map import Verb
+from belofte.procedures.verify import verify
+from belofte.storage.backup import back_up_keys, back_up_state
+from belofte.storage.places import Places
+from belofte.storage.restore import restore
+from belofte.storage.store import SqlStore, open_store
+from belofte.store_port import LeafDraft, LedgerEntry, StoreError, Unknown
+
+from .conftest import ANNA, NOW, TODAY, a_receipt, a_row, approved_case, open_case
+
+TOMORROW = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "data")
+
+
+def append(store: SqlStore, count: int) -> None:
+    with store.transaction() as tx:
+        tx.evidence.append(
+            [LeafDraft("published", {"digest": "0" * 64, "on": TODAY.isoformat(), "version": n}) for n in range(count)]
+        )
+
+
+def test_yesterdays_database_with_todays_keys_leaves_a_closed_case_unreadable(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    open_case(store, "c-closed", "B-0000-001")
+    open_case(store, "c-open", "B-0000-002")
+    yesterday = back_up_state(places, tmp_path / "copies", NOW)
+    store.close_case("c-closed", a_row("c-closed"))
+    store.close()
+
+    came_back = restore(places, yesterday.folder, None, TOMORROW)
+    assert came_back.closed_since == 1
+    store = open_store(places, TODAY)
+    with store.reading() as tx:
+        assert tx.vault.newest("identifiers", ["c-open"]) == {"c-open": ANNA.value.encode()}
+        with pytest.raises(Unknown):
+            tx.requests.by_reference("B-0000-001")
+    store.close()
+
+
+def test_the_copy_itself_holds_no_key_and_opens_nothing(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    open_case(store)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    keys = [file.read_bytes() for file in places.keys.glob("*.key")]
+    store.close()
+    for file in copy.folder.rglob("*"):
+        if file.is_file():
+            assert not any(key in file.read_bytes() for key in keys), file.name
+            assert ANNA.value.encode() not in file.read_bytes()
+    shutil.rmtree(places.data)
+    with pytest.raises(StoreError, match="holds no keys"):
+        restore(places, copy.folder, None, NOW)
+    assert not places.data.exists()
+
+
+def test_all_is_lost_and_comes_back_from_both_copies(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    plan = approved_case(store)
+    with store.transaction() as tx:
+        tx.receipts.add([("c-1", a_receipt(plan.steps[0].id))], TODAY)
+    with store.packages.batch() as batch, batch.package("c-1", NOW) as package:
+        package.write(b"everything about Anna")
+    with store.transaction() as tx:
+        tx.vault.add_packages(batch.done)
+    entry = LedgerEntry("l-1", "shop", Verb.ERASE, TODAY, date(2027, 1, 1), (ANNA,), {"customers": [(1,)]})
+    store.ledger.seal([entry])
+    state, keys = back_up_state(places, tmp_path / "copies", NOW), back_up_keys(places, tmp_path / "keys", NOW)
+    key = store.keys.signing.public
+    store.close()
+    shutil.rmtree(places.data)
+
+    assert restore(places, state.folder, keys.folder, TOMORROW).closed_since == 0
+    store = open_store(places, TODAY)
+    with store.reading() as tx:
+        request = tx.requests.by_reference("B-7K3M-22Q")
+        (kept,) = tx.vault.packages(request.id)
+        assert len(tx.receipts.of_request(request.id)) == 1
+    assert b"".join(store.packages.read(kept)) == b"everything about Anna"
+    assert list(store.ledger.replay("shop", TODAY)) == [entry]
+    report = verify(places.evidence, key)
+    assert (report.faults, report.size) == ([], 2)
+    store.close()
+
+
+def test_evidence_that_is_newer_than_the_copy_is_taken_over(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    append(store, 3)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    append(store, 2)
+    append(store, 300)
+    key = store.keys.signing.public
+    anchor = tmp_path / "anchor"
+    with store.reading() as tx:
+        anchor.write_text(tx.evidence.head().note)
+    store.close()
+
+    assert restore(places, copy.folder, None, TOMORROW).adopted == 302
+    store = open_store(places, TODAY)
+    append(store, 1)
+    report = verify(places.evidence, key, [anchor])
+    assert (report.faults, report.size) == ([], 3 + 302 + 1 + 1)
+    with store.reading() as tx:
+        assert tx.evidence.leaf(306) == '{"kind":"restored","n":306,"on":"2026-11-23","v":1,"was":305}'
+        assert len(tx.evidence.inclusion(17)) > 0
+    store.close()
+
+
+def test_newer_evidence_that_was_tampered_with_is_not_taken_over(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    append(store, 3)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    append(store, 2)
+    store.close()
+    leaves = places.evidence / "leaves.jsonl"
+    leaves.write_bytes(leaves.read_bytes().replace(b'"n":5', b'"n":6'))
+    with pytest.raises(StoreError, match="Leaf 5 is not what was signed"):
+        restore(places, copy.folder, None, TOMORROW)
+
+
+@pytest.mark.parametrize("name", ["store.sqlite", "ledger.sqlite", "evidence/leaves.jsonl", "manifest.json"])
+def test_a_damaged_copy_is_refused_and_nothing_changes(places: Places, tmp_path: Path, name: str) -> None:
+    store = open_store(places, TODAY)
+    open_case(store)
+    append(store, 1)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    store.close()
+    file = copy.folder / name
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    before = {file.name: file.read_bytes() for file in places.data.glob("*") if file.is_file()}
+    with pytest.raises(StoreError, match="damaged"):
+        restore(places, copy.folder, None, TOMORROW)
+    assert {file.name: file.read_bytes() for file in places.data.glob("*") if file.is_file()} == before
+
+
+def test_a_copy_made_while_somebody_writes_is_whole(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    open_case(store)
+    with store.transaction() as tx:
+        tx.events.add("request.received", "c-1", NOW)
+        copy = back_up_state(places, tmp_path / "copies", NOW)
+    store.close()
+    restore(places, copy.folder, None, TOMORROW)
+    store = open_store(places, TODAY)
+    with store.reading() as tx:
+        assert tx.events.about("c-1") == []
+    store.close()
+
+
+def test_keys_and_state_are_not_taken_for_each_other(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    open_case(store)
+    state, keys = back_up_state(places, tmp_path, NOW), back_up_keys(places, tmp_path, NOW)
+    store.close()
+    with pytest.raises(StoreError, match="kind"):
+        restore(places, keys.folder, None, NOW)
+    shutil.rmtree(places.keys)
+    with pytest.raises(StoreError, match="kind"):
+        restore(places, state.folder, state.folder, NOW)
+
+
+def test_a_postgres_store_is_left_to_its_own_backup(
+    postgres: str, tmp_path: Path, open_it: Callable[[Places], SqlStore]
+) -> None:
+    places = replace(Places(tmp_path / "data"), url=postgres)
+    open_it(places)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    assert not copy.has_store
+    assert "ledger.sqlite" in copy.files

@@ -1,0 +1,97 @@
+"""Old stores are brought up to date with their requests half done; newer ones are refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from belofte.domain.system_map import Verb
+from belofte.storage import opening, tables
+from belofte.storage.case_keys import CaseKeys
+from belofte.storage.key_files import read_or_make, signing_key
+from belofte.storage.migrating import StoreIsNewer, bring_up_to_date, current_revision
+from belofte.storage.places import Places
+from belofte.storage.scope import OpenKeys
+from belofte.storage.store import SqlStore
+from belofte.store_port import StepState
+
+from .conftest import NOW, TODAY, a_receipt, approved_case
+
+HEAD = "0002"
+
+
+def at_revision(places: Places, revision: str) -> None:
+    """A store as an earlier Belofte made it."""
+    places.data.mkdir(parents=True)
+    engine = opening.open_engine(places.store_url)
+    bring_up_to_date(engine, to=revision)
+    assert current_revision(engine) == revision
+    engine.dispose()
+
+
+def test_a_store_of_the_first_revision_is_upgraded_with_a_request_half_done(
+    places: Places, open_it: Callable[[Places], SqlStore]
+) -> None:
+    at_revision(places, "0001")
+    engine = opening.open_engine(places.store_url)
+    old = SqlStore(engine, places, open_keys(places))
+    plan = approved_case(old)
+    with old.transaction() as tx:
+        assert len(tx.steps.claim("killed", "shop", Verb.ERASE, NOW)) == 1
+        tx.steps.mark([plan.steps[0].id], StepState.ACTED)
+    old.close()
+
+    store = open_it(places)
+    assert current_revision(store.engine) == HEAD
+    with store.transaction() as tx:
+        (half_done,) = tx.steps.of_batch("killed")
+        assert (half_done.step, half_done.state) == (plan.steps[0], StepState.ACTED)
+        assert tx.receipts.add([("c-1", a_receipt(half_done.step.id))], TODAY) == [1]
+        assert [stored.step for stored in tx.steps.claim_of("next", "c-1", NOW)] == [plan.steps[1]]
+        tx.evidence.note_anchor("mail", 1, NOW)
+        assert tx.evidence.last_anchor("mail") == (1, NOW)
+
+
+def open_keys(places: Places) -> OpenKeys:
+    keys = places.keys
+    return OpenKeys(CaseKeys(keys, TODAY), read_or_make(keys / "index.key"), signing_key(keys / "evidence.key"))
+
+
+def test_a_copy_is_made_first(tmp_path: Path, open_it: Callable[[Places], SqlStore]) -> None:
+    places = Places(tmp_path / "data")
+    at_revision(places, "0001")
+    open_it(places)
+    copy = opening.open_engine(opening.sqlite_url(places.data / f"store.sqlite.before-{HEAD}"))
+    assert current_revision(copy) == "0001"
+    copy.dispose()
+
+
+def test_a_newer_store_is_refused_in_words_and_left_alone(
+    places: Places, open_it: Callable[[Places], SqlStore]
+) -> None:
+    open_it(places).close()
+    engine = opening.open_engine(places.store_url)
+    with opening.writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreIsNewer, match="written by a newer Belofte"):
+        open_it(places)
+    assert current_revision(engine) == "9999"
+    engine.dispose()
+
+
+def test_the_revisions_make_exactly_the_tables_the_code_uses(store: SqlStore) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_opening_twice_changes_nothing(places: Places, open_it: Callable[[Places], SqlStore]) -> None:
+    open_it(places).close()
+    before = sorted(file.name for file in places.data.iterdir())
+    open_it(places).close()
+    assert sorted(file.name for file in places.data.iterdir()) == before
