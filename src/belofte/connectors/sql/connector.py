@@ -21,6 +21,7 @@ from belofte.connectors.sql.check import Problem, check_map
 from belofte.connectors.sql.exporting import Exporting
 from belofte.connectors.sql.faults import Fault
 from belofte.connectors.sql.looking import Looking
+from belofte.connectors.sql.observing import Observing, drifted
 from belofte.connectors.sql.purging import purge
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.reflection import reflect, signature
@@ -31,6 +32,7 @@ from belofte.connectors.sql.values import NotADate
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
+from belofte.domain.promise import Observation
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
 
@@ -142,6 +144,18 @@ class SqlConnector:
         looking = Looking(statements, spellings)
         for chunk in _chunks(orders):
             yield from self._read(lambda session, chunk=chunk: looking.read_back(session, chunk))
+
+    def observe(self, names: Sequence[str]) -> Iterator[Observation]:
+        """One answer a name (:mod:`belofte.domain.observing`), all of them from one snapshot."""
+        self._allowed(Verb.OBSERVE)
+        now = self._clock.now()
+        try:
+            _, statements, _ = self._fit()
+        except MapDoesNotFit as drift:
+            yield from drifted(self._system.name, names, drift.problems, drift.why, now)
+            return
+        observing = Observing(statements, self._zone, now)
+        yield from self._read(lambda session: observing.answers(session, names))
 
     def _amend(self, verb: Verb, orders: Sequence[Order], wanted: Wanted) -> Iterator[Result]:
         self._allowed(verb)

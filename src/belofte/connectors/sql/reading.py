@@ -161,6 +161,13 @@ class Statements:
             self._texts[at] = make()
         return self._texts[at]
 
+    def clock(self, collection: str, event: str) -> tuple[str, str]:
+        """The expression of one event of the rows ``t``, and the joins it takes; "" where no reference leads there."""
+        place = self.system.collections[collection].clock[event]
+        if place in self.table(collection).columns:
+            return f"t.{self.rendering.name(place)}", ""
+        return self._event(collection, place, "e")
+
     def key_set(self, collection: str, names: Sequence[str]) -> str:
         return self.rendering.key_set(self.columns(collection, names))
 
