@@ -18,6 +18,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from errands import KILL_PLACES, Errands
+from postgres_wheel import Stoppable
 from processes import HERE, Process, running, until
 
 from belofte.engine.database import open_engine_database
@@ -174,6 +175,32 @@ class TestTwoWorkersOnPostgres:
         assert errands.receipts() == list(range(1, 25))
         assert {drive.by for drive in errands.drives()} == {one.pid, two.pid}, "both took part"
         assert not [pair for pair in combinations(errands.drives(), 2) if pair[0].meets(pair[1])]
+
+    def test_its_database_gone_it_still_ends_within_ten_seconds_and_says_so(
+        self, stoppable_postgres: Stoppable, tmp_path: Path
+    ) -> None:
+        errands = Errands(tmp_path)
+        errands.prepare(["shop"], each=1)
+        with worker(tmp_path, stoppable_postgres.url) as process:
+            assert until(lambda: errands.left() == 0), process.text()
+            stoppable_postgres.stop()
+            assert process.says("round failed")
+            process.signal(signal.SIGTERM)
+            assert process.ends(10.0) == 0, process.text()
+
+    def test_its_database_back_it_works_on(self, stoppable_postgres: Stoppable, tmp_path: Path) -> None:
+        errands = Errands(tmp_path)
+        errands.prepare(["shop"], each=1)
+        with worker(tmp_path, stoppable_postgres.url) as process:
+            assert until(lambda: errands.left() == 0), process.text()
+            stoppable_postgres.stop()
+            errands.add("shop")
+            assert process.says("round failed")
+            stoppable_postgres.start()
+            assert until(lambda: errands.left() == 0, 40), process.text()
+            time.sleep(2)  # two heartbeats: the id is locked anew
+            with running(WORKER, [str(tmp_path), stoppable_postgres.url, "one", "0"], tmp_path / "two.log") as second:
+                assert second.ends() == 2, "its id is its own again"
 
     def test_what_a_dead_worker_left_is_taken_over(self, postgres: str, tmp_path: Path) -> None:
         errands = Errands(tmp_path)

@@ -24,6 +24,7 @@ from belofte.engine.pace import Pace
 from belofte.engine.rounds import Round
 from belofte.engine.upkeep import delete_finished, take_over
 from belofte.engine.workers import BEATS, FRESH_SECONDS, SqlWorkers
+from belofte.logs import Stripped
 from belofte.ports import Work
 
 APPLICATION = "belofte"
@@ -134,8 +135,11 @@ class Engine:
         for each in self._rounds:
             each.join(0.5)
         DBOS.destroy(destroy_registry=True)
-        if is_idle:
-            self.workers.leave(self.settings.worker_id)
+        with Stripped() as caught:  # the database may be what is wrong
+            if is_idle:
+                self.workers.leave(self.settings.worker_id)
+        if caught.kind:
+            log.error("could not sign off", extra={"error": caught.said})
         if self._identity is not None:
             self._identity.release()
         return is_idle
@@ -223,6 +227,14 @@ class Engine:
 
     def _beat(self) -> None:
         self.workers.beat(self.settings.worker_id)
+        if self._identity is None or self._identity.is_held():
+            return
+        self._identity.release()
+        self._identity = self._locks.try_hold(identity(self.settings.worker_id))
+        if self._identity is None:
+            log.critical("another process took this id", extra={"worker": self.settings.worker_id})
+            with self._idle:
+                self._stopping = True  # take nothing more in hand: two under one id would do each other's drives
 
     def _listen(self) -> None:
         rung = self.workers.rung()

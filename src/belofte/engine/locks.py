@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 
 class Hold(Protocol):
+    def is_held(self) -> bool:
+        """Whether the lock is still ours: a database that was started anew has forgotten it."""
+        ...
+
     def release(self) -> None:
         """Give the lock back. Calling it twice is harmless."""
         ...
@@ -53,6 +58,9 @@ class FileHold:
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
 
+    def is_held(self) -> bool:
+        return self._descriptor is not None
+
     def release(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)
@@ -79,6 +87,14 @@ class FileLocks:
 class PostgresHold:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection: sa.Connection | None = connection
+
+    def is_held(self) -> bool:
+        if self._connection is None:
+            return False
+        try:
+            return self._connection.scalar(sa.select(1)) == 1
+        except DBAPIError:
+            return False
 
     def release(self) -> None:
         if self._connection is not None:
