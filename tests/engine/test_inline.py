@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,8 +102,10 @@ def test_when_the_worker_cannot_get_on_either_the_command_ends_and_says_unfinish
     url = f"sqlite:///{tmp_path / 'engine.sqlite'}"
     with running(HERE / "worker_process.py", [str(tmp_path), url, "one", "0"], tmp_path / "one.log") as worker:
         assert worker.says("SystemUnreachable")
+        began = time.monotonic()
         done = complete(errands, place, lambda: errands.left() == 0, lambda _: None, wait_seconds=60)
     assert (done.handed_over, done.finished) == (True, False)
+    assert time.monotonic() - began < 50, "it did not wait for the end of its patience"
 
 
 def test_the_bell_wakes_a_worker_before_its_tick(errands: Errands, place: Bench, tmp_path: Path) -> None:
