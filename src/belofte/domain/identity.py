@@ -12,7 +12,9 @@ The rules of :func:`resolve`, each with its test:
 3. A value held by two groups is shared. So is a value that two anchors of one dissolved group hold.
 4. A group is the asked person when it holds an asked value that is not shared; then all its own values count as asked.
    An asked value without scope fits any scope; held by two groups, in whatever scopes, it is shared.
-5. Of the others, only those that hold an asked shared value *which no group of the asked person holds* are shown, as
+5. When a plan was approved, its anchors *are* the person: they stay one group and hold every asked value, even those
+   they lost when they were cleared. Whoever else holds one is somebody else, unless the two agree.
+6. Of the others, only those that hold an asked shared value *which no group of the asked person holds* are shown, as
    shared. Whoever merely shares an address with the asked person is somebody else and stays out of the case.
 """
 
@@ -20,7 +22,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 KEY = "key"
@@ -66,15 +68,24 @@ class Resolved:
     shared_values: frozenset[Identifier]  # what hangs on these alone is asked
 
 
-def resolve(asked: Iterable[Identifier], anchors: Sequence[Anchor], links: Iterable[tuple[int, int]] = ()) -> Resolved:
-    """Which anchors are the asked person. ``links`` are pairs of anchors of which one refers to the other.
+def resolve(
+    asked: Iterable[Identifier],
+    anchors: Sequence[Anchor],
+    links: Iterable[tuple[int, int]] = (),
+    planned: frozenset[int] | None = None,
+) -> Resolved:
+    """Which anchors are the asked person. ``links`` are pairs of anchors of which one refers to the other; ``planned``
+    are the anchors an approved plan took for the person, as far as they are there, None where there is no such plan.
 
     The outcome does not depend on the order of the anchors.
     """
-    pairs = list(links)
-    groups = _groups(anchors, pairs)
+    pairs, wanted = list(links), set(asked)
+    if planned is not None:
+        anchors = [replace(a, strong=a.strong | wanted) if n in planned else a for n, a in enumerate(anchors)]
+    groups = _groups(anchors, pairs, planned or frozenset())
     held = [frozenset[Identifier]().union(*(anchors[n].strong for n in group)) for group in groups]
-    wanted = set(asked)
+    if planned is not None and not planned:
+        groups, held = [*groups, ()], [*held, frozenset(wanted)]  # they are gone; their values are still theirs
     shared = _shared(held)
     for loose in [i for i in wanted if i.scope == ""]:
         fitting = [[i for i in values if (i.kind, i.value) == (loose.kind, loose.value)] for values in held]
@@ -121,8 +132,10 @@ def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
     return all(a == b for a, b in both) if both else None
 
 
-def _groups(anchors: Sequence[Anchor], links: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """Rule 1 and 2: the persons, each as positions in ``anchors``."""
+def _groups(
+    anchors: Sequence[Anchor], links: Sequence[tuple[int, int]], planned: frozenset[int]
+) -> list[tuple[int, ...]]:
+    """Rules 1, 2 and 5: the persons, each as positions in ``anchors``."""
     holders: dict[Identifier, list[int]] = defaultdict(list)
     for number, anchor in enumerate(anchors):
         for value in anchor.strong:
@@ -137,15 +150,19 @@ def _groups(anchors: Sequence[Anchor], links: Sequence[tuple[int, int]]) -> list
 
     candidates = {pair for numbers in holders.values() if len(numbers) > 1 for pair in combinations(numbers, 2)}
     for one, other in candidates | set(links):
-        if agree(anchors[one], anchors[other]):
+        if {one, other} <= planned or agree(anchors[one], anchors[other]):
             leader[find(one)] = find(other)
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(anchors)):
         members[find(number)].append(number)
     groups: list[tuple[int, ...]] = []
     for group in members.values():
-        broken = any(differ(anchors[a], anchors[b]) for a, b in combinations(group, 2))
-        groups += [(number,) for number in group] if broken else [tuple(group)]
+        pairs = ((a, b) for a, b in combinations(group, 2) if not {a, b} <= planned)
+        if any(differ(anchors[a], anchors[b]) for a, b in pairs):
+            groups += [(number,) for number in group if number not in planned]
+            groups += [tuple(together)] if (together := [n for n in group if n in planned]) else []
+        else:
+            groups.append(tuple(group))
     return groups
 
 

@@ -24,7 +24,7 @@ from belofte.connectors.sql.ways import write_order
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import EraseClear
-from belofte.ports import Ask, Order, Result
+from belofte.ports import Order, Result
 
 _LEFT_POINTING = "A kept row refers to a row that would go: let the map clear that row instead of deleting it."
 _NO_LONGER = "The plan no longer fits: make a new plan and have it approved."
@@ -59,9 +59,11 @@ class Acting:
     def _shares(self, session: Session, orders: Sequence[Order]) -> list[Share]:
         """What each order comes to. A record that was planned, is not found any more and is not in the wanted state
         either has become somebody else's."""
-        asks = [Ask(order.request, order.identifiers) for order in orders]
-        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).run(asks))
-        shares = [fit(number, order, hits.get(number, {})) for number, order in enumerate(orders)]
+        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).find_again(orders))
+        shares = [
+            fit(number, order, hits.get(number, {}), self._statements.ways.anchors)
+            for number, order in enumerate(orders)
+        ]
         looks = [
             Look(share.number, collection, key, values)
             for share in shares

@@ -18,7 +18,7 @@ from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import Collection
-from belofte.ports import Ask, Order, OrderLine, Result
+from belofte.ports import Order, OrderLine, Result
 
 Wanted = Callable[[Collection, OrderLine], Values | None]
 """The values one line's rows should get; None: nobody said which."""
@@ -54,9 +54,11 @@ class Amending:
 
     def amend(self, session: Session, orders: Sequence[Order]) -> list[Result]:
         """Change, inside the transaction of ``session``. What no longer fits its plan fails by itself."""
-        asks = [Ask(order.request, order.identifiers) for order in orders]
-        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).run(asks))
-        shares = [fit(number, order, hits.get(number, {})) for number, order in enumerate(orders)]
+        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).find_again(orders))
+        shares = [
+            fit(number, order, hits.get(number, {}), self._statements.ways.anchors)
+            for number, order in enumerate(orders)
+        ]
         changes: dict[str, list[tuple[Key, Values]]] = defaultdict(list)
         results: list[Result] = []
         for share in shares:

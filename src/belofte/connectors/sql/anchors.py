@@ -35,6 +35,7 @@ class Person:
     """What is known so far of one asked person."""
 
     asked: frozenset[Identifier]
+    planned: frozenset[Place] | None = None  # whom an approved plan took for the person
     seen: dict[Place, Seen] = field(default_factory=dict["Place", Seen])
     links: set[tuple[Place, Place]] = field(default_factory=set["tuple[Place, Place]"])
     sought: set[Identifier] = field(default_factory=set[Identifier])
@@ -50,7 +51,8 @@ class Person:
         places = list(self.seen)
         number = {place: n for n, place in enumerate(places)}
         links = [(number[one], number[other]) for one, other in self.links]
-        found: Resolved = resolve(self.asked, [seen.anchor for seen in self.seen.values()], links)
+        planned = None if self.planned is None else frozenset(number[p] for p in self.planned if p in number)
+        found: Resolved = resolve(self.asked, [seen.anchor for seen in self.seen.values()], links, planned)
         self.own = frozenset(places[n] for n in found.own)
         self.shared = frozenset(places[n] for n in found.shared)
         self.carried, self.shared_values = found.carried, found.shared_values
@@ -71,9 +73,8 @@ class Rounds:
         ]
         self._settled: set[tuple[LookUp, str]] = set()
 
-    def run(self, asked: Sequence[frozenset[Identifier]]) -> list[Person]:
+    def run(self, people: list[Person]) -> list[Person]:
         """Search until no new identifier appears, five rounds at most."""
-        people = [Person(identifiers) for identifiers in asked]
         for person in people:
             person.settle()
         for _ in range(ROUNDS):

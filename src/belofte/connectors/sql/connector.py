@@ -84,7 +84,7 @@ class SqlConnector:
         self._allowed(Verb.FIND)
         _, statements, spellings = self._fit()
         for chunk in _chunks(asks):
-            walked = self._read(lambda s, chunk=chunk: Walk(s, statements, spellings, whole=False).run(chunk))
+            walked = self._read(lambda s, chunk=chunk: Walk(s, statements, spellings, whole=False).find(chunk))
             try:
                 yield from found(statements, chunk, walked, self._zone)
             except NotADate:

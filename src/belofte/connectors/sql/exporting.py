@@ -14,7 +14,7 @@ from belofte.connectors.sql.values import as_boolean, exported
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure
-from belofte.ports import Ask, Order, Record
+from belofte.ports import Order, Record
 
 
 class Exporting:
@@ -27,10 +27,9 @@ class Exporting:
 
     def export(self, session: Session, orders: Sequence[Order]) -> Iterator[Record]:
         """The records of all orders of one batch, in the orders' sequence."""
-        asks = [Ask(order.request, order.identifiers) for order in orders]
-        hits = grouped(Walk(session, self._statements, self._spellings, whole=True).run(asks))
+        hits = grouped(Walk(session, self._statements, self._spellings, whole=True).find_again(orders))
         for number, order in enumerate(orders):
-            share = fit(number, order, hits.get(number, {}))
+            share = fit(number, order, hits.get(number, {}), self._statements.ways.anchors)
             if share.failure is not None:
                 self.outdated[order.request] = share.failure
             else:

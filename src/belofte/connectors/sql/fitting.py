@@ -7,7 +7,7 @@ one that two persons turn out to share, sends the order back: the office approve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from belofte.connectors.sql.hits import Hit, Walked
@@ -64,8 +64,9 @@ def grouped(walked: Walked) -> Grouped:
     return found
 
 
-def fit(number: int, order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Share:
-    """Divide what was found among the order's lines, or say why the plan no longer fits."""
+def fit(number: int, order: Order, hits: Mapping[str, Mapping[Key, Hit]], anchors: Container[str]) -> Share:
+    """Divide what was found among the order's lines, or say why the plan no longer fits. A row of ``anchors`` that the
+    plan does not have is never taken along: it may be somebody else."""
     share = Share(order, number, hits=hits)
     lines: dict[str, list[OrderLine]] = defaultdict(list)
     for line in order.lines:
@@ -73,7 +74,7 @@ def fit(number: int, order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Sha
         share.keys.setdefault((line.collection, line.decision), set())
     for collection, records in hits.items():
         for key, hit in records.items():
-            decision = _decision(lines[collection], key, hit)
+            decision = _decision(lines[collection], key, hit, known_only=collection in anchors)
             if decision is None:
                 share.failure = Failure(False, collection, _REMEDY)
                 return share
@@ -85,7 +86,7 @@ def fit(number: int, order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Sha
     return share
 
 
-def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit) -> Decision | None:
+def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit, *, known_only: bool) -> Decision | None:
     """The decision for one record; None: the plan has none for it."""
     named = next((line for line in lines if line.keys is not None and key in line.keys), None)
     if not hit.sure:
@@ -95,5 +96,7 @@ def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit) -> Decision | None
     if named is not None:
         return named.decision
     open_lines = [line for line in lines if line.decision is not Decision.ASK]
-    every = {line.decision for line in open_lines if line.keys is None} or {line.decision for line in open_lines}
+    every = {line.decision for line in open_lines if line.keys is None}
+    if not every and not known_only:
+        every = {line.decision for line in open_lines}
     return every.pop() if len(every) == 1 else None

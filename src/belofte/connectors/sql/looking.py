@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from belofte.connectors.sql.changing import Changes, Look
+from belofte.connectors.sql.changing import Changes, Look, Spot
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
-from belofte.connectors.sql.fitting import Grouped, grouped
+from belofte.connectors.sql.fitting import grouped
 from belofte.connectors.sql.hits import Hit
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import Session
@@ -16,7 +16,10 @@ from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import EraseClear
-from belofte.ports import Ask, Order, OrderLine, Result
+from belofte.ports import Order, OrderLine, Result
+
+Left = dict[tuple[str, Decision], set[Key]]
+"""Collection and decision → keys of records that should not be found any more."""
 
 _ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 _STILL_THERE = "Something is left: make a new plan for this request and have it approved."
@@ -73,14 +76,32 @@ class Looking:
                     keeping.add(number, place, line, order.request, line.keys or ())
         return keeping.lines(session.all(keeping.queries))
 
-    def _found_again(self, session: Session, orders: Sequence[Order]) -> Grouped:
-        """What a search from the original identifiers still finds, for the orders that erase."""
+    def _found_again(self, session: Session, orders: Sequence[Order]) -> dict[int, Left]:
+        """What a search from the original identifiers still finds and an approved line does not let stay."""
         erasing = [n for n, order in enumerate(orders) if any(line.decision in _ERASING for line in order.lines)]
         if not erasing:
             return {}
-        asks = [Ask(orders[n].request, orders[n].identifiers) for n in erasing]
-        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).run(asks))
-        return {erasing[number]: found for number, found in hits.items()}
+        walk = Walk(session, self._statements, self._spellings, whole=False)
+        hits = grouped(walk.find_again([orders[n] for n in erasing]))
+        found = {erasing[number]: _again(orders[erasing[number]], own) for number, own in hits.items()}
+        cleared = self._cleared(session, found)
+        return {
+            number: {at: keys - {key for key in keys if (number, at[0], key) in cleared} for at, keys in left.items()}
+            for number, left in found.items()
+        }
+
+    def _cleared(self, session: Session, found: Mapping[int, Left]) -> set[Spot]:
+        """Those records that were to be cleared and are: their key still finds them, and nothing else of the person."""
+        looks = [
+            Look(number, collection, key, rule.values)
+            for number, left in found.items()
+            for (collection, decision), keys in left.items()
+            if decision is Decision.CLEAR
+            and isinstance(rule := self._statements.system.collections[collection].erase, EraseClear)
+            for key in keys
+        ]
+        differing = self._changes.unlike(session, looks)
+        return {(look.number, look.collection, look.key) for look in looks} - differing
 
     def _result(
         self,
@@ -88,9 +109,8 @@ class Looking:
         order: Order,
         left: Mapping[tuple[int, str, Decision], set[Key]],
         present: KeptLines,
-        found: Mapping[str, Mapping[Key, Hit]],
+        again: Left,
     ) -> Result:
-        again = _again(order, found)
         lines: list[ReceiptLine] = []
         for place, line in enumerate(order.lines):
             remains = left.get((number, line.collection, line.decision), set()) | again.pop(
@@ -98,7 +118,8 @@ class Looking:
             )
             lines.append(self._line(line, remains, present.get((number, place), (0, None))))
         for (collection, decision), keys in again.items():
-            lines.append(ReceiptLine(collection, decision, planned=0, remains=len(keys)))
+            if keys:
+                lines.append(ReceiptLine(collection, decision, planned=0, remains=len(keys)))
         problem = _problem(lines)
         outcome = Outcome.FAILED if problem else Outcome.DONE
         return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
@@ -116,7 +137,7 @@ class Looking:
         )
 
 
-def _again(order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> dict[tuple[str, Decision], set[Key]]:
+def _again(order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> Left:
     """Records a search still finds, under the line they should have gone with. What stays by an approved line, and
     what two persons share, may be found."""
     staying = {
@@ -126,7 +147,7 @@ def _again(order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> dict[tuple[s
         for key in (line.keys if line.keys is not None else found.get(line.collection, {}))
     }
     lines = {line.collection: line.decision for line in order.lines if line.decision in _ERASING}
-    again: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
+    again: Left = defaultdict(set)
     for collection, hits in found.items():
         for key, hit in hits.items():
             if hit.sure and (collection, key) not in staying:

@@ -116,7 +116,7 @@ def _name(at: TableKey) -> str:
 def _column(described: ReflectedColumn, dialect: str, binds: str | None) -> Column:
     kind = described["type"]
     holds = next((holds for known, holds in _HOLDS if isinstance(kind, known)), Holds.OTHER)
-    if dialect == "mariadb" and str(kind).upper().startswith("TINYINT(1)"):
+    if dialect == "mariadb" and getattr(kind, "display_width", None) == 1:
         holds = Holds.BOOLEAN
     collation = str(getattr(kind, "collation", "") or "")
     return Column(

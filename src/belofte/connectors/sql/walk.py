@@ -14,14 +14,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from belofte.connectors.sql.anchors import Person, Rounds, query_by_value
+from belofte.connectors.sql.anchors import Person, Place, Rounds, query_by_value
 from belofte.connectors.sql.hits import At, Hit, Walked
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.second_person import SecondPerson
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.ways import Edge, LookUp
-from belofte.ports import Ask
+from belofte.domain.plan import Decision
+from belofte.ports import Ask, Order
 
 ARROW = " → "
 
@@ -57,10 +58,18 @@ class Walk:
         self._numbers: dict[Tag, int] = {}
         self._second = SecondPerson(session, statements, spellings, whole=whole)
 
-    def run(self, asks: Sequence[Ask]) -> Walked:
+    def find(self, asks: Sequence[Ask]) -> Walked:
         """Everything that hangs on the asked persons."""
+        return self._run([Person(frozenset(ask.identifiers)) for ask in asks])
+
+    def find_again(self, orders: Sequence[Order]) -> Walked:
+        """The same for people of whom a plan says already which anchors they are."""
+        anchors = self._statements.ways.anchors
+        return self._run([Person(frozenset(order.identifiers), _planned(order, anchors)) for order in orders])
+
+    def _run(self, people: list[Person]) -> Walked:
         rounds = Rounds(self._session, self._statements, self._spellings, whole=self._whole)
-        walked = Walked(rounds.run([frozenset(ask.identifiers) for ask in asks]))
+        walked = Walked(rounds.run(people))
         self._place(walked)
         for level in self._statements.ways.levels:
             outside = self._from_outside([name for part in level for name in part], walked)
@@ -188,3 +197,9 @@ class Walk:
     def _onward(self, number: int, collection: str) -> Tag:
         tag = self._tags[number]
         return Tag(tag.person, tag.sure, f"{tag.via}{ARROW}{collection}")
+
+
+def _planned(order: Order, anchors: Sequence[str]) -> frozenset[Place] | None:
+    lines = [line for line in order.lines if line.collection in anchors and line.decision is not Decision.ASK]
+    planned = frozenset((line.collection, key) for line in lines for key in line.keys or ())
+    return planned or None
