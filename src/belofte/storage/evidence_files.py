@@ -10,21 +10,20 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
 
 from belofte.storage import tables
+from belofte.storage.evidence_log import HASH_LINE
 from belofte.storage.key_files import make_folder
+from belofte.storage.scope import Appended, Ends
 from belofte.store_port import StoreError
 
 LEAVES_FILE, HASHES_FILE, CHECKPOINTS_FILE, KEY_FILE = "leaves.jsonl", "hashes", "checkpoints", "public.key"
-HASH_LINE = 65
-"""64 hex digits and a line end."""
 PAGE = 5_000
 LEAVES, CHECKPOINTS = tables.leaves, tables.checkpoints
 
@@ -33,15 +32,6 @@ class FilesAhead(StoreError):
     """The files hold evidence that the store does not know."""
 
     exit_status = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Where the three files end."""
-
-    leaves: int
-    hashes: int
-    checkpoints: int
 
 
 class EvidenceFiles:
@@ -56,6 +46,18 @@ class EvidenceFiles:
         file = self._folder / KEY_FILE
         if not file.exists():
             file.write_text(key + "\n")
+
+    def write(self, appended: Sequence[Appended]) -> bool:
+        """Write what was just appended, if the files end where it begins. False, and nothing written, when they do not:
+        another process has not copied its part yet, or a crash left a torn end; :meth:`follow` then looks."""
+        with self._lock():
+            if self.ends() != appended[0].before:
+                return False
+            parts = zip(*((one.leaves, one.hashes, one.checkpoint) for one in appended), strict=True)
+            for name, data in zip((LEAVES_FILE, HASHES_FILE, CHECKPOINTS_FILE), parts, strict=True):
+                with (self._folder / name).open("ab", buffering=0) as out:
+                    out.write(b"".join(data))
+            return True
 
     def follow(self, connection: Connection) -> int:
         """Complete the files from the store; returns how many leaves were copied. Safe to repeat and to interrupt.

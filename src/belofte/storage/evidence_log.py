@@ -8,6 +8,7 @@ follow (:mod:`belofte.storage.evidence_files`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +18,14 @@ from belofte.domain.checkpoint import Checkpoint
 from belofte.domain.evidence import leaf_line
 from belofte.domain.merkle import Frontier, consistency, inclusion, leaf_hash
 from belofte.storage import tables
-from belofte.storage.scope import Scope
+from belofte.storage.scope import Appended, Ends, Scope
 from belofte.store_port import Head, LeafDraft, Unknown
 
 HEAD, LEAVES, TILES = tables.head, tables.leaves, tables.tiles
 CHECKPOINTS, ANCHORS = tables.checkpoints, tables.anchors
 ONLY = 1
+HASH_LINE = 65
+"""Bytes of a line in ``hashes``: 64 hex digits and a line end."""
 
 
 class EvidenceLog:
@@ -38,9 +41,13 @@ class EvidenceLog:
         head = self._head(locked=True)
         frontier = Frontier.from_bytes(head.size, head.frontier)
         lines = [leaf_line(head.size + place, leaf.kind, leaf.fields) for place, leaf in enumerate(leaves, 1)]
-        self._keep(head, frontier, [line.encode() for line in lines])
-        self._keep_note(head, frontier)
-        self._scope.appended += len(lines)
+        written = self._keep(head, frontier, [line.encode() for line in lines])
+        note = self._sign(frontier)
+        checkpoints_end = head.checkpoints_end + len(note.encode()) + 1
+        row = {"size": frontier.size, "note": note, "ends_at": checkpoints_end}
+        self._connection.execute(insert(CHECKPOINTS), row)
+        self._move_head(frontier, head.leaves_end + len(written.leaves), checkpoints_end)
+        self._scope.appended.append(replace(written, checkpoint=note.encode() + b"\n"))
         return list(range(head.size + 1, frontier.size + 1))
 
     def head(self) -> Head:
@@ -86,15 +93,15 @@ class EvidenceLog:
         The caller has checked them against the notes."""
         head = self._head(locked=True)
         frontier = Frontier.from_bytes(head.size, head.frontier)
-        self._keep(head, frontier, lines)
+        written = self._keep(head, frontier, lines)
         end, rows = head.checkpoints_end, list[dict[str, object]]()
         for size, note in notes:
             end += len(note.encode()) + 1
             rows.append({"size": size, "note": note, "ends_at": end})
         self._connection.execute(insert(CHECKPOINTS), rows)
-        self._connection.execute(update(HEAD).values(checkpoints_end=end))
+        self._move_head(frontier, head.leaves_end + len(written.leaves), end)
 
-    def _keep(self, head: Row[Any], frontier: Frontier, lines: Sequence[bytes]) -> None:
+    def _keep(self, head: Row[Any], frontier: Frontier, lines: Sequence[bytes]) -> Appended:
         hashes = [leaf_hash(line) for line in lines]
         tiles = frontier.append(hashes)
         end, rows = head.leaves_end, list[dict[str, object]]()
@@ -105,14 +112,19 @@ class EvidenceLog:
         if tiles:
             named = [{"level": level, "place": place, "hash": hash_} for level, place, hash_ in tiles]
             self._connection.execute(insert(TILES), named)
-        edge = {"size": frontier.size, "frontier": frontier.to_bytes(), "leaves_end": end}
-        self._connection.execute(update(HEAD).values(edge))
+        before = Ends(head.leaves_end, head.size * HASH_LINE, head.checkpoints_end)
+        hexed = "\n".join([hash_.hex() for hash_ in hashes])
+        return Appended(before, b"\n".join(lines) + b"\n", f"{hexed}\n".encode(), b"")
 
-    def _keep_note(self, head: Row[Any], frontier: Frontier) -> None:
-        note = self._sign(frontier)
-        end = head.checkpoints_end + len(note.encode()) + 1
-        self._connection.execute(insert(CHECKPOINTS), {"size": frontier.size, "note": note, "ends_at": end})
-        self._connection.execute(update(HEAD).values(checkpoints_end=end))
+    def _move_head(self, frontier: Frontier, leaves_end: int, checkpoints_end: int) -> None:
+        self._connection.execute(
+            update(HEAD).values(
+                size=frontier.size,
+                frontier=frontier.to_bytes(),
+                leaves_end=leaves_end,
+                checkpoints_end=checkpoints_end,
+            )
+        )
 
     def _sign(self, frontier: Frontier) -> str:
         key = self._scope.keys.signing

@@ -14,7 +14,7 @@ from belofte.domain.plan import Blind, Plan, Step
 from belofte.storage import tables
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces
-from belofte.storage.steps import drop_steps, line_row, stored_steps
+from belofte.storage.steps import OF_PLAN, drop_steps, line_row, stored_steps
 from belofte.store_port import Approval, StepState, StoreError, Unknown
 
 STEPS, LINES, ORDER, PLANS = tables.steps, tables.lines, tables.step_order, tables.plans
@@ -108,7 +108,7 @@ class Plans:
         return found
 
     def _plan(self, row: Row[Any]) -> Plan:
-        kept = stored_steps(self._connection, select(STEPS).where(STEPS.c.plan == row.id).order_by(STEPS.c.number))
+        kept = stored_steps(self._connection, OF_PLAN, {"wanted": row.id})
         return Plan(
             id=row.id,
             request=row.request,

@@ -22,13 +22,32 @@ class OpenKeys:
     signing: SigningKey
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where the three evidence files end, in bytes."""
+
+    leaves: int
+    hashes: int
+    checkpoints: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """One append to the evidence log: the bytes each file gets, and where the files must end before."""
+
+    before: Ends
+    leaves: bytes
+    hashes: bytes
+    checkpoint: bytes
+
+
 @dataclass(slots=True)
 class Scope:
-    """One transaction. ``appended`` is how many leaves it added, so that the files follow after the commit."""
+    """One transaction. ``appended`` is what it added to the evidence log, so that the files follow after the commit."""
 
     connection: Connection
     keys: OpenKeys
-    appended: int = field(default=0)
+    appended: list[Appended] = field(default_factory=list["Appended"])
 
     def keyed_hash(self, what: str, value: str) -> bytes:
         """HMAC-SHA-256 under the index key: equal values meet, and nobody without the key can try guesses."""

@@ -7,17 +7,20 @@ that was claimed before (``attempts`` above 1) may have been done already; the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Executable,
+    Integer,
     Row,
     RowMapping,
     Select,
+    bindparam,
     case,
     delete,
     exists,
@@ -26,6 +29,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from belofte.domain.plan import Decision, Line, Step
 from belofte.domain.system_map import Verb
@@ -33,12 +37,55 @@ from belofte.ports import Batch
 from belofte.storage import tables
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces
+from belofte.storage.tables import Moment
 from belofte.store_port import StepState, StoredStep, StoreError
 
 STEPS, LINES, ORDER = tables.steps, tables.lines, tables.step_order
 FORWARD = (StepState.PLANNED, StepState.INTENDED, StepState.ACTED, StepState.LOOKED, StepState.RECEIPTED)
 OPEN = tuple(state.value for state in FORWARD[:-1])
 OVER = (StepState.RECEIPTED.value, StepState.DROPPED.value)
+
+
+def claimable(
+    now: datetime | BindParameter[datetime], held: ColumnElement[bool] | None = None
+) -> tuple[ColumnElement[bool], ...]:
+    """Approved, due, held by no drive (or as ``held`` says), and nothing it comes after is still open."""
+    earlier = STEPS.alias("earlier")
+    unmet = exists().where(ORDER.c.step == STEPS.c.id, earlier.c.id == ORDER.c.after, earlier.c.state.not_in(OVER))
+    free = STEPS.c.batch.is_(None) if held is None else held
+    return STEPS.c.state.in_(OPEN), free, STEPS.c.due_at <= now, ~unmet
+
+
+def _take(wanted: Select[Any]) -> ReturningUpdate[Any]:
+    """Claim what ``wanted`` finds: the statement both stores run as one."""
+    first = STEPS.c.state == StepState.PLANNED.value
+    return (
+        update(STEPS)
+        .where(STEPS.c.id.in_(wanted.order_by(STEPS.c.number).with_for_update(skip_locked=True, of=STEPS)))
+        .values(
+            batch=bindparam("drive"),
+            state=case((first, StepState.INTENDED.value), else_=STEPS.c.state),
+            attempts=STEPS.c.attempts + 1,
+        )
+        .returning(STEPS)
+    )
+
+
+# Built once: what is run for every single request would else be built anew each time.
+_FREE = claimable(bindparam("now", type_=Moment))
+_LANE = (STEPS.c.system == bindparam("of_system"), STEPS.c.verb == bindparam("of_verb"))
+TAKE_LANE = _take(select(STEPS.c.id).where(*_LANE, *_FREE).limit(bindparam("most", type_=Integer)))
+TAKE_REQUEST = _take(select(STEPS.c.id).where(STEPS.c.request == bindparam("of_request"), *_FREE))
+OF_BATCH = select(STEPS).where(STEPS.c.batch == bindparam("wanted")).order_by(STEPS.c.number)
+OF_REQUEST = select(STEPS).where(STEPS.c.request == bindparam("wanted")).order_by(STEPS.c.number)
+OF_PLAN = select(STEPS).where(STEPS.c.plan == bindparam("wanted")).order_by(STEPS.c.number)
+LINES_OF = select(LINES).where(LINES.c.step.in_(bindparam("steps", expanding=True))).order_by(LINES.c.number)
+ORDER_OF = select(ORDER).where(ORDER.c.step.in_(bindparam("steps", expanding=True))).order_by(ORDER.c.after)
+MARK = update(STEPS).where(
+    STEPS.c.id.in_(bindparam("steps", expanding=True)), STEPS.c.state.in_(bindparam("before", expanding=True))
+)
+MARK_STATE = MARK.values(state=bindparam("to"))
+MARK_RECEIPTED = MARK.values(state=StepState.RECEIPTED.value, batch=None)
 
 
 class Steps:
@@ -59,8 +106,8 @@ class Steps:
 
     def claim(self, batch: str, system: str, verb: Verb, now: datetime, limit: int = 1000) -> list[StoredStep]:
         """Take due steps in one statement; no two workers get the same one."""
-        wanted = select(STEPS.c.id).where(STEPS.c.system == system, STEPS.c.verb == verb.value, *claimable(now))
-        return self._take(batch, wanted.order_by(STEPS.c.number).limit(limit))
+        lane = {"of_system": system, "of_verb": verb.value, "most": limit}
+        return stored_steps(self._connection, TAKE_LANE, {**lane, "drive": batch, "now": now})
 
     def reclaim(self, system: str, verb: Verb) -> int:
         """Give back what a killed drive of this lane still holds. Only for who holds the lane."""
@@ -70,25 +117,24 @@ class Steps:
         ).rowcount
 
     def claim_of(self, batch: str, request: str, now: datetime) -> list[StoredStep]:
-        wanted = select(STEPS.c.id).where(STEPS.c.request == request, *claimable(now))
-        return self._take(batch, wanted.order_by(STEPS.c.number))
+        return stored_steps(self._connection, TAKE_REQUEST, {"of_request": request, "drive": batch, "now": now})
 
     def of_batch(self, batch: str) -> list[StoredStep]:
-        return stored_steps(self._connection, select(STEPS).where(STEPS.c.batch == batch).order_by(STEPS.c.number))
+        return stored_steps(self._connection, OF_BATCH, {"wanted": batch})
 
     def of_request(self, request: str) -> list[StoredStep]:
-        return stored_steps(self._connection, select(STEPS).where(STEPS.c.request == request).order_by(STEPS.c.number))
+        return stored_steps(self._connection, OF_REQUEST, {"wanted": request})
 
     def mark(self, steps: Sequence[str], state: StepState) -> None:
         """Move forward only; raises :class:`StoreError` when one of them is further already."""
         before = [earlier.value for earlier in FORWARD[: FORWARD.index(state) + 1]]
-        values: dict[str, object] = {"state": state.value}
-        if state is StepState.RECEIPTED:
-            values["batch"] = None
+        receipted = state is StepState.RECEIPTED
         moved = 0
         for piece in pieces(steps):
+            values: dict[str, object] = {"steps": list(piece), "before": before}
+            statement = MARK_RECEIPTED if receipted else MARK_STATE
             moved += self._connection.execute(
-                update(STEPS).where(STEPS.c.id.in_(piece), STEPS.c.state.in_(before)).values(values)
+                statement, values if receipted else {**values, "to": state.value}
             ).rowcount
         if moved < len(set(steps)):
             raise StoreError(f"A step cannot become {state} any more: it is further, dropped or gone.", "Look again.")
@@ -107,6 +153,15 @@ class Steps:
     def drop(self, request: str) -> int:
         return drop_steps(self._connection, STEPS.c.request == request)
 
+    def abandon(self, steps: Sequence[str]) -> None:
+        """Drop these steps although they were intended."""
+        for piece in pieces(steps):
+            self._connection.execute(
+                update(STEPS)
+                .where(STEPS.c.id.in_(piece), STEPS.c.state.in_(OPEN))
+                .values(state=StepState.DROPPED.value, batch=None)
+            )
+
     def replace(self, steps: Sequence[Step]) -> None:
         """Write the lines of steps anew."""
         for piece in pieces([step.id for step in steps]):
@@ -115,28 +170,6 @@ class Steps:
         if rows:
             self._connection.execute(insert(LINES), rows)
 
-    def _take(self, batch: str, wanted: Select[Any]) -> list[StoredStep]:
-        first = STEPS.c.state == StepState.PLANNED.value
-        taken = (
-            update(STEPS)
-            .where(STEPS.c.id.in_(wanted.with_for_update(skip_locked=True, of=STEPS)))
-            .values(
-                batch=batch,
-                state=case((first, StepState.INTENDED.value), else_=STEPS.c.state),
-                attempts=STEPS.c.attempts + 1,
-            )
-            .returning(STEPS)
-        )
-        return stored_steps(self._connection, taken)
-
-
-def claimable(now: datetime, held: ColumnElement[bool] | None = None) -> tuple[ColumnElement[bool], ...]:
-    """Approved, due, held by no drive (or as ``held`` says), and nothing it comes after is still open."""
-    earlier = STEPS.alias("earlier")
-    unmet = exists().where(ORDER.c.step == STEPS.c.id, earlier.c.id == ORDER.c.after, earlier.c.state.not_in(OVER))
-    free = STEPS.c.batch.is_(None) if held is None else held
-    return STEPS.c.state.in_(OPEN), free, STEPS.c.due_at <= now, ~unmet
-
 
 def drop_steps(connection: Connection, which: ColumnElement[bool]) -> int:
     """Drop what was never intended."""
@@ -144,10 +177,10 @@ def drop_steps(connection: Connection, which: ColumnElement[bool]) -> int:
     return connection.execute(update(STEPS).where(which, never).values(state=StepState.DROPPED.value)).rowcount
 
 
-def stored_steps(connection: Connection, statement: Executable) -> list[StoredStep]:
+def stored_steps(connection: Connection, statement: Executable, values: Mapping[str, object]) -> list[StoredStep]:
     """The steps a statement over :data:`belofte.storage.tables.steps` yields, with lines and order: three statements
     for any number of them."""
-    rows: list[Row[Any]] = sorted(connection.execute(statement).all(), key=lambda row: row.number)
+    rows: list[Row[Any]] = sorted(connection.execute(statement, values).all(), key=lambda row: row.number)
     lines: defaultdict[str, list[Line]] = defaultdict(list)
     after: defaultdict[str, list[str]] = defaultdict(list)
     for piece in pieces([row.id for row in rows]):
@@ -155,7 +188,7 @@ def stored_steps(connection: Connection, statement: Executable) -> list[StoredSt
             select(LINES).where(LINES.c.step.in_(piece)).order_by(LINES.c.number)
         ).mappings():
             lines[line["step"]].append(_line(line))
-        for one in connection.execute(select(ORDER).where(ORDER.c.step.in_(piece)).order_by(ORDER.c.after)):
+        for one in connection.execute(ORDER_OF, {"steps": list(piece)}):
             after[one.step].append(one.after)
     return [_stored(row, tuple(lines[row.id]), tuple(after[row.id])) for row in rows]
 

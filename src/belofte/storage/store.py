@@ -6,6 +6,7 @@ crash), transactions, and closing a case. ``open_store(data_folder)`` is the way
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -32,12 +33,14 @@ from belofte.storage.promises import Promises
 from belofte.storage.receipts import Receipts
 from belofte.storage.register import Register
 from belofte.storage.requests import IdentifierIndex, Requests
-from belofte.storage.scope import OpenKeys, Scope
+from belofte.storage.scope import Appended, OpenKeys, Scope
 from belofte.storage.statements import pieces
 from belofte.storage.steps import Steps
 from belofte.storage.vault import Vault
 from belofte.storage.work import Dates, Tasks, Workers
 from belofte.store_port import StoredPackage, StoreError
+
+log = logging.getLogger("belofte.storage")
 
 
 class Books:
@@ -134,7 +137,7 @@ class SqlStore:
             scope = Scope(connection, self.keys)
             yield Books(scope)
         if scope.appended:
-            self.follow_evidence()
+            self._copy_evidence(scope.appended)
 
     @contextmanager
     def reading(self) -> Generator[Books, None, None]:
@@ -229,6 +232,14 @@ class SqlStore:
                 yield
             finally:
                 self._writer = None
+
+    def _copy_evidence(self, appended: Sequence[Appended]) -> None:
+        """What was committed stands, also when the evidence folder cannot be written: the files are completed later."""
+        try:
+            if not self.evidence_files.write(appended):
+                self.follow_evidence()
+        except OSError as error:
+            log.error("evidence files could not be written (%s); they are completed later", type(error).__name__)
 
     def _key_of(self, case: str) -> AESGCM:
         return self.keys.cases.key(case)
