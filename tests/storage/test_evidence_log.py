@@ -172,7 +172,7 @@ class TestTheFiles:
         append(store, 2)
         with store.transaction() as tx:
             tx.evidence.append(drafts(3))
-            tx.scope.appended = 0  # the process dies right after the commit: nothing is copied
+            tx.scope.appended.clear()  # the process dies right after the commit: nothing is copied
         assert verify(places.evidence, store.keys.signing.public).size == 2
         store.close()
         report = verify(places.evidence, open_it(places).keys.signing.public)
