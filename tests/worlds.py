@@ -49,4 +49,5 @@ class World:
 
 
 def carry_out(belofte: Belofte) -> Done:
-    return complete(belofte.work, belofte.bench(), lambda: not belofte.work.due(), lambda _end: None)
+    with belofte.bench() as bench:
+        return complete(belofte.work, bench, lambda: not belofte.work.due(), lambda _end: None)

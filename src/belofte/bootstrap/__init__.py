@@ -5,6 +5,6 @@ builds the two web fronts.
 """
 
 from belofte.bootstrap.demo_world import DemoWorld, make_demo, sandbox_letters
-from belofte.bootstrap.installation import Belofte, engine_url, open_belofte
+from belofte.bootstrap.installation import Belofte, open_belofte
 
-__all__ = ["Belofte", "DemoWorld", "engine_url", "make_demo", "open_belofte", "sandbox_letters"]
+__all__ = ["Belofte", "DemoWorld", "make_demo", "open_belofte", "sandbox_letters"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from belofte.bootstrap.installation import Belofte, engine_url
+from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.reloading import reloading
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.errors import BelofteError
@@ -60,7 +60,7 @@ def start_engine(belofte: Belofte) -> Engine:
     from belofte.engine.database import open_engine_database
     from belofte.engine.durable import Engine, Settings
 
-    engine = Engine(open_engine_database(engine_url(belofte.home)), Settings(belofte.settings.worker_id))
+    engine = Engine(open_engine_database(belofte.engine_url), Settings(belofte.settings.worker_id))
     engine.start(belofte.work)
     return engine
 
@@ -177,6 +177,14 @@ def _counts(belofte: Belofte, engine: Engine) -> Iterable[Metric]:
     yield Metric("belofte_tasks_open", "Tasks that wait for a person.", tasks)
     yield Metric("belofte_evidence_leaves", "Leaves in the evidence log.", leaves, "counter")
     yield Metric("belofte_drives_in_hand", "Batches being driven by this process.", engine.in_hand())
+    yield Metric("belofte_batches_resting", "Batches that did not move and wait for their next try.", engine.resting())
+    for worker in engine.workers.seen():
+        yield Metric(
+            "belofte_worker_heartbeat_age_seconds",
+            "Since the last heartbeat.",
+            worker.age,
+            labels={"worker": worker.worker_id},
+        )
 
 
 def _listen(address: str) -> tuple[str, int]:

@@ -68,16 +68,21 @@ class Belofte:
         )
 
     def bench(self) -> Bench:
-        """Locks and heartbeats, for a command that carries work out itself."""
+        """Locks and heartbeats, for a command that carries work out itself; to be used with ``with``."""
         from belofte.engine.database import open_engine_database
         from belofte.engine.inline import bench
 
-        return bench(open_engine_database(engine_url(self.home)))
+        return bench(open_engine_database(self.engine_url))
+
+    @property
+    def engine_url(self) -> str:
+        """Where the engine keeps its own tables: with the store when that is Postgres, for its locks must be shared."""
+        return store_url(self.settings, self.home) or f"sqlite:///{self.home.engine}"
 
 
-def engine_url(home: Home) -> str:
-    """Where the engine keeps its own tables."""
-    return f"sqlite:///{home.engine}"
+def store_url(settings: Settings, home: Home) -> str | None:
+    """The store's address from the settings, a reference resolved; None for SQLite in the home folder."""
+    return database_url(settings.store_url, home) if settings.store_url else None
 
 
 @contextmanager
@@ -117,8 +122,7 @@ def _parts(
 
     country = country_of(load_countries(), policy.controller.country or "")
     year = clock.now().year
-    url = database_url(settings.store_url, home) if settings.store_url else None
-    store = open_store(Places(home.data, url), clock.now().date())
+    store = open_store(Places(home.data, store_url(settings, home)), clock.now().date())
     stack.callback(store.close)
     return Parts(
         policy=policy,

@@ -120,11 +120,11 @@ def _carry_out(console: Console, belofte: Belofte, reference: str) -> CaseView:
         raise BelofteError("No plan was made for this request.")
     console.print(Panel(plan_text(case.plan, reference), title="the plan, before anything is done", expand=False))
     belofte.office.approve(reference, case.plan.id, OFFICER)
-    with _bar(console) as bar:
+    with _bar(console) as bar, belofte.bench() as bench:
         task = bar.add_task("carrying it out")
         complete(
             belofte.work,
-            belofte.bench(),
+            bench,
             lambda: not belofte.work.due(),
             lambda end: bar.update(task, description=f"{end.system}: {end.verb} · {end.receipted} receipted"),
         )

@@ -36,6 +36,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "demo": Command("demo", "demo"),
+    "init": Command("policy", "init"),
     "lint": Command("lint", "lint"),
     "explain": Command("policy", "explain"),
     "schema": Command("policy", "schema"),
@@ -100,7 +101,7 @@ def run(arguments: list[str]) -> int:
         typer.echo("Stopped; nothing further was done.", err=True)
         return 2
     except Exception as error:  # our own fault: class and place, never the text, which may quote somebody's data
-        log.error("command failed", exc_info=error)
+        log.error("command failed", extra={"error": class_and_place(error)})
         typer.echo(
             f"Belofte itself failed: {class_and_place(error)}\n  → this is a fault of ours; please report it", err=True
         )

@@ -24,7 +24,8 @@ def carry_out(belofte: Belofte) -> Done:
     from belofte.engine.inline import complete
 
     work = belofte.work
-    done = complete(work, belofte.bench(), lambda: not work.due(), _say)
+    with belofte.bench() as bench:
+        done = complete(work, bench, lambda: not work.due(), _say)
     if done.failed:
         raise Refused("Not everything could be done; the request went back to the office.", "; ".join(done.problems))
     if done.waiting and done.problems:

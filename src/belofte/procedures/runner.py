@@ -20,7 +20,7 @@ from datetime import date, timedelta
 
 from belofte.domain.clock import after
 from belofte.domain.errors import WrongUse
-from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
+from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import LETTERS
@@ -79,9 +79,10 @@ class Runner:
         parts = self._parts
         connector = parts.connectors[system]
         try:
-            fitting = _only_fitting(parts, connector, system, claim)
-            orders = _orders(parts, fitting)
+            fitting, stale = _by_fit(connector, system, claim)
+            orders = _orders(parts, claim.steps)
             wanted = [orders[stored.step.request] for stored in fitting]
+            done_before = _look_at_stale(connector, verb, stale, orders)
             if verb is Verb.EXPORT:
                 results, packages = export(parts, connector, system, wanted, claim.requests)
             else:
@@ -90,7 +91,7 @@ class Runner:
                 parts.store.ledger.finish(sealed)
         except SystemUnreachable as cause:
             return _later(parts, system, verb, claim.steps, cause.remedy)
-        return _receipt(parts, system, verb, claim, results, packages)
+        return _receipt(parts, system, verb, claim, {**results, **done_before}, packages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +139,35 @@ def _key(values: Iterable[object]) -> tuple[int | str | bool, ...]:
     return tuple(value if isinstance(value, (int, str)) else str(value) for value in values)
 
 
-def _only_fitting(parts: Parts, connector: SystemConnector, system: str, claim: _Claimed) -> Sequence[StoredStep]:
-    """The steps whose plan was made on the map and schema of now. The others go back to the office."""
+def _by_fit(connector: SystemConnector, system: str, claim: _Claimed) -> tuple[list[StoredStep], list[StoredStep]]:
+    """The steps whose plan was made on the map and schema of now, and those whose plan is stale."""
     fingerprint = connector.fingerprint()
-    stale = [stored for stored in claim.steps if claim.maps[stored.plan].get(system) != fingerprint]
-    if not stale:
-        return claim.steps
-    with parts.store.transaction() as tx:
-        for stored in stale:
-            back_to_office(parts, tx, stored, "map-changed")
-    return [stored for stored in claim.steps if stored not in stale]
+    fitting: list[StoredStep] = []
+    stale: list[StoredStep] = []
+    for stored in claim.steps:
+        (fitting if claim.maps[stored.plan].get(system) == fingerprint else stale).append(stored)
+    return fitting, stale
+
+
+def _look_at_stale(
+    connector: SystemConnector, verb: Verb, stale: Sequence[StoredStep], orders: Mapping[str, Order]
+) -> dict[str, Result]:
+    """A stale step that was begun before a crash may have been done: a look decides. All others were not done."""
+    begun = [orders[stored.step.request] for stored in stale if stored.attempts > 1 and verb is not Verb.EXPORT]
+    looked = {result.request: result for result in connector.read_back(begun)} if begun else {}
+    outdated = Result("", Outcome.FAILED, problem=Failure(False, "the map or schema changed", "read the new plan"))
+    return {
+        case: looked[case]
+        if case in looked and looked[case].outcome is not Outcome.FAILED
+        else replace(outdated, request=case)
+        for case in (stored.step.request for stored in stale)
+    }
 
 
 def back_to_office(parts: Parts, tx: Transaction, stored: StoredStep, why: str) -> None:
     """What is left of the plan is dropped; a person looks at a new one. What was done stays done."""
     request, system = stored.step.request, stored.step.system
-    tx.steps.postpone([stored.step.id], parts.now())
+    tx.steps.abandon([stored.step.id])
     tx.steps.drop(request)
     found = tx.requests.get(request)
     if found.state in (RequestState.ACTING, RequestState.APPROVED):
@@ -238,14 +252,14 @@ def _receipt(
     results: Mapping[str, Result],
     packages: Sequence[StoredPackage],
 ) -> Driven:
-    """Receipts, evidence leaves, packages and states in one commit. Steps without a result went back to the office."""
+    """Receipts, evidence leaves, packages and states in one commit."""
     receipts: list[tuple[str, Receipt]] = []
     failed: list[StoredStep] = []
     for stored in claim.steps:
-        result = results.get(stored.step.request)
-        if result is not None and result.outcome is Outcome.FAILED:
+        result = results[stored.step.request]
+        if result.outcome is Outcome.FAILED:
             failed.append(stored)
-        elif result is not None:
+        else:
             receipts.append((stored.step.request, receipt_of(parts, stored, result)))
     with parts.store.transaction() as tx:
         tx.vault.add_packages(packages)

@@ -49,7 +49,7 @@ def _send_back(parts: Parts, stored: StoredStep, request: Request) -> bool:
     if not missing:
         return False
     with parts.store.transaction() as tx:
-        tx.steps.give_back(stored.batch or "")
+        tx.steps.abandon([stored.step.id])
         tx.steps.drop(request.id)
         tx.requests.save(wait(move(request, RequestState.PLANNED), Waiting.SYSTEM, missing[0]))
         tx.dates.put([DueDate(LOOK_AGAIN, request.id, parts.now())])

@@ -111,6 +111,10 @@ class StepBook(Protocol):
         """Drop the steps of a request that were never intended; returns how many."""
         ...
 
+    def abandon(self, steps: Sequence[str]) -> None:
+        """Drop these steps although they were intended: it is known that nothing of them was done."""
+        ...
+
     def replace(self, steps: Sequence[Step]) -> None:
         """Write the lines of planned steps anew: same decision, more records."""
         ...
