@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from belofte.checks.shape import ActLine, Attestation, Case, CopyLine, Document, Records, Version
+from belofte.checks.shape import ActLine, Attestation, Case, Contents, CopyLine, Document, Records, Version
 from belofte.domain.country import Countries
 from belofte.domain.notice import notice
 from belofte.domain.observing import PastTerm, WithoutStart, name_of
@@ -85,7 +85,14 @@ REQUEST = Request(
     answered_at=NOW - timedelta(days=1),
     delivered_at=NOW - timedelta(days=1),
 )
-CASE = Case(REQUEST, searched=frozenset({"shop"}), copies=(CopyLine(3, 3),), acts=(ActLine("shop", "page_views", 0),))
+CONTENTS = Contents(3, readable=True)
+CASE = Case(
+    REQUEST,
+    searched=frozenset({"shop"}),
+    copies=(CopyLine(3, 3),),
+    contents=CONTENTS,
+    acts=(ActLine("shop", "page_views", 0),),
+)
 ROW = RegisterRow("2026-11", "reg-1", "2026-10", "erasure", "done", True, True, 3, 1, 1, 1)
 VERSION = Version(1, datetime(2025, 12, 1, tzinfo=UTC), date(2026, 1, 1))
 HOST_PAPER = Document("documents/host.txt", "ab" * 32, date(2025, 1, 1), date(2027, 1, 1))
@@ -158,6 +165,11 @@ def without_paper(document: Document | None) -> World:
     return World(records=books(documents=documents), clause=about("recipients.host.secrecy"))
 
 
+def looked_into(fact: str, contents: Contents | None) -> World:
+    """A company whose one copy shows this."""
+    return World(records=books(cases=(replace(CASE, contents=contents),)), clause=about(fact))
+
+
 def bonds(policy: Policy, **changed: Any) -> World:
     return World(policy, records=books(policy, **changed), clause=about("sharing.all_bound_to_secrecy"))
 
@@ -227,9 +239,24 @@ WORLDS: dict[str, Callable[[], Triple]] = {
         told(POLICY, "rights.copies_go_to", cases=()),
     ),
     "complete-copies": lambda: (
+        told(POLICY, "rights.access_gives.all-data"),
+        told(POLICY, "rights.access_gives.all-data", cases=(replace(CASE, copies=(CopyLine(3, 2),)),)),
+        told(POLICY, "rights.portability.scope"),
+    ),
+    "copies-with-category": lambda: (
+        told(POLICY, "rights.access_gives.categories"),
+        looked_into("rights.access_gives.categories", replace(CONTENTS, uncategorised=1)),
+        looked_into("rights.access_gives.categories", None),
+    ),
+    "copies-with-processors": lambda: (
+        told(POLICY, "rights.access_gives.processors"),
+        looked_into("rights.access_gives.processors", replace(CONTENTS, wrong_processors=1)),
+        told(POLICY, "rights.access_gives.processors", systems={"shop": replace(SHOP, recipient=None)}),
+    ),
+    "copies-machine-readable": lambda: (
         told(POLICY, "rights.copies_are"),
-        told(POLICY, "rights.copies_are", cases=(replace(CASE, copies=(CopyLine(3, 2),)),)),
-        told(POLICY, "rights.copies_are", cases=(replace(CASE, copies=None),)),
+        looked_into("rights.copies_are", replace(CONTENTS, readable=False)),
+        looked_into("rights.copies_are", None),
     ),
     "erasure-read-back": lambda: (
         told(POLICY, "rights.described.erasure"),

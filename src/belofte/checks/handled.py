@@ -1,5 +1,5 @@
-"""What a handled request must show: the register row, an anonymous one for an erasure, complete copies, sent only to a
-known address, an erasure read back, every system searched.
+"""What a handled request must show: the register row, an anonymous one for an erasure, copies sent only to a known
+address, an erasure read back, every system searched.
 
 All of these look at our own books. While no request of the kind has been handled there is nothing to judge, and the
 verdict says so.
@@ -65,21 +65,6 @@ def judge_known_address(
     known = sum(case.request.identified_by in PROVEN_BY_CONTACT for case in delivered)
     other = f", {len(delivered) - known} after identification" if known < len(delivered) else ""
     return kept(parameters, now, f"{counted(known, 'copy', 'copies')} to an address we knew{other}")
-
-
-def judge_complete_copies(
-    parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
-) -> Verdict:
-    """In every package as many records as were found for it."""
-    del observations
-    lines = [line for case in records.cases for line in case.copies or ()]
-    if not lines:
-        return unknown(parameters, now, "no package has been made in an open case")
-    bad = sum(line.written is None or line.written != line.planned for line in lines)
-    if bad:
-        return broken(parameters, now, "a package does not hold what was found", [Instance("collections", bad)])
-    total = sum(line.planned for line in lines)
-    return kept(parameters, now, f"{counted(total, 'record', 'records')} found, all of them in the packages")
 
 
 def judge_erased(

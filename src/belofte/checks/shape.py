@@ -84,6 +84,17 @@ class CopyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a look into one case's package showed: counts only. ``wrong_processors``: named and holding nothing, or
+    holding something and not named."""
+
+    records: int
+    readable: bool
+    uncategorised: int = 0
+    wrong_processors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ActLine:
     """One collection of one erasure read back: what remains, and whether what must stay is there."""
 
@@ -101,6 +112,7 @@ class Case:
     searched: frozenset[str] = frozenset()
     blind: frozenset[str] = frozenset()
     copies: tuple[CopyLine, ...] | None = None
+    contents: Contents | None = None  # None: there is no package, or it was not looked into
     acts: tuple[ActLine, ...] | None = None
 
 

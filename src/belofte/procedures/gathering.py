@@ -6,14 +6,19 @@ asked of it; it is never left out. Nothing here holds personal data: counts, nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from belofte.checks.on_paper import all_documents
 from belofte.checks.retention_term import places
-from belofte.checks.shape import ActLine, Case, CopyLine, Document, Records, Version
+from belofte.checks.shape import ActLine, Case, Contents, CopyLine, Document, Records, Version
 from belofte.domain.country import Countries
+from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice
 from belofte.domain.observing import PastTerm, Undeclared, WithoutStart, name_of
 from belofte.domain.plan import Decision, Plan, Receipt
@@ -24,11 +29,17 @@ from belofte.domain.retention import cut_off
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.loading.documents import read_digests
 from belofte.ports import SystemConnector, SystemUnreachable
+from belofte.procedures.package import SCHEMA, Lines, lines_of_packages
 from belofte.procedures.parts import Parts
-from belofte.store_port import Transaction
+from belofte.store_port import StoredPackage, Transaction
 
 AT_MOST = 100_000
 """Open cases looked at in one pass; a company with more of them open at once has another problem first."""
+
+LOOKED_INTO = 20
+"""Packages opened in one pass, the newest: whether copies can be read back is seen from some of them."""
+TOO_LARGE = 64 * 1024 * 1024
+"""Bytes of a case's packages above which they are not opened for a check."""
 
 
 def observe(parts: Parts) -> list[Observation]:
@@ -44,12 +55,15 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
     """Our books at this moment: open cases with their receipts, the register, versions, the notice, the documents."""
     with parts.store.reading() as tx:
         requests = tx.requests.in_states([s for s in RequestState if s is not RequestState.CLOSED], AT_MOST)
-        cases = tuple(_case(tx, request) for request in requests)
+        cases = [_case(tx, request) for request in requests]
+        packages = {case.request.id: tx.vault.packages(case.request.id) for case in cases if case.copies}
         register = tuple(tx.register.rows())
+        wanted = list(packages)[-LOOKED_INTO:]
+        packages = {case: packages[case] for case in wanted}
         versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
     return Records(
         today=parts.today(),
-        cases=cases,
+        cases=tuple(_with_contents(parts, case, packages) for case in cases),
         register=register,
         versions=versions,
         notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
@@ -122,6 +136,44 @@ def _case(tx: Transaction, request: Request) -> Case:
         copies=_copies(receipts),
         acts=_acts(plan, receipts),
     )
+
+
+def _with_contents(parts: Parts, case: Case, packages: Mapping[str, Sequence[StoredPackage]]) -> Case:
+    """Look into the case's packages. One that cannot be read is not readable; that is a finding, not a crash."""
+    stored = packages.get(case.request.id, ())
+    if not stored or sum(package.size for package in stored) > TOO_LARGE:
+        return case
+    lines = lines_of_packages([partial(parts.store.packages.read, package) for package in stored])
+    try:
+        return replace(case, contents=_contents(parts, lines))
+    except (ValueError, KeyError, OSError, BelofteError):
+        return replace(case, contents=Contents(0, readable=False))
+
+
+def _contents(parts: Parts, lines: Lines) -> Contents:
+    records = uncategorised = 0
+    schema, counts, named = "", dict[str, int](), set[str]()
+    for line in lines():
+        value: dict[str, Any] = json.loads(line)
+        if "schema" in value:
+            schema = value["schema"]
+        elif "counts" in value:
+            counts, named = value["counts"], {processor["name"] for processor in value["processors"]}
+        else:
+            records += 1
+            uncategorised += value.get("category") not in parts.policy.data
+    held = {_processor(parts, name.split(".", 1)[0], named) for name, count in counts.items() if count} - {None}
+    readable = schema == SCHEMA and records == sum(counts.values())
+    return Contents(records, readable, uncategorised, len(held ^ named))
+
+
+def _processor(parts: Parts, system: str, named: Set[str]) -> str | None:
+    """The name under which a system's recipient must stand in the copy; None where it is the company's own system."""
+    recipient = parts.policy.recipients.get(parts.systems[system].recipient or "")
+    if recipient is None:
+        return None
+    labels = set(recipient.label.by_language.values()) if recipient.label else {recipient.name}
+    return next(iter(labels & named), recipient.name)
 
 
 def _copies(receipts: Iterable[Receipt]) -> tuple[CopyLine, ...] | None:
