@@ -101,7 +101,7 @@ def run(arguments: list[str]) -> int:
         typer.echo("Stopped; nothing further was done.", err=True)
         return 2
     except Exception as error:  # our own fault: class and place, never the text, which may quote somebody's data
-        log.error("command failed", extra={"error": class_and_place(error)})
+        log.exception("command failed")
         typer.echo(
             f"Belofte itself failed: {class_and_place(error)}\n  → this is a fault of ours; please report it", err=True
         )
