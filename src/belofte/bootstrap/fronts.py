@@ -183,7 +183,7 @@ def _counts(belofte: Belofte, engine: Engine) -> Iterable[Metric]:
             "belofte_worker_heartbeat_age_seconds",
             "Since the last heartbeat.",
             worker.age,
-            labels={"worker": worker.worker_id},
+            labels={"worker": worker.id},
         )
 
 

@@ -17,7 +17,7 @@ import typer
 from typer.exceptions import TyperException
 
 from belofte.domain.errors import BelofteError
-from belofte.logs import class_and_place
+from belofte.logs import Stripped
 
 OUR_OWN_ERROR = 70
 log = logging.getLogger("belofte.cli")
@@ -86,6 +86,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """One command; returns its exit status."""
+    with Stripped() as caught:
+        return _run(arguments)
+    # Our own fault: class and place, never the text, which may quote somebody's data.
+    log.error("command failed", extra={"error": caught.said})
+    typer.echo(f"Belofte itself failed: {caught.said}\n  → this is a fault of ours; please report it", err=True)
+    return OUR_OWN_ERROR
+
+
+def _run(arguments: list[str]) -> int:
     wanted = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
     try:
         result = app_of(wanted)(arguments, standalone_mode=False)
@@ -100,12 +109,6 @@ def run(arguments: list[str]) -> int:
     except typer.Abort:
         typer.echo("Stopped; nothing further was done.", err=True)
         return 2
-    except Exception as error:  # our own fault: class and place, never the text, which may quote somebody's data
-        log.exception("command failed")
-        typer.echo(
-            f"Belofte itself failed: {class_and_place(error)}\n  → this is a fault of ours; please report it", err=True
-        )
-        return OUR_OWN_ERROR
     return result if isinstance(result, int) else 0
 
 
