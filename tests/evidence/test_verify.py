@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -202,3 +204,19 @@ class TestThePinnedKey:
     def test_missing_files_are_could_not_look(self, tmp_path: Path) -> None:
         with pytest.raises(CouldNotLook, match=r"leaves\.jsonl|checkpoints"):
             judge(tmp_path)
+
+
+def test_it_needs_neither_store_nor_engine_nor_server(tmp_path: Path) -> None:
+    """A witness installs the core, or copies these few files: nothing heavy is imported."""
+    LOG.write(tmp_path)
+    program = (
+        "import sys\n"
+        "for name in ('sqlalchemy', 'alembic', 'dbos', 'litestar', 'pydantic', 'ruamel', 'typer'): sys.modules[name] = None\n"
+        "from pathlib import Path\n"
+        "from belofte.procedures.verify import read_key, verify\n"
+        "print(verify(Path(sys.argv[1]), read_key(sys.argv[2])).size)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program, tmp_path, str(KEY.public)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "6\n"

@@ -8,10 +8,13 @@ A checkpoint holds a size, a root and a signature, and nothing of anybody.
 from __future__ import annotations
 
 from hashlib import sha256
+from html import escape
 
-from belofte.domain.checkpoint import VerifyKey, open_note
+from belofte.domain.clock import local_date
 from belofte.ports import Letter
+from belofte.procedures.parts import Parts
 
+BY_MAIL = "mail"
 SHA256_OID = bytes.fromhex("300d06096086480165030402010500")
 """AlgorithmIdentifier of SHA-256 with NULL parameters, in DER."""
 
@@ -33,16 +36,31 @@ WORDS = {
 }
 
 
-def anchor_letter(note: str, key: VerifyKey, to: str, language: str) -> Letter:
-    """The letter that carries a checkpoint to a witness outside. Raises
-    :class:`belofte.domain.checkpoint.BadCheckpoint` for a note that is not ours."""
-    size = open_note(note.encode(), key).size
+def anchor_by_mail(parts: Parts, witness: str) -> bool:
+    """Mail the newest checkpoint to ``witness`` if none went out today and the log has grown. True when the receiving
+    side took it; else it is tried again at the next call. Call it as often as you like."""
+    with parts.store.reading() as tx:
+        head, last = tx.evidence.head(), tx.evidence.last_anchor(BY_MAIL)
+    zone = parts.country.time_zone
+    if head.size == 0 or (last is not None and (last[0] == head.size or local_date(last[1], zone) == parts.today())):
+        return False
+    if not parts.mailer.send(anchor_letter(head.note, witness, parts.policy.languages[0])).accepted:
+        return False
+    with parts.store.transaction() as tx:
+        tx.evidence.note_anchor(BY_MAIL, head.size, parts.now())
+    return True
+
+
+def anchor_letter(note: str, to: str, language: str) -> Letter:
+    """The letter that carries a checkpoint to a witness outside."""
+    origin, size = note.split("\n")[:2]
     subject, text = WORDS.get(language, WORDS["en"])
+    words = text.format(size=size, note=note)
     return Letter(
         to=to,
-        subject=subject.format(origin=key.origin, size=size),
-        text=text.format(size=size, note=note),
-        html="",
+        subject=subject.format(origin=origin, size=size),
+        text=words,
+        html=f"<pre>{escape(words)}</pre>",
         language=language if language in WORDS else "en",
         headers={"Auto-Submitted": "auto-generated"},
     )
