@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.installation import Belofte
@@ -11,14 +11,16 @@ from belofte.bootstrap.reloading import reloading
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice, render_sections
+from belofte.domain.policy import Policy
 from belofte.loading.countries import load_countries
+from belofte.loading.published import load_version, published_versions
 from belofte.procedures.intake import LINK_FOR
 
 if TYPE_CHECKING:
     from belofte.engine.durable import Engine
     from belofte.web.health import Health
     from belofte.web.metrics import Metric
-    from belofte.web.site import EvidenceState, Expectation, Mailbox, NoticePage, Site
+    from belofte.web.site import EvidenceState, Expectation, Mailbox, NoticePage, NoticeVersion, Site
 
 
 def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
@@ -67,13 +69,12 @@ def start_engine(belofte: Belofte) -> Engine:
 
 def site_of(belofte: Belofte) -> Site:
     """What the pages know of the company."""
-    from belofte.web.site import Banner, Contact, Notices, NoticeVersion, Remedies, Site
+    from belofte.web.site import Banner, Contact, Notices, Remedies, Site
 
     policy, country = belofte.parts.policy, belofte.parts.country
     office = policy.privacy_office
     is_sandbox = policy.environment == "sandbox"
     banner = Banner.SANDBOX if is_sandbox else Banner.EXAMPLE if policy.example else Banner.NONE
-    in_force = policy.in_force or belofte.parts.today()
     return Site(
         public_url=belofte.settings.public_url,
         path_prefix=belofte.settings.path_prefix,
@@ -84,8 +85,8 @@ def site_of(belofte: Belofte) -> Site:
         contact=Contact(office.email, office.phone, office.address),
         expect=lambda right: _expectation(belofte, right),
         notices=Notices(
-            page=lambda language, version: _notice(belofte, language, version, in_force),
-            versions=lambda: (NoticeVersion(policy.version, in_force),),
+            page=lambda language, version: _notice(belofte, language, version),
+            versions=lambda: _versions(belofte),
         ),
         remedies=Remedies(country.authority.name.by_language, country.authority.url, country.court.name.by_language),
         banner=banner,
@@ -95,13 +96,28 @@ def site_of(belofte: Belofte) -> Site:
     )
 
 
-def _notice(belofte: Belofte, language: str, version: int | None, in_force: date) -> NoticePage | None:
+def _notice(belofte: Belofte, language: str, version: int | None) -> NoticePage | None:
+    """The notice in force, or a published version of before."""
     from belofte.web.site import NoticePage
 
-    policy = belofte.parts.policy
-    if version not in (None, policy.version):
+    policy: Policy | None = belofte.parts.policy
+    if version not in (None, belofte.parts.policy.version):
+        known = {published.number: published for published in published_versions(belofte.home.policy)}
+        policy = load_version(known[version]) if version in known else None
+    if policy is None:
         return None
-    return NoticePage(policy.version, in_force, render_sections(notice(policy, language, load_countries())))
+    text = render_sections(notice(policy, language, load_countries()))
+    return NoticePage(policy.version, policy.in_force or belofte.parts.today(), text)
+
+
+def _versions(belofte: Belofte) -> list[NoticeVersion]:
+    """All published versions, newest first; each ends where the next begins."""
+    from belofte.web.site import NoticeVersion
+
+    published = published_versions(belofte.home.policy)
+    ends = [later.starts() for later in published[1:]]
+    listed = zip_longest(published, ends)
+    return [NoticeVersion(v.number, v.in_force, end) for v, end in listed if v is not None][::-1]
 
 
 def _expectation(belofte: Belofte, right: str) -> Expectation:

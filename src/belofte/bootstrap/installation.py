@@ -21,7 +21,7 @@ from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
 from belofte.loading.countries import country_of, load_countries, load_holidays
-from belofte.loading.folder import load_policy_folder
+from belofte.loading.published import load_published
 from belofte.procedures.office_desk import Office
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.public_desk import Public
@@ -58,7 +58,7 @@ class Belofte:
         Raises :class:`PolicyFolderError` with every problem of the folder; then nothing has changed.
         """
         old = self.current.parts
-        folder = load_policy_folder(self.home.policy)
+        folder = load_published(self.home.policy, old.today())
         if folder.policy.environment != old.policy.environment:
             raise Refused("The environment cannot change while Belofte runs.", "stop it, then start it again")
         country = country_of(load_countries(), folder.policy.controller.country or "")
@@ -94,13 +94,14 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     """
     if not policy.is_dir():
         raise WrongUse(f"There is no policy folder at {policy}.", "name it with --policy, or make one: belofte init")
-    folder = load_policy_folder(policy)
+    moment = _moment(now)
+    folder = load_published(policy, (moment or datetime.now(UTC)).date())
     home = Home.of_policy(policy)
     settings = load_settings(home.path)
     home = Home(home.path, Path(settings.data))
     home.data.mkdir(parents=True, exist_ok=True)
     is_sandbox = folder.policy.environment == "sandbox"
-    clock = _clock(now, is_sandbox)
+    clock = _clock(moment, is_sandbox)
     with ExitStack() as stack:
         mailer = _mailer(home, settings, folder.policy, clock, stack, is_sandbox)
         parts = _parts(home, settings, folder.policy, folder.systems, clock, mailer, stack)
@@ -202,13 +203,19 @@ class SetClock:
         return self.moment
 
 
-def _clock(now: str | None, is_sandbox: bool) -> Clock:
+def _moment(now: str | None) -> datetime | None:
     if now is None:
-        return SystemClock()
-    if not is_sandbox:
-        raise Refused("--now works in a sandbox only: on real data nobody may set the clock.", "leave --now out")
+        return None
     try:
         moment = datetime.fromisoformat(now)
     except ValueError as wrong:
         raise WrongUse("--now is not a moment.", "write it like 2026-11-22T10:30:00Z") from wrong
-    return SetClock(moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC))
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def _clock(moment: datetime | None, is_sandbox: bool) -> Clock:
+    if moment is None:
+        return SystemClock()
+    if not is_sandbox:
+        raise Refused("--now works in a sandbox only: on real data nobody may set the clock.", "leave --now out")
+    return SetClock(moment)

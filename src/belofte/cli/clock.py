@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from belofte.domain.clock import DueDates, Reason
     from belofte.domain.policy import Period, Policy
 
+RIGHTS = ("access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal")
+EARLIEST, LATEST = 1990, 2190
 DATES = ("promise_due", "law_due", "due", "work_by", "law_ext_due")
 MEANING = {
     "promise_due": "what the policy promises",
@@ -40,6 +42,8 @@ def due(
     from belofte.loading.countries import load_holidays
 
     day = _day(received)
+    if right not in RIGHTS:
+        raise WrongUse(f"There is no right called {right!r}.", f"Use one of: {', '.join(RIGHTS)}.")
     promise, code = _promise_and_country(policy, right, country)
     dates = due_dates(day, promise, load_holidays(code, day.year - 1, day.year + 2))
     if as_json:
@@ -85,9 +89,12 @@ def sentence(reason: Reason) -> str:
 
 def _day(received: str) -> date:
     try:
-        return date.fromisoformat(received)
+        day = date.fromisoformat(received)
     except ValueError as wrong:
         raise WrongUse(f"{received!r} is not a day.", "Write it as 2026-03-06.") from wrong
+    if not EARLIEST <= day.year <= LATEST:
+        raise WrongUse(f"No holidays are known around {day}.", f"Name a day between {EARLIEST} and {LATEST}.")
+    return day
 
 
 def _promise_and_country(folder: Path, right: str, country: str) -> tuple[Period | None, str]:

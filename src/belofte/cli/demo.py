@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from belofte.cli.linting import look_at
 from belofte.cli.show import plan_text, receipt_text
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice
@@ -21,6 +22,7 @@ from belofte.domain.policy import ClauseId, FactPath
 from belofte.domain.promise import VerdictState
 from belofte.loading.countries import load_countries
 from belofte.procedures.desks import CaseView, Submission
+from belofte.procedures.publish import publish, record
 from belofte.procedures.verify import read_key, verify
 from belofte.procedures.watch import Watched, watch
 
@@ -53,6 +55,7 @@ def demo(
         console.print(f"[bold]{directory}[/bold] holds a demo already; it goes on where it was.\n")
     else:
         world = _make(console, lambda: make_demo(directory, people))
+        _publish(console, world)
         with open_belofte(world.home.policy) as belofte:
             _run(console, belofte, world)
     wanted = sys.stdout.isatty() if serve is None else serve
@@ -74,6 +77,21 @@ def _make(console: Console, make: Callable[[], DemoWorld]) -> DemoWorld:
 
 def _made(rows: Mapping[str, int]) -> str:
     return f"sample company: {sum(rows.values()):,} rows in {len(rows)} tables"
+
+
+def _publish(console: Console, world: DemoWorld) -> None:
+    """The policy passes the linter and becomes version 1: from now on it is what runs."""
+    from belofte.bootstrap import open_belofte
+
+    looked = look_at(world.home.policy, None)
+    with open_belofte(world.home.policy) as belofte:
+        parts = belofte.parts
+        version = publish(looked.folder, looked.report.findings, load_countries(), parts.now(), parts.today())
+        record(parts.store, version)
+    clauses = len(looked.folder.policy.clauses)
+    console.print(
+        f"the policy: {clauses} clauses, {len(looked.report.findings)} findings of the linter, published as 1\n"
+    )
 
 
 def _run(console: Console, belofte: Belofte, world: DemoWorld) -> None:
