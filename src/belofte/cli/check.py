@@ -6,7 +6,10 @@ Exit status: 0 every promise is kept, vouched for or not checkable; 1 one is bro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,12 +20,16 @@ if TYPE_CHECKING:
     from belofte.domain.promise import Verdict
     from belofte.procedures.watch import Watched
 
+SHORTEST = timedelta(minutes=1)
 ORDER = ("broken", "contradicted", "unknown", "attested", "kept", "not checkable")
 
 
 def check(
     clauses: Annotated[list[str] | None, typer.Argument(help="Only these clauses; default: all.")] = None,
     policy: PolicyDir = DEFAULT_POLICY,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Look again as often as the clauses ask, until Ctrl-C.")
+    ] = False,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
@@ -30,28 +37,47 @@ def check(
 
     Example: belofte check --policy demo/policy
     """
+    wanted = tuple(clauses or ())
+    while True:
+        status, again = _look(policy, now, wanted, _print_json if as_json else _print_lines)
+        if not watch:
+            raise typer.Exit(status)
+        time.sleep(again.total_seconds())
+
+
+def _look(
+    policy: Path, now: str | None, wanted: tuple[str, ...], show: Callable[[Watched, tuple[Verdict, ...]], None]
+) -> tuple[int, timedelta]:
+    """Judge once and show it; returns the exit status and when the shortest-lived evidence must be looked at again."""
     from belofte.bootstrap import open_belofte
+    from belofte.checks.shape import FRESH, length
     from belofte.loading.countries import load_countries
     from belofte.procedures.watch import exit_status, watch
 
     with open_belofte(policy, now) as belofte:
-        _must_exist(clauses or [], [str(clause) for clause in belofte.parts.policy.clauses])
+        known = belofte.parts.policy.clauses
+        _must_exist(wanted, [str(clause) for clause in known])
         watched = watch(belofte.parts, load_countries(), policy)
-    chosen = tuple(v for v in watched.verdicts if not clauses or v.clause in clauses)
-    if as_json:
-        print_json(
-            "check",
-            at=watched.at,
-            policy_version=watched.policy_version,
-            counts=watched.counts,
-            verdicts=chosen,
-            alarms=watched.alarms,
-            past_breaks=watched.past_breaks,
-        )
-    else:
-        typer.echo("\n".join(check_lines(watched, chosen)))
-    if status := exit_status(chosen):
-        raise typer.Exit(status)
+        fresh = [length(clause.fresh or FRESH) for clause in known.values() if not wanted or clause.id in wanted]
+    chosen = tuple(v for v in watched.verdicts if not wanted or v.clause in wanted)
+    show(watched, chosen)
+    return exit_status(chosen), max(min(fresh, default=length(FRESH)) / 2, SHORTEST)
+
+
+def _print_json(watched: Watched, verdicts: tuple[Verdict, ...]) -> None:
+    print_json(
+        "check",
+        at=watched.at,
+        policy_version=watched.policy_version,
+        counts=watched.counts,
+        verdicts=verdicts,
+        alarms=watched.alarms,
+        past_breaks=watched.past_breaks,
+    )
+
+
+def _print_lines(watched: Watched, verdicts: tuple[Verdict, ...]) -> None:
+    typer.echo("\n".join(check_lines(watched, verdicts)))
 
 
 def check_lines(watched: Watched, verdicts: tuple[Verdict, ...]) -> Iterator[str]:
@@ -69,7 +95,7 @@ def check_lines(watched: Watched, verdicts: tuple[Verdict, ...]) -> Iterator[str
             yield f"{'':<24}was broken from {past.since:%Y-%m-%d} until {past.until:%Y-%m-%d}: {past.reason}"
 
 
-def _must_exist(wanted: list[str], known: list[str]) -> None:
+def _must_exist(wanted: tuple[str, ...], known: list[str]) -> None:
     from belofte.domain.errors import WrongUse
 
     if strange := sorted(set(wanted) - set(known)):

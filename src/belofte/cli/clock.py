@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from belofte.domain.policy import Period, Policy
 
 RIGHTS = ("access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal")
-EARLIEST, LATEST = 1990, 2190
+EARLIEST, LATEST = 1990, 2095
 DATES = ("promise_due", "law_due", "due", "work_by", "law_ext_due")
 MEANING = {
     "promise_due": "what the policy promises",
