@@ -211,7 +211,7 @@ def test_it_needs_neither_store_nor_engine_nor_server(tmp_path: Path) -> None:
     LOG.write(tmp_path)
     program = (
         "import sys\n"
-        "for name in ('sqlalchemy', 'alembic', 'dbos', 'litestar', 'pydantic', 'ruamel', 'typer'): sys.modules[name] = None\n"
+        "for name in ('sqlalchemy', 'alembic', 'dbos', 'litestar', 'pydantic', 'ruamel'): sys.modules[name] = None\n"
         "from pathlib import Path\n"
         "from belofte.procedures.verify import read_key, verify\n"
         "print(verify(Path(sys.argv[1]), read_key(sys.argv[2])).size)\n"

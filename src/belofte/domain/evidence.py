@@ -7,13 +7,14 @@ our own, names of systems and clauses, days, hashes. A receipt itself stays in i
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import cast
 
-from belofte.domain.canonical import canonical_json, plain
+from belofte.domain.canonical import canonical_json
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.promise import VerdictState
 from belofte.domain.system_map import Verb
@@ -21,6 +22,9 @@ from belofte.domain.system_map import Verb
 __all__ = ["LeafRefused", "canonical_json", "check_leaf", "commitment", "leaf_line", "receipt_json", "receipt_leaf"]
 
 SCHEMA = "belofte.receipt/1"
+_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+"""Receipts and leaves have keys in plain ASCII and whole numbers only; then Python's own writer gives the canonical
+form, at a sixth of the time. A test holds it against :func:`canonical_json`."""
 LEAF_VERSION = 1
 
 
@@ -31,7 +35,7 @@ class LeafRefused(ValueError):
 def receipt_json(receipt: Receipt) -> str:
     """The receipt as one canonical line. Fields that do not apply are left out of a line; ``acted`` null on records
     that were acted on means unknown after a crash."""
-    problem = plain(receipt.problem)
+    problem, until = receipt.problem, receipt.until
     whole: dict[str, object] = {
         "schema": SCHEMA,
         "id": receipt.id,
@@ -39,25 +43,31 @@ def receipt_json(receipt: Receipt) -> str:
         "system": receipt.system,
         "verb": receipt.verb,
         "outcome": receipt.outcome,
-        "until": receipt.until,
+        "until": until.isoformat() if until is not None else None,
         "lines": [_line(line) for line in receipt.lines],
         "looked": receipt.looked,
         "attempts": receipt.attempts,
-        "problem": problem,
+        "problem": problem and {"transient": problem.transient, "where": problem.where, "remedy": problem.remedy},
     }
     if receipt.ground is not None:
         whole["ground"] = receipt.ground
     if receipt.extra:
-        whole["extra"] = receipt.extra
-    return canonical_json(whole)
+        whole["extra"] = dict(receipt.extra)
+    return _WRITER.encode(whole)
 
 
 def _line(line: ReceiptLine) -> dict[str, object]:
     always: dict[str, object] = {"collection": line.collection, "decision": line.decision, "planned": line.planned}
     if line.decision not in (Decision.KEEP, Decision.WITHHOLD, Decision.ASK):
         always["acted"] = line.acted
-    rest = {"remains": line.remains, "present": line.present, "ground": line.ground, "until": line.until}
-    rest |= {"digest": line.digest}
+    until = line.until.isoformat() if line.until is not None else None
+    rest = {
+        "remains": line.remains,
+        "present": line.present,
+        "ground": line.ground,
+        "until": until,
+        "digest": line.digest,
+    }
     return always | {name: value for name, value in rest.items() if value is not None}
 
 
@@ -100,7 +110,7 @@ def _text(pattern: str) -> Field:
 
 def _word_of(words: type[Outcome] | type[Verb] | type[VerdictState]) -> Field:
     allowed = frozenset(word.value for word in words)
-    return lambda value: value in allowed
+    return lambda value: isinstance(value, str) and value in allowed
 
 
 def _count(value: object) -> bool:
@@ -165,4 +175,4 @@ def check_leaf(kind: str, fields: Mapping[str, object]) -> None:
 def leaf_line(number: int, kind: str, fields: Mapping[str, object]) -> str:
     """The line of leaf ``number`` (from 1), checked. Raises :class:`LeafRefused`."""
     check_leaf(kind, fields)
-    return canonical_json({**fields, "kind": kind, "n": number, "v": LEAF_VERSION})
+    return _WRITER.encode({**fields, "kind": kind, "n": number, "v": LEAF_VERSION})
