@@ -82,6 +82,12 @@ def test_an_unpublished_edit_changes_nothing_that_runs(folder: Path) -> None:
     assert str(load_policy_folder(folder).policy.rights.answer_within) == "60 days"
 
 
+def test_publishing_the_same_again_is_refused(folder: Path) -> None:
+    put_out(folder)
+    with pytest.raises(NotPublishable, match="Nothing has changed"):
+        put_out(folder, LATER)
+
+
 def test_a_new_version_takes_over_on_its_day_and_not_before(folder: Path) -> None:
     put_out(folder)
     edit(folder, "answer_within: 30 days", "answer_within: 14 days")
@@ -111,7 +117,7 @@ def test_a_new_version_takes_over_on_its_day_and_not_before(folder: Path) -> Non
 )
 def test_days_that_leave_none_or_two_are_refused(folder: Path, edits: list[tuple[str, str]], said: str) -> None:
     put_out(folder)
-    edit(folder, "answer_within: 30 days", "answer_within: 14 days")
+    edit(folder, "answer_within: 30 days", "answer_within: 14 days")  # else there is nothing to publish
     for old, new in edits:
         edit(folder, old, new)
     with pytest.raises(NotPublishable, match=said):

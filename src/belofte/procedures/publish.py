@@ -47,13 +47,14 @@ def publish(
     """Write the next version. ``today`` is the policy's own day. Raises :class:`NotPublishable`; nothing is changed."""
     versions = published_versions(folder.path)
     _gate(findings)
+    source = _source(folder.path)
+    if versions and _hashes(source) == {n: d for n, d in versions[-1].files.items() if n.startswith(f"{SOURCE}/")}:
+        raise NotPublishable(f"Nothing has changed since version {versions[-1].number}.", "See: belofte diff.")
     in_force = _day_of(folder.policy, versions, today)
     number = versions[-1].number + 1 if versions else 1
     policy = replace(folder.policy, version=number)
-    files = {**_source(folder.path), **_rendered(policy, countries)}
-    hashes = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
-    if versions and _same_source(hashes, versions[-1].files):
-        raise NotPublishable(f"Nothing has changed since version {versions[-1].number}.", "See: belofte diff.")
+    files = {**source, **_rendered(policy, countries)}
+    hashes = _hashes(files)
     head: dict[str, object] = {
         "schema": SCHEMA,
         "version": number,
@@ -112,10 +113,8 @@ def _day_of(policy: Policy, versions: Sequence[PublishedFolder], today: date) ->
     return policy.in_force
 
 
-def _same_source(new: Mapping[str, str], old: Mapping[str, str]) -> bool:
-    return {n: d for n, d in new.items() if n.startswith(f"{SOURCE}/")} == {
-        n: d for n, d in old.items() if n.startswith(f"{SOURCE}/")
-    }
+def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
 
 
 def _source(folder: Path) -> dict[str, bytes]:
