@@ -12,6 +12,9 @@ name                                           value
 ``without-start/<collection>/<event>``         count of rows whose clock column of ``event`` is empty
 ``rows/<collection>``                          count of rows
 ``undeclared``                                 count of tables and columns that no list of the map names
+``oldest/<collection>/<event>``                the earliest day in the clock column of ``event``, ISO 8601
+``encrypted``                                  whether nobody on the way can read along with the connection
+``server-version``                             the version the server says it has
 =============================================  ===================================================================
 """
 
@@ -21,6 +24,8 @@ from dataclasses import dataclass
 from datetime import date
 
 UNDECLARED = "undeclared"
+ENCRYPTED = "encrypted"
+SERVER_VERSION = "server-version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,25 @@ class Undeclared:
     """How many tables and columns the live schema has and the map does not name."""
 
 
-Question = PastTerm | WithoutStart | Rows | Undeclared
+@dataclass(frozen=True, slots=True)
+class Oldest:
+    """The earliest day of an event."""
+
+    collection: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encrypted:
+    """Is the connection encrypted, or does it never leave the machine?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerVersion:
+    """Which version the server is."""
+
+
+Question = PastTerm | WithoutStart | Rows | Undeclared | Oldest | Encrypted | ServerVersion
 
 
 def name_of(question: Question) -> str:
@@ -64,8 +87,14 @@ def name_of(question: Question) -> str:
             return f"without-start/{collection}/{event}"
         case Rows(collection):
             return f"rows/{collection}"
+        case Oldest(collection, event):
+            return f"oldest/{collection}/{event}"
         case Undeclared():
             return UNDECLARED
+        case Encrypted():
+            return ENCRYPTED
+        case ServerVersion():
+            return SERVER_VERSION
 
 
 def question_of(name: str) -> Question | None:
@@ -77,7 +106,13 @@ def question_of(name: str) -> Question | None:
             return WithoutStart(collection, event)
         case ["rows", collection]:
             return Rows(collection)
+        case ["oldest", collection, event]:
+            return Oldest(collection, event)
         case ["undeclared"]:
             return Undeclared()
+        case ["encrypted"]:
+            return Encrypted()
+        case ["server-version"]:
+            return ServerVersion()
         case _:
             return None

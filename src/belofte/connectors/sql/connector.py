@@ -154,7 +154,7 @@ class SqlConnector:
         except MapDoesNotFit as drift:
             yield from drifted(self._system.name, names, drift.problems, drift.why, now)
             return
-        observing = Observing(statements, self._zone, now)
+        observing = Observing(statements, self._zone, now, local=self.database.local)
         yield from self._read(lambda session: observing.answers(session, names))
 
     def _amend(self, verb: Verb, orders: Sequence[Order], wanted: Wanted) -> Iterator[Result]:

@@ -17,13 +17,33 @@ from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.schema import Column, Holds
 from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.values import NotADate, day_of
-from belofte.domain.observing import PastTerm, Question, Rows, Undeclared, WithoutStart, question_of
+from belofte.domain.observing import (
+    Encrypted,
+    Oldest,
+    PastTerm,
+    Question,
+    Rows,
+    ServerVersion,
+    Undeclared,
+    WithoutStart,
+    question_of,
+)
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import Collection, EraseClear
 
 _NEAR = timedelta(days=2)
 """No time zone is further from another than this."""
 _NEVER = "1 = 0"
+
+_VERSION = {
+    "sqlite": "SELECT sqlite_version()",
+    "postgresql": "SHOW server_version",
+    "mariadb": "SELECT version()",
+}
+_ENCRYPTED = {
+    "postgresql": "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
+    "mariadb": "SHOW SESSION STATUS LIKE 'Ssl_cipher'",
+}
 
 
 class NotMapped(Exception):
@@ -43,8 +63,9 @@ class _From:
 class Observing:
     """Answers questions about one database."""
 
-    def __init__(self, statements: Statements, zone: tzinfo, seen_at: datetime) -> None:
-        self._statements, self._zone, self._seen_at = statements, zone, seen_at
+    def __init__(self, statements: Statements, zone: tzinfo, seen_at: datetime, *, local: bool) -> None:
+        """``local``: the connection never leaves this machine, so nobody on the way can read along."""
+        self._statements, self._zone, self._seen_at, self._local = statements, zone, seen_at, local
 
     def answers(self, session: Session, names: Sequence[str]) -> list[Observation]:
         """One answer a name, in order."""
@@ -55,14 +76,33 @@ class Observing:
         if question is None:
             return Observation(system, name, None, Reach.ABSENT, self._seen_at, "a database does not know this")
         try:
-            return Observation(system, name, self._count(session, question), Reach.SEEN, self._seen_at)
+            return Observation(system, name, self._value(session, question), Reach.SEEN, self._seen_at)
         except NotADate:
             why = "a clock column holds something that is no date"
         except NotMapped as missing:
             why = str(missing)
         return Observation(system, name, None, Reach.UNREACHABLE, self._seen_at, why)
 
-    def _count(self, session: Session, question: Question) -> int:
+    def _value(self, session: Session, question: Question) -> str | int | bool | None:
+        match question:
+            case Oldest(collection, event):
+                return self._oldest(session, collection, self._from(collection, event))
+            case Encrypted():
+                return self._local or self._encrypted(session)
+            case ServerVersion():
+                return str(session.rows(Query(_VERSION[self._statements.schema.dialect], (), ""))[0][0])
+            case _:
+                return self._count(session, question)
+
+    def _oldest(self, session: Session, collection: str, of: _From) -> str | None:
+        day = day_of(session.rows(Query(f"SELECT min({of.event}) {of.source}", (), collection))[0][0], self._zone)
+        return day.isoformat() if day else None
+
+    def _encrypted(self, session: Session) -> bool:
+        rows = session.rows(Query(_ENCRYPTED[self._statements.schema.dialect], (), ""))
+        return bool(rows and rows[0][-1])
+
+    def _count(self, session: Session, question: PastTerm | WithoutStart | Rows | Undeclared) -> int:
         match question:
             case Rows(collection):
                 return self._number(session, collection, f"FROM {self._table(collection)}")

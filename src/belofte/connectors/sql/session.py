@@ -138,6 +138,13 @@ class Database:
         """SQLAlchemy's engine, for whoever listens to its events."""
         return self._engine
 
+    @property
+    def local(self) -> bool:
+        """Does the connection never leave this machine? A file, a socket, or a loopback address."""
+        host = str(self.url.query.get("host") or self.url.host or "")
+        by_socket = host.startswith("/") or "unix_socket" in self.url.query
+        return self.dialect == "sqlite" or by_socket or host in ("localhost", "127.0.0.1", "::1")
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
