@@ -17,11 +17,13 @@ from belofte.domain.system_map import Verb
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """What a connector can do with one verb: rights it needs, the largest batch, the best outcome it can reach."""
+    """What a connector can do with one verb: rights it needs, the largest batch, the best outcome it can reach.
+    ``lacking`` are rights that are needed and not given ("DELETE on orders"): a plan says so before it is approved."""
 
     best: Outcome
     largest_batch: int = 1000
     permissions: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.connectors.sql.acting import Acting
@@ -25,6 +27,7 @@ from belofte.connectors.sql.observing import Observing, drifted
 from belofte.connectors.sql.purging import purge
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.reflection import reflect, signature
+from belofte.connectors.sql.rights import grants, missing, needs, too_wide
 from belofte.connectors.sql.session import Database, DatabaseFault, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.telling import found
@@ -34,7 +37,7 @@ from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
+from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
 
 
 class MapDoesNotFit(SystemUnreachable):
@@ -48,6 +51,19 @@ class MapDoesNotFit(SystemUnreachable):
         self.problems = tuple(problems)
 
 
+_VERBS = frozenset(
+    {
+        Verb.FIND,
+        Verb.EXPORT,
+        Verb.RECTIFY,
+        Verb.RESTRICT,
+        Verb.LIFT,
+        Verb.ERASE,
+        Verb.PURGE,
+        Verb.READ_BACK,
+        Verb.OBSERVE,
+    }
+)
 LARGEST_BATCH = 1000
 EXPORTED_TOGETHER = 200  # requests whose rows are in memory at the same time
 _FITS_SECONDS = 5
@@ -73,6 +89,42 @@ class SqlConnector:
     def close(self) -> None:
         """Give the connections back."""
         self.database.close()
+
+    @property
+    def can(self) -> Mapping[Verb, Ability]:
+        """What is allowed, the best it can come to, and the database rights the account lacks for it."""
+        _, statements, _ = self._fit()
+        lasting = Outcome.DONE if self.database.dialect == "sqlite" else Outcome.PENDING
+        abilities: dict[Verb, Ability] = {}
+        with self._connection() as connection:
+            for verb in sorted(self._system.allow & _VERBS):
+                wanted = needs(self._system, statements.schema, verb)
+                lacking = missing(self.database, connection, statements.schema, wanted)
+                best = Outcome.IMPOSSIBLE if lacking else lasting if verb is Verb.PURGE else Outcome.DONE
+                abilities[verb] = Ability(best, LARGEST_BATCH, tuple(map(str, wanted)), tuple(map(str, lacking)))
+        return abilities
+
+    def grants(self, account: str | None = None) -> tuple[str, ...]:
+        """The exact statements that give ``account`` (default: the one in the url) what the map allows, no more."""
+        _, statements, _ = self._fit()
+        url = self.database.url
+        return grants(
+            self._system, statements.schema, self.database.rendering, account or url.username or "", url.database or ""
+        )
+
+    def too_wide(self) -> tuple[str, ...]:
+        """Rights the account has beyond what the map needs, each as a sentence."""
+        _, statements, _ = self._fit()
+        with self._connection() as connection:
+            return too_wide(self.database, connection, self._system, statements.schema)
+
+    @contextmanager
+    def _connection(self) -> Generator[Connection]:
+        try:
+            with self.database.connection() as connection:
+                yield connection
+        except SQLAlchemyError:
+            raise self._gone() from None
 
     def fingerprint(self) -> str:
         """Hash of map and live schema. Drift raises :class:`SystemUnreachable` with table, column and remedy."""
