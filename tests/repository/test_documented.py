@@ -62,3 +62,8 @@ def test_every_document_that_is_linked_to_is_there(root: Path) -> None:
         if "://" not in target and not target.startswith("mailto:") and not (page.parent / target).exists()
     ]
     assert missing == []
+
+
+def test_every_page_of_the_docs_can_be_found_from_the_readme(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert [page.name for page in (root / "docs").glob("*.md") if f"(docs/{page.name})" not in readme] == []
