@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belofte.domain.policy import Period, RetentionRule, Unit
-from belofte.domain.retention import BookYear, KeptReason, cut_off, explain, is_due, keep_until
+from belofte.domain.policy import Controller, Period, Policy, RetentionRule, Unit
+from belofte.domain.retention import BookYear, KeptReason, book_year_of, cut_off, explain, is_due, keep_until
 
 SEVEN_YEARS = Period(7, Unit.YEARS)
 INVOICE = RetentionRule("invoice", floor=SEVEN_YEARS, ceiling=SEVEN_YEARS, after="book-year-of-settlement")
@@ -105,3 +105,9 @@ def test_the_cut_off_is_the_rule(period: Period, event: str, today: date, happen
     limit = cut_off(rule, today, book_year)
     assert limit is not None
     assert (happened <= limit) == is_due(rule, {event: happened}, today, book_year)
+
+
+def test_the_company_says_where_its_financial_year_starts() -> None:
+    broken = Policy(controller=Controller(book_year_starts="07-01"))
+    assert book_year_of(broken) == JULY_YEAR and book_year_of(Policy()) == BookYear()
+    assert keep_until(INVOICE, paid(date(2019, 6, 30)), book_year_of(broken)).until == date(2026, 6, 30)

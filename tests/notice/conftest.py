@@ -25,6 +25,7 @@ FULL: dict[str, Any] = {
     "controller": {
         "name": "Voorbeeld B.V.", "country": "NL", "kvk": "01234567", "address": "Dorpsstraat 1, 1234 AB Ons Dorp",
         "email": "info@shop.example", "phone": "+31 20 000 0000",
+        "book_year_starts": "07-01",
     },
     "privacy_office": {
         "email": "privacy@shop.example", "phone": "+31 20 000 0001", "address": "Postbus 1, 1234 AB Ons Dorp",

@@ -61,6 +61,7 @@ class Weight(StrEnum):
 WEIGHTS: tuple[tuple[str, Weight], ...] = (
     ("*.*.label", Weight.EDITORIAL),
     ("controller.name", Weight.MORE_IS_WIDER),
+    ("controller.book_year_starts", Weight.RETENTION),
     ("controller.*", Weight.EDITORIAL),
     ("privacy_office.*", Weight.EDITORIAL),
     ("dpo.*", Weight.EDITORIAL),

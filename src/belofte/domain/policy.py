@@ -99,6 +99,7 @@ class Controller:
     address: str | None = None
     email: str | None = None
     phone: str | None = None
+    book_year_starts: str | None = None  # MM-DD, the first day of the financial year; None: 1 January
 
 
 @dataclass(frozen=True, slots=True)

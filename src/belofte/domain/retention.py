@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from belofte.domain.clock import after, before
-from belofte.domain.policy import Period, RetentionRule, Text
+from belofte.domain.policy import Period, Policy, RetentionRule, Text
 
 BOOK_YEAR = "book-year-of-"
 ONE_DAY = timedelta(days=1)
@@ -47,6 +47,12 @@ class BookYear:
 
 
 CALENDAR_YEAR = BookYear()
+
+
+def book_year_of(policy: Policy) -> BookYear:
+    """The financial year of the company: the calendar year unless it says otherwise."""
+    first = policy.controller.book_year_starts
+    return BookYear(int(first[:2]), int(first[3:])) if first else CALENDAR_YEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from belofte.domain.policy import (
@@ -29,6 +30,21 @@ from belofte.loading.times import Term
 from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, KindName, ListOf, Prose, Word
 
 # fmt: off
+def _first_day(node: Node, path: FactPath, reading: Reading) -> str | None:
+    """The first day of a financial year: a month and a day that every year has."""
+    scalar = reading.scalar(node, "a month and a day")
+    if scalar is None:
+        return None
+    try:
+        date.fromisoformat(f"2001-{scalar.text}")
+    except ValueError:
+        reading.problem(scalar.at, f'"{scalar.text}" is not a day of every year.', "Write month-day, such as 07-01.")
+        return None
+    return scalar.text
+
+
+FIRST_DAY = Custom(_first_day, {"type": "string", "pattern": r"^\d{2}-\d{2}$"})
+
 CONTROLLER = Shape(
     make=Controller,
     keys=(
@@ -41,6 +57,8 @@ CONTROLLER = Shape(
             "Het vestigingsadres.", 'address: "Dorpsstraat 1, 1234 AB Ons Dorp"'),
         Key("email", Prose(), "An e-mail address.", "Een e-mailadres.", "email: info@shop.example"),
         Key("phone", Prose(), "A telephone number.", "Een telefoonnummer.", "phone: +31 20 000 0000"),
+        Key("book_year_starts", FIRST_DAY, "The first day of the financial year, where it is not 1 January.",
+            "De eerste dag van het boekjaar, als dat niet 1 januari is.", "book_year_starts: 07-01"),
     ),
 )
 

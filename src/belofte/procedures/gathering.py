@@ -25,7 +25,7 @@ from belofte.domain.plan import Decision, Plan, Receipt
 from belofte.domain.policy import Policy, Secrecy
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.request import Request, RequestState
-from belofte.domain.retention import cut_off
+from belofte.domain.retention import book_year_of, cut_off
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.loading.documents import read_digests
 from belofte.ports import SystemConnector, SystemUnreachable
@@ -69,6 +69,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
         documents=look_for_documents(parts.policy, folder),
         systems=parts.systems,
+        book_year=book_year_of(parts.policy),
     )
 
 
@@ -98,7 +99,7 @@ def _bonds(policy: Policy) -> Iterator[Secrecy]:
 def _questions(policy: Policy, system: SystemMap, today: date) -> Iterator[str]:
     yield name_of(Undeclared())
     for rule in policy.retention.values():
-        day = cut_off(rule, today)
+        day = cut_off(rule, today, book_year_of(policy))
         for place in places(rule, [system]):
             if not place.has_clock:
                 continue

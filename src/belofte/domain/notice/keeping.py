@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from belofte.domain.notice.page import Page, Part, Said, part, said
 from belofte.domain.notice.vocabulary import AFTER, ROLES, UNTIL, word
-from belofte.domain.notice.wording import Both, capital, listed, term
+from belofte.domain.notice.wording import Both, capital, day, listed, term
 from belofte.domain.policy import RetentionRule
 
 STAFF_ACCESS = {
@@ -121,6 +122,13 @@ def _afterwards(name: str, rule: RetentionRule) -> Iterator[Said]:
 
 def _copies(page: Page) -> Iterator[Said]:
     policy = page.policy
+    if policy.controller.book_year_starts:
+        first = day(date.fromisoformat(f"2001-{policy.controller.book_year_starts}"))
+        yield said(
+            f"Ons boekjaar begint op {first.nl.removesuffix(' 2001')}.",
+            f"Our financial year starts on {first.en.removesuffix(' 2001')}.",
+            "controller.book_year_starts",
+        )
     if policy.backups:
         longest = term(policy.backups)
         yield said(

@@ -12,7 +12,7 @@ from datetime import date
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Decision
 from belofte.domain.policy import Policy, RetentionRule
-from belofte.domain.retention import keep_until
+from belofte.domain.retention import BookYear, book_year_of, keep_until
 from belofte.domain.rights.planning import Drafted, Judge, Judged, NewId, PlanHead, drafted
 from belofte.domain.system_map import EraseClear, EraseKeep, SystemMap, Verb
 
@@ -26,10 +26,12 @@ def plan_erasure(
 
 
 def _judge_for(policy: Policy, today: date) -> Judge:
+    book_year = book_year_of(policy)
+
     def judge(system: SystemMap, record: Found) -> Judged:
         collection = system.collections[record.collection]
         rule = policy.retention.get(collection.category or "")
-        if rule and (kept := _kept_by_law(rule, record, today)):
+        if rule and (kept := _kept_by_law(rule, record, today, book_year)):
             return kept
         if isinstance(collection.erase, EraseKeep):
             return Judged(Decision.KEEP, collection.erase.ground)
@@ -40,11 +42,11 @@ def _judge_for(policy: Policy, today: date) -> Judge:
     return judge
 
 
-def _kept_by_law(rule: RetentionRule, record: Found, today: date) -> Judged | None:
+def _kept_by_law(rule: RetentionRule, record: Found, today: date, book_year: BookYear) -> Judged | None:
     """Kept while a statutory floor runs, or has not begun to run."""
     if rule.floor is None or rule.law is None:
         return None
-    kept = keep_until(rule, record.events)
+    kept = keep_until(rule, record.events, book_year)
     if kept.until is None or kept.until >= today:
         return Judged(Decision.KEEP, rule.law, kept.until)
     return None
