@@ -41,6 +41,8 @@ EXEMPTIONS = (
     Exemption("ticket", "sandbox/*", "A row of the sample company's own tickets table.", NOV_22),
     Exemption("user", "mail/sign_in.py", "SMTP's own word for the account that signs in (RFC 4954).", NOV_22),
     Exemption("user", "settings/listing.py", "smtp_user is the mail server's account name.", NOV_22),
+    Exemption("user", "connectors/sql/*", "A database's own user, as GRANT speaks of it.", NOV_22),
+    Exemption("owner", "connectors/sql/*", "The database user who owns a table.", NOV_22),
     Exemption("client", "mail/*", "An SMTP client, and OAuth's client id (RFC 6749).", NOV_22),
     Exemption("client", "settings/listing.py", "smtp_oauth_client is OAuth's client id (RFC 6749).", NOV_22),
     Exemption("client", "web/*", "The program at the other end of a connection, as in ASGI.", NOV_22),
