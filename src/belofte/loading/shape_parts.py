@@ -30,7 +30,7 @@ from belofte.loading.times import Term
 from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, KindName, ListOf, Prose, Word
 
 # fmt: off
-def _first_day(node: Node, path: FactPath, reading: Reading) -> str | None:
+def _first_day(node: Node, _path: FactPath, reading: Reading) -> str | None:
     """The first day of a financial year: a month and a day that every year has."""
     scalar = reading.scalar(node, "a month and a day")
     if scalar is None:
