@@ -29,6 +29,7 @@ from belofte.loading.shape_recipients import SECRECY
 from belofte.loading.times import Term
 from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, KindName, ListOf, Prose, Word
 
+
 # fmt: off
 def _first_day(node: Node, _path: FactPath, reading: Reading) -> str | None:
     """The first day of a financial year: a month and a day that every year has."""
