@@ -15,6 +15,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
 
 if TYPE_CHECKING:
     from belofte.domain.verification import Fault
+    from belofte.settings import Home
     from belofte.storage.places import Places
 
 Folder = Annotated[
@@ -45,7 +46,7 @@ def verify(
     from belofte.procedures.verify import check_proof, read_key, read_proof
     from belofte.procedures.verify import verify as judge
 
-    place = folder or _evidence_of(policy)
+    place = folder or _home_of(policy).evidence
     if place.is_file():
         faults = check_proof(read_proof(place), read_key(_pinned(key, place.parent)))
         _tell(as_json, "proof", faults, "The proof holds: this leaf is in the log.", {})
@@ -76,7 +77,7 @@ def prove(
     from belofte.procedures.verify import prove as show
     from belofte.procedures.verify import read_key
 
-    place = folder or _evidence_of(policy)
+    place = folder or _home_of(policy).evidence
     proof = show(place, leaf, read_key(_pinned(key, place)))
     print_json(
         "proof", leaf=proof.leaf, number=proof.number, size=proof.size, path=proof.path, checkpoint=proof.checkpoint
@@ -128,6 +129,7 @@ def restore(
     """
     from belofte.storage.restore import restore as put_back
 
+    _refuse_while_at_work(policy)
     restored = put_back(_places_of(policy), state, keys, datetime.now(UTC))
     if as_json:
         print_json("restore", **{name: getattr(restored, name) for name in ("made_at", "adopted", "closed_since")})
@@ -140,23 +142,40 @@ def restore(
     typer.echo("If a system was put back too: belofte restore-replay does again what was erased since.")
 
 
-def _evidence_of(policy: Path) -> Path:
-    """The evidence folder of an installation; a folder is all that is needed, not a store that works."""
+def _home_of(policy: Path) -> Home:
+    """The installation a policy folder belongs to, with the data folder its settings name."""
     from belofte.settings import Home, load_settings
 
-    home = Home.of_policy(policy)
-    return Home(home.path, Path(load_settings(home.path).data)).evidence
+    path = Home.of_policy(policy).path
+    return Home(path, Path(load_settings(path).data))
 
 
 def _places_of(policy: Path) -> Places:
-    from belofte.bootstrap.installation import database_url
-    from belofte.settings import Home, load_settings
+    from belofte.bootstrap.installation import store_url
+    from belofte.settings import load_settings
     from belofte.storage.places import Places
 
-    home = Home.of_policy(policy)
-    settings = load_settings(home.path)
-    home = Home(home.path, Path(settings.data))
-    return Places(home.data, database_url(settings.store_url, home) if settings.store_url else None)
+    home = _home_of(policy)
+    return Places(home.data, store_url(load_settings(home.path), home))
+
+
+def _refuse_while_at_work(policy: Path) -> None:
+    """A process that holds the store would go on writing to the one that was set aside."""
+    from belofte.domain.errors import Refused
+    from belofte.engine.database import open_engine_database
+    from belofte.engine.workers import SqlWorkers
+
+    places, engine = _places_of(policy), _home_of(policy).engine
+    if places.url is None and not engine.exists():
+        return
+    database = open_engine_database(places.url or f"sqlite:///{engine}")
+    alive = [worker.id for worker in SqlWorkers(database).seen() if worker.is_fresh()]
+    database.dispose()
+    if alive:
+        raise Refused(
+            f"Belofte is at work on this data ({', '.join(alive)}); nothing was restored.",
+            "Stop it first. A process that was killed counts as gone after half a minute.",
+        )
 
 
 def _pinned(key: str | None, folder: Path) -> str:
