@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "schema": Command("policy", "schema"),
     "due": Command("clock", "due"),
     "find": Command("find", "find"),
+    "doctor": Command("doctor", "doctor"),
     "request": Command("request", "app"),
     "task": Command("books", "tasks"),
     "register": Command("books", "register"),

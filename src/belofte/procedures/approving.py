@@ -14,7 +14,7 @@ from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.plan import Plan
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
-from belofte.procedures.drafting import NEW_ADDRESS
+from belofte.procedures.drafting import LACKING, NEW_ADDRESS
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.store_port import Approval, Transaction
@@ -133,6 +133,11 @@ def _in_the_way(parts: Parts, request: Request, plan: Plan, records: int | None)
     if plan.blind:
         names = ", ".join(item.system for item in plan.blind)
         return Refused(f"Not every system was seen: {names}.", f"{plan.blind[0].remedy}, then plan again")
+    if lacking := [question for question in plan.questions if question.startswith(LACKING)]:
+        return Refused(
+            f"The plan cannot be carried out: {'; '.join(lacking)}.",
+            "give the rights (belofte doctor --grants), then plan again",
+        )
     if NEW_ADDRESS in plan.questions and not by_person:
         return Refused(
             "The address was not known before the request came.", "identify the person first: belofte request identify"

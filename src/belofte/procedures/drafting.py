@@ -17,13 +17,17 @@ from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.access import plan_access
 from belofte.domain.rights.erasure import plan_erasure
 from belofte.domain.rights.planning import Drafted, PlanHead
+from belofte.domain.system_map import Verb
 from belofte.ports import Ask
+from belofte.procedures.doctor import lacking_for
 from belofte.procedures.locate import Progress, locate
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
 from belofte.store_port import DueDate, Secret, Transaction
 
 NEW_ADDRESS = "address-not-known-before-the-request"
 """Question: the address stands in our systems only since the request, or since an unknown day."""
+LACKING = "lacking-right"
+"""Question: the account cannot do what the plan needs; said before anybody approves."""
 LOOK_AGAIN = "look-again"
 """Due date: a system could not be seen; search it again."""
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
@@ -47,7 +51,11 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     asked, claimed = _read_identifiers(parts, requests)
     asks, refused = _with_checked_claims(parts, asked, claimed)
     located = locate(parts.connectors, asks, progress)
-    looked = [_look(parts, request, located[request.id], asked[request.id], refused) for request in requests]
+    lacking = {right: _lacking(parts, right) for right in {request.right for request in requests}}
+    looked = [
+        _look(parts, request, located[request.id], asked[request.id], refused, lacking[request.right])
+        for request in requests
+    ]
     drafts = [_draft(parts, item) for item in looked]
     with parts.store.transaction() as tx:
         _keep(parts, tx, looked, drafts)
@@ -91,7 +99,12 @@ def _with_checked_claims(
 
 
 def _look(
-    parts: Parts, request: Request, located: Located, proven: tuple[Identifier, ...], refused: set[str]
+    parts: Parts,
+    request: Request,
+    located: Located,
+    proven: tuple[Identifier, ...],
+    refused: set[str],
+    lacking: Mapping[str, tuple[str, ...]],
 ) -> _Looked:
     questions: list[str] = []
     contacts = {(i.kind, i.value) for i in proven}
@@ -100,11 +113,18 @@ def _look(
         questions.append(NEW_ADDRESS)
     if request.id in refused:
         questions.append(CLAIM_REFUSED)
+    questions += [f"{LACKING}: {name} {right}" for name in located.found for right in lacking.get(name, ())]
     covered = {system.recipient for system in parts.systems.values()}
     unseen = [name for name, r in parts.policy.recipients.items() if r.gets and name not in covered]
     if unseen:
         questions.append(f"no system is connected for: {', '.join(unseen)}")
     return _Looked(request, located, tuple(questions))
+
+
+def _lacking(parts: Parts, right: str) -> Mapping[str, tuple[str, ...]]:
+    """By system: database rights that this right's first verb needs and the account lacks."""
+    verb = Verb.EXPORT if right == "access" else Verb.ERASE
+    return {name: lacking_for(connector, verb) for name, connector in parts.connectors.items()}
 
 
 def _held(records: Iterable[Found]) -> set[tuple[str, str]]:

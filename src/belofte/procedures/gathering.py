@@ -70,6 +70,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         documents=look_for_documents(parts.policy, folder),
         systems=parts.systems,
         book_year=book_year_of(parts.policy),
+        time_zone=parts.country.time_zone,
     )
 
 

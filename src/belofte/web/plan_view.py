@@ -18,6 +18,9 @@ _ASKED = {
     "shared-with-another-person": "question.shared-with-another-person",
     "perhaps-also": "question.perhaps-also",
     "no system is connected for": "question.not-connected",
+    "address-not-known-before-the-request": "question.new-address",
+    "number-is-not-of-this-address": "question.claim-refused",
+    "lacking-right": "question.lacking-right",
     "new identifiers were still appearing after the last round": "question.unsettled",
 }
 _TO_READ = re.compile(r"free text to read first: (\d+)")

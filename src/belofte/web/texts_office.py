@@ -114,6 +114,18 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "In de laatste ronde doken nog nieuwe gegevens op om op te zoeken. Kijk of alles van één persoon is.",
         "New details to search by still turned up in the last round. See whether all of it is one person's.",
     ),
+    "question.new-address": (
+        "Dit adres stond vóór het verzoek niet in onze systemen, of we weten niet sinds wanneer. Stel eerst vast wie het is.",
+        "This address was not in our systems before the request, or we do not know since when. Identify the person first.",
+    ),
+    "question.claim-refused": (
+        "Het opgegeven nummer hoort niet bij dit adres en is niet gebruikt.",
+        "The number that was given does not belong to this address and was not used.",
+    ),
+    "question.lacking-right": (
+        "Het account mag iets niet wat dit plan nodig heeft: {count}. Zie belofte doctor --grants.",
+        "The account may not do what this plan needs: {count}. See belofte doctor --grants.",
+    ),
     # what the office does
     "act.title": ("Wat wilt u doen?", "What do you want to do?"),
     "act.by": ("Uw naam", "Your name"),

@@ -1,0 +1,73 @@
+"""``belofte doctor``: can every system be worked with, and are its rights neither too few nor too many?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
+from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+
+if TYPE_CHECKING:
+    from belofte.bootstrap import Belofte
+    from belofte.procedures.doctor import Examined
+
+
+def doctor(
+    name: Annotated[str, typer.Argument(help="One system; without it: all.")] = "",
+    grants: Annotated[
+        bool, typer.Option("--grants", help="Print the exact statements that give what the map allows, and no more.")
+    ] = False,
+    account: Annotated[str, typer.Option("--account", help="For --grants: the account that gets the rights.")] = "",
+    policy: PolicyDir = DEFAULT_POLICY,
+    as_json: AsJson = False,
+) -> None:
+    """Look at every system: reachable, map against schema, verbs, rights lacking and too wide.
+
+    Examples: belofte doctor · belofte doctor crm --grants
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.procedures.doctor import examine
+
+    with open_belofte(policy) as belofte:
+        names = [name] if name else list(belofte.parts.systems)
+        if name and name not in belofte.parts.systems:
+            raise WrongUse(f"There is no system {name}.", f"use one of: {', '.join(belofte.parts.systems)}")
+        if grants:
+            _print_grants(belofte, names, account or None)
+            return
+        examined = [examine(belofte.parts, each) for each in names]
+    if as_json:
+        print_json("doctor", systems=examined)
+    else:
+        typer.echo("\n".join(line for each in examined for line in _lines(each)))
+    _leave(examined)
+
+
+def _print_grants(belofte: Belofte, names: list[str], account: str | None) -> None:
+    from belofte.procedures.doctor import Granting
+
+    for name in names:
+        connector = belofte.parts.connectors[name]
+        statements = connector.grants(account) if isinstance(connector, Granting) else ()
+        none = f"-- {name}: this kind of system has no accounts; who can read its file can read it all"
+        typer.echo("\n".join((f"-- {name}", *statements) if statements else (none,)))
+
+
+def _lines(examined: Examined) -> list[str]:
+    if examined.why:
+        return [f"{examined.system:<12} could not look: {examined.why} → {examined.remedy}"]
+    verbs = ", ".join(f"{verb} ({ability.best})" for verb, ability in examined.abilities.items())
+    lines = [f"{examined.system:<12} {examined.kind} · {verbs}"]
+    lines += [f"{'':<12} lacks {right} → belofte doctor {examined.system} --grants" for right in examined.lacking]
+    lines += [f"{'':<12} too wide: {right}" for right in examined.too_wide]
+    return lines
+
+
+def _leave(examined: list[Examined]) -> None:
+    """Exit 1 where rights do not fit, else 3 where a system could not be seen."""
+    if any(each.lacking or each.too_wide for each in examined):
+        raise Refused("Not every right is as it should be.")
+    if away := next((each for each in examined if each.why), None):
+        raise CouldNotLook("Not every system could be seen.", away.remedy or "")
