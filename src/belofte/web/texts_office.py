@@ -115,8 +115,8 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "New details to search by still turned up in the last round. See whether all of it is one person's.",
     ),
     "question.new-address": (
-        "Dit adres stond vóór het verzoek niet in onze systemen, of we weten niet sinds wanneer. Stel eerst vast wie het is.",
-        "This address was not in our systems before the request, or we do not know since when. Identify the person first.",
+        "Dit adres kenden wij niet aantoonbaar al vóór het verzoek. Stel eerst vast wie het is.",
+        "Nothing shows that we knew this address before the request. Identify the person first.",
     ),
     "question.claim-refused": (
         "Het opgegeven nummer hoort niet bij dit adres en is niet gebruikt.",
