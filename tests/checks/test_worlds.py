@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.checks.small_worlds import (
@@ -162,6 +162,15 @@ def test_late_within_the_law_is_broken_and_said_to_be_lawful() -> None:
     """T-21: two separate results."""
     verdict = judge(World(records=books(cases=(CASE_LATE_BUT_LAWFUL,)), clause=about("rights.answer_within")))
     assert verdict.state is BROKEN and "1 of them within the law's term" in verdict.reason
+
+
+def test_an_answer_belongs_to_the_day_it_was_where_the_company_is() -> None:
+    """T-24: 23:30 UTC on the last day is the next day in Amsterdam; 22:30 UTC is still the last day."""
+    for hour, state in ((22, KEPT), (23, BROKEN)):
+        answered = datetime(2026, 11, 20, hour, 30, tzinfo=UTC)
+        late = replace(CASE, request=replace(CASE.request, answered_at=answered, promise_due=date(2026, 11, 20)))
+        records = books(cases=(late,), register=(), time_zone="Europe/Amsterdam")
+        assert judge(World(records=records, clause=about("rights.answer_within"))).state is state
 
 
 def test_a_late_answer_stays_visible_in_the_register() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from belofte.checks.shape import Case, Parameters, Records, broken, counted, kept, unknown
+from belofte.domain.clock import local_date
 from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.register import RegisterRow
 
@@ -20,10 +21,10 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     cases, rows = _meant(parameters, records)
     if not cases and not rows:
         return unknown(parameters, now, "no request has come in yet: there is nothing to judge")
-    late = [case for case in cases if _is_late(case, records.today)]
+    late = [case for case in cases if _is_late(case, records)]
     rows_late = [row for row in rows if row.promise_kept is False or (row.promise_kept is None and not row.law_kept)]
     if late or rows_late:
-        unlawful = sum(_is_unlawful(case, records.today) for case in late) + sum(not r.law_kept for r in rows_late)
+        unlawful = sum(_is_unlawful(case, records) for case in late) + sum(not r.law_kept for r in rows_late)
         total = len(late) + len(rows_late)
         lawful = f"; {total - unlawful} of them within the law's term" if unlawful < total else ""
         instances = [*_open_instances(late), *_closed_instances(rows_late)]
@@ -46,21 +47,18 @@ def _meant(parameters: Parameters, records: Records) -> tuple[list[Case], list[R
     return cases, rows
 
 
-def _end(case: Case) -> date | None:
-    return case.request.promise_due or case.request.due
+def _is_late(case: Case, records: Records) -> bool:
+    return _is_past(case.request.promise_due or case.request.due, case, records)
 
 
-def _is_late(case: Case, today: date) -> bool:
-    end = _end(case)
+def _is_unlawful(case: Case, records: Records) -> bool:
+    return _is_past(case.request.law_ext_due or case.request.law_due, case, records)
+
+
+def _is_past(end: date | None, case: Case, records: Records) -> bool:
+    """Whether the answer, or today where there is none, lies after ``end``: in days where the company is."""
     answered = case.request.answered_at
-    return end is not None and (answered.date() if answered else today) > end
-
-
-def _is_unlawful(case: Case, today: date) -> bool:
-    request = case.request
-    end = request.law_ext_due or request.law_due
-    answered = request.answered_at
-    return end is not None and (answered.date() if answered else today) > end
+    return end is not None and (local_date(answered, records.time_zone) if answered else records.today) > end
 
 
 def _open_instances(late: Sequence[Case]) -> list[Instance]:

@@ -130,6 +130,7 @@ class Records:
     attestations: Mapping[str, Attestation] = field(default_factory=dict[str, Attestation])
     systems: Mapping[str, SystemMap] = field(default_factory=dict[str, SystemMap])
     book_year: BookYear = CALENDAR_YEAR
+    time_zone: str = "UTC"
 
 
 class Check(Protocol):

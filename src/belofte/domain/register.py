@@ -1,20 +1,31 @@
 """The register of handled requests: what stays when a case is closed (Art. 5(2)).
 
 The row of an erasure holds nothing that leads back to a person: a random id of its own, months instead of days, counts.
-Rows of other rights may also hold the days.
+Rows of other rights may also hold the days. Both clocks are judged in days where the company is.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from belofte.domain.clock import local_date
+from belofte.domain.plan import Decision, Receipt, ReceiptLine
+from belofte.domain.request import Request, RequestState
+from belofte.domain.system_map import Verb
+
+OUTCOMES = frozenset({"done", "partly", "refused", "stopped", "nothing-found"})
+ACTED_ON = frozenset({Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE})
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class RegisterRow:
     """One handled request. ``id`` is random and equal to no other id; months are ``2026-11``."""
 
-    month_out: str
+    month_out: str  # the month in which the case was closed
     id: str
     month_in: str
     right: str
@@ -31,3 +42,68 @@ class RegisterRow:
     def __post_init__(self) -> None:
         if self.right == "erasure" and (self.received_on or self.answered_on):
             raise ValueError("the register row of an erasure has months only: leave both days out")
+        if self.outcome not in OUTCOMES:
+            raise ValueError(f"the register knows these outcomes and no free words: {', '.join(sorted(OUTCOMES))}")
+        if not _MONTH.fullmatch(self.month_in) or not _MONTH.fullmatch(self.month_out):
+            raise ValueError("a month of the register is written year-month, such as 2026-11")
+
+
+def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], closed_on: date, zone: str) -> RegisterRow:
+    """What stays of a request whose case is closed on local day ``closed_on``; ``row_id`` is made for this row alone.
+
+    The row belongs to the month of closing, so that a month that was sealed never grows. A request that was stopped by
+    its person before an answer was due to nobody: no clock was broken by it.
+    """
+    answered = local_date(request.answered_at, zone) if request.answered_at else None
+    data = [receipt for receipt in receipts if receipt.verb not in (Verb.TELL, Verb.PURGE)]
+    lines = [line for receipt in data for line in receipt.lines]
+    kept = sum(line.present or 0 for line in lines if line.decision is Decision.KEEP)
+    acted = _acted(lines)
+    days = request.right != "erasure"
+    received = local_date(request.received_at, zone)
+    return RegisterRow(
+        id=row_id,
+        month_in=f"{received:%Y-%m}",
+        month_out=f"{closed_on:%Y-%m}",
+        right=request.right,
+        outcome=_outcome(request, acted, kept),
+        promise_kept=_by(request, request.promise_due, answered) if request.promise_due else None,
+        law_kept=_by(request, _law_end(request, zone), answered),
+        records=acted,
+        kept=kept,
+        systems=len({receipt.system for receipt in data}),
+        policy_version=request.policy_version,
+        received_on=received if days else None,
+        answered_on=answered if days else None,
+    )
+
+
+def _acted(lines: Iterable[ReceiptLine]) -> int:
+    """Records acted on. After a crash nobody knows how many; then it is those that were planned and are gone."""
+    return sum(
+        line.acted if line.acted is not None else max(0, line.planned - (line.remains or 0))
+        for line in lines
+        if line.decision in ACTED_ON
+    )
+
+
+def _law_end(request: Request, zone: str) -> date | None:
+    """The law's day; the extended one only where the extension was told in time (Art. 12(3) GDPR)."""
+    told = local_date(request.extension_told_at, zone) if request.extension_told_at else None
+    if told and request.law_due and request.law_ext_due and told <= request.law_due:
+        return request.law_ext_due
+    return request.law_due
+
+
+def _by(request: Request, end: date | None, answered: date | None) -> bool:
+    if answered is None:
+        return request.state is RequestState.STOPPED
+    return end is None or answered <= end
+
+
+def _outcome(request: Request, acted: int, kept: int) -> str:
+    if request.state in (RequestState.REFUSED, RequestState.STOPPED):
+        return request.state.value
+    if not acted and not kept:
+        return "nothing-found"
+    return "partly" if kept else "done"

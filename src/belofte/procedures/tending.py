@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from belofte.domain.plan import Outcome, Receipt
-from belofte.domain.register import RegisterRow
-from belofte.domain.request import Request, RequestState
-from belofte.domain.system_map import Verb
+from belofte.domain.plan import Outcome
+from belofte.domain.register import handled_row
+from belofte.domain.request import RequestState
 from belofte.domain.task import Task
 from belofte.procedures.drafting import LOOK_AGAIN, draft_plans
 from belofte.procedures.letters import send_due
@@ -70,38 +69,7 @@ def _close(parts: Parts) -> int:
         pending = any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
         if pending or live:
             continue
-        parts.store.close_case(request.id, register_row(parts, request, receipts))
+        row = handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone)
+        parts.store.close_case(request.id, row)
         closed += 1
     return closed
-
-
-def register_row(parts: Parts, request: Request, receipts: list[Receipt]) -> RegisterRow:
-    """What stays of a handled request; of an erasure months and counts only (Art. 5(2))."""
-    answered = (request.answered_at or parts.now()).date()
-    data = [r for r in receipts if r.verb not in (Verb.TELL, Verb.PURGE)]
-    kept = sum(line.present or 0 for r in data for line in r.lines)
-    acted = sum(line.acted if line.acted is not None else line.planned for r in data for line in r.lines)
-    days = request.right != "erasure"
-    return RegisterRow(
-        id=parts.new_id("reg"),
-        month_in=f"{request.received_at:%Y-%m}",
-        month_out=f"{answered:%Y-%m}",
-        right=request.right,
-        outcome=_outcome(request, acted, kept),
-        promise_kept=answered <= request.promise_due if request.promise_due else None,
-        law_kept=request.law_due is None or answered <= request.law_due,
-        records=acted,
-        kept=kept,
-        systems=len({r.system for r in data}),
-        policy_version=request.policy_version,
-        received_on=request.received_at.date() if days else None,
-        answered_on=answered if days else None,
-    )
-
-
-def _outcome(request: Request, acted: int, kept: int) -> str:
-    if request.state in (RequestState.REFUSED, RequestState.STOPPED):
-        return str(request.state)
-    if not acted and not kept:
-        return "nothing-found"
-    return "partly" if kept else "done"
