@@ -97,7 +97,7 @@ RETENTION = Shape(
             "De gebeurtenis waarna de termijn loopt.", "after: book-year-of-settlement"),
         Key("law", Prose(), "The statute that sets the term.",
             "De wet die de termijn bepaalt.", "law: Tax Act art. 7"),
-        Key("then", Word(("erase", "anonymise")), "What happens when the term is over.",
+        Key("then", Word(("erase", "anonymise", "pseudonymise", "hash", "mask")), "What happens when the term is over.",
             "Wat er na de termijn gebeurt.", "then: erase"),
         Key("staff_access", Word(("ends-at-once", "custodian-only", "goes-on")), "Staff access after the person left.",
             "Toegang van medewerkers nadat iemand vertrok.", "staff_access: ends-at-once"),

@@ -68,7 +68,7 @@ _REGISTER = Shape(
     keys=(
         Key("kept", Word(("handled",)), "A register of handled requests is kept.",
             "Van afgehandelde verzoeken wordt een administratie bijgehouden.", "kept: handled", "register"),
-        Key("erasures", Word(("anonymous",)), "How erasures stand in it.",
+        Key("erasures", Word(("anonymous", "pseudonymous", "hashed")), "How erasures stand in it.",
             "Hoe vergeetverzoeken erin staan.", "erasures: anonymous", "register_erasures"),
         Key("term", Term(), "How long its rows are kept.",
             "Hoe lang de regels bewaard worden.", "term: 2 years", "register_term"),

@@ -31,6 +31,13 @@ THEN = {
         "Daarna maken wij deze gegevens anoniem: niemand kan u er nog in herkennen.",
         "After that we make this data anonymous: nobody can recognise you in it any more.",
     ),
+    **dict.fromkeys(
+        ("pseudonymise", "hash", "mask"),
+        Both(
+            "Daarna vervangen wij wat naar u wijst door een code; wie de code kan maken, kan u erin herkennen.",
+            "After that we replace what points at you with a code; who can make the code can recognise you in it.",
+        ),
+    ),
 }
 
 

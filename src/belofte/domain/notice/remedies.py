@@ -87,7 +87,13 @@ def _register_facts(page: Page, stated: Rights) -> Iterator[Said]:
             "rights.register",
             "rights.register.kept",
         )
-    if stated.register_erasures:
+    if stated.register_erasures and stated.register_erasures != "anonymous":
+        yield said(
+            "Van een verzoek om te wissen staat daar een code in, waarmee u nog te herkennen bent.",
+            "Of a request for erasure it holds a code by which you can still be recognised.",
+            "rights.register.erasures",
+        )
+    elif stated.register_erasures:
         yield said(
             "Van een verzoek om te wissen staan daar alleen anonieme gegevens in: niemand kan u er nog in herkennen.",
             "Of a request for erasure it holds only anonymous data: nobody can recognise you in it.",
