@@ -22,7 +22,7 @@ from belofte.store_port import StepState
 
 from .conftest import NOW, TODAY, a_receipt, approved_case
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def at_revision(places: Places, revision: str) -> None:
@@ -43,16 +43,16 @@ def test_a_store_of_the_first_revision_is_upgraded_with_a_request_half_done(
     plan = approved_case(old)
     with old.transaction() as tx:
         assert len(tx.steps.claim("killed", "shop", Verb.ERASE, NOW)) == 1
-        tx.steps.mark([plan.steps[0].id], StepState.ACTED)
     old.close()
 
     store = open_it(places)
     assert current_revision(store.engine) == HEAD
     with store.transaction() as tx:
-        (half_done,) = tx.steps.of_batch("killed")
-        assert (half_done.step, half_done.state) == (plan.steps[0], StepState.ACTED)
+        assert tx.steps.reclaim("shop", Verb.ERASE) == 1
+        (half_done,) = tx.steps.claim("next", "shop", Verb.ERASE, NOW)
+        assert (half_done.step, half_done.state) == (plan.steps[0], StepState.INTENDED)
         assert tx.receipts.add([("c-1", a_receipt(half_done.step.id))], TODAY) == [1]
-        assert [stored.step for stored in tx.steps.claim_of("next", "c-1", NOW)] == [plan.steps[1]]
+        assert [stored.step for stored in tx.steps.claim("next", "shop", Verb.PURGE, NOW)] == [plan.steps[1]]
         tx.evidence.note_anchor("mail", 1, NOW)
         assert tx.evidence.last_anchor("mail") == (1, NOW)
 

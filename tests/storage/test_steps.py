@@ -62,20 +62,29 @@ def test_what_comes_after_waits_for_its_receipt(store: SqlStore) -> None:
     with store.transaction() as tx:
         assert tx.steps.claim("b", "shop", Verb.PURGE, NOW) == []
         tx.receipts.add([("c-1", a_receipt(plan.steps[0].id))], TODAY)
-        assert [stored.step for stored in tx.steps.claim_of("b", "c-1", NOW)] == [plan.steps[1]]
+        assert [stored.step for stored in tx.steps.claim("b", "shop", Verb.PURGE, NOW)] == [plan.steps[1]]
 
 
-def test_a_killed_drive_finds_its_steps_and_another_may_take_them(store: SqlStore) -> None:
+def test_what_a_killed_drive_held_is_taken_up_by_who_holds_its_lane(store: SqlStore) -> None:
     plan = approved_case(store)
     with store.transaction() as tx:
         tx.steps.claim("killed", "shop", Verb.ERASE, NOW)
-        tx.steps.mark([plan.steps[0].id], StepState.ACTED)
     with store.transaction() as tx:
-        assert [stored.step.id for stored in tx.steps.of_batch("killed")] == [plan.steps[0].id]
         assert tx.steps.claim("other", "shop", Verb.ERASE, NOW) == []
-        assert tx.steps.give_back("killed") == 1
+        assert tx.steps.due(NOW) == [Batch("shop", Verb.ERASE, 1)]  # whoever gets the lane will find it
+        assert tx.steps.reclaim("shop", Verb.PURGE) == 0
+        assert tx.steps.reclaim("shop", Verb.ERASE) == 1
         (again,) = tx.steps.claim("other", "shop", Verb.ERASE, NOW)
-    assert (again.state, again.attempts) == (StepState.ACTED, 2)
+    assert (again.step.id, again.state, again.attempts) == (plan.steps[0].id, StepState.INTENDED, 2)
+
+
+def test_what_waits_for_a_person_is_not_taken_up(store: SqlStore) -> None:
+    plan = approved_case(store)
+    with store.transaction() as tx:
+        tx.steps.claim("b", "shop", Verb.ERASE, NOW)
+        tx.steps.mark([plan.steps[0].id], StepState.ACTED)
+        assert tx.steps.reclaim("shop", Verb.ERASE) == 0
+        assert tx.steps.due(NOW) == []
 
 
 def test_a_step_never_goes_back(store: SqlStore) -> None:

@@ -1,7 +1,7 @@
 """The steps of approved plans: claimed in one statement, moved forward only, given back when a system is away.
 
-A killed drive leaves its steps with their batch and state: whoever goes on finds them by :meth:`Steps.of_batch`. A step
-that was claimed before (``attempts`` above 1) may have been done already; the second look decides.
+A killed drive leaves its steps with their batch and state: whoever holds their system next reclaims them. A step that
+was claimed before (``attempts`` above 1) may have been done already; the second look decides.
 """
 
 from __future__ import annotations
@@ -75,8 +75,6 @@ def _take(wanted: Select[Any]) -> ReturningUpdate[Any]:
 _FREE = claimable(bindparam("now", type_=Moment))
 _LANE = (STEPS.c.system == bindparam("of_system"), STEPS.c.verb == bindparam("of_verb"))
 TAKE_LANE = _take(select(STEPS.c.id).where(*_LANE, *_FREE).limit(bindparam("most", type_=Integer)))
-TAKE_REQUEST = _take(select(STEPS.c.id).where(STEPS.c.request == bindparam("of_request"), *_FREE))
-OF_BATCH = select(STEPS).where(STEPS.c.batch == bindparam("wanted")).order_by(STEPS.c.number)
 OF_REQUEST = select(STEPS).where(STEPS.c.request == bindparam("wanted")).order_by(STEPS.c.number)
 OF_PLAN = select(STEPS).where(STEPS.c.plan == bindparam("wanted")).order_by(STEPS.c.number)
 LINES_OF = select(LINES).where(LINES.c.step.in_(bindparam("steps", expanding=True))).order_by(LINES.c.number)
@@ -98,7 +96,7 @@ class Steps:
         """What can be claimed now, by system and verb, oldest first."""
         rows = self._connection.execute(
             select(STEPS.c.system, STEPS.c.verb, func.count())
-            .where(*claimable(now, STEPS.c.batch.is_(None) | (STEPS.c.state == StepState.INTENDED.value)))
+            .where(*claimable(now, STEPS.c.batch.is_(None) | STEPS.c.state == StepState.INTENDED.value))
             .group_by(STEPS.c.system, STEPS.c.verb)
             .order_by(func.min(STEPS.c.number))
         )
@@ -110,17 +108,12 @@ class Steps:
         return stored_steps(self._connection, TAKE_LANE, {**lane, "drive": batch, "now": now})
 
     def reclaim(self, system: str, verb: Verb) -> int:
-        """Give back what a killed drive of this lane still holds. Only for who holds the lane."""
+        """Give back what a killed drive of this lane still holds. Only for who holds the lane. What was acted on and waits
+        for a person stays where it is."""
         lost = (STEPS.c.system == system, STEPS.c.verb == verb.value, STEPS.c.state == StepState.INTENDED.value)
         return self._connection.execute(
             update(STEPS).where(*lost, STEPS.c.batch.is_not(None)).values(batch=None)
         ).rowcount
-
-    def claim_of(self, batch: str, request: str, now: datetime) -> list[StoredStep]:
-        return stored_steps(self._connection, TAKE_REQUEST, {"of_request": request, "drive": batch, "now": now})
-
-    def of_batch(self, batch: str) -> list[StoredStep]:
-        return stored_steps(self._connection, OF_BATCH, {"wanted": batch})
 
     def of_request(self, request: str) -> list[StoredStep]:
         return stored_steps(self._connection, OF_REQUEST, {"wanted": request})
@@ -144,11 +137,6 @@ class Steps:
             self._connection.execute(
                 update(STEPS).where(STEPS.c.id.in_(piece), STEPS.c.state.in_(OPEN)).values(batch=None, due_at=until)
             )
-
-    def give_back(self, batch: str) -> int:
-        return self._connection.execute(
-            update(STEPS).where(STEPS.c.batch == batch, STEPS.c.state.in_(OPEN)).values(batch=None)
-        ).rowcount
 
     def drop(self, request: str) -> int:
         return drop_steps(self._connection, STEPS.c.request == request)

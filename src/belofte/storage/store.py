@@ -37,7 +37,7 @@ from belofte.storage.scope import Appended, OpenKeys, Scope
 from belofte.storage.statements import pieces
 from belofte.storage.steps import Steps
 from belofte.storage.vault import Vault
-from belofte.storage.work import Dates, Tasks, Workers
+from belofte.storage.work import Dates, Tasks
 from belofte.store_port import StoredPackage, StoreError
 
 log = logging.getLogger("belofte.storage")
@@ -108,10 +108,6 @@ class Books:
     @cached_property
     def published(self) -> Published:
         return Published(self.scope)
-
-    @cached_property
-    def workers(self) -> Workers:
-        return Workers(self.scope)
 
     @cached_property
     def events(self) -> Events:

@@ -30,11 +30,11 @@ class Vault:
     def put(self, case: str, column: str, data: bytes) -> str:
         return self.put_many([Secret(case, column, data)])[0]
 
-    def put_many(self, secrets_: Sequence[Secret]) -> list[str]:
+    def put_many(self, contents: Sequence[Secret]) -> list[str]:
         """Encrypt and keep; returns the entries' ids in order. Raises :class:`belofte.store_port.CaseClosed`."""
-        if not secrets_:
+        if not contents:
             return []
-        keys = self._scope.keys.cases.keys([secret.case for secret in secrets_])
+        keys = self._scope.keys.cases.keys([secret.case for secret in contents])
         rows = [
             {
                 "id": new_id("v"),
@@ -42,7 +42,7 @@ class Vault:
                 "column": secret.column,
                 "data": seal(keys[secret.case], secret.case, secret.column, secret.data),
             }
-            for secret in secrets_
+            for secret in contents
         ]
         self._connection.execute(insert(tables.vault_entries), rows)
         return [row["id"] for row in rows if isinstance(row["id"], str)]

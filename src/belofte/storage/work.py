@@ -1,4 +1,4 @@
-"""Work that waits: tasks for people, due dates for the scheduled job, and the heartbeat of workers."""
+"""Work that waits: tasks for people, and due dates for the scheduled job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from belofte.storage.scope import Scope
 from belofte.storage.statements import put_rows
 from belofte.store_port import DueDate, Unknown
 
-TASKS, DATES, WORKERS = tables.tasks, tables.due_dates, tables.workers
+TASKS, DATES = tables.tasks, tables.due_dates
 NAMES = tuple(field.name for field in fields(Task))
 
 
@@ -79,23 +79,6 @@ class Dates:
     def cancel(self, about: str, kind: str | None = None) -> None:
         gone = delete(DATES).where(DATES.c.about == about)
         self._connection.execute(gone if kind is None else gone.where(DATES.c.kind == kind))
-
-
-class Workers:
-    """Who is alive. The steps of a worker that is gone are given back by whoever notices."""
-
-    def __init__(self, scope: Scope) -> None:
-        self._connection = scope.connection
-
-    def beat(self, worker: str, now: datetime) -> None:
-        put_rows(self._connection, WORKERS, [{"worker": worker, "beat_at": now}])
-
-    def last_beats(self) -> dict[str, datetime]:
-        rows = self._connection.execute(select(WORKERS.c.worker, WORKERS.c.beat_at).order_by(WORKERS.c.worker))
-        return {row.worker: row.beat_at for row in rows}
-
-    def gone(self, worker: str) -> None:
-        self._connection.execute(delete(WORKERS).where(WORKERS.c.worker == worker))
 
 
 def _row(task: Task) -> dict[str, object]:

@@ -40,7 +40,6 @@ from belofte.store_port.company_books import (
     PublishedBook,
     RegisterBook,
     TaskBook,
-    WorkerBook,
 )
 from belofte.store_port.errors import CaseClosed, StoreBusy, StoreError, Unknown
 from belofte.store_port.records import (
@@ -102,5 +101,4 @@ __all__ = [
     "Transaction",
     "Unknown",
     "VaultBook",
-    "WorkerBook",
 ]

@@ -28,7 +28,6 @@ from belofte.store_port.company_books import (
     PublishedBook,
     RegisterBook,
     TaskBook,
-    WorkerBook,
 )
 from belofte.store_port.records import LedgerEntry, StoredPackage
 
@@ -66,8 +65,6 @@ class Transaction(Protocol):
     def vault(self) -> VaultBook: ...
     @property
     def published(self) -> PublishedBook: ...
-    @property
-    def workers(self) -> WorkerBook: ...
     @property
     def events(self) -> EventBook: ...
 

@@ -29,7 +29,7 @@ from belofte.storage.tables.company import (
     register_months,
     verdicts,
 )
-from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks, workers
+from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks
 from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, tiles
 from belofte.storage.tables.kinds_of_column import Moment, metadata
 
@@ -64,7 +64,6 @@ __all__ = [
     "tiles",
     "vault_entries",
     "verdicts",
-    "workers",
 ]
 
 OF_A_CASE: tuple[Table, ...] = (

@@ -1,4 +1,4 @@
-"""Work that waits for people, and what goes to and fro: tasks, dates, links, letters, workers."""
+"""Work that waits for people, and what goes to and fro: tasks, dates, links, letters."""
 
 from __future__ import annotations
 
@@ -74,8 +74,4 @@ letters = Table(
     Column("message_id", Text),
     Index(None, "state", "due_at"),
     Index(None, "request"),
-)
-
-workers = Table(
-    "workers", metadata, Column("worker", Text, primary_key=True), Column("beat_at", Moment, nullable=False)
 )
