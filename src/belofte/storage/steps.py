@@ -96,7 +96,7 @@ class Steps:
         """What can be claimed now, by system and verb, oldest first."""
         rows = self._connection.execute(
             select(STEPS.c.system, STEPS.c.verb, func.count())
-            .where(*claimable(now, STEPS.c.batch.is_(None) | STEPS.c.state == StepState.INTENDED.value))
+            .where(*claimable(now, STEPS.c.batch.is_(None) | (STEPS.c.state == StepState.INTENDED.value)))
             .group_by(STEPS.c.system, STEPS.c.verb)
             .order_by(func.min(STEPS.c.number))
         )
@@ -108,8 +108,8 @@ class Steps:
         return stored_steps(self._connection, TAKE_LANE, {**lane, "drive": batch, "now": now})
 
     def reclaim(self, system: str, verb: Verb) -> int:
-        """Give back what a killed drive of this lane still holds. Only for who holds the lane. What was acted on and waits
-        for a person stays where it is."""
+        """Give back what a killed drive of this lane still holds; only for who holds the lane. What was acted on and
+        waits for a person stays where it is."""
         lost = (STEPS.c.system == system, STEPS.c.verb == verb.value, STEPS.c.state == StepState.INTENDED.value)
         return self._connection.execute(
             update(STEPS).where(*lost, STEPS.c.batch.is_not(None)).values(batch=None)
