@@ -13,12 +13,18 @@ from html import escape
 from belofte.domain.notice.making import Notice, Section, Sentence
 from belofte.domain.notice.wording import Both, day
 
+TOP = 2
+"""The level of the sections' own headings."""
+SHORT = 3
+"""From this many sentences on a part is a list."""
+
 _STYLE = """
 :root{color-scheme:light dark}
 body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.8rem;line-height:1.2}h2{margin-top:2.5rem;font-size:1.35rem}h3{margin-top:1.5rem;font-size:1.1rem}
 a{color:inherit}a:focus-visible{outline:3px solid;outline-offset:2px}
-nav ol{columns:2;padding-left:1.2rem}.example{border:2px solid;padding:.75rem 1rem;font-weight:600}
+nav ol{columns:2;column-gap:3rem;padding-left:1.6rem}ul{padding-left:1.2rem}
+.example{border:2px solid;padding:.75rem 1rem;font-weight:600}
 .meta{opacity:.8}.skip{position:absolute;left:-999px}.skip:focus{position:static}
 @media(max-width:32rem){nav ol{columns:1}}
 @media print{nav,.skip{display:none}body{max-width:none;font-size:11pt}h2,h3{break-after:avoid}p{orphans:3;widows:3}
@@ -124,16 +130,27 @@ def _section(section: Section, level: int) -> str:
         (
             f'<section aria-labelledby="{name}">',
             f'<{tag} id="{name}">{escape(section.heading)}</{tag}>',
-            *(_paragraph(sentence) for sentence in section.sentences),
+            *(_list(section) if level > TOP else _paragraphs(section)),
             *(_section(below, level + 1) for below in section.parts),
             "</section>",
         )
     )
 
 
-def _paragraph(sentence: Sentence) -> str:
-    clauses = f' data-clauses="{escape(" ".join(sentence.clauses), quote=True)}"' if sentence.clauses else ""
-    return f"<p{clauses}>{_linked(sentence.text)}</p>"
+def _paragraphs(section: Section) -> list[str]:
+    return [f"<p{_clauses(sentence)}>{_linked(sentence.text)}</p>" for sentence in section.sentences]
+
+
+def _list(section: Section) -> list[str]:
+    """What is said of one category, recipient or right: short facts read best as a list."""
+    if len(section.sentences) < SHORT:
+        return _paragraphs(section)
+    items = [f"<li{_clauses(sentence)}>{_linked(sentence.text)}</li>" for sentence in section.sentences]
+    return ["<ul>", *items, "</ul>"]
+
+
+def _clauses(sentence: Sentence) -> str:
+    return f' data-clauses="{escape(" ".join(sentence.clauses), quote=True)}"' if sentence.clauses else ""
 
 
 def _linked(text: str) -> str:
