@@ -17,19 +17,43 @@ Language = Annotated[str, typer.Option("--language", help="en or nl; without it 
 
 
 @app.command()
-def init(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
-    """Write a first policy folder. It loads at once; every hole in it is a TODO that `lint` counts."""
+def init(
+    database: Annotated[
+        str,
+        typer.Option(
+            "--database",
+            help="Draft the map of this database: env:NAME, file:PATH, or an address without a password in it.",
+        ),
+    ] = "",
+    name: Annotated[
+        str, typer.Option("--name", help="What to call the database's system; default: its own name.")
+    ] = "",
+    policy: PolicyDir = DEFAULT_POLICY,
+    as_json: AsJson = False,
+) -> None:
+    """Write a first policy folder, or the first map of a database. Every hole is a TODO and every guess is marked.
+
+    Examples: belofte init · belofte init --database env:CRM_URL --name crm
+    """
     from belofte.loading.folder import load_policy_folder
     from belofte.loading.starter import write_starter
 
-    written = write_starter(policy)
+    written = () if database and policy.is_dir() else write_starter(policy)
+    if database:
+        written = (*written, _draft(policy, database, name))
     todos = load_policy_folder(policy).policy.todos
     if as_json:
         print_json("init", folder=str(policy), files=_names(written, policy), todos=len(todos))
         return
-    for name in _names(written, policy):
-        typer.echo(f"wrote {policy / name}")
-    typer.echo(f"{len(todos)} facts are still open. Next: fill in policy.yaml, then: belofte lint --policy {policy}")
+    for file in _names(written, policy):
+        typer.echo(f"wrote {policy / file}")
+    typer.echo(f"{len(todos)} facts are still open. Next: fill them in, then: belofte lint {policy}")
+
+
+def _draft(policy: Path, database: str, name: str) -> Path:
+    from belofte.bootstrap.drafting import draft_system
+
+    return draft_system(policy, database, name)
 
 
 @app.command()
