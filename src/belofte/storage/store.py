@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from functools import cached_property
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Engine, delete, insert, select
@@ -44,74 +43,26 @@ log = logging.getLogger("belofte.storage")
 
 
 class Books:
-    """One transaction: every book of :class:`belofte.store_port.Transaction`, made when it is first used."""
+    """One transaction: every book of :class:`belofte.store_port.Transaction`."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-
-    @cached_property
-    def requests(self) -> Requests:
-        return Requests(self.scope)
-
-    @cached_property
-    def index(self) -> IdentifierIndex:
-        return IdentifierIndex(self.scope)
-
-    @cached_property
-    def plans(self) -> Plans:
-        return Plans(self.scope)
-
-    @cached_property
-    def steps(self) -> Steps:
-        return Steps(self.scope)
-
-    @cached_property
-    def receipts(self) -> Receipts:
-        return Receipts(self.scope)
-
-    @cached_property
-    def evidence(self) -> EvidenceLog:
-        return EvidenceLog(self.scope)
-
-    @cached_property
-    def tasks(self) -> Tasks:
-        return Tasks(self.scope)
-
-    @cached_property
-    def dates(self) -> Dates:
-        return Dates(self.scope)
-
-    @cached_property
-    def links(self) -> Links:
-        return Links(self.scope)
-
-    @cached_property
-    def floods(self) -> Floods:
-        return Floods(self.scope)
-
-    @cached_property
-    def letters(self) -> Letters:
-        return Letters(self.scope)
-
-    @cached_property
-    def register(self) -> Register:
-        return Register(self.scope)
-
-    @cached_property
-    def promises(self) -> Promises:
-        return Promises(self.scope)
-
-    @cached_property
-    def vault(self) -> Vault:
-        return Vault(self.scope)
-
-    @cached_property
-    def published(self) -> Published:
-        return Published(self.scope)
-
-    @cached_property
-    def events(self) -> Events:
-        return Events(self.scope)
+        self.requests = Requests(scope)
+        self.index = IdentifierIndex(scope)
+        self.plans = Plans(scope)
+        self.steps = Steps(scope)
+        self.receipts = Receipts(scope)
+        self.evidence = EvidenceLog(scope)
+        self.tasks = Tasks(scope)
+        self.dates = Dates(scope)
+        self.links = Links(scope)
+        self.floods = Floods(scope)
+        self.letters = Letters(scope)
+        self.register = Register(scope)
+        self.promises = Promises(scope)
+        self.vault = Vault(scope)
+        self.published = Published(scope)
+        self.events = Events(scope)
 
 
 class SqlStore:
