@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from belofte.connectors.sql.bulk import Big, Bulk
 from belofte.connectors.sql.changing import Changes, Look, Values
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.faults import Diagnosis, Fault
-from belofte.connectors.sql.fitting import Share, fit, grouped
+from belofte.connectors.sql.fitting import Share, shares_of
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import DatabaseFault, Query, Session
 from belofte.connectors.sql.spelling import Spellings
@@ -36,7 +37,7 @@ class Acting:
 
     def __init__(self, statements: Statements, spellings: Spellings) -> None:
         self._statements, self._spellings = statements, spellings
-        self._changes = Changes(statements)
+        self._changes, self._bulk = Changes(statements), Bulk(statements)
         self._order = write_order(statements.schema, statements.system.collections)
 
     def erase(self, session: Session, orders: Sequence[Order]) -> list[Result]:
@@ -46,7 +47,7 @@ class Acting:
             share.failure = share.failure or self._hindrance(share)
         going = [share for share in shares if share.failure is None]
         keeping = self._keeping(going)
-        changes = [*self._clearing(going), *self._opening(going), *self._deleting(going)]
+        changes = [*self._clearing(session, going), *self._opening(going), *self._deleting(going)]
         asked = keeping.queries
         answers = session.all([*asked, *changes, *asked])
         before = keeping.lines(answers[: len(asked)])
@@ -59,11 +60,8 @@ class Acting:
     def _shares(self, session: Session, orders: Sequence[Order]) -> list[Share]:
         """What each order comes to. A record that was planned, is not found any more and is not in the wanted state
         either has become somebody else's."""
-        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).find_again(orders))
-        shares = [
-            fit(number, order, hits.get(number, {}), self._statements.ways.anchors)
-            for number, order in enumerate(orders)
-        ]
+        walked = Walk(session, self._statements, self._spellings, whole=False).find_again(orders)
+        shares = shares_of(walked, orders, self._statements.ways.anchors)
         looks = [
             Look(share.number, collection, key, values)
             for share in shares
@@ -115,13 +113,15 @@ class Acting:
                     keeping.add(share.number, place, line, share.order.request, share.kept_under(line))
         return keeping
 
-    def _clearing(self, shares: Sequence[Share]) -> list[Query]:
+    def _clearing(self, session: Session, shares: Sequence[Share]) -> list[Query]:
         found: list[Query] = []
         for collection, mapped in self._statements.system.collections.items():
             if isinstance(mapped.erase, EraseClear):
                 values = mapped.erase.values
                 keys = _keys(shares, collection, Decision.CLEAR)
                 found += self._changes.put(collection, [(key, values) for key in keys])
+                for big in _bigs(shares, collection, Decision.CLEAR):
+                    found += self._bulk.put(session, big, values)
         return found
 
     def _opening(self, shares: Sequence[Share]) -> list[Query]:
@@ -137,12 +137,13 @@ class Acting:
         return found
 
     def _deleting(self, shares: Sequence[Share]) -> list[Query]:
-        return [
-            change
-            for part in self._order
-            for collection in part
-            for change in self._changes.delete(collection, _keys(shares, collection, Decision.DELETE))
-        ]
+        found: list[Query] = []
+        for part in self._order:
+            for collection in part:
+                found += self._changes.delete(collection, _keys(shares, collection, Decision.DELETE))
+                for big in _bigs(shares, collection, Decision.DELETE):
+                    found += self._bulk.delete(big)
+        return found
 
     def _result(self, share: Share, kept: KeptLines) -> Result:
         if share.failure is not None:
@@ -152,20 +153,27 @@ class Acting:
             ReceiptLine(
                 collection=collection,
                 decision=decision,
-                planned=len(line.keys) if line and line.keys is not None else len(keys),
-                acted=len(keys) if decision in (Decision.DELETE, Decision.CLEAR) else 0,
+                planned=len(line.keys) if line and line.keys is not None else share.count(collection, decision),
+                acted=share.count(collection, decision) if decision in (Decision.DELETE, Decision.CLEAR) else 0,
                 ground=line.ground if line else None,
                 until=line.until if line else None,
             )
-            for (collection, decision), keys in share.keys.items()
+            for collection, decision in share.keys
             if decision is not Decision.KEEP
             for line in (planned.get((collection, decision)),)
         ]
         for place, line in enumerate(share.order.lines):
             if line.decision is Decision.KEEP:
                 present, digest = kept.get((share.number, place), (0, None))
-                lines.append(kept_line(line, len(share.kept_under(line)), present, digest))
+                uncounted = share.count(line.collection, Decision.KEEP) if line.collection in share.bigs else 0
+                staying = len(share.kept_under(line)) or uncounted
+                lines.append(kept_line(line, staying, present or uncounted, digest))
         return Result(share.order.request, Outcome.DONE, tuple(lines), looked=("identifiers",))
+
+
+def _bigs(shares: Iterable[Share], collection: str, decision: Decision) -> list[Big]:
+    found = [share.bigs[collection] for share in shares if collection in share.bigs]
+    return [big for big, its in found if its is decision]
 
 
 def _keys(shares: Iterable[Share], collection: str, decision: Decision) -> list[Key]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from belofte.connectors.sql.changing import Changes, Values
-from belofte.connectors.sql.fitting import Share, fit, grouped
+from belofte.connectors.sql.fitting import Share, shares_of
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.spelling import Spellings
@@ -54,11 +54,8 @@ class Amending:
 
     def amend(self, session: Session, orders: Sequence[Order]) -> list[Result]:
         """Change, inside the transaction of ``session``. What no longer fits its plan fails by itself."""
-        hits = grouped(Walk(session, self._statements, self._spellings, whole=False).find_again(orders))
-        shares = [
-            fit(number, order, hits.get(number, {}), self._statements.ways.anchors)
-            for number, order in enumerate(orders)
-        ]
+        walked = Walk(session, self._statements, self._spellings, whole=False).find_again(orders)
+        shares = shares_of(walked, orders, self._statements.ways.anchors)
         changes: dict[str, list[tuple[Key, Values]]] = defaultdict(list)
         results: list[Result] = []
         for share in shares:

@@ -85,9 +85,25 @@ class Changes:
             found |= one.differing(rows)
         return found
 
+    def differing(self, values: Values) -> tuple[str, list[object]]:
+        """`` WHERE …`` for rows of ``t`` that do not have these values, and its parameters; "" where none are given."""
+        rendering, conditions, compared = self._statements.rendering, list[str](), list[object]()
+        for column, value in values.items():
+            own = f"t.{rendering.name(column)}"
+            if value is None:
+                conditions.append(f"{own} IS NOT NULL")
+            elif isinstance(value, str) and RANDOM in value:
+                start = value.partition(RANDOM)[0]
+                conditions.append(f"substr(coalesce({own}, ' '), 1, {len(start)}) <> {rendering.mark}")
+                compared.append(start)
+            else:
+                conditions.append(rendering.differs(own, rendering.mark))
+                compared.append(value)
+        return (f" WHERE {' OR '.join(conditions)}" if conditions else ""), compared
+
     def _asked(self, collection: str, form: _Form, looks: Sequence[Look]) -> _Asked:
         statement = self._statements.kept(("unlike", collection, form), lambda: self._unlike(collection, form))
-        rows = [(n, *look.key, *(_plain(look.values[c]) for c in form.filled)) for n, look in enumerate(looks)]
+        rows = [(n, *look.key, *(plain(look.values[c]) for c in form.filled)) for n, look in enumerate(looks)]
         return _Asked(form, looks, Query(statement, self._statements.rendering.parameters(rows), collection))
 
     def _delete(self, collection: str) -> str:
@@ -168,10 +184,11 @@ def _sorted(looks: Iterable[Look]) -> dict[tuple[str, _Form], list[Look]]:
 def _fresh(value: object) -> Atom:
     if isinstance(value, str) and RANDOM in value:
         return value.replace(RANDOM, secrets.token_hex(_RANDOM_BYTES))
-    return _plain(value)
+    return plain(value)
 
 
-def _plain(value: object) -> Atom:
+def plain(value: object) -> Atom:
+    """A value of the map or of an order as it travels in a key set."""
     if isinstance(value, bool | int | str):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -152,7 +152,11 @@ class SqlConnector:
         _, statements, spellings = self._fit()
         exporting = Exporting(statements, spellings)
         for chunk in _chunks(orders, EXPORTED_TOGETHER):
-            yield from self._read(lambda session, chunk=chunk: list(exporting.export(session, chunk)))
+            try:
+                with self.database.reading() as session:
+                    yield from exporting.export(session, chunk)
+            except DatabaseFault as fault:
+                raise self._unreadable(fault) from None
         if exporting.outdated:
             raise PlanOutdated(exporting.outdated)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from belofte.connectors.sql.fitting import Share, fit, grouped
-from belofte.connectors.sql.hits import Hit
+from belofte.connectors.sql.bulk import Bulk
+from belofte.connectors.sql.fitting import Share, shares_of
 from belofte.connectors.sql.reading import Reading, Statements
 from belofte.connectors.sql.schema import Holds
 from belofte.connectors.sql.session import Row, Session
@@ -22,26 +22,35 @@ class Exporting:
 
     def __init__(self, statements: Statements, spellings: Spellings) -> None:
         self._statements, self._spellings = statements, spellings
+        self._bulk = Bulk(statements)
         self._shapes = {name: _Shape(statements.reading(name, whole=True)) for name in statements.ways.reachable}
         self.outdated: dict[str, Failure] = {}
 
     def export(self, session: Session, orders: Sequence[Order]) -> Iterator[Record]:
         """The records of all orders of one batch, in the orders' sequence."""
-        hits = grouped(Walk(session, self._statements, self._spellings, whole=True).find_again(orders))
-        for number, order in enumerate(orders):
-            share = fit(number, order, hits.get(number, {}), self._statements.ways.anchors)
+        walked = Walk(session, self._statements, self._spellings, whole=True).find_again(orders)
+        for share in shares_of(walked, orders, self._statements.ways.anchors):
             if share.failure is not None:
-                self.outdated[order.request] = share.failure
+                self.outdated[share.order.request] = share.failure
             else:
                 yield from self._records(share)
+                yield from self._streamed(session, share)
 
     def _records(self, share: Share) -> Iterator[Record]:
         for collection, decision in share.keys:
             if decision is not Decision.EXPORT:
                 continue
             shape, hits = self._shapes[collection], share.hits.get(collection, {})
-            for key in sorted(share.of(collection, Decision.EXPORT), key=repr):
-                yield shape.record(share.order.request, key, hits[key])
+            for key in sorted(share.of(collection, Decision.EXPORT)):
+                yield shape.record(share.order.request, key, hits[key].via, hits[key].row)
+
+    def _streamed(self, session: Session, share: Share) -> Iterator[Record]:
+        """What is too much to list comes through a cursor, one table after the other."""
+        for collection, (big, decision) in share.bigs.items():
+            if decision is Decision.EXPORT:
+                shape, key_of = self._shapes[collection], self._statements.reading(collection, whole=True).key_of
+                for row in self._bulk.rows(session, big):
+                    yield shape.record(share.order.request, key_of(row), big.via, row)
 
 
 class _Shape:
@@ -56,17 +65,17 @@ class _Shape:
             if column not in self._files
         ]
 
-    def record(self, request: str, key: Key, hit: Hit) -> Record:
+    def record(self, request: str, key: Key, via: str, row: Row) -> Record:
         """One row as a record."""
         return Record(
             request=request,
             collection=self._collection.name,
             key=key,
             category=self._collection.category or "",
-            via=hit.via,
-            fields={column: convert(hit.row[at]) for column, at, convert in self._fields},
+            via=via,
+            fields={column: convert(row[at]) for column, at, convert in self._fields},
             origin=self._collection.origin,
-            files=self._originals(hit.row),
+            files=self._originals(row),
         )
 
     def _originals(self, row: Row) -> Mapping[str, bytes]:

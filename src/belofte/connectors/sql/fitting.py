@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from belofte.connectors.sql.bulk import Big
 from belofte.connectors.sql.hits import Hit, Walked
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure
@@ -31,6 +32,7 @@ class Share:
     number: int
     keys: dict[tuple[str, Decision], set[Key]] = field(default_factory=dict["tuple[str, Decision]", "set[Key]"])
     hits: Mapping[str, Mapping[Key, Hit]] = field(default_factory=dict[str, "Mapping[Key, Hit]"])
+    bigs: dict[str, tuple[Big, Decision]] = field(default_factory=dict[str, "tuple[Big, Decision]"])
     gone: dict[tuple[str, Decision], set[Key]] = field(default_factory=dict["tuple[str, Decision]", "set[Key]"])
     failure: Failure | None = None
 
@@ -49,6 +51,11 @@ class Share:
             return [key for key in staying if not any(key in (other.keys or ()) for other in others)]
         return [key for key in staying if key in (line.keys or ())]
 
+    def count(self, collection: str, decision: Decision) -> int:
+        """How many records of a collection stand under a decision."""
+        big, its = self.bigs.get(collection, (None, None))
+        return len(self.keys.get((collection, decision), ())) + (big.count if big and its is decision else 0)
+
     def of(self, collection: str, *decisions: Decision) -> Iterator[Key]:
         """The keys of a collection under any of the decisions."""
         for decision in decisions:
@@ -64,7 +71,22 @@ def grouped(walked: Walked) -> Grouped:
     return found
 
 
-def fit(number: int, order: Order, hits: Mapping[str, Mapping[Key, Hit]], anchors: Container[str]) -> Share:
+def shares_of(walked: Walked, orders: Sequence[Order], anchors: Container[str]) -> list[Share]:
+    """What each order of a batch comes to."""
+    hits = grouped(walked)
+    bigs: dict[int, dict[str, Big]] = defaultdict(dict)
+    for (number, collection), big in walked.bigs.items():
+        bigs[number][collection] = big
+    return [_fit(number, o, hits.get(number, {}), bigs[number], anchors) for number, o in enumerate(orders)]
+
+
+def _fit(
+    number: int,
+    order: Order,
+    hits: Mapping[str, Mapping[Key, Hit]],
+    bigs: Mapping[str, Big],
+    anchors: Container[str],
+) -> Share:
     """Divide what was found among the order's lines, or say why the plan no longer fits. A row of ``anchors`` that the
     plan does not have is never taken along: it may be somebody else."""
     share = Share(order, number, hits=hits)
@@ -79,14 +101,20 @@ def fit(number: int, order: Order, hits: Mapping[str, Mapping[Key, Hit]], anchor
                 share.failure = Failure(False, collection, _REMEDY)
                 return share
             share.keys.setdefault((collection, decision), set()).add(key)
+    for collection, big in bigs.items():
+        decision = _decision(lines[collection], (), big, known_only=False)
+        if decision is None:
+            share.failure = Failure(False, collection, _REMEDY)
+            return share
+        share.bigs[collection] = (big, decision)
     for line in order.lines:
         missing = {key for key in line.keys or () if key and key not in hits.get(line.collection, {})}
-        if missing:
+        if missing and line.collection not in bigs:
             share.gone.setdefault((line.collection, line.decision), set()).update(missing)
     return share
 
 
-def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit, *, known_only: bool) -> Decision | None:
+def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit | Big, *, known_only: bool) -> Decision | None:
     """The decision for one record; None: the plan has none for it."""
     named = next((line for line in lines if line.keys is not None and key in line.keys), None)
     if not hit.sure:

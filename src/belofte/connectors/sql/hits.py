@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from belofte.connectors.sql.anchors import Person
+from belofte.connectors.sql.bulk import Big
 from belofte.connectors.sql.session import Row
 from belofte.domain.located import Key
 
@@ -26,4 +27,5 @@ class Walked:
     """One search for many persons."""
 
     people: list[Person]
+    bigs: dict[tuple[int, str], Big] = field(default_factory=dict["tuple[int, str]", Big])
     hits: dict[str, dict[At, Hit]] = field(default_factory=dict[str, "dict[At, Hit]"])

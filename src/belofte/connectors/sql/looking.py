@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from belofte.connectors.sql.bulk import Bulk
 from belofte.connectors.sql.changing import Changes, Look, Spot
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.fitting import grouped
 from belofte.connectors.sql.hits import Hit
 from belofte.connectors.sql.reading import Statements
-from belofte.connectors.sql.session import Session
+from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
@@ -31,14 +33,33 @@ class Looking:
 
     def __init__(self, statements: Statements, spellings: Spellings) -> None:
         self._statements, self._spellings = statements, spellings
-        self._changes = Changes(statements)
+        self._changes, self._bulk = Changes(statements), Bulk(statements)
 
     def read_back(self, session: Session, orders: Sequence[Order]) -> list[Result]:
         """By the keys acted on, then by the original identifiers of the orders that erase."""
         left = self._left(session, orders)
         present = self._present(session, orders)
         found = self._found_again(session, orders)
-        return [self._result(n, order, left, present, found.get(n, {})) for n, order in enumerate(orders)]
+        many = self._left_of_many(session, orders)
+        return [self._result(n, order, left, present, found.get(n, {}), many) for n, order in enumerate(orders)]
+
+    def _left_of_many(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str], int]:
+        """For lines without keys: how many rows still hang on the rows of the order, whatever became of those."""
+        places: list[tuple[int, str]] = []
+        queries: list[Query] = []
+        for number, order in enumerate(orders):
+            keys = {line.collection: line.keys for line in order.lines if line.keys is not None}
+            for line in order.lines:
+                wanted, edges = self._wanted(line), self._statements.ways.edges.get(line.collection, ())
+                if line.keys is not None or wanted is None or len(edges) != 1:
+                    continue
+                edge = edges[0]
+                above = keys.get(edge.parent, frozenset[Key]())
+                if above and edge.parent_columns == self._statements.keys[edge.parent]:
+                    places.append((number, line.collection))
+                    queries.append(self._bulk.left(edge, [(0, *key) for key in above], wanted))
+        answers = session.all(queries)
+        return {place: sum(int(row[1]) for row in rows) for place, rows in zip(places, answers, strict=True)}
 
     def _left(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str, Decision], set[Key]]:
         """Keys that are still there, not cleared, or without the new value."""
@@ -110,13 +131,17 @@ class Looking:
         left: Mapping[tuple[int, str, Decision], set[Key]],
         present: KeptLines,
         again: Left,
+        many: Mapping[tuple[int, str], int],
     ) -> Result:
         lines: list[ReceiptLine] = []
         for place, line in enumerate(order.lines):
             remains = left.get((number, line.collection, line.decision), set()) | again.pop(
                 (line.collection, line.decision), set()
             )
-            lines.append(self._line(line, remains, present.get((number, place), (0, None))))
+            told = self._line(line, remains, present.get((number, place), (0, None)))
+            if line.keys is None and told.remains is not None:
+                told = replace(told, remains=max(told.remains, many.get((number, line.collection), 0)))
+            lines.append(told)
         for (collection, decision), keys in again.items():
             if keys:
                 lines.append(ReceiptLine(collection, decision, planned=0, remains=len(keys)))

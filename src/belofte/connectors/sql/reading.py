@@ -49,6 +49,7 @@ class Reading:
     ) -> None:
         self.collection, self.table, self.key, self.at = collection, table, key, at
         self.events, self.text_at = parts.events, parts.text_at
+        self.expressions = tuple(parts.expressions)
         self.select, self.joins = ", ".join(parts.expressions), "".join(parts.joins)
         self.agrees = _by_kind(collection, at)
         self.contacts = tuple((c.kind, at.get(c.since or "")) for c in collection.contact)

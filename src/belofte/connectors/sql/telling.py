@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
 from belofte.connectors.sql.anchors import Person
+from belofte.connectors.sql.bulk import LISTED
 from belofte.connectors.sql.hits import Hit, Walked
 from belofte.connectors.sql.reading import Reading, Statements
 from belofte.connectors.sql.values import aware, day_of
@@ -14,11 +17,36 @@ from belofte.ports import Ask
 
 
 def found(statements: Statements, asks: Sequence[Ask], walked: Walked, zone: tzinfo) -> Iterator[Found]:
-    """Every record found, in the order of the map's parts."""
+    """Every record found, in the order of the map's parts; very many of one table and person as one count."""
     for collection, hits in walked.hits.items():
         reading = statements.reading(collection, whole=False)
+        many = {who for who, count in Counter((at[0], hit.sure) for at, hit in hits.items()).items() if count > LISTED}
+        counted: dict[tuple[int, bool], list[Found]] = defaultdict(list)
         for (number, key), hit in hits.items():
-            yield _found(asks[number].request, walked.people[number], reading, key, hit, zone)
+            told = _found(asks[number].request, walked.people[number], reading, key, hit, zone)
+            if (number, hit.sure) in many:
+                counted[number, hit.sure].append(told)
+            else:
+                yield told
+        yield from map(_together, counted.values())
+    for (number, collection), big in walked.bigs.items():
+        events = {event: day_of(value, zone) for event, value in big.events.items()}
+        yield Found(
+            asks[number].request, collection, (), big.via, (), not big.sure,
+            count=big.count, events=events, has_text=big.has_text,
+        )  # fmt: skip
+
+
+def _together(records: Sequence[Found]) -> Found:
+    """Many records of one table as one, with the latest day of each event; None if a record has none."""
+    events = {
+        event: None
+        if any(r.events[event] is None for r in records)
+        else max(filter(None, (r.events[event] for r in records)))
+        for event in records[0].events
+    }
+    text = any(record.has_text for record in records)
+    return replace(records[0], key=(), count=len(records), events=events, has_text=text, identifiers=())
 
 
 def _found(request: str, person: Person, reading: Reading, key: Key, hit: Hit, zone: tzinfo) -> Found:

@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from belofte.connectors.sql.anchors import Person, Place, Rounds, query_by_value
+from belofte.connectors.sql.bulk import LISTED, Big, Bulk
 from belofte.connectors.sql.hits import At, Hit, Walked
 from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.rendering import KeyRow
 from belofte.connectors.sql.second_person import SecondPerson
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.spelling import Spellings
@@ -25,6 +27,8 @@ from belofte.domain.plan import Decision
 from belofte.ports import Ask, Order
 
 ARROW = " → "
+_ROOM_A_PERSON = 50
+"""Rows of one table that a person may have in a batch before anybody's rows are counted first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class _Asked:
 
     collection: str
     query: Query
-    fits: Callable[[Row], bool] | None
+    fits: Callable[[Row], bool] | None = None
+    edge: Edge | None = None
+    keys: Sequence[KeyRow] = ()
+    limit: int = 0
 
 
 class Walk:
@@ -56,6 +63,7 @@ class Walk:
         self._session, self._statements, self._spellings, self._whole = session, statements, spellings, whole
         self._tags: list[Tag] = []
         self._numbers: dict[Tag, int] = {}
+        self._bulk = Bulk(statements)
         self._second = SecondPerson(session, statements, spellings, whole=whole)
 
     def find(self, asks: Sequence[Ask]) -> Walked:
@@ -116,7 +124,7 @@ class Walk:
             for look_up in self._statements.ways.look_ups:
                 if look_up.collection == name and look_up.strong and not look_up.anchor:
                     asked += self._by_value(look_up, walked.people)
-        return self._answered(asked)
+        return self._answered(asked, walked)
 
     def _from_inside(self, part: Sequence[str], fresh: Mapping[str, dict[At, Hit]]) -> dict[str, list[Reached]]:
         """Over references inside a circle, from the rows that are new."""
@@ -125,11 +133,13 @@ class Walk:
             for edge in self._edges(name):
                 if edge.parent in fresh:
                     asked += self._by_edge(edge, fresh[edge.parent].items())
-        return self._answered(asked)
+        return self._answered(asked, None)
 
-    def _answered(self, asked: Sequence[_Asked]) -> dict[str, list[Reached]]:
+    def _answered(self, asked: Sequence[_Asked], walked: Walked | None) -> dict[str, list[Reached]]:
         found: dict[str, list[Reached]] = defaultdict(list)
         for one, rows in zip(asked, self._session.all([one.query for one in asked]), strict=True):
+            if walked is not None and one.edge is not None and one.limit and len(rows) > one.limit:
+                rows = self._set_apart(one.edge, one.keys, walked)
             onward: dict[int, Tag] = {}
             for row in rows:
                 number: int = row[0]
@@ -149,9 +159,51 @@ class Walk:
         }
         if not keys:
             return []
+        listed, statement = list(keys), self._statements.by_edge(edge, whole=self._whole)
+        parameters = self._statements.rendering.parameters(listed)
+        if not self._bulk.may_be_big(edge):
+            return [_Asked(edge.child, Query(statement, parameters, edge.child))]
+        limit = LISTED + _ROOM_A_PERSON * len({self._tags[int(str(key[0]))].person for key in listed})
+        mark = self._statements.rendering.mark
+        query = Query(f"{statement} LIMIT {mark}", (*parameters, limit + 1), edge.child)
+        return [_Asked(edge.child, query, edge=edge, keys=listed, limit=limit)]
+
+    def _set_apart(self, edge: Edge, keys: Sequence[KeyRow], walked: Walked) -> Sequence[Row]:
+        """Too many rows to list: those of persons with very many are counted; the others' are read after all."""
+        counts = {int(row[0]): row for row in self._session.rows(self._bulk.counted(edge, keys))}
+        totals: dict[int, int] = defaultdict(int)
+        for number, row in counts.items():
+            totals[self._tags[number].person] += int(row[1])
+        many = {person for person, total in totals.items() if total > LISTED}
+        own: dict[int, list[KeyRow]] = defaultdict(list)
+        for key in keys:
+            own[self._tags[int(str(key[0]))].person].append(key)
+        for person in many:
+            rows = [counts[n] for key in own[person] if (n := int(str(key[0]))) in counts]
+            walked.bigs[person, edge.child] = self._big(edge, own[person], rows)
+        rest = [key for person, listed in own.items() if person not in many for key in listed]
+        if not rest:
+            return ()
         statement = self._statements.by_edge(edge, whole=self._whole)
-        query = Query(statement, self._statements.rendering.parameters(list(keys)), edge.child)
-        return [_Asked(edge.child, query, None)]
+        return self._session.rows(Query(statement, self._statements.rendering.parameters(rest), edge.child))
+
+    def _big(self, edge: Edge, keys: Sequence[KeyRow], rows: Sequence[Row]) -> Big:
+        distinct = list({int(row[0]): row for row in rows}.values())
+        tags = [self._tags[int(row[0])] for row in distinct]
+        told = [self._bulk.events_of(edge, row) for row in distinct]
+        events = {
+            event: None if any(each[event] is None for each, _ in told) else max(each[event] for each, _ in told)
+            for event in told[0][0]
+        }
+        return Big(
+            edge=edge,
+            keys=tuple(tuple(key[1:]) for key in keys),
+            sure=all(tag.sure for tag in tags),
+            via=f"{tags[0].via}{ARROW}{edge.child}",
+            count=sum(int(row[1]) for row in distinct),
+            events=events,
+            has_text=any(text for _, text in told),
+        )
 
     def _by_value(self, look_up: LookUp, people: Sequence[Person]) -> list[_Asked]:
         wanted: dict[int, set[str]] = defaultdict(set)
@@ -168,7 +220,7 @@ class Walk:
         def fits(row: Row) -> bool:
             return normal(kind, row[at]) in wanted[row[0]]
 
-        return [_Asked(look_up.collection, query, fits)] if query else []
+        return [_Asked(look_up.collection, query, fits=fits)] if query else []
 
     def _take(self, name: str, inside: set[str], rows: Sequence[Reached], walked: Walked) -> dict[At, Hit]:
         """Add what is new, or surer than before. Returns just that."""
