@@ -12,8 +12,8 @@ from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice, render_sections
 from belofte.domain.policy import Policy
-from belofte.loading.countries import load_countries
 from belofte.loading.published import load_version, published_versions
+from belofte.procedures.daily import Lasting
 from belofte.procedures.intake import LINK_FOR
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def start_engine(belofte: Belofte) -> Engine:
     from belofte.engine.durable import Engine, Settings
 
     engine = Engine(open_engine_database(belofte.engine_url), Settings(belofte.settings.worker_id))
-    engine.start(belofte.work)
+    engine.start(Lasting(belofte.current, belofte.settings.witness))
     return engine
 
 
@@ -92,6 +92,7 @@ def site_of(belofte: Belofte) -> Site:
         banner=banner,
         mailbox=_mailbox(belofte) if is_sandbox else None,
         evidence=lambda: _evidence(belofte),
+        checkpoint=lambda: _checkpoint(belofte),
         mailbox_url=f"http://{belofte.settings.office_listen}/mail" if is_sandbox else None,
     )
 
@@ -106,7 +107,7 @@ def _notice(belofte: Belofte, language: str, version: int | None) -> NoticePage 
         policy = load_version(known[version]) if version in known else None
     if policy is None:
         return None
-    text = render_sections(notice(policy, language, load_countries()))
+    text = render_sections(notice(policy, language, belofte.parts.countries))
     return NoticePage(policy.version, policy.in_force or belofte.parts.today(), text)
 
 
@@ -146,6 +147,13 @@ def _mailbox(belofte: Belofte) -> Mailbox:
         return MailMessage(row(shown.kept), shown.text, shown.html)
 
     return Mailbox(rows=lambda: [row(kept) for kept in list_messages(folder)], message=message)
+
+
+def _checkpoint(belofte: Belofte) -> str | None:
+    """The newest signed checkpoint, for whoever wants to keep it: a rewritten log will not fit it."""
+    with belofte.parts.store.reading() as tx:
+        head = tx.evidence.head()
+    return head.note if head.size else None
 
 
 def _evidence(belofte: Belofte) -> EvidenceState:

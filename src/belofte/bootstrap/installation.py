@@ -121,12 +121,15 @@ def _parts(
     from belofte.mail.letters import Letters
     from belofte.storage.store import Places, open_store
 
-    country = country_of(load_countries(), policy.controller.country or "")
+    countries = load_countries()
+    country = country_of(countries, policy.controller.country or "")
     year = clock.now().year
     store = open_store(Places(home.data, store_url(settings, home)), clock.now().date())
     stack.callback(store.close)
     return Parts(
+        folder=home.policy,
         policy=policy,
+        countries=countries,
         systems=systems,
         connectors=_connectors(systems, home, clock, country),
         country=country,

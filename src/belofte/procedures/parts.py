@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from belofte.domain.answer import LetterFacts
 from belofte.domain.clock import local_date
-from belofte.domain.country import Country, Holidays
+from belofte.domain.country import Countries, Country, Holidays
 from belofte.domain.identity import Identifier
 from belofte.domain.naming import id_from
 from belofte.domain.policy import Policy
@@ -32,9 +33,12 @@ SUBMISSION = "submission"
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The policy in force, the systems, the store and the ways out. ``links_at`` is the public address with its path
-    prefix, without a slash at the end; ``worker`` names this process in the store."""
+    prefix, without a slash at the end; ``worker`` names this process in the store; ``folder`` is the policy folder, in
+    which documents lie."""
 
+    folder: Path
     policy: Policy
+    countries: Countries
     systems: Mapping[str, SystemMap]
     connectors: Mapping[str, SystemConnector]
     country: Country

@@ -136,6 +136,12 @@ class Settings:
         nl="Afzender van onze brieven. Leeg: het adres van het privacykantoor uit het beleid.",
         en="Sender of our letters. Empty: the address of the privacy office in the policy.",
     )
+    witness: str = _setting(
+        "",
+        form="mail",
+        nl="Adres buiten het bedrijf dat elke dag het nieuwste controlepunt van het bewijslogboek krijgt. Leeg: niet.",
+        en="Address outside the company that gets the newest checkpoint of the evidence log every day. Empty: nobody.",
+    )
     log_format: str = _setting(
         "text",
         form="text|json",

@@ -65,8 +65,15 @@ class _Start:
     def old_notice(self, request: Asked, version: FromPath[int]) -> Response[bytes]:
         return self._notice(request, version)
 
+    def checkpoint(self, _request: Asked) -> Response[bytes]:
+        """The newest signed checkpoint of the evidence log: who keeps it can tell whether the log was rewritten."""
+        note = self.site.checkpoint() if self.site.checkpoint else None
+        if note is None:
+            raise NotFoundException
+        return Response(note.encode(), media_type="text/plain; charset=utf-8", headers=OPEN)
+
     def versions(self, request: Asked) -> Response[bytes]:
-        context = {"versions": self.site.notices.versions()}
+        context = {"versions": self.site.notices.versions(), "checkpoint": self.site.checkpoint is not None}
         page = Page("versions.html", language_of(self.site, request), context, here="/{language}/notices", headers=OPEN)
         return show(self.site, page)
 
@@ -234,6 +241,7 @@ def public_routes(desk: PublicDesk, site: Site) -> list[HTTPRouteHandler]:
         *look(in_languages(site, "/notice"), start.notice),
         *look(in_languages(site, "/notice/{version:int}"), start.old_notice),
         *look(in_languages(site, "/notices"), start.versions),
+        *look(("/checkpoint",), start.checkpoint),
         *look(in_languages(site, "/request"), asking.form),
         *press(in_languages(site, "/request"), asking.send),
         *look(("/l/{token:str}",), links.look),

@@ -142,6 +142,7 @@ class Site:
     mailbox: Mailbox | None = None
     mailbox_url: str | None = None  # shown in the sandbox's banner
     evidence: Callable[[], EvidenceState] | None = None
+    checkpoint: Callable[[], str | None] | None = None  # the newest signed checkpoint of the evidence log, as text
 
     def __post_init__(self) -> None:
         """Raises ``ValueError`` for an address, prefix, language or time zone that cannot work."""

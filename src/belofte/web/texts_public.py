@@ -147,6 +147,13 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     "notice.version": ("Versie {version}, geldig vanaf {day}", "Version {version}, in force since {day}"),
     "notice.draft": ("Nog niet gepubliceerd", "Not published yet"),
     "notice.archive": ("Eerdere versies", "Earlier versions"),
+    "notice.checkpoint": (
+        "Van alles wat wij doen houden wij een bewijslogboek bij, zonder persoonsgegevens. Wie ons wil kunnen "
+        "controleren, bewaart het nieuwste controlepunt.",
+        "We keep an evidence log of everything we do, without personal data. Whoever wants to be able to check on us "
+        "keeps the newest checkpoint.",
+    ),
+    "notice.checkpoint.link": ("Het controlepunt van nu", "The checkpoint of now"),
     "notice.old": (
         "Dit is een oude versie. Nu geldt een andere.",
         "This is an old version. Another one is in force now.",
