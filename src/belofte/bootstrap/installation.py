@@ -7,6 +7,7 @@ that need them, so that a command pays only for what it uses.
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from belofte.engine.inline import Bench
     from belofte.ports import Clock, Mailer, SystemConnector
 
+COLLECT_AFTER = (50_000, 20, 50)
+"""When Python looks for circles of objects nobody uses. A batch makes hundreds of thousands of plain records, none of
+them in a circle; looking as often as Python does by itself costs a quarter of the batch's time."""
 YEARS_BACK, YEARS_AHEAD = 3, 6
 """Holidays are made for these years around today: requests are received in the past and terms end in the future."""
 
@@ -94,6 +98,7 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     """
     if not policy.is_dir():
         raise WrongUse(f"There is no policy folder at {policy}.", "name it with --policy, or make one: belofte init")
+    gc.set_threshold(*COLLECT_AFTER)
     moment = _moment(now)
     folder = load_published(policy, (moment or datetime.now(UTC)).date())
     home = Home.of_policy(policy)

@@ -62,7 +62,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     return {draft.plan.request: draft.plan for draft in drafts}
 
 
-def items_of(data: bytes, plan: str) -> Mapping[str, list[list[object]]] | None:
+def items_of(data: bytes, plan: str) -> Mapping[str, list[list[int | str | bool]]] | None:
     """The record keys of a plan from its vault entry; None when the entry belongs to another plan."""
     entry = json.loads(data)
     return entry["items"] if entry["plan"] == plan else None

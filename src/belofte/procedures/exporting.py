@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
@@ -24,10 +25,7 @@ def export(
     """One package a request from this system, and its result: what was written, by collection."""
     if not orders:
         return {}, []
-    heads = {
-        language: package_head(parts.policy, parts.systems, language, parts.now())
-        for language in {request.language for request in requests.values()}
-    }
+    heads = {language: _head(parts, language) for language in {request.language for request in requests.values()}}
     counts: dict[str, Counter[str]] = {}
     outdated: Mapping[str, Failure] = {}
     with parts.store.packages.batch() as batch:
@@ -43,16 +41,29 @@ def export(
     return {order.request: _result(order, counts, outdated) for order in orders}, batch.done
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """How every package in one language begins, made once a batch."""
+
+    head: PackageHead
+    line: bytes
+
+
+def _head(parts: Parts, language: str) -> _Head:
+    head = package_head(parts.policy, parts.systems, language, parts.now())
+    return _Head(head, head_line(head))
+
+
 def _write(
-    parts: Parts, batch: PackageBatch, system: str, case: str, head: PackageHead, records: Iterator[Record]
+    parts: Parts, batch: PackageBatch, system: str, case: str, head: _Head, records: Iterator[Record]
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     with batch.package(case, parts.now()) as writer:
-        writer.write(head_line(head))
+        writer.write(head.line)
         for record in records:
             writer.write(record_line(system, record))
             counts[record.collection] += 1
-        writer.write(tail_line(head, {f"{system}.{name}": count for name, count in counts.items()}))
+        writer.write(tail_line(head.head, {f"{system}.{name}": count for name, count in counts.items()}))
     return counts
 
 

@@ -30,6 +30,7 @@ Lines = Callable[[], Iterator[bytes]]
 """Opens the stored stream of JSON lines from its start; may be called more than once."""
 
 PART = 256 * 1024
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class _Written:
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode() + b"\n"
+    return _WRITER.encode(value).encode() + b"\n"
 
 
 def _records(lines: Lines) -> Iterator[dict[str, Any]]:

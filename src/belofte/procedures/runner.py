@@ -14,7 +14,7 @@ unknown, and ``remains`` decides (design §10, SQL).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -125,7 +125,7 @@ def _orders(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
             OrderLine(
                 collection=line.collection,
                 decision=line.decision,
-                keys=frozenset(map(_key, keys[line.items])) if line.items else None,
+                keys=frozenset(map(tuple, keys[line.items])) if line.items else None,
                 ground=line.ground,
                 until=line.until,
             )
@@ -133,10 +133,6 @@ def _orders(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
         )
         orders[case] = Order(case, decode_identifiers(identifiers[case]), lines)
     return orders
-
-
-def _key(values: Iterable[object]) -> tuple[int | str | bool, ...]:
-    return tuple(value if isinstance(value, (int, str)) else str(value) for value in values)
 
 
 def _by_fit(connector: SystemConnector, system: str, claim: _Claimed) -> tuple[list[StoredStep], list[StoredStep]]:
@@ -241,7 +237,17 @@ def _about(line: ReceiptLine) -> tuple[str, Decision, str | None, date | None]:
 def _line_of_both(acted: ReceiptLine, looked: ReceiptLine | None) -> ReceiptLine:
     if looked is None:
         return acted
-    return replace(acted, remains=looked.remains, present=looked.present, digest=acted.digest or looked.digest)
+    return ReceiptLine(
+        collection=acted.collection,
+        decision=acted.decision,
+        planned=acted.planned,
+        acted=acted.acted,
+        remains=looked.remains,
+        present=looked.present,
+        ground=acted.ground,
+        until=acted.until,
+        digest=acted.digest or looked.digest,
+    )
 
 
 def _receipt(
@@ -272,7 +278,7 @@ def _receipt(
 def receipt_of(parts: Parts, stored: StoredStep, result: Result) -> Receipt:
     """The receipt of one step. After a crash nobody can say how many records were acted on: ``acted`` is None."""
     again = stored.attempts > 1
-    lines = tuple(replace(line, acted=None) if again else line for line in result.lines)
+    lines = tuple(replace(line, acted=None) for line in result.lines) if again else result.lines
     return Receipt(
         id=parts.new_id("r"),
         step=stored.step.id,
