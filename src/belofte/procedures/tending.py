@@ -59,17 +59,15 @@ def _end_downloads(parts: Parts) -> int:
 
 def _close(parts: Parts) -> int:
     """Answered, nothing pending, links over and the term gone: the register row goes in, the case and its key go."""
-    closed = 0
     now, today = parts.now(), parts.today()
     with parts.store.reading() as tx:
         candidates = tx.requests.to_close(now, AT_ONCE)
-        books = {r.id: (tx.receipts.of_request(r.id), tx.links.live(r.id, now)) for r in candidates}
-    for request in candidates:
-        receipts, live = books[request.id]
-        pending = any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
-        if pending or live:
-            continue
-        row = handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone)
-        parts.store.close_case(request.id, row)
-        closed += 1
-    return closed
+        books = [(r, tx.receipts.of_request(r.id)) for r in candidates if not tx.links.live(r.id, now)]
+    over = [
+        (request.id, handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone))
+        for request, receipts in books
+        if not any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
+    ]
+    if over:
+        parts.store.close_cases(over)
+    return len(over)

@@ -65,7 +65,7 @@ class _Start:
     def old_notice(self, request: Asked, version: FromPath[int]) -> Response[bytes]:
         return self._notice(request, version)
 
-    def checkpoint(self, _request: Asked) -> Response[bytes]:
+    def checkpoint(self) -> Response[bytes]:
         """The newest signed checkpoint of the evidence log: who keeps it can tell whether the log was rewritten."""
         note = self.site.checkpoint() if self.site.checkpoint else None
         if note is None:
