@@ -22,7 +22,7 @@ UNITS = {
 }
 UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words}
 PERIOD = re.compile(rf"(?<![\w.])(\d+)[ -]({'|'.join(UNIT_OF)})\b")
-HINT = re.compile(r"(?:such as|zoals) [\w.]+: [^.;,]*")
+HINT = re.compile(r"(?:such as|zoals) (?:[\w.]+: )?\d[^.;,]*")
 """``such as backups: 35 days``: an error that shows how a key is written states no fact."""
 CLAUSE_ID = re.compile(r"^\s*[\"']?([A-Z][A-Z0-9]*-\d+[a-z]?)[\"']?\s*:", re.MULTILINE)
 
