@@ -43,6 +43,7 @@ class World:
     def approve(self, belofte: Belofte, reference: str) -> CaseView:
         case = belofte.office.show(reference)
         assert case.plan is not None
+        belofte.office.read(reference, "P. de Boer")
         belofte.office.approve(reference, case.plan.id, "P. de Boer")
         carry_out(belofte)
         return belofte.office.show(reference)

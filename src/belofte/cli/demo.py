@@ -137,6 +137,8 @@ def _carry_out(console: Console, belofte: Belofte, reference: str) -> CaseView:
     if case.plan is None:
         raise BelofteError("No plan was made for this request.")
     console.print(Panel(plan_text(case.plan, reference), title="the plan, before anything is done", expand=False))
+    if texts := belofte.office.read(reference, OFFICER):
+        console.print(f"{len(texts)} free texts were read by a person first: they may speak of somebody else")
     belofte.office.approve(reference, case.plan.id, OFFICER)
     with _bar(console) as bar, belofte.bench() as bench:
         task = bar.add_task("carrying it out")

@@ -106,6 +106,9 @@ def identify(
     reference: Reference,
     by: By,
     how: Annotated[str, typer.Option("--how", help="By which means; never a copy of a document.")],
+    number: Annotated[
+        str, typer.Option("--number", help="A customer number they gave: tells people on one address apart.")
+    ] = "",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
 ) -> None:
@@ -113,7 +116,7 @@ def identify(
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
-        belofte.office.identify(reference, by, how)
+        belofte.office.identify(reference, by, how, number)
         belofte.work.tend()
 
 
@@ -129,6 +132,21 @@ def plan(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = No
         print_json("plan", plan=made)
     else:
         typer.echo(case_text(case))
+
+
+@app.command()
+def read(reference: Reference, by: By, policy: PolicyDir = DEFAULT_POLICY, now: Now = None) -> None:
+    """Show the free text that would leave with the copy: it may speak of other people. That you read it is noted.
+
+    Example: belofte request read B-7K3M-22Q --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+
+    with open_belofte(policy, now) as belofte:
+        texts = belofte.office.read(reference, by)
+    for text in texts:
+        typer.echo(f"{text.system}.{text.collection}.{text.column}\n  {text.text}\n")
+    typer.echo(f"{len(texts)} texts. Nothing in them for other eyes? Then approve; else refuse, or ask the office.")
 
 
 @app.command()

@@ -18,6 +18,8 @@ class Found:
     """One record, the path by which it was found (``email → customers → orders``), and new identifiers it holds.
 
     ``shared`` marks a record that hangs on a value two persons share: decision ``ask``, never sent or erased.
+    ``identifiers`` are carried on to other systems; ``holds`` are all strong values in the record, shared ones
+    too: they tell whose record it is, and are carried nowhere.
     ``count`` is above 1 only where a collection is too large to list (``key`` is then ``()``).
     ``events`` are the collection's clock columns (event -> day or None), for retention.
     """
@@ -27,6 +29,7 @@ class Found:
     key: Key
     via: str
     identifiers: tuple[Identifier, ...] = ()
+    holds: tuple[Identifier, ...] = ()
     shared: bool = False
     candidate: bool = False  # weak identifiers only: shown to the office as "perhaps also"
     count: int = 1

@@ -47,6 +47,10 @@ class Failure:
     remedy: str
 
 
+TO_READ = "free text to read first"
+"""How a line's note begins when some of its records hold free text that leaves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The records of one collection that share a decision, its ground and its end."""
@@ -58,7 +62,13 @@ class Line:
     ground: str | None = None
     until: date | None = None
     items: str | None = None  # id of the vault entry with the record keys
-    note: str | None = None  # "1 note to read first"; no personal data
+    note: str | None = None  # in words, for people; no personal data
+
+    @property
+    def texts(self) -> int:
+        """Records with free text that a person reads before the copy leaves."""
+        words, _, count = (self.note or "").rpartition(": ")
+        return int(count) if words == TO_READ else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,17 @@ from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.errors import Refused, WrongUse
-from belofte.domain.plan import Plan
+from belofte.domain.identity import Identifier
+from belofte.domain.kinds import normalise
+from belofte.domain.plan import Decision, Plan
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.planning import SHARED
+from belofte.domain.task import Task
 from belofte.procedures.drafting import LACKING, NEW_ADDRESS
 from belofte.procedures.letters import queue_letter
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.parts import CLAIMS, CONTACT, Parts, encode_identifiers
+from belofte.procedures.texts import texts_to_read, were_read
 from belofte.store_port import Approval, Transaction
 
 HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168}
@@ -29,24 +34,37 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     Raises ``Refused`` with what is in the way: a system not seen, a doubt about identity, too many records.
     """
     _name(by)
-    if reason := _in_the_way(parts, request, plan, records):
+    with parts.store.reading() as tx:
+        was_read = were_read(tx, plan)
+    if reason := _in_the_way(parts, request, plan, records, was_read):
         raise reason
     approved = _approved(parts, request, plan, by)
     now = parts.now()
     with parts.store.transaction() as tx:
         tx.plans.approve(Approval(plan.id, by, now), approved.act_after or now)
         tx.requests.save(approved)
+        tx.tasks.add(_undecided(parts, plan))
         tx.events.add("request.approved", request.id, now, {"plan": plan.id})
     return approved
 
 
+def _undecided(parts: Parts, plan: Plan) -> list[Task]:
+    """Records left out because two people share them stay somebody's work."""
+    asked = [line for step in plan.steps for line in step.lines if line.decision is Decision.ASK]
+    return [
+        Task(parts.new_id("task"), "choose", parts.now(), request=plan.request, system=line.system, count=line.count)
+        for line in asked
+    ]
+
+
 def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str) -> None:
-    """Approve many plans at once, each as :func:`approve` would: one that something stands in the way of stops all."""
+    """Approve many plans of people whose texts were read and whose numbers were seen: one that something else stands
+    in the way of stops all."""
     _name(by)
     now = parts.now()
     approved: list[Request] = []
     for request, plan in planned:
-        if reason := _in_the_way(parts, request, plan, None):
+        if reason := _in_the_way(parts, request, plan, plan.records, was_read=True):
             raise reason
         approved.append(_approved(parts, request, plan, by))
     with parts.store.transaction() as tx:
@@ -55,8 +73,9 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
         tx.requests.save_many(approved)
 
 
-def identify(parts: Parts, request: Request, by: str, how: str) -> Request:
-    """A named person vouches for who is asking. ``how`` names the means in a few words, never a document's content."""
+def identify(parts: Parts, request: Request, by: str, how: str, number: str = "") -> Request:
+    """A named person vouches for who is asking. ``how`` names the means in a few words, never a document's content;
+    ``number`` is a customer number the person gave, which tells people on one address apart."""
     _name(by)
     if not how.strip():
         raise WrongUse("Say how the person was identified.", 'for example --how "called back on the known number"')
@@ -66,6 +85,9 @@ def identify(parts: Parts, request: Request, by: str, how: str) -> Request:
     with parts.store.transaction() as tx:
         tx.requests.save(identified)
         tx.vault.put(request.id, "identification", f"{by}: {how}".encode())
+        if number:
+            claim = Identifier("customer-number", "", normalise("customer-number", number))
+            tx.vault.put(request.id, CLAIMS, encode_identifiers([claim]))
         tx.events.add("request.identified", request.id, now)
     return identified
 
@@ -128,7 +150,7 @@ def _tell(parts: Parts, tx: Transaction, request: Request, kind: LetterKind, gro
     queue_letter(parts, tx, request.id, kind, to, facts)
 
 
-def _in_the_way(parts: Parts, request: Request, plan: Plan, records: int | None) -> Refused | None:
+def _in_the_way(parts: Parts, request: Request, plan: Plan, records: int | None, was_read: bool) -> Refused | None:
     by_person = request.identified_by == "office"
     if plan.blind:
         names = ", ".join(item.system for item in plan.blind)
@@ -142,9 +164,22 @@ def _in_the_way(parts: Parts, request: Request, plan: Plan, records: int | None)
         return Refused(
             "The address was not known before the request came.", "identify the person first: belofte request identify"
         )
-    shared = next((question for question in plan.questions if question.startswith("shared")), None)
-    if shared and not by_person and not plan.records:
-        return Refused("The address is shared with another person.", "identify the person first, or ask for a number")
+    if any(question.startswith(SHARED) for question in plan.questions):
+        if not by_person:
+            return Refused(
+                "The address is shared with another person.",
+                "identify the person first, with a customer number if there is one: belofte request identify",
+            )
+        if not plan.records:
+            return Refused(
+                "Every record hangs on an address that two people share; nobody can tell yet whose they are.",
+                "belofte request identify … --number NUMBER, then plan again; or refuse with a ground",
+            )
+    if texts_to_read(plan) and not was_read:
+        return Refused(
+            f"{texts_to_read(plan)} records hold free text that may speak of other people.",
+            "read it first: belofte request read",
+        )
     limit = parts.policy.rights.ask_above
     if limit is not None and plan.records > limit and records != plan.records:
         return Refused(

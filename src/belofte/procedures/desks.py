@@ -14,6 +14,7 @@ from typing import Protocol
 
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.request import RequestState, Waiting
+from belofte.procedures.texts import TextToRead
 
 
 class LinkPurpose(StrEnum):
@@ -142,8 +143,14 @@ class OfficeDesk(Protocol):
         """Raises ``WrongUse`` when there is no such open request."""
         ...
 
-    def identify(self, reference: str, by: str, how: str) -> None:
-        """A named person vouches for the identity (``how``: least intrusive means, no copy of a document)."""
+    def identify(self, reference: str, by: str, how: str, number: str = "") -> None:
+        """A named person vouches for the identity (``how``: least intrusive means, no copy of a document). ``number``
+        is a customer number the person gave, which tells people on one address apart."""
+        ...
+
+    def read(self, reference: str, by: str) -> Sequence[TextToRead]:
+        """The free text that would leave with the copy, for a named person. A plan with such text is approved only
+        after it was read."""
         ...
 
     def plan(self, reference: str) -> Plan:

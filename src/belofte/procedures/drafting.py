@@ -128,7 +128,7 @@ def _lacking(parts: Parts, right: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _held(records: Iterable[Found]) -> set[tuple[str, str]]:
-    return {(i.kind, i.value) for record in records for i in record.identifiers}
+    return {(i.kind, i.value) for record in records for i in record.holds}
 
 
 def _is_known(request: Request, records: Iterable[Found], contacts: set[tuple[str, str]]) -> bool:

@@ -13,6 +13,7 @@ from belofte.procedures import approving
 from belofte.procedures.desks import CaseView, QueueRow
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.texts import TextToRead, read_texts
 from belofte.store_port import Transaction, Unknown
 
 OPEN = tuple(
@@ -51,11 +52,20 @@ class Office:
                 act_after=request.act_after if request.waiting is Waiting.PAUSE else None,
             )
 
-    def identify(self, reference: str, by: str, how: str) -> None:
-        """A named person vouches for the identity; the systems are searched if they were not yet."""
-        request = approving.identify(self._parts, self._request(reference), by, how)
-        if request.state is RequestState.IDENTIFIED:
+    def identify(self, reference: str, by: str, how: str, number: str = "") -> None:
+        """A named person vouches for the identity; the systems are searched with what is known now."""
+        request = approving.identify(self._parts, self._request(reference), by, how, number)
+        if request.state in (RequestState.IDENTIFIED, RequestState.PLANNED):
             draft_plans(self._parts, [request])
+
+    def read(self, reference: str, by: str) -> Sequence[TextToRead]:
+        """The free text of the newest plan's copy, for a named person; that it was read is noted."""
+        request = self._request(reference)
+        with self._parts.store.reading() as tx:
+            newest = tx.plans.newest(request.id)
+        if newest is None:
+            raise Refused("There is no plan yet.", "belofte request plan makes one")
+        return read_texts(self._parts, request, newest, by)
 
     def plan(self, reference: str) -> Plan:
         """Look in every system (again) and draft the plan."""

@@ -71,6 +71,7 @@ class Parts:
             office_email=self.policy.privacy_office.email,
             authority=self.country.authority.name.in_(language),
             authority_url=self.country.authority.url,
+            court=self.country.court.name.in_(language),
             court_weeks=self.country.court.term.count if self.country.court.term else None,
             example=self.policy.example,
         )

@@ -26,10 +26,10 @@ from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
-from belofte.ports import Batch, Driven, Order, OrderLine, Result, SystemConnector, SystemUnreachable
-from belofte.procedures.drafting import items_of
+from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemUnreachable
 from belofte.procedures.exporting import export
-from belofte.procedures.parts import IDENTIFIERS, ITEMS, Current, Parts, decode_identifiers
+from belofte.procedures.orders import orders_of
+from belofte.procedures.parts import Current, Parts
 from belofte.procedures.telling import tell
 from belofte.procedures.tending import tend
 from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
@@ -80,7 +80,7 @@ class Runner:
         connector = parts.connectors[system]
         try:
             fitting, stale = _by_fit(connector, system, claim)
-            orders = _orders(parts, claim.steps)
+            orders = orders_of(parts, claim.steps)
             wanted = [orders[stored.step.request] for stored in fitting]
             done_before = _look_at_stale(connector, verb, stale, orders)
             if verb is Verb.EXPORT:
@@ -109,30 +109,6 @@ def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> dict[str, Request]
     begun = [move(r, RequestState.ACTING) for r in requests.values() if r.state is RequestState.APPROVED]
     tx.requests.save_many(begun)
     return {**requests, **{request.id: request for request in begun}}
-
-
-def _orders(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
-    """What the connector is told: the identifiers and the approved record keys, from the vault."""
-    cases = [stored.step.request for stored in claimed]
-    with parts.store.reading() as tx:
-        identifiers = tx.vault.newest(IDENTIFIERS, cases)
-        items = tx.vault.newest(ITEMS, cases)
-    orders: dict[str, Order] = {}
-    for stored in claimed:
-        case = stored.step.request
-        keys = items_of(items[case], stored.plan) or {}
-        lines = tuple(
-            OrderLine(
-                collection=line.collection,
-                decision=line.decision,
-                keys=frozenset(map(tuple, keys[line.items])) if line.items else None,
-                ground=line.ground,
-                until=line.until,
-            )
-            for line in stored.step.lines
-        )
-        orders[case] = Order(case, decode_identifiers(identifiers[case]), lines)
-    return orders
 
 
 def _by_fit(connector: SystemConnector, system: str, claim: _Claimed) -> tuple[list[StoredStep], list[StoredStep]]:

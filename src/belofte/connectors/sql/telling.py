@@ -58,6 +58,7 @@ def _found(request: str, person: Person, reading: Reading, key: Key, hit: Hit, z
         key=key,
         via=hit.via,
         identifiers=tuple(sorted(seen.anchor.strong - person.shared_values)) if seen and hit.sure else (),
+        holds=tuple(sorted(seen.anchor.strong)) if seen else (),
         shared=not hit.sure,
         events={event: day_of(row[at], zone) for event, at in reading.events.items()},
         known_since={kind: aware(row[at]) if at else None for kind, at in reading.contacts},

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from belofte.domain.located import Found, Key, Located
-from belofte.domain.plan import Decision, Line, Plan, Step
+from belofte.domain.plan import TO_READ, Decision, Line, Plan, Step
 from belofte.domain.system_map import SystemMap, Verb
 
 NewId = Callable[[], str]
@@ -87,7 +87,7 @@ def lines_of(
                 ground=judged.ground,
                 until=judged.until,
                 items=item,
-                note=f"free text to read first: {to_read}" if to_read else None,
+                note=f"{TO_READ}: {to_read}" if to_read else None,
             )
         )
     return tuple(lines), items
@@ -146,13 +146,17 @@ def _steps_of(
     return made
 
 
+SHARED = "shared-with-another-person"
+"""Question: records hang on a value that two people share."""
+
+
 def questions_of(located: Located) -> tuple[str, ...]:
     """What a person must look at before approving; names of questions, no personal data."""
     shared = sum(record.shared for records in located.found.values() for record in records)
     candidates = sum(record.candidate for records in located.found.values() for record in records)
     asked: list[str] = []
     if shared:
-        asked.append(f"shared-with-another-person: {shared}")
+        asked.append(f"{SHARED}: {shared}")
     if candidates:
         asked.append(f"perhaps-also: {candidates}")
     if located.unsettled:

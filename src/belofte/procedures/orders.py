@@ -1,0 +1,34 @@
+"""What a connector is told of planned steps: identifiers and approved record keys, out of the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from belofte.ports import Order, OrderLine
+from belofte.procedures.drafting import items_of
+from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
+from belofte.store_port import StoredStep
+
+
+def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
+    """Request id -> its order, for steps of one system and verb."""
+    cases = [stored.step.request for stored in claimed]
+    with parts.store.reading() as tx:
+        identifiers = tx.vault.newest(IDENTIFIERS, cases)
+        items = tx.vault.newest(ITEMS, cases)
+    orders: dict[str, Order] = {}
+    for stored in claimed:
+        case = stored.step.request
+        keys = items_of(items[case], stored.plan) or {}
+        lines = tuple(
+            OrderLine(
+                collection=line.collection,
+                decision=line.decision,
+                keys=frozenset(map(tuple, keys[line.items])) if line.items else None,
+                ground=line.ground,
+                until=line.until,
+            )
+            for line in stored.step.lines
+        )
+        orders[case] = Order(case, decode_identifiers(identifiers[case]), lines)
+    return orders
