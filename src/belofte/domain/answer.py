@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from belofte.domain.notice.labels import category_label
 from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap, Verb
@@ -89,10 +90,7 @@ def answer_of(
 
 def _category(policy: Policy, system: SystemMap, collection: str, language: str) -> str:
     known = system.collections.get(collection)
-    category = policy.data.get(known.category or "") if known else None
-    if category is None:
-        return collection
-    return category.label.in_(language) if category.label else category.name
+    return category_label(policy, known.category, language) if known and known.category else collection
 
 
 def _label(system: SystemMap, language: str) -> str:

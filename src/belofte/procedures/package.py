@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from belofte.domain.kinds import KINDS
+from belofte.domain.notice.labels import category_label
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Record
@@ -59,10 +60,9 @@ def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str
                 "country": recipient.country or "",
             }
         for collection in system.collections.values():
-            category = policy.data.get(collection.category or "")
             collections[f"{system.name}.{collection.name}"] = {
                 "system": label,
-                "category": category.label.in_(language) if category and category.label else collection.category or "",
+                "category": category_label(policy, collection.category or "", language),
                 "columns": {
                     column: KINDS[kind].nl if language == "nl" else KINDS[kind].en
                     for kind, columns in collection.kinds.items()

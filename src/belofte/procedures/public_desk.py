@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from belofte.domain.clock import local_date
 from belofte.domain.kinds import normalise
+from belofte.domain.notice.labels import category_label
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
@@ -161,8 +162,7 @@ class Public:
         kept: dict[tuple[str, str, date | None], None] = {}
         for line in (line for step in plan.steps for line in step.lines if line.decision is Decision.KEEP):
             collection = self._parts.systems[line.system].collections[line.collection]
-            category = self._parts.policy.data.get(collection.category or "")
-            label = category.label.in_(language) if category and category.label else collection.category or ""
+            label = category_label(self._parts.policy, collection.category or "", language)
             kept[label, line.ground or "", line.until] = None
         return tuple(kept)
 

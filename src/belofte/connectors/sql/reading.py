@@ -52,7 +52,7 @@ class Reading:
         self.expressions = tuple(parts.expressions)
         self.select, self.joins = ", ".join(parts.expressions), "".join(parts.joins)
         self.agrees = _by_kind(collection, at)
-        self.contacts = tuple((c.kind, at.get(c.since or "")) for c in collection.contact)
+        self.contacts = tuple((c.kind, at.get(c.column), at.get(c.since or "")) for c in collection.contact)
         self._getters: dict[tuple[str, ...], Callable[[Row], Values]] = {}
         self.key_of = cast(Callable[[Row], Key], self.getter(key))  # no part of a key is NULL
 
@@ -261,7 +261,8 @@ class Statements:
         needed += [look_up.column for look_up in self.ways.look_ups if look_up.collection == name]
         needed += [column for reference in collection.of if reference.target_system for column in reference.columns]
         if collection.person:
-            needed += [*collection.agrees, *(contact.column for contact in collection.contact)]
+            needed += collection.agrees
+        needed += [contact.column for contact in collection.contact]
         needed += [contact.since for contact in collection.contact if contact.since]
         return needed + [place for place in collection.clock.values() if "." not in place]
 

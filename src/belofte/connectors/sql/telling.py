@@ -11,7 +11,10 @@ from belofte.connectors.sql.anchors import Person
 from belofte.connectors.sql.bulk import LISTED
 from belofte.connectors.sql.hits import Hit, Walked
 from belofte.connectors.sql.reading import Reading, Statements
+from belofte.connectors.sql.session import Row
 from belofte.connectors.sql.values import aware, day_of
+from belofte.domain.identity import Identifier
+from belofte.domain.kinds import normalise
 from belofte.domain.located import Found, Key
 from belofte.ports import Ask
 
@@ -32,7 +35,7 @@ def found(statements: Statements, asks: Sequence[Ask], walked: Walked, zone: tzi
     for (number, collection), big in walked.bigs.items():
         events = {event: day_of(value, zone) for event, value in big.events.items()}
         yield Found(
-            asks[number].request, collection, (), big.via, (), not big.sure,
+            asks[number].request, collection, (), big.via, shared=not big.sure,
             count=big.count, events=events, has_text=big.has_text,
         )  # fmt: skip
 
@@ -58,9 +61,15 @@ def _found(request: str, person: Person, reading: Reading, key: Key, hit: Hit, z
         key=key,
         via=hit.via,
         identifiers=tuple(sorted(seen.anchor.strong - person.shared_values)) if seen and hit.sure else (),
-        holds=tuple(sorted(seen.anchor.strong)) if seen else (),
+        holds=tuple(sorted(seen.anchor.strong)) if seen else _contacts(reading, row),
         shared=not hit.sure,
         events={event: day_of(row[at], zone) for event, at in reading.events.items()},
-        known_since={kind: aware(row[at]) if at else None for kind, at in reading.contacts},
+        known_since={kind: aware(row[since]) if since else None for kind, _, since in reading.contacts},
         has_text=bool(reading.text_at and row[reading.text_at]),
     )
+
+
+def _contacts(reading: Reading, row: Row) -> tuple[Identifier, ...]:
+    """The addresses that stand in a record which is no anchor (a subscription)."""
+    stated = ((kind, row[at]) for kind, at, _ in reading.contacts if at is not None)
+    return tuple(Identifier(kind, "", normalise(kind, str(value))) for kind, value in stated if value)
