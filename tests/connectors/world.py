@@ -68,13 +68,18 @@ class World(AbstractContextManager["World"]):
     def insert(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         listed = list(rows)
         names = list(listed[0])
-        columns = ", ".join(f'"{name}"' for name in names)
+        columns = ", ".join(map(_quoted, names))
         marks = ", ".join(f":p{n}" for n in range(len(names)))
         with self.engine.begin() as connection:
             connection.execute(
-                text(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'),
+                text(f"INSERT INTO {_quoted(table)} ({columns}) VALUES ({marks})"),
                 [{f"p{n}": row[name] for n, name in enumerate(names)} for row in listed],
             )
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""').replace(":", "\\:")
+    return f'"{doubled}"'
 
 
 def _ansi_quotes(connection: Any, _record: object) -> None:

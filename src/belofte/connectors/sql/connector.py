@@ -10,7 +10,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
@@ -226,38 +226,57 @@ class SqlConnector:
         if self._fitted is not None and time.monotonic() - self._fitted_at < _FITS_SECONDS:
             return self._fitted
         try:
-            with self.database.connection() as connection:
-                seen = signature(connection, self.database.dialect)
-                print_ = hashlib.sha256(f"{self._system.hash}\n{seen}".encode()).hexdigest()
-                if self._fitted is None or self._fitted[0] != print_:
-                    schema = reflect(connection, self.database.dialect, self._system.collections)
-                    if problems := check_map(self._system, schema):
-                        raise MapDoesNotFit(self._system.name, problems)
-                    statements = Statements(self._system, schema, self.database.rendering)
-                    self._fitted = (print_, statements, Spellings(statements, self._calling_code))
+            self._fitted = self._compared()
         except SQLAlchemyError:
-            raise self._gone() from None
+            self.database.forget()  # the connection may have gone stale; a second failure is one
+            try:
+                self._fitted = self._compared()
+            except SQLAlchemyError:
+                raise self._gone() from None
         self._fitted_at = time.monotonic()
         return self._fitted
 
+    def _compared(self) -> tuple[str, Statements, Spellings]:
+        dialect = self.database.dialect
+        with self.database.connection() as connection:
+            seen = signature(connection, dialect)
+            fingerprint = hashlib.sha256(f"{self._system.hash}\n{seen}".encode()).hexdigest()
+            if self._fitted is not None and self._fitted[0] == fingerprint:
+                return self._fitted
+            schema = reflect(connection, dialect, self._system.collections)
+        if problems := check_map(self._system, schema):
+            raise MapDoesNotFit(self._system.name, problems)
+        statements = Statements(self._system, schema, self.database.rendering)
+        return fingerprint, statements, Spellings(statements, self._calling_code)
+
     def _read(self, look: Callable[[Session], T]) -> T:
         """Look in one snapshot; a fault that passes is tried again a few times."""
-        for attempt in range(_TRIES):
+        try:
+            return self._tried(self.database.reading, look)
+        except DatabaseFault as fault:
+            raise self._unreadable(fault) from None
+
+    def _tried(self, transaction: Callable[[], AbstractContextManager[Session]], do: Callable[[Session], T]) -> T:
+        """One transaction, tried again when another one was in its way or the connection had gone stale."""
+        for attempt in range(_TRIES - 1):
             try:
-                with self.database.reading() as session:
-                    return look(session)
+                with transaction() as session:
+                    return do(session)
             except DatabaseFault as fault:
-                if not fault.diagnosis.transient or attempt == _TRIES - 1:
-                    raise self._unreadable(fault) from None
+                if not fault.again:
+                    raise
+                if fault.diagnosis.fault is Fault.GONE:
+                    self.database.forget()
             time.sleep(_PAUSE * 2**attempt)
-        raise self._gone()
+        with transaction() as session:
+            return do(session)
 
     def _halved(
         self, orders: Sequence[Order], act: Callable[[Session, Sequence[Order]], list[Result]]
     ) -> Iterator[Result]:
         """One transaction for all; on failure rolled back and halved until the order that fails stands alone."""
         try:
-            results = self._write(orders, act)
+            results = self._tried(self.database.writing, lambda session: act(session, orders))
         except DatabaseFault as fault:
             diagnosis = fault.diagnosis
             if diagnosis.fault is Fault.GONE:
@@ -269,19 +288,6 @@ class SqlConnector:
                 return
             results = [Result(order.request, Outcome.FAILED, problem=diagnosis.failure) for order in orders]
         yield from results
-
-    def _write(self, orders: Sequence[Order], act: Callable[[Session, Sequence[Order]], list[Result]]) -> list[Result]:
-        """One transaction, tried again when another one was in its way."""
-        for attempt in range(_TRIES - 1):
-            try:
-                with self.database.writing() as session:
-                    return act(session, orders)
-            except DatabaseFault as fault:
-                if fault.diagnosis.fault is not Fault.BUSY:
-                    raise
-            time.sleep(_PAUSE * 2**attempt)
-        with self.database.writing() as session:
-            return act(session, orders)
 
     def _gone(self) -> SystemUnreachable:
         return SystemUnreachable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, inspect, types
 from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedForeignKeyConstraint, ReflectedIndex
@@ -89,11 +89,17 @@ def _tables_of(connection: Connection, inspector: Inspector, dialect: str, schem
     binds = _binds(connection, dialect, schema)
     lowered = _lowered(connection, dialect, schema)
     pieces = _partitions(connection, dialect)
+    own_indexes = _sqlite_indexes(connection) if dialect == "sqlite" else {}
+    if dialect == "mariadb":  # SQLAlchemy takes names out of SHOW CREATE TABLE as they are quoted there
+        for described in (*columns.values(), *keys.values(), *foreign.values(), *indexes.values(), *unique.values()):
+            _unquote(described)
     tables: dict[str, Table] = {}
     for at, described in columns.items():
         if (at[0] or inspector.default_schema_name, at[1]) in pieces:
             continue  # rows of a partition are reached, and named in the map, through the whole table
         key = tuple(keys[at]["constrained_columns"]) if at in keys else ()
+        constraints = [tuple(u["column_names"]) for u in unique.get(at, [])]
+        constraints += [columns for columns, is_unique in own_indexes.get(at[1], []) if is_unique]
         table = Table(
             name=_name(at),
             schema=at[0],
@@ -101,12 +107,24 @@ def _tables_of(connection: Connection, inspector: Inspector, dialect: str, schem
             columns={c["name"]: _column(c, dialect, binds.get((at[1], c["name"]))) for c in described},
             key=key,
             foreign_keys=tuple(_foreign_key(f, at) for f in foreign.get(at, [])),
-            unique=_unique(key, indexes.get(at, []), [tuple(u["column_names"]) for u in unique.get(at, [])]),
-            leads=_leads(key, indexes.get(at, []), [tuple(u["column_names"]) for u in unique.get(at, [])]),
+            unique=_unique(key, indexes.get(at, []), constraints),
+            leads=_leads(key, indexes.get(at, []), constraints),
             lowered=lowered.get(at[1], frozenset()),
         )
         tables[table.name] = table
     return tables
+
+
+def _unquote(described: Any) -> None:
+    """Halve doubled back ticks in every name, in place."""
+    parts = cast(list[dict[str, Any]], described if isinstance(described, list) else [described])
+    for part in parts:
+        for field in ("name", "referred_table"):
+            if part.get(field):
+                part[field] = part[field].replace("``", "`")
+        for field in ("column_names", "constrained_columns", "referred_columns"):
+            if part.get(field):
+                part[field] = [name.replace("``", "`") if name else name for name in part[field]]
 
 
 def _name(at: TableKey) -> str:
@@ -116,6 +134,8 @@ def _name(at: TableKey) -> str:
 def _column(described: ReflectedColumn, dialect: str, binds: str | None) -> Column:
     kind = described["type"]
     holds = next((holds for known, holds in _HOLDS if isinstance(kind, known)), Holds.OTHER)
+    if type(kind).__name__.endswith("BLOB"):  # MariaDB's are no LargeBinary
+        holds = Holds.BINARY
     if dialect == "mariadb" and getattr(kind, "display_width", None) == 1:
         holds = Holds.BOOLEAN
     collation = str(getattr(kind, "collation", "") or "")
@@ -217,6 +237,22 @@ def _lowered(connection: Connection, dialect: str, schema: str | None) -> dict[s
         if match := re.search(r"\(\s*\(?\s*" + _LOWERED.pattern, str(definition), re.IGNORECASE):
             found[str(table)] = found.get(str(table), frozenset()) | {match[1]}
     return found
+
+
+def _sqlite_indexes(connection: Connection) -> dict[str, list[tuple[tuple[str, ...], bool]]]:
+    """Table → columns of each whole index and whether it is unique. SQLAlchemy reads UNIQUE out of the text of CREATE
+    TABLE and misses some ways of writing it."""
+    rows = connection.exec_driver_sql(
+        'SELECT m.name, l.name, l."unique", i.name FROM sqlite_master AS m, pragma_index_list(m.name) AS l,'
+        " pragma_index_info(l.name) AS i WHERE m.type = 'table' AND NOT l.partial ORDER BY l.name, i.seqno"
+    )
+    found: dict[str, dict[str, tuple[list[str | None], bool]]] = {}
+    for table, index, is_unique, column in rows:
+        found.setdefault(str(table), {}).setdefault(str(index), ([], bool(is_unique)))[0].append(column)
+    return {
+        table: [(tuple(map(str, columns)), is_unique) for columns, is_unique in each.values() if None not in columns]
+        for table, each in found.items()
+    }
 
 
 def _partitions(connection: Connection, dialect: str) -> frozenset[tuple[str, str]]:

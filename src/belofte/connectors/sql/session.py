@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import psycopg
+import pymysql
 from psycopg.pq import ExecStatus
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -42,9 +43,14 @@ Row = Sequence[Any]
 class DatabaseFault(Exception):
     """A statement failed. Holds the diagnosis only: the driver's own message may quote a person's row."""
 
-    def __init__(self, diagnosis: Diagnosis) -> None:
+    def __init__(self, diagnosis: Diagnosis, *, at_commit: bool = False) -> None:
         super().__init__(f"{diagnosis.fault} at {diagnosis.where or 'the connection'}")
-        self.diagnosis = diagnosis
+        self.diagnosis, self.at_commit = diagnosis, at_commit
+
+    @property
+    def again(self) -> bool:
+        """May the transaction be tried again at once? Not if nobody knows whether it was committed."""
+        return self.diagnosis.transient and not (self.diagnosis.fault is Fault.GONE and self.at_commit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +130,13 @@ class Database:
         self.dialect = _dialect(self.url)
         self._engine = _engine(self.url, self.dialect)
         self.rendering: Rendering = rendering_for(self._engine.dialect, self.dialect)
+        self._reader = self._writer = self._loose = self._engine
         if self.dialect == "sqlite":
-            self._reader = self._writer = self._engine
-        else:
+            self._loose = self._engine.execution_options(**{_LOOSE: True})
+        elif self.dialect == "postgresql":
             self._writer = self._engine.execution_options(isolation_level="REPEATABLE READ")
-            readonly = {"postgresql_readonly": True} if self.dialect == "postgresql" else {}
-            self._reader = self._writer.execution_options(**readonly)
-        autocommit: dict[str, object] = {"isolation_level": "AUTOCOMMIT"}
-        self._loose = self._engine.execution_options(**({_LOOSE: True} if self.dialect == "sqlite" else autocommit))
+            self._reader = self._writer.execution_options(postgresql_readonly=True)
+            self._loose = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def engine(self) -> Engine:
@@ -147,6 +152,10 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._engine.dispose()
+
+    def forget(self) -> None:
+        """Throw away pooled connections: the server may have ended all of them."""
         self._engine.dispose()
 
     @contextmanager
@@ -194,6 +203,8 @@ class Database:
             connection = engine.connect()
         except SQLAlchemyError as error:
             raise self._unreachable(error) from None
+        except (psycopg.Error, pymysql.Error):
+            raise DatabaseFault(Diagnosis(Fault.GONE, "")) from None  # a pooled connection that has gone stale
         with connection:
             yield connection
 
@@ -228,7 +239,7 @@ class Database:
         try:
             connection.commit()
         except DBAPIError as error:
-            raise DatabaseFault(diagnose(error, "")) from None
+            raise DatabaseFault(diagnose(error, ""), at_commit=True) from None
 
     def _end(self, connection: Connection) -> None:
         try:
@@ -300,4 +311,5 @@ def _postgres(connection: Any, _record: object) -> None:
 def _mariadb(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')")
+        cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute(f"SET SESSION innodb_lock_wait_timeout = {_LOCK_SECONDS}")
