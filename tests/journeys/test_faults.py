@@ -58,14 +58,54 @@ def test_a_database_that_goes_away_after_approval_keeps_the_request_open(world: 
         crm_file(world).rename(away)
         carry_out(belofte)
         case = belofte.office.show(reference)
-        assert case.row.state == "acting"
+        assert case.row.state == "approved", "nothing was begun: it can still be stopped"
         assert case.row.waiting_on == "crm"
+        assert case.held_up is not None
+        assert case.held_up.remedy
         assert case.receipts == ()
         away.rename(crm_file(world))
         later = (belofte.parts.now() + timedelta(minutes=10)).isoformat()
     with world.open(later) as belofte:
         carry_out(belofte)
         assert belofte.office.show(reference).row.state == "answered"
+
+
+def test_what_could_not_begin_can_still_be_stopped(world: World) -> None:
+    away = crm_file(world).with_suffix(".away")
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", world.made.leaves)
+        plan = belofte.office.show(reference).plan
+        assert plan is not None
+        belofte.office.approve(reference, plan.id, "P. de Boer")
+        crm_file(world).rename(away)
+        carry_out(belofte)
+        belofte.office.stop(reference, "P. de Boer")
+        away.rename(crm_file(world))
+        later = (belofte.parts.now() + timedelta(hours=1)).isoformat()
+    with world.open(later) as belofte:
+        carry_out(belofte)
+        assert belofte.office.show(reference).receipts == ()
+        assert belofte.work.due() == []
+
+
+def test_a_verb_that_is_no_longer_allowed_is_noticed_before_approval_and_before_the_act(world: World) -> None:
+    with world.open() as belofte:
+        late = world.ask(belofte, "erasure", world.made.leaves)
+        approved = world.ask(belofte, "erasure", world.made.company.cast.leaver.email)
+        plan = belofte.office.show(approved).plan
+        assert plan is not None
+        belofte.office.approve(approved, plan.id, "P. de Boer")
+    edit(world, "allow: ", "allow: [find, export, observe, read_back]   # was ")
+    with world.open() as belofte:
+        plan = belofte.office.show(late).plan
+        assert plan is not None
+        with pytest.raises(Refused, match="changed since"):
+            belofte.office.approve(late, plan.id, "P. de Boer")
+        carry_out(belofte)
+        case = belofte.office.show(approved)
+        assert (case.row.state, case.row.waiting) == ("planned", "office")
+        again = belofte.office.plan(approved)
+        assert {step.verb for step in again.steps} == {Verb.ASK_PERSON, Verb.TELL}
 
 
 def test_a_changed_map_sends_an_approved_plan_back_to_the_office(world: World) -> None:

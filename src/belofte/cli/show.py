@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from belofte.domain.plan import Decision, Line, Outcome, Plan, Receipt
+from belofte.domain.rights.planning import SHARED
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.procedures.desks import CaseView, QueueRow
+from belofte.procedures.drafting import CLAIM_REFUSED, LACKING, NEW_ADDRESS
 
 
 def queue_text(rows: Sequence[QueueRow]) -> str:
@@ -29,6 +31,8 @@ def case_text(case: CaseView) -> str:
     parts = [f"{row.reference} · {row.right} · {row.state} · due {row.due or '-'}"]
     if row.waiting:
         parts.append(f"waiting for {' '.join(filter(None, (row.waiting, row.waiting_on)))}")
+    if case.held_up:
+        parts.append(f"  since {case.held_up.since:%Y-%m-%d %H:%M} UTC: {case.held_up.why} → {case.held_up.remedy}")
     if case.plan:
         parts.append(plan_text(case.plan, row.reference, done=bool(case.receipts)))
     if case.act_after:
@@ -51,8 +55,23 @@ def plan_text(plan: Plan, reference: str, *, done: bool = False) -> str:
     blind = {item.system for item in plan.blind}
     lines += [f"{name:<10} nothing found" for name in plan.maps if name not in seen | blind]
     lines += [f"{item.system:<10} could not look: {item.why} → {item.remedy}" for item in plan.blind]
-    lines += [f"? {question}" for question in plan.questions]
+    lines += [f"? {question_text(question)}" for question in plan.questions]
     return "\n".join(lines)
+
+
+QUESTIONS = {
+    SHARED: "records hang on an address that somebody else has too; they are neither sent nor changed",
+    "perhaps-also": "records may be this person's too; they stay outside the plan",
+    NEW_ADDRESS: "nothing shows that we knew this address before the request; identify the person first",
+    CLAIM_REFUSED: "the customer number that was given does not belong to this address and was not used",
+    LACKING: "the account may not do what the plan needs; see belofte doctor --grants",
+}
+
+
+def question_text(question: str) -> str:
+    """What a person must look at, as a sentence."""
+    name, _, rest = question.partition(": ")
+    return f"{QUESTIONS[name]}{f': {rest}' if rest else ''}" if name in QUESTIONS else question
 
 
 def line_text(line: Line) -> str:
@@ -69,7 +88,8 @@ def line_text(line: Line) -> str:
 
 def receipt_text(receipt: Receipt) -> str:
     """What was done, read back."""
-    acted = sum(line.acted or 0 for line in receipt.lines if line.decision is not Decision.KEEP)
+    doing = [line.acted for line in receipt.lines if line.decision is not Decision.KEEP]
+    acted = "unknown (done again after an interruption)" if doing and None in doing else sum(filter(None, doing))
     kept = sum(line.present or 0 for line in receipt.lines if line.decision is Decision.KEEP)
     remains = sum(line.remains or 0 for line in receipt.lines)
     until = f" until {receipt.until}" if receipt.until else ""

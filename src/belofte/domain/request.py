@@ -52,13 +52,14 @@ NEXT: dict[RequestState, frozenset[RequestState]] = {
         }
     ),
     RequestState.APPROVED: frozenset({RequestState.PLANNED, RequestState.ACTING, RequestState.STOPPED}),
-    RequestState.ACTING: frozenset({RequestState.PLANNED, RequestState.ANSWERED}),
+    RequestState.ACTING: frozenset({RequestState.APPROVED, RequestState.PLANNED, RequestState.ANSWERED}),
     RequestState.ANSWERED: frozenset({RequestState.CLOSED}),
     RequestState.STOPPED: frozenset({RequestState.CLOSED}),
     RequestState.REFUSED: frozenset({RequestState.CLOSED}),
     RequestState.CLOSED: frozenset(),
 }
-"""The allowed moves. From ``acting`` only what is new at the act goes back to the office; what was done stays done."""
+"""The allowed moves. From ``acting`` back to ``approved`` goes what could not begin; to ``planned`` what is new at the
+act. What was done stays done."""
 
 
 class NotAllowed(Exception):

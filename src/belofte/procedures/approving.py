@@ -10,14 +10,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
-from belofte.domain.rights.planning import SHARED
+from belofte.domain.rights.planning import LETTERS, SHARED
+from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
+from belofte.ports import SystemUnreachable
 from belofte.procedures.drafting import LACKING, NEW_ADDRESS
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import CLAIMS, CONTACT, Parts, encode_identifiers
@@ -34,6 +36,10 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     Raises ``Refused`` with what is in the way: a system not seen, a doubt about identity, too many records.
     """
     _name(by)
+    if changed := _changed_since(parts, plan):
+        raise Refused(
+            f"System {changed} or its map changed since the plan was made.", "look again: belofte request plan"
+        )
     with parts.store.reading() as tx:
         was_read = were_read(tx, plan)
     if reason := _in_the_way(parts, request, plan, records, was_read):
@@ -46,6 +52,26 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
         tx.tasks.add(_undecided(parts, plan))
         tx.events.add("request.approved", request.id, now, {"plan": plan.id})
     return approved
+
+
+def _changed_since(parts: Parts, plan: Plan) -> str | None:
+    """The first system that is not as the plan found it: another map or schema, or a verb no longer allowed.
+
+    Raises ``CouldNotLook`` when one cannot be seen now.
+    """
+    for step in plan.steps:
+        if step.system == LETTERS:
+            continue
+        system = parts.systems.get(step.system)
+        if system is None or (step.verb is not Verb.ASK_PERSON and step.verb not in system.allow):
+            return step.system
+    for name, fingerprint in plan.maps.items():
+        try:
+            if parts.connectors[name].fingerprint() != fingerprint:
+                return name
+        except SystemUnreachable as away:
+            raise CouldNotLook(f"System {name} cannot be seen now: {away.why}", away.remedy) from away
+    return None
 
 
 def _undecided(parts: Parts, plan: Plan) -> list[Task]:

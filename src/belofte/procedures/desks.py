@@ -15,6 +15,7 @@ from typing import Protocol
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.request import RequestState, Waiting
 from belofte.procedures.texts import TextToRead
+from belofte.procedures.waiting import HeldUp
 
 
 class LinkPurpose(StrEnum):
@@ -105,6 +106,7 @@ class CaseView:
     approved: bool
     receipts: tuple[Receipt, ...] = ()
     act_after: datetime | None = None
+    held_up: HeldUp | None = None
 
 
 class PublicDesk(Protocol):

@@ -14,6 +14,7 @@ from belofte.procedures.desks import CaseView, QueueRow
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.texts import TextToRead, read_texts
+from belofte.procedures.waiting import held_up
 from belofte.store_port import Transaction, Unknown
 
 OPEN = tuple(
@@ -50,6 +51,7 @@ class Office:
                 approved=request.approved_plan is not None,
                 receipts=tuple(tx.receipts.of_request(request.id)),
                 act_after=request.act_after if request.waiting is Waiting.PAUSE else None,
+                held_up=held_up(tx, request),
             )
 
     def identify(self, reference: str, by: str, how: str, number: str = "") -> None:

@@ -32,6 +32,7 @@ from belofte.procedures.orders import orders_of
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.telling import tell
 from belofte.procedures.tending import tend
+from belofte.procedures.waiting import note_waiting
 from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
 
 AGAIN = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
@@ -67,19 +68,22 @@ class Runner:
             claimed = tx.steps.claim(batch, system, verb, parts.now(), limit)
             if not claimed:
                 return Driven(system, verb)
-            requests = _begin(tx, claimed)
+            requests, begun = _begin(tx, claimed)
             maps = tx.plans.maps_of([stored.plan for stored in claimed])
         if system == LETTERS:
             return tell(parts, claimed, requests)
         if verb is Verb.ASK_PERSON:
             return _ask_person(parts, system, claimed)
-        return self._act(system, verb, _Claimed(claimed, requests, maps))
+        return self._act(system, verb, _Claimed(claimed, requests, begun, maps))
 
     def _act(self, system: str, verb: Verb, claim: _Claimed) -> Driven:
         parts = self._parts
         connector = parts.connectors[system]
         try:
             fitting, stale = _by_fit(connector, system, claim)
+        except SystemUnreachable as cause:
+            return _not_begun(parts, system, verb, claim, cause)
+        try:
             orders = orders_of(parts, claim.steps)
             wanted = [orders[stored.step.request] for stored in fitting]
             done_before = _look_at_stale(connector, verb, stale, orders)
@@ -90,7 +94,7 @@ class Runner:
                 results, packages = _do(connector, verb, wanted), []
                 parts.store.ledger.finish(sealed)
         except SystemUnreachable as cause:
-            return _later(parts, system, verb, claim.steps, cause.remedy)
+            return _later(parts, system, verb, claim, cause)
         return _receipt(parts, system, verb, claim, {**results, **done_before}, packages)
 
 
@@ -100,15 +104,16 @@ class _Claimed:
 
     steps: Sequence[StoredStep]
     requests: Mapping[str, Request]
+    begun: frozenset[str]  # requests whose first act this drive would do
     maps: Mapping[str, Mapping[str, str]]
 
 
-def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> dict[str, Request]:
-    """The requests of the claimed steps; an approved one is now acting and can no longer be stopped."""
+def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Request], frozenset[str]]:
+    """The requests of the claimed steps; an approved one is now acting. Also which of them were only approved."""
     requests = tx.requests.get_many([stored.step.request for stored in claimed])
     begun = [move(r, RequestState.ACTING) for r in requests.values() if r.state is RequestState.APPROVED]
     tx.requests.save_many(begun)
-    return {**requests, **{request.id: request for request in begun}}
+    return {**requests, **{request.id: request for request in begun}}, frozenset(request.id for request in begun)
 
 
 def _by_fit(connector: SystemConnector, system: str, claim: _Claimed) -> tuple[list[StoredStep], list[StoredStep]]:
@@ -275,22 +280,50 @@ def _fail(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, r
     if problem is not None and problem.transient:
         tx.steps.postpone([stored.step.id], parts.now() + AGAIN[min(stored.attempts, len(AGAIN)) - 1])
         tx.requests.save(wait(request, Waiting.SYSTEM, stored.step.system))
+        note_waiting(parts, tx, request.id, stored.step.system, problem.where, problem.remedy)
         return
     where, remedy = (problem.where, problem.remedy) if problem else ("", "")
-    told = {"system": stored.step.system, "where": where, "remedy": remedy}
-    tx.events.add("step.failed", request.id, parts.now(), told)
+    note_waiting(parts, tx, request.id, stored.step.system, where, remedy)
     back_to_office(parts, tx, stored, "step-failed")
 
 
-def _later(parts: Parts, system: str, verb: Verb, claimed: Sequence[StoredStep], remedy: str) -> Driven:
-    """The system is away: the steps wait, the requests say for what; nothing is called done."""
+def _not_begun(parts: Parts, system: str, verb: Verb, claim: _Claimed, cause: SystemUnreachable) -> Driven:
+    """The system cannot be worked with, and nothing was begun: steps and requests are as before, only later."""
     with parts.store.transaction() as tx:
-        attempts = max(stored.attempts for stored in claimed)
-        tx.steps.postpone([s.step.id for s in claimed], parts.now() + AGAIN[min(attempts, len(AGAIN)) - 1])
-        requests = tx.requests.get_many([stored.step.request for stored in claimed])
-        tx.requests.save_many([wait(request, Waiting.SYSTEM, system) for request in requests.values()])
-        tx.events.add("system.unreachable", system, parts.now(), {"remedy": remedy, "steps": len(claimed)})
-    return Driven(system, verb, waiting=len(claimed))
+        tx.steps.hold_off([stored.step.id for stored in claim.steps], parts.now() + AGAIN[0])
+        requests = {
+            case: move(request, RequestState.APPROVED) if case in claim.begun else request
+            for case, request in claim.requests.items()
+        }
+        return _wait_or_ask(parts, tx, system, verb, claim.steps, requests, cause)
+
+
+def _later(parts: Parts, system: str, verb: Verb, claim: _Claimed, cause: SystemUnreachable) -> Driven:
+    """The system went away in the middle: the steps are done again later; nothing is called done."""
+    with parts.store.transaction() as tx:
+        attempts = max(stored.attempts for stored in claim.steps)
+        again = parts.now() + AGAIN[min(attempts, len(AGAIN)) - 1]
+        tx.steps.postpone([stored.step.id for stored in claim.steps], again)
+        return _wait_or_ask(parts, tx, system, verb, claim.steps, claim.requests, cause)
+
+
+def _wait_or_ask(
+    parts: Parts,
+    tx: Transaction,
+    system: str,
+    verb: Verb,
+    steps: Sequence[StoredStep],
+    requests: Mapping[str, Request],
+    cause: SystemUnreachable,
+) -> Driven:
+    """What passes is waited for; what a person must mend goes to the office. Both say why and what would help."""
+    tx.requests.save_many([wait(request, Waiting.SYSTEM, system) for request in requests.values()])
+    for request in requests:
+        note_waiting(parts, tx, request, system, cause.why, cause.remedy)
+    if not cause.transient:
+        for stored in steps:
+            back_to_office(parts, tx, stored, "system-needs-a-person")
+    return Driven(system, verb, waiting=len(steps))
 
 
 def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Driven:

@@ -141,6 +141,21 @@ class Steps:
     def drop(self, request: str) -> int:
         return drop_steps(self._connection, STEPS.c.request == request)
 
+    def hold_off(self, steps: Sequence[str], until: datetime) -> None:
+        """Give back steps that were claimed and not begun: as if they had not been claimed, due later."""
+        first = STEPS.c.attempts <= 1
+        for piece in pieces(steps):
+            self._connection.execute(
+                update(STEPS)
+                .where(STEPS.c.id.in_(piece), STEPS.c.state.in_(OPEN))
+                .values(
+                    batch=None,
+                    due_at=until,
+                    state=case((first, StepState.PLANNED.value), else_=STEPS.c.state),
+                    attempts=STEPS.c.attempts - 1,
+                )
+            )
+
     def abandon(self, steps: Sequence[str]) -> None:
         """Drop these steps although they were intended."""
         for piece in pieces(steps):

@@ -99,6 +99,10 @@ class StepBook(Protocol):
         """Drop the steps of a request that were never intended; returns how many."""
         ...
 
+    def hold_off(self, steps: Sequence[str], until: datetime) -> None:
+        """Give back steps that were claimed and not begun: as if they had not been claimed, due later."""
+        ...
+
     def abandon(self, steps: Sequence[str]) -> None:
         """Drop these steps although they were intended: it is known that nothing of them was done."""
         ...
