@@ -27,7 +27,7 @@ from belofte.connectors.sql.observing import Observing, drifted
 from belofte.connectors.sql.purging import purge
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.reflection import reflect, signature
-from belofte.connectors.sql.rights import grants, missing, needs, too_wide
+from belofte.connectors.sql.rights import can_grant_maintain, grants, missing, needs, too_wide
 from belofte.connectors.sql.session import Database, DatabaseFault, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.telling import found
@@ -107,10 +107,12 @@ class SqlConnector:
     def grants(self, account: str | None = None) -> tuple[str, ...]:
         """The exact statements that give ``account`` (default: the one in the url) what the map allows, no more."""
         _, statements, _ = self._fit()
-        url = self.database.url
-        return grants(
-            self._system, statements.schema, self.database.rendering, account or url.username or "", url.database or ""
-        )
+        url, unknown = self.database.url, frozenset[str]()
+        if self.database.dialect == "postgresql":
+            with self._connection() as connection:
+                unknown = unknown if can_grant_maintain(connection) else frozenset({"MAINTAIN"})
+        who, database = account or url.username or "", url.database or ""
+        return grants(self._system, statements.schema, self.database.rendering, who, database, unknown)
 
     def too_wide(self) -> tuple[str, ...]:
         """Rights the account has beyond what the map needs, each as a sentence."""

@@ -26,7 +26,7 @@ from belofte.ports import Order, Result
 
 _ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 _REWRITTEN_UP_TO = 512 * 2**20  # bytes; a larger SQLite file is rewritten only if it has pages of deleted rows
-_CHECKPOINTS = 40
+_CHECKPOINTS = 12
 _CHECKPOINT_PAUSE = 0.25  # seconds
 
 _READER = "Somebody reads this database without a pause, so its write-ahead log cannot be emptied: it is tried again."
@@ -68,14 +68,18 @@ def _purged(database: Database, statements: Statements, touched: Iterable[str]) 
 
 
 def _sqlite(connection: Connection) -> Failure | None:
+    waiting = int(connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one())
     pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
     size = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
     free = int(connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
     if pages * size <= _REWRITTEN_UP_TO or free:
         connection.exec_driver_sql("VACUUM")
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")  # its answer says that it was busy; waiting is done here
+    busy = 1
     for _ in range(_CHECKPOINTS):
         busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         if not busy:
-            return None
+            break
         time.sleep(_CHECKPOINT_PAUSE)
-    return Failure(True, "write-ahead log", _READER)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {waiting}")
+    return Failure(True, "write-ahead log", _READER) if busy else None

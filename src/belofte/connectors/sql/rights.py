@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -71,9 +70,19 @@ def _letting_go(table: Table) -> list[str]:
     return [c for f in table.foreign_keys if f.target == table.name for c in f.columns if table.columns[c].nullable]
 
 
-def grants(system: SystemMap, schema: Schema, rendering: Rendering, account: str, database: str) -> tuple[str, ...]:
-    """The exact statements for what the map allows, for ``account``; () on SQLite."""
-    wanted = _joined(need for verb in Verb if verb in system.allow for need in needs(system, schema, verb))
+def grants(
+    system: SystemMap, schema: Schema, rendering: Rendering, account: str, database: str, unknown: frozenset[str]
+) -> tuple[str, ...]:
+    """The exact statements for what the map allows, for ``account``; () on SQLite. ``unknown``: rights that this server
+    does not know."""
+    found = _joined(need for verb in Verb if verb in system.allow for need in needs(system, schema, verb))
+    wanted = [need for need in found if need.right not in unknown]
+    return tuple(line.replace("%%", "%") for line in _statements(wanted, schema, rendering, account, database))
+
+
+def _statements(
+    wanted: Sequence[Need], schema: Schema, rendering: Rendering, account: str, database: str
+) -> tuple[str, ...]:
     tables = schema.tables
     if schema.dialect == "postgresql":
         who = rendering.name(account)
@@ -121,25 +130,35 @@ def missing(database: Database, connection: Connection, schema: Schema, wanted: 
 
 
 def _writable(database: Database) -> bool:
-    file = Path(database.url.database or "")
-    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK) and database.url.query.get("mode") != "ro"
+    file = database.file
+    return (
+        file is None
+        or (os.access(file, os.W_OK)
+        and os.access(file.parent, os.W_OK)
+        and database.url.query.get("mode") != "ro")
+    )
 
 
 def _postgres_has(connection: Connection, rendering: Rendering, schema: Schema, need: Need) -> bool:
     table = schema.tables[need.table]
     name = rendering.table(table).replace("%%", "%")
     if need.right == "MAINTAIN":
-        version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())
         owner = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = %s::regclass"
-        if connection.exec_driver_sql(owner, (name,)).scalar_one() or version < _MAINTAIN_SINCE:
-            return bool(connection.exec_driver_sql(owner, (name,)).scalar_one())
+        if not can_grant_maintain(connection) or connection.exec_driver_sql(owner, (name,)).scalar_one():
+            return True
     if need.columns:
         asked = "SELECT bool_and(has_column_privilege(%s::regclass, c, %s)) FROM unnest(%s::text[]) c"
         return bool(connection.exec_driver_sql(asked, (name, need.right, list(need.columns))).scalar_one())
     return bool(connection.exec_driver_sql("SELECT has_table_privilege(%s, %s)", (name, need.right)).scalar_one())
 
 
-_MAINTAIN_SINCE = 170000  # the right to VACUUM without being the owner: Postgres 17
+def can_grant_maintain(connection: Connection) -> bool:
+    """Whether this Postgres knows a right to VACUUM for who is not the owner (17 does). Older ones vacuum by themselves;
+    a VACUUM by another account is skipped there with a warning."""
+    return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) >= _MAINTAIN_SINCE
+
+
+_MAINTAIN_SINCE = 170000
 
 _GRANT = re.compile(r"GRANT (?P<rights>.+?) ON (?:TABLE )?(?P<place>\S+|`[^`]*`\.`[^`]*`) TO ", re.DOTALL)
 _RIGHT = re.compile(r"([A-Z ]+?)(?:\s*\(([^)]*)\))?\s*(?:,|$)")

@@ -144,6 +144,14 @@ class Database:
         return self._engine
 
     @property
+    def file(self) -> Path | None:
+        """SQLite's file; None for a server and for a database in memory."""
+        name = self.url.database or ""
+        if self.dialect != "sqlite" or name in ("", ":memory:"):
+            return None
+        return Path(name.removeprefix("file:"))
+
+    @property
     def local(self) -> bool:
         """Does the connection never leave this machine? A file, a socket, or a loopback address."""
         host = str(self.url.query.get("host") or self.url.host or "")
@@ -210,7 +218,7 @@ class Database:
 
     def _present(self) -> None:
         """SQLite would make an empty database where the file is missing, and find nobody in it."""
-        if self.dialect == "sqlite" and self.url.database and not Path(self.url.database).is_file():
+        if self.file is not None and not self.file.is_file():
             raise SystemUnreachable(
                 f"The database file of system {self.system} is not there.",
                 f"Look at url in systems/{self.system}.yaml, or put the file back.",
@@ -275,7 +283,7 @@ def _engine(url: URL, dialect: str) -> Engine:
     """The pooled engine. ``hide_parameters``: no error text of SQLAlchemy may hold a value."""
     match dialect:
         case "sqlite":
-            arguments: dict[str, object] = {"timeout": _LOCK_SECONDS}
+            arguments: dict[str, object] = {} if "timeout" in url.query else {"timeout": _LOCK_SECONDS}
         case "postgresql":
             arguments = {"connect_timeout": _CONNECT_SECONDS, "client_encoding": "utf8"}
         case _:
