@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from belofte.bootstrap.shipped import shipped
 from belofte.domain.errors import WrongUse
+from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.settings import Home
 
 if TYPE_CHECKING:
+    from belofte.bootstrap.installation import Belofte
     from belofte.sandbox.company import Company
     from belofte.sandbox.personas import Persona
 
@@ -88,3 +91,24 @@ def sandbox_letters(home: Home) -> list[tuple[str, str]]:
     folder = home.sandbox / "mail"
     kept = sorted(list_messages(folder), key=lambda message: message.id)
     return [(message.to, show_message(folder, message.id).text) for message in kept]
+
+
+def mailed_token(belofte: Belofte, written: str) -> str:
+    """The token of the newest link that was mailed for a reference, in a sandbox; anything else as it is.
+
+    Raises ``WrongUse`` for a reference outside a sandbox: only the person's own mailbox holds the link there.
+    """
+    try:
+        reference = normalise_reference(written)
+    except NotAReference:
+        return written
+    if belofte.parts.policy.environment != "sandbox":
+        raise WrongUse(
+            "Only who holds the mailed link can confirm.",
+            "give the last part of the link, or: belofte request identify",
+        )
+    for _, text in reversed(sandbox_letters(belofte.home)):
+        found = re.search(r"/l/([0-9a-f]{48})", text)
+        if reference in text and found:
+            return found.group(1)
+    raise WrongUse("No letter with a link was sent for this reference yet.", "belofte work sends what is due")

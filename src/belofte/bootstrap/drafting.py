@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,12 +15,28 @@ from belofte.settings import Home
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
-def draft_system(policy: Path, written: str, name: str) -> Path:
-    """Write ``systems/NAME.yaml`` for the database at ``written`` (a reference or an address without password).
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A drafted map and where it belongs; nothing is written yet."""
+
+    file: Path
+    text: str
+
+    def write(self) -> Path:
+        """Write it; returns the file."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_text(self.text, "utf-8")
+        return self.file
+
+
+def draft_system(policy: Path, written: str, name: str) -> Drafted:
+    """``systems/NAME.yaml`` for the database at ``written`` (a reference or an address without password).
 
     Raises ``WrongUse`` for a password in the open, a bad name or a file that is there already, ``CouldNotLook`` when
-    the database cannot be read. Nothing is written then.
+    the database cannot be read.
     """
+    from sqlalchemy.exc import ArgumentError
+
     from belofte.connectors.sql.draft import draft_map
 
     if urlsplit(written).password:
@@ -36,9 +53,11 @@ def draft_system(policy: Path, written: str, name: str) -> Path:
         raise WrongUse(f"{file} is there already.", "choose another --name, or remove it first")
     try:
         drafted = draft_map(url, system)
+    except ArgumentError as wrong:
+        raise WrongUse(
+            "That is no address of a database.", "write it like postgresql://host/name or env:NAME"
+        ) from wrong
     except SystemUnreachable as away:
         raise CouldNotLook(away.why, away.remedy) from away
     lines = [f"url: {written}" if line.startswith("url:") else line for line in drafted.splitlines()]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n".join(lines) + "\n", "utf-8")
-    return file
+    return Drafted(file, "\n".join(lines) + "\n")

@@ -53,8 +53,8 @@ def identifier_of(who: str) -> Identifier:
     return Identifier(kind, "", normalise(kind, value))
 
 
-def _progress(system: str, records: int) -> None:
-    typer.echo(f"  {system}: looked, {records} found", err=True)
+def _progress(system: str, records: int | None) -> None:
+    typer.echo(f"  {system}: " + ("could not look" if records is None else f"looked, {records} found"), err=True)
 
 
 def _counts(located: Located) -> dict[str, dict[str, int]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
 from belofte.domain.errors import WrongUse
+
+if TYPE_CHECKING:
+    from belofte.bootstrap.drafting import Drafted
 
 app = typer.Typer(help="The policy folder: begin one, let an editor help, know what a name means.")
 
@@ -38,9 +41,10 @@ def init(
     from belofte.loading.folder import load_policy_folder
     from belofte.loading.starter import write_starter
 
-    written = () if database and policy.is_dir() else write_starter(policy)
-    if database:
-        written = (*written, _draft(policy, database, name))
+    drafted = _draft(policy, database, name) if database else None
+    written = () if drafted and policy.is_dir() else write_starter(policy)
+    if drafted:
+        written = (*written, drafted.write())
     todos = load_policy_folder(policy).policy.todos
     if as_json:
         print_json("init", folder=str(policy), files=_names(written, policy), todos=len(todos))
@@ -50,7 +54,7 @@ def init(
     typer.echo(f"{len(todos)} facts are still open. Next: fill them in, then: belofte lint {policy}")
 
 
-def _draft(policy: Path, database: str, name: str) -> Path:
+def _draft(policy: Path, database: str, name: str) -> Drafted:
     from belofte.bootstrap.drafting import draft_system
 
     return draft_system(policy, database, name)

@@ -10,7 +10,7 @@ import typer
 
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text, queue_text
-from belofte.domain.errors import WrongUse
+from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.procedures.desks import Submission
 
 app = typer.Typer(no_args_is_help=True, help="Receive, look at, approve, stop or refuse a rights request.")
@@ -46,7 +46,7 @@ def receive(
                 language=language,
                 name=name,
                 number=number,
-                text=text.read_text("utf-8") if text else "",
+                text=_words(text),
                 channel=channel,
                 received_at=_moment(received),
             )
@@ -86,15 +86,21 @@ def show(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = No
 
 @app.command()
 def confirm(
-    token: Annotated[str, typer.Argument(help="The last part of the link that was mailed.")],
+    token: Annotated[
+        str, typer.Argument(help="The last part of the link that was mailed; in a sandbox the reference will do.")
+    ],
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
 ) -> None:
-    """Do what the button behind a mailed link does: prove the address, and look for the data."""
+    """Do what the button behind a mailed link does: prove the address, and look for the data.
+
+    Example: belofte request confirm B-7K3M-22Q --policy demo/policy
+    """
     from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.demo_world import mailed_token
 
     with open_belofte(policy, now) as belofte:
-        state = belofte.public.confirm(token)
+        state = belofte.public.confirm(mailed_token(belofte, token))
         belofte.work.tend()
     if state != "open":
         raise WrongUse(f"This link cannot be used: it is {state}.", "ask for a new one on the status page")
@@ -132,6 +138,8 @@ def plan(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = No
         print_json("plan", plan=made)
     else:
         typer.echo(case_text(case))
+    if made.blind:
+        raise CouldNotLook("Not every system was seen.", made.blind[0].remedy)
 
 
 @app.command()
@@ -194,6 +202,15 @@ def refuse(
     with open_belofte(policy, now) as belofte:
         belofte.office.refuse(reference, by, ground)
         belofte.work.tend()
+
+
+def _words(file: Path | None) -> str:
+    if file is None:
+        return ""
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise WrongUse(f"{file} cannot be read as text.", "name a UTF-8 text file with --text") from unreadable
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -8,6 +8,7 @@ import typer
 
 from belofte.cli.options import DEFAULT_POLICY, Now, PolicyDir
 from belofte.domain.errors import CouldNotLook, Refused
+from belofte.domain.request import Waiting
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
@@ -28,9 +29,15 @@ def carry_out(belofte: Belofte) -> Done:
         done = complete(work, bench, lambda: not work.due(), _say)
     if done.failed:
         raise Refused("Not everything could be done; the request went back to the office.", "; ".join(done.problems))
-    if done.waiting and done.problems:
-        raise CouldNotLook("Some work waits for a system.", "; ".join(done.problems))
+    if done.waiting and (done.problems or _waits_for_a_system(belofte)):
+        raise CouldNotLook(
+            "Some work waits for a system.", "belofte request show REFERENCE says which, why and what helps"
+        )
     return done
+
+
+def _waits_for_a_system(belofte: Belofte) -> bool:
+    return any(row.waiting is Waiting.SYSTEM for row in belofte.office.queue())
 
 
 def _say(end: DriveEnd) -> None:

@@ -158,6 +158,7 @@ def by_category(answer: Answer) -> tuple[AnswerLine, ...]:
 
 def _nothing(letter: _Wording) -> Iterator[Block]:
     yield from letter.say("nothing")
+    yield from letter.say("nothing-kept")
     yield from letter.say("nothing-more")
     yield from letter.remedies()
 

@@ -46,11 +46,11 @@ WORDS: Mapping[str, Text] = {
         "You can also go to {court}. Do so within {court_weeks} weeks of this message.",
     ),
     "the-court": _both("de rechter", "the court"),
-    # A request has come in and the address is one we knew.
+    # A request has come in; whether we knew the address is not said, and not looked up before the button is pressed.
     "confirm-subject": _both("Bevestig uw verzoek", "Confirm your request"),
     "confirm": _both(
-        "Op {received_on} kregen wij een verzoek {right}. Dit bericht gaat naar het adres dat wij al van u hadden.",
-        "On {received_on} we received a request {right}. This message goes to the address that we had of you already.",
+        "Op {received_on} kregen wij een verzoek {right}. Daarbij is dit e-mailadres opgegeven.",
+        "On {received_on} we received a request {right}. This e-mail address was given with it.",
     ),
     "confirm-press": _both(
         "Komt het van u? Open dan de pagina en druk daar op de knop. Alleen openen doet nog niets.",
@@ -106,6 +106,12 @@ WORDS: Mapping[str, Text] = {
     "nothing": _both(
         "U deed een verzoek {right}. Met wat u opgaf, hebben wij gezocht en niets gevonden.",
         "You made a request {right}. We searched with what you gave us and found nothing.",
+    ),
+    "nothing-kept": _both(
+        "Hebben wij uw gegevens eerder gewist? Dan kan een stuk dat wij van de wet moeten bewaren, zoals een factuur, er "
+        "nog zijn tot het eind van die termijn. Met een adres kunnen wij het niet meer vinden.",
+        "Did we erase your data before? Then a record that the law makes us keep, such as an invoice, may still be here "
+        "until that term ends. By an address we can no longer find it.",
     ),
     "nothing-more": _both(
         "Kent u een ander adres of klantnummer waaronder wij u kunnen kennen? Laat het weten; we zoeken dan verder.",

@@ -19,8 +19,8 @@ from belofte.ports import Ask, SystemConnector, SystemUnreachable
 ROUNDS = 5
 """After so many rounds with new identifiers a person is asked instead of searching on."""
 
-Progress = Callable[[str, int], None]
-"""Told (system, records found) each time a system was searched."""
+Progress = Callable[[str, int | None], None]
+"""Told (system, records found) each time a system was searched; None: it could not be looked at."""
 
 
 @dataclass(slots=True)
@@ -63,7 +63,8 @@ def _search_all(
         asks = [Ask(request, tuple(sorted(known[request]))) for request in wanted[name]]
         _search(name, connectors[name], asks, searched[name])
         if progress:
-            progress(name, sum(len(found) for found in searched[name].found.values()))
+            counted = sum(len(found) for found in searched[name].found.values())
+            progress(name, None if searched[name].blind else counted)
 
     if len(connectors) == 1:
         one(next(iter(connectors)))

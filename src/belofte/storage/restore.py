@@ -4,7 +4,7 @@ Afterwards, in this order:
  1. the store is brought up to date and takes over the evidence that the files have and the copy had not;
  2. cases whose key is gone were closed after the copy was made: their rows go (the register row was in the lost part);
  3. a leaf says that the store was put back, and to which size of the log;
- 4. what was erased since then is done again by `belofte restore-replay`, from the ledger.
+ 4. what was erased since then in other systems stands in the ledger, for whoever puts those back.
 """
 
 from __future__ import annotations

@@ -131,11 +131,8 @@ def missing(database: Database, connection: Connection, schema: Schema, wanted: 
 
 def _writable(database: Database) -> bool:
     file = database.file
-    return (
-        file is None
-        or (os.access(file, os.W_OK)
-        and os.access(file.parent, os.W_OK)
-        and database.url.query.get("mode") != "ro")
+    return file is None or (
+        os.access(file, os.W_OK) and os.access(file.parent, os.W_OK) and database.url.query.get("mode") != "ro"
     )
 
 
