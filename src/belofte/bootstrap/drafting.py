@@ -35,8 +35,6 @@ def draft_system(policy: Path, written: str, name: str) -> Drafted:
     Raises ``WrongUse`` for a password in the open, a bad name or a file that is there already, ``CouldNotLook`` when
     the database cannot be read.
     """
-    from sqlalchemy.exc import ArgumentError
-
     from belofte.connectors.sql.draft import draft_map
 
     if urlsplit(written).password:

@@ -139,9 +139,7 @@ def restore(
         typer.echo(f"The store that was there lies in {restored.set_aside}; remove it when all is well.")
     typer.echo(f"Newer evidence taken over: {restored.adopted} leaves.")
     typer.echo(f"Cases that were closed since and stay closed: {restored.closed_since}.")
-    typer.echo(
-        "If another system was put back too, what was erased there since must be erased again: its ledger is kept."
-    )
+    typer.echo("If another system was put back too, what was erased there since must be erased again.")
 
 
 def _home_of(policy: Path) -> Home:

@@ -30,9 +30,7 @@ def carry_out(belofte: Belofte) -> Done:
     if done.failed:
         raise Refused("Not everything could be done; the request went back to the office.", "; ".join(done.problems))
     if done.waiting and (done.problems or _waits_for_a_system(belofte)):
-        raise CouldNotLook(
-            "Some work waits for a system.", "belofte request show REFERENCE says which, why and what helps"
-        )
+        raise CouldNotLook("Some work waits for a system.", "belofte request show REFERENCE says which and why")
     return done
 
 

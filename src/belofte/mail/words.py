@@ -108,10 +108,10 @@ WORDS: Mapping[str, Text] = {
         "You made a request {right}. We searched with what you gave us and found nothing.",
     ),
     "nothing-kept": _both(
-        "Hebben wij uw gegevens eerder gewist? Dan kan een stuk dat wij van de wet moeten bewaren, zoals een factuur, er "
-        "nog zijn tot het eind van die termijn. Met een adres kunnen wij het niet meer vinden.",
-        "Did we erase your data before? Then a record that the law makes us keep, such as an invoice, may still be here "
-        "until that term ends. By an address we can no longer find it.",
+        "Hebben wij uw gegevens eerder gewist? Dan kan een stuk dat wij van de wet moeten bewaren, zoals een factuur, "
+        "er nog zijn tot het eind van die termijn. Met een adres kunnen wij het niet meer vinden.",
+        "Did we erase your data before? Then a record that the law makes us keep, such as an invoice, may still be "
+        "here until that term ends. By an address we can no longer find it.",
     ),
     "nothing-more": _both(
         "Kent u een ander adres of klantnummer waaronder wij u kunnen kennen? Laat het weten; we zoeken dan verder.",

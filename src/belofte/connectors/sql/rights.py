@@ -150,8 +150,8 @@ def _postgres_has(connection: Connection, rendering: Rendering, schema: Schema, 
 
 
 def can_grant_maintain(connection: Connection) -> bool:
-    """Whether this Postgres knows a right to VACUUM for who is not the owner (17 does). Older ones vacuum by themselves;
-    a VACUUM by another account is skipped there with a warning."""
+    """Whether this Postgres knows a right to VACUUM for who is not the owner (17 does). Older ones vacuum by
+    themselves; a VACUUM by another account is skipped there with a warning."""
     return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) >= _MAINTAIN_SINCE
 
 
