@@ -51,10 +51,6 @@ def draft_system(policy: Path, written: str, name: str) -> Drafted:
         raise WrongUse(f"{file} is there already.", "choose another --name, or remove it first")
     try:
         drafted = draft_map(url, system)
-    except ArgumentError as wrong:
-        raise WrongUse(
-            "That is no address of a database.", "write it like postgresql://host/name or env:NAME"
-        ) from wrong
     except SystemUnreachable as away:
         raise CouldNotLook(away.why, away.remedy) from away
     lines = [f"url: {written}" if line.startswith("url:") else line for line in drafted.splitlines()]
