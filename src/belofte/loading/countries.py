@@ -109,6 +109,11 @@ def load_countries(overrides: Path | None = None) -> Countries:
     return Countries(countries, names, shipped.eea | own.eea, regions)
 
 
+def is_country(code: str) -> bool:
+    """Whether ISO 3166-1 knows this code."""
+    return code in _names()
+
+
 def country_of(countries: Countries, code: str) -> Country:
     """The data of one country. Raises :class:`UnknownCountry`."""
     if code not in countries.by_code:

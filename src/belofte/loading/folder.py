@@ -96,6 +96,7 @@ def _read_policy_files(path: Path, reading: Reading) -> Keyed:
     start = Position(POLICY_FILE, 1, 1)
     if not files:
         reading.problem(start, f"There is no {POLICY_FILE} here.", "Make one with: belofte init.")
+        reading.unreadable = True
     entries: dict[str, Entry] = {}
     for file in files:
         for entry in _read_file(path, file, reading).entries:

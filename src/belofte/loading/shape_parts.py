@@ -27,7 +27,7 @@ from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.shape_recipients import SECRECY
 from belofte.loading.times import Term
-from belofte.loading.values import ANY_NAME, CountryCode, Custom, Flag, KindName, ListOf, Prose, Word
+from belofte.loading.values import ANY_NAME, CountryCode, Custom, EmailAddress, Flag, KindName, ListOf, Prose, Word
 
 
 # fmt: off
@@ -56,7 +56,7 @@ CONTROLLER = Shape(
             "Het nummer in het handelsregister, zoals geschreven.", "kvk: 01234567"),
         Key("address", Prose(), "The registered office.",
             "Het vestigingsadres.", 'address: "Dorpsstraat 1, 1234 AB Ons Dorp"'),
-        Key("email", Prose(), "An e-mail address.", "Een e-mailadres.", "email: info@shop.example"),
+        Key("email", EmailAddress(), "An e-mail address.", "Een e-mailadres.", "email: info@shop.example"),
         Key("phone", Prose(), "A telephone number.", "Een telefoonnummer.", "phone: +31 20 000 0000"),
         Key("book_year_starts", FIRST_DAY, "The first day of the financial year, where it is not 1 January.",
             "De eerste dag van het boekjaar, als dat niet 1 januari is.", "book_year_starts: 07-01"),
@@ -66,7 +66,7 @@ CONTROLLER = Shape(
 PRIVACY_OFFICE = Shape(
     make=PrivacyOffice,
     keys=(
-        Key("email", Prose(), "Where people write to.", "Waar mensen naartoe schrijven.",
+        Key("email", EmailAddress(), "Where people write to.", "Waar mensen naartoe schrijven.",
             "email: privacy@shop.example"),
         Key("phone", Prose(), "Where people call.", "Waar mensen naartoe bellen.", "phone: +31 20 000 0000"),
         Key("address", Prose(), "The postal address.", "Het postadres.", 'address: "Postbus 1, 1234 AB Ons Dorp"'),

@@ -41,7 +41,7 @@ POLICY = Shape(
             "Waar mensen terechtkunnen.", "privacy_office: {email: privacy@shop.example}"),
         Key("dpo", One(DPO), "The data protection officer (Art. 37).",
             "De functionaris voor gegevensbescherming (art. 37).", "dpo: {appointed: false}"),
-        Key("languages", ListOf(Word()), "The languages of the notice; the first is the binding one.",
+        Key("languages", ListOf(Word(("nl", "en"))), "The languages of the notice; the first is the binding one.",
             "De talen van de verklaring; de eerste is bindend.", "languages: [nl, en]"),
         Key("in_force", Day(), "The day from which the policy holds.",
             "De dag waarop het beleid ingaat.", "in_force: 2018-05-25"),

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from belofte.domain.kinds import KINDS
 from belofte.domain.policy import FactPath, Text
+from belofte.loading.countries import is_country
 from belofte.loading.nodes import Items, Keyed, Node, Scalar
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
@@ -166,6 +167,23 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """An address mail can be sent to, as written."""
+
+    def read(self, node: Node, _path: FactPath, reading: Reading, /) -> str | None:
+        scalar = reading.scalar(node, "an e-mail address")
+        if scalar is None:
+            return None
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", scalar.text):
+            reading.problem(scalar.at, "This is not an e-mail address.", "Write it like privacy@company.example.")
+            return None
+        return scalar.text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "email"}
+
+
+@dataclass(frozen=True, slots=True)
 class CountryCode:
     """Two capitals, ISO 3166-1; or EEA."""
 
@@ -173,7 +191,7 @@ class CountryCode:
         scalar = reading.scalar(node, "a country")
         if scalar is None:
             return None
-        if not re.fullmatch(r"[A-Z]{2}|EEA", scalar.text):
+        if scalar.text != "EEA" and not is_country(scalar.text):
             hint = "Write its two letters in capitals, such as NL, or EEA."
             reading.problem(scalar.at, f'"{scalar.text}" is not the code of a country.', hint)
             return None
