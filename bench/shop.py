@@ -62,11 +62,11 @@ class Shop:
         return [(request, plan) for request, plan in plans if plan is not None]
 
     def approve(self, request: Request, plan: Plan) -> None:
-        """As the office does it for one plan it has read."""
-        approving.approve(self.belofte.parts, request, plan, "bench", plan.records)
+        """As the office does it for one plan, its free text read."""
+        self.approve_many([(request, plan)])
 
     def approve_many(self, planned: Sequence[Planned]) -> None:
-        """As the office does it for many."""
+        """As the office does it for many, their free text read."""
         approving.approve_many(self.belofte.parts, planned, "bench")
 
     def drive(self, right: str) -> int:

@@ -42,6 +42,9 @@ class PackageStream:
     def write(self, data: bytes) -> None:
         """Take bytes; whole segments leave at once. The last one is held back: only the end knows that it is last."""
         self.size += len(data)
+        if len(self._buffer) + len(data) <= SEGMENT:
+            self._buffer += data
+            return
         view = memoryview(data)
         while len(self._buffer) + len(view) > SEGMENT:
             room = SEGMENT - len(self._buffer)

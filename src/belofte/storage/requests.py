@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
@@ -20,6 +21,7 @@ from belofte.store_port import Secret, Unknown
 
 TABLE = tables.requests
 NAMES = tuple(field.name for field in fields(Request))
+_values = attrgetter(*NAMES)
 OVER = (RequestState.ANSWERED.value, RequestState.REFUSED.value, RequestState.STOPPED.value)
 REFERENCE = "reference"
 
@@ -130,8 +132,10 @@ class IdentifierIndex:
 
 
 def _row(request: Request) -> dict[str, object]:
-    waiting = request.waiting.value if request.waiting else None
-    return {**asdict(request), "state": request.state.value, "waiting": waiting}
+    row = dict(zip(NAMES, _values(request), strict=True))
+    row["state"] = request.state.value
+    row["waiting"] = request.waiting.value if request.waiting else None
+    return row
 
 
 def _request(row: RowMapping) -> Request:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ from sqlalchemy import (
     Executable,
     Integer,
     Row,
-    RowMapping,
     Select,
     bindparam,
     case,
@@ -77,7 +77,10 @@ _LANE = (STEPS.c.system == bindparam("of_system"), STEPS.c.verb == bindparam("of
 TAKE_LANE = _take(select(STEPS.c.id).where(*_LANE, *_FREE).limit(bindparam("most", type_=Integer)))
 OF_REQUEST = select(STEPS).where(STEPS.c.request == bindparam("wanted")).order_by(STEPS.c.number)
 OF_PLAN = select(STEPS).where(STEPS.c.plan == bindparam("wanted")).order_by(STEPS.c.number)
-LINES_OF = select(LINES).where(LINES.c.step.in_(bindparam("steps", expanding=True))).order_by(LINES.c.number)
+LINE = [LINES.c[field.name] for field in fields(Line)]
+LINES_OF = (
+    select(LINES.c.step, *LINE).where(LINES.c.step.in_(bindparam("steps", expanding=True))).order_by(LINES.c.number)
+)
 ORDER_OF = select(ORDER).where(ORDER.c.step.in_(bindparam("steps", expanding=True))).order_by(ORDER.c.after)
 MARK = update(STEPS).where(
     STEPS.c.id.in_(bindparam("steps", expanding=True)), STEPS.c.state.in_(bindparam("before", expanding=True))
@@ -187,10 +190,8 @@ def stored_steps(connection: Connection, statement: Executable, values: Mapping[
     lines: defaultdict[str, list[Line]] = defaultdict(list)
     after: defaultdict[str, list[str]] = defaultdict(list)
     for piece in pieces([row.id for row in rows]):
-        for line in connection.execute(
-            select(LINES).where(LINES.c.step.in_(piece)).order_by(LINES.c.number)
-        ).mappings():
-            lines[line["step"]].append(_line(line))
+        for step, *line in connection.execute(LINES_OF, {"steps": list(piece)}):
+            lines[step].append(_line(*line))
         for one in connection.execute(ORDER_OF, {"steps": list(piece)}):
             after[one.step].append(one.after)
     return [_stored(row, tuple(lines[row.id]), tuple(after[row.id])) for row in rows]
@@ -212,17 +213,8 @@ def line_row(step: Step, line: Line) -> dict[str, object]:
     }
 
 
-def _line(row: RowMapping) -> Line:
-    return Line(
-        system=row["system"],
-        collection=row["collection"],
-        decision=Decision(row["decision"]),
-        count=row["count"],
-        ground=row["ground"],
-        until=row["until"],
-        items=row["items"],
-        note=row["note"],
-    )
+def _line(system: str, collection: str, decision: str, *rest: Any) -> Line:
+    return Line(system, collection, Decision(decision), *rest)
 
 
 def _stored(row: Row[Any], lines: tuple[Line, ...], after: tuple[str, ...]) -> StoredStep:

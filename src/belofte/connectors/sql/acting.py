@@ -50,8 +50,9 @@ class Acting:
         changes = [*self._clearing(session, going), *self._opening(going), *self._deleting(going)]
         asked = keeping.queries
         answers = session.all([*asked, *changes, *asked])
-        before = keeping.lines(answers[: len(asked)])
-        after = keeping.lines(answers[len(answers) - len(asked) :])
+        was, now = answers[: len(asked)], answers[len(answers) - len(asked) :]
+        before = keeping.lines(was)
+        after = before if was == now else keeping.lines(now)
         for at, seen in before.items():
             if after.get(at) != seen:
                 raise DatabaseFault(Diagnosis(Fault.KEPT, orders[at[0]].lines[at[1]].collection))

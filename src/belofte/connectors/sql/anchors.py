@@ -48,6 +48,9 @@ class Person:
 
     def settle(self) -> None:
         """Decide again who of the anchors seen is the asked person."""
+        if not self.seen and self.planned is None:
+            self.carried = self.asked
+            return
         places = list(self.seen)
         number = {place: n for n, place in enumerate(places)}
         links = [(number[one], number[other]) for one, other in self.links]

@@ -49,6 +49,20 @@ def _form(values: Values) -> _Form:
     )
 
 
+class _Forms:
+    """The forms of one batch. Most rows share their values with the row before: the very same mapping."""
+
+    def __init__(self) -> None:
+        self._last: Values = {}
+        self._form = _form({})
+
+    def of(self, values: Values) -> _Form:
+        """The form of these values."""
+        if values is not self._last:
+            self._last, self._form = values, _form(values)
+        return self._form
+
+
 class Changes:
     """Set-based UPDATE, DELETE and look-again. Every text is made once and kept."""
 
@@ -66,8 +80,9 @@ class Changes:
     def put(self, collection: str, changes: Iterable[tuple[Key, Values]]) -> list[Query]:
         """Each row gets its values: one statement for all rows whose values have the same shape."""
         by_form: dict[_Form, dict[Key, KeyRow]] = defaultdict(dict)
+        forms = _Forms()
         for key, values in changes:
-            form = _form(values)
+            form = forms.of(values)
             if values:
                 by_form[form][key] = (0, *key, *(_fresh(values[c]) for c in (*form.filled, *form.random)))
         found: list[Query] = []
@@ -176,8 +191,9 @@ class _Asked:
 
 def _sorted(looks: Iterable[Look]) -> dict[tuple[str, _Form], list[Look]]:
     found: dict[tuple[str, _Form], list[Look]] = defaultdict(list)
+    forms = _Forms()
     for look in looks:
-        found[look.collection, _form(look.values)].append(look)
+        found[look.collection, forms.of(look.values)].append(look)
     return found
 
 

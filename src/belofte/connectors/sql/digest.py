@@ -15,6 +15,8 @@ from belofte.domain.located import Key
 from belofte.domain.plan import ReceiptLine
 from belofte.ports import OrderLine
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 KeptLines = Mapping[tuple[int, int], tuple[int, str]]
 """(person, place of the line in the order) → how many of its records are there, and their digest."""
 
@@ -68,7 +70,7 @@ class Keeping:
             columns = tuple(self._statements.reading(collection, whole=True).at.items())
             for row in rows:
                 record = {column: exported(row[at]) for column, at in columns}
-                records[row[0]].append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+                records[row[0]].append(_WRITER.encode(record))
         return {self._slots[slot]: (len(own), _digest(self._salts[slot], own)) for slot, own in records.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from belofte.connectors.sql.bulk import Bulk
 from belofte.connectors.sql.fitting import Share, shares_of
@@ -59,11 +59,8 @@ class _Shape:
     def __init__(self, reading: Reading) -> None:
         self._collection = reading.collection
         self._files = {column: at for column, at in reading.at.items() if column in reading.collection.files}
-        self._fields: list[tuple[str, int, Callable[[object], object]]] = [
-            (column, at, as_boolean if reading.table.columns[column].holds is Holds.BOOLEAN else exported)
-            for column, at in reading.at.items()
-            if column not in self._files
-        ]
+        self._fields = [(column, at) for column, at in reading.at.items() if column not in self._files]
+        self._booleans = {c for c, _ in self._fields if reading.table.columns[c].holds is Holds.BOOLEAN}
 
     def record(self, request: str, key: Key, via: str, row: Row) -> Record:
         """One row as a record."""
@@ -73,11 +70,21 @@ class _Shape:
             key=key,
             category=self._collection.category or "",
             via=via,
-            fields={column: convert(row[at]) for column, at, convert in self._fields},
+            fields=self._values(row),
             origin=self._collection.origin,
             files=self._originals(row),
         )
 
+    def _values(self, row: Row) -> dict[str, object]:
+        """Column → value. Most are text or missing and stay what they are."""
+        values: dict[str, object] = {column: row[at] for column, at in self._fields}
+        for column, value in values.items():
+            if value is not None and type(value) is not str:
+                values[column] = as_boolean(value) if column in self._booleans else exported(value)
+        return values
+
     def _originals(self, row: Row) -> Mapping[str, bytes]:
+        if not self._files:
+            return {}
         found = {column: row[at] for column, at in self._files.items() if row[at] is not None}
         return {column: body if isinstance(body, bytes) else str(body).encode() for column, body in found.items()}

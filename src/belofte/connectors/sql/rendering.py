@@ -95,7 +95,7 @@ class Postgres(_Quoting):
         return f"decode(k.k{position}, 'hex')" if column.holds is Holds.BINARY else f"k.k{position}"
 
     def parameters(self, rows: Sequence[KeyRow]) -> tuple[object, ...]:
-        return tuple(map(list, zip(*rows, strict=True)))
+        return tuple(map(_array_text, zip(*rows, strict=True)))
 
     def join(self, keys: str, table: str, condition: str, *, by_index: bool) -> str:
         _ = by_index  # the planner knows the arrays' lengths and the table's size
@@ -110,6 +110,18 @@ class Postgres(_Quoting):
 
     def differs(self, one: str, other: str) -> str:
         return f"{one} IS DISTINCT FROM {other}"
+
+
+def _array_text(values: tuple[Atom, ...]) -> str:
+    """An array as Postgres writes it; the statement casts it. Much quicker than the driver's own way, which asks every
+    value for its type."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Atom) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return "NULL" if value is None else str(value)
 
 
 class Sqlite(_Quoting):

@@ -79,14 +79,14 @@ def aware(value: object) -> datetime | None:
 
 def exported(value: object) -> object:
     """A value as JSON can carry it without loss: exact numbers and bytes become text."""
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int):
         return value if -_SAFE_INTEGER <= value <= _SAFE_INTEGER else str(value)
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
     return _exported_rarely(value)
 
 
