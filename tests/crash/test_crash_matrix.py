@@ -126,6 +126,7 @@ def approved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         reference = world.ask(belofte, request.param, address)
         plan = belofte.office.show(reference).plan
         assert plan is not None
+        belofte.office.read(reference, "P. de Boer")
         belofte.office.approve(reference, plan.id, "P. de Boer")
     return world, reference, address
 
