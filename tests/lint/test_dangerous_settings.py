@@ -1,4 +1,4 @@
-"""Settings that a folder can hold and the linter must refuse: erasure that still singles somebody out, a full ID copy."""
+"""Settings a folder can hold and the linter must refuse: erasure that still singles somebody out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The newest checkpoint stands on a public page, so that a rewritten log meets an outside witness; it is also mailed."""
+"""The newest checkpoint stands on a public page and is mailed: a rewritten log meets an outside witness."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import secrets
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -152,7 +152,25 @@ def _parts(
 def _connectors(
     systems: Mapping[str, SystemMap], home: Home, clock: Clock, country: Country
 ) -> Mapping[str, SystemConnector]:
-    return {name: connector_of(system, home, clock, country) for name, system in systems.items()}
+    return Connectors(systems, lambda system: connector_of(system, home, clock, country))
+
+
+class Connectors(Mapping[str, "SystemConnector"]):
+    """The systems' connectors, each made when it is first used: who publishes a notice needs no database password."""
+
+    def __init__(self, systems: Mapping[str, SystemMap], make: Callable[[SystemMap], SystemConnector]) -> None:
+        self._systems, self._make, self._made = systems, make, dict[str, "SystemConnector"]()
+
+    def __getitem__(self, name: str) -> SystemConnector:
+        if name not in self._made:
+            self._made[name] = self._make(self._systems[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._systems)
+
+    def __len__(self) -> int:
+        return len(self._systems)
 
 
 def connector_of(system: SystemMap, home: Home, clock: Clock, country: Country) -> SystemConnector:

@@ -11,6 +11,10 @@ from belofte.domain.notice.wording import Both, capital, day, listed, term
 from belofte.domain.policy import RetentionRule
 
 STAFF_ACCESS = {
+    "ends": Both(
+        "Gaat u bij ons weg, dan kunnen onze medewerkers deze gegevens niet meer zien.",
+        "When you leave us, our staff can no longer see this data.",
+    ),
     "ends-at-once": Both(
         "Gaat u bij ons weg, dan kunnen onze medewerkers deze gegevens meteen niet meer zien.",
         "When you leave us, our staff can no longer see this data from that moment on.",
