@@ -36,7 +36,10 @@ def register(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJso
 
 @tasks.command("list")
 def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
-    """The open tasks, oldest first."""
+    """The open tasks, oldest first.
+
+    Example: belofte task list --policy demo/policy
+    """
     from belofte.bootstrap import open_belofte
     from belofte.domain.task import TaskState
 
@@ -50,7 +53,10 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson =
 
 @tasks.command()
 def show(task: TaskId, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
-    """One task: what kind of work, in which system, for which request."""
+    """One task: what kind of work, in which system, for which request.
+
+    Example: belofte task show task-1f2e3d4c
+    """
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte, belofte.parts.store.reading() as tx:
@@ -69,7 +75,10 @@ def done(
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
 ) -> None:
-    """Say that a task was done; a step that waited for it gets its receipt, on your word."""
+    """Say that a task was done; a step that waited for it gets its receipt, on your word.
+
+    Example: belofte task done task-1f2e3d4c --by "P. de Boer"
+    """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
     from belofte.procedures.by_hand import finish_task

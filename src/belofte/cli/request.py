@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_js
 from belofte.cli.show import case_text, queue_text
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.procedures.desks import Submission
+
+if TYPE_CHECKING:
+    from belofte.bootstrap import Belofte
 
 app = typer.Typer(no_args_is_help=True, help="Receive, look at, approve, stop or refuse a rights request.")
 Reference = Annotated[str, typer.Argument(help="The reference people see, such as B-7K3M-22Q.")]
@@ -59,12 +62,22 @@ def receive(
 
 
 @app.command("list")
-def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
-    """The open requests, most urgent first (by the day staff must be ready)."""
+def list_(
+    answered: Annotated[
+        bool, typer.Option("--answered", help="Those that were answered and whose case is still kept, instead.")
+    ] = False,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """The open requests, most urgent first (by the day staff must be ready).
+
+    Example: belofte request list --policy demo/policy --json
+    """
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
-        rows = belofte.office.queue()
+        rows = belofte.office.answered() if answered else belofte.office.queue()
     if as_json:
         print_json("request.queue", requests=rows)
     else:
@@ -73,7 +86,10 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson =
 
 @app.command()
 def show(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
-    """One request with its plan and receipts. No personal data is printed."""
+    """One request with its plan and receipts. No personal data is printed.
+
+    Example: belofte request show B-7K3M-22Q --json
+    """
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
@@ -91,6 +107,7 @@ def confirm(
     ],
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
     """Do what the button behind a mailed link does: prove the address, and look for the data.
 
@@ -104,7 +121,10 @@ def confirm(
         belofte.work.tend()
     if state != "open":
         raise WrongUse(f"This link cannot be used: it is {state}.", "ask for a new one on the status page")
-    typer.echo("Confirmed.")
+    if as_json:
+        print_json("request.confirmed", state=state)
+    else:
+        typer.echo("Confirmed.")
 
 
 @app.command()
@@ -117,18 +137,26 @@ def identify(
     ] = "",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
-    """A named person vouches for who is asking, after the least intrusive check that suffices."""
+    """A named person vouches for who is asking, after the least intrusive check that suffices.
+
+    Example: belofte request identify B-7K3M-22Q --by "P. de Boer" --how "called back on the known number"
+    """
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
         belofte.office.identify(reference, by, how, number)
         belofte.work.tend()
+        _tell(belofte, reference, as_json)
 
 
 @app.command()
 def plan(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
-    """Look in every system again and draft a new plan; nothing is done yet."""
+    """Look in every system again and draft a new plan; nothing is done yet.
+
+    Example: belofte request plan B-7K3M-22Q
+    """
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
@@ -167,25 +195,35 @@ def approve(
     ] = None,
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Approve exactly one plan, and carry it out (an erasure after the policy's pause)."""
+    """Approve exactly one plan, and carry it out (an erasure after the policy's pause).
+
+    Example: belofte request approve B-7K3M-22Q --plan p-68396fed7e834b26 --by "P. de Boer"
+    """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
 
     with open_belofte(policy, now) as belofte:
         belofte.office.approve(reference, plan_id, by, records)
         carry_out(belofte)
-        typer.echo(case_text(belofte.office.show(reference)))
+        _tell(belofte, reference, as_json)
 
 
 @app.command()
-def stop(reference: Reference, by: By, policy: PolicyDir = DEFAULT_POLICY, now: Now = None) -> None:
-    """Stop a request before its first act."""
+def stop(
+    reference: Reference, by: By, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False
+) -> None:
+    """Stop a request before its first act.
+
+    Example: belofte request stop B-7K3M-22Q --by "P. de Boer"
+    """
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
         belofte.office.stop(reference, by)
         belofte.work.tend()
+        _tell(belofte, reference, as_json)
 
 
 @app.command()
@@ -195,13 +233,27 @@ def refuse(
     ground: Annotated[str, typer.Option("--ground", help="The legal ground, for the letter.")],
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
-    """A named person refuses; the letter gives the ground, the authority and the court."""
+    """A named person refuses; the letter gives the ground, the authority and the court.
+
+    Example: belofte request refuse B-7K3M-22Q --by "P. de Boer" --ground "Art. 12(5)(b) GDPR"
+    """
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
         belofte.office.refuse(reference, by, ground)
         belofte.work.tend()
+        _tell(belofte, reference, as_json)
+
+
+def _tell(belofte: Belofte, reference: str, as_json: bool) -> None:
+    """Where the request stands now."""
+    case = belofte.office.show(reference)
+    if as_json:
+        print_json("request", case=case)
+    else:
+        typer.echo(case_text(case))
 
 
 def _words(file: Path | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from belofte.domain.errors import Refused, WrongUse
@@ -36,9 +36,15 @@ class Office:
 
     def queue(self) -> Sequence[QueueRow]:
         """The open requests, by the day staff must be ready."""
+        return self._rows(OPEN)
+
+    def answered(self) -> Sequence[QueueRow]:
+        """What was answered, stopped or refused, and whose case is still kept."""
+        return self._rows((RequestState.ANSWERED, RequestState.STOPPED, RequestState.REFUSED))
+
+    def _rows(self, states: Iterable[RequestState]) -> Sequence[QueueRow]:
         with self._parts.store.reading() as tx:
-            requests = tx.requests.in_states(OPEN)
-            rows = [_row(tx, request) for request in requests]
+            rows = [_row(tx, request) for request in tx.requests.in_states(states)]
         return sorted(rows, key=lambda row: (row.work_by or date.max, row.reference))
 
     def show(self, reference: str) -> CaseView:
