@@ -81,7 +81,7 @@ class Session:
         options = {"stream_results": True, "yield_per": _STREAMED_AT_ONCE}
         try:
             with self._connection.exec_driver_sql(query.statement, tuple(query.parameters), options) as result:
-                for part in result.partitions():
+                for part in result.partitions(_STREAMED_AT_ONCE):
                     yield from part
         except DBAPIError as error:
             raise DatabaseFault(diagnose(error, query.table)) from None
