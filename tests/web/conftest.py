@@ -25,6 +25,7 @@ from belofte.procedures.desks import (
     StatusView,
     Submission,
 )
+from belofte.procedures.texts import TextToRead, texts_to_read
 from belofte.web.health import Health
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
@@ -175,8 +176,10 @@ class MemoryOffice:
     """The office desk, holding its cases in a dictionary. ``decided`` is what was really asked of it."""
 
     cases: dict[str, CaseView] = field(default_factory=dict)
-    decided: list[tuple[str, ...]] = field(default_factory=list)
+    decided: list[tuple[object, ...]] = field(default_factory=list)
     refusal: BelofteError | None = None
+    texts: list[TextToRead] = field(default_factory=list)
+    ask_above: int | None = None
 
     def queue(self) -> list[QueueRow]:
         return [case.row for case in self.cases.values()]
@@ -186,13 +189,17 @@ class MemoryOffice:
             raise WrongUse("There is no such open request.", "Look at the queue.")
         return self.cases[reference]
 
-    def _decide(self, *what: str) -> None:
+    def _decide(self, *what: object) -> None:
         if self.refusal:
             raise self.refusal
         self.decided.append(what)
 
-    def identify(self, reference: str, by: str, how: str) -> None:
-        self._decide("identify", reference, by, how)
+    def identify(self, reference: str, by: str, how: str, number: str = "") -> None:
+        self._decide("identify", reference, by, how, number)
+
+    def read(self, reference: str, by: str) -> list[TextToRead]:
+        self._decide("read", reference, by)
+        return self.texts
 
     def plan(self, reference: str) -> Plan:
         self._decide("plan", reference)
@@ -200,8 +207,14 @@ class MemoryOffice:
         assert plan
         return plan
 
-    def approve(self, reference: str, plan: str, by: str) -> None:
-        self._decide("approve", reference, plan, by)
+    def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:
+        newest = self.cases[reference].plan
+        assert newest
+        if texts_to_read(newest) and not any(what[:2] == ("read", reference) for what in self.decided):
+            raise Refused("Free text may speak of other people.", "Read it first.")
+        if self.ask_above is not None and newest.records > self.ask_above and records != newest.records:
+            raise Refused(f"The plan touches {newest.records} records.", "Repeat the number.")
+        self._decide("approve", reference, plan, by, records)
         self.cases[reference] = replace(self.cases[reference], approved=True)
 
     def stop(self, reference: str, by: str) -> None:
@@ -216,7 +229,7 @@ def erasure_plan() -> Plan:
     """The plan of the design: kept invoices, a shared address, a system that could not be looked at."""
     shop = (
         Line("shop", "customers", Decision.CLEAR, 1),
-        Line("shop", "orders", Decision.CLEAR, 2, note="free text to read first: 1"),
+        Line("shop", "orders", Decision.CLEAR, 2),
         Line("shop", "emails", Decision.DELETE, 3),
         Line("shop", "emails", Decision.ASK, 1, ground="shared"),
         Line("shop", "invoices", Decision.KEEP, 1, "AWR art. 52(4)", date(2031, 12, 31)),
@@ -245,6 +258,17 @@ def erasure_plan() -> Plan:
     )
 
 
+def access_plan() -> Plan:
+    """A copy with free text in two collections."""
+    lines = (
+        Line("shop", "orders", Decision.EXPORT, 2, note="free text to read first: 2"),
+        Line("shop", "emails", Decision.EXPORT, 3, note="free text to read first: 1"),
+    )
+    made_at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    steps = (Step("s-5", "q-5", "shop", Verb.EXPORT, lines),)
+    return Plan("p-50", "q-5", "access", 3, {"shop": "a"}, made_at, steps)
+
+
 def receipts() -> tuple[Receipt, ...]:
     """One step done and read back, one that waits for a date, one that failed, one whose count was lost in a crash."""
     lines = (
@@ -267,18 +291,25 @@ def row(reference: str, state: RequestState, work_by: date | None, **more: objec
 
 
 def office_desk() -> MemoryOffice:
-    """Four requests: new, with a plan, waiting for a system and late, and one being carried out."""
+    """Five requests: new, with a plan, waiting for a system and late, being carried out, and a copy to be read."""
     new = row("B-1111-111", RequestState.RECEIVED, date(2026, 12, 21), waiting=Waiting.CONFIRMATION)
     planned = row("B-2222-222", RequestState.PLANNED, date(2026, 12, 18), waiting=Waiting.OFFICE)
     late = row("B-3333-333", RequestState.LOCATED, date(2026, 11, 20), waiting=Waiting.SYSTEM, waiting_on="exact")
     acting = row("B-4444-444", RequestState.ACTING, None)
+    copy = row("B-5555-555", RequestState.PLANNED, date(2026, 12, 20), waiting=Waiting.OFFICE, right="access")
     cases = (
         CaseView(new, None, approved=False),
         CaseView(planned, erasure_plan(), approved=False),
         CaseView(late, None, approved=False),
         CaseView(acting, erasure_plan(), approved=True, receipts=receipts()),
+        CaseView(copy, access_plan(), approved=False),
     )
-    return MemoryOffice({case.row.reference: case for case in cases})
+    texts = [
+        TextToRead("shop", "orders", "remark", "Laat het bij <b>buurvrouw Jansen</b> op 12."),
+        TextToRead("shop", "emails", "body", "Beste mensen,\n\n" + "Het pakket kwam niet. " * 40),
+        TextToRead("shop", "orders", "remark", "Belt u mijn man: 06 0000 0000"),
+    ]
+    return MemoryOffice({case.row.reference: case for case in cases}, texts=texts)
 
 
 def mail(id: str, to: str, subject: str, text: str, html: str | None = None) -> MailMessage:

@@ -51,13 +51,13 @@ class Company:
         return reference.group()
 
     def approves(self, reference: str) -> None:
-        """The office reads the plan and approves it."""
+        """The office reads the plan, and the free text of a copy where there is some, and approves it."""
         address = f"{self.office}/nl/requests/{reference}"
         assert until(lambda: f"{reference}/approve" in get(address), 20), "the plan is there to be approved"
-        form = re.search(r'action="[^"]*/approve"(.*?)</form>', get(address), re.DOTALL)
-        assert form is not None
-        fields = dict(re.findall(r'name="(\w+)"[^>]*value="([^"]*)"', form.group(1)))
-        post(f"{address}/approve", fields | {"by": "office", "read": "yes", "blind": "yes"})
+        page = get(address)
+        if "/read" in page:
+            assert "Vastgelegd: office" in post(f"{address}/read", fields_of(page, "read") | {"by": "office"})
+        post(f"{address}/approve", fields_of(page, "approve") | {"by": "office", "read": "yes", "blind": "yes"})
 
     def link_to(self, address: str, word: str = "/l/") -> str:
         found: list[str] = []
@@ -75,6 +75,13 @@ class Company:
 
     def is_answered(self, address: str) -> bool:
         return self.letters_to(address) >= 2
+
+
+def fields_of(page: str, act: str) -> dict[str, str]:
+    """What a browser sends back from the form of one act."""
+    form = re.search(rf'action="[^"]*/{act}"(.*?)</form>', page, re.DOTALL)
+    assert form is not None
+    return dict(re.findall(r'name="(\w+)"[^>]*value="([^"]*)"', form.group(1)))
 
 
 def answers(url: str) -> bool:

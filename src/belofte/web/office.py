@@ -1,13 +1,14 @@
 """The office's pages: the queue by the day the work must be done, one request with its plan, and what staff decide.
 
-Names of systems and counts only: who asked stands in the case, not here. A decision carries a typed name until there is
-sign-in; approving names the plan that was read. After each decision the browser is led to the request, so that loading
-a page again decides nothing.
+Names of systems and counts only: who asked stands in the case, not here. The one exception is the free text of a copy,
+which somebody reads before it leaves: it stands on the answer to a pressed button and nowhere else. A decision carries
+a typed name until there is sign-in; approving names the plan that was read. After each decision the browser is led to
+the request, so that loading a page again decides nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +21,9 @@ from litestar.response import Redirect
 from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.request import NEXT, RequestState
 from belofte.procedures.desks import CaseView, OfficeDesk, QueueRow
-from belofte.web.forms import Problem, Problems, typed
+from belofte.procedures.texts import TextToRead, texts_to_read
+from belofte.web.deciding import FIELDS, carry_out, decision_problems, refused
+from belofte.web.forms import Problems, typed
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.pages import (
     STAFF,
@@ -35,23 +38,28 @@ from belofte.web.pages import (
     show,
     style_routes,
 )
-from belofte.web.plan_view import to_read, view_of
+from belofte.web.plan_view import view_of
 from belofte.web.seal import Seal
 from belofte.web.site import Site
 
-ACTS = ("approve", "look", "identify", "stop", "refuse")
+READ = "read"
+DECISIONS = ("approve", "look", "identify", "stop", "refuse")
+ACTS = (READ, *DECISIONS)
 GROUNDS = ("ground.unfounded", "ground.excessive", "ground.unidentified")
-_FIELDS = ("by", "plan", "read", "blind", "how", "ground", "seal")
 _LOOKED = (RequestState.IDENTIFIED, RequestState.LOCATED, RequestState.PLANNED, RequestState.APPROVED)
+_VOUCHED = (RequestState.RECEIVED, RequestState.IDENTIFIED, RequestState.PLANNED)
+"""A plan may ask who it is, too: its address was not known before, or is two people's."""
 
 
 def acts_for(case: CaseView) -> tuple[str, ...]:
     """What staff may do with a request as it stands; the desk has the last word."""
     state, allowed = case.row.state, NEXT[case.row.state]
+    is_open = state is RequestState.PLANNED and case.plan is not None and not case.approved
     possible = {
-        "approve": state is RequestState.PLANNED and case.plan is not None and not case.approved,
+        READ: is_open and case.plan is not None and texts_to_read(case.plan) > 0,
+        "approve": is_open,
         "look": state in _LOOKED,
-        "identify": RequestState.IDENTIFIED in allowed,
+        "identify": state in _VOUCHED,
         "stop": RequestState.STOPPED in allowed,
         "refuse": RequestState.REFUSED in allowed,
     }
@@ -84,13 +92,13 @@ class _Office:
     def case(self, request: Asked, reference: FromPath[str]) -> Response[bytes]:
         case = self._open_case(reference)
         if case is not None:
-            return self._case(request, case, typed({}, *_FIELDS), {}, _told(request))
+            return self._case(request, case, typed({}, *FIELDS), {}, _told(request))
         if _told(request):  # the decision ended it: it is no longer among the open ones
             return self.queue(request)
         return office_fault(self.site, language_of(self.site, request), 404)
 
     def decide(self, request: Asked, reference: FromPath[str], act: FromPath[str], data: Form) -> Any:
-        language, fields = language_of(self.site, request), typed(data, *_FIELDS)
+        language, fields = language_of(self.site, request), typed(data, *FIELDS)
         if act not in ACTS:
             return office_fault(self.site, language, 404)
         if not self.seal.fits(f"{reference}/{act}", fields["seal"]):
@@ -98,9 +106,14 @@ class _Office:
         case = self._open_case(reference)
         if case is None:
             return office_fault(self.site, language, 404)
-        problems = _problems(act, fields, case) or self._carry_out(act, reference, fields)
-        if problems:
-            return self._case(request, self.desk.show(reference), fields | {"act": act}, problems, None)
+        if problems := decision_problems(act, fields, case):
+            return self._case(request, case, fields | {"act": act}, problems, None)
+        try:
+            if act == READ:
+                return self._texts(request, reference, fields["by"])
+            carry_out(self.desk, act, reference, fields)
+        except BelofteError as error:
+            return self._case(request, self.desk.show(reference), fields | {"act": act}, refused(error), None)
         return Redirect(self.site.path(f"/{language}/requests/{reference}?done={act}"), status_code=303)
 
     def _open_case(self, reference: str) -> CaseView | None:
@@ -109,13 +122,12 @@ class _Office:
         except WrongUse:
             return None
 
-    def _carry_out(self, act: str, reference: str, fields: Mapping[str, str]) -> Problems:
-        """Let the desk do it. What it refuses comes back as a problem, in the desk's own words."""
-        try:
-            _deciders(self.desk)[act](reference, fields)
-        except BelofteError as error:
-            return {"desk": Problem(error.message, {"remedy": error.remedy})}
-        return {}
+    def _texts(self, request: Asked, reference: str, by: str) -> Response[bytes]:
+        """The free text itself, as the answer to the button: it has no address of its own and is stored nowhere."""
+        texts = self.desk.read(reference, by)
+        context = {"reference": reference, "by": by, "count": len(texts), "groups": grouped(texts)}
+        here = f"/{{language}}/requests/{reference}"
+        return show(self.site, Page("free_text.html", language_of(self.site, request), context, 200, here, STAFF))
 
     def _case(
         self, request: Asked, case: CaseView, fields: Mapping[str, str], problems: Problems, told: str | None
@@ -124,7 +136,7 @@ class _Office:
         context = {
             "case": case,
             "plan": view_of(case.plan) if case.plan else None,
-            "to_read": to_read,
+            "texts": texts_to_read(case.plan) if case.plan else 0,
             "acts": acts,
             "seals": {act: self.seal.of(f"{reference}/{act}") for act in acts},
             "grounds": GROUNDS,
@@ -140,32 +152,15 @@ class _Office:
 
 def _told(request: Asked) -> str | None:
     done = request.query_params.get("done")
-    return done if done in ACTS else None
+    return done if done in DECISIONS else None
 
 
-def _problems(act: str, fields: Mapping[str, str], case: CaseView) -> dict[str, Problem]:
-    needed = {
-        "approve": ("by", "read"),
-        "look": (),
-        "identify": ("by", "how"),
-        "stop": ("by",),
-        "refuse": ("by", "ground"),
-    }
-    names = [*needed[act]]
-    if act == "approve" and case.plan and case.plan.blind:
-        names.append("blind")
-    words = {"blind": "error.read"}
-    return {name: Problem(words.get(name, f"error.{name}")) for name in names if not fields[name]}
-
-
-def _deciders(desk: OfficeDesk) -> Mapping[str, Callable[[str, Mapping[str, str]], object]]:
-    return {
-        "approve": lambda reference, fields: desk.approve(reference, fields["plan"], fields["by"]),
-        "look": lambda reference, _: desk.plan(reference),
-        "identify": lambda reference, fields: desk.identify(reference, fields["by"], fields["how"]),
-        "stop": lambda reference, fields: desk.stop(reference, fields["by"]),
-        "refuse": lambda reference, fields: desk.refuse(reference, fields["by"], fields["ground"]),
-    }
+def grouped(texts: Sequence[TextToRead]) -> list[tuple[str, list[TextToRead]]]:
+    """The texts by system and collection, each place once, in the order the systems gave them."""
+    groups: dict[str, list[TextToRead]] = {}
+    for text in texts:
+        groups.setdefault(f"{text.system}: {text.collection}", []).append(text)
+    return list(groups.items())
 
 
 def office_routes(desk: OfficeDesk, site: Site) -> list[HTTPRouteHandler]:

@@ -6,7 +6,6 @@ good, and counted once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,7 +22,6 @@ _ASKED = {
     "lacking-right": "question.lacking-right",
     "new identifiers were still appearing after the last round": "question.unsettled",
 }
-_TO_READ = re.compile(r"free text to read first: (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +84,6 @@ def _shares(lines: Iterable[Line]) -> tuple[Share, ...]:
             shares.append(Share(decision, count, round(start, 2), round(width, 2)))
             start += width
     return tuple(shares)
-
-
-def to_read(note: str | None) -> str:
-    """How many free texts a note asks to be read first; empty where it asks something else."""
-    found = _TO_READ.fullmatch(note or "")
-    return found[1] if found else ""
 
 
 def _question(text: str) -> tuple[str, str]:

@@ -130,6 +130,44 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "act.title": ("Wat wilt u doen?", "What do you want to do?"),
     "act.by": ("Uw naam", "Your name"),
     "act.by.hint": ("Zo weet men later wie dit besloot.", "So that it is known later who decided this."),
+    "act.read": ("Lees de vrije tekst", "Read the free text"),
+    "act.read.title": ("Eerst lezen, dan goedkeuren", "Read first, then approve"),
+    "act.read.text": (
+        "In de kopie zit vrije tekst; aantal gegevens: {count}. Daarin kan iets over een ander staan (AVG 15(4)). Is "
+        "dit plan al gelezen, dan hoeft het niet nog eens.",
+        "The copy holds free text; number of records: {count}. It may speak of somebody else (GDPR 15(4)). If this "
+        "plan has been read before, it need not be read again.",
+    ),
+    "act.read.hint": (
+        "U krijgt persoonsgegevens te zien. Vastgelegd wordt wie ze las.",
+        "You will see personal data. It is noted who read it.",
+    ),
+    "texts.title": ("Vrije tekst bij verzoek {reference}", "Free text of request {reference}"),
+    "texts.noted": (
+        "Vastgelegd: {by} heeft deze vrije tekst te lezen gekregen.",
+        "Noted: {by} was given this free text to read.",
+    ),
+    "texts.kept": (
+        "De tekst zelf wordt hiervoor nergens bewaard.",
+        "The text itself is not stored anywhere for this.",
+    ),
+    "texts.ask": (
+        "Aantal teksten: {count}. Gaat er een ook over iemand anders, keur het plan dan nog niet goed en overleg met "
+        "uw functionaris of jurist. Staat er niets in wat een ander raakt, ga dan terug en keur het plan goed.",
+        "Number of texts: {count}. If one speaks of somebody else, too, do not approve the plan yet and ask your data "
+        "protection officer or lawyer. If nothing in them affects anybody else, go back and approve the plan.",
+    ),
+    "texts.none": (
+        "Er staat nu geen vrije tekst meer in de kopie.",
+        "The copy holds no free text any more.",
+    ),
+    "texts.back": ("Terug naar verzoek {reference}", "Back to request {reference}"),
+    "act.approve.records": ("Aantal gegevens in het plan", "Number of records in the plan"),
+    "act.approve.records.hint": (
+        "Alleen nodig als hierboven staat dat het beleid dit aantal nog eens vraagt. Neem het over uit het plan.",
+        "Only needed where it says above that the policy asks again for this number. Copy it from the plan.",
+    ),
+    "error.records": ("Vul een aantal in cijfers in.", "Enter a number in digits."),
     "act.approve": ("Keur plan {plan} goed", "Approve plan {plan}"),
     "act.approve.read": (
         "Ik heb dit plan gelezen. Aantal gegevens: {count}.",
@@ -146,15 +184,20 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     ),
     "act.identify": ("Sta in voor wie het is", "Vouch for who it is"),
     "act.identify.text": (
-        "Alleen als het adres niet bij ons bekend is. Kies wat het minst van iemand vraagt; bewaar geen kopie van een "
-        "identiteitsbewijs.",
-        "Only if the address is not known to us. Choose what asks least of a person; keep no copy of an identity "
-        "document.",
+        "Alleen als het adres niet bij ons bekend is of ook van een ander is. Kies wat het minst van iemand vraagt; "
+        "bewaar geen kopie van een identiteitsbewijs.",
+        "Only if the address is not known to us, or is somebody else's, too. Choose what asks least of a person; keep "
+        "no copy of an identity document.",
     ),
     "act.identify.how": ("Hoe weet u het?", "How do you know?"),
     "act.identify.hint": (
         "Bijvoorbeeld: teruggebeld op het bekende nummer. Schrijf hier geen persoonsgegevens.",
         "For example: called back on the number we had. Write no personal data here.",
+    ),
+    "act.identify.number": ("Klantnummer", "Customer number"),
+    "act.identify.number.hint": (
+        "Houdt mensen op hetzelfde adres uit elkaar. Vul het in zoals de persoon het opgaf.",
+        "Tells people on one address apart. Enter it as the person gave it.",
     ),
     "act.stop": ("Stop dit verzoek", "Stop this request"),
     "act.stop.text": (
