@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.panel import Panel
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from belofte.cli.linting import look_at
@@ -136,7 +135,9 @@ def _carry_out(console: Console, belofte: Belofte, reference: str) -> CaseView:
     case = belofte.office.show(reference)
     if case.plan is None:
         raise BelofteError("No plan was made for this request.")
-    console.print(Panel(plan_text(case.plan, reference), title="the plan, before anything is done", expand=False))
+    console.print("\n[bold]The plan, before anything is done[/bold]")
+    console.print(plan_text(case.plan, reference), markup=False)
+    console.print()
     if texts := belofte.office.read(reference, OFFICER):
         console.print(f"{len(texts)} free texts were read by a person first: they may speak of somebody else")
     belofte.office.approve(reference, case.plan.id, OFFICER)

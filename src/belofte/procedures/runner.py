@@ -15,8 +15,8 @@ unknown, and ``remains`` decides (design §10, SQL).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from belofte.domain.clock import after
 from belofte.domain.errors import WrongUse
@@ -30,13 +30,11 @@ from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemU
 from belofte.procedures.exporting import export
 from belofte.procedures.orders import orders_of
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.telling import tell
 from belofte.procedures.tending import tend
-from belofte.procedures.waiting import note_waiting
 from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
 
-AGAIN = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
-"""Waits before a step is tried again while a system is away; the request says which system it waits for."""
 LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT})
 
 
@@ -74,15 +72,15 @@ class Runner:
             return tell(parts, claimed, requests)
         if verb is Verb.ASK_PERSON:
             return _ask_person(parts, system, claimed)
-        return self._act(system, verb, _Claimed(claimed, requests, begun, maps))
+        return self._act(system, verb, Claimed(claimed, requests, begun, maps))
 
-    def _act(self, system: str, verb: Verb, claim: _Claimed) -> Driven:
+    def _act(self, system: str, verb: Verb, claim: Claimed) -> Driven:
         parts = self._parts
         connector = parts.connectors[system]
         try:
             fitting, stale = _by_fit(connector, system, claim)
         except SystemUnreachable as cause:
-            return _not_begun(parts, system, verb, claim, cause)
+            return not_begun(parts, system, verb, claim, cause)
         try:
             orders = orders_of(parts, claim.steps)
             wanted = [orders[stored.step.request] for stored in fitting]
@@ -94,18 +92,8 @@ class Runner:
                 results, packages = _do(connector, verb, wanted), []
                 parts.store.ledger.finish(sealed)
         except SystemUnreachable as cause:
-            return _later(parts, system, verb, claim, cause)
+            return later(parts, system, verb, claim, cause)
         return _receipt(parts, system, verb, claim, {**results, **done_before}, packages)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claimed:
-    """The steps of one drive, their requests, and the maps their plans were made on."""
-
-    steps: Sequence[StoredStep]
-    requests: Mapping[str, Request]
-    begun: frozenset[str]  # requests whose first act this drive would do
-    maps: Mapping[str, Mapping[str, str]]
 
 
 def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Request], frozenset[str]]:
@@ -116,7 +104,7 @@ def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Re
     return {**requests, **{request.id: request for request in begun}}, frozenset(request.id for request in begun)
 
 
-def _by_fit(connector: SystemConnector, system: str, claim: _Claimed) -> tuple[list[StoredStep], list[StoredStep]]:
+def _by_fit(connector: SystemConnector, system: str, claim: Claimed) -> tuple[list[StoredStep], list[StoredStep]]:
     """The steps whose plan was made on the map and schema of now, and those whose plan is stale."""
     fingerprint = connector.fingerprint()
     fitting: list[StoredStep] = []
@@ -139,18 +127,6 @@ def _look_at_stale(
         else replace(outdated, request=case)
         for case in (stored.step.request for stored in stale)
     }
-
-
-def back_to_office(parts: Parts, tx: Transaction, stored: StoredStep, why: str) -> None:
-    """What is left of the plan is dropped; a person looks at a new one. What was done stays done."""
-    request, system = stored.step.request, stored.step.system
-    tx.steps.abandon([stored.step.id])
-    tx.steps.drop(request)
-    found = tx.requests.get(request)
-    if found.state in (RequestState.ACTING, RequestState.APPROVED):
-        found = move(found, RequestState.PLANNED)
-    tx.requests.save(wait(found, Waiting.OFFICE, system))
-    tx.tasks.add([Task(parts.new_id("task"), why, parts.now(), request=request, system=system)])
 
 
 def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> list[str]:
@@ -235,7 +211,7 @@ def _receipt(
     parts: Parts,
     system: str,
     verb: Verb,
-    claim: _Claimed,
+    claim: Claimed,
     results: Mapping[str, Result],
     packages: Sequence[StoredPackage],
 ) -> Driven:
@@ -252,7 +228,7 @@ def _receipt(
         tx.vault.add_packages(packages)
         tx.receipts.add(receipts, parts.today())
         for stored in failed:
-            _fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
+            fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
     return Driven(system, verb, receipted=len(receipts), failed=len(failed))
 
 
@@ -272,58 +248,6 @@ def receipt_of(parts: Parts, stored: StoredStep, result: Result) -> Receipt:
         attempts=stored.attempts,
         problem=result.problem,
     )
-
-
-def _fail(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, result: Result) -> None:
-    """A failure that passes is tried again; any other goes to the office with table, column and remedy."""
-    problem = result.problem
-    if problem is not None and problem.transient:
-        tx.steps.postpone([stored.step.id], parts.now() + AGAIN[min(stored.attempts, len(AGAIN)) - 1])
-        tx.requests.save(wait(request, Waiting.SYSTEM, stored.step.system))
-        note_waiting(parts, tx, request.id, stored.step.system, problem.where, problem.remedy)
-        return
-    where, remedy = (problem.where, problem.remedy) if problem else ("", "")
-    note_waiting(parts, tx, request.id, stored.step.system, where, remedy)
-    back_to_office(parts, tx, stored, "step-failed")
-
-
-def _not_begun(parts: Parts, system: str, verb: Verb, claim: _Claimed, cause: SystemUnreachable) -> Driven:
-    """The system cannot be worked with, and nothing was begun: steps and requests are as before, only later."""
-    with parts.store.transaction() as tx:
-        tx.steps.hold_off([stored.step.id for stored in claim.steps], parts.now() + AGAIN[0])
-        requests = {
-            case: move(request, RequestState.APPROVED) if case in claim.begun else request
-            for case, request in claim.requests.items()
-        }
-        return _wait_or_ask(parts, tx, system, verb, claim.steps, requests, cause)
-
-
-def _later(parts: Parts, system: str, verb: Verb, claim: _Claimed, cause: SystemUnreachable) -> Driven:
-    """The system went away in the middle: the steps are done again later; nothing is called done."""
-    with parts.store.transaction() as tx:
-        attempts = max(stored.attempts for stored in claim.steps)
-        again = parts.now() + AGAIN[min(attempts, len(AGAIN)) - 1]
-        tx.steps.postpone([stored.step.id for stored in claim.steps], again)
-        return _wait_or_ask(parts, tx, system, verb, claim.steps, claim.requests, cause)
-
-
-def _wait_or_ask(
-    parts: Parts,
-    tx: Transaction,
-    system: str,
-    verb: Verb,
-    steps: Sequence[StoredStep],
-    requests: Mapping[str, Request],
-    cause: SystemUnreachable,
-) -> Driven:
-    """What passes is waited for; what a person must mend goes to the office. Both say why and what would help."""
-    tx.requests.save_many([wait(request, Waiting.SYSTEM, system) for request in requests.values()])
-    for request in requests:
-        note_waiting(parts, tx, request, system, cause.why, cause.remedy)
-    if not cause.transient:
-        for stored in steps:
-            back_to_office(parts, tx, stored, "system-needs-a-person")
-    return Driven(system, verb, waiting=len(steps))
 
 
 def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Driven:
