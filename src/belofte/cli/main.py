@@ -46,6 +46,7 @@ COMMANDS: dict[str, Command] = {
     "due": Command("clock", "due"),
     "find": Command("find", "find"),
     "doctor": Command("doctor", "doctor"),
+    "scan": Command("scan", "scan"),
     "request": Command("request", "app"),
     "task": Command("books", "tasks"),
     "register": Command("books", "register"),
