@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.connectors import shop
-from tests.connectors.world import World, ask, connect, mail, number, of, places, shared
+from tests.connectors.world import Noon, World, ask, connect, mail, number, of, places, shared
 
+from belofte.connectors.sql.connector import SqlConnector
 from belofte.domain.identity import Identifier
+from belofte.domain.system_map import Reference
 
 ANNA, BORIS = "anna@dvries.example", "boris@vos.example"
 
@@ -145,3 +147,29 @@ def test_a_reference_between_two_people_is_no_reason_to_take_them_for_one(filled
     found = list(connect(filled, system).find([ask("r1", mail(ANNA))]))
     assert ("customers", (2,)) in shared(found)
     assert ("orders", (11,)) not in places(found)
+
+
+def test_a_namesake_at_the_same_address_is_shown_and_not_taken_for_the_same_person(filled: World) -> None:
+    filled.insert("customers", [shop.customer(8, "Anna de Vries", "else@where.example", "+31600000001")])
+    filled.insert("orders", [shop.order(15, 8)])
+    system = shop.shop(hints=(("name", "phone"),))
+    found = list(connect(filled, system).find([ask("r1", mail(ANNA)), ask("r2", mail(BORIS))]))
+    perhaps = [(f.request, f.collection, f.key, f.via) for f in found if f.candidate]
+    assert perhaps == [("r1", "customers", (8,), "name + phone → customers")]
+    assert ("orders", (15,)) not in {(f.collection, f.key) for f in found}
+
+
+def test_a_reference_into_another_system_is_followed_both_ways(filled: World) -> None:
+    elsewhere = Reference(("author",), "customers", ("id",), "crm")
+    posts = replace(shop.POSTS, of=(elsewhere, of("posts", "answers:id")))
+    system = shop.mapped(*(c for c in shop.ALL if c.name != "posts"), posts)
+    connector = connect(filled, system)
+    there = Identifier("key", "crm.customers.id", "2")
+    found = {(f.collection, f.key): f for f in connector.find([ask("r1", there)])}
+    assert found["posts", (41,)].via == "crm.customers.id → posts"
+    named = SqlConnector(shop.shop(), filled.url, Noon(), referred_to=frozenset({"customers.id"}))
+    filled.connectors.append(named)
+    here = Identifier("key", "shop.customers.id", "1")
+    told = next(f for f in named.find([ask("r1", mail(ANNA))]) if f.collection == "customers")
+    assert here in told.identifiers
+    assert ("orders", (10,)) in places(named.find([ask("r1", here)]))

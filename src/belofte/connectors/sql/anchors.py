@@ -102,7 +102,7 @@ class Rounds:
         changed: set[int] = set()
         asked: list[tuple[LookUp, list[tuple[int, str]], Query]] = []
         for look_up in self._look_ups:
-            fitting = [(number, i) for number, i in new if i.fits(look_up.kind, look_up.scope)]
+            fitting = [(number, i) for number, i in new if look_up.takes(i)]
             wanted = [(number, i.value) for number, i in fitting if (look_up, i.value) not in self._settled]
             query = query_by_value(self._session, self._statements, self._spellings, look_up, wanted, whole=self._whole)
             if query:
@@ -123,7 +123,7 @@ class Rounds:
         for row in rows:
             number: int = row[0]
             held = self._spellings.normal(look_up.kind, row[reading.at[look_up.column]])
-            if held in values[number] and self._add(people[number], look_up.kind, reading, row):
+            if held in values[number] and self._add(people[number], look_up.label, reading, row):
                 changed.add(number)
         return changed
 

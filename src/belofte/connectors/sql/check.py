@@ -106,6 +106,10 @@ def _references(
     collection: Collection, table: Table, schema: Schema, known: dict[str, Collection]
 ) -> Iterator[Problem]:
     for reference in collection.of:
+        if reference.target_system is not None and len(reference.columns) > 1:
+            what = f"it refers to system {reference.target_system} by several columns, which cannot be followed"
+            remedy = "Refer by one column, or name a kind under found_by:."
+            yield Problem(collection.name, ", ".join(reference.columns), what, remedy)
         if reference.target_system is not None or reference.target not in known:
             continue
         target = schema.tables[reference.target]

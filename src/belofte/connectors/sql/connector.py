@@ -76,12 +76,21 @@ Item = TypeVar("Item")
 
 class SqlConnector:
     """One database under one map. ``zone`` is the policy's time zone (what day a time stamp belongs to);
-    ``calling_code`` completes telephone numbers that are stored without their country."""
+    ``calling_code`` completes telephone numbers that are stored without their country; ``referred_to`` are columns
+    (``customers.id``) that the maps of other systems refer to."""
 
     def __init__(
-        self, system: SystemMap, url: str, clock: Clock, *, zone: tzinfo = UTC, calling_code: str = ""
+        self,
+        system: SystemMap,
+        url: str,
+        clock: Clock,
+        *,
+        zone: tzinfo = UTC,
+        calling_code: str = "",
+        referred_to: frozenset[str] = frozenset(),
     ) -> None:
         self._system, self._clock, self._zone, self._calling_code = system, clock, zone, calling_code
+        self._referred_to = referred_to
         self.database = Database(system.name, url)
         self._fitted: tuple[str, Statements, Spellings] | None = None
         self._fitted_at = -math.inf  # seconds of the monotonic clock
@@ -248,7 +257,7 @@ class SqlConnector:
             schema = reflect(connection, dialect, self._system.collections)
         if problems := check_map(self._system, schema):
             raise MapDoesNotFit(self._system.name, problems)
-        statements = Statements(self._system, schema, self.database.rendering)
+        statements = Statements(self._system, schema, self.database.rendering, self._referred_to)
         return fingerprint, statements, Spellings(statements, self._calling_code)
 
     def _read(self, look: Callable[[Session], T]) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, cast
@@ -113,9 +113,12 @@ class Statements:
     """Everything that is asked of one database under one map. ``whole`` reads all columns, not only those that say
     where else to look."""
 
-    def __init__(self, system: SystemMap, schema: Schema, rendering: Rendering) -> None:
+    def __init__(
+        self, system: SystemMap, schema: Schema, rendering: Rendering, referred_to: Container[str] = ()
+    ) -> None:
+        """``referred_to`` are columns of this system that maps of other systems refer to."""
         self.system, self.schema, self.rendering = system, schema, rendering
-        self.ways: Ways = ways_of(system)
+        self.ways: Ways = ways_of(system, referred_to)
         self.keys: Mapping[str, tuple[str, ...]] = {
             name: c.key or schema.tables[name].key for name, c in system.collections.items()
         }
@@ -127,6 +130,15 @@ class Statements:
 
     def columns(self, collection: str, names: Sequence[str]) -> tuple[Column, ...]:
         return tuple(self.table(collection).columns[name] for name in names)
+
+    def hints(self, collection: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The hints of an anchor: their name for people, and the columns that must be equal."""
+        kinds = self.system.collections[collection].kinds
+        return tuple(
+            (" + ".join(hint), tuple(column for kind in hint for column in kinds[kind]))
+            for hint in self.system.hints
+            if all(kinds.get(kind) for kind in hint)
+        )
 
     def key_getter(self, collection: str) -> Callable[[Row], Key]:
         """Takes the record key out of a row that has the tag at 0 and the key columns after it."""
@@ -261,7 +273,7 @@ class Statements:
         needed += [look_up.column for look_up in self.ways.look_ups if look_up.collection == name]
         needed += [column for reference in collection.of if reference.target_system for column in reference.columns]
         if collection.person:
-            needed += collection.agrees
+            needed += [*collection.agrees, *(column for _, columns in self.hints(name) for column in columns)]
         needed += [contact.column for contact in collection.contact]
         needed += [contact.since for contact in collection.contact if contact.since]
         return needed + [place for place in collection.clock.values() if "." not in place]

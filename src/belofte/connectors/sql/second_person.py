@@ -99,10 +99,7 @@ class SecondPerson:
                     continue
                 normal = self._spellings.normal(look_up.kind, value)
                 person = walked.people[at[0]]
-                if not any(
-                    i.value == normal and i.fits(look_up.kind, look_up.scope)
-                    for i in (*person.carried, *person.shared_values)
-                ):
+                if not any(i.value == normal and look_up.takes(i) for i in (*person.carried, *person.shared_values)):
                     doubts.append((at, normal))
             found |= self._held_by_others(look_up, doubts, walked)
         return found

@@ -32,6 +32,9 @@ def found(statements: Statements, asks: Sequence[Ask], walked: Walked, zone: tzi
             else:
                 yield told
         yield from map(_together, counted.values())
+    for candidate in walked.candidates:
+        request = asks[candidate.person].request
+        yield Found(request, candidate.collection, candidate.key, candidate.via, candidate=True)
     for (number, collection), big in walked.bigs.items():
         events = {event: day_of(value, zone) for event, value in big.events.items()}
         yield Found(

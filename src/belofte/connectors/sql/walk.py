@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from belofte.connectors.sql.anchors import Person, Place, Rounds, query_by_value
 from belofte.connectors.sql.bulk import LISTED, Big, Bulk
-from belofte.connectors.sql.hits import At, Hit, Walked
+from belofte.connectors.sql.hints import Hints
+from belofte.connectors.sql.hits import ARROW, At, Hit, Walked
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rendering import KeyRow
 from belofte.connectors.sql.second_person import SecondPerson
@@ -26,7 +27,6 @@ from belofte.connectors.sql.ways import Edge, LookUp
 from belofte.domain.plan import Decision
 from belofte.ports import Ask, Order
 
-ARROW = " → "
 _ROOM_A_PERSON = 50
 """Rows of one table that a person may have in a batch before anybody's rows are counted first."""
 
@@ -68,7 +68,9 @@ class Walk:
 
     def find(self, asks: Sequence[Ask]) -> Walked:
         """Everything that hangs on the asked persons."""
-        return self._run([Person(frozenset(ask.identifiers)) for ask in asks])
+        walked = self._run([Person(frozenset(ask.identifiers)) for ask in asks])
+        walked.candidates = Hints(self._session, self._statements, whole=self._whole).candidates(walked.people)
+        return walked
 
     def find_again(self, orders: Sequence[Order]) -> Walked:
         """The same for people of whom a plan says already which anchors they are."""
@@ -209,9 +211,9 @@ class Walk:
         wanted: dict[int, set[str]] = defaultdict(set)
         for number, person in enumerate(people):
             for identifier in person.carried | person.shared_values:
-                if identifier.fits(look_up.kind, look_up.scope):
+                if look_up.takes(identifier):
                     sure = identifier in person.carried and not person.unsettled
-                    wanted[self._number(Tag(number, sure, look_up.kind))].add(identifier.value)
+                    wanted[self._number(Tag(number, sure, look_up.label))].add(identifier.value)
         pairs = [(tag, value) for tag, values in wanted.items() for value in values]
         query = query_by_value(self._session, self._statements, self._spellings, look_up, pairs, whole=self._whole)
         at = self._statements.reading(look_up.collection, whole=self._whole).at[look_up.column]

@@ -6,12 +6,12 @@ one another in a circle form one *part*; parts are sorted so that a part comes a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from belofte.connectors.sql.schema import Schema
-from belofte.domain.identity import WORLD_WIDE
+from belofte.domain.identity import KEY, WORLD_WIDE, Identifier
 from belofte.domain.system_map import Collection, SystemMap
 
 
@@ -35,6 +35,18 @@ class LookUp:
     scope: str
     anchor: bool
     strong: bool
+
+    @property
+    def label(self) -> str:
+        """What a path begins with."""
+        return self.scope if self.kind == KEY else self.kind
+
+    def takes(self, identifier: Identifier) -> bool:
+        """May this identifier be looked for here? A record key is the same thing whatever kind the other system gives
+        it; its scope says which column it comes from."""
+        if self.kind == KEY:
+            return identifier.scope == self.scope
+        return identifier.fits(self.kind, self.scope)
 
 
 @dataclass(frozen=True)
@@ -75,14 +87,15 @@ def scope_of(system: SystemMap, collection: str, column: str, kind: str) -> str:
     return "" if kind in WORLD_WIDE else f"{system.name}.{collection}.{column}"
 
 
-def ways_of(system: SystemMap) -> Ways:
-    """The ways of a map. What the company holds as a customer's processor is no part of them."""
+def ways_of(system: SystemMap, referred_to: Container[str] = ()) -> Ways:
+    """The ways of a map. What the company holds as a customer's processor is no part of them. ``referred_to`` are the
+    columns (``customers.id``) that maps of other systems refer to: their values are carried there and back."""
     own = {name: c for name, c in system.collections.items() if c.controller}
-    look_ups = tuple(look_up for c in own.values() for look_up in _look_ups(system, c))
+    look_ups = tuple(
+        look_up for c in own.values() for look_up in (*_look_ups(system, c), *_keys(system, c, referred_to))
+    )
     edges = {name: _edges(c, own) for name, c in own.items()}
-    starts = {look_up.collection for look_up in look_ups if look_up.strong} | {
-        name for name, c in own.items() if any(r.target_system not in (None, system.name) for r in c.of)
-    }
+    starts = {look_up.collection for look_up in look_ups if look_up.strong}
     reached = _closure(starts, edges)
     kept = {name: tuple(e for e in found if e.parent in reached) for name, found in edges.items() if name in reached}
     return Ways(
@@ -118,6 +131,18 @@ def _look_ups(system: SystemMap, collection: Collection) -> list[LookUp]:
         )
         for column, kind in by_column.items()
     ]
+
+
+def _keys(system: SystemMap, collection: Collection, referred_to: Container[str]) -> Iterator[LookUp]:
+    """References from one system to another: the same value, looked for on either side."""
+    for reference in collection.of:
+        if reference.target_system not in (None, system.name) and len(reference.columns) == 1:
+            scope = f"{reference.target_system}.{reference.target}.{reference.target_columns[0]}"
+            yield LookUp(collection.name, reference.columns[0], KEY, scope, anchor=collection.person, strong=True)
+    for column in sorted(collection.columns if collection.person else ()):
+        if f"{collection.name}.{column}" in referred_to:
+            scope = f"{system.name}.{collection.name}.{column}"
+            yield LookUp(collection.name, column, KEY, scope, anchor=True, strong=True)
 
 
 def _closure(starts: Iterable[str], edges: Mapping[str, tuple[Edge, ...]]) -> set[str]:
