@@ -8,10 +8,11 @@ import pytest
 from tests.connectors import shop
 from tests.connectors.world import World
 
+from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.reflection import reflect
 from belofte.connectors.sql.rendering import KeyRow
-from belofte.connectors.sql.session import Database, Query
+from belofte.connectors.sql.session import Query
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import tracemalloc
 
 from tests.connectors.world import World
 
-from belofte.connectors.sql.session import Database, Query
+from belofte.connectors.sql.database import Database
+from belofte.connectors.sql.session import Query
 
 ROWS = 40_000
 LONG = "x" * 300

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from belofte.connectors.sql.reading import Reading, Statements
+from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.rows import Reading
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.values import Atom, sought

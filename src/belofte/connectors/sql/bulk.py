@@ -12,8 +12,8 @@ from typing import Any
 
 from belofte.connectors.sql.changing import RANDOM, Changes, Values, plain
 from belofte.connectors.sql.reading import Statements
-from belofte.connectors.sql.reading import Values as KeyValues
 from belofte.connectors.sql.rendering import Assignment
+from belofte.connectors.sql.rows import Values as KeyValues
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.ways import Edge
 

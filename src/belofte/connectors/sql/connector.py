@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from belofte.connectors.sql.acting import Acting
 from belofte.connectors.sql.amending import Amending, Wanted, lifted, rectified, restricted
 from belofte.connectors.sql.check import Problem, check_map
+from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.exporting import Exporting
 from belofte.connectors.sql.faults import Fault
 from belofte.connectors.sql.looking import Looking
@@ -28,9 +29,10 @@ from belofte.connectors.sql.purging import purge
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.reflection import reflect, signature
 from belofte.connectors.sql.rights import can_grant_maintain, grants, missing, needs, too_wide
-from belofte.connectors.sql.session import Database, DatabaseFault, Session
+from belofte.connectors.sql.session import DatabaseFault
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.telling import found
+from belofte.connectors.sql.transactions import Transactions
 from belofte.connectors.sql.values import NotADate
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Found
@@ -67,10 +69,7 @@ _VERBS = frozenset(
 LARGEST_BATCH = 1000
 EXPORTED_TOGETHER = 200  # requests whose rows are in memory at the same time
 _FITS_SECONDS = 5
-_TRIES = 4
-_PAUSE = 0.05  # seconds before the second try; doubled for each further one
 
-T = TypeVar("T")
 Item = TypeVar("Item")
 
 
@@ -92,6 +91,7 @@ class SqlConnector:
         self._system, self._clock, self._zone, self._calling_code = system, clock, zone, calling_code
         self._referred_to = referred_to
         self.database = Database(system.name, url)
+        self._transactions = Transactions(self.database)
         self._fitted: tuple[str, Statements, Spellings] | None = None
         self._fitted_at = -math.inf  # seconds of the monotonic clock
 
@@ -135,7 +135,7 @@ class SqlConnector:
             with self.database.connection() as connection:
                 yield connection
         except SQLAlchemyError:
-            raise self._gone() from None
+            raise self._transactions.gone() from None
 
     def fingerprint(self) -> str:
         """Hash of map and live schema. Drift raises :class:`SystemUnreachable` with table, column and remedy."""
@@ -147,7 +147,9 @@ class SqlConnector:
         self._allowed(Verb.FIND)
         _, statements, spellings = self._fit()
         for chunk in _chunks(asks):
-            walked = self._read(lambda s, chunk=chunk: Walk(s, statements, spellings, whole=False).find(chunk))
+            walked = self._transactions.read(
+                lambda s, chunk=chunk: Walk(s, statements, spellings, whole=False).find(chunk)
+            )
             try:
                 yield from found(statements, chunk, walked, self._zone)
             except NotADate:
@@ -167,7 +169,7 @@ class SqlConnector:
                 with self.database.reading() as session:
                     yield from exporting.export(session, chunk)
             except DatabaseFault as fault:
-                raise self._unreadable(fault) from None
+                raise self._transactions.unreadable(fault.diagnosis) from None
         if exporting.outdated:
             raise PlanOutdated(exporting.outdated)
 
@@ -177,7 +179,7 @@ class SqlConnector:
         _, statements, spellings = self._fit()
         acting = Acting(statements, spellings)
         for chunk in _chunks(orders):
-            yield from self._halved(chunk, acting.erase)
+            yield from self._transactions.write(chunk, acting.erase)
 
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Put the new values of the orders' lines."""
@@ -201,7 +203,7 @@ class SqlConnector:
                 yield from purge(self.database, statements, chunk, today, self._system.backups)
             except DatabaseFault as fault:
                 if fault.diagnosis.fault is Fault.GONE:
-                    raise self._gone() from None
+                    raise self._transactions.gone() from None
                 for order in chunk:
                     yield Result(order.request, Outcome.FAILED, problem=fault.diagnosis.failure)
 
@@ -210,7 +212,7 @@ class SqlConnector:
         _, statements, spellings = self._fit()
         looking = Looking(statements, spellings)
         for chunk in _chunks(orders):
-            yield from self._read(lambda session, chunk=chunk: looking.read_back(session, chunk))
+            yield from self._transactions.read(lambda session, chunk=chunk: looking.read_back(session, chunk))
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name (:mod:`belofte.domain.observing`), all of them from one snapshot."""
@@ -222,28 +224,21 @@ class SqlConnector:
             yield from drifted(self._system.name, names, drift.problems, drift.why, now)
             return
         observing = Observing(statements, self._zone, now, local=self.database.local)
-        yield from self._read(lambda session: observing.answers(session, names))
+        yield from self._transactions.read(lambda session: observing.answers(session, names))
 
     def _amend(self, verb: Verb, orders: Sequence[Order], wanted: Wanted) -> Iterator[Result]:
         self._allowed(verb)
         _, statements, spellings = self._fit()
         amending = Amending(statements, spellings, wanted)
         for chunk in _chunks(orders):
-            yield from self._halved(chunk, amending.amend)
+            yield from self._transactions.write(chunk, amending.amend)
 
     def _fit(self) -> tuple[str, Statements, Spellings]:
         """Map and schema side by side. The schema's signature is compared again after some seconds, and at once by
         :meth:`fingerprint`; only when it has changed is the schema read again."""
         if self._fitted is not None and time.monotonic() - self._fitted_at < _FITS_SECONDS:
             return self._fitted
-        try:
-            self._fitted = self._compared()
-        except SQLAlchemyError:
-            self.database.forget()  # the connection may have gone stale; a second failure is one
-            try:
-                self._fitted = self._compared()
-            except SQLAlchemyError:
-                raise self._gone() from None
+        self._fitted = self._transactions.outside(self._compared)
         self._fitted_at = time.monotonic()
         return self._fitted
 
@@ -259,62 +254,6 @@ class SqlConnector:
             raise MapDoesNotFit(self._system.name, problems)
         statements = Statements(self._system, schema, self.database.rendering, self._referred_to)
         return fingerprint, statements, Spellings(statements, self._calling_code)
-
-    def _read(self, look: Callable[[Session], T]) -> T:
-        """Look in one snapshot; a fault that passes is tried again a few times."""
-        try:
-            return self._tried(self.database.reading, look)
-        except DatabaseFault as fault:
-            raise self._unreadable(fault) from None
-
-    def _tried(self, transaction: Callable[[], AbstractContextManager[Session]], do: Callable[[Session], T]) -> T:
-        """One transaction, tried again when another one was in its way or the connection had gone stale."""
-        for attempt in range(_TRIES - 1):
-            try:
-                with transaction() as session:
-                    return do(session)
-            except DatabaseFault as fault:
-                if not fault.again:
-                    raise
-                if fault.diagnosis.fault is Fault.GONE:
-                    self.database.forget()
-            time.sleep(_PAUSE * 2**attempt)
-        with transaction() as session:
-            return do(session)
-
-    def _halved(
-        self, orders: Sequence[Order], act: Callable[[Session, Sequence[Order]], list[Result]]
-    ) -> Iterator[Result]:
-        """One transaction for all; on failure rolled back and halved until the order that fails stands alone."""
-        try:
-            results = self._tried(self.database.writing, lambda session: act(session, orders))
-        except DatabaseFault as fault:
-            diagnosis = fault.diagnosis
-            if diagnosis.fault is Fault.GONE:
-                raise self._gone() from None
-            if len(orders) > 1 and diagnosis.fault not in (Fault.RIGHTS, Fault.SCHEMA):
-                middle = len(orders) // 2
-                yield from self._halved(orders[:middle], act)
-                yield from self._halved(orders[middle:], act)
-                return
-            results = [Result(order.request, Outcome.FAILED, problem=diagnosis.failure) for order in orders]
-        yield from results
-
-    def _gone(self) -> SystemUnreachable:
-        return SystemUnreachable(
-            f"The connection to the database of system {self._system.name} was lost.",
-            "Nothing to decide: it is tried again when the database can be reached.",
-        )
-
-    def _unreadable(self, fault: DatabaseFault) -> SystemUnreachable:
-        diagnosis = fault.diagnosis
-        if diagnosis.fault is Fault.GONE:
-            return self._gone()
-        return SystemUnreachable(
-            f"System {self._system.name} could not be read: {diagnosis.fault.value} at {diagnosis.where}.",
-            diagnosis.remedy,
-            transient=diagnosis.transient,
-        )
 
     def _not_a_date(self) -> SystemUnreachable:
         return SystemUnreachable(

@@ -15,9 +15,9 @@ from functools import cache
 from importlib import resources
 
 from belofte.connectors.sql.changing import RANDOM, RANDOM_LENGTH
+from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.reflection import reflect
 from belofte.connectors.sql.schema import Column, ForeignKey, Holds, Schema, Table
-from belofte.connectors.sql.session import Database
 from belofte.domain.kinds import CONTACT_KINDS, KINDS, Strength
 
 GUESS = "  # guess"

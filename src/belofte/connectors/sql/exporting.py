@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from belofte.connectors.sql.bulk import Bulk
 from belofte.connectors.sql.fitting import Share, shares_of
-from belofte.connectors.sql.reading import Reading, Statements
+from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.rows import Reading
 from belofte.connectors.sql.schema import Holds
 from belofte.connectors.sql.session import Row, Session
 from belofte.connectors.sql.spelling import Spellings

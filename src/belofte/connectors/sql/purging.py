@@ -16,9 +16,10 @@ from datetime import date
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.faults import diagnose
 from belofte.connectors.sql.reading import Statements
-from belofte.connectors.sql.session import Database, DatabaseFault
+from belofte.connectors.sql.session import DatabaseFault
 from belofte.domain.clock import after
 from belofte.domain.plan import Decision, Failure, Outcome
 from belofte.domain.policy import Period

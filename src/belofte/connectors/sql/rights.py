@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.rendering import Rendering
 from belofte.connectors.sql.schema import Schema, Table
-from belofte.connectors.sql.session import Database
 from belofte.domain.system_map import Collection, EraseClear, EraseRow, SystemMap, Verb
 
 _LOOKING = (Verb.FIND, Verb.EXPORT, Verb.OBSERVE, Verb.READ_BACK)

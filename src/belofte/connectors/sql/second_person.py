@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 
 from belofte.connectors.sql.anchors import query_by_value
 from belofte.connectors.sql.hits import At, Hit, Walked
-from belofte.connectors.sql.reading import Reading, Statements, Values
+from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.rows import Reading, Values
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.ways import Edge, LookUp

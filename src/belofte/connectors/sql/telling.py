@@ -10,7 +10,8 @@ from datetime import tzinfo
 from belofte.connectors.sql.anchors import Person
 from belofte.connectors.sql.bulk import LISTED
 from belofte.connectors.sql.hits import Hit, Walked
-from belofte.connectors.sql.reading import Reading, Statements
+from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.rows import Reading
 from belofte.connectors.sql.session import Row
 from belofte.connectors.sql.values import aware, day_of
 from belofte.domain.identity import Identifier
