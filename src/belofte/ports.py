@@ -49,11 +49,14 @@ class OrderLine:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to do for one request in one system. The connector finds again with ``identifiers`` in the same
-    transaction; records that the approved lines do not cover end the order with a failure, nothing changed."""
+    transaction; records that the approved lines do not cover end the order with a failure, nothing changed.
+
+    ``verb`` tells ``read_back`` what a line without values should have come to (restricted, or lifted again)."""
 
     request: str
     identifiers: tuple[Identifier, ...]
     lines: tuple[OrderLine, ...]
+    verb: Verb | None = None
 
 
 @dataclass(frozen=True, slots=True)

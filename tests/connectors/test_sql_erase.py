@@ -398,7 +398,9 @@ def test_restriction_is_marked_and_lifted(filled: World) -> None:
     assert {r.outcome for r in connector.restrict([order])} == {Outcome.DONE}
     assert filled.rows("SELECT id FROM customers WHERE blocked ORDER BY id") == [(1,)]
     assert {r.outcome for r in connector.read_back([order])} == {Outcome.DONE}
+    assert {r.outcome for r in connector.read_back([replace(order, verb=Verb.LIFT)])} == {Outcome.FAILED}
     assert {r.outcome for r in connector.lift([order])} == {Outcome.DONE}
+    assert {r.outcome for r in connector.read_back([replace(order, verb=Verb.LIFT)])} == {Outcome.DONE}
     assert filled.rows("SELECT id FROM customers WHERE blocked") == []
 
 

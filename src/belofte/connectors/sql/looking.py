@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from belofte.connectors.sql.amending import lifted, restricted
 from belofte.connectors.sql.bulk import Bulk
 from belofte.connectors.sql.changing import Changes, Look, Spot
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
@@ -17,7 +18,7 @@ from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
-from belofte.domain.system_map import EraseClear
+from belofte.domain.system_map import EraseClear, Verb
 from belofte.ports import Order, OrderLine, Result
 
 Left = dict[tuple[str, Decision], set[Key]]
@@ -50,7 +51,7 @@ class Looking:
         for number, order in enumerate(orders):
             keys = {line.collection: line.keys for line in order.lines if line.keys is not None}
             for line in order.lines:
-                wanted, edges = self._wanted(line), self._statements.ways.edges.get(line.collection, ())
+                wanted, edges = self._wanted(line, order.verb), self._statements.ways.edges.get(line.collection, ())
                 if line.keys is not None or wanted is None or len(edges) != 1:
                     continue
                 edge = edges[0]
@@ -67,7 +68,7 @@ class Looking:
         under: dict[tuple[int, str, Key], Decision] = {}
         for number, order in enumerate(orders):
             for line in order.lines:
-                if (values := self._wanted(line)) is not None:
+                if (values := self._wanted(line, order.verb)) is not None:
                     for key in filter(None, line.keys or ()):
                         looks.append(Look(number, line.collection, key, values))
                         under[number, line.collection, key] = line.decision
@@ -76,7 +77,7 @@ class Looking:
             left[number, collection, under[number, collection, key]].add(key)
         return left
 
-    def _wanted(self, line: OrderLine) -> Mapping[str, object] | None:
+    def _wanted(self, line: OrderLine, verb: Verb | None) -> Mapping[str, object] | None:
         """The values the line's rows should have now; {} where the rows should be gone; None where nothing changed."""
         mapped = self._statements.system.collections[line.collection]
         match line.decision:
@@ -85,7 +86,7 @@ class Looking:
             case Decision.CLEAR:
                 return mapped.erase.values if isinstance(mapped.erase, EraseClear) else {}
             case Decision.DO:
-                return line.values or mapped.restrict or {}
+                return (lifted if verb is Verb.LIFT else restricted)(mapped, line) or {}
             case _:
                 return None
 
@@ -138,7 +139,7 @@ class Looking:
             remains = left.get((number, line.collection, line.decision), set()) | again.pop(
                 (line.collection, line.decision), set()
             )
-            told = self._line(line, remains, present.get((number, place), (0, None)))
+            told = self._line(line, order.verb, remains, present.get((number, place), (0, None)))
             if line.keys is None and told.remains is not None:
                 told = replace(told, remains=max(told.remains, many.get((number, line.collection), 0)))
             lines.append(told)
@@ -149,14 +150,16 @@ class Looking:
         outcome = Outcome.FAILED if problem else Outcome.DONE
         return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
 
-    def _line(self, line: OrderLine, remains: set[Key], present: tuple[int, str | None]) -> ReceiptLine:
+    def _line(
+        self, line: OrderLine, verb: Verb | None, remains: set[Key], present: tuple[int, str | None]
+    ) -> ReceiptLine:
         if line.decision is Decision.KEEP:
             return kept_line(line, len(line.keys or ()), *present)
         return ReceiptLine(
             collection=line.collection,
             decision=line.decision,
             planned=len(line.keys or ()),
-            remains=len(remains) if self._wanted(line) is not None else None,
+            remains=len(remains) if self._wanted(line, verb) is not None else None,
             ground=line.ground,
             until=line.until,
         )
