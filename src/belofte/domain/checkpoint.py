@@ -16,6 +16,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 
@@ -77,6 +78,12 @@ class VerifyKey:
         return key
 
 
+@lru_cache(maxsize=4)
+def _private(raw: bytes) -> Ed25519PrivateKey:
+    """The key ready for use: making it ready takes longer than signing."""
+    return Ed25519PrivateKey.from_private_bytes(raw)
+
+
 @dataclass(frozen=True, slots=True)
 class SigningKey:
     """The private half; lies in ``keys/`` and nowhere else."""
@@ -86,12 +93,12 @@ class SigningKey:
 
     @property
     def public(self) -> VerifyKey:
-        return VerifyKey(self.origin, Ed25519PrivateKey.from_private_bytes(self.raw).public_key().public_bytes_raw())
+        return VerifyKey(self.origin, _private(self.raw).public_key().public_bytes_raw())
 
     def sign(self, checkpoint: Checkpoint) -> str:
         """The signed note, ending in a newline."""
         body = checkpoint.body
-        signature = Ed25519PrivateKey.from_private_bytes(self.raw).sign(body.encode())
+        signature = _private(self.raw).sign(body.encode())
         return f"{body}\n— {self.origin} {_b64(self.public.hash + signature)}\n"
 
     def secret_text(self) -> str:

@@ -22,6 +22,8 @@ from belofte.store_port import Secret, Unknown
 TABLE = tables.requests
 NAMES = tuple(field.name for field in fields(Request))
 _values = attrgetter(*NAMES)
+THESE = select(TABLE).where(TABLE.c.id.in_(bindparam("wanted", expanding=True)))
+SAVE = update(TABLE).where(TABLE.c.id == bindparam("of"))
 OVER = (RequestState.ANSWERED.value, RequestState.REFUSED.value, RequestState.STOPPED.value)
 REFERENCE = "reference"
 
@@ -53,7 +55,7 @@ class Requests:
         wanted = list(dict.fromkeys(requests))
         found: dict[str, Request] = {}
         for piece in pieces(wanted):
-            rows = self._connection.execute(select(TABLE).where(TABLE.c.id.in_(piece))).mappings()
+            rows = self._connection.execute(THESE, {"wanted": list(piece)}).mappings()
             found |= {row["id"]: _request(row) for row in rows}
         if len(found) < len(wanted):
             raise _gone()
@@ -82,7 +84,7 @@ class Requests:
         ]
         if not rows:
             return
-        changed = self._connection.execute(update(TABLE).where(TABLE.c.id == bindparam("of")), rows)
+        changed = self._connection.execute(SAVE, rows)
         if 0 <= changed.rowcount < len(rows):
             raise _gone()
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from belofte.storage import tables
 from belofte.storage.scope import Scope, new_id
@@ -19,6 +19,13 @@ from belofte.storage.statements import pieces
 from belofte.store_port import Secret, StoredPackage, StoreError, Unknown
 
 NONCE = 12
+ENTRIES = tables.vault_entries
+LAST = (
+    select(func.max(ENTRIES.c.number))
+    .where(ENTRIES.c.request.in_(bindparam("cases", expanding=True)), ENTRIES.c.column == bindparam("column"))
+    .group_by(ENTRIES.c.request)
+)
+NEWEST = select(ENTRIES.c.request, ENTRIES.c.data).where(ENTRIES.c.number.in_(LAST))
 
 
 class Vault:
@@ -68,14 +75,9 @@ class Vault:
 
     def newest(self, column: str, cases: Sequence[str]) -> dict[str, bytes]:
         """The newest entry of each case under this column; cases that have none are left out."""
-        table, found = tables.vault_entries, dict[str, bytes]()
+        found: dict[str, bytes] = {}
         for piece in pieces(list(dict.fromkeys(cases))):
-            last = (
-                select(func.max(table.c.number))
-                .where(table.c.request.in_(piece), table.c.column == column)
-                .group_by(table.c.request)
-            )
-            rows = self._connection.execute(select(table.c.request, table.c.data).where(table.c.number.in_(last))).all()
+            rows = self._connection.execute(NEWEST, {"cases": list(piece), "column": column}).all()
             keys = self._scope.keys.cases.keys([case for case, _ in rows])
             found |= {case: unseal(keys[case], case, column, data) for case, data in rows}
         return found

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterator, Sequence
+=======
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+>>>>>>> 536d65c (w)
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -82,7 +87,7 @@ class Pipelined(Session):
             raise DatabaseFault(Diagnosis(Fault.GONE, ""))
         cursors = [raw.cursor() for _ in queries]
         try:
-            with raw.pipeline():
+            with raw.pipeline() if len(queries) > 1 else nullcontext():
                 for cursor, query in zip(cursors, queries, strict=True):
                     cursor.execute(query.statement.encode(), tuple(query.parameters))
             return [cursor.fetchall() if cursor.description else () for cursor in cursors]
