@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections.abc import Iterator, Sequence
-=======
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
->>>>>>> 536d65c (w)
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, cast
 
