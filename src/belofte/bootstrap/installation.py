@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from belofte.domain.country import Country
@@ -28,6 +28,8 @@ from belofte.procedures.parts import Current, Parts
 from belofte.procedures.public_desk import Public
 from belofte.procedures.runner import Runner
 from belofte.settings import Home, Settings, load_settings, resolve_secret
+
+Desk = TypeVar("Desk")
 
 if TYPE_CHECKING:
     from belofte.engine.inline import Bench
@@ -55,6 +57,10 @@ class Belofte:
     def parts(self) -> Parts:
         """What everything works with now."""
         return self.current.parts
+
+    def desk(self, kind: Callable[[Current], Desk]) -> Desk:
+        """A desk over this installation's current parts: ``belofte.desk(ClockDesk).extend(…)``."""
+        return kind(self.current)
 
     def reload(self) -> None:
         """Take the edited folder whole, or not at all: what runs now stays in use until the new parts are complete.

@@ -28,6 +28,35 @@ class LetterKind(StrEnum):
     REFUSED = "refused"
     DELAYED = "delayed"  # a system cannot be reached: which, and when we look again
     STATUS_LINK = "status-link"
+    RECEIPT = "receipt"  # registered, and what happens next; never counted as an answer
+    REMINDER = "reminder"  # the link was not used yet
+    UNIDENTIFIED = "unidentified"  # closed: nobody could tell who asked (Art. 12(2), 12(4))
+    EXTENSION = "extension"  # longer, with the reasons (Art. 12(3))
+    NOT_OURS = "not-ours"  # we hold it for a customer: whom to ask (Art. 28)
+    CHOOSE = "choose"  # requests pull against each other: what comes first?
+    COPY_FIRST = "copy-first"  # leaving: a copy is offered before the data goes
+    OPEN_MATTERS = "open-matters"  # leaving: orders, invoices, claims that are still open
+    RESTRICTED = "restricted"  # in force, in which systems, and how to lift it (Art. 18)
+    LIFTING = "lifting"  # before a lawful lifting (Art. 18(3))
+    LIFTED = "lifted"
+    OBJECTION_STOPPED = "objection-stopped"  # stopped at once; a person weighs (Art. 21(1))
+    OBJECTION_UPHELD = "objection-upheld"
+    OBJECTION_REJECTED = "objection-rejected"  # reasons, authority, court; told before the stop is lifted
+    WITHDRAWN = "withdrawn"  # consent withdrawn (Art. 7(3))
+    HAND_OVER_ASK = "hand-over-ask"  # to the person: confirm the party that gets the copy (Art. 20(2))
+    HAND_OVER = "hand-over"  # to that party: a link that works once
+    DISPUTED = "disputed"  # accuracy disputed: restricted while it is checked (Art. 18(1)(a))
+    RECIPIENT = "recipient"  # to a recipient: what was corrected, erased or restricted (Art. 19)
+    RECIPIENT_REMINDER = "recipient-reminder"
+    CUSTOMER = "customer"  # to the customer whose processor we are: a request about their data
+    REPLY = "reply"  # the office's own words: a question answered
+    BREACH_SUBJECT = "breach-subject"  # a copy went to a wrong address (Art. 34)
+    BREACH_CUSTOMER = "breach-customer"  # as processor (Art. 33(2))
+    ADDRESS_CHANGE = "address-change"  # to the old address: confirm the new one
+    STAFF_NEW = "staff-new"  # to staff: names of work only, never a person's data
+    STAFF_SOON = "staff-soon"
+    STAFF_OVERDUE = "staff-overdue"
+    STAFF_DAILY = "staff-daily"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +146,17 @@ class LetterFacts:
     court_weeks: int | None = None
     ground: str | None = None
     waiting_on: tuple[str, ...] = ()
+    new_due: date | None = None  # extension: the day that counts now
+    reasons: str | None = None  # in a named person's words: extension, refusal, lifting, objection
+    purposes: tuple[str, ...] = ()  # labels of the purposes a letter is about
+    stopped_in: tuple[str, ...] = ()  # labels of systems where it is in force now
+    by_hand: tuple[str, ...] = ()  # labels of systems where a person of ours does the work
+    recipient: str | None = None  # label: whom an Article 19 notice goes to, or who is told about
+    action: str | None = None  # corrected | erased | restricted | lifted
+    party: str | None = None  # portability: who gets the copy
+    open_matters: tuple[str, ...] = ()  # leaving: plain words with counts, no personal data
+    words: str | None = None  # the office's own words (reply)
+    on: date | None = None  # the day the letter is about: end of service, breach, lifting
+    count: int | None = None
+    rows: tuple[str, ...] = ()  # staff mail: one line a piece of work, references and days only
     example: bool = False

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from belofte.domain.course import EMPTY, Course
+
 
 class RequestState(StrEnum):
     """Where a request stands. ``refused`` and ``stopped`` end without an act; both are told and then closed."""
@@ -96,6 +98,7 @@ class Request:
     answered_at: datetime | None = None
     delivered_at: datetime | None = None
     close_after: datetime | None = None
+    course: Course = EMPTY
 
 
 def move(request: Request, to: RequestState) -> Request:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.request import RequestState, Waiting
+from belofte.domain.wish import EMPTY, Wish
 from belofte.procedures.texts import TextToRead
 from belofte.procedures.waiting import HeldUp
 
@@ -33,8 +34,8 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What somebody sends in. ``right`` is access or erasure for now; ``network`` is the caller's address, used only
-    to limit floods and never stored in the open."""
+    """What somebody sends in. ``right`` is one of :data:`belofte.domain.rights.names.RIGHTS`; ``wish`` what is asked
+    beside it; ``network`` is the caller's address, used only to limit floods and never stored in the open."""
 
     right: str
     address: str
@@ -45,6 +46,7 @@ class Submission:
     channel: str = "web"
     received_at: datetime | None = None
     network: str = ""
+    wish: Wish = EMPTY
 
 
 @dataclass(frozen=True, slots=True)

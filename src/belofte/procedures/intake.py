@@ -19,6 +19,8 @@ from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.reference import reference_from
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.names import HANDLED
+from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.desks import LinkPurpose, Submission
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import (
@@ -32,7 +34,6 @@ from belofte.procedures.parts import (
 )
 from belofte.store_port import Link, Secret, Transaction
 
-RIGHTS = ("access", "erasure")
 CHANNELS = ("web", "mail", "post", "phone", "api")
 FLOOD_WINDOW = timedelta(hours=1)
 LETTERS_AN_ADDRESS = 5
@@ -102,8 +103,8 @@ def send_link(
 
 
 def _checked(submission: Submission) -> str:
-    if submission.right not in RIGHTS:
-        raise WrongUse(f"There is no right of this name here: {submission.right}.", f"use one of: {', '.join(RIGHTS)}")
+    if submission.right not in HANDLED:
+        raise WrongUse(f"There is no right of this name here: {submission.right}.", f"use one of: {', '.join(HANDLED)}")
     if submission.channel not in CHANNELS:
         raise WrongUse("There is no channel of this name.", f"use one of: {', '.join(CHANNELS)}")
     try:
@@ -149,5 +150,6 @@ def _keep(tx: Transaction, request: Request, submission: Submission, contact: Id
             Secret(request.id, IDENTIFIERS, encode_identifiers([contact])),
             Secret(request.id, CLAIMS, encode_identifiers(claims if submission.number else [])),
             Secret(request.id, SUBMISSION, json.dumps(words, ensure_ascii=False).encode()),
+            Secret(request.id, WISH, encode_wish(submission.wish)),
         ]
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
+from belofte.domain.course import decode_course, encode_course
 from belofte.domain.identity import Identifier
 from belofte.domain.reference import normalise_reference
 from belofte.domain.request import Request, RequestState, Waiting
@@ -137,6 +138,7 @@ def _row(request: Request) -> dict[str, object]:
     row = dict(zip(NAMES, _values(request), strict=True))
     row["state"] = request.state.value
     row["waiting"] = request.waiting.value if request.waiting else None
+    row["course"] = encode_course(request.course)
     return row
 
 
@@ -144,6 +146,7 @@ def _request(row: RowMapping) -> Request:
     values: dict[str, Any] = {name: row[name] for name in NAMES}
     values["state"] = RequestState(values["state"])
     values["waiting"] = Waiting(values["waiting"]) if values["waiting"] else None
+    values["course"] = decode_course(values["course"])
     return Request(**values)
 
 

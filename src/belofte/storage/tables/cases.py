@@ -37,6 +37,7 @@ requests = Table(
     Column("answered_at", Moment),
     Column("delivered_at", Moment),
     Column("close_after", Moment),
+    Column("course", Text),  # JSON; NULL = nothing to tell
     Index(None, "state", "number"),
     Index(None, "close_after"),
 )
