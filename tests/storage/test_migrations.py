@@ -55,6 +55,41 @@ def test_a_store_of_the_first_revision_is_upgraded_with_a_request_half_done(
 
 def put_back_to(engine: Engine, revision: str) -> None:
     """The same rows in the tables an earlier Belofte had: what did not exist then is left out."""
+    present = MetaData()
+    with opening.writing(engine) as connection:
+        present.reflect(connection)
+        ours = [table for table in tables.metadata.sorted_tables if table.name in present.tables]
+        rows = {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in ours}
+        present.drop_all(connection)
+    bring_up_to_date(engine, to=revision)
+    assert current_revision(engine) == revision
+    engine.dispose()
+
+
+def test_a_store_of_the_first_revision_is_upgraded_with_a_request_half_done(
+    places: Places, open_it: Callable[[Places], SqlStore]
+) -> None:
+    first = open_it(places)
+    plan = approved_case(first)
+    with first.transaction() as tx:
+        assert len(tx.steps.claim("killed", "shop", Verb.ERASE, NOW)) == 1
+    put_back_to(first.engine, "0001")
+    first.close()
+
+    store = open_it(places)
+    assert current_revision(store.engine) == HEAD
+    with store.transaction() as tx:
+        assert tx.steps.reclaim("shop", Verb.ERASE) == 1
+        (half_done,) = tx.steps.claim("next", "shop", Verb.ERASE, NOW)
+        assert (half_done.step, half_done.state) == (plan.steps[0], StepState.INTENDED)
+        assert tx.receipts.add([("c-1", a_receipt(half_done.step.id))], TODAY) == [1]
+        assert [stored.step for stored in tx.steps.claim("next", "shop", Verb.PURGE, NOW)] == [plan.steps[1]]
+        tx.evidence.note_anchor("mail", 1, NOW)
+        assert tx.evidence.last_anchor("mail") == (1, NOW)
+
+
+def put_back_to(engine: Engine, revision: str) -> None:
+    """The same rows in the tables an earlier Belofte had: what did not exist then is left out."""
     ours, there = tables.metadata, MetaData()
     with opening.writing(engine) as connection:
         rows = {t.name: [dict(row) for row in connection.execute(select(t)).mappings()] for t in ours.sorted_tables}
@@ -66,7 +101,7 @@ def put_back_to(engine: Engine, revision: str) -> None:
             name: {one["name"] for one in columns}
             for (_, name), columns in inspect(connection).get_multi_columns().items()
         }
-        for table in (table for table in ours.sorted_tables if table.name in known):
+        for table in (table for table in ours if table.name in known):
             begun = connection.execute(select(table)).first()  # what the revision itself puts there stays
             kept = [{name: row[name] for name in row if name in known[table.name]} for row in rows[table.name]]
             if kept and not begun:
