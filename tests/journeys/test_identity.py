@@ -29,8 +29,9 @@ def test_a_couple_on_one_address_gets_nothing_until_a_person_tells_them_apart(wo
         reference = world.ask(belofte, "access", address)
         plan = belofte.office.show(reference).plan
         assert plan is not None
-        with pytest.raises(Refused, match="shared"):
+        with pytest.raises(Refused, match="shared") as refused:
             belofte.office.approve(reference, plan.id, "P. de Boer")
+        assert refused.value.message_in("nl") == "Het adres is ook van een ander."
         belofte.office.identify(reference, "P. de Boer", "called back on the known number")
         plan = belofte.office.show(reference).plan
         assert plan is not None

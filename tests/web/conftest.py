@@ -15,6 +15,7 @@ from belofte.domain.errors import BelofteError, Refused, WrongUse
 from belofte.domain.plan import Blind, Decision, Failure, Line, Outcome, Plan, Receipt, ReceiptLine, Step
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.system_map import Verb
+from belofte.procedures import refusals
 from belofte.procedures.desks import (
     CaseView,
     LinkPurpose,
@@ -199,6 +200,7 @@ class MemoryOffice:
 
     def read(self, reference: str, by: str) -> list[TextToRead]:
         self._decide("read", reference, by)
+        self.cases[reference] = replace(self.cases[reference], texts_read=True)
         return self.texts
 
     def plan(self, reference: str) -> Plan:
@@ -211,9 +213,9 @@ class MemoryOffice:
         newest = self.cases[reference].plan
         assert newest
         if texts_to_read(newest) and not any(what[:2] == ("read", reference) for what in self.decided):
-            raise Refused("Free text may speak of other people.", "Read it first.")
+            raise refusals.texts_not_read(texts_to_read(newest))
         if self.ask_above is not None and newest.records > self.ask_above and records != newest.records:
-            raise Refused(f"The plan touches {newest.records} records.", "Repeat the number.")
+            raise refusals.TooManyRecords(newest.records, self.ask_above)
         self._decide("approve", reference, plan, by, records)
         self.cases[reference] = replace(self.cases[reference], approved=True)
 

@@ -12,6 +12,7 @@ from belofte.domain.errors import CouldNotLook, Refused
 from belofte.domain.plan import Decision, Line, Step
 from belofte.domain.request import RequestState
 from belofte.domain.system_map import Verb
+from belofte.procedures import refusals
 from belofte.web.plan_view import view_of
 from belofte.web.seal import Seal
 
@@ -159,6 +160,15 @@ def test_what_the_desk_refuses_is_shown_in_its_words_and_keeps_what_was_typed(st
 
 
 @pytest.mark.parametrize(
+    ("language", "says"),
+    [("nl", "Het adres is ook van een ander. Stel eerst vast"), ("en", "The address is shared with another person.")],
+)
+def test_a_refusal_is_in_the_language_of_the_page(staff, office, language, says):
+    office.refusal = refusals.shared_address()
+    assert says in decide(staff, "approve", f"/{language}{PLANNED[3:]}", **APPROVAL).text
+
+
+@pytest.mark.parametrize(
     ("headers", "base"),
     [
         ({"host": "belofte.evil.example"}, "rebinding: a name of somebody else that leads here"),
@@ -215,9 +225,9 @@ def test_only_what_the_state_allows_is_offered(staff, office, state):
     assert offered == {
         RequestState.RECEIVED: {"identify", "stop", "refuse"},
         RequestState.IDENTIFIED: {"look", "identify", "stop", "refuse"},
-        RequestState.LOCATED: {"look", "stop", "refuse"},
+        RequestState.LOCATED: {"stop", "refuse"},
         RequestState.PLANNED: {"approve", "look", "identify", "stop", "refuse"},
-        RequestState.APPROVED: {"look", "stop"},
+        RequestState.APPROVED: {"stop"},
     }.get(state, set())
     assert offered or "Hier valt nu niets te besluiten" in page
 

@@ -23,8 +23,12 @@ def test_a_copy_with_free_text_is_read_before_it_is_approved(staff, office):
     assert "aantal gegevens: 3" in page
     assert "vrije tekst die eerst gelezen moet worden: 2" in page
     assert page.index("/read") < page.index("/approve")
-    assert decide(staff, "approve", COPY, **APPROVED).status_code == 409
+    refused = decide(staff, "approve", COPY, **APPROVED)
+    assert refused.status_code == 409
+    assert "Daarin kan iets over een ander staan. Lees die eerst" in refused.text
+    assert 'name="records"' not in refused.text  # a count is asked for after a refusal of too many, and never else
     assert decide(staff, "read", COPY, by="Mieke").status_code == 200
+    assert "/read" not in staff.get(COPY).text
     assert decide(staff, "approve", COPY, **APPROVED).status_code == 303
     assert office.decided == [("read", "B-5555-555", "Mieke"), ("approve", "B-5555-555", "p-50", "Mieke", None)]
 
@@ -95,7 +99,8 @@ def test_a_plan_above_the_policys_number_is_approved_by_repeating_it(staff, offi
     assert 'name="records"' not in staff.get(PLANNED).text
     refused = decide(staff, "approve", **APPROVAL)
     assert refused.status_code == 409
-    assert "The plan touches 7 records." in refused.text
+    assert "Het plan raakt 7 gegevens; boven 5 vraagt het beleid het nog eens." in refused.text
+    assert "Herhaal het aantal uit het plan." in refused.text
     assert 'name="records"' in refused.text
     assert decide(staff, "approve", **APPROVAL, records="6").status_code == 409
     assert decide(staff, "approve", **APPROVAL, records="7").status_code == 303

@@ -18,6 +18,9 @@ from belofte.domain.wish import EMPTY, Wish
 from belofte.procedures.texts import TextToRead
 from belofte.procedures.waiting import HeldUp
 
+PLANNABLE = (RequestState.IDENTIFIED, RequestState.PLANNED)
+"""States in which the systems can be searched (again) for a plan."""
+
 
 class LinkPurpose(StrEnum):
     CONFIRM = "confirm"
@@ -109,6 +112,7 @@ class CaseView:
     receipts: tuple[Receipt, ...] = ()
     act_after: datetime | None = None
     held_up: HeldUp | None = None
+    texts_read: bool = False  # somebody was handed the free text of this plan
 
 
 class PublicDesk(Protocol):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import WrongUse
 from belofte.domain.plan import Plan
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState, Waiting
-from belofte.procedures import approving
-from belofte.procedures.desks import CaseView, QueueRow
+from belofte.procedures import approving, refusals
+from belofte.procedures.desks import PLANNABLE, CaseView, QueueRow
 from belofte.procedures.drafting import draft_plans
+from belofte.procedures.obstacles import in_the_way
 from belofte.procedures.parts import Current, Parts
-from belofte.procedures.texts import TextToRead, read_texts
+from belofte.procedures.texts import TextToRead, read_texts, were_read
 from belofte.procedures.waiting import held_up
 from belofte.store_port import Transaction, Unknown
 
@@ -51,19 +52,21 @@ class Office:
         """One request with its newest plan and receipts."""
         with self._parts.store.reading() as tx:
             request = _find(tx, reference)
+            newest = tx.plans.newest(request.id)
             return CaseView(
                 row=_row(tx, request),
-                plan=tx.plans.newest(request.id),
+                plan=newest,
                 approved=request.approved_plan is not None,
                 receipts=tuple(tx.receipts.of_request(request.id)),
                 act_after=request.act_after if request.waiting is Waiting.PAUSE else None,
                 held_up=held_up(tx, request),
+                texts_read=newest is not None and were_read(tx, newest),
             )
 
     def identify(self, reference: str, by: str, how: str, number: str = "") -> None:
         """A named person vouches for the identity; the systems are searched with what is known now."""
         request = approving.identify(self._parts, self._request(reference), by, how, number)
-        if request.state in (RequestState.IDENTIFIED, RequestState.PLANNED):
+        if request.state in PLANNABLE:
             draft_plans(self._parts, [request])
 
     def read(self, reference: str, by: str) -> Sequence[TextToRead]:
@@ -72,17 +75,14 @@ class Office:
         with self._parts.store.reading() as tx:
             newest = tx.plans.newest(request.id)
         if newest is None:
-            raise Refused("There is no plan yet.", "belofte request plan makes one")
+            raise refusals.no_plan()
         return read_texts(self._parts, request, newest, by)
 
     def plan(self, reference: str) -> Plan:
         """Look in every system (again) and draft the plan."""
         request = self._request(reference)
-        if request.state not in (RequestState.IDENTIFIED, RequestState.PLANNED):
-            raise Refused(
-                f"A request that is {request.state} cannot be planned.",
-                "identify the person first" if request.state is RequestState.RECEIVED else "see belofte request show",
-            )
+        if request.state not in PLANNABLE:
+            raise refusals.not_plannable(request.state)
         return draft_plans(self._parts, [request])[request.id]
 
     def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:
@@ -90,10 +90,13 @@ class Office:
         request = self._request(reference)
         with self._parts.store.reading() as tx:
             newest = tx.plans.newest(request.id)
+            was_read = newest is not None and were_read(tx, newest)
         if newest is None:
-            raise Refused("There is no plan yet.", "belofte request plan makes one")
+            raise refusals.no_plan()
         if newest.id != plan:
-            raise Refused(f"That is not the newest plan; {newest.id} is.", "read the newest plan, then approve it")
+            raise refusals.not_the_newest(newest.id)
+        if reason := in_the_way(request, newest, self._parts.policy.rights.ask_above, records, was_read):
+            raise reason
         approving.approve(self._parts, request, newest, by, records)
 
     def stop(self, reference: str, by: str) -> None:
@@ -115,9 +118,7 @@ def _find(tx: Transaction, reference: str) -> Request:
     except NotAReference as wrong:
         raise WrongUse(str(wrong)) from wrong
     except Unknown as unknown:
-        raise WrongUse(
-            "There is no open request with this reference.", "see belofte request list; closed cases are gone"
-        ) from unknown
+        raise refusals.not_found() from unknown
 
 
 def _row(tx: Transaction, request: Request) -> QueueRow:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from belofte.domain.errors import BelofteError
 from belofte.procedures.desks import CaseView, OfficeDesk
+from belofte.procedures.refusals import TooManyRecords
 from belofte.web.forms import LONGEST, Problem, Problems
 
 FIELDS = ("by", "plan", "read", "blind", "records", "how", "number", "ground", "seal")
@@ -35,9 +36,10 @@ def decision_problems(act: str, fields: Mapping[str, str], case: CaseView) -> di
     return problems
 
 
-def refused(error: BelofteError) -> Problems:
-    """What the desk refuses, in the desk's own words."""
-    return {"desk": Problem(error.message, {"remedy": error.remedy})}
+def refused(error: BelofteError, language: str) -> Problems:
+    """What the desk refuses, in the desk's own words. Too many records: the number is asked for beside it."""
+    told = {"desk": Problem(error.message_in(language), {"remedy": error.remedy_in(language)})}
+    return told | ({"records": Problem("error.records.repeat")} if isinstance(error, TooManyRecords) else {})
 
 
 def carry_out(desk: OfficeDesk, act: str, reference: str, fields: Mapping[str, str]) -> None:

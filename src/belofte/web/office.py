@@ -20,7 +20,7 @@ from litestar.response import Redirect
 
 from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.request import NEXT, RequestState
-from belofte.procedures.desks import CaseView, OfficeDesk, QueueRow
+from belofte.procedures.desks import PLANNABLE, CaseView, OfficeDesk, QueueRow
 from belofte.procedures.texts import TextToRead, texts_to_read
 from belofte.web.deciding import FIELDS, carry_out, decision_problems, refused
 from belofte.web.forms import Problems, typed
@@ -46,7 +46,6 @@ READ = "read"
 DECISIONS = ("approve", "look", "identify", "stop", "refuse")
 ACTS = (READ, *DECISIONS)
 GROUNDS = ("ground.unfounded", "ground.excessive", "ground.unidentified")
-_LOOKED = (RequestState.IDENTIFIED, RequestState.LOCATED, RequestState.PLANNED, RequestState.APPROVED)
 _VOUCHED = (RequestState.RECEIVED, RequestState.IDENTIFIED, RequestState.PLANNED)
 """A plan may ask who it is, too: its address was not known before, or is two people's."""
 
@@ -56,9 +55,9 @@ def acts_for(case: CaseView) -> tuple[str, ...]:
     state, allowed = case.row.state, NEXT[case.row.state]
     is_open = state is RequestState.PLANNED and case.plan is not None and not case.approved
     possible = {
-        READ: is_open and case.plan is not None and texts_to_read(case.plan) > 0,
+        READ: is_open and case.plan is not None and texts_to_read(case.plan) > 0 and not case.texts_read,
         "approve": is_open,
-        "look": state in _LOOKED,
+        "look": state in PLANNABLE,
         "identify": state in _VOUCHED,
         "stop": RequestState.STOPPED in allowed,
         "refuse": RequestState.REFUSED in allowed,
@@ -113,7 +112,7 @@ class _Office:
                 return self._texts(request, reference, fields["by"])
             carry_out(self.desk, act, reference, fields)
         except BelofteError as error:
-            return self._case(request, self.desk.show(reference), fields | {"act": act}, refused(error), None)
+            return self._case(request, self.desk.show(reference), fields | {"act": act}, refused(error, language), None)
         return Redirect(self.site.path(f"/{language}/requests/{reference}?done={act}"), status_code=303)
 
     def _open_case(self, reference: str) -> CaseView | None:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from belofte.procedures.refusals import STATES
 from belofte.web.site import LANGUAGES
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_office import OFFICE
 from belofte.web.texts_public import PUBLIC
 
-TEXTS: Mapping[str, tuple[str, str]] = {**PUBLIC, **FOLLOWING, **OFFICE}
+_STATES = {f"state.{state}": (words.in_("nl"), words.in_("en")) for state, words in STATES.items()}
+TEXTS: Mapping[str, tuple[str, str]] = {**PUBLIC, **FOLLOWING, **OFFICE, **_STATES}
 """Key -> (Dutch, English). Names in braces are filled in by the page."""
 
 _MONTHS = {

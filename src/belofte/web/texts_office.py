@@ -26,16 +26,6 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "queue.due": ("Antwoord uiterlijk", "Answer due"),
     "queue.no_date": ("geen datum", "no date"),
     "queue.late": ("te laat", "late"),
-    "state.received": ("ontvangen", "received"),
-    "state.identified": ("adres bevestigd", "address confirmed"),
-    "state.located": ("gezocht", "searched"),
-    "state.planned": ("plan ligt klaar", "plan is ready"),
-    "state.approved": ("goedgekeurd", "approved"),
-    "state.acting": ("in uitvoering", "being carried out"),
-    "state.answered": ("beantwoord", "answered"),
-    "state.closed": ("afgesloten", "closed"),
-    "state.stopped": ("gestopt", "stopped"),
-    "state.refused": ("afgewezen", "refused"),
     "waiting.confirmation": ("wacht op de knop in de e-mail", "waits for the button in the e-mail"),
     "waiting.identity": ("wacht op bewijs wie het is", "waits for proof of who it is"),
     "waiting.clarity": ("wacht op antwoord op onze vraag", "waits for an answer to our question"),
@@ -133,10 +123,8 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "act.read": ("Lees de vrije tekst", "Read the free text"),
     "act.read.title": ("Eerst lezen, dan goedkeuren", "Read first, then approve"),
     "act.read.text": (
-        "In de kopie zit vrije tekst; aantal gegevens: {count}. Daarin kan iets over een ander staan (AVG 15(4)). Is "
-        "dit plan al gelezen, dan hoeft het niet nog eens.",
-        "The copy holds free text; number of records: {count}. It may speak of somebody else (GDPR 15(4)). If this "
-        "plan has been read before, it need not be read again.",
+        "In de kopie zit vrije tekst; aantal gegevens: {count}. Daarin kan iets over een ander staan (AVG 15(4)).",
+        "The copy holds free text; number of records: {count}. It may speak of somebody else (GDPR 15(4)).",
     ),
     "act.read.hint": (
         "U krijgt persoonsgegevens te zien. Vastgelegd wordt wie ze las.",
@@ -167,6 +155,7 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Alleen nodig als hierboven staat dat het beleid dit aantal nog eens vraagt. Neem het over uit het plan.",
         "Only needed where it says above that the policy asks again for this number. Copy it from the plan.",
     ),
+    "error.records.repeat": ("Herhaal het aantal uit het plan.", "Repeat the number that the plan names."),
     "error.records": ("Vul een aantal in cijfers in.", "Enter a number in digits."),
     "act.approve": ("Keur plan {plan} goed", "Approve plan {plan}"),
     "act.approve.read": (

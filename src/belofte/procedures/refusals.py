@@ -1,0 +1,224 @@
+"""What the office's desk refuses, each in Dutch and in English beside it, with what would help.
+
+Like the linter's findings: a sentence is a template, and what fills it is a name or a count, never a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.policy import Text
+from belofte.domain.request import NEXT, RequestState
+
+
+class TooManyRecords(Refused):
+    """The policy asks again above a number of records; ``records`` is what the approval must repeat."""
+
+    def __init__(self, records: int, limit: int) -> None:
+        super().__init__(
+            _words(
+                "Het plan raakt {records} gegevens; boven {limit} vraagt het beleid het nog eens.",
+                "The plan touches {records} records; the policy asks again above {limit}.",
+                records=records,
+                limit=limit,
+            ),
+            _words(
+                "Lees het, en keur het dan goed met het aantal erbij (--records {records}).",
+                "read it, then approve with --records {records}",
+                records=records,
+            ),
+        )
+        self.records = records
+
+
+def no_plan() -> Refused:
+    """Nothing was drafted yet."""
+    return Refused(
+        _words("Er is nog geen plan.", "There is no plan yet."),
+        _words("Kijk eerst in de systemen (belofte request plan).", "belofte request plan makes one"),
+    )
+
+
+def not_the_newest(newest: str) -> Refused:
+    """Approval names a plan that another has replaced."""
+    return Refused(
+        _words(
+            "Dat is niet het nieuwste plan; dat is {newest}.",
+            "That is not the newest plan; {newest} is.",
+            newest=newest,
+        ),
+        _words("Lees het nieuwste plan en keur dat goed.", "read the newest plan, then approve it"),
+    )
+
+
+def not_plannable(state: RequestState) -> Refused:
+    """The systems cannot be searched for a request that stands where this one does."""
+    first = state is RequestState.RECEIVED
+    return Refused(
+        _words(
+            "Bij de stand ‘{state}’ kan er geen plan worden gemaakt.",
+            "At the state ‘{state}’ no plan can be made.",
+            state=STATES[state],
+        ),
+        _words("Stel eerst vast wie het is.", "identify the person first")
+        if first
+        else _words("Zie belofte request show.", "see belofte request show"),
+    )
+
+
+def not_found() -> WrongUse:
+    """No open request has this reference."""
+    return WrongUse(
+        _words("Er is geen open verzoek met dit kenmerk.", "There is no open request with this reference."),
+        _words(
+            "Zie belofte request list; wat is afgesloten, is er niet meer.",
+            "see belofte request list; closed cases are gone",
+        ),
+    )
+
+
+def changed_since(system: str) -> Refused:
+    """A system is no longer as the plan found it."""
+    return Refused(
+        _words(
+            "Systeem {system} of de kaart ervan is veranderd sinds het plan is gemaakt.",
+            "System {system} or its map changed since the plan was made.",
+            system=system,
+        ),
+        _words("Kijk opnieuw (belofte request plan).", "look again: belofte request plan"),
+    )
+
+
+def not_all_seen(systems: str, remedy: str) -> Refused:
+    """A system could not be looked at. ``remedy`` is the connector's own."""
+    return Refused(
+        _words(
+            "Niet in elk systeem kon gekeken worden: {systems}.",
+            "Not every system was seen: {systems}.",
+            systems=systems,
+        ),
+        _words("Doe eerst dit: {remedy}. Kijk dan opnieuw.", "{remedy}, then plan again", remedy=remedy),
+    )
+
+
+def lacking_rights(lacking: str) -> Refused:
+    """The account may not do what the plan needs."""
+    return Refused(
+        _words(
+            "Het plan kan niet worden uitgevoerd: het account mist een recht ({lacking}).",
+            "The plan cannot be carried out: {lacking}.",
+            lacking=lacking,
+        ),
+        _words(
+            "Geef de rechten (belofte doctor --grants) en kijk opnieuw.",
+            "give the rights (belofte doctor --grants), then plan again",
+        ),
+    )
+
+
+def new_address() -> Refused:
+    """Nothing shows that the address was known before the request came."""
+    return Refused(
+        _words(
+            "Dit adres was niet bekend voordat het verzoek kwam.",
+            "The address was not known before the request came.",
+        ),
+        _words(
+            "Stel eerst vast wie het is (belofte request identify).",
+            "identify the person first: belofte request identify",
+        ),
+    )
+
+
+def shared_address() -> Refused:
+    """The address stands with two people."""
+    return Refused(
+        _words("Het adres is ook van een ander.", "The address is shared with another person."),
+        _words(
+            "Stel eerst vast wie het is, met een klantnummer als dat er is (belofte request identify).",
+            "identify the person first, with a customer number if there is one: belofte request identify",
+        ),
+    )
+
+
+def nobody_can_tell() -> Refused:
+    """All that was found hangs on a shared address alone."""
+    return Refused(
+        _words(
+            "Alles hangt aan een adres van twee mensen; van wie wat is, kan nog niemand zeggen.",
+            "Every record hangs on an address that two people share; nobody can tell yet whose they are.",
+        ),
+        _words(
+            "Vraag een klantnummer en kijk opnieuw (belofte request identify … --number NUMBER), of wijs af met een "
+            "grond.",
+            "belofte request identify … --number NUMBER, then plan again; or refuse with a ground",
+        ),
+    )
+
+
+def texts_not_read(count: int) -> Refused:
+    """Free text leaves with the copy and nobody read it."""
+    return Refused(
+        _words(
+            "In de kopie zit vrije tekst, bij zoveel gegevens: {count}. Daarin kan iets over een ander staan.",
+            "{count} records hold free text that may speak of other people.",
+            count=count,
+        ),
+        _words("Lees die eerst (belofte request read).", "read it first: belofte request read"),
+    )
+
+
+def not_allowed(at: RequestState, to: RequestState) -> Refused:
+    """The request cannot go from where it stands to where it was sent."""
+    if at is RequestState.CLOSED:
+        return Refused(
+            _words(
+                "Het verzoek is afgesloten; het dossier is er niet meer. Er moet een nieuw verzoek komen.",
+                "The request is closed; its case is gone. A new request must be made.",
+            )
+        )
+    if to is RequestState.STOPPED and at is RequestState.ACTING:
+        return Refused(
+            _words(
+                "Het verzoek kan niet meer gestopt worden: de eerste handeling is gedaan. Wat er gedaan is, staat in "
+                "de ontvangstbewijzen.",
+                "The request can no longer be stopped: the first act has been done. See its receipts for what was "
+                "done.",
+            )
+        )
+    ways = sorted(NEXT[at])
+    return Refused(
+        _words(
+            "De stand van het verzoek is ‘{at}’; ‘{to}’ kan niet. Wat van hier wel kan: {ways}.",
+            "The state of the request is ‘{at}’; ‘{to}’ is not possible. What is possible from here: {ways}.",
+            at=STATES[at],
+            to=STATES[to],
+            ways=Text({each: ", ".join(STATES[way].in_(each) for way in ways) for each in ("nl", "en")}),
+        )
+    )
+
+
+STATES: Mapping[RequestState, Text] = {
+    RequestState.RECEIVED: Text({"nl": "ontvangen", "en": "received"}),
+    RequestState.IDENTIFIED: Text({"nl": "adres bevestigd", "en": "address confirmed"}),
+    RequestState.LOCATED: Text({"nl": "gezocht", "en": "searched"}),
+    RequestState.PLANNED: Text({"nl": "plan ligt klaar", "en": "plan is ready"}),
+    RequestState.APPROVED: Text({"nl": "goedgekeurd", "en": "approved"}),
+    RequestState.ACTING: Text({"nl": "in uitvoering", "en": "being carried out"}),
+    RequestState.ANSWERED: Text({"nl": "beantwoord", "en": "answered"}),
+    RequestState.CLOSED: Text({"nl": "afgesloten", "en": "closed"}),
+    RequestState.STOPPED: Text({"nl": "gestopt", "en": "stopped"}),
+    RequestState.REFUSED: Text({"nl": "afgewezen", "en": "refused"}),
+}
+"""Where a request stands, in words."""
+
+
+def _words(nl: str, en: str, /, **values: str | int | Text) -> Text:
+    """A sentence in both languages, filled in."""
+
+    def filled(template: str, language: str) -> str:
+        words = {name: value.in_(language) if isinstance(value, Text) else value for name, value in values.items()}
+        return template.format_map(words)
+
+    return Text({"nl": filled(nl, "nl"), "en": filled(en, "en")})

@@ -1,0 +1,58 @@
+"""What the office's desk refuses stands in Dutch and in English beside it, and quotes nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from belofte.domain.errors import BelofteError, Refused
+from belofte.domain.request import NEXT, RequestState
+from belofte.procedures import refusals
+
+EVERY: dict[str, Callable[[], BelofteError]] = {
+    "TooManyRecords": lambda: refusals.TooManyRecords(1500, 1000),
+    "no_plan": refusals.no_plan,
+    "not_the_newest": lambda: refusals.not_the_newest("p-2"),
+    "not_plannable": lambda: refusals.not_plannable(RequestState.RECEIVED),
+    "not_found": refusals.not_found,
+    "changed_since": lambda: refusals.changed_since("shop"),
+    "not_all_seen": lambda: refusals.not_all_seen("shop, crm", "belofte connect crm"),
+    "lacking_rights": lambda: refusals.lacking_rights("lacking-right: shop DELETE on orders"),
+    "new_address": refusals.new_address,
+    "shared_address": refusals.shared_address,
+    "nobody_can_tell": refusals.nobody_can_tell,
+    "texts_not_read": lambda: refusals.texts_not_read(3),
+    "not_allowed": lambda: refusals.not_allowed(RequestState.ANSWERED, RequestState.APPROVED),
+}
+
+
+def test_every_refusal_is_looked_at_here():
+    made = {
+        name
+        for name, what in vars(refusals).items()
+        if callable(what) and what.__module__ == refusals.__name__ and not name.startswith("_")
+    }
+    assert made == EVERY.keys()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_refusal_says_in_both_languages_what_is_wrong_and_what_helps(name):
+    error = EVERY[name]()
+    assert error.message_in("nl") != error.message_in("en") == error.message
+    if name != "not_allowed":  # a request that is answered is answered: nothing helps
+        assert error.remedy_in("nl") != error.remedy_in("en") == error.remedy
+    assert "{" not in error.message_in("nl") + error.message_in("en") + error.remedy_in("nl") + error.remedy
+
+
+@pytest.mark.parametrize("at", list(RequestState))
+def test_what_a_state_does_not_allow_is_said_in_words(at):
+    for to in set(RequestState) - NEXT[at]:
+        refused = refusals.not_allowed(at, to)
+        assert refused.message_in("nl") != refused.message
+
+
+def test_an_error_written_once_is_the_same_in_every_language():
+    error = Refused("The store is busy.", "try again")
+    assert (error.message_in("nl"), error.remedy_in("nl")) == ("The store is busy.", "try again")
+    assert str(error) == "The store is busy.\n  → try again"
