@@ -62,40 +62,6 @@ def put_back_to(engine: Engine, revision: str) -> None:
         rows = {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in ours}
         present.drop_all(connection)
     bring_up_to_date(engine, to=revision)
-    assert current_revision(engine) == revision
-    engine.dispose()
-
-
-def test_a_store_of_the_first_revision_is_upgraded_with_a_request_half_done(
-    places: Places, open_it: Callable[[Places], SqlStore]
-) -> None:
-    first = open_it(places)
-    plan = approved_case(first)
-    with first.transaction() as tx:
-        assert len(tx.steps.claim("killed", "shop", Verb.ERASE, NOW)) == 1
-    put_back_to(first.engine, "0001")
-    first.close()
-
-    store = open_it(places)
-    assert current_revision(store.engine) == HEAD
-    with store.transaction() as tx:
-        assert tx.steps.reclaim("shop", Verb.ERASE) == 1
-        (half_done,) = tx.steps.claim("next", "shop", Verb.ERASE, NOW)
-        assert (half_done.step, half_done.state) == (plan.steps[0], StepState.INTENDED)
-        assert tx.receipts.add([("c-1", a_receipt(half_done.step.id))], TODAY) == [1]
-        assert [stored.step for stored in tx.steps.claim("next", "shop", Verb.PURGE, NOW)] == [plan.steps[1]]
-        tx.evidence.note_anchor("mail", 1, NOW)
-        assert tx.evidence.last_anchor("mail") == (1, NOW)
-
-
-def put_back_to(engine: Engine, revision: str) -> None:
-    """The same rows in the tables an earlier Belofte had: what did not exist then is left out."""
-    ours, there = tables.metadata, MetaData()
-    with opening.writing(engine) as connection:
-        rows = {t.name: [dict(row) for row in connection.execute(select(t)).mappings()] for t in ours.sorted_tables}
-        there.reflect(connection)
-        there.drop_all(connection)
-    bring_up_to_date(engine, to=revision)
     with opening.writing(engine) as connection:
         known = {
             name: {one["name"] for one in columns}
