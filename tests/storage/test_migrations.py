@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, MetaData, insert, inspect, select, text
+from sqlalchemy import Engine, MetaData, func, insert, inspect, select, text
 
 from belofte.domain.system_map import Verb
 from belofte.storage import opening, tables
@@ -68,7 +68,9 @@ def put_back_to(engine: Engine, revision: str) -> None:
             for (_, name), columns in inspect(connection).get_multi_columns().items()
         }
         for table in (table for table in ours if table.name in known):
-            begun = connection.execute(select(table)).first()  # what the revision itself puts there stays
+            begun = connection.scalar(
+                select(func.count()).select_from(table)
+            )  # what the revision itself puts there stays
             kept = [{name: row[name] for name in row if name in known[table.name]} for row in rows[table.name]]
             if kept and not begun:
                 connection.execute(insert(table), kept)
