@@ -6,6 +6,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
 from belofte.domain.checkpoint import SigningKey
@@ -20,6 +21,7 @@ class OpenKeys:
     cases: CaseKeys
     index: bytes
     signing: SigningKey
+    accounts: AESGCM  # for what the office's people sign in with
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from belofte.domain.register import RegisterRow
 from belofte.storage import opening, tables
+from belofte.storage.accounts import Accounts, Sessions
 from belofte.storage.case_keys import CaseKeys
 from belofte.storage.evidence_files import EvidenceFiles
 from belofte.storage.evidence_log import EvidenceLog
@@ -63,6 +64,8 @@ class Books:
         self.vault = Vault(scope)
         self.published = Published(scope)
         self.events = Events(scope)
+        self.accounts = Accounts(scope)
+        self.sessions = Sessions(scope)
 
 
 class SqlStore:
@@ -210,7 +213,7 @@ def open_store(places: Places, today: date, adopt: Callable[[SqlStore], int] | N
         bring_up_to_date(engine, places.data)
         cases = CaseKeys(places.keys, today, places.keys_url)
         undo.callback(cases.close)
-        keys = OpenKeys(cases, read_or_make(places.keys / "index.key"), signing_key(places.keys / "evidence.key"))
+        keys = _open_keys(places, cases)
         store = SqlStore(engine, places, keys)
         undo.callback(store.close)
         store.finish_closings()
@@ -220,6 +223,11 @@ def open_store(places: Places, today: date, adopt: Callable[[SqlStore], int] | N
         store.follow_evidence()
         undo.pop_all()  # from here on the caller closes it
         return store
+
+
+def _open_keys(places: Places, cases: CaseKeys) -> OpenKeys:
+    index, accounts = read_or_make(places.keys / "index.key"), read_or_make(places.keys / "accounts.key")
+    return OpenKeys(cases, index, signing_key(places.keys / "evidence.key"), AESGCM(accounts))
 
 
 def _remove_cases(tx: Books, cases: Sequence[str]) -> None:

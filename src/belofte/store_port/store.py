@@ -9,6 +9,7 @@ from typing import Protocol
 
 from belofte.domain.identity import Identifier
 from belofte.domain.register import RegisterRow
+from belofte.store_port.account_books import AccountBook, SessionBook
 from belofte.store_port.case_books import (
     EvidenceBook,
     IdentifierIndex,
@@ -67,6 +68,10 @@ class Transaction(Protocol):
     def published(self) -> PublishedBook: ...
     @property
     def events(self) -> EventBook: ...
+    @property
+    def accounts(self) -> AccountBook: ...
+    @property
+    def sessions(self) -> SessionBook: ...
 
 
 class Ledger(Protocol):

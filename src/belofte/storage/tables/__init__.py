@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
+from belofte.storage.tables.accounts import accounts, credentials, passes, sessions
 from belofte.storage.tables.cases import (
     approvals,
     dead_keys,
@@ -36,9 +37,11 @@ from belofte.storage.tables.kinds_of_column import Moment, metadata
 __all__ = [
     "OF_A_CASE",
     "Moment",
+    "accounts",
     "anchors",
     "approvals",
     "checkpoints",
+    "credentials",
     "dead_keys",
     "due_dates",
     "events",
@@ -52,12 +55,14 @@ __all__ = [
     "metadata",
     "observations",
     "packages",
+    "passes",
     "plans",
     "published_versions",
     "receipts",
     "register",
     "register_months",
     "requests",
+    "sessions",
     "step_order",
     "steps",
     "tasks",
