@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from belofte.domain.answer import Answer, AnswerLine, LetterFacts, LetterKind
 from belofte.domain.plan import Decision
+from belofte.mail.bilingual import LANGUAGES, MONTHS
 from belofte.mail.letters import Letters
-from belofte.mail.words import DECISIONS, GROUND, KEPT_OPEN, KEPT_UNTIL, LANGUAGES, MONTHS, RIGHTS, WORDS
+from belofte.mail.words import SUBJECTS, WORDS
+from belofte.mail.words_answer import DECISIONS, DONE, GROUND, KEPT_OPEN, KEPT_UNTIL, RIGHTS
+from belofte.mail.words_others import ACTIONS
 from belofte.ports import Letter
 
 ANSWER = Answer(
@@ -89,7 +92,9 @@ class Words(HTMLParser):
 
 
 def test_everything_we_say_exists_in_both_languages_with_the_same_facts() -> None:
-    texts = [*WORDS.values(), *RIGHTS.values(), *DECISIONS.values(), KEPT_UNTIL, KEPT_OPEN, GROUND]
+    tables = (WORDS, RIGHTS, DECISIONS, DONE, ACTIONS)
+    texts = [*(text for table in tables for text in table.values()), KEPT_UNTIL, KEPT_OPEN, GROUND]
+    assert len(WORDS) == sum(len(subject) for subject in SUBJECTS), "two subjects use the same key"
     for text in texts:
         assert tuple(text.by_language) == LANGUAGES
         named = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in text.by_language.values()]
@@ -155,7 +160,7 @@ class TestAnswer:
     def test_whoever_keeps_something_names_the_authority_and_the_court(self) -> None:
         text = flat(write(LetterKind.ANSWER).text)
         assert "klacht indienen bij Autoriteit Persoonsgegevens. https://authority.example" in text
-        assert "naar de rechtbank gaan. Doe dat binnen 6 weken na dit bericht." in text
+        assert "naar de rechtbank gaan. Doe dat binnen 6 weken na de dag waarop u dit antwoord kreeg." in text
 
     def test_a_full_answer_has_no_remedies(self) -> None:
         full = Answer("erasure", (AnswerLine("profiel", Decision.DELETE, 3),))

@@ -159,4 +159,7 @@ class LetterFacts:
     on: date | None = None  # the day the letter is about: end of service, breach, lifting
     count: int | None = None
     rows: tuple[str, ...] = ()  # staff mail: one line a piece of work, references and days only
+    consequences: str | None = None  # breach: what it can mean (Art. 33(3)(c), 34(2))
+    measures: str | None = None  # breach: what was done (Art. 33(3)(d), 34(2))
+    advice: str | None = None  # breach: what the person can do
     example: bool = False

@@ -1,0 +1,205 @@
+"""What each kind of letter says, line by line: between the greeting and what stands under every letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from belofte.domain.answer import Answer, AnswerLine, LetterKind
+from belofte.mail.layout import Block, Items
+from belofte.mail.wording import Wording
+
+Part = Callable[[Wording], Iterator[Block]]
+
+
+def say(key: str, otherwise: str = "") -> Part:
+    """The line ``key`` where its facts are known; else the line ``otherwise``, if there is one."""
+
+    def part(letter: Wording) -> Iterator[Block]:
+        if otherwise and not letter.can_say(key):
+            yield from letter.say(otherwise)
+        else:
+            yield from letter.say(key)
+
+    return part
+
+
+def page(key: str, before: str = "") -> Part:
+    """The link with its label, and the line ``before`` it; nothing where there is no link."""
+
+    def part(letter: Wording) -> Iterator[Block]:
+        if letter.facts.link is not None:
+            if before:
+                yield from letter.say(before)
+            yield from letter.page(key)
+
+    return part
+
+
+def listed(key: str, fact: str, otherwise: str = "") -> Part:
+    """The line ``key`` and the items of ``fact``; without items the line ``otherwise``."""
+
+    def part(letter: Wording) -> Iterator[Block]:
+        if getattr(letter.facts, fact):
+            yield from letter.say(key)
+            yield from letter.items(fact)
+        elif otherwise:
+            yield from letter.say(otherwise)
+
+    return part
+
+
+def own(fact: str) -> Part:
+    """A named person's own words."""
+    return lambda letter: letter.own(fact)
+
+
+def remedies(letter: Wording) -> Iterator[Block]:
+    """Authority and court (Art. 12(4))."""
+    yield from letter.remedies()
+
+
+def answer_lines(letter: Wording) -> Iterator[Block]:
+    """What was done by category, who held it, what is still to be done."""
+    answer = letter.facts.answer or Answer(letter.facts.right or "", ())
+    lines = tuple(letter.line(line, answer.right) for line in by_category(answer) if line.count)
+    if lines:
+        yield from letter.say("answer-lines")
+        yield Items(lines)
+    yield from letter.say("answer-processors")
+    if answer.by_hand:
+        yield from letter.say("answer-by-hand")
+    yield from letter.say("answer-copies-gone")
+
+
+def by_category(answer: Answer) -> tuple[AnswerLine, ...]:
+    """The lines of one category beside one another; categories in the order in which they first come up."""
+    order = list(dict.fromkeys(line.category for line in answer.lines))
+    return tuple(sorted(answer.lines, key=lambda line: order.index(line.category)))
+
+
+def _answer(letter: Wording) -> Iterator[Block]:
+    answer = letter.facts.answer
+    partial = answer is not None and answer.partial
+    yield from letter.say("answer")
+    if partial:
+        yield from letter.say("answer-partly")
+    yield from letter.own("words")
+    yield from page("answer-page", before="answer-copy")(letter)
+    yield from answer_lines(letter)
+    if letter.facts.right == "portability":
+        yield from letter.say("answer-goes-on")
+    if partial:
+        yield from letter.say("reasons")
+        yield from letter.remedies()
+
+
+def _delayed(letter: Wording) -> Iterator[Block]:
+    if letter.facts.waiting_on:
+        yield from letter.say("delayed")
+        yield from letter.items("waiting_on")
+        yield from letter.say("delayed-more")
+    else:
+        yield from letter.say("delayed-reason")
+    yield from letter.say("due")
+    yield from letter.remedies()
+
+
+def _identify(letter: Wording) -> Iterator[Block]:
+    """Either the address is new to us, or there is a doubt that is named (Art. 12(6))."""
+    yield from letter.say("identify-doubt" if letter.facts.reasons else "identify")
+    yield from letter.say("identify-how")
+    yield from letter.page("identify-page")
+    yield from letter.say("due")
+
+
+_STANDS = (listed("stopped-in", "stopped_in"), say("by-hand"))
+
+BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
+    LetterKind.CONFIRM: (
+        say("confirm"), say("confirm-press"), page("confirm-page"), say("confirm-not-you"), say("due"),
+    ),
+    LetterKind.REMINDER: (
+        say("reminder"), say("confirm-press"), page("confirm-page"), say("reminder-otherwise"), say("due"),
+    ),
+    LetterKind.RECEIPT: (say("receipt"), say("receipt-next"), page("status-page"), say("due")),
+    LetterKind.IDENTIFY: (_identify,),
+    LetterKind.UNIDENTIFIED: (say("unidentified"), say("reasons"), say("unidentified-again"), remedies),
+    LetterKind.NOT_OURS: (say("not-ours"), say("not-ours-whom"), own("words"), say("not-ours-rest")),
+    LetterKind.ADDRESS_CHANGE: (
+        say("address-change"), say("address-change-press"), page("address-change-page"), say("address-change-not-you"),
+    ),
+    LetterKind.STATUS_LINK: (say("status"), page("status-page"), say("due")),
+    LetterKind.ANSWER: (_answer,),
+    LetterKind.NOTHING_FOUND: (say("nothing"), say("nothing-kept"), say("nothing-more"), remedies),
+    LetterKind.STOPPED: (say("stopped"),),
+    LetterKind.REFUSED: (say("refused", "refused-no-ground"), say("refused-more"), remedies),
+    LetterKind.DELAYED: (_delayed,),
+    LetterKind.EXTENSION: (
+        say("extension"), say("reasons"), say("extension-due", "extension-new"), remedies,
+    ),
+    LetterKind.REPLY: (say("reply"), own("words")),
+    LetterKind.CHOOSE: (
+        say("choose"), say("reasons"), say("choose-wait"), page("choose-page"), say("due"),
+    ),
+    LetterKind.COPY_FIRST: (
+        say("copy-first"), say("copy-first-on"), say("copy-first-offer"), page("copy-first-page"), say("due"),
+    ),
+    LetterKind.OPEN_MATTERS: (
+        listed("open-matters", "open_matters", "open-matters-none"), say("open-matters-what"), own("words"), say("due"),
+    ),
+    LetterKind.HAND_OVER_ASK: (
+        say("hand-over-ask", "hand-over-ask-no-party"), say("hand-over-ask-press"), page("hand-over-ask-page"),
+        say("answer-goes-on"),
+    ),
+    LetterKind.HAND_OVER: (
+        say("hand-over"), say("hand-over-once"), page("hand-over-page"), say("hand-over-mistake"),
+    ),
+    LetterKind.RESTRICTED: (
+        say("restricted"), say("purposes"), *_STANDS, page("restricted-page", before="restricted-lift"),
+        say("restricted-told"),
+    ),
+    LetterKind.LIFTING: (say("lifting"), say("lifting-on"), say("reasons"), remedies),
+    LetterKind.LIFTED: (say("lifted"), say("lifted-on"), say("reasons"), say("lifted-again")),
+    LetterKind.DISPUTED: (
+        say("disputed"), say("reasons"), say("disputed-hold"), *_STANDS, say("restricted-told"), say("due"),
+    ),
+    LetterKind.OBJECTION_STOPPED: (
+        say("objection-stopped"), say("purposes"), *_STANDS, say("objection-stopped-next"), say("due"),
+    ),
+    LetterKind.OBJECTION_UPHELD: (
+        say("objection-upheld"), say("purposes"), own("words"), page("answer-page", before="objection-upheld-copy"),
+        *_STANDS,
+    ),
+    LetterKind.OBJECTION_REJECTED: (
+        say("objection-rejected"), say("purposes"), say("reasons"), say("objection-rejected-on"), remedies,
+    ),
+    LetterKind.WITHDRAWN: (say("withdrawn"), say("purposes"), *_STANDS, say("withdrawn-before")),
+    LetterKind.RECIPIENT: (
+        say("recipient-to"), say("recipient", "recipient-no-action"), own("words"), say("recipient-answer"),
+        page("recipient-page"),
+    ),
+    LetterKind.RECIPIENT_REMINDER: (
+        say("recipient-to"), say("recipient-reminder", "recipient-reminder-no-action"), say("recipient-reminder-on"),
+        own("words"), say("recipient-answer"), page("recipient-page"),
+    ),
+    LetterKind.CUSTOMER: (
+        say("customer"), own("words"), page("customer-page"), say("customer-clock"), say("customer-told"),
+    ),
+    LetterKind.BREACH_SUBJECT: (
+        say("breach-subject"), own("words"), say("breach-on"), say("breach-consequences"), say("breach-measures"),
+        say("breach-advice"), remedies,
+    ),
+    LetterKind.BREACH_CUSTOMER: (
+        say("breach-customer"), own("words"), say("breach-on"), say("breach-count"),
+        say("breach-customer-consequences"), say("breach-customer-measures"), say("breach-customer-clock"),
+    ),
+    LetterKind.STAFF_NEW: (
+        say("staff-new"), listed("staff-daily", "rows"), say("staff-received"), say("staff-due"), page("staff-page"),
+    ),
+    LetterKind.STAFF_SOON: (say("staff-soon"), listed("staff-daily", "rows"), say("staff-due"), page("staff-page")),
+    LetterKind.STAFF_OVERDUE: (
+        say("staff-overdue"), listed("staff-daily", "rows"), say("staff-due"), page("staff-page"),
+    ),
+    LetterKind.STAFF_DAILY: (listed("staff-daily", "rows", "staff-daily-none"), page("staff-page")),
+}  # fmt: skip
+"""The body of each kind; a part whose facts are not there says nothing."""

@@ -1,0 +1,146 @@
+"""What became of a request: the answer, in full or in part, a refusal, a delay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from belofte.domain.plan import Decision
+from belofte.domain.policy import Text
+from belofte.mail.bilingual import both
+
+ANSWERS = {
+    "status-subject": both("Zo volgt u uw verzoek", "How to follow your request"),
+    "status": both(
+        "Uw verzoek {right} is in behandeling. Op deze pagina ziet u wat er al gedaan is en wat nog komt.",
+        "Your request {right} is being handled. This page shows what has been done and what is still to come.",
+    ),
+    "status-page": both("Naar de stand van zaken", "To where it stands"),
+    "answer-subject": both("Antwoord op uw verzoek", "The answer to your request"),
+    "answer": both("Dit is ons antwoord op uw verzoek {right}.", "This is our answer to your request {right}."),
+    "answer-partly": both(
+        "Wij konden niet alles doen wat u vroeg. Hieronder staat per soort gegevens wat wij deden, wat niet, en "
+        "waarom.",
+        "We could not do everything you asked. Below you find, by category of data, what we did, what not, and why.",
+    ),
+    "answer-copy": both(
+        "Uw gegevens staan klaar. Open de pagina en druk daar op de knop om ze op te halen.",
+        "Your data is ready. Open the page and press the button there to fetch it.",
+    ),
+    "answer-page": both("Naar uw gegevens", "To your data"),
+    "answer-lines": both("Dit is er gedaan, per soort gegevens:", "This is what was done, by category of data:"),
+    "answer-processors": both(
+        "Deze bedrijven hadden gegevens van u: {processors}.", "These companies held data about you: {processors}."
+    ),
+    "answer-by-hand": both(
+        "Hier doet iemand van ons het werk nog met de hand: {by_hand}. Zodra het klaar is, hoort u het.",
+        "Here one of our people still has to do the work by hand: {by_hand}. You will hear when it is done.",
+    ),
+    "answer-copies-gone": both(
+        "In onze reservekopieën staan uw gegevens nog. Uiterlijk op {copies_gone_by} zijn ze ook daar weg.",
+        "Our backups still hold your data. By {copies_gone_by} at the latest it will be gone there too.",
+    ),
+    # Art. 20(3): taking data along ends nothing and erases nothing.
+    "answer-goes-on": both(
+        "Er is niets gewist, en wat u met ons hebt afgesproken loopt gewoon door.",
+        "Nothing was erased, and what you agreed with us simply goes on.",
+    ),
+    "nothing-subject": both("Wij vonden niets over u", "We found nothing about you"),
+    "nothing": both(
+        "U deed een verzoek {right}. Met wat u opgaf, hebben wij gezocht en niets gevonden.",
+        "You made a request {right}. We searched with what you gave us and found nothing.",
+    ),
+    "nothing-kept": both(
+        "Hebben wij uw gegevens eerder gewist? Dan kan een stuk dat wij van de wet moeten bewaren, zoals een factuur, "
+        "er nog zijn tot het eind van die termijn. Met een adres kunnen wij het niet meer vinden.",
+        "Did we erase your data before? Then a record that the law makes us keep, such as an invoice, may still be "
+        "here until that term ends. By an address we can no longer find it.",
+    ),
+    "nothing-more": both(
+        "Kent u een ander adres of klantnummer waaronder wij u kunnen kennen? Laat het weten; we zoeken dan verder.",
+        "Do you know another address or a customer number under which we may know you? Tell us and we will look again.",
+    ),
+    "refused-subject": both("Wij voeren uw verzoek niet uit", "We will not carry out your request"),
+    "refused": both(
+        "U deed een verzoek {right}. Wij voeren het niet uit. De reden: {ground}.",
+        "You made a request {right}. We will not carry it out. The reason: {ground}.",
+    ),
+    "refused-no-ground": both(
+        "U deed een verzoek {right}. Wij voeren het niet uit. Vraag ons privacykantoor naar de reden.",
+        "You made a request {right}. We will not carry it out. Ask our privacy office for the reason.",
+    ),
+    "refused-more": both("Toelichting: {reasons}.", "To explain: {reasons}."),
+    "stopped-subject": both("Uw verzoek is gestopt", "Your request was stopped"),
+    "stopped": both(
+        "Uw verzoek {right} is gestopt. Er is niets uitgevoerd. U kunt het altijd opnieuw doen.",
+        "Your request {right} was stopped. Nothing was carried out. You can make it again at any time.",
+    ),
+    "delayed-subject": both("Uw verzoek is nog niet klaar", "Your request is not finished yet"),
+    "delayed": both(
+        "Uw verzoek {right} is nog niet klaar. Een deel van onze systemen is nu niet te bereiken:",
+        "Your request {right} is not finished yet. Some of our systems cannot be reached at the moment:",
+    ),
+    "delayed-reason": both(
+        "Uw verzoek {right} is nog niet klaar. De reden: {ground}.",
+        "Your request {right} is not finished yet. The reason: {ground}.",
+    ),
+    "delayed-more": both(
+        "Wij proberen het steeds opnieuw en ronden uw verzoek pas af als we ook daar zijn geweest.",
+        "We keep trying, and will not finish your request before we have been there too.",
+    ),
+    # Art. 12(3): the reasons and the new day must reach the person within the first month.
+    "extension-subject": both("Wij hebben meer tijd nodig", "We need more time"),
+    "extension": both(
+        "Op {received_on} kregen wij uw verzoek {right}. Het lukt ons niet om het op tijd af te ronden.",
+        "On {received_on} we received your request {right}. We cannot finish it in time.",
+    ),
+    "extension-due": both(
+        "U zou uiterlijk op {due} antwoord krijgen. Dat wordt uiterlijk {new_due}.",
+        "You were to have an answer by {due}. It will be {new_due} at the latest.",
+    ),
+    "extension-new": both(
+        "U krijgt uiterlijk op {new_due} antwoord.", "You will have an answer by {new_due} at the latest."
+    ),
+    "reply-subject": both("Antwoord op uw vraag", "The answer to your question"),
+    "reply": both("U stelde ons een vraag. Dit is ons antwoord.", "You asked us a question. This is our answer."),
+}
+
+DECISIONS: Mapping[Decision, Text] = {
+    Decision.DO: both("{category}: {count} uitgevoerd", "{category}: {count} carried out"),
+    Decision.EXPORT: both("{category}: {count} in uw kopie", "{category}: {count} in your copy"),
+    Decision.CLEAR: both(
+        "{category}: bij {count} is alles weggehaald wat naar u wijst",
+        "{category}: from {count} everything that points to you was removed",
+    ),
+    Decision.DELETE: both("{category}: {count} gewist", "{category}: {count} erased"),
+    Decision.KEEP: both("{category}: {count} bewaard", "{category}: {count} kept"),
+    Decision.WITHHOLD: both("{category}: {count} niet meegegeven", "{category}: {count} not handed over"),
+    Decision.ASK: both(
+        "{category}: {count} nog niet beoordeeld, want ze kunnen ook over iemand anders gaan",
+        "{category}: {count} not yet judged, because they may be about somebody else too",
+    ),
+}
+"""What happened to the records of one category."""
+
+DONE: Mapping[str, Text] = {
+    "rectification": both("{category}: {count} verbeterd", "{category}: {count} corrected"),
+    "restriction": both("{category}: het gebruik van {count} ligt stil", "{category}: the use of {count} is on hold"),
+    "objection": both("{category}: {count} niet meer gebruikt", "{category}: {count} no longer used"),
+    "withdrawal": both("{category}: {count} niet meer gebruikt", "{category}: {count} no longer used"),
+}
+"""What "carried out" means for a right that has a word of its own."""
+
+KEPT_UNTIL = both(" tot en met {until}", " up to and including {until}")
+KEPT_OPEN = both(" (een einddatum is er nog niet)", " (there is no end date yet)")
+GROUND = both(", op grond van {ground}", ", on the ground of {ground}")
+
+RIGHTS: Mapping[str, Text] = {
+    "access": both("om uw gegevens in te zien", "to see your data"),
+    "rectification": both("om uw gegevens te verbeteren", "to have your data corrected"),
+    "erasure": both("om uw gegevens te wissen", "to have your data erased"),
+    "restriction": both("om het gebruik van uw gegevens stil te leggen", "to have the use of your data put on hold"),
+    "portability": both("om uw gegevens mee te nemen", "to take your data with you"),
+    "objection": both("om uw gegevens niet meer te gebruiken", "to have your data no longer used"),
+    "withdrawal": both("om uw toestemming in te trekken", "to withdraw your consent"),
+    "leaving": both("om bij ons weg te gaan", "to leave us"),
+}
+"""A right as it stands after "a request"; a right that is not here is left unnamed."""
