@@ -14,8 +14,8 @@ def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
     """Request id -> its order, for steps of one system and verb."""
     cases = [stored.step.request for stored in claimed]
     with parts.store.reading() as tx:
-        identifiers = tx.vault.newest(IDENTIFIERS, cases)
-        items = tx.vault.newest(ITEMS, cases)
+        known = tx.vault.newest_of([IDENTIFIERS, ITEMS], cases)
+    identifiers, items = known[IDENTIFIERS], known[ITEMS]
     orders: dict[str, Order] = {}
     for stored in claimed:
         case = stored.step.request

@@ -8,24 +8,37 @@ follow (:mod:`belofte.storage.evidence_files`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from belofte.domain.checkpoint import Checkpoint
 from belofte.domain.evidence import leaf_line
 from belofte.domain.merkle import Frontier, consistency, inclusion, leaf_hash
 from belofte.storage import tables
+from belofte.storage.ready import Ready, adding
 from belofte.storage.scope import Appended, Ends, Scope
 from belofte.store_port import Head, LeafDraft, Unknown
 
 HEAD, LEAVES, TILES = tables.head, tables.leaves, tables.tiles
 CHECKPOINTS, ANCHORS = tables.checkpoints, tables.anchors
-ONLY = 1
+_HEAD_NOW = select(HEAD.c.size, HEAD.c.frontier, HEAD.c.leaves_end, HEAD.c.checkpoints_end).where(HEAD.c.id == 1)
+HEAD_NOW, HEAD_LOCKED = Ready(_HEAD_NOW), Ready(_HEAD_NOW.with_for_update())
+MOVE_HEAD = Ready(update(HEAD).values({c.name: bindparam(c.name) for c in _HEAD_NOW.selected_columns}))
+PUT_LEAF, PUT_TILE, PUT_CHECKPOINT = adding(LEAVES), adding(TILES), adding(CHECKPOINTS)
 HASH_LINE = 65
 """Bytes of a line in ``hashes``: 64 hex digits and a line end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The end of the log: what an append goes on from."""
+
+    size: int
+    frontier: bytes
+    leaves_end: int
+    checkpoints_end: int
 
 
 class EvidenceLog:
@@ -38,14 +51,14 @@ class EvidenceLog:
         """Append; returns the leaf numbers, counted from 1. Raises :class:`belofte.domain.evidence.LeafRefused`."""
         if not leaves:
             return []
-        head = self._head(locked=True)
+        head = self._locked_head()
         frontier = Frontier.from_bytes(head.size, head.frontier)
         lines = [leaf_line(head.size + place, leaf.kind, leaf.fields) for place, leaf in enumerate(leaves, 1)]
         written = self._keep(head, frontier, [line.encode() for line in lines])
         note = self._sign(frontier)
         checkpoints_end = head.checkpoints_end + len(note.encode()) + 1
         row = {"size": frontier.size, "note": note, "ends_at": checkpoints_end}
-        self._connection.execute(insert(CHECKPOINTS), row)
+        PUT_CHECKPOINT.change(self._connection, row)
         self._move_head(frontier, head.leaves_end + len(written.leaves), checkpoints_end)
         self._scope.appended.append(replace(written, checkpoint=note.encode() + b"\n"))
         return list(range(head.size + 1, frontier.size + 1))
@@ -91,48 +104,48 @@ class EvidenceLog:
     def adopt(self, lines: Sequence[bytes], notes: Sequence[tuple[int, str]]) -> None:
         """Take over leaves and (size, signed note) that the files have and this store, put back from a backup, has not.
         The caller has checked them against the notes."""
-        head = self._head(locked=True)
+        head = self._locked_head()
         frontier = Frontier.from_bytes(head.size, head.frontier)
         written = self._keep(head, frontier, lines)
         end, rows = head.checkpoints_end, list[dict[str, object]]()
         for size, note in notes:
             end += len(note.encode()) + 1
             rows.append({"size": size, "note": note, "ends_at": end})
-        self._connection.execute(insert(CHECKPOINTS), rows)
+        PUT_CHECKPOINT.change_each(self._connection, rows)
         self._move_head(frontier, head.leaves_end + len(written.leaves), end)
 
-    def _keep(self, head: Row[Any], frontier: Frontier, lines: Sequence[bytes]) -> Appended:
+    def _keep(self, head: _Head, frontier: Frontier, lines: Sequence[bytes]) -> Appended:
         hashes = [leaf_hash(line) for line in lines]
         tiles = frontier.append(hashes)
         end, rows = head.leaves_end, list[dict[str, object]]()
         for number, (line, hash_) in enumerate(zip(lines, hashes, strict=True), head.size + 1):
             end += len(line) + 1
             rows.append({"number": number, "line": line.decode(), "hash": hash_, "ends_at": end})
-        self._connection.execute(insert(LEAVES), rows)
-        if tiles:
-            named = [{"level": level, "place": place, "hash": hash_} for level, place, hash_ in tiles]
-            self._connection.execute(insert(TILES), named)
+        PUT_LEAF.change_each(self._connection, rows)
+        named = [{"level": level, "place": place, "hash": hash_} for level, place, hash_ in tiles]
+        PUT_TILE.change_each(self._connection, named)
         before = Ends(head.leaves_end, head.size * HASH_LINE, head.checkpoints_end)
         hexed = "\n".join([hash_.hex() for hash_ in hashes])
         return Appended(before, b"\n".join(lines) + b"\n", f"{hexed}\n".encode(), b"")
 
     def _move_head(self, frontier: Frontier, leaves_end: int, checkpoints_end: int) -> None:
-        self._connection.execute(
-            update(HEAD).values(
-                size=frontier.size,
-                frontier=frontier.to_bytes(),
-                leaves_end=leaves_end,
-                checkpoints_end=checkpoints_end,
-            )
-        )
+        moved = {"size": frontier.size, "frontier": frontier.to_bytes()}
+        MOVE_HEAD.change(self._connection, {**moved, "leaves_end": leaves_end, "checkpoints_end": checkpoints_end})
 
     def _sign(self, frontier: Frontier) -> str:
         key = self._scope.keys.signing
         return key.sign(Checkpoint(key.origin, frontier.size, frontier.root()))
 
-    def _head(self, *, locked: bool = False) -> Row[Any]:
-        statement = select(HEAD).where(HEAD.c.id == ONLY)
-        return self._connection.execute(statement.with_for_update() if locked else statement).one()
+    def _head(self) -> _Head:
+        return self._head_by(HEAD_NOW)
+
+    def _locked_head(self) -> _Head:
+        """Until the commit nobody else can append."""
+        return self._head_by(HEAD_LOCKED)
+
+    def _head_by(self, statement: Ready) -> _Head:
+        (row,) = statement.rows(self._connection, {})
+        return _Head(**row)
 
     def _stored(self, level: int, start: int, count: int) -> list[bytes]:
         if level == 0:

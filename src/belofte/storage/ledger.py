@@ -18,13 +18,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, Row, Table, Text, delete, insert, select, update
+from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, Row, Table, Text, delete, select, update
 
 from belofte.domain.identity import Identifier
 from belofte.domain.lossless import read_lossless, write_lossless
 from belofte.domain.system_map import Verb
 from belofte.storage.key_files import make_folder, read_or_make
 from belofte.storage.opening import blind_log, open_engine, reading, sqlite_url, writing
+from belofte.storage.ready import Ready, adding, among
 from belofte.storage.statements import pieces
 from belofte.store_port import LedgerEntry, StoreError
 
@@ -51,6 +52,9 @@ _hashes = Table(
     Column("hash", LargeBinary, primary_key=True),
     Column("entry", Text, primary_key=True, index=True),
 )
+_THERE = Ready(select(_entries.c.id).where(among(_entries.c.id, "entries")))
+_PUT, _PUT_HASH = adding(_entries), adding(_hashes)
+_FINISH = Ready(update(_entries).where(among(_entries.c.id, "entries")).values(finished=1))
 
 
 class SuppressionLedger:
@@ -70,29 +74,25 @@ class SuppressionLedger:
         if not entries:
             return
         with writing(self._engine) as connection:
-            there: set[str] = set()
-            for piece in pieces([entry.id for entry in entries]):
-                there |= set(connection.execute(select(_entries.c.id).where(_entries.c.id.in_(piece))).scalars())
+            there = {row["id"] for row in _THERE.rows(connection, {"entries": [entry.id for entry in entries]})}
             fresh = [entry for entry in entries if entry.id not in there]
             if not fresh:
                 return
-            connection.execute(insert(_entries), [self._row(entry) for entry in fresh])
+            _PUT.change_each(connection, [self._row(entry) for entry in fresh])
             hashes = [
                 {"hash": hash_, "entry": entry.id}
                 for entry in fresh
                 if entry.verb is not Verb.RECTIFY
                 for hash_ in {self._hash(one) for one in entry.identifiers}
             ]
-            if hashes:
-                connection.execute(insert(_hashes), hashes)
+            _PUT_HASH.change_each(connection, hashes)
 
     def finish(self, entries: Sequence[str]) -> None:
         """What was sealed was also read back. Written without waiting for the disk: lost, it is looked at once more."""
         if not entries:
             return
         with writing(self._unsynced) as connection:
-            for piece in pieces(entries):
-                connection.execute(update(_entries).where(_entries.c.id.in_(piece)).values(finished=1))
+            _FINISH.change(connection, {"entries": entries})
 
     def find_unfinished(self) -> list[LedgerEntry]:
         with reading(self._engine) as connection:

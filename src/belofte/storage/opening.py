@@ -81,8 +81,9 @@ def reading(engine: Engine) -> Generator[Connection, None, None]:
     options: dict[str, Any] = {WRITES: False}
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with plain_errors(), engine.connect().execution_options(**options) as connection:
+    with plain_errors(), engine.connect().execution_options(**options) as connection, connection.begin() as snapshot:
         yield connection
+        snapshot.rollback()
 
 
 @contextmanager

@@ -12,12 +12,14 @@ from sqlalchemy import Row, func, insert, select, update
 from belofte.domain.canonical import canonical_json
 from belofte.domain.plan import Blind, Plan, Step
 from belofte.storage import tables
+from belofte.storage.ready import Ready, among
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces
 from belofte.storage.steps import OF_PLAN, drop_steps, line_row, stored_steps
 from belofte.store_port import Approval, StepState, StoreError, Unknown
 
 STEPS, LINES, ORDER, PLANS = tables.steps, tables.lines, tables.step_order, tables.plans
+MAPS_OF = Ready(select(PLANS.c.id, PLANS.c.maps).where(among(PLANS.c.id, "plans")))
 
 
 class Plans:
@@ -57,10 +59,13 @@ class Plans:
 
     def maps_of(self, plans: Sequence[str]) -> dict[str, dict[str, str]]:
         """The maps each plan was made on, for many plans at once."""
+        same: dict[str, dict[str, str]] = {}  # thousands of plans are made on a handful of maps
         found: dict[str, dict[str, str]] = {}
-        for piece in pieces(plans):
-            rows = self._connection.execute(select(PLANS.c.id, PLANS.c.maps).where(PLANS.c.id.in_(piece)))
-            found.update({row.id: json.loads(row.maps) for row in rows})
+        for row in MAPS_OF.rows(self._connection, {"plans": plans}):
+            text: str = row["maps"]
+            if text not in same:
+                same[text] = json.loads(text)
+            found[row["id"]] = same[text]
         return found
 
     def newest(self, request: str) -> Plan | None:

@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from belofte.domain.evidence import commitment, receipt_json, receipt_leaf
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.system_map import Verb
 from belofte.storage import tables
 from belofte.storage.evidence_log import EvidenceLog
+from belofte.storage.ready import adding
 from belofte.storage.scope import Scope
 from belofte.storage.steps import Steps
 from belofte.storage.vault import Vault
 from belofte.store_port import LeafDraft, Secret, StepState, Unknown
 
 TABLE = tables.receipts
+PUT = adding(TABLE)
 SALT = "salt"
 
 
@@ -57,7 +59,7 @@ class Receipts:
             }
             for (case, receipt), leaf, entry, body in zip(receipts, leaves, entries, bodies, strict=True)
         ]
-        self._connection.execute(insert(TABLE), rows)
+        PUT.change_each(self._connection, rows)
         Steps(self._scope).mark([receipt.step for _, receipt in receipts], StepState.RECEIPTED)
         return leaves
 

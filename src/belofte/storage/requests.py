@@ -15,16 +15,19 @@ from belofte.domain.identity import Identifier
 from belofte.domain.reference import normalise_reference
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.storage import tables
+from belofte.storage.ready import Found, Ready, among
 from belofte.storage.scope import Scope
-from belofte.storage.statements import pieces, put_rows
+from belofte.storage.statements import put_rows
 from belofte.storage.vault import Vault
 from belofte.store_port import Secret, Unknown
 
 TABLE = tables.requests
 NAMES = tuple(field.name for field in fields(Request))
 _values = attrgetter(*NAMES)
-THESE = select(TABLE).where(TABLE.c.id.in_(bindparam("wanted", expanding=True)))
-SAVE = update(TABLE).where(TABLE.c.id == bindparam("of"))
+THESE = Ready(select(*(TABLE.c[name] for name in NAMES)).where(among(TABLE.c.id, "wanted")))
+SAVE = Ready(
+    update(TABLE).where(TABLE.c.id == bindparam("of")).values({name: bindparam(name) for name in NAMES if name != "id"})
+)
 OVER = (RequestState.ANSWERED.value, RequestState.REFUSED.value, RequestState.STOPPED.value)
 REFERENCE = "reference"
 
@@ -54,10 +57,7 @@ class Requests:
     def get_many(self, requests: Sequence[str]) -> dict[str, Request]:
         """Raises :class:`Unknown` when one is not there (any more)."""
         wanted = list(dict.fromkeys(requests))
-        found: dict[str, Request] = {}
-        for piece in pieces(wanted):
-            rows = self._connection.execute(THESE, {"wanted": list(piece)}).mappings()
-            found |= {row["id"]: _request(row) for row in rows}
+        found = {row["id"]: _request(row) for row in THESE.rows(self._connection, {"wanted": wanted})}
         if len(found) < len(wanted):
             raise _gone()
         return found
@@ -85,8 +85,7 @@ class Requests:
         ]
         if not rows:
             return
-        changed = self._connection.execute(SAVE, rows)
-        if 0 <= changed.rowcount < len(rows):
+        if 0 <= SAVE.change_each(self._connection, rows) < len(rows):
             raise _gone()
 
     def in_states(self, states: Iterable[RequestState], limit: int = 1000) -> list[Request]:
@@ -142,7 +141,7 @@ def _row(request: Request) -> dict[str, object]:
     return row
 
 
-def _request(row: RowMapping) -> Request:
+def _request(row: RowMapping | Found) -> Request:
     values: dict[str, Any] = {name: row[name] for name in NAMES}
     values["state"] = RequestState(values["state"])
     values["waiting"] = Waiting(values["waiting"]) if values["waiting"] else None

@@ -10,15 +10,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    Executable,
     Integer,
-    Row,
     Select,
     bindparam,
     case,
@@ -35,6 +34,7 @@ from belofte.domain.plan import Decision, Line, Step
 from belofte.domain.system_map import Verb
 from belofte.ports import Batch
 from belofte.storage import tables
+from belofte.storage.ready import Found, Ready, among, one_of
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces
 from belofte.storage.tables import Moment
@@ -51,9 +51,9 @@ def claimable(
 ) -> tuple[ColumnElement[bool], ...]:
     """Approved, due, held by no drive (or as ``held`` says), and nothing it comes after is still open."""
     earlier = STEPS.alias("earlier")
-    unmet = exists().where(ORDER.c.step == STEPS.c.id, earlier.c.id == ORDER.c.after, earlier.c.state.not_in(OVER))
+    unmet = exists().where(ORDER.c.step == STEPS.c.id, earlier.c.id == ORDER.c.after, ~one_of(earlier.c.state, OVER))
     free = STEPS.c.batch.is_(None) if held is None else held
-    return STEPS.c.state.in_(OPEN), free, STEPS.c.due_at <= now, ~unmet
+    return one_of(STEPS.c.state, OPEN), free, STEPS.c.due_at <= now, ~unmet
 
 
 def _take(wanted: Select[Any]) -> ReturningUpdate[Any]:
@@ -71,22 +71,19 @@ def _take(wanted: Select[Any]) -> ReturningUpdate[Any]:
     )
 
 
-# Built once: what is run for every single request would else be built anew each time.
 _FREE = claimable(bindparam("now", type_=Moment))
 _LANE = (STEPS.c.system == bindparam("of_system"), STEPS.c.verb == bindparam("of_verb"))
-TAKE_LANE = _take(select(STEPS.c.id).where(*_LANE, *_FREE).limit(bindparam("most", type_=Integer)))
-OF_REQUEST = select(STEPS).where(STEPS.c.request == bindparam("wanted")).order_by(STEPS.c.number)
-OF_PLAN = select(STEPS).where(STEPS.c.plan == bindparam("wanted")).order_by(STEPS.c.number)
+_LOST = (STEPS.c.state == StepState.INTENDED.value, STEPS.c.batch.is_not(None))
+TAKE_LANE = Ready(_take(select(STEPS.c.id).where(*_LANE, *_FREE).limit(bindparam("most", type_=Integer))))
+GIVE_BACK = Ready(update(STEPS).where(*_LANE, *_LOST).values(batch=None))
+OF_REQUEST = Ready(select(STEPS).where(STEPS.c.request == bindparam("wanted")).order_by(STEPS.c.number))
+OF_PLAN = Ready(select(STEPS).where(STEPS.c.plan == bindparam("wanted")).order_by(STEPS.c.number))
 LINE = [LINES.c[field.name] for field in fields(Line)]
-LINES_OF = (
-    select(LINES.c.step, *LINE).where(LINES.c.step.in_(bindparam("steps", expanding=True))).order_by(LINES.c.number)
-)
-ORDER_OF = select(ORDER).where(ORDER.c.step.in_(bindparam("steps", expanding=True))).order_by(ORDER.c.after)
-MARK = update(STEPS).where(
-    STEPS.c.id.in_(bindparam("steps", expanding=True)), STEPS.c.state.in_(bindparam("before", expanding=True))
-)
-MARK_STATE = MARK.values(state=bindparam("to"))
-MARK_RECEIPTED = MARK.values(state=StepState.RECEIPTED.value, batch=None)
+LINES_OF = Ready(select(LINES.c.step, *LINE).where(among(LINES.c.step, "steps")).order_by(LINES.c.number))
+ORDER_OF = Ready(select(ORDER).where(among(ORDER.c.step, "steps")).order_by(ORDER.c.after))
+_MARK = update(STEPS).where(among(STEPS.c.id, "steps"), among(STEPS.c.state, "before"))
+MARK_STATE = Ready(_MARK.values(state=bindparam("to")))
+MARK_RECEIPTED = Ready(_MARK.values(state=StepState.RECEIPTED.value, batch=None))
 
 
 class Steps:
@@ -113,10 +110,7 @@ class Steps:
     def reclaim(self, system: str, verb: Verb) -> int:
         """Give back what a killed drive of this lane still holds; only for who holds the lane. What was acted on and
         waits for a person stays where it is."""
-        lost = (STEPS.c.system == system, STEPS.c.verb == verb.value, STEPS.c.state == StepState.INTENDED.value)
-        return self._connection.execute(
-            update(STEPS).where(*lost, STEPS.c.batch.is_not(None)).values(batch=None)
-        ).rowcount
+        return GIVE_BACK.change(self._connection, {"of_system": system, "of_verb": verb.value})
 
     def of_request(self, request: str) -> list[StoredStep]:
         return stored_steps(self._connection, OF_REQUEST, {"wanted": request})
@@ -125,13 +119,11 @@ class Steps:
         """Move forward only; raises :class:`StoreError` when one of them is further already."""
         before = [earlier.value for earlier in FORWARD[: FORWARD.index(state) + 1]]
         receipted = state is StepState.RECEIPTED
-        moved = 0
-        for piece in pieces(steps):
-            values: dict[str, object] = {"steps": list(piece), "before": before}
-            statement = MARK_RECEIPTED if receipted else MARK_STATE
-            moved += self._connection.execute(
-                statement, values if receipted else {**values, "to": state.value}
-            ).rowcount
+        values: dict[str, object] = {"steps": steps, "before": before}
+        if receipted:
+            moved = MARK_RECEIPTED.change(self._connection, values)
+        else:
+            moved = MARK_STATE.change(self._connection, {**values, "to": state.value})
         if moved < len(set(steps)):
             raise StoreError(f"A step cannot become {state} any more: it is further, dropped or gone.", "Look again.")
 
@@ -183,18 +175,20 @@ def drop_steps(connection: Connection, which: ColumnElement[bool]) -> int:
     return connection.execute(update(STEPS).where(which, never).values(state=StepState.DROPPED.value)).rowcount
 
 
-def stored_steps(connection: Connection, statement: Executable, values: Mapping[str, object]) -> list[StoredStep]:
+def stored_steps(connection: Connection, statement: Ready, values: Mapping[str, object]) -> list[StoredStep]:
     """The steps a statement over :data:`belofte.storage.tables.steps` yields, with lines and order: three statements
     for any number of them."""
-    rows: list[Row[Any]] = sorted(connection.execute(statement, values).all(), key=lambda row: row.number)
+    rows = sorted(statement.rows(connection, values), key=itemgetter("number"))
+    if not rows:
+        return []
     lines: defaultdict[str, list[Line]] = defaultdict(list)
     after: defaultdict[str, list[str]] = defaultdict(list)
-    for piece in pieces([row.id for row in rows]):
-        for step, *line in connection.execute(LINES_OF, {"steps": list(piece)}):
-            lines[step].append(_line(*line))
-        for one in connection.execute(ORDER_OF, {"steps": list(piece)}):
-            after[one.step].append(one.after)
-    return [_stored(row, tuple(lines[row.id]), tuple(after[row.id])) for row in rows]
+    these = {"steps": [row["id"] for row in rows]}
+    for line in LINES_OF.rows(connection, these):
+        lines[line.pop("step")].append(_line(line))
+    for one in ORDER_OF.rows(connection, these):
+        after[one["step"]].append(one["after"])
+    return [_stored(row, tuple(lines[row["id"]]), tuple(after[row["id"]])) for row in rows]
 
 
 def line_row(step: Step, line: Line) -> dict[str, object]:
@@ -213,17 +207,18 @@ def line_row(step: Step, line: Line) -> dict[str, object]:
     }
 
 
-def _line(system: str, collection: str, decision: str, *rest: Any) -> Line:
-    return Line(system, collection, Decision(decision), *rest)
+def _line(row: Found) -> Line:
+    row["decision"] = Decision(row["decision"])
+    return Line(**row)
 
 
-def _stored(row: Row[Any], lines: tuple[Line, ...], after: tuple[str, ...]) -> StoredStep:
+def _stored(row: Found, lines: tuple[Line, ...], after: tuple[str, ...]) -> StoredStep:
     return StoredStep(
-        step=Step(row.id, row.request, row.system, Verb(row.verb), lines, after),
-        plan=row.plan,
-        state=StepState(row.state),
-        due_at=row.due_at,
-        attempts=row.attempts,
-        batch=row.batch,
-        policy_version=row.policy_version,
+        step=Step(row["id"], row["request"], row["system"], Verb(row["verb"]), lines, after),
+        plan=row["plan"],
+        state=StepState(row["state"]),
+        due_at=row["due_at"],
+        attempts=row["attempts"],
+        batch=row["batch"],
+        policy_version=row["policy_version"],
     )

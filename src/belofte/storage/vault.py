@@ -11,21 +11,24 @@ from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import delete, func, select
 
 from belofte.storage import tables
+from belofte.storage.ready import Ready, adding, among
 from belofte.storage.scope import Scope, new_id
 from belofte.storage.statements import pieces
 from belofte.store_port import Secret, StoredPackage, StoreError, Unknown
 
 NONCE = 12
 ENTRIES = tables.vault_entries
-LAST = (
+_LAST = (
     select(func.max(ENTRIES.c.number))
-    .where(ENTRIES.c.request.in_(bindparam("cases", expanding=True)), ENTRIES.c.column == bindparam("column"))
-    .group_by(ENTRIES.c.request)
+    .where(among(ENTRIES.c.request, "cases"), among(ENTRIES.c.column, "columns"))
+    .group_by(ENTRIES.c.request, ENTRIES.c.column)
 )
-NEWEST = select(ENTRIES.c.request, ENTRIES.c.data).where(ENTRIES.c.number.in_(LAST))
+NEWEST = Ready(select(ENTRIES.c.request, ENTRIES.c.column, ENTRIES.c.data).where(ENTRIES.c.number.in_(_LAST)))
+PUT = adding(ENTRIES)
+PUT_PACKAGE = adding(tables.packages)
 
 
 class Vault:
@@ -51,7 +54,7 @@ class Vault:
             }
             for secret in contents
         ]
-        self._connection.execute(insert(tables.vault_entries), rows)
+        PUT.change_each(self._connection, rows)
         return [row["id"] for row in rows if isinstance(row["id"], str)]
 
     def get(self, entry: str) -> bytes:
@@ -75,11 +78,16 @@ class Vault:
 
     def newest(self, column: str, cases: Sequence[str]) -> dict[str, bytes]:
         """The newest entry of each case under this column; cases that have none are left out."""
-        found: dict[str, bytes] = {}
-        for piece in pieces(list(dict.fromkeys(cases))):
-            rows = self._connection.execute(NEWEST, {"cases": list(piece), "column": column}).all()
-            keys = self._scope.keys.cases.keys([case for case, _ in rows])
-            found |= {case: unseal(keys[case], case, column, data) for case, data in rows}
+        return self.newest_of([column], cases)[column]
+
+    def newest_of(self, columns: Sequence[str], cases: Sequence[str]) -> dict[str, dict[str, bytes]]:
+        """The same for several columns in one look: column → case → entry."""
+        found: dict[str, dict[str, bytes]] = {column: {} for column in columns}
+        rows = NEWEST.rows(self._connection, {"cases": cases, "columns": columns})
+        keys = self._scope.keys.cases.keys([row["request"] for row in rows])
+        for row in rows:
+            case, column = row["request"], row["column"]
+            found[column][case] = unseal(keys[case], case, column, row["data"])
         return found
 
     def remove(self, entries: Sequence[str]) -> None:
@@ -99,8 +107,7 @@ class Vault:
             }
             for package in packages
         ]
-        if rows:
-            self._connection.execute(insert(tables.packages), rows)
+        PUT_PACKAGE.change_each(self._connection, rows)
 
     def packages(self, case: str) -> list[StoredPackage]:
         table = tables.packages
