@@ -14,14 +14,12 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Plan
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
-from belofte.domain.rights.access import plan_access
-from belofte.domain.rights.erasure import plan_erasure
 from belofte.domain.rights.planning import Drafted, PlanHead
-from belofte.domain.system_map import Verb
 from belofte.ports import Ask
 from belofte.procedures.doctor import lacking_for
 from belofte.procedures.locate import Progress, locate
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
+from belofte.procedures.planners import PLANNERS, ToPlan
 from belofte.store_port import DueDate, Secret, Transaction
 
 NEW_ADDRESS = "address-not-known-before-the-request"
@@ -62,10 +60,23 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     return {draft.plan.request: draft.plan for draft in drafts}
 
 
+def encode_items(draft: Drafted) -> bytes:
+    """The record keys and new values of a plan as they lie in the vault."""
+    keys = {name: [list(key) for key in items] for name, items in draft.items.items()}
+    entry = {"plan": draft.plan.id, "items": keys, "values": draft.values}
+    return json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def items_of(data: bytes, plan: str) -> Mapping[str, list[list[int | str | bool]]] | None:
     """The record keys of a plan from its vault entry; None when the entry belongs to another plan."""
     entry = json.loads(data)
     return entry["items"] if entry["plan"] == plan else None
+
+
+def values_of(data: bytes, plan: str) -> Mapping[str, Mapping[str, object]]:
+    """Item -> column -> new value, from the vault entry of this plan."""
+    entry = json.loads(data)
+    return entry.get("values", {}) if entry["plan"] == plan else {}
 
 
 def _read_identifiers(
@@ -123,7 +134,7 @@ def _look(
 
 def _lacking(parts: Parts, right: str) -> Mapping[str, tuple[str, ...]]:
     """By system: database rights that this right's first verb needs and the account lacks."""
-    verb = Verb.EXPORT if right == "access" else Verb.ERASE
+    verb = PLANNERS[right].verb
     return {name: lacking_for(connector, verb) for name, connector in parts.connectors.items()}
 
 
@@ -145,25 +156,17 @@ def _is_known(request: Request, records: Iterable[Found], contacts: set[tuple[st
 def _draft(parts: Parts, looked: _Looked) -> Drafted:
     request = looked.request
     head = PlanHead(request.id, request.right, parts.policy.version, parts.now())
-
-    def new_id() -> str:
-        return parts.entropy(8).hex()
-
-    if request.right == "access":
-        drafted = plan_access(head, looked.located, parts.systems, new_id)
-    else:
-        drafted = plan_erasure(head, looked.located, parts.policy, parts.systems, parts.today(), new_id)
+    drafted = PLANNERS[request.right].plan(parts, ToPlan(request, head, looked.located))
     questions = (*drafted.plan.questions, *looked.questions)
-    return Drafted(replace(drafted.plan, questions=questions), drafted.items)
+    return replace(drafted, plan=replace(drafted.plan, questions=questions))
 
 
 def _keep(parts: Parts, tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted]) -> None:
     tx.plans.add_many([draft.plan for draft in drafts])
     secrets: list[Secret] = []
     for item, draft in zip(looked, drafts, strict=True):
-        keys = {name: [list(key) for key in items] for name, items in draft.items.items()}
-        entry = json.dumps({"plan": draft.plan.id, "items": keys}, separators=(",", ":"), ensure_ascii=False)
-        secrets.append(Secret(item.request.id, ITEMS, entry.encode()))
+        secrets.append(Secret(item.request.id, ITEMS, encode_items(draft)))
+        secrets += [Secret(item.request.id, column, content) for column, content in draft.apart.items()]
         secrets.append(Secret(item.request.id, IDENTIFIERS, encode_identifiers(item.located.identifiers)))
     tx.vault.put_many(secrets)
     tx.requests.save_many([_planned(item) for item in looked])

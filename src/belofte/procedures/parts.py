@@ -63,6 +63,10 @@ class Parts:
         """A random id: ``step-…``, ``r-…``."""
         return id_from(prefix, self.entropy(16))
 
+    def short_id(self) -> str:
+        """Random hex for what is unique within one case: steps, lines, plans."""
+        return self.entropy(8).hex()
+
     def letter_facts(self, language: str) -> LetterFacts:
         """What every letter may say of the company, its authority and the court."""
         return LetterFacts(

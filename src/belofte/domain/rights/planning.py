@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from belofte.domain.located import Found, Key, Located
@@ -32,10 +32,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A plan and the record keys of its lines. The keys go to the vault; the plan itself names nobody."""
+    """A plan and the record keys of its lines. The keys go to the vault; the plan itself names nobody.
+
+    ``values`` are the new values of an item's records (item -> column -> value); ``apart`` is what else must be kept of
+    the case (vault column -> content)."""
 
     plan: Plan
     items: Mapping[str, tuple[Key, ...]]
+    values: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, "Mapping[str, object]"])
+    apart: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 @dataclass(frozen=True, slots=True)
