@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from belofte.domain.course import Phase
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.wish import EMPTY, Wish
@@ -26,6 +27,11 @@ class LinkPurpose(StrEnum):
     CONFIRM = "confirm"
     DOWNLOAD = "download"
     STATUS = "status"
+    LIFT = "lift"  # the person lifts a restriction (Art. 18)
+    HAND_OVER_CONFIRM = "hand-over-confirm"  # the person confirms the party that gets the copy (Art. 20(2))
+    HAND_OVER = "hand-over"  # that party fetches the copy: works once
+    ADDRESS_CHANGE = "address-change"  # sent to the old address: confirm the new one
+    CHOOSE = "choose"  # requests pull against each other: the person says what comes first
 
 
 class LinkState(StrEnum):
@@ -61,6 +67,8 @@ class LinkView:
     language: str
     right: str = ""
     until: datetime | None = None
+    choices: tuple[str, ...] = ()  # names of what can be chosen; () for a page with one button
+    about: str = ""  # what the page must name: the party, or the new address; shown to who holds the link only
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ class StatusView:
     steps: tuple[StatusStep, ...]
     kept_until: tuple[tuple[str, str, date | None], ...] = ()  # category label, ground, until
     act_after: datetime | None = None
+    phase: Phase | None = None
+    purposes: tuple[str, ...] = ()  # plain names, in the request's language
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from belofte.domain.clock import local_date
 from belofte.domain.kinds import normalise
-from belofte.domain.notice.labels import category_label
+from belofte.domain.notice.labels import category_label, purpose_label
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
@@ -137,6 +137,10 @@ class Public:
             steps=self._steps(tx, request),
             kept_until=self._kept(plan, request.language) if request.answered_at else (),
             act_after=request.act_after,
+            phase=request.course.phase,
+            purposes=tuple(
+                purpose_label(self._parts.policy, name, request.language) for name in request.course.purposes
+            ),
         )
 
     def _steps(self, tx: Transaction, request: Request) -> tuple[StatusStep, ...]:
