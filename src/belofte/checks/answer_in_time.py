@@ -7,12 +7,12 @@ time keeps the law; the promise is still broken and is shown as broken but lawfu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from belofte.checks.shape import Case, Parameters, Records, broken, counted, kept, unknown
-from belofte.domain.clock import local_date
 from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.register import RegisterRow
+from belofte.domain.timing import Timing, timing_of
 
 
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
@@ -48,17 +48,12 @@ def _meant(parameters: Parameters, records: Records) -> tuple[list[Case], list[R
 
 
 def _is_late(case: Case, records: Records) -> bool:
-    return _is_past(case.request.promise_due or case.request.due, case, records)
+    timing = timing_of(case.request, records.today, records.time_zone)
+    return (timing.law if timing.promise is Timing.NONE else timing.promise) is Timing.BROKEN
 
 
 def _is_unlawful(case: Case, records: Records) -> bool:
-    return _is_past(case.request.law_ext_due or case.request.law_due, case, records)
-
-
-def _is_past(end: date | None, case: Case, records: Records) -> bool:
-    """Whether the answer, or today where there is none, lies after ``end``: in days where the company is."""
-    answered = case.request.answered_at
-    return end is not None and (local_date(answered, records.time_zone) if answered else records.today) > end
+    return timing_of(case.request, records.today, records.time_zone).law is Timing.BROKEN
 
 
 def _open_instances(late: Sequence[Case]) -> list[Instance]:

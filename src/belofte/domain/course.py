@@ -25,6 +25,14 @@ class Phase(StrEnum):
     LEAVING = "leaving"  # notice given; the end date lies ahead or open matters are shown first
 
 
+class Ended(StrEnum):
+    """How a request ended without an answer to what it asked."""
+
+    WITHDRAWN = "withdrawn"  # by the person
+    UNIDENTIFIED = "unidentified"  # nobody could tell who asked (Art. 12(2), 12(4))
+    JOINED = "joined"  # the same was asked twice; the other one is answered
+
+
 class Represents(StrEnum):
     """Who acts for the person whose data it is."""
 
@@ -49,8 +57,12 @@ class Course:
     identity_asked_at: datetime | None = None
     identity_answered_at: datetime | None = None
     late_asked: bool = False  # asked too late: nothing is credited
+    extension_asked_at: datetime | None = None  # decided and written; it counts only once it was delivered
     extension_ground: str | None = None  # complexity | number (Art. 12(3)); any other is doubtful
     extension_decided_by: str | None = None  # the named person behind a doubtful one
+    extension_began_at: datetime | None = None  # when the sending began in which the letter was accepted
+    sending_began_at: datetime | None = None  # the same of the answer; ``Request.answered_at`` is the acceptance
+    ended: Ended | None = None
     reminded_at: datetime | None = None
     asserted_by: str | None = None  # name of the token of a portal that vouched for the identity
     reached_by: str | None = None  # whoever forwarded it: shared mailbox, colleague, processor
@@ -62,7 +74,7 @@ class Course:
 
 
 EMPTY = Course()
-_ENUMS: dict[str, type[StrEnum]] = {"phase": Phase, "represents": Represents}
+_ENUMS: dict[str, type[StrEnum]] = {"phase": Phase, "represents": Represents, "ended": Ended}
 _MOMENTS = {f.name for f in fields(Course) if "datetime" in str(f.type)}
 _DAYS = {"ends_on"}
 _LISTS = {"purposes"}

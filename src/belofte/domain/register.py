@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from belofte.domain.clock import local_date
+from belofte.domain.course import Ended
 from belofte.domain.plan import Decision, Receipt, ReceiptLine
 from belofte.domain.request import Request, RequestState
 from belofte.domain.system_map import Verb
+from belofte.domain.timing import Timing, timing_of
 
-OUTCOMES = frozenset({"done", "partly", "refused", "stopped", "nothing-found"})
+OUTCOMES = frozenset(
+    {"done", "partly", "refused", "stopped", "nothing-found", *(ended.value for ended in Ended)},
+)
 ACTED_ON = frozenset({Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE})
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -29,7 +33,7 @@ class RegisterRow:
     id: str
     month_in: str
     right: str
-    outcome: str  # done | partly | refused | stopped | nothing-found
+    outcome: str  # done | partly | refused | stopped | nothing-found | withdrawn | unidentified | joined
     promise_kept: bool | None  # None: no such promise
     law_kept: bool
     records: int  # acted on
@@ -60,6 +64,7 @@ def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], clos
     kept = sum(line.present or 0 for line in lines if line.decision is Decision.KEEP)
     acted = _acted(lines)
     days = request.right != "erasure"
+    timing = timing_of(request, closed_on, zone)
     received = local_date(request.received_at, zone)
     return RegisterRow(
         id=row_id,
@@ -67,8 +72,8 @@ def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], clos
         month_out=f"{closed_on:%Y-%m}",
         right=request.right,
         outcome=_outcome(request, acted, kept),
-        promise_kept=_by(request, request.promise_due, answered) if request.promise_due else None,
-        law_kept=_by(request, _law_end(request, zone), answered),
+        promise_kept=timing.promise is Timing.KEPT if request.promise_due else None,
+        law_kept=timing.law is Timing.KEPT,
         records=acted,
         kept=kept,
         systems=len({receipt.system for receipt in data}),
@@ -87,21 +92,9 @@ def _acted(lines: Iterable[ReceiptLine]) -> int:
     )
 
 
-def _law_end(request: Request, zone: str) -> date | None:
-    """The law's day; the extended one only where the extension was told in time (Art. 12(3) GDPR)."""
-    told = local_date(request.extension_told_at, zone) if request.extension_told_at else None
-    if told and request.law_due and request.law_ext_due and told <= request.law_due:
-        return request.law_ext_due
-    return request.law_due
-
-
-def _by(request: Request, end: date | None, answered: date | None) -> bool:
-    if answered is None:
-        return request.state is RequestState.STOPPED
-    return end is None or answered <= end
-
-
 def _outcome(request: Request, acted: int, kept: int) -> str:
+    if request.course.ended is not None:
+        return request.course.ended.value
     if request.state in (RequestState.REFUSED, RequestState.STOPPED):
         return request.state.value
     if not acted and not kept:

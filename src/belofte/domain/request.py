@@ -55,7 +55,12 @@ NEXT: dict[RequestState, frozenset[RequestState]] = {
     ),
     RequestState.APPROVED: frozenset({RequestState.PLANNED, RequestState.ACTING, RequestState.STOPPED}),
     RequestState.ACTING: frozenset({RequestState.APPROVED, RequestState.PLANNED, RequestState.ANSWERED}),
-    RequestState.ANSWERED: frozenset({RequestState.CLOSED}),
+    RequestState.ANSWERED: frozenset(
+        {
+            RequestState.CLOSED,
+            RequestState.ACTING,  # the answer came back: it was never given
+        }
+    ),
     RequestState.STOPPED: frozenset({RequestState.CLOSED}),
     RequestState.REFUSED: frozenset({RequestState.CLOSED}),
     RequestState.CLOSED: frozenset(),
@@ -82,15 +87,15 @@ class Request:
     state: RequestState = RequestState.RECEIVED
     waiting: Waiting | None = None
     waiting_on: str | None = None  # name of a system; never a person
-    identified_by: str | None = None  # the kind of contact that was proven: email, phone, post
+    identified_by: str | None = None  # the kind of contact that was proven (email), or office: a person vouches
     promise_due: date | None = None
     law_due: date | None = None
     due: date | None = None
     work_by: date | None = None
-    law_ext_due: date | None = None  # only when the extension was told, with reasons, in time
+    law_ext_due: date | None = None  # holds only when the extension was told, with reasons, in time
     extension_told_at: datetime | None = None
-    suspended_from: date | None = None  # the days between a timely identity question and its answer
-    suspended_until: date | None = None
+    suspended_from: date | None = None  # a timely identity question was delivered; the law's clock stands still
+    suspended_until: date | None = None  # it was answered
     approved_plan: str | None = None
     approved_by: str | None = None  # account name of staff
     approved_at: datetime | None = None
