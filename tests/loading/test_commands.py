@@ -49,6 +49,28 @@ def test_schemas_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
         ("sql", ["Postgres", "url: env:CRM_URL"]),
         ("NWS-2", ["Rests on: recipients.mailchimp.never_uses", "Kan niet tegelijk waar zijn met: NWS-10"]),
         ("retention.at_most", ["Kept no longer than this."]),
+        ("ANA-3", ["Rests on: retention.visit", "(policy.yaml:174:", "Checked by: retention-term", "clauses.yaml:"]),
+        (
+            "visit",
+            [
+                "(category)",
+                "It stands at policy.yaml:",
+                "Kept: at most: 14 months",
+                "Goes to: ",
+                "google (policy.yaml:",
+            ],
+        ),
+        ("invoicing", ["(purpose)", "Legal basis: basis: ", "Gebruikt: ", "invoice (policy.yaml:"]),
+        ("transip", ["(recipient)", "documents/transip-agreement.txt", "Bepalingen die hierop rusten: "]),
+        ("crm", ["(system)", "systems/crm.yaml:1:1", "customers (systems/crm.yaml:17:3)", "(systems/crm.yaml:5:1)"]),
+        (
+            "crm.customers",
+            ["(table)", "systems/crm.yaml:17:3", "Category: profile (policy.yaml:51:3)", "Eén rij is één persoon."],
+        ),
+        ("crm.customers.email", ["(column)", "systems/crm.yaml:21:5", "Holds: e-mail address"]),
+        ("crm.erase", ["(verb)", "crm may do it: ", "(systems/crm.yaml:5:1)", "(handeling)"]),
+        ("erase", ["Erase or clear a person's records.", "crm mag het"]),
+        ("crm.tell", ["crm may not do it; it becomes a task for a person"]),
         ("rights.restriction.for", ["Words that are known: anyone, law-grounds"]),
     ],
 )

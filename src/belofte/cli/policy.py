@@ -77,12 +77,21 @@ def schema(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
 
 @app.command()
 def explain(
-    name: Annotated[str, typer.Argument(help="A fact, a key, a kind of data, a kind of system, or a clause.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A clause, fact, key, category, purpose, recipient, kind of data, system, table (crm.orders) or verb."
+        ),
+    ],
     policy: PolicyDir = DEFAULT_POLICY,
     language: Language = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say in plain words what a name means, where it stands, and what rests on it."""
+    """Say in plain words what a name means, where it stands, and what rests on it.
+
+    Example: belofte explain crm.orders --policy demo/policy
+    """
+    from belofte.checks.judging import checks_of
     from belofte.loading import explain as meaning
     from belofte.loading.folder import load_policy_folder
 
@@ -90,7 +99,7 @@ def explain(
         raise WrongUse(f'There are no words in "{language}".', "Choose --language en or --language nl.")
     folder = load_policy_folder(policy) if policy.is_dir() else None
     try:
-        found = meaning.explain(name, folder.policy if folder else None)
+        found = meaning.explain(name, folder, checks_of)
     except meaning.NothingToExplain as nothing:
         raise WrongUse(f'Nothing is called "{nothing.name}".', nothing.hint) from nothing
     if as_json:
@@ -98,14 +107,26 @@ def explain(
         return
     for explanation in found:
         for shown in (language,) if language else LANGUAGES:
-            typer.echo(f"{explanation.name} ({_WHAT[shown][explanation.what]})")
+            typer.echo(f"{explanation.name} ({_WHAT[shown].get(explanation.what, explanation.what)})")
             for line in explanation.lines:
                 typer.echo(f"  {line.in_(shown)}")
 
 
 _WHAT = {
-    "en": {"fact": "fact", "kind": "kind of data", "system": "kind of system", "clause": "clause"},
-    "nl": {"fact": "feit", "kind": "soort gegeven", "system": "soort systeem", "clause": "bepaling"},
+    "en": {"kind": "kind of data"},  # the others are called what they are
+    "nl": {
+        "fact": "feit",
+        "kind": "soort gegeven",
+        "kind of system": "soort systeem",
+        "clause": "bepaling",
+        "category": "categorie",
+        "purpose": "doel",
+        "recipient": "ontvanger",
+        "system": "systeem",
+        "table": "tabel",
+        "column": "kolom",
+        "verb": "handeling",
+    },
 }
 
 

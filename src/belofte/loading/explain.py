@@ -1,45 +1,45 @@
-"""What a name means, in plain Dutch and English: a fact, a key, a kind of data, a kind of system, or a clause.
+"""What a name means, in plain Dutch and English: a fact, a key, a kind of data, a kind of system, a clause, a verb, or
+what the company's own folder calls by that name.
 
 The words come from where the thing is defined, so that they cannot say something else than the program does.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from belofte.domain.kinds import KINDS, Kind, Strength
 from belofte.domain.policy import Clause, ClauseId, FactPath, Policy, Text
 from belofte.loading.clauses import CLAUSE, CLAUSES
 from belofte.loading.connector_kinds import CONNECTOR_KINDS, ConnectorKind
+from belofte.loading.explain_folder import folder_names, in_folder
+from belofte.loading.explain_lines import Explanation, at, both, resting, stands
+from belofte.loading.explain_system import VERBS, verb_named
+from belofte.loading.folder import PolicyFolder
 from belofte.loading.problems import did_you_mean
 from belofte.loading.shape import Group, Key, Named, One, Shape
 from belofte.loading.shape_policy import POLICY
 from belofte.loading.shape_system import SYSTEM
 from belofte.loading.values import Schema
 
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What ``name`` is (fact, kind, system, clause) and its meaning as lines of text."""
-
-    name: str
-    what: str
-    lines: tuple[Text, ...]
+Checks = Callable[[Clause], Iterable[str]]
+"""The names of the checks a clause has."""
 
 
 class NothingToExplain(LookupError):
-    """No fact, kind, system or clause has this name; ``hint`` is the nearest name."""
+    """Nothing has this name; ``hint`` is the nearest name."""
 
     def __init__(self, name: str, hint: str) -> None:
         super().__init__(name)
         self.name, self.hint = name, hint
 
 
-def explain(name: str, policy: Policy | None) -> tuple[Explanation, ...]:
-    """Everything that goes by ``name``; ``policy`` None where there is no folder to look in.
+def explain(name: str, folder: PolicyFolder | None, checks: Checks) -> tuple[Explanation, ...]:
+    """Everything that goes by ``name``; ``folder`` None where there is none to look in.
 
     Raises :class:`NothingToExplain` with a hint.
     """
+    policy = folder.policy if folder else None
     found: list[Explanation] = []
     key = key_at(name)
     if key is not None and (policy is None or FactPath(name) in policy.positions or name.endswith(key.name)):
@@ -49,17 +49,25 @@ def explain(name: str, policy: Policy | None) -> tuple[Explanation, ...]:
     if name in CONNECTOR_KINDS:
         found.append(_system(CONNECTOR_KINDS[name]))
     if policy is not None and ClauseId(name) in policy.clauses:
-        found.append(_clause(policy.clauses[ClauseId(name)], policy))
+        found.append(_clause(policy.clauses[ClauseId(name)], policy, checks))
+    found += in_folder(name, folder) if folder else []
+    if verb := verb_named(name, folder):
+        found.append(verb)
     if not found:
-        raise NothingToExplain(name, did_you_mean(name, all_names(policy)))
+        raise NothingToExplain(name, did_you_mean(name, all_names(folder)))
     return tuple(found)
 
 
-def all_names(policy: Policy | None) -> set[str]:
+def all_names(folder: PolicyFolder | None) -> set[str]:
     """Every name that can be explained: of the folder, and built in."""
-    names = {*KINDS, *CONNECTOR_KINDS, *(key.name for key in POLICY.keys)}
-    if policy is not None:
-        names |= {*policy.clauses, *(path for path in policy.positions if not path.startswith(f"{CLAUSES}."))}
+    names = {*KINDS, *CONNECTOR_KINDS, *(key.name for key in POLICY.keys), *VERBS}
+    if folder is not None:
+        policy = folder.policy
+        names |= {
+            *folder_names(folder),
+            *policy.clauses,
+            *(path for path in policy.positions if not path.startswith(f"{CLAUSES}.")),
+        }
     return names
 
 
@@ -89,11 +97,11 @@ def _key_in(shape: Shape, path: str) -> Key | None:
 
 
 def _fact(path: str, key: Key, policy: Policy | None) -> Explanation:
-    lines = [Text({"en": key.en, "nl": key.nl}), _both(f"For example: {key.example}", f"Bijvoorbeeld: {key.example}")]
+    lines = [Text({"en": key.en, "nl": key.nl}), both(f"For example: {key.example}", f"Bijvoorbeeld: {key.example}")]
     words = allowed_words(key.type.schema())
     if words:
         listed = ", ".join(words)
-        lines.append(_both(f"Words that are known: {listed}", f"Bekende woorden: {listed}"))
+        lines.append(both(f"Words that are known: {listed}", f"Bekende woorden: {listed}"))
     if policy is not None:
         lines.extend(_standing(FactPath(path), policy))
     return Explanation(path, "fact", tuple(lines))
@@ -109,18 +117,12 @@ def allowed_words(schema: Schema) -> tuple[str, ...]:
 
 def _standing(path: FactPath, policy: Policy) -> list[Text]:
     """Where the fact stands, why it was added, what is still open, and which clauses rest on it."""
-    lines: list[Text] = []
-    place = policy.positions.get(path)
-    if place is not None:
-        lines.append(_both(f"It stands at {place}.", f"Staat op {place}."))
+    lines = [*stands(path, policy)]
     if path in policy.added:
-        lines.append(_both(f"Added: {policy.added[path]}", f"Toegevoegd: {policy.added[path]}"))
+        lines.append(both(f"Added: {policy.added[path]}", f"Toegevoegd: {policy.added[path]}"))
     open_why = [todo.why for todo in policy.todos if todo.path == path]
-    lines += [_both(f"Still open: {why}", f"Nog open: {why}") for why in open_why]
-    resting = [c.id for c in policy.clauses.values() if any(f == path or f.startswith(f"{path}.") for f in c.facts)]
-    if resting:
-        listed = ", ".join(resting)
-        lines.append(_both(f"Clauses that rest on it: {listed}", f"Bepalingen die hierop rusten: {listed}"))
+    lines += [both(f"Still open: {why}", f"Nog open: {why}") for why in open_why]
+    lines += resting(path, policy)
     return lines
 
 
@@ -135,41 +137,39 @@ _STRENGTHS = {
 
 
 def _kind(kind: Kind) -> Explanation:
-    lines = [_both(f"A kind of data: {kind.en}.", f"Een soort gegeven: {kind.nl}."), _both(*_STRENGTHS[kind.strength])]
+    lines = [both(f"A kind of data: {kind.en}.", f"Een soort gegeven: {kind.nl}."), both(*_STRENGTHS[kind.strength])]
     if kind.contact:
-        lines.append(_both("Somebody can be reached there.", "Iemand is daar te bereiken."))
+        lines.append(both("Somebody can be reached there.", "Iemand is daar te bereiken."))
     if kind.special is not None:
-        lines.append(_both("The law protects it more than other data.", "De wet beschermt dit extra."))
+        lines.append(both("The law protects it more than other data.", "De wet beschermt dit extra."))
     return Explanation(kind.name, "kind", tuple(lines))
 
 
 def _system(kind: ConnectorKind) -> Explanation:
     lines = [Text({"en": kind.en, "nl": kind.nl})]
     lines += [
-        _both(f"{key.name}: {key.en} {key.example}", f"{key.name}: {key.nl} {key.example}") for key in kind.settings
+        both(f"{key.name}: {key.en} {key.example}", f"{key.name}: {key.nl} {key.example}") for key in kind.settings
     ]
-    return Explanation(kind.name, "system", tuple(lines))
+    return Explanation(kind.name, "kind of system", tuple(lines))
 
 
-def _clause(clause: Clause, policy: Policy) -> Explanation:
+def _clause(clause: Clause, policy: Policy, checks: Checks) -> Explanation:
+    """A sentence's home, the facts that are its rule, and the checks that judge it."""
     lines = [clause.text] if clause.text is not None else []
-    lines += [_both(f"Rests on: {fact}", f"Rust op: {fact}") for fact in clause.facts]
-    if clause.check:
-        lines.append(_both(f"Checked by: {clause.check}", f"Gecontroleerd met: {clause.check}"))
-    if clause.not_checkable:
-        lines.append(_both(f"Cannot be proven: {clause.not_checkable}", f"Niet te bewijzen: {clause.not_checkable}"))
+    for fact in clause.facts:
+        placed = at(fact, fact, policy)
+        lines.append(both(f"Rests on: {placed}", f"Rust op: {placed}"))
+    if not clause.not_checkable:
+        listed = ", ".join(checks(clause)) or "-"
+        lines.append(both(f"Checked by: {listed}", f"Gecontroleerd met: {listed}"))
+    else:
+        lines.append(both(f"Cannot be proven: {clause.not_checkable}", f"Niet te bewijzen: {clause.not_checkable}"))
     if clause.contradicts:
         listed = ", ".join(clause.contradicts)
-        lines.append(_both(f"Cannot be true together with: {listed}", f"Kan niet tegelijk waar zijn met: {listed}"))
+        lines.append(both(f"Cannot be true together with: {listed}", f"Kan niet tegelijk waar zijn met: {listed}"))
     if clause.decide:
-        lines.append(_both(f"Decided: {clause.decide}", f"Besloten: {clause.decide}"))
+        lines.append(both(f"Decided: {clause.decide}", f"Besloten: {clause.decide}"))
     if clause.document:
-        lines.append(_both(f"Document: {clause.document}", f"Document: {clause.document}"))
-    place = policy.positions.get(FactPath(f"{CLAUSES}.{clause.id}"))
-    if place is not None:
-        lines.append(_both(f"It stands at {place}.", f"Staat op {place}."))
+        lines.append(both(f"Document: {clause.document}", f"Document: {clause.document}"))
+    lines += stands(f"{CLAUSES}.{clause.id}", policy)
     return Explanation(clause.id, "clause", tuple(lines))
-
-
-def _both(en: str, nl: str) -> Text:
-    return Text({"en": en, "nl": nl})
