@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from belofte.domain.country import Country
+from belofte.domain.country import Country, Holidays, decreed_day
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
@@ -71,7 +71,7 @@ class Belofte:
         folder = load_published(self.home.policy, old.today())
         if folder.policy.environment != old.policy.environment:
             raise Refused("The environment cannot change while Belofte runs.", "stop it, then start it again")
-        country = country_of(load_countries(), folder.policy.controller.country or "")
+        country = country_of(load_countries(own_countries(self.home)), folder.policy.controller.country or "")
         connectors = _connectors(folder.systems, self.home, old.clock, country)
         self.current.parts = replace(
             old, policy=folder.policy, systems=folder.systems, connectors=connectors, country=country
@@ -132,7 +132,7 @@ def _parts(
     from belofte.mail.letters import Letters
     from belofte.storage.store import Places, open_store
 
-    countries = load_countries()
+    countries = load_countries(own_countries(home))
     country = country_of(countries, policy.controller.country or "")
     year = clock.now().year
     store = open_store(Places(home.data, store_url(settings, home)), clock.now().date())
@@ -144,7 +144,7 @@ def _parts(
         systems=systems,
         connectors=_connectors(systems, home, clock, country),
         country=country,
-        holidays=load_holidays(country.code, year - YEARS_BACK, year + YEARS_AHEAD),
+        holidays=holidays_of(settings, home, country.code, year - YEARS_BACK, year + YEARS_AHEAD),
         store=store,
         mailer=mailer,
         letter_writer=Letters(),
@@ -153,6 +153,18 @@ def _parts(
         links_at=f"{settings.public_url}{settings.path_prefix}",
         worker=settings.worker_id,
     )
+
+
+def own_countries(home: Home) -> Path | None:
+    """The company's own file about countries, beside its policy folder; None where there is none."""
+    own = home.path / "countries.yaml"
+    return own if own.is_file() else None
+
+
+def holidays_of(settings: Settings, home: Home, country: str, first_year: int, last_year: int) -> Holidays:
+    """The country's holidays with the days the company entered: in its own file, or as ``decreed_days``."""
+    decreed = [decreed_day(written) for written in settings.decreed_days]
+    return load_holidays(country, first_year, last_year, own_countries(home), decreed)
 
 
 def _connectors(

@@ -13,6 +13,7 @@ from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from belofte.domain.clock import DueDates, Reason
+    from belofte.domain.country import Holidays
     from belofte.domain.policy import Period, Policy
 
 RIGHTS = ("access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal")
@@ -39,18 +40,19 @@ def due(
     Example: belofte due --received 2026-03-06 --policy examples/linprofs
     """
     from belofte.domain.clock import due_dates
-    from belofte.loading.countries import load_holidays
 
     day = _day(received)
     if right not in RIGHTS:
         raise WrongUse(f"There is no right called {right!r}.", f"Use one of: {', '.join(RIGHTS)}.")
     promise, code = _promise_and_country(policy, right, country)
-    dates = due_dates(day, promise, load_holidays(code, day.year - 1, day.year + 2))
+    holidays = _holidays(policy, code, day)
+    dates = due_dates(day, promise, holidays)
     if as_json:
         shown = {name: getattr(dates, name) for name in DATES}
         why = {name: [sentence(r) for r in dates.reasons if r.of == name] for name in DATES}
         iso = promise.iso if promise else None
-        print_json("due", received=day, right=right, country=code, promise=iso, **shown, reasons=why)
+        facts = {"country": code, "calendar": holidays.version, "promise": iso}
+        print_json("due", received=day, right=right, **facts, **shown, reasons=why)
     else:
         typer.echo(due_text(dates, right))
 
@@ -107,6 +109,16 @@ def _promise_and_country(folder: Path, right: str, country: str) -> tuple[Period
     if not code:
         raise WrongUse("The policy does not say in which country the controller is.", "Give --country, such as NL.")
     return promise_for(policy.rights, right), code
+
+
+def _holidays(folder: Path, code: str, day: date) -> Holidays:
+    """Those of the country, with what the company entered beside its policy folder."""
+    from belofte.bootstrap.installation import holidays_of
+    from belofte.settings import Home, Settings, load_settings
+
+    home = Home.of_policy(folder)
+    settings = load_settings(home.path) if folder.is_dir() else Settings()
+    return holidays_of(settings, home, code, day.year - 1, day.year + 2)
 
 
 def _policy(folder: Path) -> Policy:

@@ -20,12 +20,43 @@ class OutsideCalendar(ValueError):
         super().__init__(f"the holiday calendar runs from {first} to {last}; {day} lies outside it: load more years")
 
 
+class NotADecreedDay(ValueError):
+    """A decreed day is not written as it should be; the message says how."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DecreedDay:
+    """A single day that a government made free. ``law``: it moves a legal term; ``office``: somebody may be away."""
+
+    day: date
+    law: bool = True
+    office: bool = True
+
+
+def decreed_day(written: str) -> DecreedDay:
+    """``2027-05-07`` counts for both sets, ``2027-05-07:office`` or ``2027-05-07:law`` for one of them.
+
+    Raises :class:`NotADecreedDay`.
+    """
+    day, _, sets = written.strip().partition(":")
+    try:
+        parsed = date.fromisoformat(day)
+    except ValueError as wrong:
+        raise NotADecreedDay(
+            "a decreed day is written as 2027-05-07, or 2027-05-07:law or 2027-05-07:office"
+        ) from wrong
+    if sets.strip() not in ("", "law", "office"):
+        raise NotADecreedDay("after a decreed day stands :law or :office, or nothing for both")
+    return DecreedDay(parsed, law=sets.strip() != "office", office=sets.strip() != "law")
+
+
 @dataclass(frozen=True, slots=True)
 class Holidays:
     """The public holidays of one country, each day from ``first`` to ``last``.
 
     ``undisputed`` moves a term forward: only days nobody contests, so that we never answer too late.
     ``widest`` moves the office's day back: every day on which somebody may be away.
+    ``version`` says from which data they are: country, day it was looked at, release of the calendar, decreed days.
     """
 
     first: date
@@ -33,6 +64,7 @@ class Holidays:
     undisputed: frozenset[date]
     widest: frozenset[date]
     names: Mapping[date, Text] = field(default_factory=dict[date, Text])
+    version: str = ""
 
     def check(self, day: date) -> None:
         """Raise :class:`OutsideCalendar` where the holidays of ``day`` are not known."""

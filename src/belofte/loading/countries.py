@@ -7,9 +7,10 @@ form overrules single entries.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from importlib.metadata import version as library_version
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,11 +19,14 @@ import holidays as holiday_library
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from ruamel.yaml import YAML
 
-from belofte.domain.country import Authority, Countries, Country, Court, Holidays, Region
+from belofte.domain.country import Authority, Countries, Country, Court, DecreedDay, Holidays, Region, decreed_day
 from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Period, Text, Unit
 
 DATA = files("belofte") / "data"
+
+
+DECREED = Text({"nl": "een aangewezen vrije dag", "en": "a day that was decreed free"})
 
 
 class UnknownCountry(WrongUse):
@@ -40,6 +44,10 @@ def _period(written: object) -> object:
         return written
     count, _, unit = written.partition(" ")
     return Period(int(count), Unit(unit if unit.endswith("s") else f"{unit}s"))
+
+
+def _decreed(written: object) -> object:
+    return decreed_day(str(written))
 
 
 class _Form(BaseModel):
@@ -70,7 +78,7 @@ class _Court(_Form):
 class _HolidayRule(_Form):
     categories: tuple[str, ...]
     only_widest: tuple[str, ...] = ()
-    decreed: tuple[date, ...] = ()
+    decreed: tuple[Annotated[DecreedDay, BeforeValidator(_decreed)], ...] = ()
 
 
 class _Country(_Form):
@@ -121,8 +129,11 @@ def country_of(countries: Countries, code: str) -> Country:
     return countries.by_code[code]
 
 
-def load_holidays(code: str, first_year: int, last_year: int, overrides: Path | None = None) -> Holidays:
-    """The holidays of one country from 1 January of ``first_year`` to 31 December of ``last_year``.
+def load_holidays(
+    code: str, first_year: int, last_year: int, overrides: Path | None = None, decreed: Iterable[DecreedDay] = ()
+) -> Holidays:
+    """The holidays of one country from 1 January of ``first_year`` to 31 December of ``last_year``. ``decreed`` are
+    single days the company entered itself.
 
     Raises :class:`UnknownCountry`, and ``ValueError`` where ``only_widest`` names no holiday.
     """
@@ -135,12 +146,26 @@ def load_holidays(code: str, first_year: int, last_year: int, overrides: Path | 
     dutch, english = (_days(code, rule, first_year, last_year, language) for language in ("nl", "en_US"))
     if unheard := sorted(set(rule.only_widest) - set(english.values())):
         raise ValueError(f"countries.yaml, {code}: no holiday is called {unheard[0]!r}; correct `only_widest`")
-    names = {day: Text({"nl": dutch.get(day, name), "en": name}) for day, name in english.items()}
-    undisputed = frozenset(day for day, name in english.items() if name not in rule.only_widest) | frozenset(
-        rule.decreed
+    single = sorted({*rule.decreed, *decreed})
+    names = {one.day: DECREED for one in single}
+    names |= {day: Text({"nl": dutch.get(day, name), "en": name}) for day, name in english.items()}
+    undisputed = {day for day, name in english.items() if name not in rule.only_widest}
+    return Holidays(
+        first=date(first_year, 1, 1),
+        last=date(last_year, 12, 31),
+        undisputed=frozenset(undisputed | {one.day for one in single if one.law}),
+        widest=frozenset({*english, *(one.day for one in single if one.office)}),
+        names=names,
+        version=_version(code, forms[code].seen_on, single),
     )
-    widest = frozenset(english) | frozenset(rule.decreed)
-    return Holidays(date(first_year, 1, 1), date(last_year, 12, 31), undisputed, widest, names)
+
+
+def _version(code: str, seen_on: date, single: Iterable[DecreedDay]) -> str:
+    """From which data the days are, so that a date can be worked out again."""
+    added = "".join(
+        f" + {one.day}{'' if one.law and one.office else ':law' if one.law else ':office'}" for one in single
+    )
+    return f"{code} {seen_on}, calendar {library_version('holidays')}{added}"
 
 
 def _days(code: str, rule: _HolidayRule, first_year: int, last_year: int, language: str) -> dict[date, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
+from belofte.domain.country import decreed_day
 from belofte.settings.secret import REFERENCE
 
 
@@ -59,6 +60,11 @@ def _is_reference(value: str) -> bool:
     return bool(REFERENCE.fullmatch(value))
 
 
+def _is_decreed(value: str) -> bool:
+    decreed_day(value)
+    return True
+
+
 def _matches(pattern: str) -> Callable[[str], bool]:
     return lambda value: bool(re.fullmatch(pattern, value))
 
@@ -85,5 +91,6 @@ _TEXTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
         "a database address without a password in it, or env:NAME, file:PATH or credential:NAME",
     ),
     "mail": (_matches(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "an e-mail address"),
+    "decreed": (_is_decreed, "days such as 2027-05-07, 2027-05-07:law or 2027-05-07:office"),
     "name": (_matches(r"[a-z0-9][a-z0-9._-]{0,62}"), "a short name of small letters and digits"),
 }

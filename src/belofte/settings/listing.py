@@ -68,6 +68,14 @@ class Settings:
         nl="Websites die de openbare pagina's in een kader mogen tonen, zoals https://www.bedrijf.example.",
         en="Websites that may show the public pages in a frame, such as https://www.company.example.",
     )
+    decreed_days: tuple[str, ...] = _setting(
+        (),
+        form="decreed",
+        nl="Losse dagen die de overheid vrij maakte: 2027-05-07, of met :law erachter (alleen de wettelijke termijn "
+        "schuift) of :office (alleen het kantoor is dicht).",
+        en="Single days a government made free: 2027-05-07, or with :law after it (only the legal term moves) or "
+        ":office (only the office is shut).",
+    )
     smtp_host: str = _setting(
         "",
         nl="Server die onze brieven verstuurt. Leeg: er gaat geen brief uit en elke brief blijft als taak staan.",
