@@ -295,6 +295,9 @@ class Rights:
     case_term: Period | None = None  # how long a case is kept after the answer
     download_for: Period | None = None  # how long a package can be fetched
     pause: Period | None = None  # waiting time between approval and an irreversible act
+    ask_identity_within: Period | None = None  # a question who somebody is counts as timely until then
+    remind_after: Period | None = None  # who did not use the link, or did not answer, is reminded
+    decide_after: Period | None = None  # and then a person decides
     ask_above: int | None = None  # a plan above this many records stops and asks
     sample_mailboxes: bool | None = None
 
