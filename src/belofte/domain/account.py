@@ -60,7 +60,7 @@ class Means(StrEnum):
     """By what somebody signed in."""
 
     PASSKEY = "passkey"
-    PASSWORD = "password"  # and a code of the moment
+    TYPED = "password"  # a password and the code of the moment
     PROVIDER = "provider"  # OpenID Connect
     SANDBOX = "sandbox"  # a button, in the sandbox only: everything in it is made up
 

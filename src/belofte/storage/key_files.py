@@ -1,7 +1,8 @@
 """The key folder: keys that never enter the store or its backups. A file a key, readable by its owner only.
 
 ``evidence.key`` signs the log, ``index.key`` keys the index of open cases, ``ledger.key`` encrypts the ledger,
-``accounts.key`` what the office's people sign in with, and ``week-….key`` wraps the case keys that lie beside it in ``cases.sqlite``.
+``accounts.key`` what the office's people sign in with, and ``week-….key`` wraps the case keys
+that lie beside it in ``cases.sqlite``.
 """
 
 from __future__ import annotations
