@@ -19,6 +19,7 @@ from belofte.domain.register import RegisterRow
 from belofte.storage import opening, tables
 from belofte.storage.accounts import Accounts, Sessions
 from belofte.storage.case_keys import CaseKeys
+from belofte.storage.consents import Consents
 from belofte.storage.evidence_files import EvidenceFiles
 from belofte.storage.evidence_log import EvidenceLog
 from belofte.storage.history import Events, Published
@@ -35,6 +36,7 @@ from belofte.storage.register import Register
 from belofte.storage.requests import IdentifierIndex, Requests
 from belofte.storage.scope import Appended, OpenKeys, Scope
 from belofte.storage.statements import pieces
+from belofte.storage.states import States
 from belofte.storage.steps import Steps
 from belofte.storage.vault import Vault
 from belofte.storage.work import Dates, Tasks
@@ -64,6 +66,8 @@ class Books:
         self.vault = Vault(scope)
         self.published = Published(scope)
         self.events = Events(scope)
+        self.states = States(scope)
+        self.consents = Consents(scope)
         self.accounts = Accounts(scope)
         self.sessions = Sessions(scope)
 

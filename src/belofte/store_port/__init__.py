@@ -58,11 +58,13 @@ from belofte.store_port.records import (
     StoredPackage,
     StoredStep,
 )
+from belofte.store_port.state_books import ConsentBook, StateBook
 from belofte.store_port.store import Ledger, PackageBatch, Packages, PackageWriter, Store, Transaction
 
 __all__ = [
     "Approval",
     "CaseClosed",
+    "ConsentBook",
     "DueDate",
     "DueDates",
     "Event",
@@ -89,6 +91,7 @@ __all__ = [
     "RegisterBook",
     "RequestBook",
     "Secret",
+    "StateBook",
     "StepBook",
     "StepState",
     "Store",

@@ -31,6 +31,7 @@ from belofte.store_port.company_books import (
     TaskBook,
 )
 from belofte.store_port.records import LedgerEntry, StoredPackage
+from belofte.store_port.state_books import ConsentBook, StateBook
 
 
 class Transaction(Protocol):
@@ -68,6 +69,10 @@ class Transaction(Protocol):
     def published(self) -> PublishedBook: ...
     @property
     def events(self) -> EventBook: ...
+    @property
+    def states(self) -> StateBook: ...
+    @property
+    def consents(self) -> ConsentBook: ...
     @property
     def accounts(self) -> AccountBook: ...
     @property

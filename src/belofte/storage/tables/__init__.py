@@ -33,6 +33,7 @@ from belofte.storage.tables.company import (
 from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks
 from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, tiles
 from belofte.storage.tables.kinds_of_column import Moment, metadata
+from belofte.storage.tables.states import consents, state_bits, state_changes, subject_keys, subjects
 
 __all__ = [
     "OF_A_CASE",
@@ -42,6 +43,7 @@ __all__ = [
     "approvals",
     "checkpoints",
     "credentials",
+    "consents",
     "dead_keys",
     "due_dates",
     "events",
@@ -63,8 +65,12 @@ __all__ = [
     "register_months",
     "requests",
     "sessions",
+    "state_bits",
+    "state_changes",
     "step_order",
     "steps",
+    "subject_keys",
+    "subjects",
     "tasks",
     "tiles",
     "vault_entries",

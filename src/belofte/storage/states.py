@@ -1,0 +1,113 @@
+"""States of subjects: an integer each, found by keyed hashes of identifiers, and every change with its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from belofte.domain.identity import Identifier
+from belofte.domain.subject_state import FIRST_NAMED_BIT, NOTHING, Bits, Cause, StateChange, SubjectState
+from belofte.storage import tables
+from belofte.storage.scope import Scope
+from belofte.storage.statements import put_rows
+
+SUBJECTS, KEYS, BITS, CHANGES = tables.subjects, tables.subject_keys, tables.state_bits, tables.state_changes
+KEYED = "subject"
+
+
+class States:
+    """States, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    def bits(self, names: Iterable[str] = ()) -> Bits:
+        """Every named bit; new names get the next number, for good."""
+        known = {row.name: row.bit for row in self._connection.execute(select(BITS))}
+        new = [name for name in dict.fromkeys(names) if name not in known]
+        if new:
+            first = max([FIRST_NAMED_BIT - 1, *known.values()]) + 1
+            rows = [{"name": name, "bit": first + n} for n, name in enumerate(new)]
+            self._connection.execute(insert(BITS), rows)
+            known |= {str(row["name"]): first + n for n, row in enumerate(rows)}
+        return {name: 1 << bit for name, bit in known.items()}
+
+    def of(self, identifiers: Iterable[Identifier]) -> list[SubjectState]:
+        """The subjects that have any of these identifiers."""
+        found = self._subjects(self._hashes(identifiers))
+        rows = self._connection.execute(select(SUBJECTS).where(SUBJECTS.c.number.in_(found)).order_by("number"))
+        return [SubjectState(row.number, int(row.state, 16)) for row in rows]
+
+    def change(
+        self, identifiers: Sequence[Identifier], cause: Cause, at: datetime, on: int = 0, off: int = 0
+    ) -> SubjectState:
+        """Set and clear bits for the one person behind these identifiers."""
+        hashes = self._hashes(identifiers)
+        known = self.of(identifiers)
+        before = NOTHING
+        for other in known:
+            before |= other.state
+        subject = known[0].subject if known else self._new(at)
+        for other in known[1:]:
+            self._join(other.subject, subject)
+        put_rows(self._connection, KEYS, [{"hash": hash_, "subject": subject} for hash_ in sorted(hashes)])
+        after = (before | on) & ~off
+        if after != before or len(known) > 1:
+            self._put(subject, after, at)
+        if after != before:
+            self._note(StateChange(subject, at, before, after, cause))
+        return SubjectState(subject, after)
+
+    def history(self, subject: int) -> list[StateChange]:
+        rows = self._connection.execute(select(CHANGES).where(CHANGES.c.subject == subject).order_by(CHANGES.c.number))
+        return [_change(row) for row in rows]
+
+    def of_case(self, case: str) -> list[StateChange]:
+        rows = self._connection.execute(select(CHANGES).where(CHANGES.c.cause == case).order_by(CHANGES.c.number))
+        return [_change(row) for row in rows]
+
+    def forget(self, subject: int) -> None:
+        """The keys and the state go, and with them every way from a person to this number."""
+        self._connection.execute(delete(KEYS).where(KEYS.c.subject == subject))
+        self._connection.execute(delete(CHANGES).where(CHANGES.c.subject == subject))
+        self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == subject))
+
+    def _subjects(self, hashes: Iterable[bytes]) -> list[int]:
+        rows = self._connection.execute(select(KEYS.c.subject).where(KEYS.c.hash.in_(sorted(hashes))).distinct())
+        return sorted(rows.scalars())
+
+    def _new(self, at: datetime) -> int:
+        made = self._connection.execute(insert(SUBJECTS).returning(SUBJECTS.c.number), {"state": "0", "changed_at": at})
+        return made.scalar_one()
+
+    def _join(self, gone: int, into: int) -> None:
+        """Two that turn out to be one person: what was known of both is known of one."""
+        for table in (KEYS, CHANGES, tables.consents):
+            self._connection.execute(update(table).where(table.c.subject == gone).values(subject=into))
+        self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == gone))
+
+    def _put(self, subject: int, state: int, at: datetime) -> None:
+        changed = update(SUBJECTS).where(SUBJECTS.c.number == subject).values(state=f"{state:x}", changed_at=at)
+        self._connection.execute(changed)
+
+    def _note(self, change: StateChange) -> None:
+        row = {
+            "subject": change.subject,
+            "at": change.at,
+            "before": f"{change.before:x}",
+            "after": f"{change.after:x}",
+            "why": change.cause.why,
+            "by": change.cause.by,
+            "cause": change.cause.case,
+        }
+        self._connection.execute(insert(CHANGES), row)
+
+    def _hashes(self, identifiers: Iterable[Identifier]) -> set[bytes]:
+        return {self._scope.keyed_hash(f"{KEYED}\0{one.kind}\0{one.scope}", one.value) for one in identifiers}
+
+
+def _change(row: Row[tuple[object, ...]]) -> StateChange:
+    cause = Cause(row.why, row.by, row.cause)
+    return StateChange(row.subject, row.at, int(row.before, 16), int(row.after, 16), cause)
