@@ -52,6 +52,18 @@ class FoundBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """``synced_from: {fname: crm.customers.full_name}``: this column of another collection is written into ours."""
+
+    system: str
+    collection: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.system}.{self.collection}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
 class EraseRow:
     """The row goes."""
 
@@ -107,6 +119,9 @@ class Collection:
     controller: bool = True  # False: held as a customer's processor
     customer: str | None = None  # whose data it is, where controller is False
     origin: str = "provided"  # provided | observed | derived (Art. 20)
+    synced_from: Mapping[str, Source] = field(default_factory=dict[str, Source])  # column -> what writes it
+    statement: str | None = None  # column for the person's own statement (Art. 16, second sentence)
+    as_it_was: str | None = None  # why a wrong value in these rows stays: what happened, happened so
 
     @property
     def columns(self) -> frozenset[str]:
@@ -114,6 +129,7 @@ class Collection:
         named = {c for columns in self.kinds.values() for c in columns} | set(self.not_personal) | set(self.key)
         named |= {c for reference in self.of for c in reference.columns} | {f.column for f in self.found_by}
         named |= {c.since for c in self.contact if c.since} | set(self.restrict or {})
+        named |= {self.statement} if self.statement else set()
         named |= {column for column in self.clock.values() if "." not in column}
         return frozenset(named)
 

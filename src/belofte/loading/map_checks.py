@@ -67,6 +67,7 @@ class MapCheck:
         parts: dict[str, Iterable[str]] = {
             "free_text": collection.free_text,
             "files": collection.files,
+            "synced_from": collection.synced_from,
             "agrees": collection.agrees,
             "erase.clear": clear,
         }

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from belofte.domain.policy import FactPath, Position
-from belofte.domain.system_map import Reference
+from belofte.domain.system_map import Reference, Source
 from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading, under
 from belofte.loading.values import texts_of
@@ -84,6 +84,27 @@ def read_references(
             found.append(Reference(columns, target.table, target.columns, target.system))
             _check_width(found[-1], entry.key.at, reading)
     return tuple(found)
+
+
+def read_sources(
+    written: Mapping[str, str],
+    path: FactPath,
+    system: str,
+    here: Tables,
+    systems: Mapping[str, Tables],
+    reading: Reading,
+) -> dict[str, Source]:
+    """``synced_from:`` column -> the column elsewhere that is written into it."""
+    found: dict[str, Source] = {}
+    for column, text in written.items():
+        target = find_target(text, here, systems)
+        if target is None or len(target.columns) != 1:
+            at = reading.positions[under(path, column)]
+            what = f'No one column is called "{text}" in any map.'
+            reading.dangling(at, what, text, all_targets(here, systems))
+        else:
+            found[column] = Source(target.system or system, target.table, target.columns[0])
+    return found
 
 
 def own_columns(text: str, count: int) -> tuple[str, ...]:

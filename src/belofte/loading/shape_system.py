@@ -165,6 +165,14 @@ COLLECTION = Shape(
             "Van wie de gegevens zijn, als wij de verwerker zijn.", "customer: the customer in customer_id"),
         Key("origin", Word(("provided", "observed", "derived")), "Whether people gave it, it was seen, or worked out.",
             "Of mensen het gaven, of dat het gezien of afgeleid is.", "origin: observed"),
+        Key("synced_from", ByName(Prose()), "Columns that another system writes: put right there first (Art. 16).",
+            "Kolommen die een ander systeem schrijft: daar eerst verbeteren (art. 16).",
+            "synced_from: {first_name: crm.customers.full_name}"),
+        Key("statement", Prose(), "The column for a person's own statement beside disputed data (Art. 16).",
+            "De kolom voor iemands eigen verklaring naast betwiste gegevens (art. 16).", "statement: own_statement"),
+        Key("as_it_was", Prose(), "Why a value in these rows is not corrected: it tells what happened then.",
+            "Waarom een waarde in deze rijen niet verbeterd wordt: zij zegt wat er toen gebeurde.",
+            'as_it_was: "the label as it went to the carrier"'),
     ),
 )
 

@@ -15,7 +15,7 @@ from belofte.domain.canonical import canonical_json
 from belofte.domain.policy import FactPath, Position
 from belofte.domain.system_map import Collection, Contact, FoundBy, SystemMap, Verb
 from belofte.loading.map_checks import MapCheck
-from belofte.loading.map_references import Tables, read_references
+from belofte.loading.map_references import Tables, read_references, read_sources
 from belofte.loading.nodes import Keyed
 from belofte.loading.reading import Reading, under
 from belofte.loading.shape import read_fields
@@ -70,6 +70,7 @@ def _columns(table: Mapping[str, Any]) -> frozenset[str]:
     named = {column for columns in kinds.values() for column in columns or ()}
     named |= {*table.get("not_personal", ()), *table.get("key", ()), *table.get("found_by", {})}
     named |= {*(table.get("restrict") or {}), *table.get("clock", {}).values()}
+    named |= {table["statement"]} if "statement" in table else set()
     named |= {since for since in table.get("contact", {}).values() if since}
     of = table.get("of")
     for entry in of.entries if isinstance(of, Keyed) else ():
@@ -113,7 +114,8 @@ def _collection(
     kinds = {kind: columns or () for kind, columns in table.pop("kinds", {}).items()}
     person = is_row or bool(table.pop("person", False))
     by_kind = tuple(column for kind in agreeing for column in kinds.get(kind, ())) if person else ()
-    of = table.pop("of", None)
+    of, synced = table.pop("of", None), table.pop("synced_from", {})
+    sources = read_sources(synced, under(path, "synced_from"), draft.name, draft.columns, elsewhere, reading)
     references = read_references(of, under(path, "of"), draft.columns, elsewhere, reading) if of is not None else ()
     contact: Mapping[str, str | None] = table.pop("contact", {})
     contacts = tuple(Contact(_kind_of(column, kinds), column, since) for column, since in contact.items())
@@ -129,6 +131,7 @@ def _collection(
         agrees=agrees,
         of=references,
         found_by=found_by,
+        synced_from=sources,
         **table,
     )
 

@@ -1,7 +1,7 @@
-"""Rectify, restrict and lift: some columns of a person's rows get other values, in one transaction a batch.
+"""Restrict and lift: some columns of a person's rows get other values, in one transaction a batch.
 
-The values come with the order's line (rectify always has them). Without them *restrict* puts what the map says and
-*lift* its opposite, where there is one: only a yes-or-no column can be turned back without being told how.
+The values may come with the order's line. Without them *restrict* puts what the map says and *lift* its opposite, where
+there is one: only a yes-or-no column can be turned back without being told how.
 """
 
 from __future__ import annotations
@@ -24,11 +24,6 @@ Wanted = Callable[[Collection, OrderLine], Values | None]
 """The values one line's rows should get; None: nobody said which."""
 
 _REMEDY = "Say which values to put there: in the order, or in the map as restrict: {column: value}."
-
-
-def rectified(_collection: Collection, line: OrderLine) -> Values | None:
-    """The new values the person asked for."""
-    return line.values or None
 
 
 def restricted(collection: Collection, line: OrderLine) -> Values | None:

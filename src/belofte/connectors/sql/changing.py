@@ -146,7 +146,10 @@ class Changes:
         table = self._statements.table(collection)
         differing = [f"t.{rendering.name(c)} IS NOT NULL" for c in form.empty]
         differing += [
-            rendering.differs(f"t.{rendering.name(c)}", rendering.value(len(names) + n, table.columns[c]))
+            rendering.differs(
+                rendering.exact(f"t.{rendering.name(c)}", table.columns[c]),
+                rendering.exact(rendering.value(len(names) + n, table.columns[c]), table.columns[c]),
+            )
             for n, c in enumerate(form.filled, start=1)
         ]
         nothing_wanted = not (form.empty or form.filled or form.random)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.connectors.sql.acting import Acting
-from belofte.connectors.sql.amending import Amending, Wanted, lifted, rectified, restricted
+from belofte.connectors.sql.amending import Amending, Wanted, lifted, restricted
 from belofte.connectors.sql.check import Problem, check_map
 from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.exporting import Exporting
@@ -27,6 +27,7 @@ from belofte.connectors.sql.looking import Looking
 from belofte.connectors.sql.observing import Observing, drifted
 from belofte.connectors.sql.purging import purge
 from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.rectifying import Rectifying
 from belofte.connectors.sql.reflection import reflect, signature
 from belofte.connectors.sql.rights import can_grant_maintain, grants, missing, needs, too_wide
 from belofte.connectors.sql.session import DatabaseFault
@@ -182,8 +183,12 @@ class SqlConnector:
             yield from self._transactions.write(chunk, acting.erase)
 
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
-        """Put the new values of the orders' lines."""
-        return self._amend(Verb.RECTIFY, orders, rectified)
+        """Put the new values of the orders' lines; one transaction a batch."""
+        self._allowed(Verb.RECTIFY)
+        _, statements, spellings = self._fit()
+        rectifying = Rectifying(statements, spellings)
+        for chunk in _chunks(orders):
+            yield from self._transactions.write(chunk, rectifying.rectify)
 
     def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Mark the rows as restricted, as the map says."""

@@ -136,9 +136,8 @@ class Looking:
     ) -> Result:
         lines: list[ReceiptLine] = []
         for place, line in enumerate(order.lines):
-            remains = left.get((number, line.collection, line.decision), set()) | again.pop(
-                (line.collection, line.decision), set()
-            )
+            mine = left.get((number, line.collection, line.decision), set()) & (line.keys or frozenset[Key]())
+            remains = mine | again.pop((line.collection, line.decision), set())
             told = self._line(line, order.verb, remains, present.get((number, place), (0, None)))
             if line.keys is None and told.remains is not None:
                 told = replace(told, remains=max(told.remains, many.get((number, line.collection), 0)))

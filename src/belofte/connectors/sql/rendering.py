@@ -65,6 +65,10 @@ class Rendering(Protocol):
         """Not equal, where NULL equals NULL."""
         ...
 
+    def exact(self, expression: str, column: Column) -> str:
+        """A value of this column as it is compared to the letter: no two spellings are the same."""
+        ...
+
 
 class _Quoting:
     """Names are always quoted: an odd name, a reserved word and a plain one are the same case."""
@@ -110,6 +114,10 @@ class Postgres(_Quoting):
 
     def differs(self, one: str, other: str) -> str:
         return f"{one} IS DISTINCT FROM {other}"
+
+    def exact(self, expression: str, column: Column) -> str:
+        """A column of type citext, or of a collation that folds, compares as the letters it holds."""
+        return f'({expression})::text COLLATE "C"' if column.folds and column.holds is Holds.TEXT else expression
 
 
 def _array_text(values: tuple[Atom, ...]) -> str:
@@ -157,6 +165,10 @@ class Sqlite(_Quoting):
     def differs(self, one: str, other: str) -> str:
         return f"{one} IS NOT {other}"
 
+    def exact(self, expression: str, column: Column) -> str:
+        """A column declared ``COLLATE NOCASE`` compares as the letters it holds."""
+        return f"{expression} COLLATE BINARY" if column.folds and column.holds is Holds.TEXT else expression
+
 
 class MariaDb(_Quoting):
     def key_set(self, columns: Sequence[Column]) -> str:
@@ -185,6 +197,10 @@ class MariaDb(_Quoting):
 
     def differs(self, one: str, other: str) -> str:
         return f"NOT ({one} <=> {other})"
+
+    def exact(self, expression: str, column: Column) -> str:
+        """MariaDB's usual collations take ``De Vries`` and ``de vries`` for the same."""
+        return f"CONVERT({expression} USING utf8mb4) COLLATE utf8mb4_bin" if column.holds is Holds.TEXT else expression
 
 
 _RENDERINGS: Mapping[str, type[Postgres | Sqlite | MariaDb]] = {

@@ -56,7 +56,8 @@ def _changing(collection: Collection, table: Table, verb: Verb) -> Iterable[Need
                 columns = _letting_go(table)
                 yield Need(name, "DELETE")
         case Verb.RECTIFY:
-            columns = [c for kind in collection.kinds.values() for c in kind if table.columns[c].written]
+            mapped = [c for kind in collection.kinds.values() for c in kind] if not collection.as_it_was else []
+            columns = [c for c in (*mapped, collection.statement) if c and table.columns[c].written]
         case Verb.RESTRICT | Verb.LIFT:
             columns = list(collection.restrict or {})
         case _:

@@ -1,0 +1,255 @@
+"""Rectification (Art. 16 GDPR): per value, put right, kept as it is on a named ground, or decided by a person.
+
+- What a statute wants kept (an invoice) is never altered: the wrong value in it stays, the answer says why, and a named
+  person makes a credit note, a new invoice or a note.
+- What another system feeds (``synced_from``) is put right at its source first, else the old value would come back.
+- An opinion, and a value whose truth is disputed, wait for a named person's ruling; the person's own statement can
+  stand beside it (second sentence).
+- New values lie in the vault (:attr:`Drafted.values`); the plan names systems, tables and columns only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from belofte.domain.located import Key, Located
+from belofte.domain.plan import Decision, Line, Plan, Step
+from belofte.domain.policy import Policy
+from belofte.domain.retention import book_year_of, keep_until
+from belofte.domain.rights.corrections import Held, Place, Ruling, Wanted, Wrong, find_wrong
+from belofte.domain.rights.planning import LETTERS, Drafted, Judged, NewId, PlanHead, questions_of
+from belofte.domain.rights.synced import Feeds, order_by_source
+from belofte.domain.system_map import EraseKeep, SystemMap, Verb
+
+CHANGES = "changes"
+"""Vault column: before and after of every value the newest plan is about, for the office."""
+OPINION = "opinion"
+"""Ground of what is asked: somebody's words about the person."""
+DISPUTED = "disputed"
+"""Ground of what is asked, and question: whether the value is true is disputed."""
+CONFIRMED = "accuracy-confirmed"
+"""Ground of what is kept: a named person looked, and it was right."""
+STATEMENT_BY_HAND = "statement-by-hand"
+"""Question: no table has a place for the person's own statement; a person of ours stores it with the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a rectification: the corrections, with what was decided of each, and the person's statement."""
+
+    corrections: tuple[Wanted, ...]
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a rectification is planned in: facts, maps, and the values that stand in the records now."""
+
+    policy: Policy
+    systems: Mapping[str, SystemMap]
+    held: Held
+    today: date
+
+
+def plan_rectification(head: PlanHead, located: Located, asked: Asked, world: World, new_id: NewId) -> Drafted:
+    """The plan, and per item of it the new values. Nothing in the plan itself is personal data."""
+    wrong, questions = _wrong(located, asked, world)
+    by_place: dict[Place, list[Wrong]] = defaultdict(list)
+    for one in wrong:
+        by_place[one.place].append(one)
+    groups: dict[tuple[str, str], _Groups] = defaultdict(dict)
+    for place, values in by_place.items():
+        for judged, new in _judge(place, values, asked, located, world):
+            groups[place[0], place[1]].setdefault((judged, tuple(sorted(new.items()))), []).append(place[2])
+    drafting = _Drafting(head, world.systems, new_id)
+    for (system, collection), members in groups.items():
+        drafting.add(system, collection, members)
+    drafting.ask_shared(located, asked)
+    if asked.statement and not drafting.has_statement(asked.statement):
+        questions.append(STATEMENT_BY_HAND)
+    steps, conflicts = drafting.steps(_feeds(wrong, located, world))
+    plan = Plan(
+        id=f"p-{new_id()}",
+        request=head.request,
+        right=head.right,
+        policy_version=head.policy_version,
+        maps=located.maps,
+        made_at=head.made_at,
+        steps=steps,
+        questions=(*questions_of(located), *dict.fromkeys((*questions, *conflicts))),
+        blind=located.blind,
+    )
+    return Drafted(plan, drafting.items, drafting.values, {CHANGES: _shown(plan, wrong)})
+
+
+_Groups = dict[tuple[Judged, tuple[tuple[str, object], ...]], list[Key]]
+
+
+def _wrong(located: Located, asked: Asked, world: World) -> tuple[list[Wrong], list[str]]:
+    wrong: list[Wrong] = []
+    questions: list[str] = []
+    for number, wanted in enumerate(asked.corrections, start=1):
+        found, doubts = find_wrong(wanted, world.systems, located.found, world.held)
+        wrong += found
+        questions += [str(doubt) for doubt in doubts]
+        if wanted.ruling is Ruling.DISPUTED:
+            questions.append(f"{DISPUTED}: {number} {wanted.kind}")
+        elif wanted.ruling is None and any(one.opinion for one in found):
+            questions.append(f"{OPINION}: {number} {wanted.kind}")
+    return wrong, questions
+
+
+def _judge(
+    place: Place, values: Sequence[Wrong], asked: Asked, located: Located, world: World
+) -> list[tuple[Judged, Mapping[str, object]]]:
+    """What happens to one record: values that are put right, and values that stay or are asked about."""
+    kept = _kept(place, located, world)
+    if kept is not None:
+        return [(kept, {})]
+    new: dict[str, object] = {}
+    other: dict[Judged, None] = {}
+    for one in values:
+        judged = _ruled(one)
+        if judged is None:
+            new[one.column] = one.after
+        else:
+            other[judged] = None
+    if asked.statement:
+        new |= _statement(place, asked.statement, world)
+    done: list[tuple[Judged, Mapping[str, object]]] = [(Judged(Decision.DO), new)] if new else []
+    return done or [(judged, {}) for judged in other]
+
+
+def _ruled(one: Wrong) -> Judged | None:
+    """What a named person's ruling makes of one value; None: it is put right."""
+    match one.wanted.ruling:
+        case Ruling.DISPUTED:
+            return Judged(Decision.ASK, DISPUTED)
+        case Ruling.KEEP | Ruling.STATEMENT:
+            return Judged(Decision.KEEP, CONFIRMED)
+        case None if one.opinion:
+            return Judged(Decision.ASK, OPINION)
+        case _:
+            return None
+
+
+def _kept(place: Place, located: Located, world: World) -> Judged | None:
+    """A record that a statute or the map wants to stay as it is: its ground, and until when."""
+    collection = world.systems[place[0]].collections[place[1]]
+    rule = world.policy.retention.get(collection.category or "")
+    if rule is not None and rule.floor is not None and rule.law is not None:
+        record = next(r for r in located.found[place[0]] if (r.collection, r.key) == place[1:])
+        until = keep_until(rule, record.events, book_year_of(world.policy)).until
+        return Judged(Decision.KEEP, rule.law, until if until and until >= world.today else None)
+    if isinstance(collection.erase, EraseKeep):
+        return Judged(Decision.KEEP, collection.erase.ground)
+    return Judged(Decision.KEEP, collection.as_it_was) if collection.as_it_was else None
+
+
+def _statement(place: Place, statement: str, world: World) -> dict[str, object]:
+    """The person's words, after what stands in the record's own place for them; nothing where the map has none."""
+    column = world.systems[place[0]].collections[place[1]].statement
+    if column is None:
+        return {}
+    before = str(world.held[place].get(column) or "")
+    return {} if statement in before else {column: f"{before}\n{statement}".strip()}
+
+
+def _feeds(wrong: Sequence[Wrong], located: Located, world: World) -> list[Feeds]:
+    """Every wrong value that another system would write back, with the state its source is in."""
+    found: list[Feeds] = []
+    for one in wrong:
+        source = world.systems[one.place[0]].collections[one.place[1]].synced_from.get(one.column)
+        if source is None or source.system == one.place[0]:
+            continue
+        old = [
+            other
+            for other in wrong
+            if (other.place[0], other.place[1], other.column) == (source.system, source.collection, source.column)
+        ]
+        stays = any(_kept(other.place, located, world) or _ruled(other) for other in old)
+        found.append(Feeds(f"{one.place[0]}.{one.place[1]}.{one.column}", one.place[0], source, bool(old) and stays))
+    return found
+
+
+class _Drafting:
+    """Lines, items and steps of one plan while it is put together."""
+
+    def __init__(self, head: PlanHead, systems: Mapping[str, SystemMap], new_id: Callable[[], str]) -> None:
+        self._head, self._systems, self._new_id = head, systems, new_id
+        self._lines: dict[str, list[Line]] = defaultdict(list)
+        self.items: dict[str, tuple[Key, ...]] = {}
+        self.values: dict[str, Mapping[str, object]] = {}
+
+    def add(self, system: str, collection: str, groups: _Groups) -> None:
+        """One line for the records that share a decision, its ground and their new values."""
+        for (judged, new), keys in sorted(groups.items(), key=lambda group: str(group[0][0])):
+            item = f"i-{self._new_id()}"
+            self.items[item] = tuple(sorted(keys))
+            if new:
+                self.values[item] = dict(new)
+            self._lines[system].append(
+                Line(
+                    system=system,
+                    collection=collection,
+                    decision=judged.decision,
+                    count=len(keys),
+                    ground=judged.ground,
+                    until=judged.until,
+                    items=item,
+                    note=", ".join(column for column, _ in new) or None,
+                )
+            )
+
+    def ask_shared(self, located: Located, asked: Asked) -> None:
+        """What stands in one record for two people is not changed for the one who asked."""
+        kinds = {wanted.kind for wanted in asked.corrections}
+        for name, records in located.found.items():
+            counts: dict[str, int] = defaultdict(int)
+            for record in records:
+                if record.shared and kinds & set(self._systems[name].collections[record.collection].kinds):
+                    counts[record.collection] += record.count
+            self._lines[name] += [
+                Line(name, collection, Decision.ASK, count, "shared") for collection, count in counts.items()
+            ]
+
+    def has_statement(self, statement: str) -> bool:
+        """Whether some record gets the person's words."""
+        return any(statement in str(value) for new in self.values.values() for value in new.values())
+
+    def steps(self, feeds: Sequence[Feeds]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+        """A step a system, sources first, then one that tells the person: after the last write."""
+        made = {name: self._step(name, lines) for name, lines in self._lines.items() if lines}
+        after, conflicts = order_by_source(feeds, list(made))
+        steps = [
+            replace(step, after=tuple(made[source].id for source in after.get(name, ()))) for name, step in made.items()
+        ]
+        told = tuple(step.id for step in steps)
+        steps.append(Step(f"s-{self._new_id()}", self._head.request, LETTERS, Verb.TELL, (), told))
+        return tuple(steps), conflicts
+
+    def _step(self, name: str, lines: Sequence[Line]) -> Step:
+        order = {collection: place for place, collection in enumerate(self._systems[name].collections)}
+        verb = Verb.RECTIFY if Verb.RECTIFY in self._systems[name].allow else Verb.ASK_PERSON
+        ordered = tuple(sorted(lines, key=lambda line: (order.get(line.collection, -1), line.decision)))
+        return Step(f"s-{self._new_id()}", self._head.request, name, verb, ordered)
+
+
+def _shown(plan: Plan, wrong: Sequence[Wrong]) -> bytes:
+    """Before and after, for the vault: what the office reads before it approves."""
+    rows = [
+        {
+            "system": one.place[0],
+            "collection": one.place[1],
+            "column": one.column,
+            "kind": one.wanted.kind,
+            "before": str(one.before or ""),
+            "after": one.after if _ruled(one) is None else None,
+        }
+        for one in wrong
+    ]
+    return json.dumps({"plan": plan.id, "changes": rows}, ensure_ascii=False).encode()
