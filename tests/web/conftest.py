@@ -14,6 +14,7 @@ from litestar.testing import TestClient
 from belofte.domain.errors import BelofteError, Refused, WrongUse
 from belofte.domain.plan import Blind, Decision, Failure, Line, Outcome, Plan, Receipt, ReceiptLine, Step
 from belofte.domain.request import RequestState, Waiting
+from belofte.domain.rights.names import RIGHTS
 from belofte.domain.system_map import Verb
 from belofte.procedures import refusals
 from belofte.procedures.desks import (
@@ -33,6 +34,7 @@ from belofte.web.pages import fault_pages, office_fault_pages
 from belofte.web.public import public_routes
 from belofte.web.server import FrontParts, build_office_app, build_public_app
 from belofte.web.site import (
+    Choices,
     Contact,
     EvidenceState,
     Expectation,
@@ -42,6 +44,7 @@ from belofte.web.site import (
     NoticePage,
     Notices,
     NoticeVersion,
+    Option,
     Remedies,
     Site,
 )
@@ -109,6 +112,13 @@ class MemoryDesk:
         self.acts.append("download")
         return iter(self.parts)
 
+    def act(self, token: str, choice: str) -> LinkState:
+        """What the buttons of further links do."""
+        view, reference = self.links[token]
+        self.acts.append(f"{view.purpose} {choice}".strip())
+        self.links[token] = (replace(view, state=LinkState.USED), reference)
+        return LinkState.OPEN
+
     def status(self, reference: str, address: str) -> StatusView | None:
         asked = self.requests.get(reference)
         return self.view(reference) if asked and asked.address == address else None
@@ -153,7 +163,21 @@ def notice_page(language: str, version: int | None) -> NoticePage | None:
     return NoticePage(version or 2, date(2026, 1, 1), f"<h2>{title}</h2><p>{version or 2}</p>")
 
 
+CHOICES = Choices(
+    kinds=(Option("name", {"nl": "naam", "en": "name"}), Option("address", {"nl": "adres", "en": "address"})),
+    contested=(
+        Option("answering", {"nl": "het beantwoorden van uw vraag", "en": "answering your question"}),
+        Option("newsletter", {"nl": "onze nieuwsbrief per e-mail", "en": "our newsletter by e-mail"}),
+    ),
+    consents=(
+        Option("newsletter", {"nl": "onze nieuwsbrief per e-mail", "en": "our newsletter by e-mail"}),
+        Option("post", {"nl": "brief- en pakketpost", "en": "letters and parcels by post"}),
+    ),
+    services=(Option("voip", {"nl": "internettelefonie", "en": "internet telephony"}),),
+)
 SITE = Site(
+    rights=RIGHTS,
+    choices=lambda: CHOICES,
     public_url="https://privacy.molenaar.example",
     controller="Molenaar & Zn. B.V.",
     languages=("nl", "en"),
@@ -394,7 +418,7 @@ def front(desk: MemoryDesk) -> Iterator[Callable[[Site], TestClient[Litestar]]]:
             frame_hosts=site.frame_hosts,
             faults=fault_pages(site),
         )
-        app = build_public_app(public_routes(desk, site), parts)
+        app = build_public_app(public_routes(desk, site, dict.fromkeys(LinkPurpose, desk.act)), parts)
         client = TestClient(cast("Litestar", app), raise_server_exceptions=False)
         opened.append(client.__enter__())
         return opened[-1]

@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from belofte.domain.rights.names import RIGHTS
 from belofte.procedures.desks import LinkPurpose, LinkState
 from belofte.web.pages import stylesheet
 from belofte.web.site import Banner, Site
@@ -73,7 +74,8 @@ def every_page(client, desk, prefix=""):
         for path in (
             "/",
             "/request",
-            "/request?right=erasure",
+            *(f"/request?right={right}" for right in RIGHTS),
+            "/request?right=withdrawal&purpose=newsletter",
             "/status",
             "/lost",
             "/notice",
@@ -89,6 +91,8 @@ def every_page(client, desk, prefix=""):
         yield "status", client.post(f"{at}/status", data={"reference": reference, "address": good["address"]})
         yield "wrong status", client.post(f"{at}/status", data={"reference": "x", "address": ""})
         yield "lost", client.post(f"{at}/lost", data={"reference": reference, "address": good["address"]})
+        for right in RIGHTS:
+            yield f"wrong {right}", client.post(f"{at}/request", data={"right": right, "represents": "x", "ip": "y"})
         for purpose in LinkPurpose:
             yield purpose, client.get(f"{prefix}/l/{desk.add_link('t', purpose, reference, language=language)}")
         yield (

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from belofte.bootstrap.choices import choices_of
 from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.reloading import reloading
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice, render_sections
 from belofte.domain.policy import Policy
+from belofte.domain.rights.names import HANDLED, RIGHTS
 from belofte.loading.published import load_version, published_versions
 from belofte.procedures.daily import Lasting
 from belofte.procedures.intake import LINK_FOR
@@ -84,6 +86,8 @@ def site_of(belofte: Belofte) -> Site:
         time_zone=country.time_zone,
         contact=Contact(office.email, office.phone, office.address),
         expect=lambda right: _expectation(belofte, right),
+        rights=tuple(right for right in RIGHTS if right in HANDLED),
+        choices=lambda: choices_of(belofte.parts.policy),
         notices=Notices(
             page=lambda language, version: _notice(belofte, language, version),
             versions=lambda: _versions(belofte),

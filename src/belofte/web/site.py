@@ -52,6 +52,26 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen on a form: its name in the policy, and its label by language."""
+
+    name: str
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the policy gives people to choose from. ``kinds``: what can be corrected; ``contested``: purposes one can
+    object to (Art. 21(1): legitimate interest and public task; 21(2): direct marketing); ``consents``: purposes that
+    rest on consent; ``services``: what can be ended."""
+
+    kinds: tuple[Option, ...] = ()
+    contested: tuple[Option, ...] = ()
+    consents: tuple[Option, ...] = ()
+    services: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePage:
     """One published notice in one language. ``html``: its sections from ``h2`` down, made by us and trusted.
     ``version`` 0: not published yet."""
@@ -142,6 +162,7 @@ class Site:
     mailbox: Mailbox | None = None
     mailbox_url: str | None = None  # shown in the sandbox's banner
     evidence: Callable[[], EvidenceState] | None = None
+    choices: Callable[[], Choices] = Choices
     checkpoint: Callable[[], str | None] | None = None  # the newest signed checkpoint of the evidence log, as text
 
     def __post_init__(self) -> None:

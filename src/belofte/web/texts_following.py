@@ -1,47 +1,10 @@
-"""The words of what comes after a request: links in mails, status, a lost link, and the pages of faults."""
+"""The words of what comes after a request: status, a lost link, and the pages of faults."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 FOLLOWING: Mapping[str, tuple[str, str]] = {
-    # links
-    "link.confirm.title": ("Bevestig uw verzoek", "Confirm your request"),
-    "link.confirm.text": (
-        "U vroeg ons: “{right}”. Klopt dat? Druk dan op de knop. Zo weten wij dat dit e-mailadres van u is.",
-        "You asked us: “{right}”. Is that so? Then press the button. That tells us this e-mail address is yours.",
-    ),
-    "link.confirm.button": ("Ja, dit is mijn verzoek", "Yes, this is my request"),
-    "link.confirm.not": (
-        "Hebt u dit niet gevraagd? Doe dan niets en sluit deze pagina: zonder de knop gebeurt er niets.",
-        "Did you not ask this? Then do nothing and close this page: without the button nothing happens.",
-    ),
-    "link.download.title": ("Uw gegevens staan klaar", "Your data is ready"),
-    "link.download.text": (
-        "U krijgt een zip-bestand met uw gegevens. Open daarin index.html om te lezen; de andere bestanden zijn voor "
-        "een computer.",
-        "You get a zip file with your data. Open index.html in it to read; the other files are for a computer.",
-    ),
-    "link.download.button": ("Download mijn gegevens", "Download my data"),
-    "link.download.not": (
-        "Doe dit op een apparaat van uzelf: wie het bestand heeft, kan uw gegevens lezen.",
-        "Do this on a device of your own: whoever has the file can read your data.",
-    ),
-    "link.status.title": ("Hoe staat het met uw verzoek?", "How is your request going?"),
-    "link.status.text": (
-        "Druk op de knop om te zien hoe het met uw verzoek staat.",
-        "Press the button to see how your request is going.",
-    ),
-    "link.status.button": ("Bekijk mijn verzoek", "See my request"),
-    "link.status.not": ("", ""),
-    "link.until": ("Deze link werkt tot {until}.", "This link works until {until}."),
-    "confirmed.title": ("Dank u wel, uw verzoek is bevestigd", "Thank you, your request is confirmed"),
-    "confirmed.text": (
-        "Wij gaan nu zoeken in al onze systemen. U hoeft niets meer te doen.",
-        "We now search all our systems. There is nothing more you need to do.",
-    ),
-    "confirmed.due": ("U hebt uiterlijk op {due} antwoord.", "You have our answer by {due} at the latest."),
-    "download.file": ("uw-gegevens.zip", "your-data.zip"),
     # status
     "status.title": ("Hoe staat het ervoor?", "How is it going?"),
     "status.intro": (

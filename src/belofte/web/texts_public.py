@@ -29,29 +29,10 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     # start
     "start.title": ("Uw gegevens, uw rechten", "Your data, your rights"),
     "start.intro": (
-        "{controller} bewaart gegevens over mensen. U mag weten welke, en u mag vragen ze te wissen. Het is gratis en "
-        "u hoeft niet te zeggen waarom.",
-        "{controller} keeps data about people. You may know which, and you may ask for it to be erased. It is free, "
-        "and you need not say why.",
+        "{controller} bewaart gegevens over mensen. Gaan ze over u, dan beslist u mee. Kies wat u wilt: het is gratis.",
+        "{controller} keeps data about people. If it is about you, you have a say in it. Choose what you would like: "
+        "it is free.",
     ),
-    "right.access": ("Inzage", "Access"),
-    "right.erasure": ("Wissen", "Erasure"),
-    "right.access.long": ("Mijn gegevens ontvangen", "Receive my data"),
-    "right.erasure.long": ("Mijn gegevens laten wissen", "Have my data erased"),
-    "right.rectification.long": ("Mijn gegevens laten verbeteren", "Have my data corrected"),
-    "right.restriction.long": ("Het gebruik van mijn gegevens beperken", "Restrict the use of my data"),
-    "right.portability.long": ("Mijn gegevens meenemen", "Take my data with me"),
-    "right.objection.long": ("Bezwaar maken", "Object"),
-    "right.access.what": (
-        "U krijgt een kopie van alle gegevens die wij over u hebben, en een lijst van wie ze voor ons bewaart.",
-        "You get a copy of all the data we have about you, and a list of who keeps it for us.",
-    ),
-    "right.erasure.what": (
-        "Wij wissen wat wij over u hebben. Wat de wet ons laat bewaren, zoals facturen, noemen wij met de einddatum.",
-        "We erase what we have about you. What the law makes us keep, such as invoices, we name with its end date.",
-    ),
-    "right.access.button": ("Vraag uw gegevens op", "Ask for your data"),
-    "right.erasure.button": ("Vraag om wissen", "Ask for erasure"),
     "start.how": ("Zo gaat het", "How it goes"),
     "start.due": (
         "Vraagt u het vandaag, dan hebt u uiterlijk op {due} antwoord.",
@@ -59,7 +40,7 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     ),
     "how.ask": ("U stuurt het formulier", "You send the form"),
     "how.confirm": ("U drukt op de knop in onze e-mail", "You press the button in our e-mail"),
-    "how.search": ("Wij zoeken in al onze systemen", "We search all our systems"),
+    "how.search": ("Wij zoeken het uit", "We look into it"),
     "how.answer": ("U krijgt antwoord", "You get our answer"),
     "start.notice": ("Wat wij met gegevens doen", "What we do with data"),
     "start.notice.text": (
@@ -71,50 +52,6 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     "start.other.text": (
         "Kijk hoe het ermee staat. Daarvoor hebt u het kenmerk en uw e-mailadres nodig.",
         "See how it is going. You need the reference and your e-mail address.",
-    ),
-    # request form
-    "form.title": ("Uw verzoek", "Your request"),
-    "form.intro": (
-        "Alleen de eerste twee vragen zijn nodig. Met de rest vinden wij u sneller.",
-        "Only the first two questions are needed. The others help us find you.",
-    ),
-    "form.right": ("Wat wilt u?", "What would you like?"),
-    "form.address": ("Uw e-mailadres", "Your e-mail address"),
-    "form.address.hint": (
-        "Gebruik het adres waaronder wij u kennen. Gegevens sturen wij alleen naar een adres dat wij al hadden.",
-        "Use the address we know you by. We send data only to an address we already had.",
-    ),
-    "form.name": ("Uw naam", "Your name"),
-    "form.number": ("Uw klantnummer", "Your customer number"),
-    "form.number.hint": ("Het staat bijvoorbeeld op een factuur.", "You find it on an invoice, for example."),
-    "form.text": ("Wilt u er iets bij zeggen?", "Is there anything you want to add?"),
-    "form.text.hint": (
-        "Bijvoorbeeld om welke gegevens het gaat. Stuur geen kopie van een paspoort en geen burgerservicenummer.",
-        "For example, which data it is about. Do not send a copy of a passport or a citizen service number.",
-    ),
-    "form.optional": ("niet verplicht", "optional"),
-    "form.send": ("Verstuur het verzoek", "Send the request"),
-    "form.why": (
-        "Wij gebruiken wat u invult alleen voor dit verzoek.",
-        "We use what you enter only for this request.",
-    ),
-    "error.prefix": ("Fout: ", "Error: "),
-    "error.summary": ("Er klopt nog iets niet", "Something is not right yet"),
-    "error.right": ("Kies wat u wilt.", "Choose what you would like."),
-    "error.address.empty": ("Vul uw e-mailadres in.", "Enter your e-mail address."),
-    "error.address.form": (
-        "Dit lijkt geen e-mailadres. Het ziet eruit als naam@voorbeeld.nl.",
-        "This does not look like an e-mail address. It looks like name@example.com.",
-    ),
-    "error.long": (
-        "Dit is te lang: gebruik hoogstens {most} tekens.",
-        "This is too long: use at most {most} characters.",
-    ),
-    "error.many": (
-        "Er kwamen net veel verzoeken tegelijk binnen. Wacht even en verstuur het dan opnieuw: wat u invulde staat "
-        "er nog. Of bel of mail ons privacykantoor.",
-        "Many requests came in at once. Wait a while and send it again: what you entered is still here. "
-        "Or call or e-mail our privacy office.",
     ),
     # sent
     "sent.title": ("Uw verzoek is verstuurd", "Your request has been sent"),
@@ -129,10 +66,6 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     "sent.mail.text": (
         "Wij sturen nu een bericht naar {address}. Daarin staat wat u moet doen; meestal is dat op één knop drukken.",
         "We are sending a message to {address} now. It says what to do; usually that is pressing one button.",
-    ),
-    "sent.search.text": (
-        "Ook bij de bedrijven die gegevens voor ons bewaren.",
-        "Also at the companies that keep data for us.",
     ),
     "sent.none": ("Geen e-mail gekregen?", "No e-mail?"),
     "sent.none.text": (

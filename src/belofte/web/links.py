@@ -1,0 +1,98 @@
+"""The links in our mails. Looking (GET, HEAD) only asks the desk what a link is for: mail scanners open every link.
+
+A page shows one button, or what can be chosen and one button; the button acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from litestar import Response
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from belofte.procedures.desks import LinkPurpose, LinkState, LinkView, PublicDesk
+from belofte.web.forms import Problem, Problems, typed
+from belofte.web.pages import PRIVATE, Asked, Form, Page, fault, language_of, show
+from belofte.web.site import Site
+from belofte.web.status import status_page
+from belofte.web.texts import say
+
+LinkAct = Callable[[str, str], LinkState]
+"""What a pressed button does: (token, what was chosen) -> ``OPEN`` when it was done now, else why not."""
+_FAULTS = {LinkState.USED: ("fault.used", 410), LinkState.EXPIRED: ("fault.expired", 410)}
+_UNKNOWN_LINK = ("fault.link", 404)
+_COPIES = (LinkPurpose.DOWNLOAD, LinkPurpose.HAND_OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The pages behind links. ``acts``: what the button of each further purpose does."""
+
+    desk: PublicDesk
+    site: Site
+    acts: Mapping[LinkPurpose, LinkAct] = field(default_factory=dict[LinkPurpose, LinkAct])
+
+    def look(self, request: Asked, token: FromPath[str]) -> Response[bytes]:
+        """What the link is for, and its button. Changes nothing."""
+        view = self.desk.link(token)
+        language = self._language(request, view)
+        if view.state is not LinkState.OPEN:
+            return self._closed(language, view.state)
+        return self._page(language, token, view, {})
+
+    def press(self, request: Asked, token: FromPath[str], data: Form) -> Response[bytes] | Stream:
+        """The button was pressed."""
+        view = self.desk.link(token)
+        language = self._language(request, view)
+        if view.state is not LinkState.OPEN:
+            return self._closed(language, view.state)
+        if view.purpose in _COPIES:
+            return self._download(language, token)
+        if view.purpose is LinkPurpose.STATUS:
+            status = self.desk.status_by(token)
+            return status_page(self.site, language, status) if status else self._closed(language, LinkState.EXPIRED)
+        if view.purpose is LinkPurpose.CONFIRM:
+            return self._confirm(language, token)
+        return self._act(language, token, view, typed(data, "choice")["choice"])
+
+    def _page(self, language: str, token: str, view: LinkView, problems: Problems) -> Response[bytes]:
+        context = {"view": view, "action": f"/l/{token}?language={language}", "problems": problems}
+        here = f"/l/{token}?language={{language}}"
+        return show(self.site, Page("link.html", language, context, 422 if problems else 200, here))
+
+    def _act(self, language: str, token: str, view: LinkView, choice: str) -> Response[bytes]:
+        if view.choices and choice not in view.choices:
+            return self._page(language, token, view, {"choice": Problem("error.choose")})
+        state = self.acts[view.purpose](token, choice)
+        if state is not LinkState.OPEN:
+            return self._closed(language, state)
+        return show(self.site, Page("done.html", language, {"name": f"done.{view.purpose}"}))
+
+    def _confirm(self, language: str, token: str) -> Response[bytes]:
+        state = self.desk.confirm(token)
+        if state is not LinkState.OPEN:
+            return self._closed(language, state)
+        return show(self.site, Page("confirmed.html", language, {"status": self.desk.status_by(token)}))
+
+    def _download(self, language: str, token: str) -> Response[bytes] | Stream:
+        parts = self.desk.download(token)
+        first = next(parts, None) if parts is not None else None
+        if parts is None or first is None:
+            return self._closed(language, LinkState.EXPIRED)
+        whole: Iterator[bytes] = chain((first,), parts)
+        name = say(language, "download.file")
+        headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
+        return Stream(whole, media_type="application/zip", headers=headers, status_code=200)
+
+    def _closed(self, language: str, state: LinkState) -> Response[bytes]:
+        key, status = _FAULTS.get(state, _UNKNOWN_LINK)
+        return fault(self.site, language, status, key)
+
+    def _language(self, request: Asked, view: LinkView) -> str:
+        """The one asked for on the page, else the one of the request, else the browser's."""
+        if "language" in request.query_params or view.language not in self.site.languages:
+            return language_of(self.site, request)
+        return view.language
