@@ -13,6 +13,10 @@ from enum import StrEnum
 from belofte.domain.policy import Period, Text
 
 
+Plain = str | int | bool | None
+"""A value as a map writes it for a column."""
+
+
 class Verb(StrEnum):
     """The closed list of what a step can do."""
 
@@ -72,7 +76,7 @@ class EraseRow:
 class EraseClear:
     """The row stays; these columns get these values (None = NULL). ``{random}`` in a text is a fresh random value."""
 
-    values: Mapping[str, str | int | bool | None]
+    values: Mapping[str, Plain]
     why: str | None = None
 
 
@@ -115,7 +119,10 @@ class Collection:
     clock: Mapping[str, str] = field(default_factory=dict[str, str])  # event -> column or table.column
     erase: EraseRule | None = None
     keeps: tuple[str, ...] = ()  # "table.column" elsewhere that a kept row of this collection needs to stay valid
-    restrict: Mapping[str, str | int | bool | None] | None = None
+    restrict: Mapping[str, Plain] | None = None
+    stop: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict[str, "Mapping[str, Plain]"])  # purpose -> put
+    open_when: Mapping[str, tuple[Plain, ...]] = field(default_factory=dict[str, "tuple[Plain, ...]"])  # not settled
+    organisation_when: Mapping[str, tuple[Plain, ...]] = field(default_factory=dict[str, "tuple[Plain, ...]"])
     controller: bool = True  # False: held as a customer's processor
     customer: str | None = None  # whose data it is, where controller is False
     origin: str = "provided"  # provided | observed | derived (Art. 20)
@@ -130,6 +137,7 @@ class Collection:
         named |= {c for reference in self.of for c in reference.columns} | {f.column for f in self.found_by}
         named |= {c.since for c in self.contact if c.since} | set(self.restrict or {})
         named |= {self.statement} if self.statement else set()
+        named |= {column for values in self.stop.values() for column in values}
         named |= {column for column in self.clock.values() if "." not in column}
         return frozenset(named)
 

@@ -33,6 +33,7 @@ class MapCheck:
             self._columns(table, collection)
             self._targets(table, collection)
             self._category(table, collection, data)
+            self._known(under(table, "stop"), collection.stop, facts.get("purposes", {}), "purpose")
             if name in self.system.ignore:
                 what = f'"{name}" is mapped and also ignored.'
                 self.reading.problem(self._at(under(self.path, "ignore"), name), what, "Keep one of the two.")
@@ -70,6 +71,8 @@ class MapCheck:
             "synced_from": collection.synced_from,
             "agrees": collection.agrees,
             "erase.clear": clear,
+            "open_when": collection.open_when,
+            "organisation_when": collection.organisation_when,
         }
         for part, columns in parts.items():
             self._known(under(table, part), columns, known, "listed column")

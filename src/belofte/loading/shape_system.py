@@ -34,6 +34,8 @@ _VERBS = tuple(verb.value for verb in Verb if verb not in (Verb.TELL, Verb.ASK_P
 _TEXTS: Schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
 _PLAIN: Schema = {"type": ["string", "number", "boolean", "null"]}
 _PLAINS: Schema = {"type": "object", "additionalProperties": _PLAIN}
+_STOPS: Schema = {"type": "object", "additionalProperties": _PLAINS}
+_WHEN: Schema = {"type": "object", "additionalProperties": {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}}
 
 
 def _allow(node: Node, _path: FactPath, reading: Reading) -> frozenset[Verb]:
@@ -63,6 +65,30 @@ def _plains(node: Node, path: FactPath, reading: Reading) -> dict[str, Plain] | 
             values[entry.key.text] = plain_value(entry.value)
         else:
             reading.problem(entry.value.at, "Here stands one value.", "A text, a number, true, false or null.")
+    return values if keyed else None
+
+
+def _stops(node: Node, path: FactPath, reading: Reading) -> dict[str, dict[str, Plain]] | None:
+    """Purposes, and for each the columns and values that stop it."""
+    keyed = reading.keyed(node, "This")
+    values: dict[str, dict[str, Plain]] = {}
+    for entry in keyed.entries if keyed else ():
+        inner = under(path, entry.key.text)
+        reading.stands(inner, entry.key.at)
+        values[entry.key.text] = _plains(entry.value, inner, reading) or {}
+    return values if keyed else None
+
+
+def _when(node: Node, path: FactPath, reading: Reading) -> dict[str, tuple[Plain, ...]] | None:
+    """Columns, and for each the value or values that count: ``{status: [open, sent], paid_on: null}``."""
+    keyed = reading.keyed(node, "This")
+    values: dict[str, tuple[Plain, ...]] = {}
+    for entry in keyed.entries if keyed else ():
+        reading.stands(under(path, entry.key.text), entry.key.at)
+        items = entry.value.items if isinstance(entry.value, Items) else (entry.value,)
+        values[entry.key.text] = tuple(plain_value(item) for item in items if isinstance(item, Scalar))
+        if len(values[entry.key.text]) != len(items):
+            reading.problem(entry.value.at, "Here stand values.", "Write one value, or [one, other].")
     return values if keyed else None
 
 
@@ -159,6 +185,18 @@ COLLECTION = Shape(
             "Kolommen elders zonder welke een bewaarde rij niet meer geldig is.", "keeps: [customers.full_name]"),
         Key("restrict", Custom(_plains, _PLAINS), "What to set while processing is restricted; absent: a task.",
             "Wat te zetten zolang verwerking beperkt is; afwezig: een taak.", "restrict: {blocked: true}"),
+        Key("stop", Custom(_stops, _STOPS),
+            "What to set when a purpose ends for somebody: after an objection, or when consent is withdrawn.",
+            "Wat te zetten als een doel voor iemand ophoudt: na bezwaar, of als toestemming is ingetrokken.",
+            "stop: {newsletter: {status: unsubscribed}}"),
+        Key("open_when", Custom(_when, _WHEN),
+            "Which rows are matters still open: shown to somebody who leaves, before anything is erased.",
+            "Welke rijen zaken zijn die nog lopen: getoond aan wie vertrekt, voordat er iets gewist wordt.",
+            "open_when: {paid_on: null}"),
+        Key("organisation_when", Custom(_when, _WHEN),
+            "Which rows are organisations and not people: a person says who may give notice for one.",
+            "Welke rijen organisaties zijn en geen mensen: een mens zegt wie er voor zo'n rij mag opzeggen.",
+            "organisation_when: {kind: company}"),
         Key("controller", Flag(), "False: held for a customer, as its processor; never touched for our requests.",
             "False: voor een klant bewaard, als verwerker; nooit geraakt bij onze verzoeken.", "controller: false"),
         Key("customer", Prose(), "Whose data it is, where we are the processor.",

@@ -71,6 +71,8 @@ def _columns(table: Mapping[str, Any]) -> frozenset[str]:
     named |= {*table.get("not_personal", ()), *table.get("key", ()), *table.get("found_by", {})}
     named |= {*(table.get("restrict") or {}), *table.get("clock", {}).values()}
     named |= {table["statement"]} if "statement" in table else set()
+    stops: Mapping[str, Mapping[str, object]] = table.get("stop") or {}
+    named |= {column for values in stops.values() for column in values}
     named |= {since for since in table.get("contact", {}).values() if since}
     of = table.get("of")
     for entry in of.entries if isinstance(of, Keyed) else ():

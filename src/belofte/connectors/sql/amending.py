@@ -55,30 +55,40 @@ class Amending:
         results: list[Result] = []
         for share in shares:
             values = self._values(share)
-            share.failure = share.failure or next((f for f in values.values() if isinstance(f, Failure)), None)
+            share.failure = share.failure or next((f for f in values if isinstance(f, Failure)), None)
             if share.failure is None:
-                for collection, line_values in values.items():
+                for line, line_values in zip(_changing(share), values, strict=True):
                     if not isinstance(line_values, Failure):
-                        own = share.of(collection, Decision.DO)
-                        changes[collection] += [(key, line_values) for key in own]
+                        changes[line.collection] += [(key, line_values) for key in _keys(share, line)]
             results.append(_result(share))
         session.all(self._queries(changes))
         return results
 
-    def _values(self, share: Share) -> dict[str, Values | Failure]:
-        found: dict[str, Values | Failure] = {}
-        for line in share.order.lines:
-            if line.decision is Decision.DO:
-                wanted = self._wanted(self._statements.system.collections[line.collection], line)
-                known = self._statements.table(line.collection).columns
-                if wanted is None or not set(wanted) <= set(known):
-                    found[line.collection] = Failure(False, line.collection, _REMEDY)
-                else:
-                    found[line.collection] = wanted
+    def _values(self, share: Share) -> list[Values | Failure]:
+        found: list[Values | Failure] = []
+        for line in _changing(share):
+            wanted = self._wanted(self._statements.system.collections[line.collection], line)
+            known = self._statements.table(line.collection).columns
+            fits = wanted is not None and set(wanted) <= set(known)
+            found.append(wanted if wanted is not None and fits else Failure(False, line.collection, _REMEDY))
         return found
 
     def _queries(self, changes: Mapping[str, Sequence[tuple[Key, Values]]]) -> list[Query]:
         return [query for collection, rows in changes.items() for query in self._changes.put(collection, rows)]
+
+
+def _changing(share: Share) -> list[OrderLine]:
+    return [line for line in share.order.lines if line.decision is Decision.DO]
+
+
+def _keys(share: Share, line: OrderLine) -> list[Key]:
+    """The records of one line; those that are new since the plan go with the collection's first."""
+    same = [other for other in _changing(share) if other.collection == line.collection]
+    elsewhere = {key for other in same if other is not line for key in other.keys or ()}
+    own = sorted(share.of(line.collection, Decision.DO), key=str)
+    if line is same[0]:
+        return [key for key in own if key not in elsewhere]
+    return [key for key in own if key in (line.keys or ())]
 
 
 def _result(share: Share) -> Result:
@@ -89,7 +99,7 @@ def _result(share: Share) -> Result:
             collection=line.collection,
             decision=line.decision,
             planned=len(line.keys) if line.keys is not None else len(share.keys[line.collection, line.decision]),
-            acted=len(share.keys[line.collection, line.decision]) if line.decision is Decision.DO else 0,
+            acted=len(_keys(share, line)) if line.decision is Decision.DO else 0,
         )
         for line in share.order.lines
     )

@@ -77,6 +77,7 @@ def _missing(collection: Collection, table: Table) -> Iterator[Problem]:
 
 def _named(collection: Collection) -> set[str]:
     named = set(collection.columns) | set(collection.agrees) | set(collection.free_text) | set(collection.files)
+    named |= {*collection.open_when, *collection.organisation_when}
     named |= {contact.column for contact in collection.contact}
     if isinstance(collection.erase, EraseClear):
         named |= set(collection.erase.values)
@@ -95,8 +96,9 @@ def _of_collection(
     if isinstance(collection.erase, EraseClear):
         for column, value in collection.erase.values.items():
             yield from _new_value(collection, table, table.columns[column], value, in_key=True)
-    for column, value in (collection.restrict or {}).items():
-        yield from _new_value(collection, table, table.columns[column], value, in_key=False)
+    for put in (collection.restrict or {}, *collection.stop.values()):
+        for column, value in put.items():
+            yield from _new_value(collection, table, table.columns[column], value, in_key=False)
     if isinstance(collection.erase, EraseRow) and collection.controller:
         for referring, foreign_key in schema.referring_to(collection.name):
             yield from _left_behind(system, collection, referring, foreign_key)

@@ -59,7 +59,7 @@ def _changing(collection: Collection, table: Table, verb: Verb) -> Iterable[Need
             mapped = [c for kind in collection.kinds.values() for c in kind] if not collection.as_it_was else []
             columns = [c for c in (*mapped, collection.statement) if c and table.columns[c].written]
         case Verb.RESTRICT | Verb.LIFT:
-            columns = list(collection.restrict or {})
+            columns = [*(collection.restrict or {}), *(c for put in collection.stop.values() for c in put)]
         case _:
             return
     if columns:
