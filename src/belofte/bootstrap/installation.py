@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import secrets
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -170,7 +170,21 @@ def holidays_of(settings: Settings, home: Home, country: str, first_year: int, l
 def _connectors(
     systems: Mapping[str, SystemMap], home: Home, clock: Clock, country: Country
 ) -> Mapping[str, SystemConnector]:
-    return Connectors(systems, lambda system: connector_of(system, home, clock, country))
+    return Connectors(
+        systems, lambda system: connector_of(system, home, clock, country, referred_to(system.name, systems.values()))
+    )
+
+
+def referred_to(name: str, systems: Iterable[SystemMap]) -> frozenset[str]:
+    """The columns of one system that the maps of other systems refer to: ``customers.id``."""
+    return frozenset(
+        f"{reference.target}.{column}"
+        for system in systems
+        for collection in system.collections.values()
+        for reference in collection.of
+        if reference.target_system == name
+        for column in reference.target_columns
+    )
 
 
 class Connectors(Mapping[str, "SystemConnector"]):
@@ -191,15 +205,18 @@ class Connectors(Mapping[str, "SystemConnector"]):
         return len(self._systems)
 
 
-def connector_of(system: SystemMap, home: Home, clock: Clock, country: Country) -> SystemConnector:
-    """The connector of one system. Raises ``WrongUse`` for a kind nobody offers."""
+def connector_of(
+    system: SystemMap, home: Home, clock: Clock, country: Country, referred_to: frozenset[str] = frozenset()
+) -> SystemConnector:
+    """The connector of one system; ``referred_to`` are its columns that other systems' maps refer to. Raises
+    ``WrongUse`` for a kind nobody offers."""
     if system.kind != "sql":
         raise WrongUse(f"There is no connector of the kind {system.kind!r} for {system.name}.", "use: sql")
     from belofte.connectors.sql.connector import SqlConnector
 
     url = database_url(str(system.settings.get("url", "")), home)
     zone = ZoneInfo(country.time_zone)
-    return SqlConnector(system, url, clock, zone=zone, calling_code=country.calling_code)
+    return SqlConnector(system, url, clock, zone=zone, calling_code=country.calling_code, referred_to=referred_to)
 
 
 def database_url(written: str, home: Home) -> str:

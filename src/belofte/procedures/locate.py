@@ -2,14 +2,18 @@
 
 A system that cannot be looked at is *blind* with its reason; it is never reported as empty. Many people share one
 pass over each system.
+
+A value that two people share in one system is shared everywhere: where another system knows only one of the two, that
+one is not taken for the person who asks. So a system is searched once more without the values that are shared
+elsewhere; what it finds only with them hangs on them alone, is asked, and is carried nowhere.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
@@ -30,6 +34,12 @@ class _Searched:
     found: dict[str, list[Found]] = field(default_factory=dict[str, "list[Found]"])
     fingerprint: str | None = None
     blind: Blind | None = None
+    shared: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
+    without: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
+
+
+Withheld = Mapping[str, frozenset[Identifier]]
+"""Request -> values that two people share in another system than the one that is searched."""
 
 
 def locate(
@@ -57,11 +67,13 @@ def _search_all(
     known: Mapping[str, set[Identifier]],
     progress: Progress | None,
 ) -> None:
+    withheld = {name: _withheld(name, searched, requests) for name, requests in wanted.items()}
+
     def one(name: str) -> None:
         if not wanted[name] or searched[name].blind:
             return
         asks = [Ask(request, tuple(sorted(known[request]))) for request in wanted[name]]
-        _search(name, connectors[name], asks, searched[name])
+        _search(name, connectors[name], asks, searched[name], withheld[name])
         if progress:
             counted = sum(len(found) for found in searched[name].found.values())
             progress(name, None if searched[name].blind else counted)
@@ -74,26 +86,74 @@ def _search_all(
             done.result()
 
 
-def _search(name: str, connector: SystemConnector, asks: Sequence[Ask], into: _Searched) -> None:
+def _withheld(name: str, searched: Mapping[str, _Searched], requests: Iterable[str]) -> Withheld:
+    """What is shared in other systems and not seen to be shared in this one."""
+    return {
+        request: frozenset[Identifier]().union(*(s.shared.get(request, ()) for s in searched.values()))
+        - searched[name].shared.get(request, frozenset())
+        for request in requests
+    }
+
+
+def _search(name: str, connector: SystemConnector, asks: Sequence[Ask], into: _Searched, withheld: Withheld) -> None:
+    without = [
+        Ask(ask.request, tuple(i for i in ask.identifiers if i not in withheld[ask.request]))
+        for ask in asks
+        if withheld[ask.request]
+    ]
     try:
         into.fingerprint = into.fingerprint or connector.fingerprint()
-        found: dict[str, list[Found]] = defaultdict(list)
-        for record in connector.find(asks):
-            found[record.request].append(record)
+        found = _by_request(connector.find(asks))
+        sure = _by_request(connector.find([ask for ask in without if ask.identifiers]))
     except SystemUnreachable as cause:
         into.blind, into.found = Blind(name, cause.why, cause.remedy), {}
         return
-    into.found.update({ask.request: found[ask.request] for ask in asks})
+    for ask in asks:
+        request, records = ask.request, found[ask.request]
+        into.shared[request] = into.shared.get(request, frozenset()) | _shared(records, ask.identifiers)
+        into.found[request] = _asked_about(records, sure[request]) if withheld[request] else records
+        into.without[request] = withheld[request]
+
+
+def _by_request(records: Iterable[Found]) -> dict[str, list[Found]]:
+    found: dict[str, list[Found]] = defaultdict(list)
+    for record in records:
+        found[record.request].append(record)
+    return found
+
+
+def _asked_about(records: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
+    """What is found without a shared value as it is; what is found only with it may be the other person's."""
+    known = {(record.collection, record.key) for record in sure}
+    others = [record for record in records if (record.collection, record.key) not in known]
+    return [*sure, *(r if r.candidate else replace(r, shared=True, identifiers=()) for r in others)]
+
+
+def _shared(records: Iterable[Found], asked: Iterable[Identifier]) -> frozenset[Identifier]:
+    """The asked values that this system does not carry on although it found records that hold them."""
+    held, carried = set[Identifier](), set[Identifier]()
+    for record in records:
+        if record.shared or record.identifiers:  # without either it is no row that stands for a person
+            held |= set(record.holds)
+        if not record.shared:
+            carried |= set(record.identifiers)
+    return frozenset((held - carried) & set(asked))
 
 
 def _next_round(searched: Mapping[str, _Searched], known: dict[str, set[Identifier]]) -> dict[str, dict[str, None]]:
-    """Whom to seek where again: a system that has not seen an identifier another one brought to light."""
+    """Whom to seek where again: a system that has not seen an identifier another one brought to light, or that took
+    for sure what another one knows to be shared. Until it has, nothing of that person is carried anywhere."""
     told: dict[str, dict[str, set[Identifier]]] = defaultdict(dict)
     for name, system in searched.items():
         for request, records in system.found.items():
             told[request][name] = {i for record in records if not record.shared for i in record.identifiers}
     again: dict[str, dict[str, None]] = {name: {} for name in searched}
     for request, by_system in told.items():
+        doubtful = [name for name, system in searched.items() if _is_doubtful(name, system, searched, request)]
+        if doubtful:
+            for name in doubtful:
+                again[name][request] = None
+            continue
         new = set[Identifier]().union(*by_system.values()) - known[request]
         if not new:
             continue
@@ -102,6 +162,13 @@ def _next_round(searched: Mapping[str, _Searched], known: dict[str, set[Identifi
                 again[name][request] = None
         known[request] |= new
     return again
+
+
+def _is_doubtful(name: str, system: _Searched, searched: Mapping[str, _Searched], request: str) -> bool:
+    """Was something found here with a value that is known by now to be shared elsewhere?"""
+    if not system.found.get(request):
+        return False
+    return bool(_withheld(name, searched, [request])[request] - system.without.get(request, frozenset()))
 
 
 def _located(request: str, searched: Mapping[str, _Searched], identifiers: set[Identifier], unsettled: bool) -> Located:

@@ -1,0 +1,188 @@
+"""One person in two databases: found by a reference from one into the other, and never mixed up on a shared address
+(T-09, T-10)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+
+import pytest
+from tests.worlds import World
+
+from belofte.domain.identity import Identifier
+from belofte.domain.located import Located
+from belofte.domain.plan import Decision, Plan
+from belofte.ports import Ask
+from belofte.procedures.locate import locate
+
+CALLS = """kind: sql
+url: sqlite:///data/sandbox/desk.sqlite
+allow: [find, export, erase, purge, observe]
+backups: 7 days
+tables:
+  calls:
+    category: contact
+    of: {customer_no: crm.customers.customer_no}
+    correspondence: [note]
+    not_personal: [id, called_on]
+    clock: {handled: called_on}
+    erase: row
+"""
+MEMBERS = """kind: sql
+url: sqlite:///data/sandbox/club.sqlite
+allow: [find, export, erase, purge, observe]
+backups: 7 days
+person:
+  rows: [members]
+  sure: [customer-number, email, phone]
+  agrees: [name]
+scopes: {customer-number: linprofs}
+tables:
+  members:
+    category: profile
+    name: [name]
+    email: [email]
+    contact: {email: since}
+    phone: [phone]
+    customer-number: [number]
+    not_personal: [id]
+    clock: {left: left_on}
+    erase: row
+"""
+
+
+def add(world: World, name: str, map_: str, *statements: str, rows: list[tuple[object, ...]]) -> None:
+    """A second database, with its map in the folder."""
+    with sqlite3.connect(world.made.home.sandbox / f"{name}.sqlite") as database:
+        for statement in statements[:-1]:
+            database.execute(statement)
+        database.executemany(statements[-1], rows)
+    database.close()
+    (world.made.home.policy / "systems" / f"{name}.yaml").write_text(map_, "utf-8")
+
+
+def calls_of(world: World, number: str) -> int:
+    with sqlite3.connect(world.made.home.sandbox / "desk.sqlite") as database:
+        (count,) = database.execute("SELECT count(*) FROM calls WHERE customer_no = ?", [number]).fetchone()
+    database.close()
+    return int(count)
+
+
+@pytest.fixture
+def desk(world: World) -> World:
+    """The sample company, and a call log that holds nothing of a person but the customer number."""
+    anna, bram = world.made.company.cast.anna, world.made.company.cast.bram
+    rows: list[tuple[object, ...]] = [
+        (anna.customer_nos[0], "2026-01-05", "vroeg naar de factuur"),
+        (anna.customer_nos[0], "2026-02-05", "modem is stuk"),
+        (bram.customer_nos[0], "2026-02-06", "wil opzeggen"),
+        ("K-000000", "2026-02-07", "bestaat niet meer"),
+    ]
+    add(
+        world,
+        "desk",
+        CALLS,
+        "CREATE TABLE calls (id INTEGER PRIMARY KEY, customer_no TEXT NOT NULL, called_on TEXT, note TEXT)",
+        "INSERT INTO calls (customer_no, called_on, note) VALUES (?, ?, ?)",
+        rows=rows,
+    )
+    return world
+
+
+def counts(plan: Plan, system: str, *decisions: Decision) -> Counter[str]:
+    """Records by collection of one system, under these decisions, each step's lines once."""
+    found: Counter[str] = Counter()
+    for line in {line for step in plan.steps if step.system == system for line in step.lines}:
+        if line.decision in decisions:
+            found[line.collection] += line.count
+    return found
+
+
+def test_a_copy_holds_what_the_other_database_knows_by_number_only(desk: World) -> None:
+    with desk.open() as belofte:
+        reference = desk.ask(belofte, "access", desk.made.asks)
+        plan = belofte.office.show(reference).plan
+        assert plan is not None
+        assert counts(plan, "desk", Decision.EXPORT) == {"calls": 2}
+        assert desk.approve(belofte, reference).row.state == "answered"
+        copy = belofte.public.download(desk.link_for(desk.made.asks))
+        assert copy is not None
+        assert len(b"".join(copy)) > 0
+
+
+def test_an_erasure_reaches_both_and_is_read_back_in_both(desk: World) -> None:
+    bram, anna = desk.made.company.cast.bram, desk.made.company.cast.anna
+    with desk.open() as belofte:
+        reference = desk.ask(belofte, "erasure", bram.email)
+        case = desk.approve(belofte, reference)
+        assert case.row.state == "answered"
+        done = {receipt.system: receipt for receipt in case.receipts if receipt.verb == "erase"}
+        assert done.keys() == {"crm", "desk"}
+        assert [(line.acted, line.remains) for line in done["desk"].lines] == [(1, 0)]
+    assert calls_of(desk, bram.customer_nos[0]) == 0
+    assert calls_of(desk, anna.customer_nos[0]) == 2
+
+
+def club(world: World, *rows: tuple[object, ...]) -> World:
+    add(
+        world,
+        "club",
+        MEMBERS,
+        "CREATE TABLE members (id INTEGER PRIMARY KEY, name TEXT, email TEXT, since TEXT, phone TEXT, number TEXT, "
+        "left_on TEXT)",
+        "INSERT INTO members (name, email, since, phone, number) VALUES (?, ?, '2020-01-01', ?, ?)",
+        rows=list(rows),
+    )
+    return world
+
+
+def located(world: World, *identifiers: Identifier) -> Located:
+    with world.open() as belofte:
+        return locate(belofte.parts.connectors, [Ask("q", identifiers)])["q"]
+
+
+def test_the_only_member_on_an_address_two_people_share_is_not_taken_for_who_asks(world: World) -> None:
+    """The customer database knows two people on the address, the club only one of them, with a number and telephone
+    of that one: nothing of either is sure, nothing is carried back, and nothing of a third comes in."""
+    els, joris = world.made.company.cast.couple
+    club(world, (joris.name, els.email, "+31612345678", joris.customer_nos[0]))
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", els.email)
+        plan = belofte.office.show(reference).plan
+    assert plan is not None
+    assert plan.records == 0
+    assert counts(plan, "club", Decision.ASK) == {"members": 1}
+    assert counts(plan, "crm", Decision.ASK)["customers"] == 2
+    assert not counts(plan, "crm", Decision.CLEAR, Decision.DELETE)
+
+
+def test_who_shares_the_address_stays_out_when_a_number_tells_the_two_apart(world: World) -> None:
+    els, joris = world.made.company.cast.couple
+    club(world, (joris.name, els.email, "+31612345678", joris.customer_nos[0]))
+    asked = located(
+        world, Identifier("email", "", els.email), Identifier("customer-number", "linprofs", els.customer_nos[0])
+    )
+    sure = Counter(r.collection for r in asked.found["crm"] if not r.shared and not r.candidate)
+    assert sure == dict(els.expected)
+    assert [(r.collection, r.shared) for r in asked.found["club"]] == [("members", True)]
+    assert "+31612345678" not in {identifier.value for identifier in asked.identifiers}
+    assert not asked.unsettled
+
+
+def test_who_is_known_by_a_number_in_both_is_found_in_both(world: World) -> None:
+    els, joris = world.made.company.cast.couple
+    club(world, (els.name, els.email, "+31612345679", els.customer_nos[0]), (joris.name, els.email, None, None))
+    asked = located(
+        world, Identifier("email", "", els.email), Identifier("customer-number", "linprofs", els.customer_nos[0])
+    )
+    assert [(r.collection, r.shared) for r in asked.found["club"]] == [("members", False)]
+    assert Identifier("phone", "", "+31612345679") in asked.identifiers
+
+
+def test_one_person_alone_on_an_address_is_still_found_in_both(world: World) -> None:
+    anna = world.made.company.cast.anna
+    club(world, (anna.name, anna.email, "+31612345670", anna.customer_nos[0]))
+    asked = located(world, Identifier("email", "", anna.email))
+    assert [(r.collection, r.shared) for r in asked.found["club"]] == [("members", False)]
+    sure = Counter(r.collection for r in asked.found["crm"] if not r.shared and not r.candidate)
+    assert sure == dict(anna.expected)
