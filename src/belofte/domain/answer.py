@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from belofte.domain.notice.labels import category_label
+from belofte.domain.access_information import AccessInformation
+from belofte.domain.notice.labels import category_label, recipient_label
 from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap, Verb
+from belofte.domain.untold import is_told
 
 
 class LetterKind(StrEnum):
@@ -107,12 +109,12 @@ def answer_of(
             continue
         if receipt.outcome is Outcome.MANUAL:
             by_hand.append(_label(system, language))
-        for line in receipt.lines:
+        told = [line for line in receipt.lines if is_told(line.decision, line.ground)]
+        for line in told:
             category = _category(policy, system, line.collection, language)
             sums[category, line.decision, line.ground, line.until] += line.planned
-        recipient = policy.recipients.get(system.recipient or "")
-        if recipient is not None and any(line.planned for line in receipt.lines):
-            processors[recipient.label.in_(language) if recipient.label else recipient.name] = None
+        if system.recipient in policy.recipients and any(line.planned for line in told):
+            processors[recipient_label(policy, system.recipient or "", language)] = None
     lines = tuple(AnswerLine(c, d, n, g, u) for (c, d, g, u), n in sums.items())
     return Answer(right, lines, tuple(processors), tuple(by_hand), gone_by)
 
@@ -158,6 +160,7 @@ class LetterFacts:
     words: str | None = None  # the office's own words (reply)
     on: date | None = None  # the day the letter is about: end of service, breach, lifting
     count: int | None = None
+    access: AccessInformation | None = None  # an access answer: all of Art. 15(1) and (2)
     rows: tuple[str, ...] = ()  # staff mail: one line a piece of work, references and days only
     consequences: str | None = None  # breach: what it can mean (Art. 33(3)(c), 34(2))
     measures: str | None = None  # breach: what was done (Art. 33(3)(d), 34(2))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from belofte.domain.access_sections import access_sections
 from belofte.domain.answer import Answer, AnswerLine, LetterKind
-from belofte.mail.layout import Block, Items
+from belofte.mail.layout import Block, Heading, Items, Say
 from belofte.mail.wording import Wording
 
 Part = Callable[[Wording], Iterator[Block]]
@@ -91,6 +92,19 @@ def _answer(letter: Wording) -> Iterator[Block]:
     if partial:
         yield from letter.say("reasons")
         yield from letter.remedies()
+    yield from _access(letter)
+
+
+def _access(letter: Wording) -> Iterator[Block]:
+    """All of Art. 15(1) and (2), heading by heading."""
+    if letter.facts.access is None:
+        return
+    yield from letter.say("answer-access")
+    for section in access_sections(letter.facts.access):
+        yield Heading(section.heading)
+        yield from (Say(sentence) for sentence in section.sentences)
+        if section.items:
+            yield Items(section.items)
 
 
 def _delayed(letter: Wording) -> Iterator[Block]:

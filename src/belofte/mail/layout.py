@@ -21,6 +21,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What the next blocks are about, in a long letter."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list, one line an item."""
 
@@ -35,7 +42,7 @@ class Press:
     url: str
 
 
-Block = Say | Items | Press
+Block = Say | Heading | Items | Press
 
 
 def as_text(blocks: Sequence[Block]) -> str:
@@ -58,6 +65,8 @@ def _text(block: Block) -> str:
     match block:
         case Say(words):
             return fill(words, WIDTH, break_long_words=False, break_on_hyphens=False)
+        case Heading(words):
+            return f"{words}\n{'-' * len(words)}"
         case Items(items):
             return "\n".join(
                 fill(f"- {item}", WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
@@ -71,6 +80,8 @@ def _html(block: Block) -> str:
     match block:
         case Say(words):
             return f"<p>{escape(words)}</p>"
+        case Heading(words):
+            return f'<h2 style="font-size: 1.1em">{escape(words)}</h2>'
         case Items(items):
             return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
         case Press(label, url):

@@ -39,6 +39,10 @@ ANSWERS = {
         "In onze reservekopieën staan uw gegevens nog. Uiterlijk op {copies_gone_by} zijn ze ook daar weg.",
         "Our backups still hold your data. By {copies_gone_by} at the latest it will be gone there too.",
     ),
+    "answer-access": both(
+        "Hieronder leest u wat de wet u verder wil laten weten (artikel 15 AVG). Hetzelfde staat in uw kopie.",
+        "Below you read what else the law wants you to know (Article 15 GDPR). The same stands in your copy.",
+    ),
     # Art. 20(3): taking data along ends nothing and erases nothing.
     "answer-goes-on": both(
         "Er is niets gewist, en wat u met ons hebt afgesproken loopt gewoon door.",

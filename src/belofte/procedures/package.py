@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Any
 
 from belofte.domain.kinds import KINDS
-from belofte.domain.notice.labels import category_label
+from belofte.domain.notice.labels import category_label, recipient_label
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Record
@@ -56,7 +56,7 @@ def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str
         recipient = policy.recipients.get(system.recipient or "")
         if recipient is not None:
             processors[system.name] = {
-                "name": recipient.label.in_(language) if recipient.label else recipient.name,
+                "name": recipient_label(policy, recipient.name, language),
                 "role": recipient.role.value if recipient.role else "",
                 "country": recipient.country or "",
             }
@@ -138,8 +138,9 @@ def _lines_in(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield from whole
 
 
-def zip_parts(lines: Lines) -> Iterator[bytes]:
-    """The package as a zip, in parts of some hundred kilobytes. The stream is read once a file and never held."""
+def zip_parts(lines: Lines, extra: Iterable[tuple[str, bytes]] = ()) -> Iterator[bytes]:
+    """The package as a zip, in parts of some hundred kilobytes. The stream is read once a file and never held.
+    ``extra`` are small files that explain it."""
     hashes: dict[str, str] = {}
     head, tail = _ends(lines)
     written = _Written()
@@ -160,6 +161,8 @@ def zip_parts(lines: Lines) -> Iterator[bytes]:
         for name, body in _originals(lines):
             yield from entry(f"originals/{name}", (body,))
         yield from entry("index.html", page_parts(_records(lines), head, tail))
+        for name, body in extra:
+            yield from entry(name, (body,))
         yield from entry("manifest.json", (_manifest(head, tail, hashes),))
     yield written.rest()
 

@@ -68,7 +68,7 @@ def _page_top(head: Mapping[str, Any], tail: Mapping[str, Any], words: Mapping[s
     return (
         f'<!doctype html><html lang="{head["language"]}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{words['title']}</title><style>{_STYLE}</style></head><body><main><h1>{words['title']}</h1>"
+        f"<title>{words['title']}</title><style>{STYLE}</style></head><body><main><h1>{words['title']}</h1>"
         f"<p>{html.escape(words['intro'].format(controller=head['controller']))}</p>"
         f"<p>{words['made']} {head['made_at'][:10]}.</p><h2>{words['processors']}</h2>{listed}"
     )
@@ -89,7 +89,7 @@ def _record_html(record: Mapping[str, Any], columns: Mapping[str, str], words: M
     return f"<dl>{rows}</dl><p class=via>{words['found']}: {html.escape(record['via'])}</p>"
 
 
-_STYLE = (
+STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;margin:0;color:#1b1b1b;background:#fff}main{max-width:48rem;margin:auto;"
     "padding:1rem}dl{display:grid;grid-template-columns:minmax(8rem,1fr) 2fr;gap:.2rem 1rem;margin:1rem 0 0;"
     "border-top:1px solid #bbb;padding-top:.6rem}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}"

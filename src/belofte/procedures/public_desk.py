@@ -20,6 +20,7 @@ from belofte.procedures.desks import LinkPurpose, LinkState, LinkView, StatusSte
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
 from belofte.procedures.package import lines_of_packages, zip_parts
+from belofte.procedures.package_information import INFORMATION, information_files
 from belofte.procedures.parts import CONTACT, Current, Parts
 from belofte.store_port import CaseClosed, Transaction, Unknown
 
@@ -87,6 +88,7 @@ class Public:
                 return None
             tx.links.use(token, parts.now())
             stored = tx.vault.packages(link.case)
+            told = tx.vault.newest(INFORMATION, [link.case]).get(link.case)
             request = tx.requests.get(link.case)
             if request.delivered_at is None:
                 tx.requests.save(replace(request, delivered_at=parts.now()))
@@ -94,7 +96,7 @@ class Public:
         if not stored:
             return None
         lines = lines_of_packages([lambda p=p: parts.store.packages.read(p) for p in stored])
-        return zip_parts(lines)
+        return zip_parts(lines, information_files(told) if told else ())
 
     def status(self, reference: str, address: str) -> StatusView | None:
         """The status for who knows both reference and address; None for every other case alike."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from belofte.domain.access_information import AccessInformation, access_information
 from belofte.domain.answer import LetterKind, answer_of
 from belofte.domain.clock import local_date
 from belofte.domain.plan import Outcome, Receipt
@@ -22,6 +23,7 @@ from belofte.procedures.approving import case_term, until_of
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.drafting import LOOK_AGAIN
 from belofte.procedures.letters import RETRY, decode_letter, encode_letter
+from belofte.procedures.package_information import INFORMATION, encode_information
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.store_port import DueDate, Link, StoredStep, Transaction
 
@@ -86,9 +88,21 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
         tx.links.add(token, Link(request.id, LinkPurpose.DOWNLOAD, until))
         tx.dates.put([DueDate(DOWNLOAD_ENDS, request.id, until)])
         last_day = local_date(until, parts.country.time_zone)
-        facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day)
+        told = _information(parts, tx, request, receipts)
+        facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day, access=told)
     to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
     return parts.letter_writer.write(kind, to, facts)
+
+
+def _information(parts: Parts, tx: Transaction, request: Request, receipts: Sequence[Receipt]) -> AccessInformation:
+    """All of Art. 15(1) and (2), kept for the copy. What the policy does not state becomes work for the office."""
+    told = access_information(parts.policy, parts.countries, parts.systems, receipts, request.language)
+    tx.vault.put(request.id, INFORMATION, encode_information(told))
+    if told.missing:
+        kind, lacking = "complete-access-answer", len(told.missing)
+        tx.tasks.add([Task(parts.new_id("task"), kind, parts.now(), request=request.id, count=lacking)])
+        tx.events.add("access.incomplete", request.id, parts.now(), {"facts": list(told.missing)})
+    return told
 
 
 def _record(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, delivery: Delivery) -> int:

@@ -1,9 +1,9 @@
-"""What a category, a purpose or a service is called in running text: the company's own label, else the built-in word."""
+"""What a category, purpose, service or recipient is called in running text: the company's label, else our word."""
 
 from __future__ import annotations
 
 from belofte.domain.notice.vocabulary import CATEGORIES, DOES, PURPOSES, word
-from belofte.domain.notice.wording import of_text
+from belofte.domain.notice.wording import capital, of_text
 from belofte.domain.policy import Policy
 
 
@@ -24,3 +24,11 @@ def purpose_label(policy: Policy, name: str, language: str) -> str:
 def service_label(name: str, language: str) -> str:
     """``beheer van systemen`` for ``managed-services`` in Dutch; the name itself where nobody gave it a word."""
     return word(name, DOES).in_(language)
+
+
+def recipient_label(policy: Policy, name: str, language: str) -> str:
+    """``MailChimp`` for ``mailchimp``: the company's own label, else the name people know it by."""
+    recipient = policy.recipients.get(name)
+    if recipient and recipient.label:
+        return recipient.label.in_(language)
+    return capital(word(name).in_(language))
