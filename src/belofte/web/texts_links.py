@@ -43,8 +43,8 @@ LINKS: Mapping[str, tuple[str, str]] = {
     "download.file": ("uw-gegevens.zip", "your-data.zip"),
     "link.lift.title": ("Mogen wij uw gegevens weer gebruiken?", "May we use your data again?"),
     "link.lift.text": (
-        "Op uw verzoek staat het gebruik van uw gegevens stil. Alleen u kunt dat opheffen.",
-        "At your request the use of your data is on hold. Only you can lift that.",
+        "Op uw verzoek staat het gebruik van uw gegevens stil. Met deze knop heft u dat op.",
+        "At your request the use of your data is on hold. This button lifts that.",
     ),
     "link.lift.button": ("Ja, hef het stilzetten op", "Yes, lift the hold"),
     "link.lift.not": (

@@ -39,8 +39,8 @@ WHAT: Mapping[str, tuple[str, str]] = {
         "We erase what we have about you. What the law makes us keep, such as invoices, we name with its end date.",
     ),
     "right.restriction.what": (
-        "Wij bewaren uw gegevens, maar doen er niets meer mee tot u zegt dat het weer mag.",
-        "We keep your data but do nothing more with it until you say we may again.",
+        "Wij bewaren uw gegevens, maar doen er voorlopig niets meer mee. U hoort het voordat dat verandert.",
+        "We keep your data but do nothing more with it for the time being. You hear from us before that changes.",
     ),
     "right.portability.what": (
         "U krijgt wat u ons gaf in een bestand dat een computer kan lezen, of wij geven het aan een ander. Uw "
@@ -57,8 +57,8 @@ WHAT: Mapping[str, tuple[str, str]] = {
         "You said yes before, and no longer want it? We stop. No reason is needed.",
     ),
     "right.leaving.what": (
-        "U zegt uw dienst bij ons op. Wij wissen dan ook uw gegevens; een kopie krijgt u eerst aangeboden.",
-        "You end your service with us. We then erase your data, too; you are offered a copy first.",
+        "U zegt uw dienst bij ons op, en hoort meteen wat er met uw gegevens gebeurt.",
+        "You end your service with us, and hear at once what happens to your data.",
     ),
     "right.question.what": (
         "Iets anders over uw gegevens. U krijgt altijd antwoord van een mens.",
@@ -130,8 +130,8 @@ PHASES: Mapping[str, tuple[str, str]] = {
         "We have rejected your objection. Our letter gives the reasons, and says where you can turn.",
     ),
     "phase.restricted": (
-        "Het gebruik van uw gegevens staat stil. Dat blijft zo tot u het zelf opheft.",
-        "The use of your data is on hold. It stays so until you lift it yourself.",
+        "Het gebruik van uw gegevens staat stil. U hoort van ons voordat dat verandert.",
+        "The use of your data is on hold. You hear from us before that changes.",
     ),
     "phase.lifting": (
         "Wij willen het stilzetten binnenkort beëindigen. In onze brief staat waarom en wanneer.",

@@ -1,0 +1,164 @@
+"""Every page in Chromium: axe finds nothing, the keyboard alone reaches everything, nothing is wider than a phone.
+
+axe-core comes with the wheel axe-playwright-python (MPL-2.0); nothing is loaded while the tests run.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from belofte.domain.rights.names import RIGHTS
+from belofte.procedures.desks import LinkPurpose
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from browsing import DESKTOP, PHONE, chromium, open_page, picture
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OFFICE = (
+    "/",
+    "/requests/B-1111-111",
+    "/requests/B-2222-222",
+    "/requests/B-4444-444",
+    "/requests/B-5555-555",
+    "/mailbox",
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    try:
+        return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    except ModuleNotFoundError:
+        pytest.skip(
+            "axe-playwright-python is not installed, so axe looked at nothing: pip install axe-playwright-python"
+        )
+
+
+def faults(page, axe: str) -> list[str]:
+    """What axe finds, of any impact."""
+    page.evaluate(axe)
+    found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations", RULES)
+    return [f"{v['impact']} {v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found]
+
+
+def is_wider_than_the_screen(page) -> bool:
+    page.set_viewport_size(PHONE)
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def judge(page, axe: str, name: str) -> None:
+    """Dutch on a desktop, English on a phone: each page is looked at in both."""
+    page.set_viewport_size(PHONE if "-en-" in name else DESKTOP)
+    assert page.locator("h1").count() == 1, name
+    assert faults(page, axe) == [], name
+    picture(page, name)
+    assert not is_wider_than_the_screen(page), f"{name} is wider than a phone"
+    assert page.elsewhere == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_axe_finds_nothing_on_the_public_pages(browser, axe, client, desk, language):
+    page = open_page(browser, client)
+    forms = [f"/request?right={right}" for right in RIGHTS]
+    more = ["/request?right=withdrawal&purpose=newsletter", "/no"]
+    for path in ("/", "/request", *forms, *more, "/status", "/lost", "/notice", "/notices"):
+        page.goto(f"/{language}{path}")
+        judge(page, axe, f"public-{language}-{path.strip('/?').replace('/', '-').replace('?right=', '-') or 'start'}")
+    page.goto(f"/{language}/request?right=rectification")
+    page.fill("#now_1", "x")
+    page.locator("main button").click()
+    judge(page, axe, f"public-{language}-wrong")
+    page.goto(f"/{language}/request?right=erasure")
+    page.fill("#address", "anna@klant.example")
+    page.locator("main button").click()
+    judge(page, axe, f"public-{language}-sent")
+    for purpose in LinkPurpose:
+        page.goto(f"/l/{desk.add_link('t', purpose, next(iter(desk.requests)), language=language)}")
+        judge(page, axe, f"public-{language}-link-{purpose}")
+        if purpose not in (LinkPurpose.DOWNLOAD, LinkPurpose.HAND_OVER):
+            page.locator("main button").click()
+            judge(page, axe, f"public-{language}-pressed-{purpose}")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_axe_finds_nothing_in_the_office(browser, axe, staff, language):
+    page = open_page(browser, staff)
+    for path in OFFICE:
+        page.goto(f"/{language}{path}")
+        judge(page, axe, f"office-{language}-{path.strip('/').replace('/', '-') or 'queue'}")
+
+
+def test_axe_would_find_what_is_wrong(browser, axe, client):
+    page = open_page(browser, client)
+    page.goto("/nl/")
+    page.evaluate("document.querySelector('main').innerHTML += '<h1></h1><input><img src=\"data:,\">'")
+    found = " ".join(faults(page, axe))
+    assert "critical label" in found
+    assert "critical image-alt" in found
+
+
+def walk(page, steps: int) -> list[str]:
+    """What the Tab key reaches, in order: id, name or words of each; an element without a visible focus is a fault."""
+    reached = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => { const at = document.activeElement, style = getComputedStyle(at), around = at.closest(".wish");
+            const ring = (e) => e && parseFloat(getComputedStyle(e).outlineWidth) > 1
+              && getComputedStyle(e).outlineStyle !== "none";
+            const box = at.getBoundingClientRect();
+            return {name: at.id || at.name || at.textContent.trim(), tag: at.tagName,
+                    seen: (ring(at) || ring(around)) && box.bottom > 0 && box.right > 0}; }"""
+        )
+        if found["tag"] == "BODY":
+            break
+        assert found["seen"], f"no visible focus on {found}"
+        reached.append(found["name"])
+    return reached
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(browser, client):
+    page = open_page(browser, client)
+    page.goto("/nl/request?right=question")
+    assert walk(page, 1) == ["Ga direct naar de inhoud"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    assert walk(page, 1) == ["Toch iets anders? Kies opnieuw."]
+
+
+def test_a_request_can_be_made_with_the_keyboard_alone_and_without_script(browser, client, desk):
+    page = open_page(browser, client)
+    page.goto("/nl/request?right=objection")
+    reached = walk(page, 40)
+    order = ["purposes-answering", "purposes-newsletter", "because", "address", "name", "number"]
+    assert [name for name in reached if name in order] == order
+    page = open_page(browser, client, script=False)
+    page.goto("/nl/request?right=objection")
+    page.locator("#purposes-newsletter").focus()
+    page.keyboard.press("Space")
+    page.locator("#address").focus()
+    page.keyboard.type("anna@klant.example")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    (asked,) = desk.requests.values()
+    assert asked.wish.purposes == ("newsletter",)
+    assert next(iter(desk.requests)) in page.content()
+
+
+def test_every_button_of_the_office_can_be_reached_with_the_keyboard(browser, staff):
+    page = open_page(browser, staff)
+    page.goto("/nl/requests/B-2222-222")
+    reached = walk(page, 80)
+    for name in ("approve-read", "approve-blind", "approve-by"):
+        assert name in reached
