@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from belofte.ports import Order, OrderLine
-from belofte.procedures.drafting import items_of
+from belofte.procedures.drafting import items_of, values_of
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.store_port import StoredStep
 
@@ -20,6 +20,7 @@ def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
     for stored in claimed:
         case = stored.step.request
         keys = items_of(items[case], stored.plan) or {}
+        values = values_of(items[case], stored.plan)
         lines = tuple(
             OrderLine(
                 collection=line.collection,
@@ -27,8 +28,9 @@ def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
                 keys=frozenset(map(tuple, keys[line.items])) if line.items else None,
                 ground=line.ground,
                 until=line.until,
+                values=values.get(line.items or "", {}),
             )
             for line in stored.step.lines
         )
-        orders[case] = Order(case, decode_identifiers(identifiers[case]), lines)
+        orders[case] = Order(case, decode_identifiers(identifiers[case]), lines, stored.step.verb)
     return orders
