@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from belofte.domain.identity import WORLD_WIDE
 from belofte.domain.policy import Period, Text
-
 
 Plain = str | int | bool | None
 """A value as a map writes it for a column."""
@@ -164,3 +164,9 @@ class SystemMap:
     ignore: tuple[str, ...] = ()  # tables without personal data, named on purpose
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
     hash: str = ""
+
+    def scope_of(self, collection: str, column: str, kind: str) -> str:
+        """Where a value of ``kind`` is unique: what the map says, world-wide, or this very column."""
+        if kind in self.scopes:
+            return self.scopes[kind]
+        return "" if kind in WORLD_WIDE else f"{self.name}.{collection}.{column}"

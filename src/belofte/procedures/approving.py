@@ -13,15 +13,16 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
-from belofte.domain.plan import Decision, Plan
+from belofte.domain.plan import Plan
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import LETTERS, SHARED
 from belofte.domain.system_map import Verb
-from belofte.domain.task import Task
 from belofte.ports import SystemUnreachable
 from belofte.procedures.drafting import LACKING, NEW_ADDRESS
+from belofte.procedures.left_over import left_over
 from belofte.procedures.letters import queue_letter
+from belofte.procedures.open_questions import unanswered
 from belofte.procedures.parts import CLAIMS, CONTACT, Parts, encode_identifiers
 from belofte.procedures.texts import texts_to_read, were_read
 from belofte.store_port import Approval, Transaction
@@ -42,14 +43,14 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
         )
     with parts.store.reading() as tx:
         was_read = were_read(tx, plan)
-    if reason := _in_the_way(parts, request, plan, records, was_read):
+    if reason := _in_the_way(parts, request, plan, records, was_read) or unanswered(plan):
         raise reason
     approved = _approved(parts, request, plan, by)
     now = parts.now()
     with parts.store.transaction() as tx:
         tx.plans.approve(Approval(plan.id, by, now), approved.act_after or now)
         tx.requests.save(approved)
-        tx.tasks.add(_undecided(parts, plan))
+        tx.tasks.add(left_over(parts, plan))
         tx.events.add("request.approved", request.id, now, {"plan": plan.id})
     return approved
 
@@ -74,15 +75,6 @@ def _changed_since(parts: Parts, plan: Plan) -> str | None:
     return None
 
 
-def _undecided(parts: Parts, plan: Plan) -> list[Task]:
-    """Records left out because two people share them stay somebody's work."""
-    asked = [line for step in plan.steps for line in step.lines if line.decision is Decision.ASK]
-    return [
-        Task(parts.new_id("task"), "choose", parts.now(), request=plan.request, system=line.system, count=line.count)
-        for line in asked
-    ]
-
-
 def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str) -> None:
     """Approve many plans of people whose texts were read and whose numbers were seen: one that something else stands
     in the way of stops all."""
@@ -90,7 +82,7 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
     now = parts.now()
     approved: list[Request] = []
     for request, plan in planned:
-        if reason := _in_the_way(parts, request, plan, plan.records, was_read=True):
+        if reason := _in_the_way(parts, request, plan, plan.records, was_read=True) or unanswered(plan):
             raise reason
         approved.append(_approved(parts, request, plan, by))
     with parts.store.transaction() as tx:

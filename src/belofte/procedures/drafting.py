@@ -19,7 +19,8 @@ from belofte.ports import Ask
 from belofte.procedures.doctor import lacking_for
 from belofte.procedures.locate import Progress, locate
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
-from belofte.procedures.planners import PLANNERS, ToPlan
+from belofte.procedures.planners import PLANNERS
+from belofte.procedures.to_plan import ToPlan
 from belofte.store_port import DueDate, Secret, Transaction
 
 NEW_ADDRESS = "address-not-known-before-the-request"

@@ -8,6 +8,7 @@ from belofte.domain.request import Request
 from belofte.domain.rights.planning import SHARED
 from belofte.procedures import refusals
 from belofte.procedures.drafting import LACKING, NEW_ADDRESS
+from belofte.procedures.open_questions import unanswered
 from belofte.procedures.texts import texts_to_read
 
 
@@ -20,6 +21,8 @@ def in_the_way(request: Request, plan: Plan, limit: int | None, records: int | N
         return refusals.lacking_rights("; ".join(lacking))
     if doubt := _doubt(request, plan):
         return doubt
+    if open_question := unanswered(plan):
+        return open_question
     if texts_to_read(plan) and not was_read:
         return refusals.texts_not_read(texts_to_read(plan))
     if limit is not None and plan.records > limit and records != plan.records:

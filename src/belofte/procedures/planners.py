@@ -6,34 +6,16 @@ values that stand in a system) and hands it over. A new right is one line in :da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from belofte.domain.located import Located
-from belofte.domain.request import Request
 from belofte.domain.rights.access import plan_access
 from belofte.domain.rights.erasure import plan_erasure
-from belofte.domain.rights.names import ACCESS, ERASURE
-from belofte.domain.rights.planning import Drafted, PlanHead
+from belofte.domain.rights.names import ACCESS, ERASURE, RECTIFICATION
+from belofte.domain.rights.planning import Drafted
 from belofte.domain.system_map import Verb
 from belofte.procedures.parts import Parts
-
-
-@dataclass(frozen=True, slots=True)
-class ToPlan:
-    """One request with what was found of it."""
-
-    request: Request
-    head: PlanHead
-    located: Located
-
-
-@dataclass(frozen=True, slots=True)
-class Planner:
-    """How one right is planned, and the verb its plan needs first in every system."""
-
-    verb: Verb
-    plan: Callable[[Parts, ToPlan], Drafted]
+from belofte.procedures.rectifying import plan_rectified
+from belofte.procedures.to_plan import Planner, ToPlan
 
 
 def _access(parts: Parts, wanted: ToPlan) -> Drafted:
@@ -47,5 +29,6 @@ def _erasure(parts: Parts, wanted: ToPlan) -> Drafted:
 PLANNERS: Mapping[str, Planner] = {
     ACCESS: Planner(Verb.EXPORT, _access),
     ERASURE: Planner(Verb.ERASE, _erasure),
+    RECTIFICATION: Planner(Verb.RECTIFY, plan_rectified),
 }
 """By right. A request whose right has no planner is answered by a person."""

@@ -14,6 +14,7 @@ unknown, and ``remains`` decides (design §10, SQL).
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,7 @@ from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemU
 from belofte.procedures.exporting import export
 from belofte.procedures.orders import orders_of
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.rectifying import remember_new_values
 from belofte.procedures.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.telling import tell
 from belofte.procedures.tending import tend
@@ -143,12 +145,27 @@ def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> lis
             sealed_on=today,
             expires_on=expires,
             identifiers=order.identifiers,
-            keys={line.collection: [list(key) for key in line.keys or ()] for line in order.lines},
+            keys=keys,
+            values=values,
         )
         for order in orders
+        for keys, values in _to_seal(verb, order)
     ]
     parts.store.ledger.seal(entries)
     return [entry.id for entry in entries]
+
+
+def _to_seal(verb: Verb, order: Order) -> Iterator[tuple[_Keys, Mapping[str, Mapping[str, object]]]]:
+    """What one order leaves in the ledger: its records; of a correction each line with the values it puts there."""
+    if verb is not Verb.RECTIFY:
+        yield {line.collection: [list(key) for key in line.keys or ()] for line in order.lines}, {}
+        return
+    for line in order.lines:
+        if line.decision is Decision.DO:
+            yield {line.collection: [list(key) for key in line.keys or ()]}, {line.collection: line.values}
+
+
+_Keys = dict[str, list[list[int | str | bool]]]
 
 
 def _do(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> dict[str, Result]:
@@ -181,10 +198,20 @@ def _both(acted: Result, looked: Result | None) -> Result:
     """One result of the act and the look: counts of both, and the worse of the two outcomes."""
     if looked is None:
         return acted
-    seen = {_about(line): line for line in looked.lines}
-    lines = tuple(_line_of_both(line, seen.get(_about(line))) for line in acted.lines)
+    seen: dict[object, list[ReceiptLine]] = defaultdict(list)
+    for line in looked.lines:
+        seen[_about(line)].append(line)  # lines that are about the same stand in the order of the plan in both
+    lines = tuple(_line_of_both(line, next(iter(seen[_about(line)][n:]), None)) for n, line in _numbered(acted.lines))
     outcome = acted.outcome if looked.outcome is not Outcome.FAILED else Outcome.FAILED
     return replace(acted, lines=lines, outcome=outcome, looked=looked.looked, problem=looked.problem or acted.problem)
+
+
+def _numbered(lines: Sequence[ReceiptLine]) -> Iterator[tuple[int, ReceiptLine]]:
+    """Each line, and how many before it are about the same."""
+    before = Counter[object]()
+    for line in lines:
+        yield before[_about(line)], line
+        before[_about(line)] += 1
 
 
 def _about(line: ReceiptLine) -> tuple[str, Decision, str | None, date | None]:
@@ -227,6 +254,8 @@ def _receipt(
     with parts.store.transaction() as tx:
         tx.vault.add_packages(packages)
         tx.receipts.add(receipts, parts.today())
+        if verb is Verb.RECTIFY:
+            remember_new_values(parts, tx, [stored for stored in claim.steps if stored not in failed])
         for stored in failed:
             fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
     return Driven(system, verb, receipted=len(receipts), failed=len(failed))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from belofte.connectors.sql.schema import Schema
-from belofte.domain.identity import KEY, WORLD_WIDE, Identifier
+from belofte.domain.identity import KEY, Identifier
 from belofte.domain.system_map import Collection, SystemMap
 
 
@@ -80,13 +80,6 @@ class Ways:
         return frozenset(name for part in self.parts for name in part)
 
 
-def scope_of(system: SystemMap, collection: str, column: str, kind: str) -> str:
-    """Where a value of ``kind`` is unique: what the map says, world-wide, or this very column."""
-    if kind in system.scopes:
-        return system.scopes[kind]
-    return "" if kind in WORLD_WIDE else f"{system.name}.{collection}.{column}"
-
-
 def ways_of(system: SystemMap, referred_to: Container[str] = ()) -> Ways:
     """The ways of a map. What the company holds as a customer's processor is no part of them. ``referred_to`` are the
     columns (``customers.id``) that maps of other systems refer to: their values are carried there and back."""
@@ -125,7 +118,7 @@ def _look_ups(system: SystemMap, collection: Collection) -> list[LookUp]:
             collection.name,
             column,
             kind,
-            scope_of(system, collection.name, column, kind),
+            system.scope_of(collection.name, column, kind),
             anchor=collection.person,
             strong=kind in system.sure,
         )

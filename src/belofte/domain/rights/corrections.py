@@ -81,14 +81,19 @@ NOTHING_WRONG = "stands-as-asked-already"
 
 
 def find_wrong(
-    wanted: Wanted, systems: Mapping[str, SystemMap], found: Mapping[str, Sequence[Found]], held: Held
+    wanted: Wanted,
+    systems: Mapping[str, SystemMap],
+    found: Mapping[str, Sequence[Found]],
+    held: Held,
+    calling_code: str,
 ) -> tuple[tuple[Wrong, ...], tuple[Doubt, ...]]:
-    """Every value that one correction is about, and what is in doubt. Records two people share are left out."""
-    cells = list(_cells(wanted.correction, systems, found, held))
+    """Every value that one correction is about, and what is in doubt. Records two people share are left out.
+    ``calling_code`` completes telephone numbers that are written without their country."""
+    cells = list(_cells(wanted.correction, systems, found, held, calling_code))
     if _is_opinion(wanted, systems, cells):
         wrong = tuple(_opinions(wanted, cells))
         return wrong, () if wrong else (Doubt(VALUE_NOT_FOUND, wanted.kind),)
-    now, doubts = _now(wanted.correction, cells)
+    now, doubts = _now(wanted.correction, cells, calling_code)
     wrong = tuple(
         Wrong(cell.place, cell.column, wanted, cell.value, wanted.correction.should_be, opinion=False)
         for cell in cells
@@ -120,13 +125,9 @@ class _Cell:
     place: Place
     column: str
     value: object
-    kind: str
     person: bool  # stands in a row that is the person
     alone: bool  # the only column of its record that can be meant
-
-    @property
-    def normal(self) -> str:
-        return normalise(self.kind, str(self.value))
+    normal: str  # as it is compared
 
     @property
     def empty(self) -> bool:
@@ -139,7 +140,11 @@ class _Cell:
 
 
 def _cells(
-    correction: Correction, systems: Mapping[str, SystemMap], found: Mapping[str, Sequence[Found]], held: Held
+    correction: Correction,
+    systems: Mapping[str, SystemMap],
+    found: Mapping[str, Sequence[Found]],
+    held: Held,
+    calling_code: str,
 ) -> Iterator[_Cell]:
     for name, records in found.items():
         for record in records:
@@ -149,13 +154,14 @@ def _cells(
             if place in held and not record.shared and not record.candidate:
                 for column in columns:
                     value = held[place].get(column)
-                    yield _Cell(place, column, value, correction.kind, collection.person, len(columns) == 1)
+                    normal = normalise(correction.kind, str(value), calling_code=calling_code)
+                    yield _Cell(place, column, value, collection.person, len(columns) == 1, normal)
 
 
-def _now(correction: Correction, cells: Sequence[_Cell]) -> tuple[frozenset[str], tuple[Doubt, ...]]:
+def _now(correction: Correction, cells: Sequence[_Cell], calling_code: str) -> tuple[frozenset[str], tuple[Doubt, ...]]:
     """What counts as the wrong value: what the person named, else what stands in the one column of their own row."""
     if correction.now.strip():
-        return frozenset({normalise(correction.kind, correction.now)}), ()
+        return frozenset({normalise(correction.kind, correction.now, calling_code=calling_code)}), ()
     own = [cell for cell in cells if cell.person] or cells
     if several := sorted({f"{c.place[0]}.{c.place[1]}.{c.column}" for c in own if not c.alone}):
         return frozenset(), (Doubt(CHOOSE_COLUMN, f"{correction.kind} ({', '.join(several)})"),)

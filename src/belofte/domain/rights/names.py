@@ -24,5 +24,5 @@ QUESTION = "question"
 RIGHTS = (ACCESS, RECTIFICATION, ERASURE, RESTRICTION, PORTABILITY, OBJECTION, WITHDRAWAL, LEAVING, QUESTION)
 """In the order of the form."""
 
-HANDLED = (ACCESS, ERASURE)
+HANDLED = (ACCESS, RECTIFICATION, ERASURE)
 """Those that are carried out from end to end. Intake takes no other."""

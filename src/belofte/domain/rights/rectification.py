@@ -53,6 +53,7 @@ class World:
     systems: Mapping[str, SystemMap]
     held: Held
     today: date
+    calling_code: str = ""
 
 
 def plan_rectification(head: PlanHead, located: Located, asked: Asked, world: World, new_id: NewId) -> Drafted:
@@ -93,7 +94,7 @@ def _wrong(located: Located, asked: Asked, world: World) -> tuple[list[Wrong], l
     wrong: list[Wrong] = []
     questions: list[str] = []
     for number, wanted in enumerate(asked.corrections, start=1):
-        found, doubts = find_wrong(wanted, world.systems, located.found, world.held)
+        found, doubts = find_wrong(wanted, world.systems, located.found, world.held, world.calling_code)
         wrong += found
         questions += [str(doubt) for doubt in doubts]
         if wanted.ruling is Ruling.DISPUTED:

@@ -1,0 +1,87 @@
+"""Questions of a plan that a named person must answer first: nobody can approve the plan before.
+
+A question is a name, a colon and what it is about (names of tables and kinds, never a value). Those that are not listed
+here are shown with the plan and stop nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from belofte.domain.errors import Refused
+from belofte.domain.plan import Plan
+from belofte.domain.policy import Text
+from belofte.domain.rights.corrections import CHOOSE_COLUMN, VALUE_NOT_FOUND
+from belofte.domain.rights.rectification import DISPUTED, OPINION
+from belofte.domain.rights.synced import RESTORED
+from belofte.procedures.rectifying import NEW_VALUE_TAKEN
+
+_DECIDE = "belofte request decide KENMERK --number N --ruling … --by NAAM --reasons …"
+
+TO_ANSWER: Mapping[str, tuple[Text, Text]] = {
+    CHOOSE_COLUMN: (
+        Text({"nl": "Meer dan één kolom kan bedoeld zijn.", "en": "More than one column can be meant."}),
+        Text(
+            {
+                "nl": "Zeg welke (belofte request correct … --column tabel.kolom).",
+                "en": "say which: belofte request correct … --column table.column",
+            }
+        ),
+    ),
+    VALUE_NOT_FOUND: (
+        Text({"nl": "Wat fout zou zijn, staat nergens.", "en": "What is said to be wrong stands nowhere."}),
+        Text(
+            {
+                "nl": "Vraag na wat er nu staat (belofte request correct … --now), of wijs af met reden.",
+                "en": "ask what stands there now (belofte request correct … --now), or refuse with a ground",
+            }
+        ),
+    ),
+    OPINION: (
+        Text({"nl": "Een mening is niet zomaar fout.", "en": "An opinion is not simply wrong."}),
+        Text({"nl": f"Beslis: {_DECIDE}", "en": f"decide: {_DECIDE}"}),
+    ),
+    DISPUTED: (
+        Text({"nl": "Of het klopt, wordt betwist.", "en": "Whether it is true is disputed."}),
+        Text({"nl": f"Beslis: {_DECIDE}", "en": f"decide: {_DECIDE}"}),
+    ),
+    RESTORED: (
+        Text(
+            {
+                "nl": "Een ander systeem zou de oude waarde terugzetten.",
+                "en": "Another system would bring the old value back.",
+            }
+        ),
+        Text(
+            {
+                "nl": "Verbeter het eerst bij de bron, of haal synced_from uit de kaart; kijk dan opnieuw.",
+                "en": "put it right at the source first, or take synced_from out of the map; then plan again",
+            }
+        ),
+    ),
+    NEW_VALUE_TAKEN: (
+        Text(
+            {
+                "nl": "De nieuwe waarde staat al bij iemand anders.",
+                "en": "The new value stands with somebody else already.",
+            }
+        ),
+        Text(
+            {
+                "nl": "Stel vast van wie zij is; is het dezelfde persoon, voeg de klanten dan zelf samen.",
+                "en": "find out whose it is; if it is the same person, join the two customers by hand first",
+            }
+        ),
+    ),
+}
+"""Question -> what is the matter, and what would help."""
+
+
+def unanswered(plan: Plan) -> Refused | None:
+    """The first question that stands in the way of approving this plan."""
+    for question in plan.questions:
+        name, _, about = question.partition(": ")
+        if name in TO_ANSWER:
+            said, remedy = TO_ANSWER[name]
+            return Refused(Text({each: f"{said.in_(each)} ({about})" for each in ("nl", "en")}), remedy)
+    return None
