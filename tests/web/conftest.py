@@ -11,6 +11,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from belofte.domain.account import Account, Means, Role
 from belofte.domain.errors import BelofteError, Refused, WrongUse
 from belofte.domain.plan import Blind, Decision, Failure, Line, Outcome, Plan, Receipt, ReceiptLine, Step
 from belofte.domain.request import RequestState, Waiting
@@ -27,14 +28,18 @@ from belofte.procedures.desks import (
     StatusView,
     Submission,
 )
+from belofte.procedures.signing_in import SignedIn
 from belofte.procedures.texts import TextToRead, texts_to_read
 from belofte.web.health import Health
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
 from belofte.web.public import public_routes
 from belofte.web.server import FrontParts, build_office_app, build_public_app
+from belofte.web.signing.address import OfficeAddress
+from belofte.web.signing.door import Door
 from belofte.web.site import (
     Choices,
+    Company,
     Contact,
     EvidenceState,
     Expectation,
@@ -175,23 +180,26 @@ CHOICES = Choices(
     ),
     services=(Option("voip", {"nl": "internettelefonie", "en": "internet telephony"}),),
 )
-SITE = Site(
-    rights=RIGHTS,
-    choices=lambda: CHOICES,
-    public_url="https://privacy.molenaar.example",
+COMPANY = Company(
     controller="Molenaar & Zn. B.V.",
-    languages=("nl", "en"),
-    time_zone="Europe/Amsterdam",
     contact=Contact("privacy@molenaar.example", "+31 20 000 00 00", "Molenweg 1, 1234 AB Molendorp"),
-    expect=lambda right: Expectation(TODAY, DUE, date(2026, 11, 29)),
-    notices=Notices(
-        notice_page,
-        lambda: (NoticeVersion(2, date(2026, 1, 1)), NoticeVersion(1, date(2018, 5, 25), date(2025, 12, 31))),
-    ),
     remedies=Remedies(
         {"nl": "Autoriteit Persoonsgegevens", "en": "Dutch Data Protection Authority"},
         "https://autoriteitpersoonsgegevens.nl",
         {"nl": "de rechtbank", "en": "the district court"},
+    ),
+)
+SITE = Site(
+    rights=RIGHTS,
+    choices=lambda: CHOICES,
+    public_url="https://privacy.molenaar.example",
+    company=lambda: COMPANY,
+    languages=("nl", "en"),
+    time_zone="Europe/Amsterdam",
+    expect=lambda right: Expectation(TODAY, DUE, date(2026, 11, 29)),
+    notices=Notices(
+        notice_page,
+        lambda: (NoticeVersion(2, date(2026, 1, 1)), NoticeVersion(1, date(2018, 5, 25), date(2025, 12, 31))),
     ),
 )
 
@@ -369,12 +377,29 @@ def office() -> MemoryOffice:
     return office_desk()
 
 
+@dataclass
+class OneSession:
+    """Sessions of which there is one: a privacy officer's, whose token is ``here``."""
+
+    role: Role = Role.PRIVACY_OFFICER
+
+    def who(self, token: str) -> SignedIn | None:
+        account = Account("acc-1", "Mieke de Boer", self.role, datetime(2026, 11, 1, tzinfo=UTC))
+        return SignedIn(account, Means.PASSKEY, is_fresh=True, seal=b"1") if token == "here" else None
+
+
+def door_of(site: Site, role: Role = Role.PRIVACY_OFFICER) -> Door:
+    """The office's door, with one session."""
+    return Door(OneSession(role), site, OfficeAddress("http://127.0.0.1:8081"))
+
+
 @pytest.fixture
 def staff(office: MemoryOffice) -> Iterator[TestClient[Litestar]]:
-    """A browser on this machine, at the office."""
+    """A browser on this machine, at the office, signed in."""
     parts = FrontParts(Health((), tuple), OFFICE_SITE.public_url, faults=office_fault_pages(OFFICE_SITE))
-    app = build_office_app(office_routes(office, OFFICE_SITE), parts)
+    app = build_office_app(office_routes(office, OFFICE_SITE), parts, door_of(OFFICE_SITE))
     with TestClient(cast("Litestar", app), base_url="http://127.0.0.1:8081", raise_server_exceptions=False) as client:
+        client.cookies.set("belofte-office", "here")
         yield client
 
 

@@ -13,7 +13,7 @@ import pytest
 from belofte.domain.rights.names import RIGHTS
 from belofte.procedures.desks import LinkPurpose, LinkState
 from belofte.web.pages import stylesheet
-from belofte.web.site import Banner, Site
+from belofte.web.site import Banner, Contact, Site
 from belofte.web.texts import TEXTS
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -171,11 +171,25 @@ def test_a_frame_works_only_where_the_policy_says_so(front, site):
     assert "frame-ancestors 'none'" in front(site).get("/nl/request").headers["content-security-policy"]
 
 
+def test_pages_say_what_the_folder_says_now(front, site):
+    spoken = [site.company()]
+    client = front(replace(site, company=lambda: spoken[-1]))
+    assert "privacy@molenaar.example" in client.get("/nl/").text
+    spoken.append(replace(spoken[0], contact=Contact("bureau@molenaar.example"), banner=Banner.EXAMPLE))
+    page = client.get("/nl/").text
+    assert "bureau@molenaar.example" in page
+    assert "privacy@molenaar.example" not in page
+    assert "verzonnen bedrijf" in page
+
+
 @pytest.mark.parametrize(
     ("banner", "says"), [(Banner.EXAMPLE, "verzonnen bedrijf"), (Banner.SANDBOX, "Dit is een proefopstelling")]
 )
 def test_an_example_says_so_on_every_page(front, desk, site, banner, says):
-    client = front(replace(site, banner=banner, languages=("nl",), mailbox_url="http://127.0.0.1:8081/mailbox"))
+    company = replace(site.company(), banner=banner)
+    client = front(
+        replace(site, company=lambda: company, languages=("nl",), mailbox_url="http://127.0.0.1:8081/mailbox")
+    )
     for path in ("/nl/", "/nl/request", "/nl/notice", "/nl/nothing", "/l/unknown"):
         page = client.get(path).text
         assert says in page

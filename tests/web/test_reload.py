@@ -35,5 +35,8 @@ def test_a_running_process_takes_an_edited_folder_whole_or_not_at_all(company: C
         edit(company, "\n  nonsense: yes", "")
         ask_to_reload(home)
         assert "bureau@linprofs.example" in get(f"{company.public}/nl/notice")
+        start = get(f"{company.public}/nl/")
+        assert "mailto:bureau@linprofs.example" in start
+        assert "privacy@linprofs.example" not in start
     with pytest.raises(CouldNotLook):
         ask_to_reload(home)

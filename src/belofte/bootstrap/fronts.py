@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from belofte.engine.durable import Engine
     from belofte.web.health import Health
     from belofte.web.metrics import Metric
-    from belofte.web.site import EvidenceState, Expectation, Mailbox, NoticePage, NoticeVersion, Site
+    from belofte.web.site import Company, EvidenceState, Expectation, Mailbox, NoticePage, NoticeVersion, Site
 
 
 def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
@@ -71,20 +71,17 @@ def start_engine(belofte: Belofte) -> Engine:
 
 def site_of(belofte: Belofte) -> Site:
     """What the pages know of the company."""
-    from belofte.web.site import Banner, Contact, Notices, Remedies, Site
+    from belofte.web.site import Notices, Site
 
     policy, country = belofte.parts.policy, belofte.parts.country
-    office = policy.privacy_office
     is_sandbox = policy.environment == "sandbox"
-    banner = Banner.SANDBOX if is_sandbox else Banner.EXAMPLE if policy.example else Banner.NONE
     return Site(
         public_url=belofte.settings.public_url,
         path_prefix=belofte.settings.path_prefix,
         frame_hosts=belofte.settings.frame_hosts,
-        controller=policy.controller.name or "",
+        company=lambda: _company(belofte),
         languages=policy.languages,
         time_zone=country.time_zone,
-        contact=Contact(office.email, office.phone, office.address),
         expect=lambda right: _expectation(belofte, right),
         rights=tuple(right for right in RIGHTS if right in HANDLED),
         choices=lambda: choices_of(belofte.parts.policy),
@@ -92,12 +89,24 @@ def site_of(belofte: Belofte) -> Site:
             page=lambda language, version: _notice(belofte, language, version),
             versions=lambda: _versions(belofte),
         ),
-        remedies=Remedies(country.authority.name.by_language, country.authority.url, country.court.name.by_language),
-        banner=banner,
         mailbox=_mailbox(belofte) if is_sandbox else None,
         evidence=lambda: _evidence(belofte),
         checkpoint=lambda: _checkpoint(belofte),
         mailbox_url=f"http://{belofte.settings.office_listen}/mail" if is_sandbox else None,
+    )
+
+
+def _company(belofte: Belofte) -> Company:
+    """Who speaks on the pages, by the folder that is in use now."""
+    from belofte.web.site import Banner, Company, Contact, Remedies
+
+    policy, country = belofte.parts.policy, belofte.parts.country
+    office = policy.privacy_office
+    return Company(
+        controller=policy.controller.name or "",
+        contact=Contact(office.email, office.phone, office.address),
+        remedies=Remedies(country.authority.name.by_language, country.authority.url, country.court.name.by_language),
+        banner=Banner.SANDBOX if policy.environment == "sandbox" else Banner.EXAMPLE if policy.example else Banner.NONE,
     )
 
 

@@ -43,6 +43,16 @@ class Remedies:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """Who speaks on the pages: what an edited folder can change while they are being served."""
+
+    controller: str
+    contact: Contact
+    remedies: Remedies | None = None
+    banner: Banner = Banner.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """The days a person who asks today may count on, in the policy's time zone."""
 
@@ -144,21 +154,19 @@ class Site:
 
     ``public_url`` is scheme and host without a slash at the end; ``path_prefix`` is ``""`` or ``"/privacy"`` and
     stands before every link, whether the proxy strips it or passes it on. ``languages``: the first is used where a
-    browser asks for none of them. ``expect`` gives the dates for a right, were it asked for now.
+    browser asks for none of them. ``company`` is asked for each page; ``expect`` gives the dates for a right, were it
+    asked for now.
     """
 
     public_url: str
-    controller: str
+    company: Callable[[], Company]
     languages: tuple[str, ...]
     time_zone: str
-    contact: Contact
     expect: Callable[[str], Expectation]
     notices: Notices
     path_prefix: str = ""
     frame_hosts: tuple[str, ...] = ()
     rights: tuple[str, ...] = ("access", "erasure")
-    remedies: Remedies | None = None
-    banner: Banner = Banner.NONE
     mailbox: Mailbox | None = None
     mailbox_url: str | None = None  # shown in the sandbox's banner
     evidence: Callable[[], EvidenceState] | None = None
@@ -176,6 +184,26 @@ class Site:
         if not self.languages or set(self.languages) - set(LANGUAGES):
             raise ValueError(f"languages must name at least one of: {', '.join(LANGUAGES)}")
         ZoneInfo(self.time_zone)
+
+    @property
+    def controller(self) -> str:
+        """The company's name, as the folder states it now."""
+        return self.company().controller
+
+    @property
+    def contact(self) -> Contact:
+        """Where people turn, as the folder states it now."""
+        return self.company().contact
+
+    @property
+    def remedies(self) -> Remedies | None:
+        """Where to complain."""
+        return self.company().remedies
+
+    @property
+    def banner(self) -> Banner:
+        """What every page says about itself."""
+        return self.company().banner
 
     def path(self, path: str) -> str:
         """``path`` as a browser must ask for it: with the prefix before it."""
