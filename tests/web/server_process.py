@@ -8,17 +8,42 @@ from __future__ import annotations
 import os
 import sys
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from litestar import Request, Response, get, post
 
+from belofte.domain.account import Account, Means, Role
 from belofte.engine.database import open_engine_database
 from belofte.engine.durable import Engine, Settings
 from belofte.logs import configure_logs
 from belofte.ports import Batch, Driven
+from belofte.procedures.signing_in import SignedIn
 from belofte.web.health import Check, Health, disk_check, worker_check
 from belofte.web.metrics import Metric
 from belofte.web.server import Front, FrontParts, build_office_app, build_public_app, serve
+from belofte.web.signing.address import OfficeAddress
+from belofte.web.signing.door import Door
+from belofte.web.site import Company, Contact, Expectation, Notices, Site
+
+
+class OneSession:
+    """One browser is signed in: these tests are about what stands around the pages."""
+
+    def who(self, token: str) -> SignedIn | None:
+        account = Account("acc-1", "Mieke de Boer", Role.PRIVACY_OFFICER, datetime(2026, 11, 1, tzinfo=UTC))
+        return SignedIn(account, Means.PASSKEY, is_fresh=True, seal=b"1") if token == "here" else None
+
+
+NOW = date(2026, 11, 22)
+SITE = Site(
+    public_url="http://127.0.0.1:8080",
+    company=lambda: Company("Molenaar", Contact("privacy@molenaar.example")),
+    languages=("nl", "en"),
+    time_zone="Europe/Amsterdam",
+    expect=lambda right: Expectation(NOW, NOW),
+    notices=Notices(lambda language, version: None, tuple),
+)
 
 
 class NothingDue:
@@ -80,9 +105,10 @@ def main(folder: str, public: str, office: str, prefix: str, url: str) -> None:
         changed=lambda: (data / "changed").touch(),
     )
     routes = [echo, cookie, slow, broken, press]
+    door = Door(OneSession(), SITE, OfficeAddress(f"http://127.0.0.1:{office}"))
     fronts = [
         Front("public front", build_public_app(routes, parts), "127.0.0.1", int(public)),
-        Front("office", build_office_app(routes, parts), "127.0.0.1", int(office)),
+        Front("office", build_office_app(routes, parts, door), "127.0.0.1", int(office)),
     ]
     serve(fronts, lambda: (data / "listening").touch(), engine.stop)
     os._exit(0)

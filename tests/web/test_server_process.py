@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from belofte.domain.errors import Refused
-from belofte.web.server import Front, refuse_exposed_office, refuse_taken_address
+from belofte.web.server import Exposure, Front, refuse_exposed_office, refuse_taken_address
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "engine"))
 
@@ -42,6 +42,8 @@ class Served:
     def ask(self, port: int, path: str, method: str = "GET", source: str = "127.0.0.1", **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(source, 0))
         named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if port == self.office:
+            named.setdefault("Cookie", "belofte-office=here")
         connection.request(method, path, headers=named)
         answer = connection.getresponse()
         body = answer.read().decode()
@@ -212,12 +214,22 @@ def ask_in_vain(served: Served) -> None:
         raise ConnectionResetError
 
 
-def test_an_office_that_others_could_reach_is_refused_in_words() -> None:
-    for host in ("0.0.0.0", "::", "192.0.2.4", "office.shop.example"):
-        with pytest.raises(Refused, match="no sign-in yet"):
-            refuse_exposed_office(host)
-    for host in ("127.0.0.1", "::1", "[::1]", "localhost"):
-        refuse_exposed_office(host)
+ELSEWHERE = ("0.0.0.0", "::", "192.0.2.4", "office.shop.example")
+
+
+@pytest.mark.parametrize("host", ELSEWHERE)
+def test_an_office_that_others_could_reach_without_tls_is_refused_in_words(host: str) -> None:
+    with pytest.raises(Refused, match="without TLS"):
+        refuse_exposed_office(Exposure(host, "http://office.shop.example"))
+    with pytest.raises(Refused, match="pressing a button"):
+        refuse_exposed_office(Exposure(host, "https://office.shop.example", allows_plain=True, is_sandbox=True))
+    refuse_exposed_office(Exposure(host, "https://office.shop.example"))
+    refuse_exposed_office(Exposure(host, "http://office.shop.example", allows_plain=True))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "[::1]", "localhost"])
+def test_an_office_on_this_machine_is_never_refused(host: str) -> None:
+    refuse_exposed_office(Exposure(host, f"http://{host}:8081", is_sandbox=True))
 
 
 def test_an_address_in_use_is_refused_in_words(served: Served) -> None:

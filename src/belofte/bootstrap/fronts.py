@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.choices import choices_of
 from belofte.bootstrap.installation import Belofte
+from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.errors import BelofteError
@@ -22,21 +24,20 @@ if TYPE_CHECKING:
     from belofte.engine.durable import Engine
     from belofte.web.health import Health
     from belofte.web.metrics import Metric
+    from belofte.web.server import Front
     from belofte.web.site import Company, EvidenceState, Expectation, Mailbox, NoticePage, NoticeVersion, Site
 
 
 def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
     """Work and listen until SIGTERM. Raises ``Refused`` when an address is taken or the office would be exposed."""
-    from belofte.web.office import office_routes
-    from belofte.web.pages import fault_pages, office_fault_pages
+    from belofte.web.pages import fault_pages
     from belofte.web.public import public_routes
-    from belofte.web.server import Front, FrontParts, build_office_app, build_public_app, refuse_exposed_office
+    from belofte.web.server import Front, FrontParts, build_public_app
     from belofte.web.server import serve as listen
 
     settings = belofte.settings
     public_host, public_port = _listen(settings.public_listen)
-    office_host, office_port = _listen(settings.office_listen)
-    refuse_exposed_office(office_host)
+    refuse_exposure(belofte)
     engine = start_engine(belofte)
     health, site = _health(belofte, engine), site_of(belofte)
     front = FrontParts(
@@ -48,15 +49,38 @@ def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
         faults=fault_pages(site),
         changed=engine.wake,
     )
-    back = FrontParts(health, settings.public_url, faults=office_fault_pages(site), changed=engine.wake)
     public = build_public_app(public_routes(belofte.public, site), front)
-    office = build_office_app(office_routes(belofte.office, site), back)
-    fronts = [
-        Front("public front", public, public_host, public_port),
-        Front("office", office, office_host, office_port),
-    ]
+    fronts = [Front("public front", public, public_host, public_port), office_front(belofte, site, health, engine.wake)]
     with reloading(belofte):
         listen(fronts, on_ready, engine.stop)
+
+
+def office_front(belofte: Belofte, site: Site, health: Health, changed: Callable[[], None]) -> Front:
+    """The office behind its door. It stands at the root of its own address, whatever prefix the public pages have."""
+    from belofte.web.office import office_routes
+    from belofte.web.pages import office_fault_pages
+    from belofte.web.server import Front, FrontParts, build_office_app
+
+    site, settings = replace(site, path_prefix=""), belofte.settings
+    door, before = office_door(belofte, site)
+    parts = FrontParts(
+        health,
+        settings.office_address,
+        trusted_proxies=settings.trusted_proxies,
+        faults=office_fault_pages(site),
+        changed=changed,
+    )
+    app = build_office_app([*office_routes(belofte.office, site), *before], parts, door)
+    return Front("office", app, *_listen(settings.office_listen))
+
+
+def refuse_exposure(belofte: Belofte) -> None:
+    """Raises ``Refused`` when the office would listen where signing in does not make it safe."""
+    from belofte.web.server import Exposure, refuse_exposed_office
+
+    settings, is_sandbox = belofte.settings, belofte.parts.policy.environment == "sandbox"
+    host, _ = _listen(settings.office_listen)
+    refuse_exposed_office(Exposure(host, settings.office_address, settings.office_plain_http == "yes", is_sandbox))
 
 
 def start_engine(belofte: Belofte) -> Engine:

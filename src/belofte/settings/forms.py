@@ -32,14 +32,17 @@ def _is_url(value: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and bare and not value.endswith("/")
 
 
+def _is_issuer(value: str) -> bool:
+    parts = urlsplit(value)
+    bare = not (parts.query or parts.fragment or parts.username or parts.password)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return bool(parts.hostname) and bare and (parts.scheme == "https" or here)
+
+
 def _is_listen(value: str) -> bool:
     host, _, port = value.rpartition(":")
     ip_address(host.strip("[]"))
     return 0 <= int(port) <= 65535
-
-
-def _is_loopback(value: str) -> bool:
-    return _is_listen(value) and ip_address(value.rpartition(":")[0].strip("[]")).is_loopback
 
 
 def _is_network(value: str) -> bool:
@@ -72,6 +75,8 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 _NUMBERS: Mapping[str, tuple[int, int, str]] = {
     "port": (1, 65535, "a port between 1 and 65535"),
     "seconds": (1, 600, "a number of seconds between 1 and 600"),
+    "minutes": (1, 1440, "a number of minutes between 1 and 1440"),
+    "hours": (1, 168, "a number of hours between 1 and 168"),
 }
 
 _TEXTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
@@ -79,7 +84,9 @@ _TEXTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "url": (_is_url, "an address such as https://privacy.company.example, without a slash at the end"),
     "prefix": (_matches(r"(/[\w.~-]+)+"), "a path such as /privacy, without a slash at the end"),
     "listen": (_is_listen, "an IP address and a port, such as 127.0.0.1:8080"),
-    "loopback": (_is_loopback, "on this computer itself, such as 127.0.0.1:8081"),
+    "origin": (_is_origin, "scheme and host, such as https://office.company.example, without a slash at the end"),
+    "issuer": (_is_issuer, "the https:// address by which the provider names itself"),
+    "tenant": (_matches(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a tenant id, 36 characters with hyphens"),
     "networks": (_is_network, "IP addresses or networks, such as 10.0.0.0/8"),
     "origins": (_is_origin, "websites such as https://www.company.example"),
     "secret": (

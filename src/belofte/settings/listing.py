@@ -52,9 +52,62 @@ class Settings:
     )
     office_listen: str = _setting(
         "127.0.0.1:8081",
-        form="loopback",
-        nl="Adres en poort van het kantoor. Alleen op deze computer zelf, zolang er geen aanmelding is.",
-        en="Address and port of the office. On this computer itself only, for as long as there is no sign-in.",
+        form="listen",
+        nl="Adres en poort waarop het kantoor luistert. Buiten deze computer: alleen met een office_url met https.",
+        en="Address and port on which the office listens. Beyond this computer: only with an https office_url.",
+    )
+    office_url: str = _setting(
+        "",
+        form="origin",
+        nl="Adres van het kantoor in de browser, zoals https://kantoor.bedrijf.example. Leeg: office_listen.",
+        en="Address of the office in a browser, such as https://office.company.example. Empty: office_listen.",
+    )
+    office_plain_http: str = _setting(
+        "no",
+        form="no|yes",
+        nl="yes: ook zonder https op een ander adres luisteren. Alleen op een netwerk dat u geheel vertrouwt.",
+        en="yes: listen on another address without https too. Only on a network that you trust entirely.",
+    )
+    office_idle: int = _setting(
+        30,
+        form="minutes",
+        nl="Minuten zonder teken van leven waarna iemand zich opnieuw aanmeldt.",
+        en="Minutes without a sign of life after which somebody signs in again.",
+    )
+    office_session: int = _setting(
+        12,
+        form="hours",
+        nl="Uren die een aanmelding hoogstens duurt.",
+        en="Hours that a sign-in lasts at most.",
+    )
+    office_proof: int = _setting(
+        15,
+        form="minutes",
+        nl="Minuten na het aanmelden waarin een plan kan worden goedgekeurd zonder dat iemand zich opnieuw laat zien.",
+        en="Minutes after signing in within which a plan can be approved without a new proof.",
+    )
+    oidc_issuer: str = _setting(
+        "",
+        form="issuer",
+        nl="Aanmelddienst van het bedrijf (OpenID Connect), zoals die zichzelf noemt. Leeg: geen.",
+        en="The company's sign-in provider (OpenID Connect), as it names itself. Empty: none.",
+    )
+    oidc_client: str = _setting(
+        "",
+        nl="Naam waaronder Belofte daar bekend is (client id).",
+        en="Name under which Belofte is known there (client id).",
+    )
+    oidc_secret: str = _setting(
+        "",
+        form="secret",
+        nl="Waar het bijbehorende geheim staat: env:NAAM, file:PAD of credential:NAAM. Leeg: geen geheim, wel PKCE.",
+        en="Where the secret that goes with it is: env:NAME, file:PATH or credential:NAME. Empty: none, with PKCE.",
+    )
+    oidc_tenant: str = _setting(
+        "",
+        form="tenant",
+        nl="Bij Microsoft Entra: het nummer van de eigen tenant. Wie uit een andere komt, komt er niet in.",
+        en="At Microsoft Entra: the id of the own tenant. Whoever comes from another one does not get in.",
     )
     trusted_proxies: tuple[str, ...] = _setting(
         (),
@@ -172,6 +225,11 @@ class Settings:
     def home(self, path: Path) -> Home:
         """The folder layout under ``path`` with the data folder of these settings."""
         return Home(path, Path(self.data))
+
+    @property
+    def office_address(self) -> str:
+        """Where browsers reach the office: ``office_url``, or the address it listens on."""
+        return self.office_url or f"http://{self.office_listen}"
 
     def store_address(self, home: Home) -> str:
         """``store_url`` or the SQLite file in the home; still a reference if it was given as one."""

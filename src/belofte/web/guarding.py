@@ -11,11 +11,12 @@ from typing import Any, cast
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from belofte.web.signing.address import OfficeAddress, is_here
+
 Headers = list[tuple[bytes, bytes]]
 Networks = Iterable[IPv4Network | IPv6Network]
 _FORWARDED = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-_LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 def public_headers(frame_hosts: Sequence[str], is_https: bool) -> Headers:
@@ -25,7 +26,7 @@ def public_headers(frame_hosts: Sequence[str], is_https: bool) -> Headers:
 
 
 def office_headers(is_https: bool) -> Headers:
-    """Scripts of our own only (htmx); never in a frame."""
+    """Scripts of our own only (a passkey needs one); never in a frame."""
     return _headers("frame-ancestors 'none'", "script-src 'self'; connect-src 'self'; frame-src 'self'; ", is_https)
 
 
@@ -138,25 +139,29 @@ def telling(app: ASGIApp, changed: Callable[[], None]) -> ASGIApp:
     return guarded
 
 
-def from_this_machine(app: ASGIApp) -> ASGIApp:
-    """For a front without sign-in: only pages asked for by this machine's own names, only posts from its own pages.
+def from_own_pages(app: ASGIApp, address: OfficeAddress) -> ASGIApp:
+    """For the office: only pages asked for by its own names, over TLS where it has that, only posts from its own pages.
 
-    A website that a colleague visits could otherwise post to the office, or point a name of its own at 127.0.0.1.
+    A website that a colleague visits could otherwise post to the office, or point a name of its own at it.
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not _is_from_here(scope["method"], dict(cast("Headers", scope["headers"]))):
-            await _refuse(send)
+        if scope["type"] != "http":
+            await app(scope, receive, send)
             return
-        await app(scope, receive, send)
+        headers: dict[bytes, bytes] = dict(cast("Headers", scope["headers"]))
+        host = headers.get(b"host", b"").decode("latin-1")
+        if not address.is_ours(host) or not _is_own_post(scope["method"], host, headers, address):
+            await _refuse(send, _NOT_OWN)
+        elif address.is_https and scope["scheme"] != "https" and not is_here(host):
+            await _refuse(send, _NOT_TLS)
+        else:
+            await app(scope, receive, send)
 
     return guarded
 
 
-def _is_from_here(method: str, headers: dict[bytes, bytes]) -> bool:
-    host = headers.get(b"host", b"").decode("latin-1")
-    if host.rpartition(":")[0] not in _LOOPBACK_NAMES and host not in _LOOPBACK_NAMES:
-        return False
+def _is_own_post(method: str, host: str, headers: dict[bytes, bytes], address: OfficeAddress) -> bool:
     if method in _SAFE_METHODS:
         return True
     origin = headers.get(b"origin", b"").decode("latin-1")
@@ -164,14 +169,22 @@ def _is_from_here(method: str, headers: dict[bytes, bytes]) -> bool:
     if origin in ("", "null"):
         # Pages with a no-referrer policy send "null" for their own posts too; then the browser's own word decides.
         return site in ("", "same-origin", "none") and (origin == "" or site != "")
-    return origin.partition("://")[2] == host
+    return origin == address.url or origin.partition("://")[2] == host
 
 
-async def _refuse(send: Send) -> None:
-    body = (
-        b"The office can only be used from its own pages on this machine.\n"
-        b"Het kantoor is alleen te gebruiken vanaf de eigen pagina's op deze computer.\n"
-    )
+_NOT_OWN = (
+    b"The office can only be used from its own pages, under its own name (the setting office_url).\n"
+    b"Het kantoor is alleen te gebruiken vanaf de eigen pagina's, onder de eigen naam (de instelling office_url).\n"
+)
+_NOT_TLS = (
+    b"The office is reached over https only. The web server before it must pass X-Forwarded-Proto on, and its address "
+    b"must stand in trusted_proxies.\n"
+    b"Het kantoor is alleen via https te bereiken. De server ervoor moet X-Forwarded-Proto doorgeven, en zijn adres "
+    b"moet in trusted_proxies staan.\n"
+)
+
+
+async def _refuse(send: Send, body: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

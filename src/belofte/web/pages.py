@@ -23,6 +23,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import Body, FromPath
 
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.web.signing.present import present
 from belofte.web.site import Site
 from belofte.web.texts import chosen_language, day, moment, say
 
@@ -97,6 +98,7 @@ def show(site: Site, page: Page) -> Response[bytes]:
                 "url": site.path,
                 "style": site.path(f"/static/{stylesheet()[1]}.css"),
                 "others": others,
+                "present": present(),
                 **page.context,
             }
         )

@@ -27,7 +27,7 @@ from belofte.domain.errors import Refused
 from belofte.logs import class_and_place
 from belofte.web.guarding import (
     behind_proxies,
-    from_this_machine,
+    from_own_pages,
     office_headers,
     public_headers,
     telling,
@@ -35,6 +35,7 @@ from belofte.web.guarding import (
     with_headers,
 )
 from belofte.web.health import Health, health_routes, metrics_route
+from belofte.web.signing.door import Door
 
 GRACE_SECONDS = 3.0
 """How long answers that were begun may take after the signal to stop."""
@@ -81,11 +82,11 @@ def build_public_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> A
     return behind_proxies(guarded, parts.trusted_proxies)
 
 
-def build_office_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
-    """The office's pages and the numbers; only from this machine, for as long as there is no sign-in."""
+def build_office_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts, door: Door) -> ASGIApp:
+    """The office's pages and the numbers, for whoever is signed in; the routes before the door among them."""
     app = telling(_app([*routes, *health_routes(parts.health), metrics_route(parts.health)], parts), parts.changed)
-    guarded = from_this_machine(under_prefix(app, parts.path_prefix))
-    return behind_proxies(with_headers(guarded, office_headers(is_https=False)), ())
+    guarded = from_own_pages(door.guard(under_prefix(app, parts.path_prefix)), door.address)
+    return behind_proxies(with_headers(guarded, office_headers(door.address.is_https)), parts.trusted_proxies)
 
 
 def _app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
@@ -105,16 +106,35 @@ async def _log_fault(error: Exception, _scope: Scope) -> None:
         log.error("page failed", extra={"error": class_and_place(error)})
 
 
-def refuse_exposed_office(host: str) -> None:
-    """Raises :class:`Refused` when the office would listen where others can reach it."""
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Where the office listens and how it is reached. ``url`` as browsers see it; ``allows_plain``: the setting says
+    that a network without TLS will do; ``is_sandbox``: signing in is pressing a button there."""
+
+    host: str
+    url: str
+    allows_plain: bool = False
+    is_sandbox: bool = False
+
+
+def refuse_exposed_office(exposure: Exposure) -> None:
+    """Raises :class:`Refused` when others could reach the office in a way that signing in does not make safe."""
+    host = exposure.host
     try:
-        is_here = ip_address(host.strip("[]")).is_loopback
+        is_loopback = ip_address(host.strip("[]")).is_loopback
     except ValueError:
-        is_here = host == "localhost"
-    if not is_here:
+        is_loopback = host == "localhost"
+    if is_loopback:
+        return
+    if exposure.is_sandbox:
         raise Refused(
-            f"The office cannot listen on {host}: it has no sign-in yet, so everyone who reaches it could act in it.",
+            f"The office of a sandbox cannot listen on {host}: signing in is pressing a button there.",
             "Let it listen on 127.0.0.1 and reach it through a tunnel, such as ssh -L 8081:127.0.0.1:8081 HOST.",
+        )
+    if not exposure.url.startswith("https://") and not exposure.allows_plain:
+        raise Refused(
+            f"The office cannot listen on {host} without TLS: whoever listens in could take over a session.",
+            "Set office_url to its https:// address and let a web server before it end TLS (docs/sign-in.md).",
         )
 
 

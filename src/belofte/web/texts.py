@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from belofte.procedures.refusals import STATES
+from belofte.web.signing.texts import SIGNING
 from belofte.web.site import LANGUAGES
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
@@ -16,7 +17,16 @@ from belofte.web.texts_public import PUBLIC
 from belofte.web.texts_rights import RIGHTS
 
 _STATES = {f"state.{state}": (words.in_("nl"), words.in_("en")) for state, words in STATES.items()}
-TEXTS: Mapping[str, tuple[str, str]] = {**PUBLIC, **RIGHTS, **FORM, **LINKS, **FOLLOWING, **OFFICE, **_STATES}
+TEXTS: Mapping[str, tuple[str, str]] = {
+    **PUBLIC,
+    **RIGHTS,
+    **FORM,
+    **LINKS,
+    **FOLLOWING,
+    **OFFICE,
+    **SIGNING,
+    **_STATES,
+}
 """Key -> (Dutch, English). Names in braces are filled in by the page."""
 
 _MONTHS = {
