@@ -57,7 +57,7 @@ class Requests:
     def get_many(self, requests: Sequence[str]) -> dict[str, Request]:
         """Raises :class:`Unknown` when one is not there (any more)."""
         wanted = list(dict.fromkeys(requests))
-        found = {row["id"]: _request(row) for row in THESE.rows(self._connection, {"wanted": wanted})}
+        found = {row["id"]: request_of(row) for row in THESE.rows(self._connection, {"wanted": wanted})}
         if len(found) < len(wanted):
             raise _gone()
         return found
@@ -68,7 +68,7 @@ class Requests:
         row = self._connection.execute(select(TABLE).where(TABLE.c.reference_hash == hash_)).mappings().one_or_none()
         if row is None:
             raise _gone()
-        return _request(row)
+        return request_of(row)
 
     def reference_of(self, request: str) -> str:
         found = Vault(self._scope).newest(REFERENCE, [request])
@@ -93,7 +93,7 @@ class Requests:
         rows = self._connection.execute(
             select(TABLE).where(TABLE.c.state.in_(wanted)).order_by(TABLE.c.number).limit(limit)
         )
-        return [_request(row) for row in rows.mappings()]
+        return [request_of(row) for row in rows.mappings()]
 
     def to_close(self, now: datetime, limit: int = 1000) -> list[Request]:
         rows = self._connection.execute(
@@ -102,7 +102,7 @@ class Requests:
             .order_by(TABLE.c.close_after)
             .limit(limit)
         )
-        return [_request(row) for row in rows.mappings()]
+        return [request_of(row) for row in rows.mappings()]
 
     def counts(self) -> dict[RequestState, int]:
         rows = self._connection.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state))
@@ -141,7 +141,8 @@ def _row(request: Request) -> dict[str, object]:
     return row
 
 
-def _request(row: RowMapping | Found) -> Request:
+def request_of(row: RowMapping | Found) -> Request:
+    """The record of one row."""
     values: dict[str, Any] = {name: row[name] for name in NAMES}
     values["state"] = RequestState(values["state"])
     values["waiting"] = Waiting(values["waiting"]) if values["waiting"] else None

@@ -31,6 +31,7 @@ from belofte.storage.places import Places
 from belofte.storage.plans import Plans
 from belofte.storage.post import Floods, Letters, Links
 from belofte.storage.promises import Promises
+from belofte.storage.queue import Queue
 from belofte.storage.receipts import Receipts
 from belofte.storage.register import Register
 from belofte.storage.requests import IdentifierIndex, Requests
@@ -52,6 +53,7 @@ class Books:
         self.scope = scope
         self.requests = Requests(scope)
         self.index = IdentifierIndex(scope)
+        self.queue = Queue(scope)
         self.plans = Plans(scope)
         self.steps = Steps(scope)
         self.receipts = Receipts(scope)

@@ -42,6 +42,7 @@ from belofte.store_port.company_books import (
     TaskBook,
 )
 from belofte.store_port.errors import CaseClosed, StoreBusy, StoreError, Unknown
+from belofte.store_port.queue import QueueBook, Wanted
 from belofte.store_port.records import (
     Approval,
     DueDate,
@@ -87,6 +88,7 @@ __all__ = [
     "PromiseBook",
     "PublishedBook",
     "PublishedVersion",
+    "QueueBook",
     "ReceiptBook",
     "RegisterBook",
     "RequestBook",
@@ -104,4 +106,5 @@ __all__ = [
     "Transaction",
     "Unknown",
     "VaultBook",
+    "Wanted",
 ]

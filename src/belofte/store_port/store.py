@@ -30,6 +30,7 @@ from belofte.store_port.company_books import (
     RegisterBook,
     TaskBook,
 )
+from belofte.store_port.queue import QueueBook
 from belofte.store_port.records import LedgerEntry, StoredPackage
 from belofte.store_port.state_books import ConsentBook, StateBook
 
@@ -41,6 +42,8 @@ class Transaction(Protocol):
     def requests(self) -> RequestBook: ...
     @property
     def index(self) -> IdentifierIndex: ...
+    @property
+    def queue(self) -> QueueBook: ...
     @property
     def plans(self) -> PlanBook: ...
     @property

@@ -39,6 +39,7 @@ requests = Table(
     Column("close_after", Moment),
     Column("course", Text),  # JSON; NULL = nothing to tell
     Index(None, "state", "number"),
+    Index(None, "work_by", "number"),
     Index(None, "close_after"),
 )
 
