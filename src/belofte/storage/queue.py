@@ -25,6 +25,9 @@ class Queue:
 
     def __init__(self, scope: Scope) -> None:
         self._scope, self._connection = scope, scope.connection
+        is_sqlite = scope.connection.dialect.name == "sqlite"
+        self._state = func.coalesce(TABLE.c.state, "") if is_sqlite else TABLE.c.state
+        """SQLite plans without statistics: it would collect all rows of these states by their index and sort them."""
 
     def page(self, wanted: Wanted, limit: int, offset: int = 0) -> list[Request]:
         """First what has a day, through the index; then, where the page is not full, what has none."""
@@ -51,7 +54,7 @@ class Queue:
     def _part(self, wanted: Wanted, which: ColumnElement[bool], limit: int, offset: int) -> list[Request]:
         rows = self._connection.execute(
             select(TABLE)
-            .where(which, *_conditions(wanted, func.coalesce(TABLE.c.state, "")))
+            .where(which, *_conditions(wanted, self._state))
             .order_by(TABLE.c.work_by, TABLE.c.number)
             .limit(limit)
             .offset(offset)
@@ -64,8 +67,6 @@ class Queue:
 
 
 def _conditions(wanted: Wanted, state: ColumnElement[str]) -> Iterator[ColumnElement[Any]]:
-    """``state`` is an expression where rows must come in order: a planner without statistics would else collect all
-    rows of these states by their index and sort them."""
     yield state.in_([state.value for state in wanted.states])
     if wanted.right is not None:
         yield TABLE.c.right == wanted.right
