@@ -117,11 +117,16 @@ def due_dates(received: date, promise: Period | None, holidays: Holidays, *, sus
     ``suspended_days`` moves the law's dates only: nothing in a promise says that it waits for anybody.
     Raises :class:`~belofte.domain.country.OutsideCalendar` where the holidays are not known.
     """
+    promise_due = after(received, promise) if promise else None
+    return dates_again(received, promise_due, holidays, suspended_days=suspended_days)
+
+
+def dates_again(received: date, promise_due: date | None, holidays: Holidays, *, suspended_days: int = 0) -> DueDates:
+    """The same for a request whose promised day stands already: what was promised on receipt never moves."""
     law_due, law_why = _law_date("law_due", received, LAW_TERM, holidays, suspended_days)
     law_ext_due, ext_why = _law_date("law_ext_due", received, EXTENDED_TERM, holidays, suspended_days)
-    promise_due = after(received, promise) if promise else None
     due = min(promise_due, law_due) if promise_due else law_due
-    work_by, work_why = _roll_back("work_by", due, holidays)
+    work_by, work_why = last_working_day(due, holidays)
     why = (*law_why, *_promise_reasons(promise_due), _which_counts(promise_due, law_due), *work_why, *ext_why)
     return DueDates(received, promise_due, law_due, due, work_by, law_ext_due, why)
 
@@ -144,7 +149,9 @@ def _law_date(
     return rolled, (*reasons, *why)
 
 
-def _roll_back(of: str, due: date, holidays: Holidays) -> tuple[date, tuple[Reason, ...]]:
+def last_working_day(due: date, holidays: Holidays) -> tuple[date, tuple[Reason, ...]]:
+    """The office's last working day up to ``due``, and why."""
+    of = "work_by"
     rolled, why = _roll(of, due, timedelta(days=-1), holidays, lambda day: day in holidays.widest)
     return rolled, why or (Reason(of, Because.WORKING_DAY, due),)
 

@@ -5,29 +5,29 @@ The software proposes; every refusal and every doubt about identity is a person'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterKind
+from belofte.domain.clock import local_date
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
-from belofte.domain.identity import Identifier
-from belofte.domain.kinds import normalise
 from belofte.domain.plan import Plan
-from belofte.domain.policy import Period, Unit
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
-from belofte.domain.rights.planning import LETTERS, SHARED
+from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.ports import SystemUnreachable
-from belofte.procedures.drafting import LACKING, NEW_ADDRESS
+from belofte.procedures.identifying import vouch
 from belofte.procedures.left_over import left_over
 from belofte.procedures.letters import queue_letter
+from belofte.procedures.obstacles import in_the_way
 from belofte.procedures.open_questions import unanswered
-from belofte.procedures.parts import CLAIMS, CONTACT, Parts, encode_identifiers
-from belofte.procedures.texts import texts_to_read, were_read
+from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.proofs import destroy_proofs
+from belofte.procedures.spans import as_timedelta
+from belofte.procedures.texts import were_read
 from belofte.store_port import Approval, Transaction
-
-HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168}
 
 
 def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | None = None) -> Request:
@@ -92,22 +92,9 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
 
 
 def identify(parts: Parts, request: Request, by: str, how: str, number: str = "") -> Request:
-    """A named person vouches for who is asking. ``how`` names the means in a few words, never a document's content;
-    ``number`` is a customer number the person gave, which tells people on one address apart."""
+    """A named person vouches for who is asking (:func:`belofte.procedures.identifying.vouch`)."""
     _name(by)
-    if not how.strip():
-        raise WrongUse("Say how the person was identified.", 'for example --how "called back on the known number"')
-    now = parts.now()
-    moved = request if request.state is not RequestState.RECEIVED else _moved(request, RequestState.IDENTIFIED)
-    identified = replace(moved, identified_by="office")
-    with parts.store.transaction() as tx:
-        tx.requests.save(identified)
-        tx.vault.put(request.id, "identification", f"{by}: {how}".encode())
-        if number:
-            claim = Identifier("customer-number", "", normalise("customer-number", number))
-            tx.vault.put(request.id, CLAIMS, encode_identifiers([claim]))
-        tx.events.add("request.identified", request.id, now)
-    return identified
+    return vouch(parts, request, by, how, number)
 
 
 def _approved(parts: Parts, request: Request, plan: Plan, by: str) -> Request:
@@ -135,76 +122,67 @@ def stop(parts: Parts, request: Request, by: str) -> Request:
     """End the request before its first act. Raises ``Refused`` afterwards."""
     _name(by)
     stopped = _moved(request, RequestState.STOPPED)
-    return _end(parts, stopped, LetterKind.STOPPED, None)
+    return _end(parts, stopped, LetterKind.STOPPED, None, by)
 
 
-def refuse(parts: Parts, request: Request, by: str, ground: str) -> Request:
-    """Refuse with a ground; the letter names it, the authority and the court (Art. 12(4))."""
+def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = "") -> Request:
+    """Refuse with a ground; the letter names it, the authority and the court (Art. 12(4)).
+
+    ``reasons`` are the facts, in the words of who decides. That a request is unfounded or excessive is for the company
+    to prove (Art. 12(5)): without facts on record it cannot be refused as such.
+    """
     _name(by)
     if not ground.strip():
         raise WrongUse("A refusal needs its legal ground.", 'for example --ground "Art. 12(5)(b) GDPR: …"')
-    return _end(parts, _moved(request, RequestState.REFUSED), LetterKind.REFUSED, ground)
+    if not _ARTICLE.search(ground):
+        raise Refused(
+            "Art. 12(4) GDPR: a refusal tells its reasons, and this ground names no article.",
+            'for example --ground "Art. 15(4) GDPR"',
+        )
+    if _ABUSE.search(ground) and not reasons.strip():
+        raise Refused(
+            "Art. 12(5) GDPR: the company must show that a request is unfounded or excessive; that somebody asks again "
+            "does not show it.",
+            "record the facts with --reasons",
+        )
+    return _end(parts, _moved(request, RequestState.REFUSED), LetterKind.REFUSED, ground, by, reasons)
 
 
-def _end(parts: Parts, request: Request, kind: LetterKind, ground: str | None) -> Request:
-    now = parts.now()
-    ended = replace(request, answered_at=now, close_after=now + case_term(parts))
+_ARTICLE = re.compile(r"\b(art(ikel|icle|\.)?|§)\s*\d", re.IGNORECASE)
+_ABUSE = re.compile(r"\b12\s*(\(\s*5|,?\s*(lid|par\w*|section)\s*5)", re.IGNORECASE)
+
+
+def _end(parts: Parts, request: Request, kind: LetterKind, ground: str | None, by: str, reasons: str = "") -> Request:
+    """Write the letter. The request is answered when the letter was delivered, and not before."""
     with parts.store.transaction() as tx:
-        tx.steps.drop(request.id)
-        tx.requests.save(ended)
-        _tell(parts, tx, ended, kind, ground)
-        tx.events.add(f"request.{request.state}", request.id, now)
-    return ended
+        end(parts, tx, request, kind, ground, by, reasons)
+    return request
 
 
-def _tell(parts: Parts, tx: Transaction, request: Request, kind: LetterKind, ground: str | None) -> None:
+def end(
+    parts: Parts, tx: Transaction, request: Request, kind: LetterKind, ground: str | None, by: str, reasons: str = ""
+) -> None:
+    """End a request that was moved to where it ends: its steps go, its proofs go, its person is told. Who decided and
+    the facts lie in the vault."""
+    tx.steps.drop(request.id)
+    tx.requests.save(request)
+    destroy_proofs(parts, tx, request.id)
+    tx.vault.put(request.id, "decided by", f"{by}: {ground or request.state} {reasons}".strip().encode())
     facts = replace(
         parts.letter_facts(request.language),
         reference=tx.requests.reference_of(request.id),
         right=request.right,
+        received_on=local_date(request.received_at, parts.country.time_zone),
         ground=ground,
+        reasons=reasons or None,
     )
     to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
     queue_letter(parts, tx, request.id, kind, to, facts)
+    tx.events.add(f"request.{request.course.ended or request.state}", request.id, parts.now())
 
 
 def _in_the_way(parts: Parts, request: Request, plan: Plan, records: int | None, was_read: bool) -> Refused | None:
-    by_person = request.identified_by == "office"
-    if plan.blind:
-        names = ", ".join(item.system for item in plan.blind)
-        return Refused(f"Not every system was seen: {names}.", f"{plan.blind[0].remedy}, then plan again")
-    if lacking := [question for question in plan.questions if question.startswith(LACKING)]:
-        return Refused(
-            f"The plan cannot be carried out: {'; '.join(lacking)}.",
-            "give the rights (belofte doctor --grants), then plan again",
-        )
-    if NEW_ADDRESS in plan.questions and not by_person:
-        return Refused(
-            "The address was not known before the request came.", "identify the person first: belofte request identify"
-        )
-    if any(question.startswith(SHARED) for question in plan.questions):
-        if not by_person:
-            return Refused(
-                "The address is shared with another person.",
-                "identify the person first, with a customer number if there is one: belofte request identify",
-            )
-        if not plan.records:
-            return Refused(
-                "Every record hangs on an address that two people share; nobody can tell yet whose they are.",
-                "belofte request identify … --number NUMBER, then plan again; or refuse with a ground",
-            )
-    if texts_to_read(plan) and not was_read:
-        return Refused(
-            f"{texts_to_read(plan)} records hold free text that may speak of other people.",
-            "read it first: belofte request read",
-        )
-    limit = parts.policy.rights.ask_above
-    if limit is not None and plan.records > limit and records != plan.records:
-        return Refused(
-            f"The plan touches {plan.records} records; the policy asks again above {limit}.",
-            f"read it, then approve with --records {plan.records}",
-        )
-    return None
+    return in_the_way(request, plan, parts.policy.rights.ask_above, records, was_read)
 
 
 def _moved(request: Request, to: RequestState) -> Request:
@@ -223,24 +201,3 @@ def _pause(parts: Parts) -> timedelta:
     """The policy's waiting time before an irreversible act; none in a sandbox."""
     pause = parts.policy.rights.pause
     return timedelta() if pause is None or parts.policy.environment == "sandbox" else as_timedelta(pause)
-
-
-def case_term(parts: Parts) -> timedelta:
-    """How long a case stays after its answer: the policy's fact, else the court's term of the country."""
-    term = parts.policy.rights.case_term or parts.country.court.term
-    return as_timedelta(term) if term else timedelta()
-
-
-def as_timedelta(period: Period) -> timedelta:
-    """A period of hours, days or weeks as a span of time. Months and years have no fixed length here.
-
-    Raises ``WrongUse`` for those: a waiting time in months is a mistake in the policy.
-    """
-    if period.unit not in HOURS:
-        raise WrongUse(f"A waiting time cannot be given in {period.unit}.", "use hours, days or weeks in the policy")
-    return timedelta(hours=period.count * HOURS[period.unit])
-
-
-def until_of(start: datetime, period: Period | None, fallback: timedelta) -> datetime:
-    """The end of a window that starts now."""
-    return start + (as_timedelta(period) if period else fallback)

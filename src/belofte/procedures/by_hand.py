@@ -5,7 +5,9 @@ from __future__ import annotations
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.plan import Outcome, Receipt, ReceiptLine
 from belofte.domain.task import TaskIsOver, finish
+from belofte.procedures.delivered import POST_LETTER
 from belofte.procedures.parts import Parts
+from belofte.procedures.posting import posted
 from belofte.store_port import Unknown
 
 
@@ -21,6 +23,8 @@ def finish_task(parts: Parts, task_id: str, by: str) -> None:
             raise WrongUse("There is no such task.", "see belofte task list") from unknown
         except TaskIsOver as over:
             raise Refused(str(over)) from over
+        if task.kind == POST_LETTER:
+            posted(parts, tx, task)
         if task.step is None or task.request is None:
             return
         stored = next((s for s in tx.steps.of_request(task.request) if s.step.id == task.step), None)

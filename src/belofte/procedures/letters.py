@@ -6,11 +6,12 @@ A letter that was refused for good is not delivered: the due date stays and the 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.task import Task
 from belofte.ports import Delivery, Letter
+from belofte.procedures.delivered import POST_LETTER, accepted, not_delivered
 from belofte.procedures.parts import Parts
 from belofte.store_port import LetterState, StoredLetter, Transaction
 
@@ -19,11 +20,19 @@ RETRY = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timede
 
 
 def queue_letter(parts: Parts, tx: Transaction, case: str, kind: LetterKind, to: str, facts: LetterFacts) -> str:
-    """Put a letter into the outbox within this transaction; returns its id."""
-    letter = parts.letter_writer.write(kind, to, facts)
+    """Put a letter into the outbox within this transaction; returns its id. A letter to no address (``to`` empty) is
+    for the post: it becomes a task with the letter to print, and is sent when somebody says that it was posted."""
+    return queue_written(parts, tx, case, kind, parts.letter_writer.write(kind, to, facts))
+
+
+def queue_written(parts: Parts, tx: Transaction, case: str, kind: LetterKind, letter: Letter) -> str:
+    """The same for a letter that was written already."""
     entry = tx.vault.put(case, "letter", encode_letter(letter))
-    made = StoredLetter(parts.new_id("letter"), case, kind, entry, LetterState.READY, parts.now())
+    state = LetterState.READY if letter.to else LetterState.PRINT
+    made = StoredLetter(parts.new_id("letter"), case, kind, entry, state, parts.now())
     tx.letters.add(made)
+    if not letter.to:
+        tx.tasks.add([Task(parts.new_id("task"), POST_LETTER, parts.now(), request=case, words=entry)])
     return made.id
 
 
@@ -33,26 +42,27 @@ def send_due(parts: Parts, limit: int = 100) -> int:
     with parts.store.reading() as tx:
         due = tx.letters.due(parts.now(), limit)
         contents = tx.vault.get_many([letter.content for letter in due])
-    accepted = 0
+    count = 0
     for stored in due:
         letter = decode_letter(contents[stored.content], stored.id)
+        began = parts.now()
         delivery = parts.mailer.send(letter)
         with parts.store.transaction() as tx:
-            _record(parts, tx, stored, delivery)
-        accepted += delivery.accepted
-    return accepted
+            _record(parts, tx, stored, delivery, began)
+        count += delivery.accepted
+    return count
 
 
-def _record(parts: Parts, tx: Transaction, stored: StoredLetter, delivery: Delivery) -> None:
+def _record(parts: Parts, tx: Transaction, stored: StoredLetter, delivery: Delivery, began: datetime) -> None:
     now = parts.now()
     if delivery.accepted:
         tx.letters.sent(stored.id, now, delivery.message_id)
+        accepted(parts, tx, stored, began)
     elif delivery.transient and stored.attempts < len(RETRY):
         tx.letters.retry(stored.id, now + RETRY[stored.attempts])
     else:
         tx.letters.failed(stored.id)
-        tx.tasks.add([Task(parts.new_id("task"), "letter-not-delivered", now, request=stored.case)])
-        tx.events.add("letter.failed", stored.case, now, {"purpose": stored.purpose})
+        not_delivered(parts, tx, stored)
 
 
 def encode_letter(letter: Letter) -> bytes:

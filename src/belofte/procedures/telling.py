@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from belofte.domain.access_information import AccessInformation, access_information
 from belofte.domain.answer import LetterKind, answer_of
@@ -19,12 +19,15 @@ from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.ports import Delivery, Driven, Letter
-from belofte.procedures.approving import case_term, until_of
+from belofte.procedures.delivered import answered, note_close_call, open_route
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.drafting import LOOK_AGAIN
 from belofte.procedures.letters import RETRY, decode_letter, encode_letter
 from belofte.procedures.package_information import INFORMATION, encode_information
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.parts import Parts
+from belofte.procedures.posting import hand_to_post
+from belofte.procedures.reaching import address_of
+from belofte.procedures.spans import case_term, until_of
 from belofte.store_port import DueDate, Link, StoredStep, Transaction
 
 DOWNLOAD_ENDS = "download-ends"
@@ -37,9 +40,15 @@ def tell(parts: Parts, claimed: Sequence[StoredStep], requests: Mapping[str, Req
         request = requests[stored.step.request]
         if _send_back(parts, stored, request):
             continue
-        delivery = parts.mailer.send(_prepare(parts, stored, request))
+        letter = _prepare(parts, stored, request)
+        if not letter.to:
+            with parts.store.transaction() as tx:
+                hand_to_post(parts, tx, stored, request, letter)
+            continue
+        began = parts.now()
+        delivery = parts.mailer.send(letter)
         with parts.store.transaction() as tx:
-            told += _record(parts, tx, stored, request, delivery)
+            told += _record(parts, tx, stored, request, delivery, began)
     return Driven(LETTERS, Verb.TELL, receipted=told, waiting=len(claimed) - told)
 
 
@@ -64,7 +73,7 @@ def _prepare(parts: Parts, stored: StoredStep, request: Request) -> Letter:
     column = f"letter of {stored.step.id}"
     with parts.store.transaction() as tx:
         written = tx.vault.newest(column, [request.id]).get(request.id)
-        if written is None:
+        if not written:  # not yet, or to be written anew: it goes to another address
             written = encode_letter(_write(parts, tx, request))
             tx.vault.put(request.id, column, written)
     return decode_letter(written, stored.step.id)
@@ -82,7 +91,8 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
         answer=answer,
     )
     kind = LetterKind.ANSWER if answer.found else LetterKind.NOTHING_FOUND
-    if request.right == "access" and answer.found:
+    to = address_of(tx, request.id)
+    if to and request.right == "access" and answer.found:
         until = until_of(parts.now(), parts.policy.rights.download_for, case_term(parts))
         token = parts.entropy(24).hex()
         tx.links.add(token, Link(request.id, LinkPurpose.DOWNLOAD, until))
@@ -90,7 +100,6 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
         last_day = local_date(until, parts.country.time_zone)
         told = _information(parts, tx, request, receipts)
         facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day, access=told)
-    to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
     return parts.letter_writer.write(kind, to, facts)
 
 
@@ -105,7 +114,9 @@ def _information(parts: Parts, tx: Transaction, request: Request, receipts: Sequ
     return told
 
 
-def _record(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, delivery: Delivery) -> int:
+def _record(
+    parts: Parts, tx: Transaction, stored: StoredStep, request: Request, delivery: Delivery, began: datetime
+) -> int:
     now = parts.now()
     if not delivery.accepted:
         _not_delivered(parts, tx, stored, request, delivery)
@@ -120,9 +131,10 @@ def _record(parts: Parts, tx: Transaction, stored: StoredStep, request: Request,
         attempts=stored.attempts,
     )
     tx.receipts.add([(request.id, receipt)], parts.today())
-    answered = replace(move(request, RequestState.ANSWERED), answered_at=now, close_after=now + case_term(parts))
-    tx.requests.save(answered)
+    done = answered(parts, move(request, RequestState.ANSWERED), began)
+    tx.requests.save(done)
     tx.events.add("request.answered", request.id, now)
+    note_close_call(parts, tx, done)
     return 1
 
 
@@ -131,7 +143,7 @@ def _not_delivered(parts: Parts, tx: Transaction, stored: StoredStep, request: R
     now = parts.now()
     again = RETRY[min(stored.attempts, len(RETRY)) - 1]
     if not delivery.transient:
-        tx.tasks.add([Task(parts.new_id("task"), "letter-not-delivered", now, request=request.id)])
+        open_route(parts, tx, request.id)
         again = timedelta(days=1)
     tx.steps.postpone([stored.step.id], now + again)
     tx.requests.save(wait(request, Waiting.SYSTEM if delivery.transient else Waiting.OFFICE, LETTERS))

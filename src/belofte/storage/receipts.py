@@ -33,7 +33,8 @@ class Receipts:
         self._scope, self._connection = scope, scope.connection
 
     def add(self, receipts: Sequence[tuple[str, Receipt]], on: date) -> list[int]:
-        """(case, receipt) pairs: the row, a salt in the vault and a leaf each; their steps become ``receipted``."""
+        """(case, receipt) pairs: the row, a salt in the vault and a leaf each; their steps become ``receipted``.
+        A receipt without a step is of an act outside any plan: a proof that was looked at and destroyed."""
         if not receipts:
             return []
         salts = [secrets.token_bytes(32) for _ in receipts]
@@ -60,7 +61,7 @@ class Receipts:
             for (case, receipt), leaf, entry, body in zip(receipts, leaves, entries, bodies, strict=True)
         ]
         PUT.change_each(self._connection, rows)
-        Steps(self._scope).mark([receipt.step for _, receipt in receipts], StepState.RECEIPTED)
+        Steps(self._scope).mark([receipt.step for _, receipt in receipts if receipt.step], StepState.RECEIPTED)
         return leaves
 
     def of_request(self, request: str) -> list[Receipt]:

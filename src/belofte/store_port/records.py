@@ -86,6 +86,7 @@ class Link:
 
 class LetterState(StrEnum):
     READY = "ready"
+    PRINT = "print"  # for the post: a person prints and posts it
     SENT = "sent"
     FAILED = "failed"
 

@@ -1,0 +1,77 @@
+"""Proof of who somebody is: kept until the check and not a moment longer, and its end has a receipt (Art. 12(6))."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from belofte.domain.errors import Refused
+from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
+from belofte.domain.proof import NotKept, holds_national_number, not_kept
+from belofte.domain.system_map import Verb
+from belofte.procedures.parts import Parts
+from belofte.store_port import Transaction
+
+PROOF_KEPT = "identity.proof-kept"
+"""Event: a proof came in; its data names the vault entry."""
+PROOF_DESTROYED = "identity.proof-destroyed"
+IDENTITY = "identity"
+"""The place named in the receipt: the case's own vault, the part where proofs lie."""
+
+_WHY = {
+    NotKept.DOCUMENT: "This is a file, not text: a photograph, a scan or a copy of a document is never kept.",
+    NotKept.MACHINE_LINES: "This holds the lines of a passport or identity card: a copy of a document is never kept.",
+    NotKept.NATIONAL_NUMBER: "This holds a citizen service number or national register number: it is never kept.",
+}
+
+
+def keep_proof(parts: Parts, tx: Transaction, case: str, data: bytes) -> None:
+    """Keep words that show who somebody is, in the vault, until the check.
+
+    Raises ``Refused`` for what may not be kept at all; then nothing was.
+    """
+    if reason := not_kept(data):
+        raise Refused(
+            f"Art. 5(1)(c), 12(6) GDPR: {_WHY[reason]}",
+            "look at it with the person and note how you knew: belofte request identify … --how",
+        )
+    entry = tx.vault.put(case, "proof", data)
+    tx.events.add(PROOF_KEPT, case, parts.now(), {"entry": entry})
+
+
+def check_words(words: str) -> None:
+    """Raises ``Refused`` where a note would keep a national number for ever after the check."""
+    if holds_national_number(words):
+        raise Refused(
+            f"Art. 12(6) GDPR: {_WHY[NotKept.NATIONAL_NUMBER]}", "leave the number out and say by which means you knew"
+        )
+
+
+def kept_proofs(tx: Transaction, case: str) -> list[str]:
+    """The vault entries of proofs that were not destroyed yet."""
+    events = tx.events.about(case)
+    gone = {entry for event in events if event.kind == PROOF_DESTROYED for entry in _names(event.data.get("entries"))}
+    return [
+        entry
+        for event in events
+        if event.kind == PROOF_KEPT and isinstance(entry := event.data["entry"], str) and entry not in gone
+    ]
+
+
+def destroy_proofs(parts: Parts, tx: Transaction, case: str) -> int:
+    """Destroy the proofs of a case and write the receipt of it; returns how many there were."""
+    entries = kept_proofs(tx, case)
+    if not entries:
+        return 0
+    tx.vault.remove(entries)
+    remains = len(tx.vault.newest("proof", [case]))
+    line = ReceiptLine("proof", Decision.DELETE, len(entries), acted=len(entries), remains=remains)
+    receipt = Receipt(
+        parts.new_id("r"), "", IDENTITY, Verb.PURGE, Outcome.DONE, lines=(line,), looked=("the vault itself",)
+    )
+    tx.receipts.add([(case, receipt)], parts.today())
+    tx.events.add(PROOF_DESTROYED, case, parts.now(), {"entries": entries})
+    return len(entries)
+
+
+def _names(entries: object) -> list[str]:
+    return [str(entry) for entry in cast("list[object]", entries)] if isinstance(entries, list) else []
