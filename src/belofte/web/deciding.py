@@ -9,14 +9,14 @@ from belofte.procedures.desks import CaseView, OfficeDesk
 from belofte.procedures.refusals import TooManyRecords
 from belofte.web.forms import LONGEST, Problem, Problems
 
-FIELDS = ("by", "plan", "read", "blind", "records", "how", "number", "ground", "seal")
+FIELDS = ("plan", "read", "blind", "records", "how", "number", "ground", "seal")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
-    "read": ("by",),
-    "approve": ("by", "read"),
+    "read": (),
+    "approve": ("read",),
     "look": (),
-    "identify": ("by", "how"),
-    "stop": ("by",),
-    "refuse": ("by", "ground"),
+    "identify": ("how",),
+    "stop": (),
+    "refuse": ("ground",),
 }
 _WORDS = {"blind": "error.read"}
 _GROUPED = str.maketrans("", "", " .,\u00a0\u202f")

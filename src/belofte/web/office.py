@@ -2,7 +2,7 @@
 
 Names of systems and counts only: who asked stands in the case, not here. The one exception is the free text of a copy,
 which somebody reads before it leaves: it stands on the answer to a pressed button and nowhere else. A decision carries
-a typed name until there is sign-in; approving names the plan that was read. After each decision the browser is led to
+the name of whoever is signed in; approving names the plan that was read. After each decision the browser is led to
 the request, so that loading a page again decides nothing.
 """
 
@@ -40,6 +40,7 @@ from belofte.web.pages import (
 )
 from belofte.web.plan_view import view_of
 from belofte.web.seal import Seal
+from belofte.web.signing import signed_in
 from belofte.web.site import Site
 
 READ = "read"
@@ -97,7 +98,7 @@ class _Office:
         return office_fault(self.site, language_of(self.site, request), 404)
 
     def decide(self, request: Asked, reference: FromPath[str], act: FromPath[str], data: Form) -> Any:
-        language, fields = language_of(self.site, request), typed(data, *FIELDS)
+        language, fields = language_of(self.site, request), typed(data, *FIELDS) | {"by": signed_in(request).name}
         if act not in ACTS:
             return office_fault(self.site, language, 404)
         if not self.seal.fits(f"{reference}/{act}", fields["seal"]):
@@ -165,7 +166,7 @@ def grouped(texts: Sequence[TextToRead]) -> list[tuple[str, list[TextToRead]]]:
 def office_routes(desk: OfficeDesk, site: Site) -> list[HTTPRouteHandler]:
     """All routes of the office, the sandbox's mailbox included.
 
-    Their app must be built with ``build_office_app``, which lets in this machine only.
+    Their app must be built with ``build_office_app``, which puts the door around it.
     """
     office = _Office(desk, site)
     return [

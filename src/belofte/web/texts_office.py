@@ -114,8 +114,6 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     ),
     # what the office does
     "act.title": ("Wat wilt u doen?", "What do you want to do?"),
-    "act.by": ("Uw naam", "Your name"),
-    "act.by.hint": ("Zo weet men later wie dit besloot.", "So that it is known later who decided this."),
     "act.read": ("Lees de vrije tekst", "Read the free text"),
     "act.read.title": ("Eerst lezen, dan goedkeuren", "Read first, then approve"),
     "act.read.text": (
@@ -212,7 +210,6 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "told.stop": ("Het verzoek is gestopt.", "The request is stopped."),
     "told.refuse": ("Het verzoek is afgewezen.", "The request is refused."),
     "told.notdone": ("Niet gedaan", "Not done"),
-    "error.by": ("Vul uw naam in.", "Enter your name."),
     "error.read": (
         "Zet een vinkje: u keurt goed wat u hebt gelezen.",
         "Tick the box: you approve what you have read.",
