@@ -56,6 +56,7 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("evidence", "backup"),
     "restore": Command("evidence", "restore"),
     "work": Command("work", "work"),
+    "user": Command("user", "app"),
     "serve": Command("serve", "serve"),
     "worker": Command("serve", "worker"),
     "reload": Command("serve", "reload"),
