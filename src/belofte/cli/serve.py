@@ -73,8 +73,9 @@ def _log(belofte: Belofte) -> None:
 def _say_where(belofte: Belofte) -> None:
     settings = belofte.settings
     typer.echo(f"public front  {settings.public_url}{settings.path_prefix}/")
-    typer.echo(f"office        http://{settings.office_listen}/")
+    typer.echo(f"office        {settings.office_address}/")
     if belofte.parts.policy.environment == "sandbox":
+        typer.echo("              choose who you are there: privacy officer, staff or auditor")
         typer.echo(f"mailbox       http://{settings.office_listen}/mail")
     typer.echo("Ctrl-C ends it.")
 
