@@ -250,11 +250,13 @@ class SqlConnector:
     def _compared(self) -> tuple[str, Statements, Spellings]:
         dialect = self.database.dialect
         with self.database.connection() as connection:
-            seen = signature(connection, dialect)
+            seen = signature(self.database.session(connection), dialect)
             fingerprint = hashlib.sha256(f"{self._system.hash}\n{seen}".encode()).hexdigest()
             if self._fitted is not None and self._fitted[0] == fingerprint:
                 return self._fitted
             schema = reflect(connection, dialect, self._system.collections)
+        if self._fitted is not None:
+            self.database.forget()  # what the connections have prepared belongs to the schema of before
         if problems := check_map(self._system, schema):
             raise MapDoesNotFit(self._system.name, problems)
         statements = Statements(self._system, schema, self.database.rendering, self._referred_to)

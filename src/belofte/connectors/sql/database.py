@@ -1,6 +1,6 @@
 """The way to one database: pooled connections and its transactions.
 
-Reading is one REPEATABLE READ snapshot that ends with ROLLBACK (nothing to flush); writing ends with COMMIT.
+Reading is one REPEATABLE READ snapshot; writing ends with COMMIT.
 """
 
 from __future__ import annotations
@@ -72,9 +72,11 @@ class Database:
         with self._connected(self._reader) as connection:
             connection.begin()
             try:
-                yield self._session(connection)
-            finally:
+                yield self.session(connection)
+                self._let_go(connection)
+            except BaseException:
                 self._end(connection)
+                raise
 
     @contextmanager
     def writing(self) -> Generator[Session]:
@@ -82,7 +84,7 @@ class Database:
         with self._connected(self._writer) as connection:
             self._begin_writing(connection)
             try:
-                yield self._session(connection)
+                yield self.session(connection)
                 self._commit(connection)
             except BaseException:
                 self._end(connection)
@@ -101,7 +103,8 @@ class Database:
             connection.exec_driver_sql("ROLLBACK")
             self._checked(connection, "BEGIN IMMEDIATE")
 
-    def _session(self, connection: Connection) -> Session:
+    def session(self, connection: Connection) -> Session:
+        """Statements on this connection, as its database takes them quickest."""
         return Pipelined(connection) if self.dialect == "postgresql" else Session(connection)
 
     @contextmanager
@@ -148,6 +151,14 @@ class Database:
             connection.commit()
         except DBAPIError as error:
             raise DatabaseFault(diagnose(error, ""), at_commit=True) from None
+
+    def _let_go(self, connection: Connection) -> None:
+        """End a snapshot: there is nothing to keep. On Postgres with COMMIT, which writes nothing after reading; after
+        a ROLLBACK the driver would forget every statement it has prepared."""
+        if self.dialect == "postgresql":
+            self._commit(connection)
+        else:
+            self._end(connection)
 
     def _end(self, connection: Connection) -> None:
         try:

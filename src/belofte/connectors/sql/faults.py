@@ -116,7 +116,7 @@ def diagnose(error: DBAPIError | psycopg.Error, table: str) -> Diagnosis:
 
 def _postgres(cause: psycopg.Error, table: str, *, gone: bool) -> Diagnosis:
     state = cause.sqlstate or ""
-    if gone or not state or (state[:2] in ("08", "57") and state != "57014"):
+    if gone or not state or (state[:2] in ("08", "57") and state != "57014") or _unprepared(cause):
         return Diagnosis(Fault.GONE, table)
     where = cause.diag.table_name or table
     if cause.diag.column_name:
@@ -124,6 +124,12 @@ def _postgres(cause: psycopg.Error, table: str, *, gone: bool) -> Diagnosis:
     elif cause.diag.constraint_name:
         where = f"{where} ({cause.diag.constraint_name})"
     return Diagnosis(_POSTGRES.get(state, Fault.OTHER), where)
+
+
+def _unprepared(cause: psycopg.Error) -> bool:
+    """What this connection prepared is of no more use: a pooler between us and the server gave us another one, or a
+    table has changed since. A new connection prepares anew."""
+    return cause.sqlstate in ("26000", "42P05") or cause.diag.source_function == "RevalidateCachedQuery"
 
 
 def _mariadb(cause: pymysql.Error, table: str, *, gone: bool) -> Diagnosis:

@@ -13,6 +13,7 @@ from sqlalchemy.engine.reflection import Inspector, ObjectKind
 from sqlalchemy.exc import SAWarning
 
 from belofte.connectors.sql.schema import Column, ForeignKey, Holds, Schema, Table
+from belofte.connectors.sql.session import Query, Session
 
 TableKey = tuple[str | None, str]
 
@@ -57,9 +58,9 @@ _SIGNATURES: Mapping[str, str] = {
 }
 
 
-def signature(connection: Connection, dialect: str) -> str:
+def signature(session: Session, dialect: str) -> str:
     """A text that is equal as long as tables, columns and constraints are; one statement, cheap enough for each use."""
-    return repr([tuple(row) for row in connection.exec_driver_sql(_SIGNATURES[dialect])])
+    return repr([tuple(row) for row in session.rows(Query(_SIGNATURES[dialect], (), ""))])
 
 
 def reflect(connection: Connection, dialect: str, named: Iterable[str]) -> Schema:

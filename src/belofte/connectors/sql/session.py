@@ -86,11 +86,15 @@ class Pipelined(Session):
             with raw.pipeline() if len(queries) > 1 else nullcontext():
                 for cursor, query in zip(cursors, queries, strict=True):
                     cursor.execute(query.statement.encode(), tuple(query.parameters))
-            return [cursor.fetchall() if cursor.description else () for cursor in cursors]
+            return [cursor.fetchall() if _has_rows(cursor) else () for cursor in cursors]
         except psycopg.Error as error:
             if raw.closed:
                 self._connection.invalidate()
             raise DatabaseFault(diagnose(error, _failed(cursors, queries))) from None
+
+
+def _has_rows(cursor: psycopg.Cursor[Row]) -> bool:
+    return cursor.pgresult is not None and cursor.pgresult.status == ExecStatus.TUPLES_OK
 
 
 def _failed(cursors: Sequence[psycopg.Cursor[Row]], queries: Sequence[Query]) -> str:
