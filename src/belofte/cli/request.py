@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli import correcting
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text, queue_text
 from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.domain.rights.names import HANDLED
 from belofte.procedures.desks import Submission
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
 
 @app.command()
 def receive(
-    right: Annotated[str, typer.Option("--right", help="access or erasure")],
+    right: Annotated[str, typer.Option("--right", help=f"One of: {', '.join(HANDLED)}.")],
     address: Annotated[str, typer.Option("--from", help="The e-mail address it came from.")],
     name: Annotated[str, typer.Option("--name", help="The name that was given, if any.")] = "",
     number: Annotated[str, typer.Option("--number", help="A customer number, if given.")] = "",
@@ -275,3 +277,9 @@ def _moment(text: str | None) -> datetime | None:
     if moment.tzinfo is None:
         raise WrongUse("--received has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
     return moment
+
+
+app.command()(correcting.correct)
+app.command()(correcting.statement)
+app.command()(correcting.changes)
+app.command()(correcting.decide)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from belofte.domain.errors import WrongUse
 from belofte.domain.plan import Plan
-from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.procedures import approving, refusals
+from belofte.procedures.cases import find_request
 from belofte.procedures.desks import PLANNABLE, CaseView, QueueRow
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.obstacles import in_the_way
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.texts import TextToRead, read_texts, were_read
 from belofte.procedures.waiting import held_up
-from belofte.store_port import Transaction, Unknown
+from belofte.store_port import Transaction
 
 OPEN = tuple(
     state
@@ -51,7 +50,7 @@ class Office:
     def show(self, reference: str) -> CaseView:
         """One request with its newest plan and receipts."""
         with self._parts.store.reading() as tx:
-            request = _find(tx, reference)
+            request = find_request(tx, reference)
             newest = tx.plans.newest(request.id)
             return CaseView(
                 row=_row(tx, request),
@@ -109,16 +108,7 @@ class Office:
 
     def _request(self, reference: str) -> Request:
         with self._parts.store.reading() as tx:
-            return _find(tx, reference)
-
-
-def _find(tx: Transaction, reference: str) -> Request:
-    try:
-        return tx.requests.by_reference(normalise_reference(reference))
-    except NotAReference as wrong:
-        raise WrongUse(str(wrong)) from wrong
-    except Unknown as unknown:
-        raise refusals.not_found() from unknown
+            return find_request(tx, reference)
 
 
 def _row(tx: Transaction, request: Request) -> QueueRow:

@@ -1,0 +1,19 @@
+"""From the reference people use to the request it stands for."""
+
+from __future__ import annotations
+
+from belofte.domain.errors import WrongUse
+from belofte.domain.reference import NotAReference, normalise_reference
+from belofte.domain.request import Request
+from belofte.procedures import refusals
+from belofte.store_port import Transaction, Unknown
+
+
+def find_request(tx: Transaction, reference: str) -> Request:
+    """The request of a reference, however it was typed. Raises ``WrongUse`` when there is no such open request."""
+    try:
+        return tx.requests.by_reference(normalise_reference(reference))
+    except NotAReference as wrong:
+        raise WrongUse(str(wrong)) from wrong
+    except Unknown as unknown:
+        raise refusals.not_found() from unknown
