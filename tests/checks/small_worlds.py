@@ -293,7 +293,9 @@ ONLY_UNKNOWN = {
     "contact-only-with-consent": "the consent ledger does not exist yet, since 2026-11-22",
 }
 
-ATTESTED = Attestation("X-1", "the office", NOW - timedelta(days=3), TODAY + timedelta(days=300))
+ATTESTED = Attestation(
+    "X-1", "the office", NOW - timedelta(days=3), TODAY + timedelta(days=300), {HOST_PAPER.path: "ab" * 32}
+)
 CASE_LATE_BUT_LAWFUL = replace(
     CASE, request=replace(REQUEST, promise_due=TODAY - timedelta(days=5), answered_at=NOW, law_ext_due=TODAY)
 )

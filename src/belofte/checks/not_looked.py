@@ -1,7 +1,8 @@
 """What nobody can see yet: settings of vendors, regions, web pages, permissions, mail that left.
 
 The verdict is *unknown* and says who would have to be looked at. It becomes another check the day a connector can
-look; until then it is never kept, however likely it seems.
+look; until then it is never kept, however likely it seems. A named person who looked can vouch for it: *attested*,
+until their word ends.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from belofte.checks.shape import Parameters, Records, unknown
+from belofte.checks.shape import Parameters, Records, by_word, unknown, word_for
 from belofte.domain.promise import Observation, Verdict
 
 
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
-    """Unknown, with the name of what was not looked at."""
-    del observations, records
+    """Unknown, with the name of what was not looked at; attested where a person vouches for it."""
+    del observations
+    if word := word_for(parameters, records):
+        return by_word(parameters, now, word)
     names = list(dict.fromkeys(_where(fact) for fact in parameters.facts)) or ["it"]
     return unknown(parameters, now, f"no connector has looked at {' and '.join(names)} yet")
 
@@ -23,8 +26,10 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
 def judge_by_people(
     parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
 ) -> Verdict:
-    """Unknown: this is something people do, and no record of it is kept yet."""
-    del observations, records
+    """Unknown: this is something people do, and no record of it is kept yet; attested where one of them vouches."""
+    del observations
+    if word := word_for(parameters, records):
+        return by_word(parameters, now, word)
     return unknown(parameters, now, "no record of this is kept yet: nothing shows that it is done")
 
 

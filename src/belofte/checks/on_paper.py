@@ -11,28 +11,29 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from belofte.checks.shape import (
-    Attestation,
     Document,
     Parameters,
     Records,
     attested,
     broken,
+    by_word,
     kept,
     unknown,
+    word_for,
     worst,
 )
-from belofte.domain.policy import Clause, Policy, Secrecy
-from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.policy import Policy, Secrecy
+from belofte.domain.promise import Attestation, Instance, Observation, Verdict
 
 
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
     """The document of this clause, or of the secrecy facts it names."""
     del observations
     paths = documents_of(parameters)
-    word = _word(records, parameters.clause)
+    word = word_for(parameters, records)
     if not paths:
-        if word and word.until >= records.today:
-            return attested(parameters, now, f"{word.by} vouched for it on {word.at:%Y-%m-%d}", _end(word))
+        if word:
+            return by_word(parameters, now, word)
         return unknown(parameters, now, "no document is named that could prove it")
     return worst([_judge_one(parameters, path, records, word, now) for path in paths])
 
@@ -94,9 +95,11 @@ def _judge_one(parameters: Parameters, path: str, records: Records, word: Attest
         return broken(parameters, now, f"{path} held until {until}", [Instance(path, 1)])
     if parameters.clause.attest_every is None and until is not None:
         return kept(parameters, now, f"{path} is there and holds until {until}", _midnight_after(document))
-    if word is not None and word.until >= records.today:
-        return attested(parameters, now, f"{path} is there; {word.by} looked at it on {word.at:%Y-%m-%d}", _end(word))
-    return unknown(parameters, now, f"{path} is there; nobody has vouched lately that it still holds")
+    if word is None or word.until < records.today:
+        return unknown(parameters, now, f"{path} is there; nobody has vouched lately that it still holds")
+    if word.documents.get(path) != document.digest:
+        return unknown(parameters, now, f"{path} is not as it was when {word.by} looked at it")
+    return attested(parameters, now, f"{path} is there; {word.by} looked at it on {word.at:%Y-%m-%d}", _end(word))
 
 
 def _judge_bond(parameters: Parameters, name: str, bond: Secrecy, records: Records, now: datetime) -> Verdict:
@@ -108,10 +111,6 @@ def _judge_bond(parameters: Parameters, name: str, bond: Secrecy, records: Recor
         return unknown(parameters, now, f"no document is named for {name}")
     word = _word_for_document(parameters.policy, records, bond.document)
     return _judge_one(parameters, bond.document, records, word, now)
-
-
-def _word(records: Records, clause: Clause) -> Attestation | None:
-    return records.attestations.get(clause.id)
 
 
 def _word_for_document(policy: Policy, records: Records, path: str) -> Attestation | None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from belofte.domain.country import Countries
 from belofte.domain.notice import Notice
 from belofte.domain.policy import Clause, FactPath, Period, Policy, Unit
-from belofte.domain.promise import Instance, Observation, Reach, Verdict, VerdictState
+from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request
 from belofte.domain.retention import CALENDAR_YEAR, BookYear
@@ -53,16 +53,6 @@ class Document:
     digest: str | None
     signed: date | None = None
     until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """A person's word for one clause: who, when, until when."""
-
-    clause: str
-    by: str
-    at: datetime
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +155,18 @@ def unknown(p: Parameters, now: datetime, reason: str) -> Verdict:
 def attested(p: Parameters, now: datetime, reason: str, until: datetime) -> Verdict:
     """A person vouches for it until a day."""
     return Verdict(p.clause.id, VerdictState.ATTESTED, now, reason, stale_after=until)
+
+
+def word_for(parameters: Parameters, records: Records) -> Attestation | None:
+    """A person's word for this clause, while it lasts."""
+    word = records.attestations.get(parameters.clause.id)
+    return word if word and word.until >= records.today else None
+
+
+def by_word(parameters: Parameters, now: datetime, word: Attestation) -> Verdict:
+    """Attested: on a person's word alone, until it ends."""
+    end = datetime.combine(word.until, time.max, UTC)
+    return attested(parameters, now, f"{word.by} vouched for it on {word.at:%Y-%m-%d}", end)
 
 
 _ORDER = (VerdictState.BROKEN, VerdictState.UNKNOWN, VerdictState.ATTESTED, VerdictState.KEPT)

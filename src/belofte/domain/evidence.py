@@ -151,6 +151,7 @@ LEAVES: Mapping[str, Mapping[str, Field]] = {
     "register": {"digest": HASH, "month": MONTH, "rows": _count},
     "published": {"digest": HASH, "on": DAY, "version": _count},
     "verdict": {"clause": NAME, "on": DAY, "policy": _count, "state": _word_of(VerdictState), "digest": HASH},
+    "attestation": {"clause": NAME, "on": DAY, "until": DAY},
     "restored": {"on": DAY, "was": _count},
 }
 """Every kind of leaf and the form of each field. All fields of a kind are needed and no others are taken."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -32,6 +33,18 @@ class Observation:
     reach: Reach
     seen_at: datetime
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """A person's word for one clause: who, when, until when. ``documents`` are the documents that were looked at, by
+    path, with their hash: the word is for them as they were."""
+
+    clause: str
+    by: str
+    at: datetime
+    until: date
+    documents: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

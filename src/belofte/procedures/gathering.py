@@ -60,6 +60,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         register = tuple(tx.register.rows())
         wanted = list(packages)[-LOOKED_INTO:]
         packages = {case: packages[case] for case in wanted}
+        attestations = tx.promises.attestations()
         versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
     return Records(
         today=parts.today(),
@@ -68,6 +69,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         versions=versions,
         notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
         documents=look_for_documents(parts.policy, folder),
+        attestations=attestations,
         systems=parts.systems,
         book_year=book_year_of(parts.policy),
         time_zone=parts.country.time_zone,

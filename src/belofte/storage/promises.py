@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
 from belofte.domain.canonical import canonical_json
-from belofte.domain.promise import Instance, Observation, Reach, Verdict, VerdictState
+from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
 from belofte.storage import tables
 from belofte.storage.scope import Scope
 
-SEEN, VERDICTS = tables.observations, tables.verdicts
+SEEN, VERDICTS, WORDS = tables.observations, tables.verdicts, tables.attestations
 
 
 class Promises:
@@ -68,6 +68,18 @@ class Promises:
         """All verdicts of a clause, oldest first."""
         rows = self._connection.execute(select(VERDICTS).where(VERDICTS.c.clause == clause).order_by(VERDICTS.c.number))
         return [_verdict(row) for row in rows]
+
+    def attest(self, word: Attestation) -> None:
+        """Keep a person's word for a clause."""
+        row = {"clause": word.clause, "by": word.by, "at": word.at, "until": word.until}
+        self._connection.execute(insert(WORDS), [{**row, "documents": canonical_json(word.documents)}])
+
+    def attestations(self) -> Mapping[str, Attestation]:
+        """The newest word for each clause, whether it has ended or not."""
+        rows = self._connection.execute(select(WORDS).order_by(WORDS.c.number))
+        return {
+            row.clause: Attestation(row.clause, row.by, row.at, row.until, json.loads(row.documents)) for row in rows
+        }
 
     def _newest(self, clauses: Sequence[str] | None) -> list[Row[Any]]:
         last = select(func.max(VERDICTS.c.number)).group_by(VERDICTS.c.clause)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from belofte.domain.promise import Observation, Verdict
+from belofte.domain.promise import Attestation, Observation, Verdict
 from belofte.domain.register import RegisterRow
 from belofte.domain.task import Task, TaskState
 from belofte.store_port.records import DueDate, Event, Link, PublishedVersion, StoredLetter
@@ -88,6 +88,13 @@ class PromiseBook(Protocol):
         ...
 
     def history(self, clause: str) -> list[Verdict]: ...
+    def attest(self, word: Attestation) -> None:
+        """Keep a person's word for a clause."""
+        ...
+
+    def attestations(self) -> Mapping[str, Attestation]:
+        """The newest word for each clause, whether it has ended or not."""
+        ...
 
 
 class PublishedBook(Protocol):

@@ -23,6 +23,7 @@ from belofte.storage.tables.cases import (
     vault_entries,
 )
 from belofte.storage.tables.company import (
+    attestations,
     events,
     observations,
     published_versions,
@@ -41,9 +42,10 @@ __all__ = [
     "accounts",
     "anchors",
     "approvals",
+    "attestations",
     "checkpoints",
-    "credentials",
     "consents",
+    "credentials",
     "dead_keys",
     "due_dates",
     "events",

@@ -56,6 +56,18 @@ verdicts = Table(
     Index(None, "clause", "number"),
 )
 
+attestations = Table(
+    "attestations",
+    metadata,
+    number_column(),
+    Column("clause", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("documents", Text, nullable=False),  # JSON: path -> SHA-256
+    Index(None, "clause", "number"),
+)
+
 published_versions = Table(
     "published_versions",
     metadata,

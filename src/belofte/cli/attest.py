@@ -1,0 +1,43 @@
+"""``belofte attest``: a named person vouches for what no connector can see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.domain.errors import WrongUse
+
+
+def attest(
+    clause: Annotated[str, typer.Argument(help="The clause's id, as clauses.yaml names it.")],
+    by: Annotated[str, typer.Option("--by", help="Who looked and vouches for it.")],
+    until: Annotated[
+        str, typer.Option("--until", help="The last day the word holds; default: as the clause says (attest: every).")
+    ] = "",
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Vouch for a clause: `belofte check` then calls it attested until that day, never kept.
+
+    Example: belofte attest TIP-5 --by "P. de Boer" --until 2027-11-22
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.procedures.attesting import attest as vouch
+
+    with open_belofte(policy, now) as belofte:
+        word = vouch(belofte.parts, clause, by, _day(until) if until else None)
+    if as_json:
+        print_json("attestation", word=word)
+    else:
+        typer.echo(f"{word.clause}: {word.by} vouches for it until {word.until}.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise WrongUse("--until is not a day.", "write it like 2027-11-22") from wrong
