@@ -33,6 +33,7 @@ from belofte.storage.post import Floods, Letters, Links
 from belofte.storage.promises import Promises
 from belofte.storage.queue import Queue
 from belofte.storage.receipts import Receipts
+from belofte.storage.recipients import Recipients
 from belofte.storage.register import Register
 from belofte.storage.requests import IdentifierIndex, Requests
 from belofte.storage.scope import Appended, OpenKeys, Scope
@@ -57,6 +58,7 @@ class Books:
         self.plans = Plans(scope)
         self.steps = Steps(scope)
         self.receipts = Receipts(scope)
+        self.recipients = Recipients(scope)
         self.evidence = EvidenceLog(scope)
         self.tasks = Tasks(scope)
         self.dates = Dates(scope)

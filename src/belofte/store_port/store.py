@@ -31,6 +31,7 @@ from belofte.store_port.company_books import (
     TaskBook,
 )
 from belofte.store_port.queue import QueueBook
+from belofte.store_port.recipient_book import RecipientBook
 from belofte.store_port.records import LedgerEntry, StoredPackage
 from belofte.store_port.state_books import ConsentBook, StateBook
 
@@ -50,6 +51,8 @@ class Transaction(Protocol):
     def steps(self) -> StepBook: ...
     @property
     def receipts(self) -> ReceiptBook: ...
+    @property
+    def recipients(self) -> RecipientBook: ...
     @property
     def evidence(self) -> EvidenceBook: ...
     @property

@@ -34,6 +34,7 @@ from belofte.storage.tables.company import (
 from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks
 from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, tiles
 from belofte.storage.tables.kinds_of_column import Moment, metadata
+from belofte.storage.tables.recipients import recipient_notices
 from belofte.storage.tables.states import consents, state_bits, state_changes, subject_keys, subjects
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "plans",
     "published_versions",
     "receipts",
+    "recipient_notices",
     "register",
     "register_months",
     "requests",
@@ -88,6 +90,7 @@ OF_A_CASE: tuple[Table, ...] = (
     steps,
     plans,
     tasks,
+    recipient_notices,
     links,
     letters,
     packages,
