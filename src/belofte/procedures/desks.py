@@ -25,6 +25,7 @@ PLANNABLE = (RequestState.IDENTIFIED, RequestState.PLANNED)
 
 class LinkPurpose(StrEnum):
     CONFIRM = "confirm"
+    KNOWN = "confirm-known"  # sent to an address we knew, after somebody else named the customer; shown as CONFIRM
     DOWNLOAD = "download"
     STATUS = "status"
     LIFT = "lift"  # the person lifts a restriction (Art. 18)
@@ -110,6 +111,37 @@ class QueueRow:
     received_at: datetime
     due: date | None
     work_by: date | None
+    promise_due: date | None = None
+    law_due: date | None = None
+    law_ext_due: date | None = None  # only once the extension was told, with its reasons, in time
+    phase: Phase | None = None
+    owner: str | None = None
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueAsk:
+    """What the office wants to see of the queue; all that is set must hold. ``late``: ``work`` for what should have
+    been done, ``answer`` for what should have been answered. ``state`` None: every open one."""
+
+    state: RequestState | None = None
+    right: str | None = None
+    waiting: Waiting | None = None
+    owner: str | None = None
+    late: str | None = None
+    reference: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of the queue. ``total`` counts all that fit the question; ``pages`` is at least 1."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    page: int
+    pages: int
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

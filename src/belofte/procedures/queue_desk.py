@@ -1,0 +1,90 @@
+"""The queue as the office reads it: a page at a time, by the day the work must be done, narrowed by a question.
+
+No personal data: who asked stands in the case only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from belofte.domain.clock import local_date
+from belofte.domain.reference import NotAReference, normalise_reference
+from belofte.domain.request import Request, RequestState
+from belofte.procedures.desks import QueueAsk, QueuePage, QueueRow
+from belofte.procedures.parts import Current, Parts
+from belofte.store_port import Transaction, Unknown, Wanted
+
+PAGE = 50
+"""Requests on one page."""
+OVER = (RequestState.ANSWERED, RequestState.REFUSED, RequestState.STOPPED, RequestState.CLOSED)
+OPEN = tuple(state for state in RequestState if state not in OVER)
+
+
+class QueueDesk:
+    """The queue over the store: ``belofte.desk(QueueDesk)``."""
+
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
+
+    def page(self, ask: QueueAsk) -> QueuePage:
+        """The page that was asked for; one past the end is the last one. A reference finds its request in any state."""
+        with self._parts.store.reading() as tx:
+            owners = tuple(tx.queue.owners())
+            if ask.reference:
+                found = _by_reference(tx, ask.reference)
+                return QueuePage(tuple(rows_of(self._parts, tx, found)), len(found), 1, 1, owners)
+            wanted = self._wanted(ask)
+            total = tx.queue.count(wanted)
+            pages = max(1, -(-total // PAGE))
+            page = min(max(1, ask.page), pages)
+            requests = tx.queue.page(wanted, PAGE, (page - 1) * PAGE)
+            return QueuePage(tuple(rows_of(self._parts, tx, requests)), total, page, pages, owners)
+
+    def _wanted(self, ask: QueueAsk) -> Wanted:
+        today = self._parts.today()
+        return Wanted(
+            states=(ask.state,) if ask.state else OPEN,
+            right=ask.right,
+            waiting=ask.waiting,
+            owner=ask.owner,
+            worked_before=today if ask.late == "work" else None,
+            answered_before=today if ask.late == "answer" else None,
+        )
+
+
+def _by_reference(tx: Transaction, reference: str) -> list[Request]:
+    try:
+        return [tx.requests.by_reference(normalise_reference(reference))]
+    except (NotAReference, Unknown):
+        return []
+
+
+def rows_of(parts: Parts, tx: Transaction, requests: Sequence[Request]) -> list[QueueRow]:
+    """Many requests as rows, their references read together."""
+    references = tx.queue.references([request.id for request in requests])
+    return [row_of(parts, request, references[request.id]) for request in requests]
+
+
+def row_of(parts: Parts, request: Request, reference: str) -> QueueRow:
+    """One request as a row of the queue."""
+    answered = request.answered_at
+    return QueueRow(
+        reference=reference,
+        right=request.right,
+        state=request.state,
+        waiting=request.waiting,
+        waiting_on=request.waiting_on,
+        received_at=request.received_at,
+        due=request.due,
+        work_by=request.work_by,
+        promise_due=request.promise_due,
+        law_due=request.law_due,
+        law_ext_due=request.law_ext_due if request.extension_told_at else None,
+        phase=request.course.phase,
+        owner=request.course.owner,
+        answered_on=local_date(answered, parts.country.time_zone) if answered else None,
+    )
