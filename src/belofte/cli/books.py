@@ -74,6 +74,7 @@ def done(
     by: Annotated[str, typer.Option("--by", help="Who did it.")],
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say that a task was done; a step that waited for it gets its receipt, on your word.
 
@@ -85,4 +86,8 @@ def done(
 
     with open_belofte(policy, now) as belofte:
         finish_task(belofte.parts, task, by)
-        carry_out(belofte)
+        came_to = carry_out(belofte)
+        with belofte.parts.store.reading() as tx:
+            found = tx.tasks.get(task)
+    if as_json:
+        print_json("task.done", task=replace(found, words=None), work=came_to)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from belofte.cli.linting import look_at
+from belofte.cli.options import AsJson, print_json
 from belofte.cli.show import plan_text, receipt_text
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice
@@ -27,6 +28,7 @@ from belofte.procedures.watch import Watched, watch
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte, DemoWorld
+    from belofte.domain.verification import Report
 
 LINK = re.compile(r"/l/([0-9a-f]{48})")
 OFFICER = "demo officer"
@@ -41,6 +43,7 @@ def demo(
         typer.Option("--serve/--no-serve", help="Open the web front afterwards (default: where there is a terminal)."),
     ] = None,
     people: Annotated[int, typer.Option("--people", help="How many people the sample company knows.")] = 5000,
+    as_json: AsJson = False,
 ) -> None:
     """Make a sample company and carry out its promises: access, erasure, receipts, proof.
 
@@ -48,7 +51,8 @@ def demo(
     """
     from belofte.bootstrap import make_demo, open_belofte
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, stderr=as_json)
+    told: dict[str, object] = {}
     resumed = (directory / "policy" / "policy.yaml").is_file()
     if resumed:
         console.print(f"[bold]{directory}[/bold] holds a demo already; it goes on where it was.\n")
@@ -56,8 +60,10 @@ def demo(
         world = _make(console, lambda: make_demo(directory, people))
         _publish(console, world)
         with open_belofte(world.home.policy) as belofte:
-            _run(console, belofte, world)
-    wanted = sys.stdout.isatty() if serve is None else serve
+            told = _run(console, belofte, world)
+    if as_json:
+        print_json("demo", folder=str(directory), resumed=resumed, **told)
+    wanted = (sys.stdout.isatty() and not as_json) if serve is None else serve
     if wanted:
         from belofte.cli.serve import serve as serve_command
 
@@ -93,20 +99,27 @@ def _publish(console: Console, world: DemoWorld) -> None:
     )
 
 
-def _run(console: Console, belofte: Belofte, world: DemoWorld) -> None:
+def _run(console: Console, belofte: Belofte, world: DemoWorld) -> dict[str, object]:
+    """Both requests and the proof; returns what a program wants to know of them."""
     console.rule("A request for access")
     reference = _ask(console, belofte, world, "access", world.asks)
     case = _carry_out(console, belofte, reference)
-    _fetch_copy(console, belofte, world, case)
+    copy = _fetch_copy(console, belofte, world, case)
     console.rule("A request for erasure")
     reference = _ask(console, belofte, world, "erasure", world.leaves)
     erased = _carry_out(console, belofte, reference)
     console.rule("The proof")
-    _verify(console, belofte)
+    report = _verify(console, belofte)
     watched = watch(belofte.parts, load_countries(), world.home.policy)
     _verdicts(console, watched)
     console.rule("One fact, three faces")
     _three_faces(console, belofte, erased, watched)
+    return {
+        "requests": [case, erased],
+        "copy": str(copy),
+        "evidence": report,
+        "verdicts": watched.counts,
+    }
 
 
 def _ask(console: Console, belofte: Belofte, world: DemoWorld, right: str, address: str) -> str:
@@ -155,7 +168,7 @@ def _carry_out(console: Console, belofte: Belofte, reference: str) -> CaseView:
     return done
 
 
-def _fetch_copy(console: Console, belofte: Belofte, world: DemoWorld, case: CaseView) -> None:
+def _fetch_copy(console: Console, belofte: Belofte, world: DemoWorld, case: CaseView) -> Path:
     copy = belofte.public.download(_link(world, world.asks))
     if copy is None:
         raise BelofteError("The copy could not be fetched.")
@@ -166,14 +179,16 @@ def _fetch_copy(console: Console, belofte: Belofte, world: DemoWorld, case: Case
     console.print(
         f"the copy, as the person downloads it: [bold]{target}[/bold] ({target.stat().st_size / 1024:.0f} KiB)"
     )
+    return target
 
 
-def _verify(console: Console, belofte: Belofte) -> None:
+def _verify(console: Console, belofte: Belofte) -> Report:
     """Offline, from the files alone. The key is read beside them here; pin yours elsewhere."""
     evidence = belofte.home.evidence
     report = verify(evidence, read_key(str(evidence / "public.key")))
     found = f"[bold red]{len(report.faults)} faults[/]" if report.faults else "the log is whole"
     console.print(f"{report.size} leaves, {report.checkpoints} signed checkpoints: {found}")
+    return report
 
 
 def _verdicts(console: Console, watched: Watched) -> None:

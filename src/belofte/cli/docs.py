@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from belofte.cli.options import AsJson, print_json
 from belofte.domain.errors import WrongUse
 
 
 def docs(
     page: Annotated[str, typer.Argument(help="The page to read; without it: which there are.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Read the documentation that belongs to this version.
 
@@ -21,11 +23,15 @@ def docs(
     from rich.markdown import Markdown
 
     pages = _pages()
+    if page and page not in pages:
+        raise WrongUse("There is no such page.", "belofte docs lists them")
+    if as_json:
+        listed = {name: _title(file) for name, file in pages.items() if page in ("", name)}
+        print_json("docs", pages=listed, text=pages[page].read_text("utf-8") if page else None)
+        return
     if not page:
         typer.echo("\n".join(f"{name:<24} {_title(file)}" for name, file in pages.items()))
         return
-    if page not in pages:
-        raise WrongUse("There is no such page.", "belofte docs lists them")
     Console().print(Markdown(pages[page].read_text("utf-8")))
 
 

@@ -173,7 +173,9 @@ def plan(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = No
 
 
 @app.command()
-def read(reference: Reference, by: By, policy: PolicyDir = DEFAULT_POLICY, now: Now = None) -> None:
+def read(
+    reference: Reference, by: By, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False
+) -> None:
     """Show the free text that would leave with the copy: it may speak of other people. That you read it is noted.
 
     Example: belofte request read B-7K3M-22Q --by "P. de Boer"
@@ -182,6 +184,9 @@ def read(reference: Reference, by: By, policy: PolicyDir = DEFAULT_POLICY, now: 
 
     with open_belofte(policy, now) as belofte:
         texts = belofte.office.read(reference, by)
+    if as_json:
+        print_json("request.texts", reference=reference, texts=texts)
+        return
     for text in texts:
         typer.echo(f"{text.system}.{text.collection}.{text.column}\n  {text.text}\n")
     typer.echo(f"{len(texts)} texts. Nothing in them for other eyes? Then approve; else refuse, or ask the office.")

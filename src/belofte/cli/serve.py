@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, PolicyDir
+from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
@@ -91,7 +91,7 @@ def _leave(stack: ExitStack) -> NoReturn:
     os._exit(0)
 
 
-def reload(policy: PolicyDir = DEFAULT_POLICY) -> None:
+def reload(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
     """Let the running process take the edited folder: whole, or not at all.
 
     Example: belofte reload --policy /srv/belofte/policy
@@ -101,4 +101,7 @@ def reload(policy: PolicyDir = DEFAULT_POLICY) -> None:
 
     home = Home.of_policy(policy)
     ask_to_reload(Home(home.path, Path(load_settings(home.path).data)))
-    typer.echo("The folder is in use.")
+    if as_json:
+        print_json("reload", folder=policy.name, in_use=True)
+    else:
+        typer.echo("The folder is in use.")

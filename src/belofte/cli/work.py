@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, Now, PolicyDir
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused
 from belofte.domain.request import Waiting
 
@@ -44,7 +44,7 @@ def _say(end: DriveEnd) -> None:
     )
 
 
-def work(policy: PolicyDir = DEFAULT_POLICY, now: Now = None) -> None:
+def work(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
     """Do what is due now and leave: letters, searches, approved plans, cases that close.
 
     Example: belofte work --policy demo/policy --now 2027-02-01T09:00:00Z
@@ -52,4 +52,6 @@ def work(policy: PolicyDir = DEFAULT_POLICY, now: Now = None) -> None:
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
-        carry_out(belofte)
+        came_to = carry_out(belofte)
+    if as_json:
+        print_json("work", work=came_to)
