@@ -8,6 +8,7 @@ from belofte.domain.task import TaskIsOver, finish
 from belofte.procedures.delivered import POST_LETTER
 from belofte.procedures.parts import Parts
 from belofte.procedures.posting import posted
+from belofte.procedures.settling import settle
 from belofte.store_port import Unknown
 
 
@@ -45,4 +46,5 @@ def finish_task(parts: Parts, task_id: str, by: str) -> None:
             attempts=stored.attempts,
         )
         tx.receipts.add([(task.request, receipt)], parts.today())
+        settle(parts, tx, [task.request])
         tx.events.add("task.done", task.request, parts.now(), {"task": task.id})

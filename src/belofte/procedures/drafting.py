@@ -14,12 +14,14 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Plan
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.names import OBJECTION
 from belofte.domain.rights.planning import Drafted, PlanHead
 from belofte.ports import Ask
 from belofte.procedures.doctor import lacking_for
 from belofte.procedures.locate import Progress, locate
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.planners import PLANNERS
+from belofte.procedures.standing import is_stopping
 from belofte.procedures.to_plan import ToPlan
 from belofte.store_port import DueDate, Secret, Transaction
 
@@ -45,6 +47,7 @@ class _Looked:
 
 def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | None = None) -> Mapping[str, Plan]:
     """A new plan for each request (an earlier unapproved one is replaced). Returns request id -> plan."""
+    requests = _ready(parts, requests)
     if not requests:
         return {}
     asked, claimed = _read_identifiers(parts, requests)
@@ -59,6 +62,15 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     with parts.store.transaction() as tx:
         _keep(parts, tx, looked, drafts)
     return {draft.plan.request: draft.plan for draft in drafts}
+
+
+def _ready(parts: Parts, requests: Sequence[Request]) -> list[Request]:
+    """Those that have a planner, and are not being stopped in the systems right now."""
+    planned = [request for request in requests if request.right in PLANNERS]
+    if all(request.right != OBJECTION for request in planned):
+        return planned
+    with parts.store.reading() as tx:
+        return [r for r in planned if r.right != OBJECTION or not is_stopping(tx, r.id)]
 
 
 def encode_items(draft: Drafted) -> bytes:

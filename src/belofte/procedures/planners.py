@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 from belofte.domain.rights.access import plan_access
 from belofte.domain.rights.erasure import plan_erasure
-from belofte.domain.rights.names import ACCESS, ERASURE, RECTIFICATION
+from belofte.domain.rights.names import ACCESS, ERASURE, OBJECTION, RECTIFICATION, RESTRICTION
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.system_map import Verb
 from belofte.procedures.parts import Parts
+from belofte.procedures.planning_stops import plan_objected, plan_restricted
 from belofte.procedures.rectifying import plan_rectified
 from belofte.procedures.to_plan import Planner, ToPlan
 
@@ -30,5 +31,7 @@ PLANNERS: Mapping[str, Planner] = {
     ACCESS: Planner(Verb.EXPORT, _access),
     ERASURE: Planner(Verb.ERASE, _erasure),
     RECTIFICATION: Planner(Verb.RECTIFY, plan_rectified),
+    RESTRICTION: Planner(Verb.RESTRICT, plan_restricted),
+    OBJECTION: Planner(Verb.RESTRICT, plan_objected),
 }
 """By right. A request whose right has no planner is answered by a person."""

@@ -28,11 +28,13 @@ from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemUnreachable
+from belofte.procedures.at_once import due_by_hand
 from belofte.procedures.exporting import export
 from belofte.procedures.orders import orders_of
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rectifying import remember_new_values
 from belofte.procedures.setbacks import Claimed, fail, later, not_begun
+from belofte.procedures.settling import settle
 from belofte.procedures.telling import tell
 from belofte.procedures.tending import tend
 from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
@@ -258,6 +260,7 @@ def _receipt(
             remember_new_values(parts, tx, [stored for stored in claim.steps if stored not in failed])
         for stored in failed:
             fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
+        settle(parts, tx, [case for case, _ in receipts])
     return Driven(system, verb, receipted=len(receipts), failed=len(failed))
 
 
@@ -282,6 +285,7 @@ def receipt_of(parts: Parts, stored: StoredStep, result: Result) -> Receipt:
 def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Driven:
     """A verb the company does not allow, or a system without an interface: a task, and the step waits for its end."""
     with parts.store.transaction() as tx:
+        requests = tx.requests.get_many([stored.step.request for stored in claimed])
         open_for = {task.step for stored in claimed for task in tx.tasks.of_request(stored.step.request)}
         tx.tasks.add(
             [
@@ -293,12 +297,12 @@ def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Dri
                     step=stored.step.id,
                     system=system,
                     count=sum(line.count for line in stored.step.lines),
+                    due_at=due_by_hand(parts, requests[stored.step.request]),
                 )
                 for stored in claimed
                 if stored.step.id not in open_for
             ]
         )
         tx.steps.mark([stored.step.id for stored in claimed], StepState.ACTED)
-        requests = tx.requests.get_many([stored.step.request for stored in claimed])
         tx.requests.save_many([wait(request, Waiting.OFFICE, system) for request in requests.values()])
     return Driven(system, Verb.ASK_PERSON, waiting=len(claimed))

@@ -15,6 +15,7 @@ from belofte.domain.answer import LetterKind, answer_of
 from belofte.domain.clock import local_date
 from belofte.domain.plan import Outcome, Receipt
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.names import ACCESS
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
@@ -27,7 +28,9 @@ from belofte.procedures.package_information import INFORMATION, encode_informati
 from belofte.procedures.parts import Parts
 from belofte.procedures.posting import hand_to_post
 from belofte.procedures.reaching import address_of
+from belofte.procedures.settling import settle
 from belofte.procedures.spans import case_term, until_of
+from belofte.procedures.told import TOLD
 from belofte.store_port import DueDate, Link, StoredStep, Transaction
 
 DOWNLOAD_ENDS = "download-ends"
@@ -92,14 +95,16 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
     )
     kind = LetterKind.ANSWER if answer.found else LetterKind.NOTHING_FOUND
     to = address_of(tx, request.id)
-    if to and request.right == "access" and answer.found:
+    if to and answer.found and any(receipt.verb is Verb.EXPORT for receipt in receipts):
         until = until_of(parts.now(), parts.policy.rights.download_for, case_term(parts))
         token = parts.entropy(24).hex()
         tx.links.add(token, Link(request.id, LinkPurpose.DOWNLOAD, until))
         tx.dates.put([DueDate(DOWNLOAD_ENDS, request.id, until)])
         last_day = local_date(until, parts.country.time_zone)
-        told = _information(parts, tx, request, receipts)
+        told = _information(parts, tx, request, receipts) if request.right == ACCESS else None
         facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day, access=told)
+    if request.right in TOLD:
+        kind, facts = TOLD[request.right](parts, tx, request, facts)
     return parts.letter_writer.write(kind, to, facts)
 
 
@@ -131,10 +136,12 @@ def _record(
         attempts=stored.attempts,
     )
     tx.receipts.add([(request.id, receipt)], parts.today())
-    done = answered(parts, move(request, RequestState.ANSWERED), began)
-    tx.requests.save(done)
-    tx.events.add("request.answered", request.id, now)
-    note_close_call(parts, tx, done)
+    if request.state is not RequestState.ANSWERED:  # else this tells what followed on the answer: a lifted restriction
+        done = answered(parts, move(request, RequestState.ANSWERED), began)
+        tx.requests.save(done)
+        tx.events.add("request.answered", request.id, now)
+        note_close_call(parts, tx, done)
+    settle(parts, tx, [request.id])
     return 1
 
 

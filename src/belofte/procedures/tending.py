@@ -14,6 +14,7 @@ from belofte.domain.task import Task
 from belofte.procedures.drafting import LOOK_AGAIN, draft_plans
 from belofte.procedures.letters import send_due
 from belofte.procedures.parts import Parts
+from belofte.procedures.stopping import stop_due
 from belofte.procedures.telling import DOWNLOAD_ENDS
 
 AT_ONCE = 500
@@ -23,6 +24,7 @@ AT_ONCE = 500
 def tend(parts: Parts) -> Mapping[str, int]:
     """Do what is due; returns how many of each."""
     done = {
+        "stopped": stop_due(parts),
         "letters": send_due(parts),
         "planned": _plan_identified(parts),
         "windows": _end_downloads(parts),

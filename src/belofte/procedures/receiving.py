@@ -1,0 +1,36 @@
+"""What the receipt of a request brings about by itself, in its own commit: contested purposes and consents stop.
+
+One table by right; a right that is not here waits for its person's identity and a named person's approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from belofte.domain.identity import Identifier
+from belofte.domain.request import Request
+from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
+from belofte.domain.wish import Wish
+from belofte.procedures import stopping
+from belofte.procedures.parts import Parts
+from belofte.store_port import Transaction
+
+Begin = Callable[[Parts, Request, Wish], Request]
+AtReceipt = Callable[[Parts, Transaction, Request, Wish, Identifier], None]
+
+BEGIN: Mapping[str, Begin] = {OBJECTION: stopping.begin, WITHDRAWAL: stopping.begin}
+"""By right: what is asked is sorted before anything is written; wrong use is told here."""
+AT_RECEIPT: Mapping[str, AtReceipt] = {OBJECTION: stopping.stop_in_state, WITHDRAWAL: stopping.stop_in_state}
+"""By right: what happens in the commit of the receipt."""
+
+
+def begin(parts: Parts, request: Request, wish: Wish) -> Request:
+    """The request with what its right makes of what is asked."""
+    sort = BEGIN.get(request.right)
+    return sort(parts, request, wish) if sort else request
+
+
+def at_receipt(parts: Parts, tx: Transaction, request: Request, wish: Wish, contact: Identifier) -> None:
+    """What begins with the receipt."""
+    if act := AT_RECEIPT.get(request.right):
+        act(parts, tx, request, wish, contact)

@@ -1,0 +1,58 @@
+"""The states of subjects as procedures change them: which bits an event sets, for which identifiers, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from belofte.domain.identity import KEY, Identifier
+from belofte.domain.subject_state import Cause, SubjectState, any_of, consents_to, objection_bit
+from belofte.domain.system_map import Verb
+from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
+from belofte.store_port import StepState, Transaction
+
+POLICY, SUBJECT = "policy", "subject"
+"""Who brought a change about, where it was no member of staff."""
+
+STOP = "stop-at-once"
+"""Due date: stop what this case contests in every system; it stands until all of them were reached."""
+OVER = (StepState.RECEIPTED, StepState.DROPPED)
+
+
+def is_stopping(tx: Transaction, case: str) -> bool:
+    """Whether the systems are still being stopped for this case: nothing else is planned for it meanwhile."""
+    if any(item.about == case for item in tx.dates.coming(STOP)):
+        return True
+    steps = tx.steps.of_request(case)
+    return any(one.step.verb is Verb.RESTRICT and one.state not in OVER for one in steps)
+
+
+def identifiers_of(tx: Transaction, case: str) -> tuple[Identifier, ...]:
+    """What is known of the person of a case, except record keys: those mean nothing outside their system."""
+    held = tx.vault.newest(IDENTIFIERS, [case]).get(case)
+    return tuple(one for one in decode_identifiers(held) if one.kind != KEY) if held else ()
+
+
+def set_bits(
+    parts: Parts, tx: Transaction, identifiers: Sequence[Identifier], cause: Cause, on: int = 0, off: int = 0
+) -> SubjectState | None:
+    """Change the state of one person; nothing without an identifier."""
+    known = [one for one in identifiers if one.kind != KEY]
+    return tx.states.change(known, cause, parts.now(), on, off) if known else None
+
+
+def objections(tx: Transaction, purposes: Iterable[str]) -> int:
+    """The bits of objections to these purposes."""
+    names = [objection_bit(name) for name in purposes]
+    bits = tx.states.bits(names)
+    return any_of(bits[name] for name in names)
+
+
+def consents(tx: Transaction, purposes: Iterable[str]) -> int:
+    """Every consent to these purposes, of whatever time."""
+    bits = tx.states.bits()
+    return any_of(consents_to(bits, name) for name in purposes)
+
+
+def case_set(tx: Transaction, case: str) -> int:
+    """The bits that one case has set, as its changes say."""
+    return any_of(change.after & ~change.before for change in tx.states.of_case(case))
