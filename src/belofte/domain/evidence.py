@@ -14,6 +14,7 @@ from datetime import date
 from hashlib import sha256
 from typing import cast
 
+from belofte.domain.breach import BreachEvent
 from belofte.domain.canonical import canonical_json
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.promise import VerdictState
@@ -108,7 +109,7 @@ def _text(pattern: str) -> Field:
     return lambda value: isinstance(value, str) and matcher.fullmatch(value) is not None
 
 
-def _word_of(words: type[Outcome] | type[Verb] | type[VerdictState]) -> Field:
+def _word_of(words: type[Outcome] | type[Verb] | type[VerdictState] | type[BreachEvent]) -> Field:
     allowed = frozenset(word.value for word in words)
     return lambda value: isinstance(value, str) and value in allowed
 
@@ -152,6 +153,7 @@ LEAVES: Mapping[str, Mapping[str, Field]] = {
     "published": {"digest": HASH, "on": DAY, "version": _count},
     "verdict": {"clause": NAME, "on": DAY, "policy": _count, "state": _word_of(VerdictState), "digest": HASH},
     "attestation": {"clause": NAME, "on": DAY, "until": DAY},
+    "breach": {"digest": HASH, "event": _word_of(BreachEvent), "on": DAY},
     "restored": {"on": DAY, "was": _count},
 }
 """Every kind of leaf and the form of each field. All fields of a kind are needed and no others are taken."""

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, delete, insert, select
 from belofte.domain.register import RegisterRow
 from belofte.storage import opening, tables
 from belofte.storage.accounts import Accounts, Sessions
+from belofte.storage.breaches import Breaches
 from belofte.storage.case_keys import CaseKeys
 from belofte.storage.consents import Consents
 from belofte.storage.evidence_files import EvidenceFiles
@@ -74,6 +75,7 @@ class Books:
         self.consents = Consents(scope)
         self.accounts = Accounts(scope)
         self.sessions = Sessions(scope)
+        self.breaches = Breaches(scope)
 
 
 class SqlStore:

@@ -21,6 +21,7 @@ when another process holds the store too long; no message repeats a value from t
 
 from __future__ import annotations
 
+from belofte.store_port.breach_book import BreachBook
 from belofte.store_port.case_books import (
     EvidenceBook,
     IdentifierIndex,
@@ -64,6 +65,7 @@ from belofte.store_port.store import Ledger, PackageBatch, Packages, PackageWrit
 
 __all__ = [
     "Approval",
+    "BreachBook",
     "CaseClosed",
     "ConsentBook",
     "DueDate",

@@ -10,6 +10,7 @@ from typing import Protocol
 from belofte.domain.identity import Identifier
 from belofte.domain.register import RegisterRow
 from belofte.store_port.account_books import AccountBook, SessionBook
+from belofte.store_port.breach_book import BreachBook
 from belofte.store_port.case_books import (
     EvidenceBook,
     IdentifierIndex,
@@ -83,6 +84,8 @@ class Transaction(Protocol):
     def accounts(self) -> AccountBook: ...
     @property
     def sessions(self) -> SessionBook: ...
+    @property
+    def breaches(self) -> BreachBook: ...
 
 
 class Ledger(Protocol):

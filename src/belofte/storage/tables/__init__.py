@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from belofte.storage.tables.accounts import accounts, credentials, passes, sessions
+from belofte.storage.tables.breaches import breaches
 from belofte.storage.tables.cases import (
     approvals,
     dead_keys,
@@ -44,6 +45,7 @@ __all__ = [
     "anchors",
     "approvals",
     "attestations",
+    "breaches",
     "checkpoints",
     "consents",
     "credentials",
