@@ -7,28 +7,10 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The folder of one installation. Everything that must be backed up lies under ``data``."""
+class State:
+    """Everything that must be backed up, below ``data``: the one list of what lies where."""
 
-    path: Path
-    data_folder: Path = Path("data")
-
-    @classmethod
-    def of_policy(cls, policy: Path, data_folder: Path = Path("data")) -> Home:
-        """The home that a policy folder belongs to: the folder it stands in."""
-        return cls(policy.absolute().parent, data_folder)
-
-    @property
-    def settings_file(self) -> Path:
-        return self.path / "belofte.toml"
-
-    @property
-    def policy(self) -> Path:
-        return self.path / "policy"
-
-    @property
-    def data(self) -> Path:
-        return self.path / self.data_folder
+    data: Path
 
     @property
     def store(self) -> Path:
@@ -52,13 +34,41 @@ class Home:
 
     @property
     def vault(self) -> Path:
+        """Packages, each under its case's key."""
         return self.data / "vault"
 
     @property
     def evidence(self) -> Path:
+        """The log's three files and the key to check them with."""
         return self.data / "evidence"
 
     @property
     def sandbox(self) -> Path:
         """The demo's world: sample databases, simulators, and the mail sink's letters."""
         return self.data / "sandbox"
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Home(State):
+    """The folder of one installation, in which the policy, the settings and the state lie."""
+
+    path: Path
+
+    def __init__(self, path: Path, data_folder: Path = Path("data")) -> None:
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "data", path / data_folder)
+
+    @classmethod
+    def of_policy(cls, policy: Path, data_folder: Path = Path("data")) -> Home:
+        """The home that a policy folder belongs to: the folder it stands in."""
+        return cls(policy.absolute().parent, data_folder)
+
+    @property
+    def settings_file(self) -> Path:
+        """What can be set, without secrets."""
+        return self.path / "belofte.toml"
+
+    @property
+    def policy(self) -> Path:
+        """The facts."""
+        return self.path / "policy"

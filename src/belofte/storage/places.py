@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from belofte.settings.home import State
 from belofte.storage.opening import sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where the state of an installation lies. ``url`` and ``keys_url`` only where several machines share it."""
+class Places(State):
+    """The state's folder, and ``url`` and ``keys_url`` only where several machines share what lies there."""
 
-    data: Path
     url: str | None = None
     keys_url: str | None = None
 
     @property
     def store_url(self) -> str:
-        return self.url or sqlite_url(self.data / "store.sqlite")
-
-    @property
-    def keys(self) -> Path:
-        return self.data / "keys"
-
-    @property
-    def vault(self) -> Path:
-        return self.data / "vault"
-
-    @property
-    def evidence(self) -> Path:
-        return self.data / "evidence"
-
-    @property
-    def ledger(self) -> Path:
-        return self.data / "ledger.sqlite"
+        """The store's address; a file below ``data`` where none is given."""
+        return self.url or sqlite_url(self.store)
