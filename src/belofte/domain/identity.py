@@ -80,6 +80,8 @@ def resolve(
     The outcome does not depend on the order of the anchors.
     """
     pairs, wanted = list(links), set(asked)
+    if len(anchors) == 1 and not pairs and planned != frozenset():
+        return _alone(wanted, anchors[0].strong | wanted if planned else anchors[0].strong)
     if planned is not None:
         anchors = [replace(a, strong=a.strong | wanted) if n in planned else a for n, a in enumerate(anchors)]
     groups = _groups(anchors, pairs, planned or frozenset())
@@ -110,6 +112,15 @@ def resolve(
         carried=frozenset(wanted - shared),
         shared_values=frozenset(wanted & shared),
     )
+
+
+def _alone(asked: set[Identifier], held: frozenset[Identifier]) -> Resolved:
+    """:func:`resolve` where one anchor was seen, which nearly every person is: nobody is there to share with."""
+    unscoped = {(i.kind, i.value) for i in asked if i.scope == ""}
+    wanted = asked | {i for i in held if (i.kind, i.value) in unscoped}
+    own = not wanted.isdisjoint(held)
+    carried = frozenset(wanted | held) if own else frozenset(wanted)
+    return Resolved(frozenset({0} if own else ()), frozenset(), carried, frozenset())
 
 
 def agree(one: Anchor, other: Anchor) -> bool:

@@ -50,17 +50,17 @@ def _form(values: Values) -> _Form:
 
 
 class _Forms:
-    """The forms of one batch. Most rows share their values with the row before: the very same mapping."""
+    """The forms of one batch. Rows of one table share their values: the very same mapping, known by its identity."""
 
     def __init__(self) -> None:
-        self._last: Values = {}
-        self._form = _form({})
+        self._known: dict[int, tuple[Values, _Form]] = {}  # the mapping is held, so that its identity stays its own
 
     def of(self, values: Values) -> _Form:
         """The form of these values."""
-        if values is not self._last:
-            self._last, self._form = values, _form(values)
-        return self._form
+        known = self._known.get(id(values))
+        if known is None:
+            known = self._known[id(values)] = (values, _form(values))
+        return known[1]
 
 
 class Changes:
