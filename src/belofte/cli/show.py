@@ -9,7 +9,16 @@ from belofte.domain.rights.planning import SHARED
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.procedures.desks import CaseView, QueueRow
-from belofte.procedures.drafting import CLAIM_REFUSED, LACKING, NEW_ADDRESS
+from belofte.procedures.drafting import LACKING
+from belofte.procedures.questions import (
+    AGENT_ROUTE,
+    CLAIM_REFUSED,
+    ELSEWHERE,
+    KNOWN_ELSEWHERE,
+    LOOKS_ALIKE,
+    NEW_ADDRESS,
+    WEAK_CLAIM,
+)
 
 
 def queue_text(rows: Sequence[QueueRow]) -> str:
@@ -64,6 +73,11 @@ QUESTIONS = {
     "perhaps-also": "records may be this person's too; they stay outside the plan",
     NEW_ADDRESS: "nothing shows that we knew this address before the request; identify the person first",
     CLAIM_REFUSED: "the customer number that was given does not belong to this address and was not used",
+    ELSEWHERE: "the copy is asked at another address or by post; identify the person first",
+    KNOWN_ELSEWHERE: "the number is of somebody with another address, who was asked there to confirm",
+    LOOKS_ALIKE: "the address holds letters that look like others; see belofte request who",
+    WEAK_CLAIM: "the person gave something that only a person can check; see belofte request who",
+    AGENT_ROUTE: "no known address of the person is there to which the copy could go",
     LACKING: "the account may not do what the plan needs; see belofte doctor --grants",
 }
 

@@ -5,35 +5,35 @@ Many requests share one pass over each system. Nothing is changed anywhere; a pl
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from belofte.domain.course import Represents
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Plan
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import OBJECTION
 from belofte.domain.rights.planning import Drafted, PlanHead
-from belofte.ports import Ask
+from belofte.procedures.claims import Checked, check_claims, questions_of_route
 from belofte.procedures.doctor import lacking_for
+from belofte.procedures.items import encode_items
 from belofte.procedures.locate import Progress, locate
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.planners import PLANNERS
+from belofte.procedures.questions import AGENT_ROUTE, KNOWN_ELSEWHERE, NEW_ADDRESS
+from belofte.procedures.reaching_known import knock
+from belofte.procedures.representing import route_of_agent, searchable
 from belofte.procedures.standing import is_stopping
 from belofte.procedures.to_plan import ToPlan
 from belofte.store_port import DueDate, Secret, Transaction
 
-NEW_ADDRESS = "address-not-known-before-the-request"
-"""Question: the address stands in our systems only since the request, or since an unknown day."""
 LACKING = "lacking-right"
 """Question: the account cannot do what the plan needs; said before anybody approves."""
 LOOK_AGAIN = "look-again"
 """Due date: a system could not be seen; search it again."""
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
-CLAIM_REFUSED = "number-is-not-of-this-address"
-"""Question: the customer number that was given does not belong to who asked; it was not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,21 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     if not requests:
         return {}
     asked, claimed = _read_identifiers(parts, requests)
-    asks, refused = _with_checked_claims(parts, asked, claimed)
-    located = locate(parts.connectors, asks, progress)
+    checked, routes = check_claims(parts, requests, asked, claimed), questions_of_route(parts, requests)
+    located = locate(parts.connectors, checked.asks, progress)
     lacking = {right: _lacking(parts, right) for right in {request.right for request in requests}}
     looked = [
-        _look(parts, request, located[request.id], asked[request.id], refused, lacking[request.right])
+        _look(
+            parts,
+            request,
+            located[request.id],
+            asked[request.id],
+            (*checked.questions.get(request.id, ()), *routes[request.id]),
+            lacking[request.right],
+        )
         for request in requests
     ]
+    looked = _on_their_way(parts, looked, checked)
     drafts = [_draft(parts, item) for item in looked]
     with parts.store.transaction() as tx:
         _keep(parts, tx, looked, drafts)
@@ -65,31 +73,12 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
 
 
 def _ready(parts: Parts, requests: Sequence[Request]) -> list[Request]:
-    """Those that have a planner, and are not being stopped in the systems right now."""
-    planned = [request for request in requests if request.right in PLANNERS]
+    """Those that have a planner, that somebody may ask, and that are not being stopped in the systems right now."""
+    planned = [request for request in requests if request.right in PLANNERS and searchable(request)]
     if all(request.right != OBJECTION for request in planned):
         return planned
     with parts.store.reading() as tx:
         return [r for r in planned if r.right != OBJECTION or not is_stopping(tx, r.id)]
-
-
-def encode_items(draft: Drafted) -> bytes:
-    """The record keys and new values of a plan as they lie in the vault."""
-    keys = {name: [list(key) for key in items] for name, items in draft.items.items()}
-    entry = {"plan": draft.plan.id, "items": keys, "values": draft.values}
-    return json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def items_of(data: bytes, plan: str) -> Mapping[str, list[list[int | str | bool]]] | None:
-    """The record keys of a plan from its vault entry; None when the entry belongs to another plan."""
-    entry = json.loads(data)
-    return entry["items"] if entry["plan"] == plan else None
-
-
-def values_of(data: bytes, plan: str) -> Mapping[str, Mapping[str, object]]:
-    """Item -> column -> new value, from the vault entry of this plan."""
-    entry = json.loads(data)
-    return entry.get("values", {}) if entry["plan"] == plan else {}
 
 
 def _read_identifiers(
@@ -105,29 +94,12 @@ def _read_identifiers(
     )
 
 
-def _with_checked_claims(
-    parts: Parts, proven: Mapping[str, tuple[Identifier, ...]], claimed: Mapping[str, tuple[Identifier, ...]]
-) -> tuple[list[Ask], set[str]]:
-    """A number somebody typed counts only if its record holds the proven address too; else it is not used at all."""
-    checks = [Ask(case, claims) for case, claims in claimed.items() if claims]
-    by_claim = locate(parts.connectors, checks)
-    good: dict[str, tuple[Identifier, ...]] = {}
-    refused: set[str] = set()
-    for case, located in by_claim.items():
-        held = _held(record for records in located.found.values() for record in records)
-        if held & {(i.kind, i.value) for i in proven[case]}:
-            good[case] = claimed[case]
-        else:
-            refused.add(case)
-    return [Ask(case, (*identifiers, *good.get(case, ()))) for case, identifiers in proven.items()], refused
-
-
 def _look(
     parts: Parts,
     request: Request,
     located: Located,
     proven: tuple[Identifier, ...],
-    refused: set[str],
+    about_them: Sequence[str],
     lacking: Mapping[str, tuple[str, ...]],
 ) -> _Looked:
     questions: list[str] = []
@@ -135,8 +107,7 @@ def _look(
     records = [record for found in located.found.values() for record in found if not record.candidate]
     if records and not _is_known(request, records, contacts):
         questions.append(NEW_ADDRESS)
-    if request.id in refused:
-        questions.append(CLAIM_REFUSED)
+    questions += about_them
     questions += [f"{LACKING}: {name} {right}" for name in located.found for right in lacking.get(name, ())]
     covered = {system.recipient for system in parts.systems.values()}
     unseen = [name for name, r in parts.policy.recipients.items() if r.gets and name not in covered]
@@ -174,6 +145,25 @@ def _draft(parts: Parts, looked: _Looked) -> Drafted:
     return replace(drafted, plan=replace(drafted.plan, questions=questions))
 
 
+def _on_their_way(parts: Parts, looked: Sequence[_Looked], checked: Checked) -> list[_Looked]:
+    """Who wrote from an address that leads nowhere and named a customer: the link goes to the address we know. An
+    agent's answer goes to the person's own address. Where neither can be, the plan says so."""
+    if not checked.known and all(item.request.course.represents is not Represents.AGENT for item in looked):
+        return list(looked)
+    with parts.store.transaction() as tx:
+        return [_routed(parts, tx, item, checked.known.get(item.request.id)) for item in looked]
+
+
+def _routed(parts: Parts, tx: Transaction, item: _Looked, known: tuple[str, Identifier] | None) -> _Looked:
+    records = [record for found in item.located.found.values() for record in found if not record.candidate]
+    questions = list(item.questions)
+    if known and not records and knock(parts, tx, item.request, *known):
+        questions.append(KNOWN_ELSEWHERE)
+    if not route_of_agent(parts, tx, item.request, records):
+        questions.append(AGENT_ROUTE)
+    return replace(item, questions=tuple(questions))
+
+
 def _keep(parts: Parts, tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted]) -> None:
     tx.plans.add_many([draft.plan for draft in drafts])
     secrets: list[Secret] = []
@@ -194,4 +184,4 @@ def _planned(item: _Looked) -> Request:
     planned = move(request, RequestState.PLANNED)
     if item.located.blind:
         return wait(planned, Waiting.SYSTEM, item.located.blind[0].system)
-    return wait(planned, Waiting.OFFICE)
+    return wait(planned, Waiting.IDENTITY if KNOWN_ELSEWHERE in item.questions else Waiting.OFFICE)

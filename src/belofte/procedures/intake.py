@@ -7,6 +7,7 @@ link was used, so nothing about the answer's time tells more. The link is a help
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,14 +15,18 @@ from email_validator import EmailNotValidError, validate_email
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import due_dates, local_date, promise_for
+from belofte.domain.course import EMPTY, Course, Represents
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.identity import Identifier
-from belofte.domain.kinds import normalise
+from belofte.domain.kinds import KINDS, Strength, normalise
 from belofte.domain.reference import reference_from
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import HANDLED
+from belofte.domain.task import Task
 from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.desks import LinkPurpose, Submission
+from belofte.procedures.identifying import DECIDE, REMIND, put_reminders
+from belofte.procedures.joining import join_twins
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import (
     CLAIMS,
@@ -32,9 +37,16 @@ from belofte.procedures.parts import (
     encode_identifiers,
     pick_language,
 )
+from belofte.procedures.reaching_known import proven_known
+from belofte.procedures.receiving import at_receipt, begin
+from belofte.procedures.representing import CHECK_MANDATE, as_subject, await_mandate
 from belofte.store_port import Link, Secret, Transaction
 
 CHANNELS = ("web", "mail", "post", "phone", "api")
+BY_THE_OFFICE = ("post", "phone")
+"""Channels on which somebody may have no e-mail address; then letters go by post."""
+RECEIPTED = ("mail", *BY_THE_OFFICE)
+"""Channels after which the person did not see a page that says that we have it: they get a receipt. It is no answer."""
 FLOOD_WINDOW = timedelta(hours=1)
 LETTERS_AN_ADDRESS = 5
 """Letters to one typed address within the window; more requests are registered, but nobody is flooded with mail."""
@@ -49,37 +61,78 @@ def submit(parts: Parts, submission: Submission) -> str:
     Raises ``WrongUse`` for an unknown right or an impossible address, ``Refused`` for a flood.
     """
     address = _checked(submission)
+    claims = _claims(submission)
     now = parts.now()
-    request = _request(parts, submission)
+    request = begin(parts, _request(parts, submission), submission.wish)
     reference = reference_from(parts.entropy(5))
     parts.store.open_cases([request.id])
     with parts.store.transaction() as tx:
         if submission.network and tx.floods.hit(f"net:{submission.network}", now, FLOOD_WINDOW) > REQUESTS_A_NETWORK:
             raise Refused("Too many requests came from your network.", "try again in an hour, or write us a letter")
         tx.requests.add(request, reference)
-        contact = Identifier("email", "", normalise("email", address))
-        _keep(tx, request, submission, contact)
-        tx.index.add(request.id, [contact])
+        contact = [Identifier("email", "", normalise("email", address))] if address else []
+        _keep(tx, request, submission, contact, claims)
+        tx.index.add(request.id, [*contact, *claims])
         tx.events.add("request.received", request.id, now, {"right": request.right, "channel": request.channel})
-        if tx.floods.hit(f"to:{contact.value}", now, FLOOD_WINDOW) <= LETTERS_AN_ADDRESS:
-            send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM)
+        for proven in as_subject(contact, submission.wish.represents):
+            at_receipt(parts, tx, request, submission.wish, proven)
+        if request.course.represents:
+            tx.tasks.add([Task(parts.new_id("task"), CHECK_MANDATE, now, request=request.id)])
+        if request.state is RequestState.RECEIVED:
+            _greet(parts, tx, request, reference, address)
     return reference
 
 
+def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, address: str) -> None:
+    """The receipt for what the office or the mailbox registered, and the link to the address it came from; nobody is
+    flooded with mail to an address that others type."""
+    put_reminders(parts, tx, request.id)
+    if address:
+        contact = normalise("email", address)
+        if tx.floods.hit(f"to:{contact}", parts.now(), FLOOD_WINDOW) > LETTERS_AN_ADDRESS:
+            return
+    if request.channel in RECEIPTED:
+        facts = replace(
+            parts.letter_facts(request.language),
+            reference=reference,
+            right=request.right,
+            received_on=local_date(request.received_at, parts.country.time_zone),
+            due=request.due,
+        )
+        queue_letter(parts, tx, request.id, LetterKind.RECEIPT, address, facts)
+    if address:
+        send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM)
+
+
 def confirm(parts: Parts, token: str) -> Request | None:
-    """The button behind the link was pressed: the address is proven. None when the link cannot be used (any more)."""
+    """The button behind the link was pressed: the address is proven. None when the link cannot be used (any more).
+
+    What plainly repeats an open request of the same address is joined to it; then that one is returned.
+    """
     now = parts.now()
     with parts.store.transaction() as tx:
         link = tx.links.use(token, now)
-        if link is None or link.purpose != LinkPurpose.CONFIRM:
+        if link is None or link.purpose not in (LinkPurpose.CONFIRM, LinkPurpose.KNOWN):
             return None
         request = tx.requests.get(link.case)
-        if request.state is not RequestState.RECEIVED:
+        identified = _proven(parts, tx, request, link.purpose)
+        if identified is None:
             return None
-        identified = replace(move(request, RequestState.IDENTIFIED), identified_by="email")
         tx.requests.save(identified)
+        tx.dates.cancel(request.id, REMIND)
+        tx.dates.cancel(request.id, DECIDE)
         tx.events.add("request.confirmed", request.id, now)
-        return identified
+        return join_twins(parts, tx, identified)
+
+
+def _proven(parts: Parts, tx: Transaction, request: Request, purpose: str) -> Request | None:
+    """The request with its address proven: the one it came from, or the one we knew and asked."""
+    if purpose == LinkPurpose.KNOWN:
+        return proven_known(parts, tx, request)
+    if request.state is not RequestState.RECEIVED:
+        return None
+    proven = replace(move(request, RequestState.IDENTIFIED), identified_by="email")
+    return await_mandate(proven) if request.course.represents else proven
 
 
 def send_link(
@@ -102,11 +155,29 @@ def send_link(
     queue_letter(parts, tx, request.id, kind, address, facts)
 
 
+def _claims(submission: Submission) -> list[Identifier]:
+    """What the person gave beside their address; each is checked before it is used. A national number is not taken."""
+    given = list(submission.wish.identifiers)
+    if submission.number:
+        given.append(Identifier("customer-number", "", submission.number))
+    for one in given:
+        if one.kind not in KINDS or KINDS[one.kind].special is not None or KINDS[one.kind].strength is Strength.NONE:
+            raise WrongUse(
+                "This kind of identifier is not taken.",
+                "give a customer number, a cookie number, or an IP address with its time; never a national number",
+            )
+    return [Identifier(one.kind, one.scope, normalise(one.kind, one.value)) for one in given]
+
+
 def _checked(submission: Submission) -> str:
     if submission.right not in HANDLED:
         raise WrongUse(f"There is no right of this name here: {submission.right}.", f"use one of: {', '.join(HANDLED)}")
     if submission.channel not in CHANNELS:
         raise WrongUse("There is no channel of this name.", f"use one of: {', '.join(CHANNELS)}")
+    if submission.wish.represents and submission.wish.represents not in list(Represents):
+        raise WrongUse("Nobody asks for another that way.", f"use one of: {', '.join(Represents)}")
+    if not submission.address and submission.channel in BY_THE_OFFICE:
+        return ""
     try:
         checked = validate_email(submission.address, check_deliverability=False, test_environment=True)
     except EmailNotValidError as wrong:
@@ -137,18 +208,25 @@ def _request(parts: Parts, submission: Submission) -> Request:
         due=dates.due,
         work_by=dates.work_by,
         law_ext_due=dates.law_ext_due,
+        course=Course(represents=Represents(submission.wish.represents)) if submission.wish.represents else EMPTY,
     )
-    return wait(request, Waiting.CONFIRMATION)
+    return wait(request, Waiting.CONFIRMATION if submission.address else Waiting.IDENTITY)
 
 
-def _keep(tx: Transaction, request: Request, submission: Submission, contact: Identifier) -> None:
-    claims = [Identifier("customer-number", "", normalise("customer-number", submission.number))]
+def _keep(
+    tx: Transaction,
+    request: Request,
+    submission: Submission,
+    contact: Sequence[Identifier],
+    claims: Sequence[Identifier],
+) -> None:
     words = {"name": submission.name, "text": submission.text}
+    proven = as_subject(contact, submission.wish.represents)
     tx.vault.put_many(
         [
             Secret(request.id, CONTACT, submission.address.encode()),
-            Secret(request.id, IDENTIFIERS, encode_identifiers([contact])),
-            Secret(request.id, CLAIMS, encode_identifiers(claims if submission.number else [])),
+            Secret(request.id, IDENTIFIERS, encode_identifiers(proven)),
+            Secret(request.id, CLAIMS, encode_identifiers(claims)),
             Secret(request.id, SUBMISSION, json.dumps(words, ensure_ascii=False).encode()),
             Secret(request.id, WISH, encode_wish(submission.wish)),
         ]

@@ -7,8 +7,9 @@ from belofte.domain.plan import Plan
 from belofte.domain.request import Request
 from belofte.domain.rights.planning import SHARED
 from belofte.procedures import refusals
-from belofte.procedures.drafting import LACKING, NEW_ADDRESS
+from belofte.procedures.drafting import LACKING
 from belofte.procedures.open_questions import unanswered
+from belofte.procedures.questions import AGENT_ROUTE, ELSEWHERE, KNOWN_ELSEWHERE, NEW_ADDRESS
 from belofte.procedures.texts import texts_to_read
 
 
@@ -33,6 +34,12 @@ def in_the_way(request: Request, plan: Plan, limit: int | None, records: int | N
 def _doubt(request: Request, plan: Plan) -> Refused | None:
     """Who it is, and whose the records are (Art. 12(6)); a named person may vouch for the first."""
     by_person = request.identified_by == "office"
+    if ELSEWHERE in plan.questions and not by_person:
+        return refusals.elsewhere()
+    if AGENT_ROUTE in plan.questions:
+        return refusals.agent_route()
+    if KNOWN_ELSEWHERE in plan.questions and not by_person:
+        return refusals.known_elsewhere()
     if NEW_ADDRESS in plan.questions and not by_person:
         return refusals.new_address()
     if any(question.startswith(SHARED) for question in plan.questions):

@@ -13,6 +13,7 @@ from belofte.procedures.desks import PLANNABLE, CaseView, QueueRow
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.obstacles import in_the_way
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.representing import searchable
 from belofte.procedures.texts import TextToRead, read_texts, were_read
 from belofte.procedures.waiting import held_up
 from belofte.store_port import Transaction
@@ -82,6 +83,8 @@ class Office:
         request = self._request(reference)
         if request.state not in PLANNABLE:
             raise refusals.not_plannable(request.state)
+        if not searchable(request):
+            raise refusals.mandate_first()
         return draft_plans(self._parts, [request])[request.id]
 
     def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:

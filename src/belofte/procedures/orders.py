@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from belofte.ports import Order, OrderLine
-from belofte.procedures.drafting import items_of, values_of
+from belofte.procedures.items import items_of, values_of
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.store_port import StoredStep
 

@@ -26,12 +26,12 @@ LETTERS_AN_ADDRESS, WINDOW = 5, timedelta(hours=1)
 
 
 def knock(parts: Parts, tx: Transaction, request: Request, known: str, named: Identifier) -> bool:
-    """Send the link to the address we know, once; False where it went already or too many letters went there.
+    """Send the link to the address we know, once; False where too many letters went there lately.
 
     ``named`` is the number by which somebody named the customer; it counts when the button was pressed.
     """
     if request.id in tx.vault.newest(KNOWN_ADDRESS, [request.id]):
-        return False
+        return True
     if tx.floods.hit(f"to:{known}", parts.now(), WINDOW) > LETTERS_AN_ADDRESS:
         return False
     tx.vault.put(request.id, KNOWN_ADDRESS, known.encode())

@@ -131,6 +131,61 @@ def new_address() -> Refused:
     )
 
 
+def elsewhere() -> Refused:
+    """The copy is asked at another address or by post, and nobody showed who they are (Art. 12(6))."""
+    return Refused(
+        _words(
+            "De kopie moet naar een ander adres of per post; dat kan pas als vaststaat wie het vraagt (art. 12 lid 6).",
+            "The copy is to go to another address or by post; only once it is certain who asks (Art. 12(6) GDPR).",
+        ),
+        _words(
+            "Vraag wie het is (belofte request ask-identity) en stel het vast (belofte request identify).",
+            "ask who it is (belofte request ask-identity), then belofte request identify",
+        ),
+    )
+
+
+def agent_route() -> Refused:
+    """An agent asks; the copy goes to the person's own address, and none is known for sure."""
+    return Refused(
+        _words(
+            "Er is geen bekend adres van de persoon zelf waar de kopie heen kan.",
+            "No known address of the person is there to which the copy could go.",
+        ),
+        _words(
+            "Wijs een route aan (belofte request redirect), of leg vast dat de persoon voor de gemachtigde koos "
+            "(belofte request mandate … --subject-chose).",
+            "name a route: belofte request redirect; or note that the person chose the agent: "
+            "belofte request mandate … --subject-chose",
+        ),
+    )
+
+
+def known_elsewhere() -> Refused:
+    """The number belongs to somebody with another address, who was asked there."""
+    return Refused(
+        _words(
+            "Het klantnummer is van iemand met een ander adres; daar is om bevestiging gevraagd.",
+            "The customer number is of somebody with another address, who was asked there to confirm.",
+        ),
+        _words(
+            "Wacht op de bevestiging, of stel vast wie het is (belofte request identify).",
+            "wait for the confirmation, or identify the person: belofte request identify",
+        ),
+    )
+
+
+def mandate_first() -> Refused:
+    """Somebody asks in another's name; nothing is searched before somebody looked whether they may."""
+    return Refused(
+        _words(
+            "Iemand vraagt dit namens een ander; eerst moet worden nagegaan of dat mag.",
+            "Somebody asks in another's name; whether they may is to be checked first.",
+        ),
+        _words("belofte request mandate", "belofte request mandate REFERENCE --by NAME --how …"),
+    )
+
+
 def shared_address() -> Refused:
     """The address stands with two people."""
     return Refused(
