@@ -19,6 +19,7 @@ NETWORK = {
 ALLOWED = {
     "mail/smtp.py": "Hands letters to the mail server of the settings.",
     "mail/sign_in.py": "Fetches an access token for that mail server from the address of the settings.",
+    "bootstrap/time_stamps.py": "Sends a hash of the evidence log to the time-stamp authority of the settings.",
     "sandbox/mailsink.py": "Listens on 127.0.0.1 for the sandbox's letters.",
     "web/*": "Listens on the addresses of the settings.",
     "cli/*": "Asks a server that runs here whether it is alive.",

@@ -11,6 +11,7 @@ from belofte.bootstrap.choices import choices_of
 from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
+from belofte.bootstrap.time_stamps import stamper_of
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice, render_sections
@@ -89,7 +90,7 @@ def start_engine(belofte: Belofte) -> Engine:
     from belofte.engine.durable import Engine, Settings
 
     engine = Engine(open_engine_database(belofte.engine_url), Settings(belofte.settings.worker_id))
-    engine.start(Lasting(belofte.current, belofte.settings.witness))
+    engine.start(Lasting(belofte.current, belofte.settings.witness, stamper_of(belofte)))
     return engine
 
 

@@ -43,6 +43,8 @@ def verify(
 
     Example: belofte verify copies/evidence --key belofte-3f9a1c20+1a2b3c4d+Ab… --anchor newest-checkpoint.txt
     """
+    from belofte.domain.verification import Fault, FaultKind
+    from belofte.procedures.stamping import stamps_in
     from belofte.procedures.verify import check_proof, read_key, read_proof
     from belofte.procedures.verify import verify as judge
 
@@ -51,14 +53,30 @@ def verify(
         faults = check_proof(read_proof(place), read_key(_pinned(key, place.parent)))
         _tell(as_json, "proof", faults, "The proof holds: this leaf is in the log.", {})
         return
-    report = judge(place, read_key(_pinned(key, place)), anchor or ())
+    stamps = list(stamps_in(place))
+    outside = [*(anchor or ()), *(stamp.note for stamp in stamps if stamp.wrong is None)]
+    report = judge(place, read_key(_pinned(key, place)), outside)
+    report.faults += [
+        Fault(
+            FaultKind.TIME_STAMP,
+            stamp.size,
+            stamp.size,
+            f"The time stamp {stamp.size}.tsr does not hold: {stamp.wrong}.",
+        )
+        for stamp in stamps
+        if stamp.wrong
+    ]
     counts: dict[str, object] = {
         "size": report.size,
         "checkpoints": report.checkpoints,
         "root": report.root,
         "pinned": key is not None,
+        "time_stamps": [{"size": stamp.size, "at": stamp.at} for stamp in stamps if stamp.wrong is None],
     }
     whole = f"The log is whole: {report.size} leaves, {report.checkpoints} signed checkpoints."
+    if stamps and stamps[-1].at:
+        whole += f"\nIts first {stamps[-1].size} leaves bear a time stamp of {stamps[-1].at:%Y-%m-%d %H:%M} UTC."
+        whole += " Whose it is: openssl ts -verify (docs/evidence.md)."
     if key is None:
         whole += "\nThe key lay beside the files. Pin it elsewhere (--key) to be sure whose log this is."
     _tell(as_json, "verify", report.faults, whole, counts)

@@ -34,6 +34,7 @@ class FaultKind(StrEnum):
     ROLLED_BACK = "rolled back"
     REWRITTEN = "rewritten"
     ANCHOR = "anchor"
+    TIME_STAMP = "time stamp"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,22 @@
 """Carries the newest checkpoint outside, where nobody who could rewrite the log can reach it.
 
-Daily with the published notice, by mail to a named address, or to a time-stamping authority (RFC 3161). A log that is
-rolled back or written anew later no longer agrees with what stands outside: ``belofte verify --anchor FILE`` says so.
+Daily with the published notice, by mail to a named address, or to a time-stamping authority (``stamping``). A log
+that is rolled back or written anew later no longer agrees with what stands outside: ``belofte verify --anchor FILE``
+says so.
 A checkpoint holds a size, a root and a signature, and nothing of anybody.
 """
 
 from __future__ import annotations
 
-from hashlib import sha256
+from datetime import datetime
 from html import escape
 
 from belofte.domain.clock import local_date
 from belofte.ports import Letter
 from belofte.procedures.parts import Parts
+from belofte.store_port import Head
 
 BY_MAIL = "mail"
-SHA256_OID = bytes.fromhex("300d06096086480165030402010500")
-"""AlgorithmIdentifier of SHA-256 with NULL parameters, in DER."""
 
 WORDS = {
     "nl": (
@@ -41,14 +41,20 @@ def anchor_by_mail(parts: Parts, witness: str) -> bool:
     side took it; else it is tried again at the next call. Call it as often as you like."""
     with parts.store.reading() as tx:
         head, last = tx.evidence.head(), tx.evidence.last_anchor(BY_MAIL)
-    zone = parts.country.time_zone
-    if head.size == 0 or (last is not None and (last[0] == head.size or local_date(last[1], zone) == parts.today())):
+    if not is_due(parts, head, last):
         return False
     if not parts.mailer.send(anchor_letter(head.note, witness, parts.policy.languages[0])).accepted:
         return False
     with parts.store.transaction() as tx:
         tx.evidence.note_anchor(BY_MAIL, head.size, parts.now())
     return True
+
+
+def is_due(parts: Parts, head: Head, last: tuple[int, datetime] | None) -> bool:
+    """Has the log grown since it was last carried outside (size and moment), and was that on another day?"""
+    if head.size == 0 or (last is not None and last[0] == head.size):
+        return False
+    return last is None or local_date(last[1], parts.country.time_zone) != parts.today()
 
 
 def anchor_letter(note: str, to: str, language: str) -> Letter:
@@ -64,22 +70,3 @@ def anchor_letter(note: str, to: str, language: str) -> Letter:
         language=language if language in WORDS else "en",
         headers={"Auto-Submitted": "auto-generated"},
     )
-
-
-def time_stamp_request(note: str, nonce: int) -> bytes:
-    """A TimeStampReq (RFC 3161 §2.4.1) over the note, DER, to be sent as ``application/timestamp-query``. The answer is
-    kept beside the note; ``openssl ts -verify`` checks it."""
-    imprint = _der(0x30, SHA256_OID + _der(0x04, sha256(note.encode()).digest()))
-    return _der(0x30, _integer(1) + imprint + _integer(nonce) + _der(0x01, b"\xff"))
-
-
-def _integer(value: int) -> bytes:
-    return _der(0x02, value.to_bytes(value.bit_length() // 8 + 1, "big"))
-
-
-def _der(tag: int, content: bytes) -> bytes:
-    length = len(content)
-    if length < 0x80:
-        return bytes([tag, length]) + content
-    size = (length.bit_length() + 7) // 8
-    return bytes([tag, 0x80 | size]) + length.to_bytes(size, "big") + content

@@ -11,6 +11,7 @@ from datetime import timedelta
 from belofte.procedures.anchor import anchor_by_mail
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.runner import Runner
+from belofte.procedures.stamping import Stamper, stamp
 from belofte.procedures.watch import watch
 from belofte.store_port import DueDate
 
@@ -21,9 +22,9 @@ EVERY_DAY = timedelta(days=1)
 class Lasting(Runner):
     """The runner of a lasting process: it also keeps what comes round every day."""
 
-    def __init__(self, current: Current, witness: str) -> None:
+    def __init__(self, current: Current, witness: str, stamper: Stamper | None = None) -> None:
         super().__init__(current)
-        self._witness = witness
+        self._witness, self._stamper = witness, stamper
 
     def tend(self) -> Mapping[str, int]:
         """Everything that is due by the clock, the daily duties included."""
@@ -32,6 +33,8 @@ class Lasting(Runner):
         done["watched"] = _watch(parts)
         if self._witness:
             done["anchored"] = int(anchor_by_mail(parts, self._witness))
+        if self._stamper:
+            done["stamped"] = int(stamp(parts, self._stamper))
         return done
 
 

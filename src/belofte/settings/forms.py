@@ -39,6 +39,11 @@ def _is_issuer(value: str) -> bool:
     return bool(parts.hostname) and bare and (parts.scheme == "https" or here)
 
 
+def _is_authority(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.username or parts.password)
+
+
 def _is_listen(value: str) -> bool:
     host, _, port = value.rpartition(":")
     ip_address(host.strip("[]"))
@@ -82,6 +87,7 @@ _NUMBERS: Mapping[str, tuple[int, int, str]] = {
 _TEXTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "text": (_matches(r"[^\r\n]*"), "a text on one line"),
     "url": (_is_url, "an address such as https://privacy.company.example, without a slash at the end"),
+    "authority": (_is_authority, "an http:// or https:// address without a password in it"),
     "prefix": (_matches(r"(/[\w.~-]+)+"), "a path such as /privacy, without a slash at the end"),
     "listen": (_is_listen, "an IP address and a port, such as 127.0.0.1:8080"),
     "origin": (_is_origin, "scheme and host, such as https://office.company.example, without a slash at the end"),

@@ -203,6 +203,12 @@ class Settings:
         nl="Adres buiten het bedrijf dat elke dag het nieuwste controlepunt van het bewijslogboek krijgt. Leeg: niet.",
         en="Address outside the company that gets the newest checkpoint of the evidence log every day. Empty: nobody.",
     )
+    time_stamp_url: str = _setting(
+        "",
+        form="authority",
+        nl="Adres van een tijdstempeldienst (RFC 3161) die elke dag het nieuwste controlepunt stempelt. Leeg: niet.",
+        en="Address of a time-stamp authority (RFC 3161) that stamps the newest checkpoint every day. Empty: none.",
+    )
     log_format: str = _setting(
         "text",
         form="text|json",
