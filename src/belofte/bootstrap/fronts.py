@@ -19,6 +19,7 @@ from belofte.domain.policy import Policy
 from belofte.domain.rights.names import HANDLED, RIGHTS
 from belofte.loading.published import load_version, published_versions
 from belofte.procedures.daily import Lasting
+from belofte.procedures.breaching import overdue_breaches
 from belofte.procedures.intake import LINK_FOR
 
 if TYPE_CHECKING:
@@ -238,6 +239,9 @@ def _counts(belofte: Belofte, engine: Engine) -> Iterable[Metric]:
         yield Metric("belofte_requests", "Requests by state.", count, labels={"state": state.value})
     yield Metric("belofte_tasks_open", "Tasks that wait for a person.", tasks)
     yield Metric("belofte_evidence_leaves", "Leaves in the evidence log.", leaves, "counter")
+    open_, overdue = overdue_breaches(belofte.parts)
+    yield Metric("belofte_breaches_open", "Personal data breaches that are not closed.", open_)
+    yield Metric("belofte_breaches_overdue", "Breaches whose hours are over while nobody was told.", overdue)
     yield Metric("belofte_drives_in_hand", "Batches being driven by this process.", engine.in_hand())
     yield Metric("belofte_batches_resting", "Batches that did not move and wait for their next try.", engine.resting())
     for worker in engine.workers.seen():

@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "task": Command("books", "tasks"),
     "register": Command("books", "register"),
     "check": Command("check", "check"),
+    "breach": Command("breach", "app"),
     "attest": Command("attest", "attest"),
     "verify": Command("evidence", "verify"),
     "prove": Command("evidence", "prove"),

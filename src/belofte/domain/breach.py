@@ -40,6 +40,7 @@ class BreachEvent(StrEnum):
     """What can happen to a breach; each becomes a leaf in the evidence log."""
 
     OPENED = "opened"
+    DESCRIBED = "described"
     DECIDED = "decided"
     REPORTED = "reported"
     TOLD = "told"

@@ -169,7 +169,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("hand-over"), say("hand-over-once"), page("hand-over-page"), say("hand-over-mistake"),
     ),
     LetterKind.RESTRICTED: (
-        say("restricted"), say("purposes"), *_STANDS, page("restricted-page", before="restricted-lift"),
+        say("restricted"), say("purposes"), *_STANDS, say("reasons"), page("restricted-page", before="restricted-lift"),
         say("restricted-told"),
     ),
     LetterKind.LIFTING: (say("lifting"), say("lifting-on"), say("reasons"), remedies),
@@ -178,7 +178,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("disputed"), say("reasons"), say("disputed-hold"), *_STANDS, say("restricted-told"), say("due"),
     ),
     LetterKind.OBJECTION_STOPPED: (
-        say("objection-stopped"), say("purposes"), *_STANDS, say("objection-stopped-next"), say("due"),
+        say("objection-stopped"), say("purposes"), *_STANDS, own("words"), say("objection-stopped-next"), say("due"),
     ),
     LetterKind.OBJECTION_UPHELD: (
         say("objection-upheld"), say("purposes"), own("words"), page("answer-page", before="objection-upheld-copy"),
@@ -201,7 +201,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     ),
     LetterKind.BREACH_SUBJECT: (
         say("breach-subject"), own("words"), say("breach-on"), say("breach-consequences"), say("breach-measures"),
-        say("breach-advice"), remedies,
+        say("breach-advice"), say("breach-complaint"),
     ),
     LetterKind.BREACH_CUSTOMER: (
         say("breach-customer"), own("words"), say("breach-on"), say("breach-count"),

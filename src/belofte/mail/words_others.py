@@ -67,6 +67,10 @@ OTHERS = {
     ),
     "breach-measures": both("Wat wij hebben gedaan: {measures}.", "What we have done: {measures}."),
     "breach-advice": both("Wat u zelf kunt doen: {advice}.", "What you can do yourself: {advice}."),
+    "breach-complaint": both(
+        "U kunt een klacht indienen bij {authority}: {authority_url}",
+        "You can lodge a complaint with {authority}: {authority_url}",
+    ),
     "breach-customer-subject": both("Datalek in gegevens van uw bedrijf", "A breach of your company's data"),
     "breach-customer": both(
         "Er is een inbreuk geweest op persoonsgegevens die wij voor u verwerken. Wij melden dit op grond van artikel "

@@ -11,6 +11,7 @@ from belofte.domain.plan import Outcome
 from belofte.domain.register import handled_row
 from belofte.domain.request import RequestState
 from belofte.domain.task import Task
+from belofte.procedures.breaching import tend_breaches
 from belofte.procedures.drafting import LOOK_AGAIN, draft_plans
 from belofte.procedures.letters import send_due
 from belofte.procedures.parts import Parts
@@ -33,6 +34,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
     parts.store.rotate_keys(parts.today())
     parts.store.ledger.purge_expired(parts.today())
     with parts.store.transaction() as tx:
+        "breaches": tend_breaches(parts),
         done["sealed"] = len(tx.register.seal_months(f"{parts.today():%Y-%m}"))
     return done
 
