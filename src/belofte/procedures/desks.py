@@ -15,7 +15,9 @@ from typing import Protocol
 from belofte.domain.course import Phase
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.request import RequestState, Waiting
+from belofte.domain.timing import Timing
 from belofte.domain.wish import EMPTY, Wish
+from belofte.procedures.clocks import ClockView
 from belofte.procedures.texts import TextToRead
 from belofte.procedures.waiting import HeldUp
 
@@ -116,7 +118,9 @@ class QueueRow:
     law_ext_due: date | None = None  # only once the extension was told, with its reasons, in time
     phase: Phase | None = None
     owner: str | None = None
-    answered_on: date | None = None
+    answered_on: date | None = None  # the day on which the sending began that was accepted
+    promise: Timing = Timing.RUNNING
+    law: Timing = Timing.RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,23 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBy:
+    """Who asks and how far that is settled, without a word about them: what was done, and which cases belong to it."""
+
+    identified_by: str | None
+    represents: str | None = None
+    mandate_checked_by: str | None = None
+    identity_asked_on: date | None = None
+    identity_answered_on: date | None = None
+    reminded_on: date | None = None
+    proofs_kept: int = 0  # proof that lies in the vault until it was checked
+    repeats: tuple[str, ...] = ()  # references of open requests for the same right from the same address
+    joined_to: str | None = None
+    ended: str | None = None
+    to_post: int = 0  # letters that wait to be printed and posted
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """One request as the office sees it: the plan in full, the receipts, what was asked. No personal data."""
 
@@ -155,6 +176,8 @@ class CaseView:
     act_after: datetime | None = None
     held_up: HeldUp | None = None
     texts_read: bool = False  # somebody was handed the free text of this plan
+    clock: ClockView | None = None
+    about: AskedBy | None = None
 
 
 class PublicDesk(Protocol):
@@ -216,4 +239,6 @@ class OfficeDesk(Protocol):
         """Ends the request before its first act. Afterwards refused, with what was done."""
         ...
 
-    def refuse(self, reference: str, by: str, ground: str) -> None: ...
+    def refuse(self, reference: str, by: str, ground: str, reasons: str = "") -> None:
+        """``reasons`` are the facts; a request cannot be refused as unfounded or excessive without (Art. 12(5))."""
+        ...

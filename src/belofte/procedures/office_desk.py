@@ -8,15 +8,17 @@ from datetime import date
 from belofte.domain.plan import Plan
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.procedures import approving, refusals
+from belofte.procedures.asking import asked_by
 from belofte.procedures.cases import find_request
+from belofte.procedures.clocks import clock_of
 from belofte.procedures.desks import PLANNABLE, CaseView, QueueRow
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.obstacles import in_the_way
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.queue_desk import row_of, rows_of
 from belofte.procedures.representing import searchable
 from belofte.procedures.texts import TextToRead, read_texts, were_read
 from belofte.procedures.waiting import held_up
-from belofte.store_port import Transaction
 
 OPEN = tuple(
     state
@@ -45,7 +47,7 @@ class Office:
 
     def _rows(self, states: Iterable[RequestState]) -> Sequence[QueueRow]:
         with self._parts.store.reading() as tx:
-            rows = [_row(tx, request) for request in tx.requests.in_states(states)]
+            rows = rows_of(self._parts, tx, tx.requests.in_states(states))
         return sorted(rows, key=lambda row: (row.work_by or date.max, row.reference))
 
     def show(self, reference: str) -> CaseView:
@@ -54,13 +56,15 @@ class Office:
             request = find_request(tx, reference)
             newest = tx.plans.newest(request.id)
             return CaseView(
-                row=_row(tx, request),
+                row=row_of(self._parts, request, tx.requests.reference_of(request.id)),
                 plan=newest,
                 approved=request.approved_plan is not None,
                 receipts=tuple(tx.receipts.of_request(request.id)),
                 act_after=request.act_after if request.waiting is Waiting.PAUSE else None,
                 held_up=held_up(tx, request),
                 texts_read=newest is not None and were_read(tx, newest),
+                clock=clock_of(self._parts, request),
+                about=asked_by(self._parts, tx, request),
             )
 
     def identify(self, reference: str, by: str, how: str, number: str = "") -> None:
@@ -105,23 +109,10 @@ class Office:
         """End the request before its first act."""
         approving.stop(self._parts, self._request(reference), by)
 
-    def refuse(self, reference: str, by: str, ground: str) -> None:
-        """Refuse with a ground; the person is told of the authority and the court."""
-        approving.refuse(self._parts, self._request(reference), by, ground)
+    def refuse(self, reference: str, by: str, ground: str, reasons: str = "") -> None:
+        """Refuse with a ground and the facts; the person is told of the authority and the court."""
+        approving.refuse(self._parts, self._request(reference), by, ground, reasons)
 
     def _request(self, reference: str) -> Request:
         with self._parts.store.reading() as tx:
             return find_request(tx, reference)
-
-
-def _row(tx: Transaction, request: Request) -> QueueRow:
-    return QueueRow(
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
-        state=request.state,
-        waiting=request.waiting,
-        waiting_on=request.waiting_on,
-        received_at=request.received_at,
-        due=request.due,
-        work_by=request.work_by,
-    )

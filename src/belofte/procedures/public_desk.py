@@ -16,12 +16,13 @@ from belofte.domain.notice.labels import category_label, purpose_label
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
-from belofte.procedures.desks import LinkPurpose, LinkState, LinkView, StatusStep, StatusView, Submission
+from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView, StatusStep, StatusView, Submission
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
 from belofte.procedures.package import lines_of_packages, zip_parts
 from belofte.procedures.package_information import INFORMATION, information_files
 from belofte.procedures.parts import CONTACT, Current, Parts
+from belofte.procedures.reaching_change import new_address_of
 from belofte.store_port import CaseClosed, Transaction, Unknown
 
 REACHED = (
@@ -57,13 +58,16 @@ class Public:
             if link is None:
                 return LinkView(LinkPurpose.STATUS, LinkState.UNKNOWN, language)
             request = tx.requests.get(link.case)
+            about = new_address_of(tx, link.case) if link.purpose == LinkPurpose.ADDRESS_CHANGE else ""
         state = LinkState.USED if link.used_at else LinkState.OPEN
         if link.expires_at <= self._parts.now():
             state = LinkState.EXPIRED
         purpose = LinkPurpose(link.purpose)
         if purpose is LinkPurpose.DOWNLOAD and state is LinkState.USED:
             state = LinkState.OPEN  # a copy may be fetched again within its window
-        return LinkView(purpose, state, request.language, request.right, link.expires_at)
+        if purpose is LinkPurpose.KNOWN:
+            purpose = LinkPurpose.CONFIRM  # the same page and button; only where it was sent differs
+        return LinkView(purpose, state, request.language, request.right, link.expires_at, about=about)
 
     def confirm(self, token: str) -> LinkState:
         """The button was pressed. ``OPEN``: the address is proven now, and the systems were searched."""
@@ -73,7 +77,8 @@ class Public:
         request = confirm(self._parts, token)
         if request is None:
             return LinkState.USED
-        draft_plans(self._parts, [request])
+        if request.state in PLANNABLE:  # a repetition may have been joined to one that is further
+            draft_plans(self._parts, [request])
         return LinkState.OPEN
 
     def download(self, token: str) -> Iterator[bytes] | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from belofte.domain.clock import local_date
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
+from belofte.domain.timing import timing_of
 from belofte.procedures.desks import QueueAsk, QueuePage, QueueRow
 from belofte.procedures.parts import Current, Parts
 from belofte.store_port import Transaction, Unknown, Wanted
@@ -71,7 +72,10 @@ def rows_of(parts: Parts, tx: Transaction, requests: Sequence[Request]) -> list[
 
 def row_of(parts: Parts, request: Request, reference: str) -> QueueRow:
     """One request as a row of the queue."""
-    answered = request.answered_at
+    zone = parts.country.time_zone
+    answered = request.answered_at and (request.course.sending_began_at or request.answered_at)
+    timing = timing_of(request, parts.today(), zone)
+    extended = request.extension_told_at is not None and not timing.extension_void
     return QueueRow(
         reference=reference,
         right=request.right,
@@ -83,8 +87,10 @@ def row_of(parts: Parts, request: Request, reference: str) -> QueueRow:
         work_by=request.work_by,
         promise_due=request.promise_due,
         law_due=request.law_due,
-        law_ext_due=request.law_ext_due if request.extension_told_at else None,
+        law_ext_due=request.law_ext_due if extended else None,
         phase=request.course.phase,
         owner=request.course.owner,
-        answered_on=local_date(answered, parts.country.time_zone) if answered else None,
+        answered_on=local_date(answered, zone) if answered else None,
+        promise=timing.promise,
+        law=timing.law,
     )
