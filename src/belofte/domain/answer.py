@@ -155,6 +155,7 @@ class LetterFacts:
     by_hand: tuple[str, ...] = ()  # labels of systems where a person of ours does the work
     recipient: str | None = None  # label: whom an Article 19 notice goes to, or who is told about
     action: str | None = None  # corrected | erased | restricted | lifted
+    told: tuple[str, ...] = ()  # labels of the recipients who were told too (Art. 19)
     party: str | None = None  # portability: who gets the copy
     open_matters: tuple[str, ...] = ()  # leaving: plain words with counts, no personal data
     words: str | None = None  # the office's own words (reply)

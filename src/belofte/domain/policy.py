@@ -226,6 +226,7 @@ class Recipient:
     tracking: str | None = None  # disclosed | off | asked: opens and reads of mail
     records: tuple[str, ...] = ()  # kinds it records by itself (statistics)
     closed: bool = True  # False: "such as"
+    contact: str | None = None  # e-mail address for notices under Art. 19
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,9 @@ RECIPIENT = Shape(
             "Soorten die het zelf vastlegt.", "records: [browser, site-use]"),
         Key("closed", Flag(), 'False where the text says "such as".',
             'False waar de tekst "zoals" zegt.', "closed: false"),
+        Key("contact", Prose(), "The e-mail address that is told of corrections, erasures and restrictions (Art. 19).",
+            "Het e-mailadres dat hoort van verbetering, wissing en beperking (art. 19).",
+            "contact: privacy@carrier.example"),
     ),
 )
 

@@ -67,6 +67,7 @@ def answer_lines(letter: Wording) -> Iterator[Block]:
         yield from letter.say("answer-lines")
         yield Items(lines)
     yield from letter.say("answer-processors")
+    yield from letter.say("answer-told")
     if answer.by_hand:
         yield from letter.say("answer-by-hand")
     yield from letter.say("answer-copies-gone")

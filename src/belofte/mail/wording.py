@@ -104,6 +104,7 @@ def values_of(facts: LetterFacts, language: str) -> Mapping[str, str]:
         "stopped_in": facts.stopped_in,
         "waiting_on": facts.waiting_on,
         "open_matters": facts.open_matters,
+        "told": facts.told,
     }
     said = {"ground": facts.ground, "reasons": facts.reasons, "words": facts.words, "consequences": facts.consequences}
     said |= {"measures": facts.measures, "advice": facts.advice}

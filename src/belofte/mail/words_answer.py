@@ -31,6 +31,10 @@ ANSWERS = {
     "answer-processors": both(
         "Deze bedrijven hadden gegevens van u: {processors}.", "These companies held data about you: {processors}."
     ),
+    "answer-told": both(
+        "Wij melden dit ook aan wie deze gegevens van ons kreeg: {told}.",
+        "We also tell those who received this data from us: {told}.",
+    ),
     "answer-by-hand": both(
         "Hier doet iemand van ons het werk nog met de hand: {by_hand}. Zodra het klaar is, hoort u het.",
         "Here one of our people still has to do the work by hand: {by_hand}. You will hear when it is done.",

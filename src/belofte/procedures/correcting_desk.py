@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from belofte.domain.errors import Refused, WrongUse
@@ -22,7 +22,8 @@ from belofte.procedures.cases import find_request
 from belofte.procedures.desks import PLANNABLE
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.parts import Current, Parts
-from belofte.procedures.rectifying import RULINGS, Decided, rulings_of, wish_of
+from belofte.procedures.reaching import wish_of
+from belofte.procedures.rulings import Decided, keep_rulings, rulings_of
 from belofte.store_port import Transaction
 
 SHOWN = "changes.shown"
@@ -126,8 +127,7 @@ class CorrectingDesk:
                 raise Refused("There is no statement of the person yet.", "belofte request statement … --text FILE")
             others = [one for one in rulings_of(tx, request.id) if one.number != number]
             made = Decided(number, ruling, by, reasons.strip(), self._parts.today().isoformat())
-            rows = [asdict(one) for one in sorted([*others, made], key=lambda one: one.number)]
-            tx.vault.put(request.id, RULINGS, json.dumps(rows, ensure_ascii=False).encode())
+            keep_rulings(tx, request.id, [*others, made])
             tx.events.add(DECIDED, request.id, self._parts.now(), {"number": number, "ruling": ruling.value})
         self._plan(request)
 

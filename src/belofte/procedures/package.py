@@ -23,6 +23,7 @@ from typing import Any
 from belofte.domain.kinds import KINDS
 from belofte.domain.notice.labels import category_label, recipient_label
 from belofte.domain.policy import Policy
+from belofte.domain.rights.portability import Portable
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Record
 from belofte.procedures.package_page import page_parts
@@ -51,6 +52,7 @@ def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str
     """The meaning of every column, so that the package explains itself when the policy has long changed."""
     collections: dict[str, Mapping[str, Any]] = {}
     processors: dict[str, Mapping[str, str]] = {}
+    portable = Portable(policy)
     for system in systems.values():
         label = system.label.in_(language) if system.label else system.name
         recipient = policy.recipients.get(system.recipient or "")
@@ -64,6 +66,8 @@ def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str
             collections[f"{system.name}.{collection.name}"] = {
                 "system": label,
                 "category": category_label(policy, collection.category or "", language),
+                "origin": collection.origin,
+                "portable": portable.is_by_law(collection),
                 "columns": {
                     column: KINDS[kind].nl if language == "nl" else KINDS[kind].en
                     for kind, columns in collection.kinds.items()
@@ -172,11 +176,20 @@ def _manifest(head: Mapping[str, Any], tail: Mapping[str, Any], hashes: Mapping[
         "schema": "belofte.manifest/1",
         "files": dict(hashes),
         "counts": tail["counts"],
+        "origins": _origins(head, tail),
         "processors": tail["processors"],
         "made_at": head["made_at"],
         "policy_version": head["policy_version"],
     }
     return json.dumps(manifest, indent=1, ensure_ascii=False).encode()
+
+
+def _origins(head: Mapping[str, Any], tail: Mapping[str, Any]) -> dict[str, int]:
+    """How many records were provided, observed or derived (Art. 20)."""
+    counts = Counter[str]()
+    for name, count in tail["counts"].items():
+        counts[head["collections"].get(name, {}).get("origin", "provided")] += count
+    return dict(counts)
 
 
 class _Written:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from belofte.domain.rights.access import plan_access
 from belofte.domain.rights.erasure import plan_erasure
-from belofte.domain.rights.names import ACCESS, ERASURE, OBJECTION, RECTIFICATION, RESTRICTION
+from belofte.domain.rights.names import ACCESS, ERASURE, OBJECTION, PORTABILITY, RECTIFICATION, RESTRICTION
 from belofte.domain.rights.planning import Drafted
+from belofte.domain.rights.portability import plan_portability
 from belofte.domain.system_map import Verb
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning_stops import plan_objected, plan_restricted
@@ -27,10 +28,15 @@ def _erasure(parts: Parts, wanted: ToPlan) -> Drafted:
     return plan_erasure(wanted.head, wanted.located, parts.policy, parts.systems, parts.today(), parts.short_id)
 
 
+def _portability(parts: Parts, wanted: ToPlan) -> Drafted:
+    return plan_portability(wanted.head, wanted.located, parts.policy, parts.systems, parts.short_id)
+
+
 PLANNERS: Mapping[str, Planner] = {
     ACCESS: Planner(Verb.EXPORT, _access),
     ERASURE: Planner(Verb.ERASE, _erasure),
     RECTIFICATION: Planner(Verb.RECTIFY, plan_rectified),
+    PORTABILITY: Planner(Verb.EXPORT, _portability),
     RESTRICTION: Planner(Verb.RESTRICT, plan_restricted),
     OBJECTION: Planner(Verb.RESTRICT, plan_objected),
 }

@@ -1,5 +1,4 @@
-"""Rectification around its planner: reads what stands in the systems now, and carries on when a value that finds
-somebody has changed.
+"""Rectification around its planner: reads what stands in the systems now.
 
 What is read is kept in the vault only, as before and after of what the plan is about. A new address or number that
 leads to anybody else is not taken: whoever controls it would get their data.
@@ -7,48 +6,30 @@ leads to anybody else is not taken: whoever controls it would get their data.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength, normalise
 from belofte.domain.located import Found, Key, Located
 from belofte.domain.plan import Blind, Decision
-from belofte.domain.rights.corrections import Held, Place, Ruling, Wanted, columns_of
+from belofte.domain.rights.corrections import Held, Place, Wanted, columns_of
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.rectification import Asked, World, plan_rectification
 from belofte.domain.system_map import Collection, SystemMap, Verb
-from belofte.domain.wish import WISH, Correction, Wish, decode_wish
+from belofte.domain.wish import Correction, Wish
 from belofte.ports import Ask, Order, OrderLine, PlanOutdated, SystemUnreachable
 from belofte.procedures.locate import locate
-from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers, encode_identifiers
+from belofte.procedures.parts import Parts
+from belofte.procedures.reaching import wish_of
+from belofte.procedures.rulings import rulings_of
 from belofte.procedures.to_plan import ToPlan
-from belofte.store_port import DueDate, Secret, StoredStep, Transaction
 
-RULINGS = "rulings"
-"""Vault column: what named persons decided of each correction, with their reasons."""
 NEW_VALUE_TAKEN = "new-value-is-somebody-elses"
 """Question: the new address or number stands with somebody else already."""
 NOT_READ = "too-many-records-to-read"
 """Question: a table holds so many records of the person that single values are not looked at."""
-RECTIFIED_CHECK = "rectified-check"
-"""Due date: look the next day whether an old value came back."""
-CHECK_AFTER = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One ruling in the vault: of the correction with this number (from 1), by whom, why."""
-
-    number: int
-    ruling: Ruling
-    by: str
-    reasons: str
-    on: str
 
 
 def plan_rectified(parts: Parts, wanted: ToPlan) -> Drafted:
@@ -65,18 +46,6 @@ def plan_rectified(parts: Parts, wanted: ToPlan) -> Drafted:
     more = [*_taken(parts, case, wish, located), *_unread(located, parts.systems, wish)]
     questions = (*drafted.plan.questions, *more)
     return replace(drafted, plan=replace(drafted.plan, questions=questions))
-
-
-def wish_of(tx: Transaction, case: str) -> Wish:
-    """What is asked of the case beside its right."""
-    return decode_wish(tx.vault.newest(WISH, [case]).get(case))
-
-
-def rulings_of(tx: Transaction, case: str) -> tuple[Decided, ...]:
-    """The rulings of the case; the newest of each correction."""
-    data = tx.vault.newest(RULINGS, [case]).get(case)
-    rows: list[dict[str, Any]] = json.loads(data) if data else []
-    return tuple(Decided(row["number"], Ruling(row["ruling"]), row["by"], row["reasons"], row["on"]) for row in rows)
 
 
 def read_held(parts: Parts, located: Located, wish: Wish) -> tuple[Held, tuple[Blind, ...]]:
@@ -140,7 +109,7 @@ def _taken(parts: Parts, case: str, wish: Wish, located: Located) -> list[str]:
     own = {(name, r.collection, r.key) for name, records in located.found.items() for r in records if not r.shared}
     taken: list[str] = []
     for correction in wish.corrections:
-        identifier = _finder(correction)
+        identifier = finder_of(correction)
         if identifier is None:
             continue
         there = locate(parts.connectors, [Ask(case, (identifier,))])[case].found
@@ -150,38 +119,9 @@ def _taken(parts: Parts, case: str, wish: Wish, located: Located) -> list[str]:
     return taken
 
 
-def _finder(correction: Correction) -> Identifier | None:
+def finder_of(correction: Correction) -> Identifier | None:
     """The new value as an identifier, where its kind finds people."""
     kind = KINDS.get(correction.kind)
     if kind is None or kind.strength is not Strength.STRONG or not correction.should_be.strip():
         return None
     return Identifier(correction.kind, "", normalise(correction.kind, correction.should_be))
-
-
-def remember_new_values(parts: Parts, tx: Transaction, written: Sequence[StoredStep]) -> None:
-    """After the write: what finds the person now counts for the case too, and tomorrow somebody looks again."""
-    cases = list(dict.fromkeys(stored.step.request for stored in written))
-    known = tx.vault.newest(IDENTIFIERS, cases)
-    secrets: list[Secret] = []
-    for case in cases:
-        new = _new_identifiers(parts, wish_of(tx, case), [s for s in written if s.step.request == case])
-        if new:
-            tx.index.add(case, new)
-            secrets.append(Secret(case, IDENTIFIERS, encode_identifiers([*decode_identifiers(known[case]), *new])))
-    tx.vault.put_many(secrets)
-    tx.dates.put([DueDate(RECTIFIED_CHECK, case, parts.now() + CHECK_AFTER) for case in cases])
-
-
-def _new_identifiers(parts: Parts, wish: Wish, written: Iterable[StoredStep]) -> list[Identifier]:
-    found: dict[Identifier, None] = {}
-    for stored in written:
-        system = parts.systems[stored.step.system]
-        for line in stored.step.lines:
-            collection = system.collections[line.collection]
-            for correction in wish.corrections:
-                identifier = _finder(correction)
-                if identifier is None or line.decision is not Decision.DO:
-                    continue
-                for column in columns_of(correction, system.name, collection):
-                    found[replace(identifier, scope=system.scope_of(collection.name, column, correction.kind))] = None
-    return list(found)

@@ -32,7 +32,7 @@ from belofte.procedures.at_once import due_by_hand
 from belofte.procedures.exporting import export
 from belofte.procedures.orders import orders_of
 from belofte.procedures.parts import Current, Parts
-from belofte.procedures.rectifying import remember_new_values
+from belofte.procedures.rectified_check import remember_new_values
 from belofte.procedures.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.settling import settle
 from belofte.procedures.telling import tell

@@ -19,6 +19,7 @@ from belofte.domain.rights.planning import LETTERS
 from belofte.domain.subject_state import RESTRICTED, Cause
 from belofte.domain.system_map import Verb
 from belofte.procedures.at_once import approve_by_policy
+from belofte.procedures.following import follow
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.spans import case_term
@@ -39,6 +40,7 @@ def settle(parts: Parts, tx: Transaction, cases: Iterable[str]) -> None:
     for request in tx.requests.get_many(list(dict.fromkeys(cases))).values():
         if settler := SETTLERS.get(request.right):
             settler(parts, tx, request, tx.steps.of_request(request.id))
+        follow(parts, tx, tx.requests.get(request.id))
 
 
 def _objection(parts: Parts, tx: Transaction, request: Request, steps: Sequence[StoredStep]) -> None:

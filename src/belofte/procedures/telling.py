@@ -28,6 +28,7 @@ from belofte.procedures.package_information import INFORMATION, encode_informati
 from belofte.procedures.parts import Parts
 from belofte.procedures.posting import hand_to_post
 from belofte.procedures.reaching import address_of
+from belofte.procedures.recipients import told_too
 from belofte.procedures.settling import settle
 from belofte.procedures.spans import case_term, until_of
 from belofte.procedures.told import TOLD
@@ -92,6 +93,7 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
         received_on=local_date(request.received_at, parts.country.time_zone),
         due=request.due,
         answer=answer,
+        told=told_too(parts, request, receipts),
     )
     kind = LetterKind.ANSWER if answer.found else LetterKind.NOTHING_FOUND
     to = address_of(tx, request.id)

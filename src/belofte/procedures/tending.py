@@ -15,6 +15,8 @@ from belofte.procedures.breaching import tend_breaches
 from belofte.procedures.drafting import LOOK_AGAIN, draft_plans
 from belofte.procedures.letters import send_due
 from belofte.procedures.parts import Parts
+from belofte.procedures.recipients import remind_recipients
+from belofte.procedures.rectified_check import look_again
 from belofte.procedures.stopping import stop_due
 from belofte.procedures.telling import DOWNLOAD_ENDS
 
@@ -29,6 +31,8 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "letters": send_due(parts),
         "planned": _plan_identified(parts),
         "windows": _end_downloads(parts),
+        "recipients": remind_recipients(parts),
+        "looked_again": look_again(parts),
         "closed": _close(parts),
     }
     parts.store.rotate_keys(parts.today())

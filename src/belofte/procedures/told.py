@@ -14,10 +14,12 @@ from belofte.domain.course import Phase
 from belofte.domain.notice.labels import purpose_label
 from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.request import Request
-from belofte.domain.rights.names import OBJECTION, RESTRICTION, WITHDRAWAL
+from belofte.domain.rights.corrections import Ruling
+from belofte.domain.rights.names import OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.parts import Parts
+from belofte.procedures.rulings import rulings_of
 from belofte.store_port import Link, Transaction
 
 REASONS = "reasons"
@@ -86,5 +88,19 @@ def _restriction(parts: Parts, tx: Transaction, request: Request, facts: LetterF
     return LetterKind.RESTRICTED, replace(known, link=lift_link(parts, tx, request.id))
 
 
-TOLD: Mapping[str, Told] = {OBJECTION: _objection, WITHDRAWAL: _withdrawal, RESTRICTION: _restriction}
+def _rectification(
+    _parts: Parts, tx: Transaction, request: Request, facts: LetterFacts
+) -> tuple[LetterKind, LetterFacts]:
+    """What was put right, and why what stays stays, in a named person's words."""
+    kept = [one.reasons for one in rulings_of(tx, request.id) if one.ruling in (Ruling.KEEP, Ruling.STATEMENT)]
+    kind = LetterKind.ANSWER if facts.answer and facts.answer.found else LetterKind.NOTHING_FOUND
+    return kind, replace(facts, reasons=" ".join(kept) or None)
+
+
+TOLD: Mapping[str, Told] = {
+    OBJECTION: _objection,
+    WITHDRAWAL: _withdrawal,
+    RESTRICTION: _restriction,
+    RECTIFICATION: _rectification,
+}
 """By right."""
