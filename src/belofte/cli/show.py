@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from belofte.cli.extending import clock_lines
 from belofte.domain.plan import Decision, Line, Outcome, Plan, Receipt
 from belofte.domain.rights.planning import SHARED
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
-from belofte.procedures.desks import CaseView, QueueRow
+from belofte.procedures.desks import AskedBy, CaseView, QueueRow
 from belofte.procedures.drafting import LACKING
 from belofte.procedures.questions import (
     AGENT_ROUTE,
@@ -25,11 +26,13 @@ def queue_text(rows: Sequence[QueueRow]) -> str:
     """One line a request, by ``work_by``."""
     if not rows:
         return "No open requests."
-    lines = [f"{'reference':<12} {'right':<10} {'state':<11} {'waiting for':<13} {'work by':<11} due"]
+    head = f"{'reference':<12} {'right':<10} {'state':<11} {'waiting for':<13} {'work by':<11} {'due':<11}"
+    lines = [f"{head} {'promise':<9} law"]
     for row in rows:
         waiting = " ".join(filter(None, (row.waiting, row.waiting_on))) or "-"
         lines.append(
-            f"{row.reference:<12} {row.right:<10} {row.state:<11} {waiting:<13} {row.work_by!s:<11} {row.due or '-'}"
+            f"{row.reference:<12} {row.right:<10} {row.state:<11} {waiting:<13} {row.work_by!s:<11} {row.due!s:<11} "
+            f"{row.promise:<9} {row.law}"
         )
     return "\n".join(lines)
 
@@ -40,6 +43,10 @@ def case_text(case: CaseView) -> str:
     parts = [f"{row.reference} · {row.right} · {row.state} · due {row.due or '-'}"]
     if row.waiting:
         parts.append(f"waiting for {' '.join(filter(None, (row.waiting, row.waiting_on)))}")
+    if case.clock:
+        parts += clock_lines(case.clock)
+    if case.about:
+        parts += about_lines(case.about)
     if case.held_up:
         parts.append(f"  since {case.held_up.since:%Y-%m-%d %H:%M} UTC: {case.held_up.why} → {case.held_up.remedy}")
     if case.plan:
@@ -48,6 +55,24 @@ def case_text(case: CaseView) -> str:
         parts.append(f"nothing irreversible before {case.act_after:%Y-%m-%d %H:%M} UTC; `belofte request stop` ends it")
     parts += [receipt_text(receipt) for receipt in case.receipts]
     return "\n".join(parts)
+
+
+def about_lines(about: AskedBy) -> list[str]:
+    """How far it is settled who asks; nothing about them."""
+    said = {
+        "identified by": about.identified_by,
+        "asks for another, as": about.represents,
+        "mandate checked by": about.mandate_checked_by,
+        "identity asked on": about.identity_asked_on,
+        "identity answered on": about.identity_answered_on,
+        "reminded on": about.reminded_on,
+        "proofs to check": about.proofs_kept or None,
+        "may repeat": ", ".join(about.repeats) or None,
+        "joined to": about.joined_to,
+        "letters to post": about.to_post or None,
+        "ended as": about.ended,
+    }
+    return [f"{label} {value}" for label, value in said.items() if value is not None]
 
 
 def plan_text(plan: Plan, reference: str, *, done: bool = False) -> str:
