@@ -17,6 +17,7 @@ from belofte.procedures.letters import send_due
 from belofte.procedures.parts import Parts
 from belofte.procedures.recipients import remind_recipients
 from belofte.procedures.rectified_check import look_again
+from belofte.procedures.reminding import remind_due
 from belofte.procedures.stopping import stop_due
 from belofte.procedures.telling import DOWNLOAD_ENDS
 
@@ -28,17 +29,18 @@ def tend(parts: Parts) -> Mapping[str, int]:
     """Do what is due; returns how many of each."""
     done = {
         "stopped": stop_due(parts),
+        "reminded": remind_due(parts),
         "letters": send_due(parts),
         "planned": _plan_identified(parts),
         "windows": _end_downloads(parts),
         "recipients": remind_recipients(parts),
         "looked_again": look_again(parts),
         "closed": _close(parts),
+        "breaches": tend_breaches(parts),
     }
     parts.store.rotate_keys(parts.today())
     parts.store.ledger.purge_expired(parts.today())
     with parts.store.transaction() as tx:
-        "breaches": tend_breaches(parts),
         done["sealed"] = len(tx.register.seal_months(f"{parts.today():%Y-%m}"))
     return done
 
