@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli import correcting
+from belofte.cli import correcting, extending, identity, lifting, replying
+from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text, queue_text
 from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.domain.identity import Identifier
 from belofte.domain.rights.names import HANDLED
 from belofte.procedures.desks import Submission
 
@@ -26,12 +28,31 @@ By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
 @app.command()
 def receive(
     right: Annotated[str, typer.Option("--right", help=f"One of: {', '.join(HANDLED)}.")],
-    address: Annotated[str, typer.Option("--from", help="The e-mail address it came from.")],
+    address: Annotated[
+        str,
+        typer.Option("--from", help="The e-mail address it came from; none: by post or telephone, letters by post."),
+    ] = "",
+    purposes: Annotated[
+        list[str] | None,
+        typer.Option("--purpose", help="Objection, withdrawal: a purpose it is about; may be repeated."),
+    ] = None,
+    because: Annotated[str, typer.Option("--because", help="Objection, restriction: the person's own reason.")] = "",
     name: Annotated[str, typer.Option("--name", help="The name that was given, if any.")] = "",
     number: Annotated[str, typer.Option("--number", help="A customer number, if given.")] = "",
     channel: Annotated[str, typer.Option("--channel", help="web, mail, post, phone or api")] = "mail",
     received: Annotated[str | None, typer.Option("--received", help="When it reached the company.")] = None,
     text: Annotated[Path | None, typer.Option("--text", help="A file with the words of the request.")] = None,
+    represents: Annotated[
+        str, typer.Option("--as", help="Asks for another: parent, guardian, heir or agent; whose data: --number.")
+    ] = "",
+    other_address: Annotated[str, typer.Option("--copy-to", help="The e-mail address the copy should go to.")] = "",
+    post_address: Annotated[
+        str, typer.Option("--copy-by-post", help="The postal address the copy should go to, or a file that holds it.")
+    ] = "",
+    identifiers: Annotated[
+        list[str] | None,
+        typer.Option("--identifier", help="Another one they gave, as kind=value, such as cookie-id=ab12; repeatable."),
+    ] = None,
     language: Annotated[str, typer.Option("--language", help="The person's language: nl or en.")] = "nl",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
@@ -42,6 +63,9 @@ def receive(
     Example: belofte request receive --right access --from anna@post.example --policy demo/policy
     """
     from belofte.bootstrap import open_belofte
+    from belofte.cli.work import carry_out
+    from belofte.domain.wish import Wish
+    from belofte.procedures.receiving import AT_RECEIPT
 
     with open_belofte(policy, now) as belofte:
         reference = belofte.public.submit(
@@ -54,9 +78,19 @@ def receive(
                 text=_words(text),
                 channel=channel,
                 received_at=_moment(received),
+                wish=Wish(
+                    purposes=tuple(purposes or ()),
+                    because=because,
+                    represents=represents,
+                    other_address=other_address,
+                    post_address=text_or_file(post_address) if post_address else "",
+                    identifiers=tuple(_identifier(one) for one in identifiers or ()),
+                ),
             )
         )
         belofte.work.tend()
+        if right in AT_RECEIPT:
+            carry_out(belofte)
     if as_json:
         print_json("request.received", reference=reference)
     else:
@@ -237,7 +271,10 @@ def stop(
 def refuse(
     reference: Reference,
     by: By,
-    ground: Annotated[str, typer.Option("--ground", help="The legal ground, for the letter.")],
+    ground: Annotated[str, typer.Option("--ground", help="The legal ground with its article, for the letter.")],
+    reasons: Annotated[
+        str, typer.Option("--reasons", help="The facts, or a text file; needed to call a request excessive.")
+    ] = "",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
     as_json: AsJson = False,
@@ -249,7 +286,7 @@ def refuse(
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
-        belofte.office.refuse(reference, by, ground)
+        belofte.office.refuse(reference, by, ground, text_or_file(reasons) if reasons else "")
         belofte.work.tend()
         _tell(belofte, reference, as_json)
 
@@ -261,6 +298,13 @@ def _tell(belofte: Belofte, reference: str, as_json: bool) -> None:
         print_json("request", case=case)
     else:
         typer.echo(case_text(case))
+
+
+def _identifier(written: str) -> Identifier:
+    kind, found, value = written.partition("=")
+    if not found or not value.strip():
+        raise WrongUse("An identifier is a kind and a value.", "write it like cookie-id=ab12")
+    return Identifier(kind.strip(), "", value.strip())
 
 
 def _words(file: Path | None) -> str:
@@ -284,7 +328,23 @@ def _moment(text: str | None) -> datetime | None:
     return moment
 
 
+app.command()(replying.take)
+app.command()(replying.answer)
 app.command()(correcting.correct)
 app.command()(correcting.statement)
 app.command()(correcting.changes)
 app.command()(correcting.decide)
+app.command()(lifting.weigh)
+app.command()(lifting.lift)
+app.command()(extending.extend)
+app.command()(extending.clock)
+app.command("ask-identity")(identity.ask_identity)
+app.command()(identity.who)
+app.command()(identity.proof)
+app.command()(identity.mandate)
+app.command()(identity.close)
+app.command()(identity.join)
+app.command()(identity.redirect)
+app.command()(identity.bounced)
+app.command("change-address")(identity.change_address)
+app.command()(identity.letter)

@@ -12,14 +12,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from belofte.domain.clock import local_date
-from belofte.domain.course import Ended
+from belofte.domain.course import Ended, Phase
 from belofte.domain.plan import Decision, Receipt, ReceiptLine
 from belofte.domain.request import Request, RequestState
+from belofte.domain.rights.names import QUESTION
 from belofte.domain.system_map import Verb
 from belofte.domain.timing import Timing, timing_of
 
 OUTCOMES = frozenset(
-    {"done", "partly", "refused", "stopped", "nothing-found", *(ended.value for ended in Ended)},
+    {
+        "done",
+        "answered",
+        "partly",
+        "refused",
+        "rejected",
+        "stopped",
+        "nothing-found",
+        *(ended.value for ended in Ended),
+    },
 )
 ACTED_ON = frozenset({Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE})
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -33,7 +43,7 @@ class RegisterRow:
     id: str
     month_in: str
     right: str
-    outcome: str  # done | partly | refused | stopped | nothing-found | withdrawn | unidentified | joined
+    outcome: str  # done | answered | partly | refused | rejected | stopped | nothing-found | withdrawn | unidentified | joined
     promise_kept: bool | None  # None: no such promise
     law_kept: bool
     records: int  # acted on
@@ -97,6 +107,10 @@ def _outcome(request: Request, acted: int, kept: int) -> str:
         return request.course.ended.value
     if request.state in (RequestState.REFUSED, RequestState.STOPPED):
         return request.state.value
+    if request.course.phase is Phase.REJECTED:  # an objection that was weighed; its reasons were told first
+        return "rejected"
+    if request.right == QUESTION:
+        return "answered"
     if not acted and not kept:
         return "nothing-found"
     return "partly" if kept else "done"

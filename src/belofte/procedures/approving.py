@@ -18,6 +18,7 @@ from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, m
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.ports import SystemUnreachable
+from belofte.procedures.ending import may_end, release
 from belofte.procedures.identifying import vouch
 from belofte.procedures.left_over import left_over
 from belofte.procedures.letters import queue_letter
@@ -121,6 +122,7 @@ def _by_start(approved: Sequence[Request], now: datetime) -> dict[datetime, list
 def stop(parts: Parts, request: Request, by: str) -> Request:
     """End the request before its first act. Raises ``Refused`` afterwards."""
     _name(by)
+    may_end(request)
     stopped = _moved(request, RequestState.STOPPED)
     return _end(parts, stopped, LetterKind.STOPPED, None, by)
 
@@ -132,6 +134,7 @@ def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = 
     to prove (Art. 12(5)): without facts on record it cannot be refused as such.
     """
     _name(by)
+    may_end(request)
     if not ground.strip():
         raise WrongUse("A refusal needs its legal ground.", 'for example --ground "Art. 12(5)(b) GDPR: …"')
     if not _ARTICLE.search(ground):
@@ -166,6 +169,7 @@ def end(
     the facts lie in the vault."""
     tx.steps.drop(request.id)
     tx.requests.save(request)
+    release(parts, tx, request, by)
     destroy_proofs(parts, tx, request.id)
     tx.vault.put(request.id, "decided by", f"{by}: {ground or request.state} {reasons}".strip().encode())
     facts = replace(

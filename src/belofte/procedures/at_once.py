@@ -27,8 +27,13 @@ def keep_plan(tx: Transaction, drafted: Drafted, identifiers: tuple[Identifier, 
 
 def approve_by_policy(parts: Parts, tx: Transaction, plan: Plan) -> None:
     """Let the steps of this plan start now. Only for what can be undone."""
-    tx.plans.approve(Approval(plan.id, POLICY, parts.now()), parts.now())
+    approve(parts, tx, plan, POLICY)
     tx.events.add("plan.approved-by-policy", plan.request, parts.now(), {"plan": plan.id})
+
+
+def approve(parts: Parts, tx: Transaction, plan: Plan, by: str) -> None:
+    """Let the steps of this plan start now: what the policy, the person or a named member of staff has decided."""
+    tx.plans.approve(Approval(plan.id, by, parts.now()), parts.now())
 
 
 def due_by_hand(parts: Parts, request: Request) -> datetime | None:

@@ -25,7 +25,7 @@ from belofte.procedures.planners import PLANNERS
 from belofte.procedures.questions import AGENT_ROUTE, KNOWN_ELSEWHERE, NEW_ADDRESS
 from belofte.procedures.reaching_known import knock
 from belofte.procedures.representing import route_of_agent, searchable
-from belofte.procedures.standing import is_stopping
+from belofte.procedures.standing import is_stopping, know_person
 from belofte.procedures.to_plan import ToPlan
 from belofte.store_port import DueDate, Secret, Transaction
 
@@ -171,6 +171,7 @@ def _keep(parts: Parts, tx: Transaction, looked: Sequence[_Looked], drafts: Sequ
         secrets.append(Secret(item.request.id, ITEMS, encode_items(draft)))
         secrets += [Secret(item.request.id, column, content) for column, content in draft.apart.items()]
         secrets.append(Secret(item.request.id, IDENTIFIERS, encode_identifiers(item.located.identifiers)))
+        know_person(parts, tx, item.request, item.located.identifiers)
     tx.vault.put_many(secrets)
     tx.requests.save_many([_planned(item) for item in looked])
     again = parts.now() + LOOK_AGAIN_AFTER

@@ -14,6 +14,7 @@ from belofte.domain.policy import Text
 from belofte.domain.rights.corrections import CHOOSE_COLUMN, VALUE_NOT_FOUND
 from belofte.domain.rights.rectification import DISPUTED, OPINION
 from belofte.domain.rights.synced import RESTORED
+from belofte.procedures.planning_stops import WEIGH_FIRST
 from belofte.procedures.rectifying import NEW_VALUE_TAKEN
 
 _DECIDE = "belofte request decide KENMERK --number N --ruling … --by NAAM --reasons …"
@@ -73,6 +74,15 @@ TO_ANSWER: Mapping[str, tuple[Text, Text]] = {
             }
         ),
     ),
+    WEIGH_FIRST: (
+        Text({"nl": "Dit bezwaar is nog niet gewogen.", "en": "This objection was not weighed yet."}),
+        Text(
+            {
+                "nl": "Weeg het eerst (belofte request weigh … --uphold of --reject, met de redenen).",
+                "en": "weigh it first: belofte request weigh … --uphold or --reject, with the reasons",
+            }
+        ),
+    ),
 }
 """Question -> what is the matter, and what would help."""
 
@@ -83,5 +93,6 @@ def unanswered(plan: Plan) -> Refused | None:
         name, _, about = question.partition(": ")
         if name in TO_ANSWER:
             said, remedy = TO_ANSWER[name]
-            return Refused(Text({each: f"{said.in_(each)} ({about})" for each in ("nl", "en")}), remedy)
+            what = f" ({about})" if about else ""
+            return Refused(Text({each: f"{said.in_(each)}{what}" for each in ("nl", "en")}), remedy)
     return None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from belofte.domain.identity import KEY, Identifier
-from belofte.domain.subject_state import Cause, SubjectState, any_of, consents_to, objection_bit
+from belofte.domain.request import Request
+from belofte.domain.rights.names import LEAVING, OBJECTION, RESTRICTION
+from belofte.domain.rights.restriction import ANYONE
+from belofte.domain.subject_state import RESTRICTED, Cause, SubjectState, any_of, consents_to, objection_bit
 from belofte.domain.system_map import Verb
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.store_port import StepState, Transaction
@@ -15,6 +18,12 @@ POLICY, SUBJECT = "policy", "subject"
 
 STOP = "stop-at-once"
 """Due date: stop what this case contests in every system; it stands until all of them were reached."""
+STATED = (OBJECTION, RESTRICTION, LEAVING)
+"""Rights whose person has a state from the receipt or the search on."""
+LIFT = "lift"
+"""Due date: lift the restriction of this case in every system."""
+LEAVE = "leave"
+"""Due date: the day on which somebody leaves has come."""
 OVER = (StepState.RECEIPTED, StepState.DROPPED)
 
 
@@ -30,6 +39,19 @@ def identifiers_of(tx: Transaction, case: str) -> tuple[Identifier, ...]:
     """What is known of the person of a case, except record keys: those mean nothing outside their system."""
     held = tx.vault.newest(IDENTIFIERS, [case]).get(case)
     return tuple(one for one in decode_identifiers(held) if one.kind != KEY) if held else ()
+
+
+def know_person(parts: Parts, tx: Transaction, request: Request, identifiers: Sequence[Identifier]) -> None:
+    """More is known of who asks now: their other open requests are found by it, and their state holds for all of it.
+
+    A restriction that the policy grants to anyone holds from here on; the systems follow when the plan is approved.
+    """
+    tx.index.add(request.id, [one for one in identifiers if one.kind != KEY])
+    if request.right not in STATED:
+        return
+    restricts = request.right == RESTRICTION and request.course.phase is None
+    granted = restricts and parts.policy.rights.restriction_for == ANYONE
+    set_bits(parts, tx, identifiers, Cause(request.right, SUBJECT, request.id), RESTRICTED if granted else 0)
 
 
 def set_bits(

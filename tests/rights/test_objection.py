@@ -1,0 +1,204 @@
+"""Objection, end to end (Art. 21): stopped at receipt, weighed by a person, told before anything starts again."""
+
+from __future__ import annotations
+
+import pytest
+from tests.rights.commands import approve, change_policy, crm, done_by_hand, may, received, told, typed
+from tests.worlds import World, carry_out
+
+from belofte.procedures.desks import Submission
+
+OLD = "improving:  {uses: [visit], basis: consent, ask: statistics,"
+NEW = 'improving:  {uses: [visit], basis: legitimate-interest, interest: "a better site",'
+
+
+@pytest.fixture
+def analytics(world: World) -> World:
+    """A company that bases its statistics on legitimate interest."""
+    change_policy(world, OLD, NEW)
+    return world
+
+
+def status_of(world: World, address: str) -> str:
+    return str(crm(world, "SELECT status FROM subscriptions WHERE email = ?", address)[0][0])
+
+
+def confirmed(world: World, reference: str) -> None:
+    assert typed(world, "request", "confirm", reference)[0] == 0
+
+
+def test_a_newsletter_that_leaves_five_minutes_later_does_not_reach_who_objected(world: World) -> None:
+    """T-48: no link was pressed yet; the systems have stopped, and nobody may send."""
+    address = world.made.asks
+    typed(world, "consent", "give", address, "--purpose", "newsletter", "--method", "form", "--by", "P. de Boer")
+    assert (status_of(world, address), may(world, address, "newsletter")) == ("subscribed", "yes")
+    reference = received(world, "objection", address, "--purpose", "newsletter")
+    assert (status_of(world, address), may(world, address, "newsletter")) == ("unsubscribed", "objection")
+    case = told(world, "request", "show", reference)["case"]
+    assert case["row"]["state"] == "received"
+    assert [(r["verb"], r["outcome"]) for r in case["receipts"]] == [("restrict", "done")]
+
+
+def test_may_says_no_in_the_commit_of_the_receipt(world: World) -> None:
+    """Before any system was looked at."""
+    address = world.made.asks
+    with world.open() as belofte:
+        belofte.public.submit(Submission("objection", address, "nl"))
+    assert may(world, address, "newsletter") == "objection"
+    assert status_of(world, address) == "subscribed"
+    with world.open() as belofte:
+        belofte.work.tend()
+        carry_out(belofte)
+    assert status_of(world, address) == "unsubscribed"
+
+
+def test_direct_marketing_is_not_weighed(world: World) -> None:
+    address = world.made.asks
+    reference = received(world, "objection", address, "--purpose", "newsletter")
+    confirmed(world, reference)
+    status, said = typed(
+        world, "request", "weigh", reference, "--reject", "--reasons", "we like to", "--by", "P. de Boer"
+    )
+    assert status == 1
+    assert "21(3)" in said
+    approve(world, reference)
+    assert "voorgoed" in world.letters_to(address)[-1]
+    assert may(world, address, "newsletter") == "objection"
+
+
+def test_rejected_is_told_with_reasons_first_and_only_then_lifted(analytics: World) -> None:
+    """T-49"""
+    address = analytics.made.asks
+    reference = received(analytics, "objection", address, "--purpose", "improving")
+    assert may(analytics, address, "improving") == "objection"
+    confirmed(analytics, reference)
+    assert done_by_hand(analytics) == 1  # no column says that somebody's visits are not looked at
+    status, said = typed(analytics, "request", "weigh", reference, "--reject", "--by", "P. de Boer")
+    assert (status, "reasons" in said) == (2, True)
+    why = "De site werd vanaf dit adres aangevallen."
+    assert typed(analytics, "request", "weigh", reference, "--reject", "--reasons", why, "--by", "P. de Boer")[0] == 0
+    letter = analytics.letters_to(address)[-1]
+    assert why in letter
+    assert "Autoriteit Persoonsgegevens" in letter
+    assert "rechtbank" in letter
+    assert may(analytics, address, "improving") == "objection"  # a person still has to start it again
+    assert done_by_hand(analytics) == 1
+    assert may(analytics, address, "improving") == "yes"
+    case = told(analytics, "request", "show", reference)["case"]
+    verbs = [receipt["verb"] for receipt in case["receipts"]]
+    assert verbs == ["ask_person", "tell", "ask_person"]
+
+
+def test_rejected_stands_in_the_register(analytics: World) -> None:
+    reference = received(analytics, "objection", analytics.made.asks, "--purpose", "improving")
+    confirmed(analytics, reference)
+    done_by_hand(analytics)
+    typed(analytics, "request", "weigh", reference, "--reject", "--reasons", "zwaarder", "--by", "P. de Boer")
+    done_by_hand(analytics)
+    rows = told(analytics, "register", "--now", "2027-12-01T12:00:00Z")["rows"]
+    assert rows == []
+    assert typed(analytics, "work", "--now", "2027-12-01T12:00:00Z")[0] == 0
+    assert [(r["right"], r["outcome"]) for r in told(analytics, "register")["rows"]] == [("objection", "rejected")]
+
+
+def test_what_a_system_held_before_comes_back_and_nothing_more(world: World) -> None:
+    """Who had unsubscribed from one of two lists before is not subscribed by a rejected objection."""
+    consent = "newsletter: {uses: [subscription.needed], basis: consent, ask: newsletter, direct_marketing: true"
+    change_policy(
+        world, consent, "newsletter: {uses: [subscription.needed], basis: legitimate-interest, interest: news"
+    )
+    address = world.made.asks
+    for number, status in ((90001, "cleaned"), (90002, "unsubscribed")):
+        row = "INSERT INTO subscriptions(id, email, name, status, post_ok) VALUES (?, ?, 'Anna', ?, 1)"
+        crm(world, row, number, address, status)
+    rows = "SELECT id, status, post_ok FROM subscriptions WHERE email = ? ORDER BY id"
+    before = crm(world, rows, address)
+    reference = received(world, "objection", address, "--purpose", "newsletter")
+    stopped = crm(world, rows, address)
+    assert {status for _, status, _ in stopped} == {"unsubscribed"}
+    confirmed(world, reference)
+    status, said = typed(world, "request", "weigh", reference, "--reject", "--reasons", "x", "--by", "P. de Boer")
+    assert status == 0, said
+    assert crm(world, rows, address) == before
+
+
+def test_upheld_gives_copies_first_and_a_new_import_starts_nothing(analytics: World) -> None:
+    """T-50"""
+    address = analytics.made.asks
+    reference = received(analytics, "objection", address, "--purpose", "improving", "--purpose", "newsletter")
+    confirmed(analytics, reference)
+    done_by_hand(analytics)
+    assert typed(analytics, "request", "weigh", reference, "--uphold", "--by", "P. de Boer")[0] == 0
+    case = told(analytics, "request", "show", reference)["case"]
+    assert case["row"]["state"] == "answered"
+    verbs = [receipt["verb"] for receipt in case["receipts"]]
+    assert verbs.index("export") < verbs.index("tell")
+    exported = next(r for r in case["receipts"] if r["verb"] == "export")
+    handed = {line["collection"] for line in exported["lines"] if line["decision"] == "export"}
+    assert handed == {"page_views", "subscriptions"}
+    token = analytics.link_for(address)
+    with analytics.open() as belofte:
+        assert b"".join(belofte.public.download(token) or ())[:2] == b"PK"
+    crm(analytics, "UPDATE subscriptions SET status = 'subscribed' WHERE email = ?", address)  # the sync came by
+    assert may(analytics, address, "newsletter") == "objection"
+    status, said = typed(
+        analytics, "consent", "give", address, "--purpose", "newsletter", "--method", "import", "--by", "P. de Boer"
+    )
+    assert (status, "import" in said) == (1, True)
+    assert may(analytics, address, "newsletter") == "objection"
+
+
+def test_what_a_contract_or_the_law_needs_goes_on_and_is_on_record(world: World) -> None:
+    """T-51"""
+    address = world.made.asks
+    reference = received(world, "objection", address, "--purpose", "invoicing", "--purpose", "post")
+    assert may(world, address, "post") == "objection"
+    assert may(world, address, "invoicing", "--category", "invoice") == "yes"
+    with world.open() as belofte, belofte.parts.store.reading() as tx:
+        events = tx.events.about(tx.requests.by_reference(reference).id)
+    assert [e.data for e in events if e.kind == "objection.goes-on"] == [{"purposes": ["invoicing"]}]
+
+
+def test_an_objection_cannot_be_stopped_or_refused_past_the_weighing(analytics: World) -> None:
+    reference = received(analytics, "objection", analytics.made.asks, "--purpose", "improving")
+    confirmed(analytics, reference)
+    status, said = typed(analytics, "request", "refuse", reference, "--ground", "Art. 21(1) GDPR", "--by", "P. de Boer")
+    assert (status, "weigh" in said) == (1, True)
+    plan = told(analytics, "request", "show", reference)["case"]["plan"]["id"]
+    status, said = typed(analytics, "request", "approve", reference, "--plan", plan, "--by", "P. de Boer")
+    assert (status, "weigh" in said) == (1, True)
+
+
+def test_a_purpose_nobody_has_is_named(world: World) -> None:
+    status, said = typed(world, "request", "receive", "--right", "objection", "--from", "a@b.example", "--purpose", "x")
+    assert status == 2
+    assert "newsletter" in said
+
+
+def test_a_system_that_is_away_is_stopped_when_it_is_back(world: World) -> None:
+    """Nobody may send meanwhile; the letter that all has stopped is not sent before it has."""
+    address = world.made.asks
+    place = world.made.home.sandbox / "crm.sqlite"
+    away = place.rename(place.with_suffix(".away"))
+    try:
+        received(world, "objection", address)
+        assert may(world, address, "newsletter") == "objection"
+        assert not any("gestopt" in letter for letter in world.letters_to(address))
+    finally:
+        place.unlink(missing_ok=True)
+        away.rename(place)
+    with world.open() as belofte:
+        later = belofte.parts.now().replace(year=belofte.parts.now().year + 1).isoformat()
+    assert typed(world, "work", "--now", later)[0] == 0
+    assert status_of(world, address) == "unsubscribed"
+
+
+def test_who_shares_an_address_is_stopped_by_a_person_today(world: World) -> None:
+    """The mail would reach both, and the record is not plainly one person's."""
+    address = world.made.couple_address
+    received(world, "objection", address, "--purpose", "newsletter")
+    assert may(world, address, "newsletter") == "objection"
+    tasks = [t for t in told(world, "task", "list")["tasks"] if t["kind"] == "stop-shared"]
+    rows = crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", address)[0][0]
+    assert sum(task["count"] for task in tasks) == rows
+    assert all(task["due_at"] for task in tasks)
