@@ -17,19 +17,30 @@ from belofte.domain.plan import Blind, Decision, Failure, Line, Outcome, Plan, R
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import RIGHTS
 from belofte.domain.system_map import Verb
+from belofte.domain.task import Task
+from belofte.domain.wish import Correction, Wish
+from belofte.ports import Letter
 from belofte.procedures import refusals
+from belofte.procedures.case_desk import Asked as CaseAsked
+from belofte.procedures.case_desk import CaseDesk, CaseStory, Happened, LetterRow
 from belofte.procedures.desks import (
     CaseView,
     LinkPurpose,
     LinkState,
     LinkView,
+    QueueAsk,
+    QueuePage,
     QueueRow,
     StatusStep,
     StatusView,
     Submission,
 )
+from belofte.procedures.needs_desk import Need, Needs, NeedsDesk, TaskRow
+from belofte.procedures.queue_desk import QueueDesk
 from belofte.procedures.signing_in import SignedIn
 from belofte.procedures.texts import TextToRead, texts_to_read
+from belofte.store_port import LetterState
+from belofte.web.acts import Desks
 from belofte.web.health import Health
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
@@ -204,6 +215,18 @@ SITE = Site(
 )
 
 
+def _fits(row: QueueRow, ask: QueueAsk) -> bool:
+    late = {"work": row.work_by, "answer": row.due}.get(ask.late or "", date.min)
+    return (
+        (ask.state is None or row.state is ask.state)
+        and (ask.right is None or row.right == ask.right)
+        and (ask.waiting is None or row.waiting is ask.waiting)
+        and (ask.owner is None or row.owner == ask.owner)
+        and (ask.late is None or (late is not None and late < TODAY))
+        and ask.reference in ("", row.reference)
+    )
+
+
 @dataclass
 class MemoryOffice:
     """The office desk, holding its cases in a dictionary. ``decided`` is what was really asked of it."""
@@ -213,9 +236,52 @@ class MemoryOffice:
     refusal: BelofteError | None = None
     texts: list[TextToRead] = field(default_factory=list)
     ask_above: int | None = None
+    page_size: int = 50
+    finished: list[tuple[str, str]] = field(default_factory=list)
 
     def queue(self) -> list[QueueRow]:
         return [case.row for case in self.cases.values()]
+
+    def page(self, ask: QueueAsk) -> QueuePage:
+        """What fits, by the day the work must be done; two requests a page."""
+        rows = [row for row in self.queue() if _fits(row, ask)]
+        rows.sort(key=lambda row: (row.work_by or date.max, row.reference))
+        size = self.page_size
+        start = (ask.page - 1) * size
+        pages = max(1, -(-len(rows) // size))
+        return QueuePage(tuple(rows[start : start + size]), len(rows), ask.page, pages, ("Mieke",))
+
+    def needs(self) -> Needs:
+        """The requests that wait for the office, one task, and a reply that is awaited."""
+        rows = tuple(row for row in self.queue() if row.waiting is Waiting.OFFICE)
+        task = TaskRow("t-1", "ask_person", TODAY, "B-2222-222", "mailchimp", 1, due_on=date(2026, 11, 20))
+        more = (Need("reply", "DHL", date(2026, 12, 1), "B-2222-222"), Need("document", "contract DHL"))
+        return Needs(rows, len(rows), () if self.finished else (task,), more)
+
+    def finish(self, task: str, by: str) -> None:
+        self.finished.append((task, by))
+
+    def story(self, reference: str) -> CaseStory:
+        """What happened to a request, and its letters."""
+        at = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+        happened = (Happened("request.received", at), Happened("request.confirmed", at), Happened("strange.kind", at))
+        letters = (
+            LetterRow("l-1", "confirm", LetterState.SENT, at, at, 1),
+            LetterRow("l-2", "x", LetterState.READY, at, None, 2),
+        )
+        tasks = (Task("t-1", "ask_person", at, system="mailchimp"),)
+        return CaseStory(happened, letters, tasks, "web", at, "Mieke de Boer", at)
+
+    def asked(self, reference: str, by: str) -> CaseAsked:
+        self._decide("asked", reference, by)
+        wish = Wish(
+            corrections=(Correction("name", "", "<b>Anna</b>"),), because="Ik ben verhuisd.", represents="parent"
+        )
+        return CaseAsked("anna@klant.example", "Anna", "Graag <i>alles</i>.", (("customer-number", "K-12"),), wish)
+
+    def letter(self, reference: str, letter: str, by: str) -> Letter:
+        self._decide("letter", reference, letter, by)
+        return Letter("anna@klant.example", "Uw verzoek", "Beste mevrouw,", "<p>Beste mevrouw,</p>", "nl")
 
     def show(self, reference: str) -> CaseView:
         if reference not in self.cases:
@@ -372,6 +438,11 @@ OFFICE_SITE = replace(
 )
 
 
+def desks_of(office: MemoryOffice) -> Desks:
+    """One small office behind all desks."""
+    return Desks(office, cast("QueueDesk", office), cast("NeedsDesk", office), cast("CaseDesk", office))
+
+
 @pytest.fixture
 def office() -> MemoryOffice:
     return office_desk()
@@ -397,7 +468,7 @@ def door_of(site: Site, role: Role = Role.PRIVACY_OFFICER) -> Door:
 def staff(office: MemoryOffice) -> Iterator[TestClient[Litestar]]:
     """A browser on this machine, at the office, signed in."""
     parts = FrontParts(Health((), tuple), OFFICE_SITE.public_url, faults=office_fault_pages(OFFICE_SITE))
-    app = build_office_app(office_routes(office, OFFICE_SITE), parts, door_of(OFFICE_SITE))
+    app = build_office_app(office_routes(desks_of(office), OFFICE_SITE), parts, door_of(OFFICE_SITE))
     with TestClient(cast("Litestar", app), base_url="http://127.0.0.1:8081", raise_server_exceptions=False) as client:
         client.cookies.set("belofte-office", "here")
         yield client
@@ -410,7 +481,7 @@ def front_office(office: MemoryOffice) -> Callable[..., str]:
     def queue(fault: str | None, verified_at: datetime | None) -> str:
         state = EvidenceState(12, None, verified_at, fault)
         app = Litestar(
-            office_routes(office, replace(OFFICE_SITE, evidence=lambda: state)),
+            office_routes(desks_of(office), replace(OFFICE_SITE, evidence=lambda: state)),
             openapi_config=None,
             logging_config=None,
         )

@@ -36,7 +36,7 @@ def test_the_queue_shows_first_what_must_be_done_first(staff):
     page = staff.get("/nl/").text
     order = re.findall(r"/requests/(B-\d{4}-\d{3})", page)
     assert order == ["B-3333-333", "B-2222-222", "B-5555-555", "B-1111-111", "B-4444-444"]
-    assert page.count("te laat") == 1
+    assert page.count('class="late"') == 1
     assert "namelijk: exact" in page
     assert "Het bewijs klopt: 1042 regels" in page
 
@@ -216,7 +216,7 @@ def test_only_what_the_state_allows_is_offered(staff, office, state):
     case = office.cases["B-2222-222"]
     office.cases["B-2222-222"] = replace(case, row=replace(case.row, state=state))
     page = staff.get(PLANNED).text
-    offered = set(re.findall(r'action="[^"]*/(\w+)"', page))
+    offered = set(re.findall(r'action="[^"]*/(\w+)"', page)) - {"asked", "letter"}
     assert offered == {
         RequestState.RECEIVED: {"identify", "stop", "refuse"},
         RequestState.IDENTIFIED: {"look", "identify", "stop", "refuse"},

@@ -12,6 +12,7 @@ import pytest
 
 from belofte.domain.rights.names import RIGHTS
 from belofte.procedures.desks import LinkPurpose, LinkState
+from belofte.web.links import SHOWN
 from belofte.web.pages import stylesheet
 from belofte.web.site import Banner, Contact, Site
 from belofte.web.texts import TEXTS
@@ -93,7 +94,7 @@ def every_page(client, desk, prefix=""):
         yield "lost", client.post(f"{at}/lost", data={"reference": reference, "address": good["address"]})
         for right in RIGHTS:
             yield f"wrong {right}", client.post(f"{at}/request", data={"right": right, "represents": "x", "ip": "y"})
-        for purpose in LinkPurpose:
+        for purpose in SHOWN:
             yield purpose, client.get(f"{prefix}/l/{desk.add_link('t', purpose, reference, language=language)}")
         yield (
             "confirmed",

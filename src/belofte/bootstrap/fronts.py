@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.choices import choices_of
+from belofte.bootstrap.desks import office_desks
 from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
@@ -18,8 +19,8 @@ from belofte.domain.notice import notice, render_sections
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import HANDLED, RIGHTS
 from belofte.loading.published import load_version, published_versions
-from belofte.procedures.daily import Lasting
 from belofte.procedures.breaching import overdue_breaches
+from belofte.procedures.daily import Lasting
 from belofte.procedures.intake import LINK_FOR
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def office_front(belofte: Belofte, site: Site, health: Health, changed: Callable
         faults=office_fault_pages(site),
         changed=changed,
     )
-    app = build_office_app([*office_routes(belofte.office, site), *before], parts, door)
+    app = build_office_app([*office_routes(office_desks(belofte), site), *before], parts, door)
     return Front("office", app, *_listen(settings.office_listen))
 
 
@@ -238,10 +239,10 @@ def _counts(belofte: Belofte, engine: Engine) -> Iterable[Metric]:
     for state, count in counts.items():
         yield Metric("belofte_requests", "Requests by state.", count, labels={"state": state.value})
     yield Metric("belofte_tasks_open", "Tasks that wait for a person.", tasks)
-    yield Metric("belofte_evidence_leaves", "Leaves in the evidence log.", leaves, "counter")
     open_, overdue = overdue_breaches(belofte.parts)
     yield Metric("belofte_breaches_open", "Personal data breaches that are not closed.", open_)
     yield Metric("belofte_breaches_overdue", "Breaches whose hours are over while nobody was told.", overdue)
+    yield Metric("belofte_evidence_leaves", "Leaves in the evidence log.", leaves, "counter")
     yield Metric("belofte_drives_in_hand", "Batches being driven by this process.", engine.in_hand())
     yield Metric("belofte_batches_resting", "Batches that did not move and wait for their next try.", engine.resting())
     for worker in engine.workers.seen():

@@ -46,6 +46,9 @@ BUTTONS: Mapping[str, Act] = {
     "identify": Act.HANDLE,
     "stop": Act.HANDLE,
     "read": Act.READ,
+    "asked": Act.READ,
+    "letter": Act.READ,
+    "finish": Act.HANDLE,
     "approve": Act.APPROVE,
     "refuse": Act.DECIDE,
 }

@@ -1,38 +1,31 @@
-"""What staff fill in for a decision: what is missing yet, and how the desk is asked."""
+"""What staff filled in for an act: what is missing yet, and how the desk is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from belofte.domain.errors import BelofteError
-from belofte.procedures.desks import CaseView, OfficeDesk
+from belofte.procedures.desks import CaseView
 from belofte.procedures.refusals import TooManyRecords
-from belofte.web.forms import LONGEST, Problem, Problems
-
-FIELDS = ("plan", "read", "blind", "records", "how", "number", "ground", "seal")
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "read": (),
-    "approve": ("read",),
-    "look": (),
-    "identify": ("how",),
-    "stop": (),
-    "refuse": ("ground",),
-}
-_WORDS = {"blind": "error.read"}
-_GROUPED = str.maketrans("", "", " .,\u00a0\u202f")
-"""What people put between thousands, in Dutch and in English."""
+from belofte.web.acts import Act, Field, Given, Look
+from belofte.web.acts_case import count_of
+from belofte.web.forms import LONGEST, Problem, Problems, typed
+from belofte.web.texts import TEXTS
 
 
-def decision_problems(act: str, fields: Mapping[str, str], case: CaseView) -> dict[str, Problem]:
+def given_for(act: Act, reference: str, data: Mapping[str, Any], by: str) -> Given:
+    """The form of one act, done by whoever is signed in."""
+    return Given(reference, by, typed(data, *(field.name for field in act.fields)))
+
+
+def decision_problems(act: Act, given: Given, case: CaseView) -> dict[str, Problem]:
     """What is not right yet about the form of one act, field by field."""
-    names = [*_NEEDED[act]]
-    if act == "approve" and case.plan and case.plan.blind:
-        names.append("blind")
-    problems = {name: Problem(_WORDS.get(name, f"error.{name}")) for name in names if not fields[name]}
-    if act == "approve" and fields["records"] and _count(fields["records"]) is None:
-        problems["records"] = Problem("error.records")
-    if act == "identify" and len(fields["number"]) > LONGEST["number"]:
-        problems["number"] = Problem("error.long", {"most": LONGEST["number"]})
+    problems: dict[str, Problem] = {}
+    for field in (field for field in act.fields if field.when(case)):
+        if problem := _problem(field, given[field.name]):
+            problems[field.name] = problem
     return problems
 
 
@@ -42,19 +35,34 @@ def refused(error: BelofteError, language: str) -> Problems:
     return told | ({"records": Problem("error.records.repeat")} if isinstance(error, TooManyRecords) else {})
 
 
-def carry_out(desk: OfficeDesk, act: str, reference: str, fields: Mapping[str, str]) -> None:
-    """Let the desk do what was decided. Raises what the desk raises."""
-    deciders: Mapping[str, Callable[[], object]] = {
-        "approve": lambda: desk.approve(reference, fields["plan"], fields["by"], _count(fields["records"])),
-        "look": lambda: desk.plan(reference),
-        "identify": lambda: desk.identify(reference, fields["by"], fields["how"], fields["number"]),
-        "stop": lambda: desk.stop(reference, fields["by"]),
-        "refuse": lambda: desk.refuse(reference, fields["by"], fields["ground"]),
-    }
-    deciders[act]()
+def _problem(field: Field, value: str) -> Problem | None:
+    if not value:
+        return None if field.optional or field.look is Look.HIDDEN else Problem(_missing(field))
+    if len(value) > field.most:
+        return Problem("error.long", {"most": field.most})
+    wrong = (
+        (field.look is Look.NUMBER and count_of(value) is None)
+        or (field.look is Look.DAY and not _is_day(value))
+        or (field.look is Look.PICK and value not in field.options)
+    )
+    return (
+        Problem({Look.NUMBER: "error.records", Look.DAY: "error.day"}.get(field.look, "error.choice"))
+        if wrong
+        else None
+    )
 
 
-def _count(text: str) -> int | None:
-    """A number as people type it, 1.500 and 1,500 alike; None where it is none."""
-    digits = text.translate(_GROUPED)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
+def _missing(field: Field) -> str:
+    """The words for a field that was left empty."""
+    if field.look is Look.TICK:
+        return "error.read"
+    key = f"error.{field.name}"
+    return key if key in TEXTS else "error.missing"
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return len(value) <= LONGEST["number"]

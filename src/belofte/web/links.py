@@ -24,6 +24,8 @@ LinkAct = Callable[[str, str], LinkState]
 """What a pressed button does: (token, what was chosen) -> ``OPEN`` when it was done now, else why not."""
 _FAULTS = {LinkState.USED: ("fault.used", 410), LinkState.EXPIRED: ("fault.expired", 410)}
 _UNKNOWN_LINK = ("fault.link", 404)
+SHOWN = tuple(purpose for purpose in LinkPurpose if purpose is not LinkPurpose.KNOWN)
+"""The purposes that have a page: a link to an address we knew is shown as one to be confirmed."""
 _COPIES = (LinkPurpose.DOWNLOAD, LinkPurpose.HAND_OVER)
 
 

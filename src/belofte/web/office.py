@@ -1,9 +1,8 @@
-"""The office's pages: the queue by the day the work must be done, one request with its plan, and what staff decide.
+"""The office's pages: what needs me, the queue by the day the work must be done, one request, and what staff decide.
 
-Names of systems and counts only: who asked stands in the case, not here. The one exception is the free text of a copy,
-which somebody reads before it leaves: it stands on the answer to a pressed button and nowhere else. A decision carries
-the name of whoever is signed in; approving names the plan that was read. After each decision the browser is led to
-the request, so that loading a page again decides nothing.
+Names of systems and counts only: who asked stands in the case. What tells of a person (free text of a copy, who asked,
+a letter) stands on the answer to a pressed button and nowhere else, and it is noted who read it. After each decision
+the browser is led to the request, so that loading a page again decides nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
@@ -19,11 +19,15 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from belofte.domain.errors import BelofteError, WrongUse
-from belofte.domain.request import NEXT, RequestState
-from belofte.procedures.desks import PLANNABLE, CaseView, OfficeDesk, QueueRow
-from belofte.procedures.texts import TextToRead, texts_to_read
-from belofte.web.deciding import FIELDS, carry_out, decision_problems, refused
-from belofte.web.forms import Problems, typed
+from belofte.domain.request import RequestState, Waiting
+from belofte.domain.rights.names import RIGHTS
+from belofte.procedures.desks import CaseView, QueueAsk
+from belofte.procedures.texts import texts_to_read
+from belofte.web.acts import Act, Desks, Given, Shown, acts_for
+from belofte.web.acts_case import ACTS
+from belofte.web.clock_view import clocks
+from belofte.web.deciding import decision_problems, given_for, refused
+from belofte.web.forms import Problem, Problems, typed
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.pages import (
     STAFF,
@@ -42,137 +46,180 @@ from belofte.web.plan_view import view_of
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.site import Site
+from belofte.web.texts import TEXTS
 
-READ = "read"
-DECISIONS = ("approve", "look", "identify", "stop", "refuse")
-ACTS = (READ, *DECISIONS)
-GROUNDS = ("ground.unfounded", "ground.excessive", "ground.unidentified")
-_VOUCHED = (RequestState.RECEIVED, RequestState.IDENTIFIED, RequestState.PLANNED)
-"""A plan may ask who it is, too: its address was not known before, or is two people's."""
-
-
-def acts_for(case: CaseView) -> tuple[str, ...]:
-    """What staff may do with a request as it stands; the desk has the last word."""
-    state, allowed = case.row.state, NEXT[case.row.state]
-    is_open = state is RequestState.PLANNED and case.plan is not None and not case.approved
-    possible = {
-        READ: is_open and case.plan is not None and texts_to_read(case.plan) > 0 and not case.texts_read,
-        "approve": is_open,
-        "look": state in PLANNABLE,
-        "identify": state in _VOUCHED,
-        "stop": RequestState.STOPPED in allowed,
-        "refuse": RequestState.REFUSED in allowed,
-    }
-    return tuple(act for act in ACTS if possible[act])
-
-
-def queue_order(row: QueueRow) -> tuple[date, str]:
-    """By the day the work must be done; what has no such day comes last."""
-    return row.work_by or row.due or date.max, row.reference
+_TOO_OLD = ("fault.403", "fault.403.token")
+_LATE = ("work", "answer")
 
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    desk: OfficeDesk
+    desks: Desks
     site: Site
+    acts: Sequence[Act] = ACTS
     seal: Seal = field(default_factory=Seal)
 
     def root(self, request: Asked) -> Redirect:
         return Redirect(self.site.path(f"/{language_of(self.site, request)}/"), status_code=302)
 
     def queue(self, request: Asked) -> Response[bytes]:
+        ask = _ask(request.query_params)
+
+        def link(page: int) -> str:
+            told = {name: str(value) for name, value in _told_of(ask).items()} | {"page": str(page)}
+            return self.site.path(f"/{language_of(self.site, request)}/?{urlencode(told)}")
+
         context = {
-            "rows": sorted(self.desk.queue(), key=queue_order),
-            "today": self.site.expect(self.site.rights[0]).received,
+            "page": self.desks.queue.page(ask),
+            "ask": ask,
+            "rights": RIGHTS,
+            "states": tuple(RequestState),
+            "waitings": tuple(Waiting),
+            "lates": _LATE,
+            "link": link,
+            "narrowed": ask != QueueAsk(page=ask.page),
+            "today": self._today(),
             "evidence": self.site.evidence() if self.site.evidence else None,
-            "told": _told(request),
+            "told": self._told(request),
         }
         return show(self.site, Page("queue.html", language_of(self.site, request), context, here="/{language}/"))
+
+    def needs(self, request: Asked) -> Response[bytes]:
+        needs = self.desks.needs.needs()
+        context = {
+            "needs": needs,
+            "seals": {task.id: self.seal.of(f"task/{task.id}") for task in needs.tasks},
+            "today": self._today(),
+            "told": "task" if request.query_params.get("done") == "task" else None,
+        }
+        return show(
+            self.site, Page("needs.html", language_of(self.site, request), context, 200, "/{language}/needs", STAFF)
+        )
+
+    def finish(self, request: Asked, task: FromPath[str], data: Form) -> Any:
+        """A task is done by hand."""
+        language = language_of(self.site, request)
+        if not self.seal.fits(f"task/{task}", typed(data, "seal")["seal"]):
+            return office_fault(self.site, language, 403, *_TOO_OLD)
+        self.desks.needs.finish(task, signed_in(request).name)
+        return Redirect(self.site.path(f"/{language}/needs?done=task"), status_code=303)
 
     def case(self, request: Asked, reference: FromPath[str]) -> Response[bytes]:
         case = self._open_case(reference)
         if case is not None:
-            return self._case(request, case, typed({}, *FIELDS), {}, _told(request))
-        if _told(request):  # the decision ended it: it is no longer among the open ones
+            return self._case(request, case, None, {}, self._told(request))
+        if self._told(request):  # the decision ended it: it is no longer among the open ones
             return self.queue(request)
         return office_fault(self.site, language_of(self.site, request), 404)
 
     def decide(self, request: Asked, reference: FromPath[str], act: FromPath[str], data: Form) -> Any:
-        language, fields = language_of(self.site, request), typed(data, *FIELDS) | {"by": signed_in(request).name}
-        if act not in ACTS:
+        language, found = language_of(self.site, request), next((one for one in self.acts if one.name == act), None)
+        if found is None:
             return office_fault(self.site, language, 404)
-        if not self.seal.fits(f"{reference}/{act}", fields["seal"]):
-            return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
+        if not self.seal.fits(f"{reference}/{act}", typed(data, "seal")["seal"]):
+            return office_fault(self.site, language, 403, *_TOO_OLD)
         case = self._open_case(reference)
         if case is None:
             return office_fault(self.site, language, 404)
-        if problems := decision_problems(act, fields, case):
-            return self._case(request, case, fields | {"act": act}, problems, None)
+        given = given_for(found, reference, data, signed_in(request).name)
+        if problems := decision_problems(found, given, case):
+            return self._case(request, case, (found, given), problems, None)
         try:
-            if act == READ:
-                return self._texts(request, reference, fields["by"])
-            carry_out(self.desk, act, reference, fields)
+            answer = found.carry(self.desks, given)
         except BelofteError as error:
-            return self._case(request, self.desk.show(reference), fields | {"act": act}, refused(error, language), None)
+            return self._case(
+                request, self.desks.office.show(reference), (found, given), refused(error, language), None
+            )
+        if isinstance(answer, Shown):
+            return self._shown(language, reference, answer)
         return Redirect(self.site.path(f"/{language}/requests/{reference}?done={act}"), status_code=303)
+
+    def _shown(self, language: str, reference: str, answer: Shown) -> Response[bytes]:
+        here = f"/{{language}}/requests/{reference}"
+        context = {"reference": reference, **answer.context}
+        return show(self.site, Page(answer.template, language, context, 200, here, STAFF))
 
     def _open_case(self, reference: str) -> CaseView | None:
         try:
-            return self.desk.show(reference)
+            return self.desks.office.show(reference)
         except WrongUse:
             return None
 
-    def _texts(self, request: Asked, reference: str, by: str) -> Response[bytes]:
-        """The free text itself, as the answer to the button: it has no address of its own and is stored nowhere."""
-        texts = self.desk.read(reference, by)
-        context = {"reference": reference, "by": by, "count": len(texts), "groups": grouped(texts)}
-        here = f"/{{language}}/requests/{reference}"
-        return show(self.site, Page("free_text.html", language_of(self.site, request), context, 200, here, STAFF))
-
     def _case(
-        self, request: Asked, case: CaseView, fields: Mapping[str, str], problems: Problems, told: str | None
+        self,
+        request: Asked,
+        case: CaseView,
+        tried: tuple[Act, Given] | None,
+        problems: Mapping[str, Problem],
+        told: str | None,
     ) -> Response[bytes]:
-        reference, acts = case.row.reference, acts_for(case)
+        reference, acts = case.row.reference, acts_for(self.acts, self.desks, case)
+        today = self._today()
         context = {
             "case": case,
             "plan": view_of(case.plan) if case.plan else None,
             "texts": texts_to_read(case.plan) if case.plan else 0,
+            "story": self.desks.case.story(reference),
+            "clocks": clocks(case.row, today),
             "acts": acts,
-            "seals": {act: self.seal.of(f"{reference}/{act}") for act in acts},
-            "grounds": GROUNDS,
-            "fields": {"act": "", **fields},
+            "seals": {act.name: self.seal.of(f"{reference}/{act.name}") for act in acts},
+            "tried": tried[0].name if tried else "",
+            "given": tried[1].text if tried else {},
             "problems": problems,
             "told": told,
-            "today": self.site.expect(case.row.right).received,
+            "today": today,
             "evidence": self.site.evidence() if self.site.evidence else None,
         }
-        here, status = f"/{{language}}/requests/{reference}", 409 if "desk" in problems else 422 if problems else 200
+        here, status = f"/{{language}}/requests/{reference}", _status(problems)
         return show(self.site, Page("case.html", language_of(self.site, request), context, status, here, STAFF))
 
+    def _today(self) -> date:
+        return self.site.expect(self.site.rights[0]).received
 
-def _told(request: Asked) -> str | None:
-    done = request.query_params.get("done")
-    return done if done in DECISIONS else None
-
-
-def grouped(texts: Sequence[TextToRead]) -> list[tuple[str, list[TextToRead]]]:
-    """The texts by system and collection, each place once, in the order the systems gave them."""
-    groups: dict[str, list[TextToRead]] = {}
-    for text in texts:
-        groups.setdefault(f"{text.system}: {text.collection}", []).append(text)
-    return list(groups.items())
+    def _told(self, request: Asked) -> str | None:
+        done = request.query_params.get("done")
+        return done if f"told.{done}" in TEXTS and done in {act.name for act in self.acts} else None
 
 
-def office_routes(desk: OfficeDesk, site: Site) -> list[HTTPRouteHandler]:
-    """All routes of the office, the sandbox's mailbox included.
+def _status(problems: Problems) -> int:
+    return 409 if "desk" in problems else 422 if problems else 200
 
-    Their app must be built with ``build_office_app``, which puts the door around it.
-    """
-    office = _Office(desk, site)
+
+def _ask(query: Mapping[str, Any]) -> QueueAsk:
+    """The question in the address; what is not known there is left out."""
+
+    def one_of(name: str, known: Sequence[str]) -> str | None:
+        value = str(query.get(name, ""))
+        return value if value in known else None
+
+    state, waiting = one_of("state", list(RequestState)), one_of("waiting", list(Waiting))
+    page = str(query.get("page", ""))
+    return QueueAsk(
+        state=RequestState(state) if state else None,
+        right=one_of("right", RIGHTS),
+        waiting=Waiting(waiting) if waiting else None,
+        owner=str(query.get("owner", "")).strip() or None,
+        late=one_of("late", _LATE),
+        reference=str(query.get("reference", "")).strip()[:64],
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+    )
+
+
+def _told_of(ask: QueueAsk) -> dict[str, object]:
+    names = ("state", "right", "waiting", "owner", "late", "reference")
+    return {name: value for name in names if (value := getattr(ask, name))}
+
+
+def office_routes(desks: Desks, site: Site, acts: Sequence[Act] = ACTS) -> list[HTTPRouteHandler]:
+    """All routes of the office, the sandbox's mailbox included. Their app must be built with ``build_office_app``,
+    which lets in only who is signed in."""
+    office = _Office(desks, site, acts)
     return [
         *style_routes(),
         *look(("/",), office.root),
         *look(in_languages(site, ""), office.queue),
+        *look(in_languages(site, "/needs"), office.needs),
+        *press(in_languages(site, "/tasks/{task:str}/finish"), office.finish),
         *look(in_languages(site, "/requests/{reference:str}"), office.case),
         *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
         *mailbox_routes(site),

@@ -25,7 +25,7 @@ from litestar.params import Body, FromPath
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.web.signing.present import present
 from belofte.web.site import Site
-from belofte.web.texts import chosen_language, day, moment, say
+from belofte.web.texts import TEXTS, chosen_language, day, moment, say
 
 Asked = Request[Any, Any, Any]
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -93,6 +93,7 @@ def show(site: Site, page: Page) -> Response[bytes]:
                 "site": site,
                 "lang": language,
                 "t": words,
+                "has": TEXTS.__contains__,
                 "day": as_day,
                 "moment": as_moment,
                 "url": site.path,

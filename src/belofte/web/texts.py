@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from belofte.procedures.refusals import STATES
 from belofte.web.signing.texts import SIGNING
 from belofte.web.site import LANGUAGES
+from belofte.web.texts_case import CASE
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
 from belofte.web.texts_links import LINKS
@@ -24,6 +25,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **LINKS,
     **FOLLOWING,
     **OFFICE,
+    **CASE,
     **SIGNING,
     **_STATES,
 }

@@ -21,7 +21,6 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "queue.work_by": ("Werk af vóór of op", "Finish work by"),
     "queue.due": ("Antwoord uiterlijk", "Answer due"),
     "queue.no_date": ("geen datum", "no date"),
-    "queue.late": ("te laat", "late"),
     "waiting.confirmation": ("wacht op de knop in de e-mail", "waits for the button in the e-mail"),
     "waiting.identity": ("wacht op bewijs wie het is", "waits for proof of who it is"),
     "waiting.clarity": ("wacht op antwoord op onze vraag", "waits for an answer to our question"),
@@ -173,7 +172,7 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "no copy of an identity document.",
     ),
     "act.identify.how": ("Hoe weet u het?", "How do you know?"),
-    "act.identify.hint": (
+    "act.identify.how.hint": (
         "Bijvoorbeeld: teruggebeld op het bekende nummer. Schrijf hier geen persoonsgegevens.",
         "For example: called back on the number we had. Write no personal data here.",
     ),
@@ -193,7 +192,7 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "The letter names the ground, the supervisory authority and the court.",
     ),
     "act.refuse.ground": ("Wettelijke grond", "Legal ground"),
-    "act.refuse.hint": (
+    "act.refuse.ground.hint": (
         "De grond komt in de brief. Een weigering moet u kunnen bewijzen (AVG 12(5)).",
         "The ground goes into the letter. You must be able to prove a refusal (GDPR 12(5)).",
     ),
