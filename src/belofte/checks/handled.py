@@ -12,7 +12,9 @@ from datetime import datetime
 
 from belofte.checks.shape import Case, Parameters, Records, broken, counted, kept, unknown
 from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.register import ANONYMOUS
 from belofte.domain.request import RequestState
+from belofte.domain.rights.names import QUESTION
 
 COPIED = frozenset({"access", "portability"})
 ON_ITS_WAY = frozenset({RequestState.RECEIVED, RequestState.IDENTIFIED})
@@ -40,7 +42,7 @@ def judge_anonymous(
 ) -> Verdict:
     """Rows of erasures hold months and counts, no day, and no id that any open case has."""
     del observations
-    rows = [row for row in records.register if row.right == "erasure"]
+    rows = [row for row in records.register if row.right in ANONYMOUS]
     if not rows:
         return unknown(parameters, now, "no erasure has been closed yet")
     open_ids = {case.request.id for case in records.cases}
@@ -92,6 +94,7 @@ def judge_searched(
     del observations
     cases = [case for case in records.cases if case.request.state not in ON_ITS_WAY]
     cases = [c for c in cases if c.request.state not in (RequestState.REFUSED, RequestState.STOPPED)]
+    cases = [c for c in cases if c.request.right != QUESTION]  # a question is answered, nothing is looked up
     if not cases:
         return unknown(parameters, now, "no open case has been searched yet")
     skipped = _missing(cases, records)

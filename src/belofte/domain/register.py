@@ -15,7 +15,7 @@ from belofte.domain.clock import local_date
 from belofte.domain.course import Ended, Phase
 from belofte.domain.plan import Decision, Receipt, ReceiptLine
 from belofte.domain.request import Request, RequestState
-from belofte.domain.rights.names import QUESTION
+from belofte.domain.rights.names import ERASURE, LEAVING, QUESTION
 from belofte.domain.system_map import Verb
 from belofte.domain.timing import Timing, timing_of
 
@@ -31,6 +31,8 @@ OUTCOMES = frozenset(
         *(ended.value for ended in Ended),
     },
 )
+ANONYMOUS = frozenset({ERASURE, LEAVING})
+"""Rights whose rows may lead back to nobody: who wants to be forgotten, and who leaves, which counts as that."""
 ACTED_ON = frozenset({Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE})
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -43,18 +45,18 @@ class RegisterRow:
     id: str
     month_in: str
     right: str
-    outcome: str  # done | answered | partly | refused | rejected | stopped | nothing-found | withdrawn | unidentified | joined
+    outcome: str  # one of OUTCOMES
     promise_kept: bool | None  # None: no such promise
     law_kept: bool
     records: int  # acted on
     kept: int  # kept on a legal ground
     systems: int
     policy_version: int
-    received_on: date | None = None  # never for an erasure
-    answered_on: date | None = None  # never for an erasure
+    received_on: date | None = None  # never where the row must be anonymous
+    answered_on: date | None = None  # never where the row must be anonymous
 
     def __post_init__(self) -> None:
-        if self.right == "erasure" and (self.received_on or self.answered_on):
+        if self.right in ANONYMOUS and (self.received_on or self.answered_on):
             raise ValueError("the register row of an erasure has months only: leave both days out")
         if self.outcome not in OUTCOMES:
             raise ValueError(f"the register knows these outcomes and no free words: {', '.join(sorted(OUTCOMES))}")
@@ -73,7 +75,7 @@ def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], clos
     lines = [line for receipt in data for line in receipt.lines]
     kept = sum(line.present or 0 for line in lines if line.decision is Decision.KEEP)
     acted = _acted(lines)
-    days = request.right != "erasure"
+    days = request.right not in ANONYMOUS
     timing = timing_of(request, closed_on, zone)
     received = local_date(request.received_at, zone)
     return RegisterRow(

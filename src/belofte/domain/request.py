@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from belofte.domain.course import EMPTY, Course
+from belofte.domain.rights.names import QUESTION
 
 
 class RequestState(StrEnum):
@@ -69,6 +70,12 @@ NEXT: dict[RequestState, frozenset[RequestState]] = {
 act. What was done stays done."""
 
 
+WITHOUT_A_PLAN: dict[str, dict[RequestState, frozenset[RequestState]]] = {
+    QUESTION: {state: frozenset({RequestState.ANSWERED}) for state in (RequestState.RECEIVED, RequestState.IDENTIFIED)}
+}
+"""By right: moves of what is answered without searching or doing anything in a system."""
+
+
 class NotAllowed(Exception):
     """The request cannot go from where it stands to where it was sent. The message says why and what can be done."""
 
@@ -108,7 +115,7 @@ class Request:
 
 def move(request: Request, to: RequestState) -> Request:
     """The request in its next state, no longer waiting. Raises :class:`NotAllowed` with a plain sentence."""
-    allowed = NEXT[request.state]
+    allowed = NEXT[request.state] | WITHOUT_A_PLAN.get(request.right, {}).get(request.state, frozenset())
     if to not in allowed:
         raise NotAllowed(_refusal(request.state, to, allowed))
     return replace(request, state=to, waiting=None, waiting_on=None)

@@ -133,6 +133,14 @@ def identity_was_asked(parts: Parts, request: Request, at: datetime) -> Request:
     return replace(request, course=course, suspended_from=None if late else on)
 
 
+def _replied(parts: Parts, tx: Transaction, request: Request, began: datetime) -> None:
+    """A question has its answer."""
+    done = answered(parts, move(request, RequestState.ANSWERED), began)
+    tx.requests.save(done)
+    tx.events.add("request.answered", request.id, parts.now())
+    note_close_call(parts, tx, done)
+
+
 _OPEN_STEP = (StepState.PLANNED, StepState.INTENDED, StepState.ACTED, StepState.LOOKED)
 _Follow = Callable[[Parts, Transaction, Request, datetime], None]
 _FOLLOW: Mapping[str, _Follow] = {
@@ -143,5 +151,6 @@ _FOLLOW: Mapping[str, _Follow] = {
     LetterKind.STOPPED: _ended,
     LetterKind.ANSWER: _answer,
     LetterKind.NOTHING_FOUND: _answer,
+    LetterKind.REPLY: _replied,
 }
 """What a delivered letter of each kind sets going; all others are news and nothing more."""

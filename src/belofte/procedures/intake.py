@@ -21,7 +21,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength, normalise
 from belofte.domain.reference import reference_from
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
-from belofte.domain.rights.names import HANDLED
+from belofte.domain.rights.names import HANDLED, QUESTION
 from belofte.domain.task import Task
 from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.desks import LinkPurpose, Submission
@@ -39,6 +39,7 @@ from belofte.procedures.parts import (
 )
 from belofte.procedures.reaching_known import proven_known
 from belofte.procedures.receiving import at_receipt, begin
+from belofte.procedures.replying import take_in
 from belofte.procedures.representing import CHECK_MANDATE, as_subject, await_mandate
 from belofte.store_port import Link, Secret, Transaction
 
@@ -78,6 +79,8 @@ def submit(parts: Parts, submission: Submission) -> str:
             at_receipt(parts, tx, request, submission.wish, proven)
         if request.course.represents:
             tx.tasks.add([Task(parts.new_id("task"), CHECK_MANDATE, now, request=request.id)])
+        if request.right == QUESTION:
+            take_in(parts, tx, request)
         if request.state is RequestState.RECEIVED:
             _greet(parts, tx, request, reference, address)
     return reference
@@ -86,12 +89,14 @@ def submit(parts: Parts, submission: Submission) -> str:
 def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, address: str) -> None:
     """The receipt for what the office or the mailbox registered, and the link to the address it came from; nobody is
     flooded with mail to an address that others type."""
-    put_reminders(parts, tx, request.id)
+    asks = request.right == QUESTION  # nothing is handed over: nobody need prove who asks
+    if not asks:
+        put_reminders(parts, tx, request.id)
     if address:
         contact = normalise("email", address)
         if tx.floods.hit(f"to:{contact}", parts.now(), FLOOD_WINDOW) > LETTERS_AN_ADDRESS:
             return
-    if request.channel in RECEIPTED:
+    if asks or request.channel in RECEIPTED:
         facts = replace(
             parts.letter_facts(request.language),
             reference=reference,
@@ -100,7 +105,7 @@ def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, addr
             due=request.due,
         )
         queue_letter(parts, tx, request.id, LetterKind.RECEIPT, address, facts)
-    if address:
+    if address and not asks:
         send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM)
 
 

@@ -9,16 +9,20 @@ from collections.abc import Callable, Mapping
 
 from belofte.domain.identity import Identifier
 from belofte.domain.request import Request
-from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
+from belofte.domain.rights.names import OBJECTION, QUESTION, WITHDRAWAL
 from belofte.domain.wish import Wish
-from belofte.procedures import stopping
+from belofte.procedures import replying, stopping
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction
 
 Begin = Callable[[Parts, Request, Wish], Request]
 AtReceipt = Callable[[Parts, Transaction, Request, Wish, Identifier], None]
 
-BEGIN: Mapping[str, Begin] = {OBJECTION: stopping.begin, WITHDRAWAL: stopping.begin}
+BEGIN: Mapping[str, Begin] = {
+    OBJECTION: stopping.begin,
+    WITHDRAWAL: stopping.begin,
+    QUESTION: replying.begin,
+}
 """By right: what is asked is sorted before anything is written; wrong use is told here."""
 AT_RECEIPT: Mapping[str, AtReceipt] = {OBJECTION: stopping.stop_in_state, WITHDRAWAL: stopping.stop_in_state}
 """By right: what happens in the commit of the receipt."""
