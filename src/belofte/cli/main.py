@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("doctor", "doctor"),
     "scan": Command("scan", "scan"),
     "request": Command("request", "app"),
+    "told": Command("recipients", "app"),
     "task": Command("books", "tasks"),
     "consent": Command("consent", "app"),
     "may": Command("may", "may"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli import correcting, extending, identity, lifting, replying
+from belofte.cli import correcting, extending, handing, identity, lifting, recipients, replying
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text, queue_text
@@ -348,3 +348,6 @@ app.command()(identity.redirect)
 app.command()(identity.bounced)
 app.command("change-address")(identity.change_address)
 app.command()(identity.letter)
+app.command()(recipients.recipients)
+app.command("hand-over")(handing.hand_over)
+app.command()(handing.service)
