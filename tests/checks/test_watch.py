@@ -12,6 +12,7 @@ import pytest
 from tests.worlds import World
 
 from belofte.bootstrap import make_demo
+from belofte.domain.policy import Text
 from belofte.domain.promise import Verdict, VerdictState
 from belofte.domain.task import TaskState
 from belofte.loading.countries import load_countries
@@ -104,7 +105,7 @@ def test_a_database_that_is_away_makes_it_unknown_and_never_fine(world: World) -
             path.rename(path.with_suffix(".away"))
     watched = look(world)
     verdict = of(watched, "RET-4")
-    assert verdict.state is UNKNOWN and "crm" in verdict.reason
+    assert verdict.state is UNKNOWN and "crm" in verdict.reason.in_("en")
     assert all(v.state is not KEPT for v in watched.verdicts if v.clause.startswith("RET"))
 
 
@@ -126,7 +127,7 @@ def test_an_answer_in_time_is_kept_and_a_forgotten_request_breaks_it(world: Worl
 
 def test_exit_status_one_before_three_before_zero() -> None:
     def verdict(state: VerdictState) -> Verdict:
-        return Verdict("X", state, NOW, "why")
+        return Verdict("X", state, NOW, Text({"nl": "waarom", "en": "why"}))
 
     states = VerdictState
     assert exit_status([verdict(states.KEPT), verdict(states.ATTESTED), verdict(states.NOT_CHECKABLE)]) == 0

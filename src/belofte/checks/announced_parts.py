@@ -14,6 +14,7 @@ from belofte.checks.shape import Parameters, Records, broken, kept, unknown
 from belofte.domain.notice import Notice, is_about
 from belofte.domain.policy import Policy, RecipientRole
 from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.worded import worded
 
 ALL_OF: Mapping[str, tuple[str, ...]] = {
     "about": ("controller.name",),
@@ -68,7 +69,11 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     """Everything that is announced is told in every language."""
     del observations
     if not records.notices:
-        return unknown(parameters, now, "there is no notice to look at yet")
+        return unknown(
+            parameters,
+            now,
+            worded("er is nog geen privacyverklaring om te bekijken", "there is no notice to look at yet"),
+        )
     policy = parameters.policy
     announced = _announced(parameters)
     wanted = {name: _wanted(policy, name) for name in announced}
@@ -79,10 +84,32 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
         if facts is not None and not (facts and all(_is_told(page, fact) for fact in facts))
     ]
     if missing:
-        return broken(parameters, now, "the notice announces what it does not tell", missing)
+        return broken(
+            parameters,
+            now,
+            worded("de verklaring kondigt aan wat er niet in staat", "the notice announces what it does not tell"),
+            missing,
+        )
     if strange := [name for name, facts in wanted.items() if facts is None]:
-        return unknown(parameters, now, f"it is not known what these words announce: {', '.join(strange)}")
-    return kept(parameters, now, f"all {len(announced)} announced parts are told in {languages(records)}")
+        return unknown(
+            parameters,
+            now,
+            worded(
+                "niet bekend is wat deze woorden aankondigen: {names}",
+                "it is not known what these words announce: {names}",
+                names=", ".join(strange),
+            ),
+        )
+    return kept(
+        parameters,
+        now,
+        worded(
+            "alle {n} aangekondigde delen staan erin, in {languages}",
+            "all {n} announced parts are told in {languages}",
+            n=len(announced),
+            languages=languages(records),
+        ),
+    )
 
 
 def _announced(parameters: Parameters) -> tuple[str, ...]:

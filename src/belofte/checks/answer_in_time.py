@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from belofte.checks.shape import Case, Parameters, Records, broken, counted, kept, unknown
+from belofte.checks.shape import Case, Parameters, Records, broken, kept, unknown
+from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.register import RegisterRow
 from belofte.domain.timing import Timing, timing_of
+from belofte.domain.worded import counted, joined, worded
 
 
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
@@ -20,22 +22,50 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     del observations
     cases, rows = _meant(parameters, records)
     if not cases and not rows:
-        return unknown(parameters, now, "no request has come in yet: there is nothing to judge")
+        return unknown(
+            parameters,
+            now,
+            worded(
+                "er is nog geen verzoek gekomen: er valt niets te beoordelen",
+                "no request has come in yet: there is nothing to judge",
+            ),
+        )
     late = [case for case in cases if _is_late(case, records)]
     rows_late = [row for row in rows if row.promise_kept is False or (row.promise_kept is None and not row.law_kept)]
     if late or rows_late:
         unlawful = sum(_is_unlawful(case, records) for case in late) + sum(not r.law_kept for r in rows_late)
         total = len(late) + len(rows_late)
-        lawful = f"; {total - unlawful} of them within the law's term" if unlawful < total else ""
+        told = [worded("{answers} niet op tijd", "{answers} not in time", answers=_answers(total))]
+        if unlawful < total:
+            told.append(
+                worded(
+                    "{n} daarvan binnen de wettelijke termijn", "{n} of them within the law's term", n=total - unlawful
+                )
+            )
         instances = [*_open_instances(late), *_closed_instances(rows_late)]
-        return broken(parameters, now, f"{counted(total, 'answer', 'answers')} not in time{lawful}", instances)
+        return broken(parameters, now, joined(told), instances)
     running = sum(case.request.answered_at is None for case in cases)
     done = len(cases) - running + len(rows)
     if not done:
-        return unknown(
-            parameters, now, f"{counted(running, 'request is', 'requests are')} open and in time; none answered yet"
+        which = counted(running, ("verzoek is", "verzoeken zijn"), ("request is", "requests are"))
+        told = worded(
+            "{which} open en op tijd; nog niets beantwoord", "{which} open and in time; none answered yet", which=which
         )
-    return kept(parameters, now, f"{counted(done, 'answer', 'answers')} in time, {running} open and in time")
+        return unknown(parameters, now, told)
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{answers} op tijd, {n} open en op tijd",
+            "{answers} in time, {n} open and in time",
+            answers=_answers(done),
+            n=running,
+        ),
+    )
+
+
+def _answers(number: int) -> Text:
+    return counted(number, ("antwoord", "antwoorden"), ("answer", "answers"))
 
 
 def _meant(parameters: Parameters, records: Records) -> tuple[list[Case], list[RegisterRow]]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from belofte.checks.shape import Case, Contents, Parameters, Records, broken, counted, kept, unknown
+from belofte.checks.shape import Case, Contents, Parameters, Records, broken, kept, not_connected, unknown
+from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.worded import counted, joined, worded
 
 
 def judge_complete(
@@ -21,12 +23,29 @@ def judge_complete(
     del observations
     lines = [line for case in _meant(parameters, records) for line in case.copies or ()]
     if not lines:
-        return unknown(parameters, now, "no copy of this kind has been made in an open case")
+        return unknown(
+            parameters,
+            now,
+            worded("in geen open dossier is zo'n kopie gemaakt", "no copy of this kind has been made in an open case"),
+        )
     bad = sum(line.written is None or line.written != line.planned for line in lines)
     if bad:
-        return broken(parameters, now, "a package does not hold what was found", [Instance("collections", bad)])
+        return broken(
+            parameters,
+            now,
+            worded("in een pakket zit niet alles wat gevonden is", "a package does not hold what was found"),
+            [Instance("collections", bad)],
+        )
     total = sum(line.planned for line in lines)
-    return kept(parameters, now, f"{counted(total, 'record', 'records')} found, all of them in the packages")
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{records} gevonden, alle in de pakketten",
+            "{records} found, all of them in the packages",
+            records=counted(total, ("gegeven", "gegevens"), ("record", "records")),
+        ),
+    )
 
 
 def judge_categories(
@@ -36,11 +55,29 @@ def judge_categories(
     del observations
     seen = _contents(parameters, records)
     if not seen:
-        return unknown(parameters, now, "no copy of this kind could be looked into")
+        return unknown(
+            parameters,
+            now,
+            worded("in geen kopie van deze soort kon gekeken worden", "no copy of this kind could be looked into"),
+        )
     bad = sum(contents.uncategorised for contents in seen)
     if bad:
-        return broken(parameters, now, "a record in a copy has no category of the policy", [Instance("records", bad)])
-    return kept(parameters, now, f"{_looked(seen)}, each record with its category")
+        return broken(
+            parameters,
+            now,
+            worded(
+                "een gegeven in een kopie heeft geen categorie uit het beleid",
+                "a record in a copy has no category of the policy",
+            ),
+            [Instance("records", bad)],
+        )
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{copies}, elk gegeven met zijn categorie", "{copies}, each record with its category", copies=_looked(seen)
+        ),
+    )
 
 
 def judge_processors(
@@ -50,17 +87,36 @@ def judge_processors(
     del observations
     seen = _contents(parameters, records)
     if not seen:
-        return unknown(parameters, now, "no copy of this kind could be looked into")
+        return unknown(
+            parameters,
+            now,
+            worded("in geen kopie van deze soort kon gekeken worden", "no copy of this kind could be looked into"),
+        )
     bad = sum(contents.wrong_processors for contents in seen)
     if bad:
-        return broken(parameters, now, "a copy names other processors than held something", [Instance("names", bad)])
+        return broken(
+            parameters,
+            now,
+            worded(
+                "een kopie noemt andere verwerkers dan die iets hadden",
+                "a copy names other processors than held something",
+            ),
+            [Instance("names", bad)],
+        )
     connected = {system.recipient for system in records.systems.values()}
     recipients = parameters.policy.recipients.values()
     unasked = [r.name for r in recipients if r.role and r.role.value == "processor" and r.name not in connected]
     if unasked:
-        names = ", ".join(unasked)
-        return unknown(parameters, now, f"{_looked(seen)}; no connector has looked at {names} yet")
-    return kept(parameters, now, f"{_looked(seen)}, each with the processors that held something")
+        return unknown(parameters, now, joined([_looked(seen), not_connected(", ".join(unasked))]))
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{copies}, elk met de verwerkers die iets hadden",
+            "{copies}, each with the processors that held something",
+            copies=_looked(seen),
+        ),
+    )
 
 
 def judge_readable(
@@ -70,11 +126,26 @@ def judge_readable(
     del observations
     seen = _contents(parameters, records)
     if not seen:
-        return unknown(parameters, now, "no copy of this kind could be looked into")
+        return unknown(
+            parameters,
+            now,
+            worded("in geen kopie van deze soort kon gekeken worden", "no copy of this kind could be looked into"),
+        )
     bad = sum(not contents.readable for contents in seen)
     if bad:
-        return broken(parameters, now, "a copy cannot be read back", [Instance("copies", bad)])
-    return kept(parameters, now, f"{_looked(seen)} and read back by a machine")
+        return broken(
+            parameters,
+            now,
+            worded("een kopie kan niet worden teruggelezen", "a copy cannot be read back"),
+            [Instance("copies", bad)],
+        )
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{copies} en door een machine teruggelezen", "{copies} and read back by a machine", copies=_looked(seen)
+        ),
+    )
 
 
 def _meant(parameters: Parameters, records: Records) -> list[Case]:
@@ -89,5 +160,6 @@ def _contents(parameters: Parameters, records: Records) -> list[Contents]:
     return [case.contents for case in _meant(parameters, records) if case.contents is not None]
 
 
-def _looked(seen: Sequence[Contents]) -> str:
-    return f"{counted(len(seen), 'copy', 'copies')} looked into"
+def _looked(seen: Sequence[Contents]) -> Text:
+    copies = counted(len(seen), ("kopie", "kopieën"), ("copy", "copies"))
+    return worded("{copies} bekeken", "{copies} looked into", copies=copies)

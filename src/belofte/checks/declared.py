@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from belofte.checks.shape import Parameters, Records, broken, counted, kept, newest, unknown
+from belofte.checks.shape import Parameters, Records, broken, kept, newest, not_connected, unknown
 from belofte.domain.observing import UNDECLARED
+from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.worded import counted, joined, worded
 
 
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
     """Every table and column of every connected system is in one list of its map; the rest was not looked at."""
     bad: list[Instance] = []
-    unseen: list[str] = []
+    unseen: list[Text] = []
     for name in records.systems:
         seen = newest(observations, name, UNDECLARED, now, parameters.fresh)
         if seen.why_not:
@@ -21,16 +23,33 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
         elif seen.value:
             bad.append(Instance(name, int(seen.value)))
     if bad:
-        return broken(parameters, now, "there are tables or columns that no list of the map names", bad)
+        return broken(
+            parameters,
+            now,
+            worded(
+                "er zijn tabellen of kolommen die in geen lijst van de kaart staan",
+                "there are tables or columns that no list of the map names",
+            ),
+            bad,
+        )
     connected = {system.recipient for system in records.systems.values()}
     unseen += [
-        f"no connector has looked at {recipient.name} yet"
+        not_connected(recipient.name)
         for recipient in parameters.policy.recipients.values()
         if recipient.role is not None and recipient.role.value == "processor" and recipient.name not in connected
     ]
     if unseen or not records.systems:
-        return unknown(parameters, now, "; ".join(unseen) or "no system is connected")
-    return kept(parameters, now, f"everything in {counted(len(records.systems), 'system', 'systems')} is declared")
+        none = worded("er is geen systeem aangesloten", "no system is connected")
+        return unknown(parameters, now, joined(unseen) if unseen else none)
+    return kept(
+        parameters,
+        now,
+        worded(
+            "in {systems} staat alles vermeld",
+            "everything in {systems} is declared",
+            systems=counted(len(records.systems), ("systeem", "systemen"), ("system", "systems")),
+        ),
+    )
 
 
 def judge_named_suppliers(
@@ -40,9 +59,29 @@ def judge_named_suppliers(
     del observations, records
     named = parameters.policy.technology.named
     if not named:
-        return unknown(parameters, now, "the policy names no supplier")
+        return unknown(parameters, now, worded("het beleid noemt geen leverancier", "the policy names no supplier"))
     recipients = parameters.policy.recipients
     bad = [Instance(name, 1) for name in named if name not in recipients or recipients[name].role is None]
     if bad:
-        return broken(parameters, now, "a supplier is named and does not stand among the recipients with a role", bad)
-    return kept(parameters, now, f"{counted(len(named), 'named supplier stands', 'named suppliers stand')} in the list")
+        return broken(
+            parameters,
+            now,
+            worded(
+                "een leverancier is genoemd en staat niet met een rol bij de ontvangers",
+                "a supplier is named and does not stand among the recipients with a role",
+            ),
+            bad,
+        )
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{suppliers} in de lijst",
+            "{suppliers} in the list",
+            suppliers=counted(
+                len(named),
+                ("genoemde leverancier staat", "genoemde leveranciers staan"),
+                ("named supplier stands", "named suppliers stand"),
+            ),
+        ),
+    )

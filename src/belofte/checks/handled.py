@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from belofte.checks.shape import Case, Parameters, Records, broken, counted, kept, unknown
+from belofte.checks.shape import Case, Parameters, Records, broken, kept, not_connected, unknown
+from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.register import ANONYMOUS
 from belofte.domain.request import RequestState
 from belofte.domain.rights.names import QUESTION
+from belofte.domain.worded import counted, joined, worded
 
 COPIED = frozenset({"access", "portability"})
 ON_ITS_WAY = frozenset({RequestState.RECEIVED, RequestState.IDENTIFIED})
@@ -27,14 +29,43 @@ def judge_register(
     """As many rows as closed cases, counted apart."""
     del observations
     if records.closed is None:
-        return unknown(parameters, now, "the closed cases could not be counted")
+        return unknown(
+            parameters,
+            now,
+            worded("de afgesloten dossiers konden niet geteld worden", "the closed cases could not be counted"),
+        )
     rows = len(records.register)
     if rows != records.closed:
         instance = Instance("register", abs(rows - records.closed))
-        return broken(parameters, now, f"{records.closed} cases closed, {rows} rows in the register", [instance])
+        return broken(
+            parameters,
+            now,
+            worded(
+                "{closed} dossiers afgesloten, {rows} regels in de administratie",
+                "{closed} cases closed, {rows} rows in the register",
+                closed=records.closed,
+                rows=rows,
+            ),
+            [instance],
+        )
     if not rows:
-        return unknown(parameters, now, "no request has been closed yet: the register is empty")
-    return kept(parameters, now, f"{counted(rows, 'closed case', 'closed cases')}, each with its row")
+        return unknown(
+            parameters,
+            now,
+            worded(
+                "er is nog geen verzoek afgesloten: de administratie is leeg",
+                "no request has been closed yet: the register is empty",
+            ),
+        )
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{cases}, elk met een regel",
+            "{cases}, each with its row",
+            cases=counted(rows, ("afgesloten dossier", "afgesloten dossiers"), ("closed case", "closed cases")),
+        ),
+    )
 
 
 def judge_anonymous(
@@ -44,12 +75,30 @@ def judge_anonymous(
     del observations
     rows = [row for row in records.register if row.right in ANONYMOUS]
     if not rows:
-        return unknown(parameters, now, "no erasure has been closed yet")
+        return unknown(
+            parameters, now, worded("er is nog geen vergeetverzoek afgesloten", "no erasure has been closed yet")
+        )
     open_ids = {case.request.id for case in records.cases}
     bad = sum(bool(row.received_on or row.answered_on or row.id in open_ids) for row in rows)
     if bad:
-        return broken(parameters, now, "a row of an erasure can be traced back", [Instance("register", bad)])
-    return kept(parameters, now, f"{counted(len(rows), 'row', 'rows')} of erasures, months and counts only")
+        return broken(
+            parameters,
+            now,
+            worded(
+                "een regel van een vergeetverzoek is terug te voeren op iemand",
+                "a row of an erasure can be traced back",
+            ),
+            [Instance("register", bad)],
+        )
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{rows} van vergeetverzoeken, alleen maanden en aantallen",
+            "{rows} of erasures, months and counts only",
+            rows=counted(len(rows), ("regel", "regels"), ("row", "rows")),
+        ),
+    )
 
 
 def judge_known_address(
@@ -59,14 +108,26 @@ def judge_known_address(
     del observations
     delivered = [c for c in records.cases if c.request.right in COPIED and c.request.delivered_at is not None]
     if not delivered:
-        return unknown(parameters, now, "no copy is on its way or was delivered in an open case")
+        return unknown(
+            parameters,
+            now,
+            worded(
+                "in geen open dossier is een kopie onderweg of afgeleverd",
+                "no copy is on its way or was delivered in an open case",
+            ),
+        )
     bad = [case for case in delivered if not case.request.identified_by]
     if bad:
-        reason = "a copy was delivered before anybody proved who he is"
+        reason = worded(
+            "een kopie is afgeleverd voordat vaststond wie het is",
+            "a copy was delivered before anybody proved who he is",
+        )
         return broken(parameters, now, reason, [Instance("delivered copies", len(bad))])
     known = sum(case.request.identified_by in PROVEN_BY_CONTACT for case in delivered)
-    other = f", {len(delivered) - known} after identification" if known < len(delivered) else ""
-    return kept(parameters, now, f"{counted(known, 'copy', 'copies')} to an address we knew{other}")
+    told = [worded("{copies} naar een adres dat wij kenden", "{copies} to an address we knew", copies=_copies(known))]
+    if known < len(delivered):
+        told.append(worded("{n} na identificatie", "{n} after identification", n=len(delivered) - known))
+    return kept(parameters, now, joined(told, ", "))
 
 
 def judge_erased(
@@ -76,15 +137,41 @@ def judge_erased(
     del observations
     acts = [act for case in records.cases for act in case.acts or ()]
     if not acts:
-        return unknown(parameters, now, "nothing has been erased in an open case")
+        return unknown(
+            parameters, now, worded("in geen open dossier is iets gewist", "nothing has been erased in an open case")
+        )
     unseen = [act for act in acts if act.remains is None]
     bad = [act for act in acts if act.remains or act.kept_missing]
     if bad:
         instances = [Instance(f"{act.system}.{act.collection}", (act.remains or 0) + act.kept_missing) for act in bad]
-        return broken(parameters, now, "an erasure left something, or took what must stay", instances)
+        return broken(
+            parameters,
+            now,
+            worded(
+                "bij het wissen bleef iets over, of ging iets mee dat moet blijven",
+                "an erasure left something, or took what must stay",
+            ),
+            instances,
+        )
     if unseen:
-        return unknown(parameters, now, f"{counted(len(unseen), 'erasure was', 'erasures were')} not read back")
-    return kept(parameters, now, f"{counted(len(acts), 'act', 'acts')} of erasure read back; nothing remains")
+        return unknown(
+            parameters,
+            now,
+            worded(
+                "{erasures} niet teruggelezen",
+                "{erasures} not read back",
+                erasures=counted(len(unseen), ("wissing is", "wissingen zijn"), ("erasure was", "erasures were")),
+            ),
+        )
+    return kept(
+        parameters,
+        now,
+        worded(
+            "{acts} teruggelezen; er is niets over",
+            "{acts} of erasure read back; nothing remains",
+            acts=counted(len(acts), ("wissing", "wissingen"), ("act", "acts")),
+        ),
+    )
 
 
 def judge_searched(
@@ -96,24 +183,43 @@ def judge_searched(
     cases = [c for c in cases if c.request.state not in (RequestState.REFUSED, RequestState.STOPPED)]
     cases = [c for c in cases if c.request.right != QUESTION]  # a question is answered, nothing is looked up
     if not cases:
-        return unknown(parameters, now, "no open case has been searched yet")
+        return unknown(
+            parameters, now, worded("voor geen open dossier is nog gezocht", "no open case has been searched yet")
+        )
     skipped = _missing(cases, records)
     if skipped:
-        return broken(parameters, now, "a request was not searched for in every system", skipped)
+        return broken(
+            parameters,
+            now,
+            worded("niet in elk systeem is voor een verzoek gezocht", "a request was not searched for in every system"),
+            skipped,
+        )
     blind = sorted({name for case in cases for name in case.blind})
     if blind:
-        return unknown(parameters, now, f"could not look in {', '.join(blind)}")
+        return unknown(
+            parameters,
+            now,
+            worded("in {names} kon niet gekeken worden", "could not look in {names}", names=", ".join(blind)),
+        )
     connected = {system.recipient for system in records.systems.values()}
     recipients = parameters.policy.recipients.values()
     unconnected = [r.name for r in recipients if r.gets and r.role is not None and r.role.value == "processor"]
     unconnected = [name for name in unconnected if name not in connected]
+    looked = counted(len(cases), ("dossier", "dossiers"), ("case", "cases"))
     if unconnected:
-        looked = counted(len(cases), "case", "cases")
-        names = ", ".join(unconnected)
-        return unknown(parameters, now, f"{looked} searched in our own systems; no connector has looked at {names} yet")
-    return kept(
-        parameters, now, f"{counted(len(cases), 'case', 'cases')} searched in all {len(records.systems)} systems"
+        told = worded("{cases} in onze eigen systemen doorzocht", "{cases} searched in our own systems", cases=looked)
+        return unknown(parameters, now, joined([told, not_connected(", ".join(unconnected))]))
+    told = worded(
+        "{cases} in alle {n} systemen doorzocht",
+        "{cases} searched in all {n} systems",
+        cases=looked,
+        n=len(records.systems),
     )
+    return kept(parameters, now, told)
+
+
+def _copies(number: int) -> Text:
+    return counted(number, ("kopie", "kopieën"), ("copy", "copies"))
 
 
 def _missing(cases: Sequence[Case], records: Records) -> list[Instance]:

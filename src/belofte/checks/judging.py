@@ -8,8 +8,9 @@ from datetime import datetime
 from belofte.checks.registry import CHECKS, UnknownCheck, check_of
 from belofte.checks.shape import Parameters, Records, worst
 from belofte.domain.country import Countries
-from belofte.domain.policy import Clause, ClauseId, FactPath, Policy
+from belofte.domain.policy import Clause, ClauseId, FactPath, Policy, Text
 from belofte.domain.promise import Observation, Verdict, VerdictState
+from belofte.domain.worded import worded
 
 
 def judge_all(
@@ -35,12 +36,27 @@ def judge_clause(
     First what nothing can prove, then what the text itself denies, then what the checks find.
     """
     if clause.not_checkable:
-        return Verdict(clause.id, VerdictState.NOT_CHECKABLE, now, clause.not_checkable)
+        return Verdict(clause.id, VerdictState.NOT_CHECKABLE, now, Text({"en": clause.not_checkable}))
     if undecided := undecided_contradictions(policy.clauses, clause):
         others = ", ".join(undecided)
-        return Verdict(clause.id, VerdictState.CONTRADICTED, now, f"the text also says the opposite: {others}")
+        return Verdict(
+            clause.id,
+            VerdictState.CONTRADICTED,
+            now,
+            worded(
+                "de tekst zegt ook het tegendeel: {others}", "the text also says the opposite: {others}", others=others
+            ),
+        )
     if not clause.facts and clause.check is None:
-        return Verdict(clause.id, VerdictState.UNKNOWN, now, "this clause names no fact, so nothing can be judged")
+        return Verdict(
+            clause.id,
+            VerdictState.UNKNOWN,
+            now,
+            worded(
+                "deze bepaling noemt geen feit, dus er valt niets te beoordelen",
+                "this clause names no fact, so nothing can be judged",
+            ),
+        )
     found = [
         CHECKS[name](Parameters(clause, facts, policy, countries), observations, records, now)
         for name, facts in checks_of(clause).items()

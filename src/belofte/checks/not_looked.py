@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from belofte.checks.shape import Parameters, Records, by_word, unknown, word_for
+from belofte.domain.policy import Text
 from belofte.domain.promise import Observation, Verdict
+from belofte.domain.worded import worded
 
 
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
@@ -19,8 +21,13 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     del observations
     if word := word_for(parameters, records):
         return by_word(parameters, now, word)
-    names = list(dict.fromkeys(_where(fact) for fact in parameters.facts)) or ["it"]
-    return unknown(parameters, now, f"no connector has looked at {' and '.join(names)} yet")
+    places = [_where(fact) for fact in parameters.facts] or [worded("het", "it")]
+    told = worded(
+        "hiernaar heeft nog geen koppeling gekeken: {places}",
+        "no connector has looked at {places} yet",
+        places=_together(places),
+    )
+    return unknown(parameters, now, told)
 
 
 def judge_by_people(
@@ -30,27 +37,47 @@ def judge_by_people(
     del observations
     if word := word_for(parameters, records):
         return by_word(parameters, now, word)
-    return unknown(parameters, now, "no record of this is kept yet: nothing shows that it is done")
+    return unknown(
+        parameters,
+        now,
+        worded(
+            "hiervan wordt nog niets bijgehouden: niets laat zien dat het gebeurt",
+            "no record of this is kept yet: nothing shows that it is done",
+        ),
+    )
 
 
-def _where(fact: str) -> str:
+def _together(places: Sequence[Text]) -> Text:
+    nl, en = (dict.fromkeys(place.in_(language) for place in places) for language in ("nl", "en"))
+    return Text({"nl": " en ".join(nl), "en": " and ".join(en)})
+
+
+def _where(fact: str) -> Text:
     keys = fact.split(".")
     match keys[0]:
         case "recipients" if len(keys) > 1:
-            return keys[1]
+            return worded("{name}", "{name}", name=keys[1])
         case "website" | "scope":
-            return "the website"
+            return worded("de website", "the website")
         case "changes":
-            return "the published page"
+            return worded("de gepubliceerde pagina", "the published page")
         case "staff":
-            return "who has access"
+            return worded("wie toegang heeft", "who has access")
         case "never":
-            return f"the website and the systems for {keys[-1].replace('-', ' ')}"
+            return worded(
+                "de website en de systemen voor {what}",
+                "the website and the systems for {what}",
+                what=keys[-1].replace("-", " "),
+            )
         case "privacy_office":
-            return "the mailbox of the privacy office"
+            return worded("de postbus van het privacykantoor", "the mailbox of the privacy office")
         case "data" if len(keys) > 1:
-            return f"where {keys[1]} data is collected and sent"
+            return worded(
+                "waar {name}-gegevens verzameld en verstuurd worden",
+                "where {name} data is collected and sent",
+                name=keys[1],
+            )
         case "retention":
-            return "who can still read it"
+            return worded("wie het nog kan lezen", "who can still read it")
         case _:
-            return "the systems this is about"
+            return worded("de systemen waar dit over gaat", "the systems this is about")

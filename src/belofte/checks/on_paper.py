@@ -24,6 +24,7 @@ from belofte.checks.shape import (
 )
 from belofte.domain.policy import Policy, Secrecy
 from belofte.domain.promise import Attestation, Instance, Observation, Verdict
+from belofte.domain.worded import worded
 
 
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
@@ -34,7 +35,11 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     if not paths:
         if word:
             return by_word(parameters, now, word)
-        return unknown(parameters, now, "no document is named that could prove it")
+        return unknown(
+            parameters,
+            now,
+            worded("er is geen document genoemd dat het kan bewijzen", "no document is named that could prove it"),
+        )
     return worst([_judge_one(parameters, path, records, word, now) for path in paths])
 
 
@@ -47,9 +52,21 @@ def judge_all_bound(
     receiving = [r for r in receiving if r.role is None or r.role.value != "public"]
     bare = [Instance(r.name, 1) for r in receiving if r.secrecy is None]
     if bare:
-        return broken(parameters, now, "somebody gets data and no ground for secrecy is stated", bare)
+        return broken(
+            parameters,
+            now,
+            worded(
+                "iemand krijgt gegevens en er staat geen grond voor geheimhouding",
+                "somebody gets data and no ground for secrecy is stated",
+            ),
+            bare,
+        )
     parts = [_judge_bond(parameters, r.name, r.secrecy, records, now) for r in receiving if r.secrecy]
-    return worst(parts) if parts else unknown(parameters, now, "no recipient is named")
+    return (
+        worst(parts)
+        if parts
+        else unknown(parameters, now, worded("er is geen ontvanger genoemd", "no recipient is named"))
+    )
 
 
 def documents_of(parameters: Parameters) -> tuple[str, ...]:
@@ -87,28 +104,90 @@ def _document_of(policy: Policy, fact: str) -> str | None:
 def _judge_one(parameters: Parameters, path: str, records: Records, word: Attestation | None, now: datetime) -> Verdict:
     document = records.documents.get(path)
     if document is None:
-        return unknown(parameters, now, f"nobody has looked for {path} yet")
+        return unknown(
+            parameters,
+            now,
+            worded("naar {path} heeft nog niemand gekeken", "nobody has looked for {path} yet", path=path),
+        )
     if document.digest is None:
-        return broken(parameters, now, f"{path} is named and is not there", [Instance(path, 1)])
+        return broken(
+            parameters,
+            now,
+            worded("{path} is genoemd en is er niet", "{path} is named and is not there", path=path),
+            [Instance(path, 1)],
+        )
     until = document.until
     if until is not None and until < records.today:
-        return broken(parameters, now, f"{path} held until {until}", [Instance(path, 1)])
+        return broken(
+            parameters,
+            now,
+            worded("{path} gold tot en met {until}", "{path} held until {until}", path=path, until=until),
+            [Instance(path, 1)],
+        )
     if parameters.clause.attest_every is None and until is not None:
-        return kept(parameters, now, f"{path} is there and holds until {until}", _midnight_after(document))
+        return kept(
+            parameters,
+            now,
+            worded(
+                "{path} is er en geldt tot en met {until}",
+                "{path} is there and holds until {until}",
+                path=path,
+                until=until,
+            ),
+            _midnight_after(document),
+        )
     if word is None or word.until < records.today:
-        return unknown(parameters, now, f"{path} is there; nobody has vouched lately that it still holds")
+        return unknown(
+            parameters,
+            now,
+            worded(
+                "{path} is er; niemand heeft er onlangs voor ingestaan",
+                "{path} is there; nobody has vouched lately that it still holds",
+                path=path,
+            ),
+        )
     if word.documents.get(path) != document.digest:
-        return unknown(parameters, now, f"{path} is not as it was when {word.by} looked at it")
-    return attested(parameters, now, f"{path} is there; {word.by} looked at it on {word.at:%Y-%m-%d}", _end(word))
+        return unknown(
+            parameters,
+            now,
+            worded(
+                "{path} is niet meer zoals {by} het zag",
+                "{path} is not as it was when {by} looked at it",
+                path=path,
+                by=word.by,
+            ),
+        )
+    told = worded(
+        "{path} is er; {by} bekeek het op {day}",
+        "{path} is there; {by} looked at it on {day}",
+        path=path,
+        by=word.by,
+        day=word.at.date(),
+    )
+    return attested(parameters, now, told, _end(word))
 
 
 def _judge_bond(parameters: Parameters, name: str, bond: Secrecy, records: Records, now: datetime) -> Verdict:
     if bond.until is not None and bond.until < records.today:
-        return broken(parameters, now, f"the secrecy of {name} ended on {bond.until}", [Instance(name, 1)])
+        return broken(
+            parameters,
+            now,
+            worded(
+                "de geheimhouding van {name} eindigde op {until}",
+                "the secrecy of {name} ended on {until}",
+                name=name,
+                until=bond.until,
+            ),
+            [Instance(name, 1)],
+        )
     if bond.basis == "statute" and bond.document is None:
-        return kept(parameters, now, f"{name} is bound by law")
+        return kept(parameters, now, worded("{name} is gebonden door de wet", "{name} is bound by law", name=name))
     if bond.document is None:
-        return unknown(parameters, now, f"no document is named for {name}")
+        return unknown(
+            parameters,
+            now,
+            worded("voor {name} is geen document genoemd", "no document is named for {name}", name=name),
+        )
     word = _word_for_document(parameters.policy, records, bond.document)
     return _judge_one(parameters, bond.document, records, word, now)
 

@@ -11,12 +11,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from belofte.checks.shape import Parameters, Records, Seen, broken, counted, kept, unknown
+from belofte.checks.shape import (
+    Parameters,
+    Records,
+    Seen,
+    broken,
+    could_not,
+    kept,
+    nobody_looked,
+    not_connected,
+    too_long_ago,
+    unknown,
+)
 from belofte.domain.observing import PastTerm, WithoutStart, question_of
-from belofte.domain.policy import RetentionRule
+from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.promise import Instance, Observation, Reach, Verdict
 from belofte.domain.retention import cut_off, event_of
 from belofte.domain.system_map import Collection, SystemMap
+from belofte.domain.worded import counted, joined, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,17 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     """Every row of the category within its term, wherever it lies."""
     rules = [r for fact in parameters.facts if (r := parameters.policy.retention.get(_category(fact)))]
     instances: list[Instance] = []
-    unseen: list[str] = []
+    unseen: list[Text] = []
     clean, waiting = 0, 0
     for rule in rules:
         if cut_off(rule, records.today, records.book_year) is None:
-            unseen.append(f"the rule for {rule.category} makes nothing due: it has no ceiling and no ending event")
+            unseen.append(
+                worded(
+                    "de regel voor {category} laat niets vervallen: er is geen hoogste termijn en geen einde",
+                    "the rule for {category} makes nothing due: it has no ceiling and no ending event",
+                    category=rule.category,
+                )
+            )
             continue
         for place in places(rule, records.systems.values()):
             seen = _counted(observations, place, now, parameters.fresh)
@@ -58,14 +76,42 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
         unseen += _not_connected(parameters, rule, records)
     if instances:
         total = sum(instance.count for instance in instances)
-        return broken(parameters, now, f"{counted(total, 'row is', 'rows are')} past the term", instances)
+        return broken(
+            parameters,
+            now,
+            worded(
+                "{rows} over de termijn heen",
+                "{rows} past the term",
+                rows=counted(total, ("rij is", "rijen zijn"), ("row is", "rows are")),
+            ),
+            instances,
+        )
     if unseen:
-        looked = f"{counted(clean, 'place was', 'places were')} looked at and clean; " if clean else ""
-        return unknown(parameters, now, looked + "; ".join(dict.fromkeys(unseen)))
+        return unknown(parameters, now, joined([*_clean(clean), *unseen]))
     if not clean:
-        return unknown(parameters, now, "no system's map says where this data lies")
-    also = f"; {counted(waiting, 'row has', 'rows have')} no start for the term yet" if waiting else ""
-    return kept(parameters, now, f"nothing past its term in {counted(clean, 'place', 'places')}{also}")
+        return unknown(
+            parameters,
+            now,
+            worded("geen gegevenskaart zegt waar dit ligt", "no system's map says where this data lies"),
+        )
+    told = worded(
+        "niets over zijn termijn op {places}",
+        "nothing past its term in {places}",
+        places=counted(clean, ("plaats", "plaatsen"), ("place", "places")),
+    )
+    return kept(parameters, now, joined([told, *_waiting(waiting)]))
+
+
+def _clean(places: int) -> Iterator[Text]:
+    if places:
+        where = counted(places, ("plaats is", "plaatsen zijn"), ("place was", "places were"))
+        yield worded("{where} bekeken en in orde", "{where} looked at and clean", where=where)
+
+
+def _waiting(rows: int) -> Iterator[Text]:
+    if rows:
+        which = counted(rows, ("rij heeft", "rijen hebben"), ("row has", "rows have"))
+        yield worded("{rows} nog geen begin van de termijn", "{rows} no start for the term yet", rows=which)
 
 
 def places(rule: RetentionRule, systems: Iterable[SystemMap]) -> Iterator[Place]:
@@ -84,15 +130,22 @@ def _category(fact: str) -> str:
 def _counted(observations: Sequence[Observation], place: Place, now: datetime, fresh: timedelta) -> Seen:
     """The newest count for this place, whatever day it compared with; freshness says whether that still holds."""
     if not place.has_clock:
-        return Seen(None, f"{place.name} has no column for the event {place.event}")
+        return Seen(
+            None,
+            worded(
+                "{place} heeft geen kolom voor de gebeurtenis {event}",
+                "{place} has no column for the event {event}",
+                place=place.name,
+                event=place.event,
+            ),
+        )
     last = _newest(observations, place)
     if last is None:
-        return Seen(None, f"nobody has looked in {place.name} yet")
+        return Seen(None, nobody_looked(place.name))
     if last.reach is not Reach.SEEN or not isinstance(last.value, int):
-        why = f": {last.why}" if last.why else ""
-        return Seen(None, f"{place.name} could not be looked at on {last.seen_at:%Y-%m-%d %H:%M} UTC{why}")
+        return Seen(None, could_not(place.name, last))
     if now - last.seen_at > fresh:
-        return Seen(None, f"{place.name} was last looked at on {last.seen_at:%Y-%m-%d %H:%M} UTC, too long ago")
+        return Seen(None, too_long_ago(place.name, last))
     return Seen(last.value, None, last.seen_at)
 
 
@@ -114,10 +167,10 @@ def _without_start(observations: Sequence[Observation], place: Place) -> int:
     return last.value if last and isinstance(last.value, int) and last.reach is Reach.SEEN else 0
 
 
-def _not_connected(parameters: Parameters, rule: RetentionRule, records: Records) -> list[str]:
+def _not_connected(parameters: Parameters, rule: RetentionRule, records: Records) -> list[Text]:
     connected = {system.recipient for system in records.systems.values()}
     return [
-        f"no connector has looked at {recipient.name} yet"
+        not_connected(recipient.name)
         for recipient in parameters.policy.recipients.values()
         if rule.category in recipient.gets and recipient.name not in connected
     ]

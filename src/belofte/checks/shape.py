@@ -15,12 +15,13 @@ from typing import Protocol
 
 from belofte.domain.country import Countries
 from belofte.domain.notice import Notice
-from belofte.domain.policy import Clause, FactPath, Period, Policy, Unit
+from belofte.domain.policy import Clause, FactPath, Period, Policy, Text, Unit
 from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request
 from belofte.domain.retention import CALENDAR_YEAR, BookYear
 from belofte.domain.system_map import SystemMap
+from belofte.domain.worded import joined, worded
 
 FRESH = Period(1, Unit.DAYS)
 """How old evidence may be where a clause says nothing (``fresh:``): checks run every day."""
@@ -137,22 +138,22 @@ def length(period: Period) -> timedelta:
     return timedelta(days=days * period.count)
 
 
-def kept(p: Parameters, now: datetime, reason: str, stale_after: datetime | None = None) -> Verdict:
+def kept(p: Parameters, now: datetime, reason: Text, stale_after: datetime | None = None) -> Verdict:
     """True now, with evidence that is fresh until ``stale_after`` (default: the clause's own freshness)."""
     return Verdict(p.clause.id, VerdictState.KEPT, now, reason, stale_after=stale_after or now + p.fresh)
 
 
-def broken(p: Parameters, now: datetime, reason: str, instances: Iterable[Instance] = ()) -> Verdict:
+def broken(p: Parameters, now: datetime, reason: Text, instances: Iterable[Instance] = ()) -> Verdict:
     """Not true now: at these places, so often."""
     return Verdict(p.clause.id, VerdictState.BROKEN, now, reason, instances=tuple(instances))
 
 
-def unknown(p: Parameters, now: datetime, reason: str) -> Verdict:
+def unknown(p: Parameters, now: datetime, reason: Text) -> Verdict:
     """Could not look, or there is nothing to look at: in words that say what is missing."""
     return Verdict(p.clause.id, VerdictState.UNKNOWN, now, reason)
 
 
-def attested(p: Parameters, now: datetime, reason: str, until: datetime) -> Verdict:
+def attested(p: Parameters, now: datetime, reason: Text, until: datetime) -> Verdict:
     """A person vouches for it until a day."""
     return Verdict(p.clause.id, VerdictState.ATTESTED, now, reason, stale_after=until)
 
@@ -166,7 +167,8 @@ def word_for(parameters: Parameters, records: Records) -> Attestation | None:
 def by_word(parameters: Parameters, now: datetime, word: Attestation) -> Verdict:
     """Attested: on a person's word alone, until it ends."""
     end = datetime.combine(word.until, time.max, UTC)
-    return attested(parameters, now, f"{word.by} vouched for it on {word.at:%Y-%m-%d}", end)
+    told = worded("{by} staat er sinds {day} voor in", "{by} vouched for it on {day}", by=word.by, day=word.at.date())
+    return attested(parameters, now, told, end)
 
 
 _ORDER = (VerdictState.BROKEN, VerdictState.UNKNOWN, VerdictState.ATTESTED, VerdictState.KEPT)
@@ -180,7 +182,7 @@ def worst(verdicts: Sequence[Verdict]) -> Verdict:
     state = min((v.state for v in verdicts), key=_ORDER.index)
     same = [v for v in verdicts if v.state is state]
     ends = [v.stale_after for v in same if v.stale_after]
-    reason = "; ".join(dict.fromkeys(v.reason for v in same))
+    reason = joined(v.reason for v in same)
     instances = tuple(i for v in same for i in v.instances)
     return replace(same[0], reason=reason, instances=instances, stale_after=min(ends, default=None))
 
@@ -190,7 +192,7 @@ class Seen:
     """The newest answer to one question, judged for freshness: a value, or why there is none."""
 
     value: str | int | bool | None
-    why_not: str | None = None
+    why_not: Text | None = None
     seen_at: datetime | None = None
 
 
@@ -198,18 +200,41 @@ def newest(observations: Iterable[Observation], system: str, name: str, now: dat
     """The newest observation of ``name`` in ``system``. Too old, absent or unreachable is said, never guessed over."""
     matching = [o for o in observations if o.system == system and o.name == name]
     if not matching:
-        return Seen(None, f"nobody has looked in {system} yet")
+        return Seen(None, nobody_looked(system))
     last = max(matching, key=lambda o: o.seen_at)
     if last.reach is not Reach.SEEN:
-        why = f": {last.why}" if last.why else ""
-        return Seen(None, f"{system} could not be looked at on {last.seen_at:%Y-%m-%d %H:%M} UTC{why}", last.seen_at)
+        return Seen(None, could_not(system, last), last.seen_at)
     if now - last.seen_at > fresh:
-        return Seen(
-            None, f"{system} was last looked at on {last.seen_at:%Y-%m-%d %H:%M} UTC, too long ago", last.seen_at
-        )
+        return Seen(None, too_long_ago(system, last), last.seen_at)
     return Seen(last.value, None, last.seen_at)
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """``1 request`` and ``3 requests``."""
-    return f"{number} {one if number == 1 else many}"
+def nobody_looked(where: str) -> Text:
+    """No observation of it."""
+    return worded("in {where} heeft nog niemand gekeken", "nobody has looked in {where} yet", where=where)
+
+
+def could_not(where: str, last: Observation) -> Text:
+    """The newest look failed."""
+    return worded(
+        "in {where} kon op {at} UTC niet gekeken worden{why}",
+        "{where} could not be looked at on {at} UTC{why}",
+        where=where,
+        at=f"{last.seen_at:%Y-%m-%d %H:%M}",
+        why=f": {last.why}" if last.why else "",
+    )
+
+
+def too_long_ago(where: str, last: Observation) -> Text:
+    """The newest look is no longer evidence."""
+    return worded(
+        "in {where} is voor het laatst gekeken op {at} UTC, te lang geleden",
+        "{where} was last looked at on {at} UTC, too long ago",
+        where=where,
+        at=f"{last.seen_at:%Y-%m-%d %H:%M}",
+    )
+
+
+def not_connected(names: str) -> Text:
+    """No system stands for these recipients."""
+    return worded("bij {names} heeft nog geen koppeling gekeken", "no connector has looked at {names} yet", names=names)

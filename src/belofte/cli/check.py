@@ -9,16 +9,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, jsonable, print_json
+from belofte.domain.errors import WrongUse
+from belofte.domain.worded import LANGUAGES
 
 if TYPE_CHECKING:
     from belofte.domain.promise import Verdict
-    from belofte.procedures.watch import Watched
+    from belofte.procedures.watch import Alarm, Break, Watched
 
 SHORTEST = timedelta(minutes=1)
 ORDER = ("broken", "contradicted", "unknown", "attested", "kept", "not checkable")
@@ -30,6 +33,7 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", help="Look again as often as the clauses ask, until Ctrl-C.")
     ] = False,
+    language: Annotated[str, typer.Option("--language", help="The language of the reasons: nl or en.")] = "en",
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
@@ -37,9 +41,12 @@ def check(
 
     Example: belofte check --policy demo/policy
     """
+    if language not in LANGUAGES:
+        raise WrongUse(f'There are no words in "{language}".', "Choose --language en or --language nl.")
     wanted = tuple(clauses or ())
+    show = _print_json if as_json else partial(_print_lines, language)
     while True:
-        status, again = _look(policy, now, wanted, _print_json if as_json else _print_lines)
+        status, again = _look(policy, now, wanted, show)
         if not watch:
             raise typer.Exit(status)
         time.sleep(again.total_seconds())
@@ -70,17 +77,22 @@ def _print_json(watched: Watched, verdicts: tuple[Verdict, ...]) -> None:
         at=watched.at,
         policy_version=watched.policy_version,
         counts=watched.counts,
-        verdicts=verdicts,
-        alarms=watched.alarms,
-        past_breaks=watched.past_breaks,
+        verdicts=[_both(verdict) for verdict in verdicts],
+        alarms=[_both(alarm) for alarm in watched.alarms],
+        past_breaks={clause: [_both(past) for past in breaks] for clause, breaks in watched.past_breaks.items()},
     )
 
 
-def _print_lines(watched: Watched, verdicts: tuple[Verdict, ...]) -> None:
-    typer.echo("\n".join(check_lines(watched, verdicts)))
+def _both(told: Verdict | Alarm | Break) -> dict[str, object]:
+    """The reason stands in both languages side by side."""
+    return {**jsonable(told), "reason": told.reason.by_language}
 
 
-def check_lines(watched: Watched, verdicts: tuple[Verdict, ...]) -> Iterator[str]:
+def _print_lines(language: str, watched: Watched, verdicts: tuple[Verdict, ...]) -> None:
+    typer.echo("\n".join(check_lines(watched, verdicts, language)))
+
+
+def check_lines(watched: Watched, verdicts: tuple[Verdict, ...], language: str = "en") -> Iterator[str]:
     """The verdicts as lines on a terminal: what needs somebody first."""
     counts = ", ".join(f"{number} {state}" for state, number in watched.counts.items() if number)
     yield f"{watched.at:%Y-%m-%d %H:%M} UTC · policy {watched.policy_version} · {counts}"
@@ -88,15 +100,14 @@ def check_lines(watched: Watched, verdicts: tuple[Verdict, ...]) -> Iterator[str
         between = f"{alarm.not_broken_at:%Y-%m-%d %H:%M} and {alarm.seen_at:%Y-%m-%d %H:%M} UTC"
         yield f"! {alarm.clause} broke between {between}"
     for verdict in sorted(verdicts, key=lambda v: (ORDER.index(v.state.value), v.clause)):
-        yield f"{verdict.clause:<8} {verdict.state.value:<14} {verdict.reason}"
+        yield f"{verdict.clause:<8} {verdict.state.value:<14} {verdict.reason.in_(language)}"
         for instance in verdict.instances:
             yield f"{'':<24}{instance.place}: {instance.count}"
         for past in watched.past_breaks.get(verdict.clause, ()):
-            yield f"{'':<24}was broken from {past.since:%Y-%m-%d} until {past.until:%Y-%m-%d}: {past.reason}"
+            span = f"from {past.since:%Y-%m-%d} until {past.until:%Y-%m-%d}"
+            yield f"{'':<24}was broken {span}: {past.reason.in_(language)}"
 
 
 def _must_exist(wanted: tuple[str, ...], known: list[str]) -> None:
-    from belofte.domain.errors import WrongUse
-
     if strange := sorted(set(wanted) - set(known)):
         raise WrongUse(f"The policy has no clause {strange[0]}.", "See clauses.yaml for the ids, or leave them out.")

@@ -198,7 +198,7 @@ def _verdicts(console: Console, watched: Watched) -> None:
     for verdict in watched.verdicts:
         if verdict.state not in shown:
             shown.add(verdict.state)
-            console.print(f"  {verdict.clause:<8} {verdict.state:<14} {verdict.reason}")
+            console.print(f"  {verdict.clause:<8} {verdict.state:<14} {verdict.reason.in_('en')}")
     console.print("  all of them: belofte check --policy …")
 
 
@@ -220,7 +220,7 @@ def _three_faces(console: Console, belofte: Belofte, erased: CaseView, watched: 
     for verdict in watched.verdicts:
         clause = parts.policy.clauses[ClauseId(verdict.clause)]
         if any(path.startswith(fact) for path in clause.facts):
-            console.print(f"the verdict   {verdict.clause}: {verdict.state} · {verdict.reason}")
+            console.print(f"the verdict   {verdict.clause}: {verdict.state} · {verdict.reason.in_('en')}")
 
 
 def _bar(console: Console) -> Progress:

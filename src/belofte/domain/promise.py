@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from belofte.domain.policy import Text
+
 
 class Reach(StrEnum):
     SEEN = "seen"
@@ -62,7 +64,7 @@ class Verdict:
     clause: str
     state: VerdictState
     since: datetime
-    reason: str
+    reason: Text
     instances: tuple[Instance, ...] = ()
     stale_after: datetime | None = None
     evidence: tuple[int, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Text
 from belofte.domain.request import NEXT, RequestState
+from belofte.domain.worded import worded
 
 
 class TooManyRecords(Refused):
@@ -17,13 +18,13 @@ class TooManyRecords(Refused):
 
     def __init__(self, records: int, limit: int) -> None:
         super().__init__(
-            _words(
+            worded(
                 "Het plan raakt {records} gegevens; boven {limit} vraagt het beleid het nog eens.",
                 "The plan touches {records} records; the policy asks again above {limit}.",
                 records=records,
                 limit=limit,
             ),
-            _words(
+            worded(
                 "Lees het, en keur het dan goed met het aantal erbij (--records {records}).",
                 "read it, then approve with --records {records}",
                 records=records,
@@ -35,20 +36,20 @@ class TooManyRecords(Refused):
 def no_plan() -> Refused:
     """Nothing was drafted yet."""
     return Refused(
-        _words("Er is nog geen plan.", "There is no plan yet."),
-        _words("Kijk eerst in de systemen (belofte request plan).", "belofte request plan makes one"),
+        worded("Er is nog geen plan.", "There is no plan yet."),
+        worded("Kijk eerst in de systemen (belofte request plan).", "belofte request plan makes one"),
     )
 
 
 def not_the_newest(newest: str) -> Refused:
     """Approval names a plan that another has replaced."""
     return Refused(
-        _words(
+        worded(
             "Dat is niet het nieuwste plan; dat is {newest}.",
             "That is not the newest plan; {newest} is.",
             newest=newest,
         ),
-        _words("Lees het nieuwste plan en keur dat goed.", "read the newest plan, then approve it"),
+        worded("Lees het nieuwste plan en keur dat goed.", "read the newest plan, then approve it"),
     )
 
 
@@ -56,22 +57,22 @@ def not_plannable(state: RequestState) -> Refused:
     """The systems cannot be searched for a request that stands where this one does."""
     first = state is RequestState.RECEIVED
     return Refused(
-        _words(
+        worded(
             "Bij de stand ‘{state}’ kan er geen plan worden gemaakt.",
             "At the state ‘{state}’ no plan can be made.",
             state=STATES[state],
         ),
-        _words("Stel eerst vast wie het is.", "identify the person first")
+        worded("Stel eerst vast wie het is.", "identify the person first")
         if first
-        else _words("Zie belofte request show.", "see belofte request show"),
+        else worded("Zie belofte request show.", "see belofte request show"),
     )
 
 
 def not_found() -> WrongUse:
     """No open request has this reference."""
     return WrongUse(
-        _words("Er is geen open verzoek met dit kenmerk.", "There is no open request with this reference."),
-        _words(
+        worded("Er is geen open verzoek met dit kenmerk.", "There is no open request with this reference."),
+        worded(
             "Zie belofte request list; wat is afgesloten, is er niet meer.",
             "see belofte request list; closed cases are gone",
         ),
@@ -81,36 +82,36 @@ def not_found() -> WrongUse:
 def changed_since(system: str) -> Refused:
     """A system is no longer as the plan found it."""
     return Refused(
-        _words(
+        worded(
             "Systeem {system} of de kaart ervan is veranderd sinds het plan is gemaakt.",
             "System {system} or its map changed since the plan was made.",
             system=system,
         ),
-        _words("Kijk opnieuw (belofte request plan).", "look again: belofte request plan"),
+        worded("Kijk opnieuw (belofte request plan).", "look again: belofte request plan"),
     )
 
 
 def not_all_seen(systems: str, remedy: str) -> Refused:
     """A system could not be looked at. ``remedy`` is the connector's own."""
     return Refused(
-        _words(
+        worded(
             "Niet in elk systeem kon gekeken worden: {systems}.",
             "Not every system was seen: {systems}.",
             systems=systems,
         ),
-        _words("Doe eerst dit: {remedy}. Kijk dan opnieuw.", "{remedy}, then plan again", remedy=remedy),
+        worded("Doe eerst dit: {remedy}. Kijk dan opnieuw.", "{remedy}, then plan again", remedy=remedy),
     )
 
 
 def lacking_rights(lacking: str) -> Refused:
     """The account may not do what the plan needs."""
     return Refused(
-        _words(
+        worded(
             "Het plan kan niet worden uitgevoerd: het account mist een recht ({lacking}).",
             "The plan cannot be carried out: {lacking}.",
             lacking=lacking,
         ),
-        _words(
+        worded(
             "Geef de rechten (belofte doctor --grants) en kijk opnieuw.",
             "give the rights (belofte doctor --grants), then plan again",
         ),
@@ -120,11 +121,11 @@ def lacking_rights(lacking: str) -> Refused:
 def new_address() -> Refused:
     """Nothing shows that the address was known before the request came."""
     return Refused(
-        _words(
+        worded(
             "Dit adres was niet bekend voordat het verzoek kwam.",
             "The address was not known before the request came.",
         ),
-        _words(
+        worded(
             "Stel eerst vast wie het is (belofte request identify).",
             "identify the person first: belofte request identify",
         ),
@@ -134,11 +135,11 @@ def new_address() -> Refused:
 def elsewhere() -> Refused:
     """The copy is asked at another address or by post, and nobody showed who they are (Art. 12(6))."""
     return Refused(
-        _words(
+        worded(
             "De kopie moet naar een ander adres of per post; dat kan pas als vaststaat wie het vraagt (art. 12 lid 6).",
             "The copy is to go to another address or by post; only once it is certain who asks (Art. 12(6) GDPR).",
         ),
-        _words(
+        worded(
             "Vraag wie het is (belofte request ask-identity) en stel het vast (belofte request identify).",
             "ask who it is (belofte request ask-identity), then belofte request identify",
         ),
@@ -148,11 +149,11 @@ def elsewhere() -> Refused:
 def agent_route() -> Refused:
     """An agent asks; the copy goes to the person's own address, and none is known for sure."""
     return Refused(
-        _words(
+        worded(
             "Er is geen bekend adres van de persoon zelf waar de kopie heen kan.",
             "No known address of the person is there to which the copy could go.",
         ),
-        _words(
+        worded(
             "Wijs een route aan (belofte request redirect), of leg vast dat de persoon voor de gemachtigde koos "
             "(belofte request mandate … --subject-chose).",
             "name a route: belofte request redirect; or note that the person chose the agent: "
@@ -164,11 +165,11 @@ def agent_route() -> Refused:
 def known_elsewhere() -> Refused:
     """The number belongs to somebody with another address, who was asked there."""
     return Refused(
-        _words(
+        worded(
             "Het klantnummer is van iemand met een ander adres; daar is om bevestiging gevraagd.",
             "The customer number is of somebody with another address, who was asked there to confirm.",
         ),
-        _words(
+        worded(
             "Wacht op de bevestiging, of stel vast wie het is (belofte request identify).",
             "wait for the confirmation, or identify the person: belofte request identify",
         ),
@@ -178,19 +179,19 @@ def known_elsewhere() -> Refused:
 def mandate_first() -> Refused:
     """Somebody asks in another's name; nothing is searched before somebody looked whether they may."""
     return Refused(
-        _words(
+        worded(
             "Iemand vraagt dit namens een ander; eerst moet worden nagegaan of dat mag.",
             "Somebody asks in another's name; whether they may is to be checked first.",
         ),
-        _words("belofte request mandate", "belofte request mandate REFERENCE --by NAME --how …"),
+        worded("belofte request mandate", "belofte request mandate REFERENCE --by NAME --how …"),
     )
 
 
 def shared_address() -> Refused:
     """The address stands with two people."""
     return Refused(
-        _words("Het adres is ook van een ander.", "The address is shared with another person."),
-        _words(
+        worded("Het adres is ook van een ander.", "The address is shared with another person."),
+        worded(
             "Stel eerst vast wie het is, met een klantnummer als dat er is (belofte request identify).",
             "identify the person first, with a customer number if there is one: belofte request identify",
         ),
@@ -200,11 +201,11 @@ def shared_address() -> Refused:
 def nobody_can_tell() -> Refused:
     """All that was found hangs on a shared address alone."""
     return Refused(
-        _words(
+        worded(
             "Alles hangt aan een adres van twee mensen; van wie wat is, kan nog niemand zeggen.",
             "Every record hangs on an address that two people share; nobody can tell yet whose they are.",
         ),
-        _words(
+        worded(
             "Vraag een klantnummer en kijk opnieuw (belofte request identify … --number NUMBER), of wijs af met een "
             "grond.",
             "belofte request identify … --number NUMBER, then plan again; or refuse with a ground",
@@ -215,12 +216,12 @@ def nobody_can_tell() -> Refused:
 def texts_not_read(count: int) -> Refused:
     """Free text leaves with the copy and nobody read it."""
     return Refused(
-        _words(
+        worded(
             "In de kopie zit vrije tekst, bij zoveel gegevens: {count}. Daarin kan iets over een ander staan.",
             "{count} records hold free text that may speak of other people.",
             count=count,
         ),
-        _words("Lees die eerst (belofte request read).", "read it first: belofte request read"),
+        worded("Lees die eerst (belofte request read).", "read it first: belofte request read"),
     )
 
 
@@ -228,14 +229,14 @@ def not_allowed(at: RequestState, to: RequestState) -> Refused:
     """The request cannot go from where it stands to where it was sent."""
     if at is RequestState.CLOSED:
         return Refused(
-            _words(
+            worded(
                 "Het verzoek is afgesloten; het dossier is er niet meer. Er moet een nieuw verzoek komen.",
                 "The request is closed; its case is gone. A new request must be made.",
             )
         )
     if to is RequestState.STOPPED and at is RequestState.ACTING:
         return Refused(
-            _words(
+            worded(
                 "Het verzoek kan niet meer gestopt worden: de eerste handeling is gedaan. Wat er gedaan is, staat in "
                 "de ontvangstbewijzen.",
                 "The request can no longer be stopped: the first act has been done. See its receipts for what was "
@@ -244,7 +245,7 @@ def not_allowed(at: RequestState, to: RequestState) -> Refused:
         )
     ways = sorted(NEXT[at])
     return Refused(
-        _words(
+        worded(
             "De stand van het verzoek is ‘{at}’; ‘{to}’ kan niet. Wat van hier wel kan: {ways}.",
             "The state of the request is ‘{at}’; ‘{to}’ is not possible. What is possible from here: {ways}.",
             at=STATES[at],
@@ -267,13 +268,3 @@ STATES: Mapping[RequestState, Text] = {
     RequestState.REFUSED: Text({"nl": "afgewezen", "en": "refused"}),
 }
 """Where a request stands, in words."""
-
-
-def _words(nl: str, en: str, /, **values: str | int | Text) -> Text:
-    """A sentence in both languages, filled in."""
-
-    def filled(template: str, language: str) -> str:
-        words = {name: value.in_(language) if isinstance(value, Text) else value for name, value in values.items()}
-        return template.format_map(words)
-
-    return Text({"nl": filled(nl, "nl"), "en": filled(en, "en")})

@@ -22,6 +22,7 @@ from belofte.checks import judge_all
 from belofte.checks.shape import FRESH, length
 from belofte.domain.canonical import canonical_json
 from belofte.domain.country import Countries
+from belofte.domain.policy import Text
 from belofte.domain.promise import Verdict, VerdictState
 from belofte.domain.task import Task
 from belofte.procedures.gathering import gather, observe
@@ -38,7 +39,7 @@ class Alarm:
     clause: str
     not_broken_at: datetime
     seen_at: datetime
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Break:
 
     since: datetime
     until: datetime
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,6 @@ def _last_look(parts: Parts, verdict: Verdict) -> datetime:
 
 def _raise(tx: Transaction, parts: Parts, alarms: Sequence[Alarm]) -> None:
     for alarm in alarms:
-        tx.events.add("promise.broken", alarm.clause, alarm.seen_at, {"reason": alarm.reason})
+        tx.events.add("promise.broken", alarm.clause, alarm.seen_at, {"reason": alarm.reason.by_language})
     if alarms:
         tx.tasks.add([Task(parts.new_id("task"), "promise-broken", parts.now(), count=len(alarms))])

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from belofte.domain.canonical import canonical_json
+from belofte.domain.policy import Text
 from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
 from belofte.storage import tables
 from belofte.storage.scope import Scope
@@ -93,11 +94,16 @@ def _verdict_row(verdict: Verdict) -> dict[str, object]:
         "clause": verdict.clause,
         "state": verdict.state.value,
         "since": verdict.since,
-        "reason": verdict.reason,
+        "reason": canonical_json(verdict.reason.by_language),
         "instances": canonical_json(verdict.instances),
         "stale_after": verdict.stale_after,
         "evidence": canonical_json(verdict.evidence),
     }
+
+
+def _words(stored: str) -> Text:
+    """Both languages as JSON; what an earlier Belofte kept is English alone."""
+    return Text(json.loads(stored)) if stored.startswith("{") else Text({"en": stored})
 
 
 def _verdict(row: Row[Any]) -> Verdict:
@@ -105,7 +111,7 @@ def _verdict(row: Row[Any]) -> Verdict:
         clause=row.clause,
         state=VerdictState(row.state),
         since=row.since,
-        reason=row.reason,
+        reason=_words(row.reason),
         instances=tuple(Instance(**one) for one in json.loads(row.instances)),
         stale_after=row.stale_after,
         evidence=tuple(json.loads(row.evidence)),
