@@ -1,0 +1,95 @@
+"""What each role may do, in the office as it is served; and the sandbox, where one presses a button to be somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from belofte.domain.account import BUTTONS, MAY, Act, Role, act_of_button
+
+from .conftest import HERE, Browser, Office
+
+REQUEST = "/nl/requests/B-1111-111"
+DENIED = "Met uw rol mag dit niet"
+FORBIDDEN = {
+    Role.PRIVACY_OFFICER: set[str](),
+    Role.STAFF: {"refuse", "something-new"},
+    Role.AUDITOR: {*BUTTONS, "something-new"},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_looks_at_everything_and_presses_what_it_may(office: Office, role: Role) -> None:
+    browser = office.signed_in("Somebody", role)
+    assert browser.get("/nl/").status_code == 200
+    denied = {button for button in (*BUTTONS, "something-new") if DENIED in browser.post(f"{REQUEST}/{button}").text}
+    assert denied == FORBIDDEN[role]
+    assert browser.post("/nl/sign-out", follow_redirects=False).status_code == 303, "everybody may leave"
+
+
+def test_a_button_nobody_decided_on_is_for_who_may_decide() -> None:
+    assert act_of_button("/nl/requests/B-1/erase-everything") is Act.DECIDE
+    assert [role for role in Role if Act.DECIDE in MAY[role]] == [Role.PRIVACY_OFFICER]
+    assert MAY[Role.AUDITOR] == {Act.LOOK}
+
+
+@pytest.mark.parametrize("path", [f"{REQUEST}/look/", f"{REQUEST}/sign-out/stop", "/sign-out/x", "/nl/sign-outs"])
+def test_no_spelling_of_an_address_makes_a_button_harmless(office: Office, path: str) -> None:
+    browser = office.signed_in("Somebody", Role.AUDITOR)
+    assert browser.post(path).status_code in (401, 403)
+
+
+def test_an_auditor_cannot_get_round_it_by_another_method(office: Office) -> None:
+    browser = office.signed_in("Somebody", Role.AUDITOR)
+    for method in ("PUT", "PATCH", "DELETE", "post"):
+        assert browser.request(method, f"{REQUEST}/stop").status_code in (403, 405)
+    answer = browser.get(f"{REQUEST}/stop", headers={"x-http-method-override": "POST"})
+    assert answer.status_code == 405
+
+
+# the sandbox
+
+
+def press(browser: Browser, role: str) -> int:
+    data = {"role": role, "next": "/nl/"}
+    return browser.post("/nl/sign-in/sandbox", data=data, follow_redirects=False).status_code
+
+
+def test_in_the_sandbox_one_button_makes_somebody_a_privacy_officer(open_office: Callable[..., Office]) -> None:
+    office = open_office("sandbox")
+    browser = office.browser()
+    page = browser.get("/nl/").text
+    assert "Proefomgeving: kies wie u bent" in page
+    for role in Role:
+        assert f'name="role" value="{role}"' in page
+    assert press(browser, "privacy-officer") == 303
+    assert "Sandbox privacy officer" in browser.get("/nl/").text
+    office.clock.forward(minutes=20)
+    approve = browser.post(f"{REQUEST}/approve", follow_redirects=False)
+    assert "again" not in approve.headers.get("location", ""), "a button proves nothing, so it is not asked again"
+
+
+def test_in_the_sandbox_the_roles_are_as_real_as_elsewhere(open_office: Callable[..., Office]) -> None:
+    office = open_office("sandbox")
+    browser = office.browser()
+    assert press(browser, "auditor") == 303
+    assert DENIED in browser.post(f"{REQUEST}/stop").text
+    assert press(browser, "nobody") == 404
+
+
+def test_outside_the_sandbox_there_are_no_such_buttons_and_no_such_way_in(office: Office) -> None:
+    browser = office.browser(HERE)
+    assert "sandbox" not in browser.get("/nl/sign-in").text.lower()
+    assert press(browser, "privacy-officer") == 404
+    assert browser.get("/nl/", follow_redirects=False).status_code == 303
+
+
+def test_a_session_of_the_sandbox_is_worth_nothing_in_earnest(open_office: Callable[..., Office]) -> None:
+    office = open_office("sandbox")
+    browser = office.browser()
+    press(browser, "privacy-officer")
+    token = browser.cookies["belofte-office"]
+    earnest = open_office().browser()
+    earnest.cookies.set("belofte-office", token)
+    assert earnest.get("/nl/", follow_redirects=False).status_code == 303
