@@ -22,6 +22,10 @@ EVERY: dict[str, Callable[[], BelofteError]] = {
     "new_address": refusals.new_address,
     "shared_address": refusals.shared_address,
     "nobody_can_tell": refusals.nobody_can_tell,
+    "elsewhere": refusals.elsewhere,
+    "agent_route": refusals.agent_route,
+    "known_elsewhere": refusals.known_elsewhere,
+    "mandate_first": refusals.mandate_first,
     "texts_not_read": lambda: refusals.texts_not_read(3),
     "not_allowed": lambda: refusals.not_allowed(RequestState.ANSWERED, RequestState.APPROVED),
 }

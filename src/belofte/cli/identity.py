@@ -80,6 +80,7 @@ def proof(
     file: Annotated[Path, typer.Option("--file", help="A text file with what the person sent.")],
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
     """Keep what shows who somebody is, until the check; photographs, scans and national numbers are refused.
 
@@ -94,7 +95,10 @@ def proof(
         raise WrongUse(f"{file} cannot be read.", "name the file with --file") from unreadable
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).keep_proof(reference, by, content)
-    typer.echo("Kept until the check; it goes with belofte request identify.")
+    if as_json:
+        print_json("request.proof", reference=reference, kept=True)
+    else:
+        typer.echo("Kept until the check; it goes with belofte request identify.")
 
 
 def mandate(
@@ -214,6 +218,7 @@ def change_address(
     by: By,
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
     """Ask at the old address whether letters shall go to a new one; nothing changes before the button there.
 
@@ -225,7 +230,10 @@ def change_address(
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).ask_address_change(reference, new, by)
         belofte.work.tend()
-    typer.echo("Asked at the old address. Nothing has changed yet.")
+    if as_json:
+        print_json("request.change-address", reference=reference, asked=True, changed=False)
+    else:
+        typer.echo("Asked at the old address. Nothing has changed yet.")
 
 
 def letter(
@@ -234,6 +242,7 @@ def letter(
     out: Annotated[Path, typer.Option("--out", help="The folder for the letters, and the copy that goes with them.")],
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write the letters that go by post into a folder, to print; `belofte task done` says that one was posted.
 
@@ -248,19 +257,24 @@ def letter(
         if not letters:
             raise WrongUse("No letter of this request goes by post.", "see belofte request show")
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
+        written: list[Path] = []
         for number, one in enumerate(letters, 1):
             name = f"{reference}-{number}-{one.purpose}"
             (out / f"{name}.html").write_text(one.html, "utf-8")
             (out / f"{name}.txt").write_text(one.text, "utf-8")
-            typer.echo(str(out / f"{name}.html"))
+            written.append(out / f"{name}.html")
         if copy is not None:
-            _write(out / f"{reference}-copy.zip", copy)
+            written.append(_write(out / f"{reference}-copy.zip", copy))
+    if as_json:
+        print_json("request.letters", reference=reference, files=[str(file) for file in written])
+    else:
+        typer.echo("\n".join(map(str, written)))
 
 
-def _write(file: Path, pieces: Iterable[bytes]) -> None:
+def _write(file: Path, pieces: Iterable[bytes]) -> Path:
     with file.open("wb") as copy:
         copy.writelines(pieces)
-    typer.echo(str(file))
+    return file
 
 
 def _after(belofte: Belofte, reference: str, as_json: bool) -> None:
