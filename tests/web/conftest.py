@@ -386,7 +386,8 @@ def receipts() -> tuple[Receipt, ...]:
 
 def row(reference: str, state: RequestState, work_by: date | None, **more: object) -> QueueRow:
     """One open request of the queue."""
-    plain = QueueRow(reference, "erasure", state, None, None, datetime(2026, 11, 22, 18, 0, tzinfo=UTC), DUE, work_by)
+    at = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+    plain = QueueRow(reference, "erasure", state, None, None, at, DUE, work_by, DUE, date(2026, 12, 23))
     return replace(plain, **more)
 
 
