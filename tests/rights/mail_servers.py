@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
@@ -32,7 +32,7 @@ class _Answers:
 
 
 @contextmanager
-def mail_answers(world: World, answer: str) -> Iterator[list[str]]:
+def mail_answers(world: World, answer: str) -> Generator[list[str]]:
     """While this lasts, every letter meets ``answer`` (550 for good, 451 not now); yields who was written to."""
     answers = _Answers(answer)
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -64,9 +64,10 @@ def test_what_holds_for_every_day_of_seventeen_years(country: str) -> None:
     before = due_dates(FIRST - timedelta(days=1), THIRTY_DAYS, holidays)
     for day in every_day():
         dates = due_dates(day, THIRTY_DAYS, holidays)
-        assert dates.promise_due == day + timedelta(days=30)
+        promised = day + timedelta(days=30)
+        assert dates.promise_due == promised
         assert day < dates.work_by <= dates.due <= dates.law_due < dates.law_ext_due
-        assert dates.due == min(dates.law_due, dates.promise_due)
+        assert dates.due == min(dates.law_due, promised)
         for last in (dates.law_due, dates.law_ext_due):
             assert last.weekday() < 5 and last not in holidays.undisputed
         assert dates.work_by.weekday() < 5 and dates.work_by not in holidays.widest
