@@ -51,6 +51,8 @@ def case_text(case: CaseView) -> str:
         parts.append(f"  since {case.held_up.since:%Y-%m-%d %H:%M} UTC: {case.held_up.why} → {case.held_up.remedy}")
     if case.plan:
         parts.append(plan_text(case.plan, row.reference, done=bool(case.receipts)))
+    if case.first_approver:
+        parts.append(f"approved by {case.first_approver}; the policy wants a second person to approve it too")
     if case.act_after:
         parts.append(f"nothing irreversible before {case.act_after:%Y-%m-%d %H:%M} UTC; `belofte request stop` ends it")
     parts += [receipt_text(receipt) for receipt in case.receipts]

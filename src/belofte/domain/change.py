@@ -110,6 +110,7 @@ WEIGHTS: tuple[tuple[str, Weight], ...] = (
     ("rights.objection.answer_within", Weight.SHORTER_IS_BETTER),
     ("rights.portability.ends_service", Weight.MORE_IS_WIDER),
     ("rights.ask_above", Weight.EDITORIAL),
+    ("rights.two_people_above", Weight.EDITORIAL),
     ("rights.**", Weight.MORE_IS_NARROWER),
     ("never", Weight.MORE_IS_NARROWER),
     ("never_means.*", Weight.EDITORIAL),

@@ -66,7 +66,8 @@ class Course:
     reminded_at: datetime | None = None
     asserted_by: str | None = None  # name of the token of a portal that vouched for the identity
     reached_by: str | None = None  # whoever forwarded it: shared mailbox, colleague, processor
-    first_approver: str | None = None  # of two, where the policy wants two
+    first_approver: str | None = None  # account of the first of two, where the policy wants two
+    first_approved: str | None = None  # the plan they approved; another plan needs both anew
     ends_on: date | None = None  # leaving: the later end date
     told_before_lifting_at: datetime | None = None
     controller: str | None = None  # customer for whom we are processor: passed on to them

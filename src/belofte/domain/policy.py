@@ -300,6 +300,8 @@ class Rights:
     remind_after: Period | None = None  # who did not use the link, or did not answer, is reminded
     decide_after: Period | None = None  # and then a person decides
     ask_above: int | None = None  # a plan above this many records stops and asks
+    two_people: tuple[str, ...] = ()  # rights of which two people approve the plan
+    two_people_above: int | None = None  # and any plan above this many records
     sample_mailboxes: bool | None = None
 
 

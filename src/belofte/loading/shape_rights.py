@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from belofte.domain.policy import LegalBasis, Rights
+from belofte.domain.rights.names import RIGHTS as NAMES
 from belofte.loading.shape import Group, Key, Shape
 from belofte.loading.times import Term
 from belofte.loading.values import Choice, Flag, ListOf, Number, Prose, Word
@@ -149,6 +150,10 @@ RIGHTS = Shape(
             "Wanneer een mens beslist over een verzoek dat niemand bevestigde.", "decide_after: 12 days"),
         Key("ask_above", Number(), "A plan of more records than this stops and asks.",
             "Een plan met meer records dan dit stopt en vraagt.", "ask_above: 1000"),
+        Key("two_people", ListOf(Word(NAMES)), "Rights of which two people approve the plan.",
+            "Rechten waarvan twee mensen het plan goedkeuren.", "two_people: [erasure]"),
+        Key("two_people_above", Number(), "Two people approve any plan of more records than this.",
+            "Een plan met meer records dan dit keuren twee mensen goed.", "two_people_above: 10000"),
         Key("sample_mailboxes", Flag(), "Whether shared mailboxes are sampled for missed requests.",
             "Of gedeelde postbussen worden nagekeken op gemiste verzoeken.", "sample_mailboxes: true"),
     ),

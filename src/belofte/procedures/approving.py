@@ -28,6 +28,7 @@ from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.proofs import destroy_proofs
 from belofte.procedures.spans import as_timedelta
 from belofte.procedures.texts import were_read
+from belofte.procedures.two_people import first_of_two, needs_two
 from belofte.store_port import Approval, Transaction
 
 
@@ -35,7 +36,9 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     """Approve ``plan``. An erasure waits for the policy's pause; ``records`` must repeat the number of records where
     the plan has more than the policy lets through unasked.
 
-    Raises ``Refused`` with what is in the way: a system not seen, a doubt about identity, too many records.
+    Where the policy wants two people, the first one's approval is noted and nothing else happens.
+    Raises ``Refused`` with what is in the way: a system not seen, a doubt about identity, too many records, or the same
+    person a second time.
     """
     _name(by)
     if changed := _changed_since(parts, plan):
@@ -46,6 +49,8 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
         was_read = were_read(tx, plan)
     if reason := _in_the_way(parts, request, plan, records, was_read) or unanswered(plan):
         raise reason
+    if (first := first_of_two(parts, request, plan, by)) is not None:
+        return first
     approved = _approved(parts, request, plan, by)
     now = parts.now()
     with parts.store.transaction() as tx:
@@ -85,6 +90,8 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
     for request, plan in planned:
         if reason := _in_the_way(parts, request, plan, plan.records, was_read=True) or unanswered(plan):
             raise reason
+        if needs_two(parts.policy, request, plan):
+            raise Refused("The policy wants two people for one of these.", "let each of them approve it by itself")
         approved.append(_approved(parts, request, plan, by))
     with parts.store.transaction() as tx:
         for due_at, plans in _by_start(approved, now).items():

@@ -178,6 +178,7 @@ class CaseView:
     texts_read: bool = False  # somebody was handed the free text of this plan
     clock: ClockView | None = None
     about: AskedBy | None = None
+    first_approver: str | None = None  # who approved the plan first, while a second person is waited for
 
 
 class PublicDesk(Protocol):

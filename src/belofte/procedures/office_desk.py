@@ -18,6 +18,7 @@ from belofte.procedures.parts import Current, Parts
 from belofte.procedures.queue_desk import row_of, rows_of
 from belofte.procedures.representing import searchable
 from belofte.procedures.texts import TextToRead, read_texts, were_read
+from belofte.procedures.two_people import first_approver
 from belofte.procedures.waiting import held_up
 
 OPEN = tuple(
@@ -65,6 +66,7 @@ class Office:
                 texts_read=newest is not None and were_read(tx, newest),
                 clock=clock_of(self._parts, request),
                 about=asked_by(self._parts, tx, request),
+                first_approver=first_approver(tx, request, newest),
             )
 
     def identify(self, reference: str, by: str, how: str, number: str = "") -> None:

@@ -99,6 +99,10 @@ SIGNING: Mapping[str, tuple[str, str]] = {
     ),
     "enrol.repeated": ("Nog een keer", "Once more"),
     "enrol.do": ("Opslaan en aanmelden", "Save and sign in"),
+    "plan.approved_once": (
+        "{name} keurde dit plan goed; het beleid wil dat een tweede mens het ook doet.",
+        "{name} approved this plan; the policy wants a second person to do so too.",
+    ),
     "fault.401": ("Meld u eerst aan", "Sign in first"),
     "fault.401.text": (
         "U was afgemeld, dus er is niets gedaan. Meld u aan en doe het opnieuw.",
