@@ -6,6 +6,10 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import Engine, inspect, text
+from tests.company_postgres import move_company
+from tests.engine.postgres_wheel import own_postgres
 from tests.worlds import World, carry_out
 
 TOKEN = "kanarievogel"
@@ -85,3 +89,37 @@ def test_nothing_of_an_erased_person_is_left_in_any_file(world: World) -> None:
     with world.open(later.isoformat()) as belofte:
         belofte.work.tend()
     assert files_with_canary(home.data) == []
+
+
+def rows_with_canary(company: Engine) -> list[str]:
+    """Every table that still holds a row in which the canary can be read."""
+    with company.connect() as connection:
+        return [
+            name
+            for name in sorted(inspect(company).get_table_names())
+            if connection.scalar(
+                text(f'SELECT count(*) FROM "{name}" AS r WHERE lower(CAST(r AS text)) LIKE :it'), {"it": f"%{TOKEN}%"}
+            )
+        ]
+
+
+def test_nothing_of_an_erased_person_is_left_where_the_company_keeps_a_postgres(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows are gone or cleared at once; what the server's pages and old backups still hold has a date."""
+    home = world.made.home
+    plant(home.sandbox / "crm.sqlite")
+    with own_postgres() as server:
+        monkeypatch.setenv("CANARY_CRM", server.url)
+        company = move_company(world.made, server.url, "CANARY_CRM")
+        assert set(rows_with_canary(company)) == set(ROWS)
+        with world.open() as belofte:
+            case = world.approve(belofte, world.ask(belofte, "erasure", ADDRESS))
+            carry_out(belofte)
+            touched = {line.collection for receipt in case.receipts for line in receipt.lines if line.planned}
+            purged = next(receipt for receipt in case.receipts if receipt.verb == "purge")
+        assert touched == set(ROWS)
+        assert rows_with_canary(company) == []
+        assert purged.until is not None
+        assert files_with_canary(home.data) == []
+        company.dispose()

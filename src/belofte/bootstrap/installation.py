@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from belofte.domain.country import Country, Holidays, decreed_day
@@ -76,6 +76,7 @@ class Belofte:
         self.current.parts = replace(
             old, policy=folder.policy, systems=folder.systems, connectors=connectors, country=country
         )
+        close_all(old.connectors)
 
     def bench(self) -> Bench:
         """Locks and heartbeats, for a command that carries work out itself; to be used with ``with``."""
@@ -117,6 +118,7 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
         mailer = _mailer(home, settings, folder.policy, clock, stack, is_sandbox)
         parts = _parts(home, settings, folder.policy, folder.systems, clock, mailer, stack)
         current = Current(parts)
+        stack.callback(lambda: close_all(current.parts.connectors))
         yield Belofte(home, settings, current, Public(current), Office(current), Runner(current))
 
 
@@ -187,6 +189,12 @@ def referred_to(name: str, systems: Iterable[SystemMap]) -> frozenset[str]:
     )
 
 
+def close_all(connectors: Mapping[str, SystemConnector]) -> None:
+    """Close the connectors that :func:`open_belofte` made."""
+    if isinstance(connectors, Connectors):
+        connectors.close()
+
+
 class Connectors(Mapping[str, "SystemConnector"]):
     """The systems' connectors, each made when it is first used: who publishes a notice needs no database password."""
 
@@ -203,6 +211,21 @@ class Connectors(Mapping[str, "SystemConnector"]):
 
     def __len__(self) -> int:
         return len(self._systems)
+
+    def close(self) -> None:
+        """Give back the connections of those that were made; one that is still used goes on until it is done."""
+        for connector in self._made.values():
+            if isinstance(connector, Closing):
+                connector.close()
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A connector that holds connections."""
+
+    def close(self) -> None:
+        """Give them back."""
+        ...
 
 
 def connector_of(
