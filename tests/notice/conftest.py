@@ -69,7 +69,7 @@ FULL: dict[str, Any] = {
             "shares_on": False, "agreement": "documents/b.pdf", "metadata": "personal", "measures": "stated",
             "only_if": "forced-by-law", "encrypted": True,
             "sub_processors": {"cloud": {"country": "IE", "does": "storage"}}, "tracking": "off",
-            "records": ["browser"], "closed": False,
+            "records": ["browser"], "closed": False, "contact": "privacy@google.example",
         },
     },
     "sharing": {"only_for": ["bookkeeping", "delivery"], "all_bound_to_secrecy": True, "bound_by": ["contract"]},

@@ -16,8 +16,9 @@ from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.kinds import KINDS
+from belofte.domain.notice.labels import recipient_label
 from belofte.domain.plan import Receipt
-from belofte.domain.policy import Policy, Recipient
+from belofte.domain.policy import Policy
 from belofte.domain.recipients import (
     Action,
     Answered,
@@ -43,9 +44,9 @@ SILENT = "recipient-silent"
 """Task: a recipient does not answer, reminders included."""
 REMIND = "recipient-reminder"
 """Due date: no answer yet to this notice."""
-REMIND_AFTER = timedelta(weeks=2)
+REMIND_AFTER = timedelta(days=10)
 REMINDERS = 2
-"""Reminders before a person is asked; the case term bounds all of it."""
+"""Reminders before a person is asked: within the weeks that a case is kept after its answer."""
 
 
 def tell_recipients(parts: Parts, tx: Transaction, request: Request) -> Sequence[Notice]:
@@ -82,17 +83,12 @@ def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> N
     since = local_date(notice.told_at, parts.country.time_zone) if notice.told_at else None
     facts = replace(
         parts.letter_facts(language),
-        recipient=label_of(recipient, language),
+        recipient=recipient_label(parts.policy, notice.recipient, language),
         action=notice.action.value,
         words=_about(parts.policy, tx, notice, language),
         on=since,
     )
     queue_letter(parts, tx, notice.request, kind, recipient.contact or "", facts)
-
-
-def label_of(recipient: Recipient, language: str) -> str:
-    """What a recipient is called."""
-    return recipient.label.in_(language) if recipient.label else recipient.name
 
 
 def _about(policy: Policy, tx: Transaction, notice: Notice, language: str) -> str:
@@ -124,7 +120,7 @@ def told_too(parts: Parts, request: Request, receipts: Sequence[Receipt]) -> tup
     """The recipients who are told of what these receipts did, by name, for the answer (Art. 19, second sentence)."""
     wanted = recipients_to_tell(parts.policy, parts.systems, request.right, receipts)
     names = dict.fromkeys(one.recipient for one in wanted)
-    return tuple(label_of(parts.policy.recipients[name], request.language) for name in names)
+    return tuple(recipient_label(parts.policy, name, request.language) for name in names)
 
 
 def remind_recipients(parts: Parts, limit: int = 500) -> int:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from belofte.domain.notice.labels import recipient_label
 from belofte.domain.recipients import Answered, Notice
 from belofte.procedures.cases import find_request
 from belofte.procedures.parts import Current, Parts
-from belofte.procedures.recipients import label_of, note_answer, note_told
+from belofte.procedures.recipients import note_answer, note_told
 from belofte.store_port import Transaction
 
 
@@ -64,12 +65,12 @@ class RecipientsDesk:
             return self._view(tx, notice)
 
     def _view(self, tx: Transaction, notice: Notice) -> NoticeView:
-        recipient = self._parts.policy.recipients.get(notice.recipient)
+        policy = self._parts.policy
         return NoticeView(
             id=notice.id,
             reference=tx.requests.reference_of(notice.request),
             recipient=notice.recipient,
-            label=label_of(recipient, "en") if recipient else notice.recipient,
+            label=recipient_label(policy, notice.recipient, policy.languages[0]),
             action=notice.action.value,
             state=notice.state.value,
             told_at=notice.told_at,

@@ -153,6 +153,13 @@ def _tasks(page: Page, name: str, recipient: Recipient) -> Iterator[Said]:
 
 def _recording(page: Page, name: str, recipient: Recipient) -> Iterator[Said]:
     path, label = f"recipients.{name}", page.recipient(name)
+    if recipient.contact:
+        yield said(
+            f"Verbeteren, wissen of beperken wij gegevens die {label.nl} kreeg, dan melden wij dat daar "
+            f"({recipient.contact}).",
+            f"When we correct, erase or restrict data that {label.en} received, we tell them ({recipient.contact}).",
+            f"{path}.contact",
+        )
     if recipient.records:
         kinds = listed(kind(k) for k in recipient.records)
         yield said(

@@ -1,0 +1,115 @@
+"""Who got the data hears of its correction and erasure, and is reminded until there is an answer (Art. 19, ACC-3)."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from tests.rights.mailing import add_mailing
+from tests.rights.test_rectification import ask, run
+from tests.worlds import World
+
+from belofte.bootstrap import Belofte
+from belofte.domain.task import TaskState
+from belofte.domain.wish import Correction
+from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
+
+CARRIER = "privacy@postnl.example"
+
+
+def notices(belofte: Belofte, reference: str) -> dict[str, NoticeView]:
+    return {one.recipient: one for one in belofte.desk(RecipientsDesk).of_request(reference)}
+
+
+def open_tasks(belofte: Belofte, kind: str) -> list[str | None]:
+    with belofte.parts.store.reading() as tx:
+        return [task.system for task in tx.tasks.in_state(TaskState.OPEN) if task.kind == kind]
+
+
+def test_an_erasure_is_told_to_who_got_the_data_and_to_the_person_who_they_are(world: World) -> None:
+    """R-19: the carrier gets what it needs to find the person; the answer names whom we tell."""
+    address = world.made.leaves
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", address)
+        world.approve(belofte, reference)
+        belofte.work.tend()
+        told = notices(belofte, reference)
+    assert told["postnl"].state == "told"
+    assert told["postnl"].action == "erased"
+    assert {one.state for one in told.values()} == {"told", "to-tell"}
+    assert "authority" not in told
+    assert address in world.letters_to(CARRIER)[-1]
+    answer = next(letter for letter in reversed(world.letters_to(address)) if "PostNL" in letter)
+    assert "ook aan" in answer
+
+
+def test_only_recipients_of_what_changed_are_told(world: World) -> None:
+    """ACC-3: somebody who is in the newsletter and nowhere else never went to a carrier."""
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", world.made.company.cast.subscriber.email)
+        world.approve(belofte, reference)
+        belofte.work.tend()
+        assert set(notices(belofte, reference)) == {"mailchimp"}
+    assert not world.letters_to(CARRIER)
+
+
+def test_a_recipient_whose_own_system_was_put_right_is_not_told_again(world: World) -> None:
+    """What stands in a connected system was changed there; a letter would ask for it twice."""
+    add_mailing(world)
+    with world.open() as belofte:
+        old = world.made.name_of(world.made.asks)
+        reference = ask(world, belofte, world.made.asks, Correction("name", old, "Anna Bakker"))
+        world.approve(belofte, reference)
+        assert "mailchimp" not in notices(belofte, reference)
+        carrier = notices(belofte, reference).get("postnl")
+    assert carrier is not None
+    belongs = world.letters_to(CARRIER)[-1]
+    assert "Anna Bakker" in belongs
+
+
+def test_silence_is_reminded_twice_and_then_becomes_a_task(world: World) -> None:
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", world.made.leaves)
+        world.approve(belofte, reference)
+        moment = belofte.parts.now()
+    letters = len(world.letters_to(CARRIER))
+    for days, reminders, silent in ((10, 1, 0), (20, 2, 0), (30, 2, 1)):
+        with world.open((moment + timedelta(days=days, minutes=days)).isoformat()) as belofte:
+            belofte.work.tend()
+            if silent:
+                assert "postnl" in open_tasks(belofte, "recipient-silent")
+            else:
+                assert notices(belofte, reference)["postnl"].reminders == reminders
+    assert len(world.letters_to(CARRIER)) == letters + 2
+
+
+def test_an_answer_is_noted_on_the_command_line_and_ends_the_reminders(world: World) -> None:
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", world.made.leaves)
+        world.approve(belofte, reference)
+        later = belofte.parts.now() + timedelta(weeks=3)
+    status, listed = run(world, "request", "recipients", reference, "--json")
+    assert status == 0
+    rows = {row["recipient"]: row for row in json.loads(listed)["notices"]}
+    notice = rows["postnl"]["id"]
+    assert run(world, "told", "answer", notice, "--says", "done", "--by", "P. de Boer")[0] == 0
+    assert run(world, "told", "answer", notice, "--says", "cannot", "--by", "P. de Boer")[0] == 1
+    assert run(world, "told", "answer", notice, "--says", "perhaps", "--by", "P. de Boer")[0] == 2
+    by_hand = next(row for row in rows.values() if row["state"] == "to-tell")
+    assert run(world, "told", "done", by_hand["id"], "--by", "P. de Boer")[0] == 0
+    with world.open(later.isoformat()) as belofte:
+        belofte.work.tend()
+        seen = notices(belofte, reference)
+        assert (seen["postnl"].answer, seen["postnl"].reminders, seen["postnl"].noted_by) == ("done", 0, "P. de Boer")
+        assert seen["dhl"].reminders == 1
+
+
+def test_the_book_of_notices_dies_with_its_case_and_names_nobody(world: World) -> None:
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", world.made.leaves)
+        world.approve(belofte, reference)
+        assert world.made.leaves not in repr(notices(belofte, reference))
+        later = belofte.parts.now() + timedelta(weeks=30)
+    with world.open(later.isoformat()) as belofte:
+        belofte.work.tend()
+        assert not belofte.desk(RecipientsDesk).unanswered()
