@@ -23,7 +23,7 @@ from belofte.procedures.following import follow
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.spans import case_term
-from belofte.procedures.standing import OVER, POLICY, SUBJECT, identifiers_of, is_stopping, objections, set_bits
+from belofte.procedures.standing import LIFT, OVER, POLICY, SUBJECT, identifiers_of, is_stopping, objections, set_bits
 from belofte.procedures.told import in_force
 from belofte.store_port import StoredStep, Transaction
 
@@ -40,7 +40,8 @@ def settle(parts: Parts, tx: Transaction, cases: Iterable[str]) -> None:
     for request in tx.requests.get_many(list(dict.fromkeys(cases))).values():
         if settler := SETTLERS.get(request.right):
             settler(parts, tx, request, tx.steps.of_request(request.id))
-        follow(parts, tx, tx.requests.get(request.id))
+            request = tx.requests.get(request.id)
+        follow(parts, tx, request)
 
 
 def _objection(parts: Parts, tx: Transaction, request: Request, steps: Sequence[StoredStep]) -> None:
@@ -76,11 +77,14 @@ def _restriction(parts: Parts, tx: Transaction, request: Request, steps: Sequenc
         course = replace(request.course, phase=Phase.RESTRICTED)
         tx.requests.save(replace(request, close_after=None, course=course))
         return
-    done = request.course.phase is Phase.LIFTED and _all_over(steps, Verb.LIFT, Verb.ASK_PERSON, Verb.TELL)
-    if answered and done and is_new(tx, request, LIFTED_AT):
+    ending = request.course.phase in (Phase.LIFTED, Phase.LIFTING) and _all_over(steps, *Verb)
+    due = any(item.about == request.id for item in tx.dates.coming(LIFT))
+    if answered and ending and not due and is_new(tx, request, LIFTED_AT):
         tx.events.add(LIFTED_AT, request.id, parts.now())
-        set_bits(parts, tx, identifiers_of(tx, request.id), Cause("lifted", SUBJECT, request.id), 0, RESTRICTED)
-        tx.requests.save(replace(request, close_after=parts.now() + case_term(parts)))
+        cause = Cause("lifted", request.approved_by or SUBJECT, request.id)
+        set_bits(parts, tx, identifiers_of(tx, request.id), cause, 0, RESTRICTED)
+        course = replace(request.course, phase=Phase.LIFTED)
+        tx.requests.save(replace(request, close_after=parts.now() + case_term(parts), course=course))
 
 
 SETTLERS: Mapping[str, Settler] = {OBJECTION: _objection, WITHDRAWAL: _withdrawal, RESTRICTION: _restriction}
