@@ -52,7 +52,14 @@ def test_an_unknown_name_is_refused_with_its_line_and_the_name_that_was_meant(tm
         ('path_prefix = "privacy"', "such as /privacy"),
         ('public_listen = "8080"', "IP address and a port"),
         ('public_listen = "127.0.0.1:99999"', "IP address and a port"),
-        ('office_listen = "0.0.0.0:8081"', "on this computer itself"),
+        ('office_listen = "office:8081"', "an IP address and a port"),
+        ('office_url = "https://office.company.example/office"', "scheme and host"),
+        ('office_plain_http = "perhaps"', "one of no, yes"),
+        ("office_idle = 0", "a number of minutes"),
+        ("office_session = 1000", "a number of hours"),
+        ('oidc_issuer = "http://sign-in.example"', "the https:// address"),
+        ('oidc_secret = "hunter2-canary"', "never written out"),
+        ('oidc_tenant = "common"', "a tenant id"),
         ('trusted_proxies = ["ten"]', "IP addresses or networks"),
         ('trusted_proxies = "ten"', "IP addresses or networks"),
         ("trusted_proxies = [1]", "a list of texts"),
@@ -77,8 +84,8 @@ def test_a_wrong_value_is_refused_by_name_and_never_repeated(tmp_path: Path, lin
 
 
 def test_a_wrong_value_in_the_environment_names_the_variable(tmp_path: Path) -> None:
-    message = refusal(tmp_path, BELOFTE_OFFICE_LISTEN="0.0.0.0:1")
-    assert message.startswith("environment, BELOFTE_OFFICE_LISTEN: office_listen must be on this computer")
+    message = refusal(tmp_path, BELOFTE_OFFICE_LISTEN="0.0.0.0")
+    assert message.startswith("environment, BELOFTE_OFFICE_LISTEN: office_listen must be an IP address and a port")
 
 
 def test_a_broken_file_is_refused_as_a_whole(tmp_path: Path) -> None:

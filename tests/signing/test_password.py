@@ -11,14 +11,14 @@ import pytest
 from belofte.domain.account import Role
 from belofte.procedures.sign_in_attempts import FROM_ANYWHERE, FROM_ONE_NETWORK, FROM_ONE_PLACE, Source, count_attempt
 from belofte.procedures.sign_in_refusals import NotSignedIn, TooManyAttempts
-from belofte.procedures.signing_in import SessionTerms, SignIn, Typed
+from belofte.procedures.signing_in import SessionLimits, SignIn, Typed
 
 from .conftest import MIEKE, PASSWORD, Office, Person
 
 
 def desk(office: Office) -> SignIn:
     hour = office.clock.now() - office.clock.now().replace(hour=0)
-    return SignIn(office.belofte.current, SessionTerms(hour, hour, hour))
+    return SignIn(office.belofte.current, SessionLimits(hour, hour, hour))
 
 
 def attempt(sign_in: SignIn, person: Person, source: Source, **wrong: str) -> str:

@@ -25,20 +25,20 @@ They sign in the accounts of every organisation there is, so the tenant must be 
 def office_door(belofte: Belofte, site: Site) -> tuple[Door, list[HTTPRouteHandler]]:
     """The guard around the office's app, and the routes before it. Raises ``SettingsError`` for a provider that is
     described by half, or lets in more than one organisation."""
-    from belofte.procedures.signing_in import SessionTerms, SignIn
+    from belofte.procedures.signing_in import SessionLimits, SignIn
     from belofte.web.signing.address import OfficeAddress
     from belofte.web.signing.door import Door
     from belofte.web.signing.pages import sign_in_routes
     from belofte.web.signing.parts import Before, Ways
 
     settings = belofte.settings
-    terms = SessionTerms(
+    limits = SessionLimits(
         idle=timedelta(minutes=settings.office_idle),
         longest=timedelta(hours=settings.office_session),
         fresh=timedelta(minutes=settings.office_proof),
     )
     address = OfficeAddress(settings.office_address)
-    sign_in = SignIn(belofte.current, terms)
+    sign_in = SignIn(belofte.current, limits)
     before = Before(site, address, Ways.of(sign_in, _client(belofte, address.url)))
     return Door(sign_in, site, address), sign_in_routes(before)
 

@@ -39,7 +39,7 @@ log = logging.getLogger("belofte.sign_in")
 
 
 @dataclass(frozen=True, slots=True)
-class SessionTerms:
+class SessionLimits:
     """How long a session lasts: without a sign of life, at most, and before an approval needs a new proof."""
 
     idle: timedelta
@@ -73,8 +73,8 @@ class Typed:
 class SignIn:
     """Sessions, and signing in by password and code."""
 
-    def __init__(self, current: Current, terms: SessionTerms) -> None:
-        self.current, self.terms = current, terms
+    def __init__(self, current: Current, limits: SessionLimits) -> None:
+        self.current, self.limits = current, limits
         _nobodys()  # made now: the first wrong name must not take longer than the next
 
     def who(self, token: str) -> SignedIn | None:
@@ -90,14 +90,14 @@ class SignIn:
         if now - session.seen_at >= SEEN_EVERY:
             with self.current.parts.store.transaction() as tx:
                 tx.sessions.see(token, now)
-        is_fresh = session.means is Means.SANDBOX or now - session.proven_at <= self.terms.fresh
+        is_fresh = session.means is Means.SANDBOX or now - session.proven_at <= self.limits.fresh
         return SignedIn(account, session.means, is_fresh, sha256(b"seal\0" + token.encode()).digest())
 
     def begin(self, tx: Transaction, account: Account, means: Means, replaces: str = "") -> str:
         """A new session for an account that proved who it is; the browser's old one ends. Returns the token."""
         parts = self.current.parts
         now, token = parts.now(), parts.entropy(32).hex()
-        tx.sessions.purge(now - self.terms.longest)
+        tx.sessions.purge(now - self.limits.longest)
         if replaces:
             tx.sessions.end(replaces)
         tx.sessions.begin(token, Session(account.id, means, now, now, now))
@@ -156,7 +156,7 @@ class SignIn:
         return self.current.parts.policy.environment == "sandbox"
 
     def _is_over(self, session: Session, now: datetime) -> bool:
-        return now - session.seen_at > self.terms.idle or now - session.begun_at > self.terms.longest
+        return now - session.seen_at > self.limits.idle or now - session.begun_at > self.limits.longest
 
 
 def encode_typed(password: str, code_secret: str) -> bytes:

@@ -60,7 +60,7 @@ class _EnrolmentPages:
             return self._page(request, link, error)
         return self._before.let_in(session, "/")
 
-    def company(self, request: Asked, link: FromPath[str]) -> Response[Any]:
+    def at_the_provider(self, request: Asked, link: FromPath[str]) -> Response[Any]:
         """Bind the company's own account: to the provider, and back."""
         try:
             return self._before.back_to_provider(language_of(self._site, request), "/", link)
@@ -122,5 +122,5 @@ def enrolment_routes(before: Before) -> list[HTTPRouteHandler]:
         *press(in_languages(site, f"{link}/password"), pages.typed),
         *press(in_languages(site, f"{link}/passkey/ask"), pages.ask_passkey),
         *press(in_languages(site, f"{link}/passkey"), pages.passkey),
-        *look(in_languages(site, f"{link}/company"), pages.company),
+        *look(in_languages(site, f"{link}/company"), pages.at_the_provider),
     ]

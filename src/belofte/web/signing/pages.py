@@ -88,7 +88,7 @@ class _SignInPages:
             return self._page(request, own_place(fields["next"]), problem=error)
         return self._before.let_in(session, fields["next"])
 
-    def company(self, request: Asked) -> Response[Any]:
+    def at_the_provider(self, request: Asked) -> Response[Any]:
         """To the company's own sign-in."""
         place, again = own_place(request.query_params.get("next", "/")), "again" in request.query_params
         try:
@@ -158,7 +158,7 @@ def sign_in_routes(before: Before) -> list[HTTPRouteHandler]:
         *press(in_languages(site, "/sign-in/sandbox"), pages.sandbox),
         *press(in_languages(site, "/sign-in/passkey/ask"), pages.ask_passkey),
         *press(in_languages(site, "/sign-in/passkey"), pages.passkey),
-        *look(in_languages(site, "/sign-in/company"), pages.company),
+        *look(in_languages(site, "/sign-in/company"), pages.at_the_provider),
         *look((PROVIDER_BACK,), pages.back),
         *press(in_languages(site, "/sign-out"), pages.out),
         *script_routes(),
