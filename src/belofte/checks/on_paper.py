@@ -136,6 +136,14 @@ def _judge_one(parameters: Parameters, path: str, records: Records, word: Attest
             ),
             _midnight_after(document),
         )
+    return _by_word(parameters, document, word, records, now)
+
+
+def _by_word(
+    parameters: Parameters, document: Document, word: Attestation | None, records: Records, now: datetime
+) -> Verdict:
+    """A document without an end: somebody must have looked at it lately, as it is now."""
+    path = document.path
     if word is None or word.until < records.today:
         return unknown(
             parameters,

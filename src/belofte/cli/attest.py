@@ -23,7 +23,7 @@ def attest(
 ) -> None:
     """Vouch for a clause: `belofte check` then calls it attested until that day, never kept.
 
-    Example: belofte attest TIP-5 --by "P. de Boer" --until 2027-11-22
+    Example: belofte attest ID-1 --by "P. de Boer" --until 2027-11-22
     """
     from belofte.bootstrap import open_belofte
     from belofte.procedures.attesting import attest as vouch
