@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import cast
 
@@ -51,13 +52,17 @@ class Company:
         return reference.group()
 
     def approves(self, reference: str) -> None:
-        """The office reads the plan, and the free text of a copy where there is some, and approves it."""
+        """The office signs in by the sandbox's button, reads the plan, and the free text of a copy where there is some,
+        and approves it."""
         address = f"{self.office}/nl/requests/{reference}"
+        assert "Proefomgeving: kies wie u bent" in get(address)
+        post(f"{self.office}/nl/sign-in/sandbox", {"role": "privacy-officer", "next": "/nl/"})
         assert until(lambda: f"{reference}/approve" in get(address), 20), "the plan is there to be approved"
         page = get(address)
         if "/read" in page:
-            assert "Vastgelegd: office" in post(f"{address}/read", fields_of(page, "read") | {"by": "office"})
-        post(f"{address}/approve", fields_of(page, "approve") | {"by": "office", "read": "yes", "blind": "yes"})
+            assert "Vastgelegd: Sandbox privacy officer" in post(f"{address}/read", fields_of(page, "read"))
+        post(f"{address}/approve", fields_of(page, "approve") | {"read": "yes", "blind": "yes"})
+        BROWSER.cookies.clear()
 
     def link_to(self, address: str, word: str = "/l/") -> str:
         found: list[str] = []
@@ -91,14 +96,25 @@ def answers(url: str) -> bool:
         return False
 
 
+class Browser:
+    """Keeps the cookies that it is given."""
+
+    def __init__(self) -> None:
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+
+BROWSER = Browser()
+
+
 def get(url: str) -> str:
-    with cast("HTTPResponse", urllib.request.urlopen(url, timeout=10)) as answer:
+    with cast("HTTPResponse", BROWSER.opener.open(url, timeout=10)) as answer:
         return answer.read().decode()
 
 
 def post(url: str, fields: dict[str, str]) -> str:
     body = urllib.parse.urlencode(fields).encode()
-    with cast("HTTPResponse", urllib.request.urlopen(url, body, timeout=20)) as answer:
+    with cast("HTTPResponse", BROWSER.opener.open(url, body, timeout=20)) as answer:
         return answer.read().decode("utf-8", "replace")
 
 
