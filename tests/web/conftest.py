@@ -42,6 +42,7 @@ from belofte.procedures.texts import TextToRead, texts_to_read
 from belofte.store_port import LetterState
 from belofte.web.acts import Desks
 from belofte.web.health import Health
+from belofte.web.links import FurtherLinks
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
 from belofte.web.public import public_routes
@@ -321,8 +322,8 @@ class MemoryOffice:
         self._decide("stop", reference, by)
         del self.cases[reference]
 
-    def refuse(self, reference: str, by: str, ground: str) -> None:
-        self._decide("refuse", reference, by, ground)
+    def refuse(self, reference: str, by: str, ground: str, reasons: str = "") -> None:
+        self._decide("refuse", reference, by, ground, *([reasons] if reasons else []))
 
 
 def erasure_plan() -> Plan:
@@ -515,7 +516,8 @@ def front(desk: MemoryDesk) -> Iterator[Callable[[Site], TestClient[Litestar]]]:
             frame_hosts=site.frame_hosts,
             faults=fault_pages(site),
         )
-        app = build_public_app(public_routes(desk, site, dict.fromkeys(LinkPurpose, desk.act)), parts)
+        further = FurtherLinks(dict.fromkeys(LinkPurpose, desk.act), {LinkPurpose.HAND_OVER: desk.download})
+        app = build_public_app(public_routes(desk, site, further), parts)
         client = TestClient(cast("Litestar", app), raise_server_exceptions=False)
         opened.append(client.__enter__())
         return opened[-1]

@@ -1,20 +1,31 @@
-"""The desks behind the office's pages."""
+"""The desks behind the office's pages and behind the links in letters."""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.installation import Belofte
 
 if TYPE_CHECKING:
     from belofte.web.acts import Desks
+    from belofte.web.links import FurtherLinks
 
 
 def office_desks(belofte: Belofte) -> Desks:
     """Every desk that has a page."""
     from belofte.procedures.case_desk import CaseDesk
+    from belofte.procedures.clock_desk import ClockDesk
+    from belofte.procedures.correcting_desk import CorrectingDesk
+    from belofte.procedures.handing_over import HandingDesk
+    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.lifting_desk import LiftingDesk
     from belofte.procedures.needs_desk import NeedsDesk
     from belofte.procedures.queue_desk import QueueDesk
+    from belofte.procedures.recipients_desk import RecipientsDesk
+    from belofte.procedures.replying import ReplyDesk
+    from belofte.procedures.weighing_desk import WeighingDesk
     from belofte.web.acts import Desks
 
     return Desks(
@@ -22,4 +33,38 @@ def office_desks(belofte: Belofte) -> Desks:
         queue=belofte.desk(QueueDesk),
         needs=belofte.desk(NeedsDesk),
         case=belofte.desk(CaseDesk),
+        more={
+            "clock": belofte.desk(ClockDesk),
+            "correcting": belofte.desk(CorrectingDesk),
+            "handing": belofte.desk(HandingDesk),
+            "identity": belofte.desk(IdentityDesk),
+            "lifting": belofte.desk(LiftingDesk),
+            "recipients": belofte.desk(RecipientsDesk),
+            "reply": belofte.desk(ReplyDesk),
+            "service": partial(_decide_service, belofte),
+            "weighing": belofte.desk(WeighingDesk),
+        },
     )
+
+
+def _decide_service(belofte: Belofte, reference: str, by: str, reasons: str, ends_on: date | None) -> None:
+    from belofte.procedures.service_decision import decide_service
+
+    decide_service(belofte.parts, reference, by, reasons, ends_on)
+
+
+def further_links(belofte: Belofte) -> FurtherLinks:
+    """What the buttons behind links do, beside those of the public desk itself."""
+    from belofte.procedures.desks import LinkPurpose
+    from belofte.procedures.handing_over import HandingDesk
+    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.lifting_desk import LiftingDesk
+    from belofte.web.links import FurtherLinks
+
+    handing, lifting = belofte.desk(HandingDesk), belofte.desk(LiftingDesk)
+    press = {
+        LinkPurpose.LIFT: lambda token, _choice: lifting.lift(token),
+        LinkPurpose.HAND_OVER_CONFIRM: lambda token, _choice: handing.confirm(token),
+        LinkPurpose.ADDRESS_CHANGE: belofte.desk(IdentityDesk).change_address,
+    }
+    return FurtherLinks(press, {LinkPurpose.HAND_OVER: handing.fetch})

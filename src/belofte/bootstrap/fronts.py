@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.choices import choices_of
-from belofte.bootstrap.desks import office_desks
+from belofte.bootstrap.desks import further_links, office_desks
 from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
@@ -52,7 +52,7 @@ def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
         faults=fault_pages(site),
         changed=engine.wake,
     )
-    public = build_public_app(public_routes(belofte.public, site), front)
+    public = build_public_app(public_routes(belofte.public, site, further_links(belofte)), front)
     fronts = [Front("public front", public, public_host, public_port), office_front(belofte, site, health, engine.wake)]
     with reloading(belofte):
         listen(fronts, on_ready, engine.stop)

@@ -51,6 +51,22 @@ BUTTONS: Mapping[str, Act] = {
     "finish": Act.HANDLE,
     "approve": Act.APPROVE,
     "refuse": Act.DECIDE,
+    "ask-identity": Act.HANDLE,
+    "asked-aloud": Act.HANDLE,
+    "mandate": Act.HANDLE,
+    "join": Act.HANDLE,
+    "redirect": Act.HANDLE,
+    "bounced": Act.HANDLE,
+    "address-change": Act.HANDLE,
+    "correct": Act.HANDLE,
+    "statement": Act.HANDLE,
+    "take": Act.HANDLE,
+    "reply": Act.HANDLE,
+    "party": Act.HANDLE,
+    "recipient-told": Act.HANDLE,
+    "recipient-answer": Act.HANDLE,
+    "changes": Act.READ,
+    "print": Act.READ,
 }
 """What a button of the office is, by the last part of the address it is sent to. One that nobody listed is for who may
 decide: :func:`act_of_button`."""

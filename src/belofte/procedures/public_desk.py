@@ -22,8 +22,9 @@ from belofte.procedures.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm,
 from belofte.procedures.package import lines_of_packages, zip_parts
 from belofte.procedures.package_information import INFORMATION, information_files
 from belofte.procedures.parts import CONTACT, Current, Parts
+from belofte.procedures.reaching import wish_of
 from belofte.procedures.reaching_change import new_address_of
-from belofte.store_port import CaseClosed, Transaction, Unknown
+from belofte.store_port import CaseClosed, Link, Transaction, Unknown
 
 REACHED = (
     RequestState.RECEIVED,
@@ -58,7 +59,7 @@ class Public:
             if link is None:
                 return LinkView(LinkPurpose.STATUS, LinkState.UNKNOWN, language)
             request = tx.requests.get(link.case)
-            about = new_address_of(tx, link.case) if link.purpose == LinkPurpose.ADDRESS_CHANGE else ""
+            about = _about(tx, link)
         state = LinkState.USED if link.used_at else LinkState.OPEN
         if link.expires_at <= self._parts.now():
             state = LinkState.EXPIRED
@@ -176,6 +177,13 @@ class Public:
             label = category_label(self._parts.policy, collection.category or "", language)
             kept[label, line.ground or "", line.until] = None
         return tuple(kept)
+
+
+def _about(tx: Transaction, link: Link) -> str:
+    """What the page must name before its button is pressed."""
+    if link.purpose == LinkPurpose.ADDRESS_CHANGE:
+        return new_address_of(tx, link.case)
+    return wish_of(tx, link.case).hand_over_to if link.purpose == LinkPurpose.HAND_OVER_CONFIRM else ""
 
 
 _ORDER = list(RequestState)

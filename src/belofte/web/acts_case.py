@@ -97,8 +97,8 @@ ACTS: tuple[Act, ...] = (
     Act(
         "refuse",
         can_become(RequestState.REFUSED),
-        lambda desks, given: desks.office.refuse(given.reference, given.by, given["ground"]),
-        (Field("ground", options=GROUNDS),),
+        lambda desks, given: desks.office.refuse(given.reference, given.by, given["ground"], given["reasons"]),
+        (Field("ground", options=GROUNDS), Field("reasons", Look.AREA, optional=True)),
     ),
     Act("asked", lambda _case: True, _asked, tone="quiet", is_open=True, section="asked"),
     Act(

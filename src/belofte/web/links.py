@@ -22,20 +22,29 @@ from belofte.web.texts import say
 
 LinkAct = Callable[[str, str], LinkState]
 """What a pressed button does: (token, what was chosen) -> ``OPEN`` when it was done now, else why not."""
+Fetch = Callable[[str], Iterator[bytes] | None]
+"""The copy behind a link, in parts; None when the link is not open (any more)."""
 _FAULTS = {LinkState.USED: ("fault.used", 410), LinkState.EXPIRED: ("fault.expired", 410)}
 _UNKNOWN_LINK = ("fault.link", 404)
 SHOWN = tuple(purpose for purpose in LinkPurpose if purpose is not LinkPurpose.KNOWN)
 """The purposes that have a page: a link to an address we knew is shown as one to be confirmed."""
-_COPIES = (LinkPurpose.DOWNLOAD, LinkPurpose.HAND_OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherLinks:
+    """What the buttons of further purposes do: ``press`` changes something, ``fetch`` hands out a copy."""
+
+    press: Mapping[LinkPurpose, LinkAct] = field(default_factory=dict[LinkPurpose, LinkAct])
+    fetch: Mapping[LinkPurpose, Fetch] = field(default_factory=dict[LinkPurpose, Fetch])
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The pages behind links. ``acts``: what the button of each further purpose does."""
+    """The pages behind links."""
 
     desk: PublicDesk
     site: Site
-    acts: Mapping[LinkPurpose, LinkAct] = field(default_factory=dict[LinkPurpose, LinkAct])
+    further: FurtherLinks = FurtherLinks()
 
     def look(self, request: Asked, token: FromPath[str]) -> Response[bytes]:
         """What the link is for, and its button. Changes nothing."""
@@ -51,8 +60,8 @@ class Links:
         language = self._language(request, view)
         if view.state is not LinkState.OPEN:
             return self._closed(language, view.state)
-        if view.purpose in _COPIES:
-            return self._download(language, token)
+        if view.purpose is LinkPurpose.DOWNLOAD or view.purpose in self.further.fetch:
+            return self._download(language, token, self.further.fetch.get(view.purpose, self.desk.download))
         if view.purpose is LinkPurpose.STATUS:
             status = self.desk.status_by(token)
             return status_page(self.site, language, status) if status else self._closed(language, LinkState.EXPIRED)
@@ -68,7 +77,7 @@ class Links:
     def _act(self, language: str, token: str, view: LinkView, choice: str) -> Response[bytes]:
         if view.choices and choice not in view.choices:
             return self._page(language, token, view, {"choice": Problem("error.choose")})
-        state = self.acts[view.purpose](token, choice)
+        state = self.further.press[view.purpose](token, choice)
         if state is not LinkState.OPEN:
             return self._closed(language, state)
         return show(self.site, Page("done.html", language, {"name": f"done.{view.purpose}"}))
@@ -79,8 +88,8 @@ class Links:
             return self._closed(language, state)
         return show(self.site, Page("confirmed.html", language, {"status": self.desk.status_by(token)}))
 
-    def _download(self, language: str, token: str) -> Response[bytes] | Stream:
-        parts = self.desk.download(token)
+    def _download(self, language: str, token: str, fetch: Fetch) -> Response[bytes] | Stream:
+        parts = fetch(token)
         first = next(parts, None) if parts is not None else None
         if parts is None or first is None:
             return self._closed(language, LinkState.EXPIRED)

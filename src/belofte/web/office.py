@@ -22,9 +22,11 @@ from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import RIGHTS
 from belofte.procedures.desks import CaseView, QueueAsk
+from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
 from belofte.procedures.texts import texts_to_read
 from belofte.web.acts import Act, Desks, Given, Shown, acts_for
-from belofte.web.acts_case import ACTS
+from belofte.web.acts_case import ACTS as CASE_ACTS
+from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.clock_view import clocks
 from belofte.web.deciding import decision_problems, given_for, refused
 from belofte.web.forms import Problem, Problems, typed
@@ -48,6 +50,8 @@ from belofte.web.signing import signed_in
 from belofte.web.site import Site
 from belofte.web.texts import TEXTS
 
+ACTS = (*CASE_ACTS[:2], *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
+"""In the order of the page: reading and approving first, what ends a request last."""
 _TOO_OLD = ("fault.403", "fault.403.token")
 _LATE = ("work", "answer")
 
@@ -160,6 +164,7 @@ class _Office:
             "plan": view_of(case.plan) if case.plan else None,
             "texts": texts_to_read(case.plan) if case.plan else 0,
             "story": self.desks.case.story(reference),
+            "notices": self._notices(reference),
             "clocks": clocks(case.row, today),
             "acts": acts,
             "seals": {act.name: self.seal.of(f"{reference}/{act.name}") for act in acts},
@@ -172,6 +177,10 @@ class _Office:
         }
         here, status = f"/{{language}}/requests/{reference}", _status(problems)
         return show(self.site, Page("case.html", language_of(self.site, request), context, status, here, STAFF))
+
+    def _notices(self, reference: str) -> Sequence[NoticeView]:
+        desk = self.desks.more.get("recipients")
+        return desk.of_request(reference) if isinstance(desk, RecipientsDesk) else ()
 
     def _today(self) -> date:
         return self.site.expect(self.site.rights[0]).received

@@ -7,9 +7,7 @@ scanners open every link); it shows one button, and the button acts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from litestar import Response
 from litestar.exceptions import NotFoundException
@@ -17,14 +15,14 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from belofte.procedures.desks import LinkPurpose, PublicDesk
+from belofte.procedures.desks import PublicDesk
 from belofte.web.asking import Asking
-from belofte.web.links import LinkAct, Links
+from belofte.web.links import FurtherLinks, Links
 from belofte.web.pages import OPEN, Asked, Page, in_languages, language_of, look, press, show, style_routes
 from belofte.web.site import Site
 from belofte.web.status import Following
 
-_NO_ACTS: Mapping[LinkPurpose, LinkAct] = MappingProxyType({})
+_NO_LINKS = FurtherLinks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,11 @@ class _Start:
         return show(self.site, Page("notice.html", language, context, here=here, headers=OPEN))
 
 
-def public_routes(
-    desk: PublicDesk, site: Site, acts: Mapping[LinkPurpose, LinkAct] = _NO_ACTS
-) -> list[HTTPRouteHandler]:
-    """All routes of the public front. They stand at the root: the server takes the path prefix off. ``acts``: what the
-    buttons of further links do."""
+def public_routes(desk: PublicDesk, site: Site, further: FurtherLinks = _NO_LINKS) -> list[HTTPRouteHandler]:
+    """All routes of the public front. They stand at the root: the server takes the path prefix off. ``further``: what
+    the buttons of further links do."""
     start, asking, following = _Start(site), Asking(desk, site), Following(desk, site)
-    links = Links(desk, site, acts)
+    links = Links(desk, site, further)
     return [
         *look(("/",), start.root),
         *style_routes(),

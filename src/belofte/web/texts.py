@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from belofte.procedures.refusals import STATES
 from belofte.web.signing.texts import SIGNING
 from belofte.web.site import LANGUAGES
+from belofte.web.texts_acts import ACTS
 from belofte.web.texts_case import CASE
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
@@ -26,6 +27,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **FOLLOWING,
     **OFFICE,
     **CASE,
+    **ACTS,
     **SIGNING,
     **_STATES,
 }

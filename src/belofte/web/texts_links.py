@@ -98,6 +98,21 @@ LINKS: Mapping[str, tuple[str, str]] = {
         "Wij passen het overal aan. U krijgt bericht als het klaar is.",
         "We change it everywhere. You will hear from us when it is done.",
     ),
+    "link.copy.title": ("Wilt u eerst een kopie?", "Would you like a copy first?"),
+    "link.copy.text": (
+        "U gaat weg, en wissen kan niet ongedaan worden gemaakt. Met deze knop krijgt u eerst een kopie.",
+        "You are leaving, and erasing cannot be undone. This button gets you a copy first.",
+    ),
+    "link.copy.button": ("Ja, stuur mij eerst een kopie", "Yes, send me a copy first"),
+    "link.copy.not": (
+        "Wilt u geen kopie? Dan hoeft u niets te doen. Uw termijn loopt gewoon door.",
+        "No copy needed? Then there is nothing to do. Your time limit keeps running.",
+    ),
+    "done.copy.title": ("U krijgt eerst een kopie", "You get a copy first"),
+    "done.copy.text": (
+        "Zodra hij klaar is, krijgt u een e-mail met een link. Daarna gaan wij verder.",
+        "As soon as it is ready, you get an e-mail with a link. Then we go on.",
+    ),
     "link.choose.title": ("Wat komt eerst?", "What comes first?"),
     "link.choose.text": (
         "U vroeg dingen die niet samen kunnen, of niet in elke volgorde. Zegt u het maar; uw termijn loopt door.",
