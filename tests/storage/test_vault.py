@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,9 @@ class TestClosing:
                 for table in tables.metadata.sorted_tables
                 if table.name not in {"register", "leaves", "checkpoints", "head", "alembic_version"}
             }
+        (counted,) = left.pop("events")
+        first_of_month = datetime(2026, 11, 1, tzinfo=UTC)
+        assert counted[1:] == ("case.closed", "register", first_of_month, '{"cases":1}'), "a number and a month"
         assert {name: rows for name, rows in left.items() if rows} == {}
 
     def test_every_table_with_rows_of_a_case_is_on_the_list(self) -> None:

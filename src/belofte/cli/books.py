@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import task_lines
+from belofte.domain.errors import Refused, WrongUse
+from belofte.store_port import Unknown
+
+if TYPE_CHECKING:
+    from belofte.domain.register import RegisterRow
+    from belofte.domain.task import Task
+    from belofte.store_port import Transaction
 
 TaskId = Annotated[str, typer.Argument(help="The task's id, as `belofte task list` shows it.")]
 tasks = typer.Typer(no_args_is_help=True, help="Work that only a named person can do.")
 
 
-def register(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+def register(
+    csv: Annotated[str | None, typer.Option("--csv", help="Write CSV to this file; - for standard output.")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="Only a month (2026-11) or a year (2026).")] = None,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
     """The register of handled requests. The row of an erasure leads back to nobody.
 
-    Example: belofte register --policy demo/policy --json
+    Example: belofte register --period 2026 --csv register-2026.csv
     """
     from belofte.bootstrap import open_belofte
+    from belofte.domain.register_export import register_csv, rows_in
 
     with open_belofte(policy, now) as belofte, belofte.parts.store.reading() as tx:
-        rows = tx.register.rows()
+        rows = rows_in(tx.register.rows(), period)
+        changed, handled = tx.register.changed_months(), tx.register.handled()
+        complete = handled == len(tx.register.rows())
     if as_json:
-        print_json("register", rows=rows)
-        return
-    for row in rows:
-        kept = {True: "kept", False: "broken", None: "none"}[row.promise_kept]
-        law = "in time" if row.law_kept else "too late"
-        typer.echo(f"{row.month_out}  {row.right:<10} {row.outcome:<14} law: {law:<8} promise: {kept}  {row.records}")
-    if not rows:
-        typer.echo("No request was closed yet.")
+        print_json("register", rows=rows, handled=handled, complete=complete, changed_months=changed)
+    elif csv == "-":
+        typer.echo(register_csv(rows), nl=False)
+    elif csv is not None:
+        _write(Path(csv), register_csv(rows))
+        typer.echo(f"{len(rows)} rows written to {csv}.")
+    else:
+        typer.echo("\n".join(_row_text(row) for row in rows) or "No request was closed yet.")
+    if changed or not complete:
+        raise Refused(_what_is_wrong(changed, handled, complete), "compare with a backup; see belofte verify")
+
+
+def _row_text(row: RegisterRow) -> str:
+    kept = {True: "kept", False: "broken", None: "none"}[row.promise_kept]
+    law = "in time" if row.law_kept else "too late"
+    return f"{row.month_out}  {row.right:<13} {row.outcome:<14} law: {law:<8} promise: {kept:<6}  {row.records}"
+
+
+def _what_is_wrong(changed: Sequence[str], handled: int, complete: bool) -> str:
+    said = [f"The rows of {', '.join(changed)} are not what the evidence log holds."] if changed else []
+    if not complete:
+        said.append(f"{handled} cases were closed; the register has another number of rows.")
+    return " ".join(said)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, "utf-8", newline="")
+    except OSError as failed:
+        raise WrongUse(
+            f"{file} cannot be written.", "name a file in a folder that exists, or - for the screen"
+        ) from failed
 
 
 @tasks.command("list")
@@ -61,11 +103,19 @@ def show(task: TaskId, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_j
 
     with open_belofte(policy, now) as belofte, belofte.parts.store.reading() as tx:
         found = tx.tasks.get(task)
-        reference = tx.requests.reference_of(found.request) if found.request else None
+        reference = _reference(tx, found)
     if as_json:
         print_json("task", task=replace(found, words=None), reference=reference)
     else:
         typer.echo("\n".join([*task_lines([found]), f"request {reference or '-'}"]))
+
+
+def _reference(tx: Transaction, task: Task) -> str | None:
+    """The reference of the request a task belongs to; a breach has none."""
+    try:
+        return tx.requests.reference_of(task.request) if task.request else None
+    except Unknown:
+        return None
 
 
 @tasks.command()

@@ -20,6 +20,7 @@ from belofte.checks.shape import ActLine, Case, Contents, CopyLine, Document, Re
 from belofte.domain.country import Countries
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice
+from belofte.domain.notice.labels import recipient_label
 from belofte.domain.observing import PastTerm, Undeclared, WithoutStart, name_of
 from belofte.domain.plan import Decision, Plan, Receipt
 from belofte.domain.policy import Policy, Secrecy
@@ -57,7 +58,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         requests = tx.requests.in_states([s for s in RequestState if s is not RequestState.CLOSED], AT_MOST)
         cases = [_case(tx, request) for request in requests]
         packages = {case.request.id: tx.vault.packages(case.request.id) for case in cases if case.copies}
-        register = tuple(tx.register.rows())
+        register, closed = tuple(tx.register.rows()), tx.register.handled()
         wanted = list(packages)[-LOOKED_INTO:]
         packages = {case: packages[case] for case in wanted}
         attestations = tx.promises.attestations()
@@ -66,6 +67,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         today=parts.today(),
         cases=tuple(_with_contents(parts, case, packages) for case in cases),
         register=register,
+        closed=closed,
         versions=versions,
         notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
         documents=look_for_documents(parts.policy, folder),
@@ -176,7 +178,7 @@ def _processor(parts: Parts, system: str, named: Set[str]) -> str | None:
     recipient = parts.policy.recipients.get(parts.systems[system].recipient or "")
     if recipient is None:
         return None
-    labels = set(recipient.label.by_language.values()) if recipient.label else {recipient.name}
+    labels = {recipient_label(parts.policy, recipient.name, language) for language in ("nl", "en")}
     return next(iter(labels & named), recipient.name)
 
 

@@ -6,8 +6,11 @@ tells when in the month something happened.
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -17,10 +20,12 @@ from belofte.domain.canonical import canonical_json
 from belofte.domain.register import RegisterRow
 from belofte.storage import tables
 from belofte.storage.evidence_log import EvidenceLog
+from belofte.storage.history import Events
 from belofte.storage.scope import Scope
 from belofte.store_port import LeafDraft
 
 TABLE, MONTHS = tables.register, tables.register_months
+HANDLED, REGISTER = "case.closed", "register"
 NAMES = tuple(field.name for field in fields(RegisterRow))
 
 
@@ -33,6 +38,26 @@ class Register:
     def add(self, rows: Sequence[RegisterRow]) -> None:
         if rows:
             self._connection.execute(insert(TABLE), [asdict(row) for row in rows])
+
+    def count_handled(self, rows: Sequence[RegisterRow]) -> None:
+        """Note how many cases were closed. The month is all that is kept of when."""
+        for month, count in sorted(Counter(row.month_out for row in rows).items()):
+            first = datetime.fromisoformat(f"{month}-01T00:00:00+00:00")
+            Events(self._scope).add(HANDLED, REGISTER, first, {"cases": count})
+
+    def handled(self) -> int:
+        return sum(int(str(e.data["cases"])) for e in Events(self._scope).about(REGISTER) if e.kind == HANDLED)
+
+    def changed_months(self) -> list[str]:
+        sealed = self._connection.execute(select(MONTHS.c.month, MONTHS.c.leaf).order_by(MONTHS.c.month)).all()
+        return [month for month, leaf in sealed if not self._is_as_sealed(month, leaf)]
+
+    def _is_as_sealed(self, month: str, leaf: int) -> bool:
+        """What counts is the leaf in the log, not what the store says of it."""
+        line: dict[str, Any] = json.loads(EvidenceLog(self._scope).leaf(leaf))
+        rows = self.rows(month)
+        found = (line["kind"], line.get("month"), line.get("digest"), line.get("rows"))
+        return found == ("register", month, register_digest(rows), len(rows))
 
     def rows(self, month: str | None = None) -> list[RegisterRow]:
         wanted = select(TABLE) if month is None else select(TABLE).where(TABLE.c.month_out == month)

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, delete, insert, select
 from belofte.domain.register import RegisterRow
 from belofte.storage import opening, tables
 from belofte.storage.accounts import Accounts, Sessions
+from belofte.storage.api import Answers, Tokens
 from belofte.storage.breaches import Breaches
 from belofte.storage.case_keys import CaseKeys
 from belofte.storage.consents import Consents
@@ -41,7 +42,9 @@ from belofte.storage.scope import Appended, OpenKeys, Scope
 from belofte.storage.statements import pieces
 from belofte.storage.states import States
 from belofte.storage.steps import Steps
+from belofte.storage.told import Told
 from belofte.storage.vault import Vault
+from belofte.storage.webhooks import Webhooks
 from belofte.storage.work import Dates, Tasks
 from belofte.store_port import StoredPackage, StoreError
 
@@ -76,6 +79,10 @@ class Books:
         self.accounts = Accounts(scope)
         self.sessions = Sessions(scope)
         self.breaches = Breaches(scope)
+        self.tokens = Tokens(scope)
+        self.answers = Answers(scope)
+        self.webhooks = Webhooks(scope)
+        self.told = Told(scope)
 
 
 class SqlStore:
@@ -119,6 +126,7 @@ class SqlStore:
             packages = [package for case, _ in closings for package in tx.vault.packages(case)]
             self.packages.overwrite(packages)
             tx.register.add([row for _, row in closings])
+            tx.register.count_handled([row for _, row in closings])
             _remove_cases(tx, [case for case, _ in closings])
             connection.execute(insert(tables.dead_keys), [{"case": case} for case, _ in closings])
             files = {package.file for package in packages}

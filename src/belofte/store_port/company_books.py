@@ -71,6 +71,14 @@ class RegisterBook(Protocol):
         """Rows closed in ``2026-11``, or all, sorted by month and id."""
         ...
 
+    def handled(self) -> int:
+        """Cases that were closed, counted apart from the rows: a row that is missing shows."""
+        ...
+
+    def changed_months(self) -> list[str]:
+        """Sealed months whose rows are no longer what their leaf was made of; [] when nothing was touched."""
+        ...
+
     def seal_months(self, before: str) -> list[int]:
         """One leaf for each month before ``2026-12`` that has no leaf yet; returns the leaf numbers."""
         ...
