@@ -83,6 +83,34 @@ def changes(
         _tell(belofte.desk(CorrectingDesk).show(reference, by), as_json)
 
 
+def dispute(
+    reference: Reference,
+    number: Annotated[int, typer.Option("--number", help="Which correction, as `request changes` numbers them.")],
+    because: Annotated[str, typer.Option("--because", help="Why, in words the person will read.")],
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note that it is disputed what is true; the data is restricted until somebody found out (Art. 18(1)(a)).
+
+    Example: belofte request dispute B-7K3M-22Q --number 1 --by "P. de Boer" --because "The register differs"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.cli.work import carry_out
+    from belofte.procedures.correcting_desk import CorrectingDesk
+
+    with open_belofte(policy, now) as belofte:
+        opened = belofte.desk(CorrectingDesk).dispute(reference, number, by, because)
+        carry_out(belofte)
+    if as_json:
+        print_json("request.disputed", reference=reference, restriction=opened)
+    else:
+        typer.echo(
+            f"Disputed. The restriction meanwhile is {opened}." if opened else "Disputed; it is restricted already."
+        )
+
+
 def decide(
     reference: Reference,
     number: Annotated[int, typer.Option("--number", help="Which correction, as `request changes` numbers them.")],

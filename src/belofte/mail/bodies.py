@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from belofte.domain.access_sections import access_sections
 from belofte.domain.answer import Answer, AnswerLine, LetterKind
+from belofte.domain.plan import Decision
+from belofte.domain.rights.names import RECTIFICATION
 from belofte.mail.layout import Block, Heading, Items, Say
 from belofte.mail.wording import Wording
+from belofte.mail.words_answer import BY_GROUND
 
 Part = Callable[[Wording], Iterator[Block]]
 
@@ -91,9 +94,19 @@ def _answer(letter: Wording) -> Iterator[Block]:
     if letter.facts.right == "portability":
         yield from letter.say("answer-goes-on")
     if partial:
+        if letter.facts.right == RECTIFICATION and answer is not None and _kept_by_law(answer):
+            yield from letter.say("answer-unaltered")
         yield from letter.say("reasons")
         yield from letter.remedies()
     yield from _access(letter)
+
+
+def _kept_by_law(answer: Answer) -> bool:
+    """Something stays as it was because a statute says so; such a record has an end date, or will get one."""
+    return any(
+        line.decision is Decision.KEEP and line.count and (line.decision, line.ground or "") not in BY_GROUND
+        for line in answer.lines
+    )
 
 
 def _access(letter: Wording) -> Iterator[Block]:

@@ -8,10 +8,11 @@ from string import Formatter
 from belofte.domain.answer import AnswerLine, LetterFacts
 from belofte.domain.plan import Decision
 from belofte.domain.policy import Text
+from belofte.domain.rights.names import RECTIFICATION
 from belofte.mail.bilingual import spoken
 from belofte.mail.layout import Block, Items, Press, Say
 from belofte.mail.words import WORDS
-from belofte.mail.words_answer import DECISIONS, DONE, GROUND, KEPT_OPEN, KEPT_UNTIL, RIGHTS
+from belofte.mail.words_answer import AS_IT_WAS, BY_GROUND, DECISIONS, DONE, GROUND, KEPT_OPEN, KEPT_UNTIL, RIGHTS
 from belofte.mail.words_others import ACTIONS
 
 MAY_LACK = frozenset({"right", "court", "controller"})
@@ -65,7 +66,11 @@ class Wording:
             "ground": line.ground or "",
             "until": spoken(line.until, self.language) if line.until else "",
         }
+        if (own := BY_GROUND.get((line.decision, line.ground or ""))) is not None:
+            return own.in_(self.language).format_map(values) + "."
         done = DONE.get(right) if line.decision is Decision.DO else None
+        if right == RECTIFICATION and line.decision is Decision.KEEP:
+            done = AS_IT_WAS
         parts = [done or DECISIONS[line.decision]]
         if line.decision is Decision.KEEP:
             parts.append(KEPT_UNTIL if line.until else KEPT_OPEN)

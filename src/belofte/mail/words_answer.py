@@ -35,6 +35,11 @@ ANSWERS = {
         "Wij melden dit ook aan wie deze gegevens van ons kreeg: {told}.",
         "We also tell those who received this data from us: {told}.",
     ),
+    "answer-unaltered": both(
+        "Wat wij van de wet moeten bewaren, veranderen wij niet. Een medewerker maakt er een creditnota, een nieuwe "
+        "factuur of een aantekening bij.",
+        "What the law makes us keep we do not alter. One of our people adds a credit note, a new invoice or a note.",
+    ),
     "answer-by-hand": both(
         "Hier doet iemand van ons het werk nog met de hand: {by_hand}. Zodra het klaar is, hoort u het.",
         "Here one of our people still has to do the work by hand: {by_hand}. You will hear when it is done.",
@@ -136,6 +141,21 @@ DONE: Mapping[str, Text] = {
     "withdrawal": both("{category}: {count} niet meer gebruikt", "{category}: {count} no longer used"),
 }
 """What "carried out" means for a right that has a word of its own."""
+
+AS_IT_WAS = both("{category}: {count} bewaard zoals het was", "{category}: {count} kept as it was")
+"""What "kept" means for a correction: the record is not altered."""
+
+BY_GROUND: Mapping[tuple[Decision, str], Text] = {
+    (Decision.DO, "own-statement"): both(
+        "{category}: bij {count} staat nu uw eigen verklaring",
+        "{category}: {count} now have your own statement with it",
+    ),
+    (Decision.KEEP, "accuracy-confirmed"): both(
+        "{category}: {count} niet gewijzigd, want een medewerker heeft het nagekeken",
+        "{category}: {count} not changed, because one of our people looked into it",
+    ),
+}
+"""Decisions whose ground is a word of our own and not a law: one sentence for both."""
 
 KEPT_UNTIL = both(" tot en met {until}", " up to and including {until}")
 KEPT_OPEN = both(" (een einddatum is er nog niet)", " (there is no end date yet)")

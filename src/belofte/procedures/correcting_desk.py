@@ -20,6 +20,7 @@ from belofte.domain.rights.rectification import CHANGES
 from belofte.domain.wish import WISH, Correction, encode_wish
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import PLANNABLE
+from belofte.procedures.disputing import ask_to_lift, dispute
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.reaching import wish_of
@@ -116,6 +117,8 @@ class CorrectingDesk:
     def decide(self, reference: str, number: int, ruling: Ruling, by: str, reasons: str) -> None:
         """A named person's ruling on one correction: an opinion, or a value whose truth is disputed."""
         _named(by)
+        if ruling is Ruling.DISPUTED:
+            raise WrongUse("A dispute is noted, not decided.", "belofte request dispute")
         if not reasons.strip():
             raise WrongUse("A ruling needs its reasons: the answer gives them.", "for example --reasons …")
         request = self._open(reference)
@@ -129,7 +132,18 @@ class CorrectingDesk:
             made = Decided(number, ruling, by, reasons.strip(), self._parts.today().isoformat())
             keep_rulings(tx, request.id, [*others, made])
             tx.events.add(DECIDED, request.id, self._parts.now(), {"number": number, "ruling": ruling.value})
+            settled = all(one.ruling is not Ruling.DISPUTED for one in rulings_of(tx, request.id))
         self._plan(request)
+        if settled:
+            ask_to_lift(self._current, request, by, reasons)
+
+    def dispute(self, reference: str, number: int, by: str, because: str) -> str | None:
+        """Whether a value is true is disputed: restrict it meanwhile (Art. 18(1)(a)). Returns the reference of the
+        restriction, None where one is open already."""
+        request = self._open(reference)
+        opened = dispute(self._parts, request, number, by, because)
+        self._plan(request)
+        return opened
 
     def _plan(self, request: Request) -> None:
         if request.state in PLANNABLE:

@@ -24,6 +24,8 @@ from belofte.store_port import Link, Transaction
 
 REASONS = "reasons"
 """Vault column: a named person's reasons, for the letter."""
+DISPUTE = "dispute"
+"""Origin of a restriction that was opened because the accuracy of data is disputed (Art. 18(1)(a))."""
 LIFT_LINK_FOR = timedelta(days=3660)
 """A restriction has no end of its own, so the link that ends it must outlast it; a lost one is sent again."""
 
@@ -85,6 +87,8 @@ def _restriction(parts: Parts, tx: Transaction, request: Request, facts: LetterF
         return LetterKind.LIFTED, replace(known, on=parts.today())
     if request.course.phase is Phase.LIFTING:
         return LetterKind.LIFTING, replace(known, reasons=reasons_of(tx, request.id))
+    if request.course.origin == DISPUTE:
+        return LetterKind.DISPUTED, replace(known, reasons=reasons_of(tx, request.id))
     return LetterKind.RESTRICTED, replace(known, link=lift_link(parts, tx, request.id))
 
 

@@ -13,7 +13,8 @@ CREATE TABLE customers(
   kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation')),
   organisation TEXT, full_name TEXT, email TEXT, phone TEXT, mobile TEXT,
   street TEXT, house_no TEXT, postcode TEXT, town TEXT, language TEXT, email_since DATETIME,
-  blocked BOOLEAN NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)), left_on DATE, updated_at DATETIME);
+  blocked BOOLEAN NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)), left_on DATE, updated_at DATETIME,
+  own_statement TEXT);
 CREATE INDEX customers_email ON customers(email);
 CREATE TABLE contacts(
   id INTEGER NOT NULL PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers(id),

@@ -152,7 +152,7 @@ class Writer:
             "customers", customer_no, "person", None, name, email, phone,
             self.mobile() if self.number(4) == 0 else None, home.street, home.house_no, home.postcode, home.town,
             "en" if self.number(12) == 0 else "nl", self.moment(since), 0, left_on.isoformat() if left_on else None,
-            self.moment(left_on or self.day_before(300)),
+            self.moment(left_on or self.day_before(300)), None,
         )  # fmt: skip
         return Customer(number, customer_no, name, email, phone, home)
 
@@ -162,7 +162,7 @@ class Writer:
         number = self.rows.add(
             "customers", customer_no, "organisation", name, None, email, phone, None, home.street, home.house_no,
             home.postcode, home.town, "nl", self.moment(self.day_before(3200, 400)), 0, None,
-            self.moment(self.day_before(300)),
+            self.moment(self.day_before(300)), None,
         )  # fmt: skip
         return Customer(number, customer_no, name, email, phone, home)
 

@@ -33,6 +33,8 @@ DISPUTED = "disputed"
 """Ground of what is asked, and question: whether the value is true is disputed."""
 CONFIRMED = "accuracy-confirmed"
 """Ground of what is kept: a named person looked, and it was right."""
+OWN_STATEMENT = "own-statement"
+"""Ground of what is done: nothing was changed but that the person's own words stand with it now."""
 STATEMENT_BY_HAND = "statement-by-hand"
 """Question: no table has a place for the person's own statement; a person of ours stores it with the record."""
 
@@ -66,6 +68,9 @@ def plan_rectification(head: PlanHead, located: Located, asked: Asked, world: Wo
     for place, values in by_place.items():
         for judged, new in _judge(place, values, asked, located, world):
             groups[place[0], place[1]].setdefault((judged, tuple(sorted(new.items()))), []).append(place[2])
+    for place, new in _beside_the_person(asked, groups, located, world):
+        judged = Judged(Decision.DO, OWN_STATEMENT)
+        groups[place[0], place[1]].setdefault((judged, tuple(new.items())), []).append(place[2])
     drafting = _Drafting(head, world.systems, new_id)
     for (system, collection), members in groups.items():
         drafting.add(system, collection, members)
@@ -119,10 +124,12 @@ def _judge(
             new[one.column] = one.after
         else:
             other[judged] = None
+    corrected = bool(new)
     if asked.statement:
         new |= _statement(place, asked.statement, world)
-    done: list[tuple[Judged, Mapping[str, object]]] = [(Judged(Decision.DO), new)] if new else []
-    return done or [(judged, {}) for judged in other]
+    if new:
+        return [(Judged(Decision.DO, None if corrected else OWN_STATEMENT), new)]
+    return [(judged, {}) for judged in other]
 
 
 def _ruled(one: Wrong) -> Judged | None:
@@ -149,6 +156,23 @@ def _kept(place: Place, located: Located, world: World) -> Judged | None:
     if isinstance(collection.erase, EraseKeep):
         return Judged(Decision.KEEP, collection.erase.ground)
     return Judged(Decision.KEEP, collection.as_it_was) if collection.as_it_was else None
+
+
+def _beside_the_person(
+    asked: Asked, groups: Mapping[tuple[str, str], _Groups], located: Located, world: World
+) -> list[tuple[Place, Mapping[str, object]]]:
+    """Where the disputed record has no place for the person's words: the person's own row, where that has one."""
+    stored = any(asked.statement in str(value) for members in groups.values() for _, new in members for _, value in new)
+    if not asked.statement or stored:
+        return []
+    own = [
+        (name, record.collection, record.key)
+        for name, records in located.found.items()
+        for record in records
+        if not record.shared and not record.candidate and world.systems[name].collections[record.collection].person
+    ]
+    beside = [(place, _statement(place, asked.statement, world)) for place in own if place in world.held]
+    return [(place, new) for place, new in beside if new]
 
 
 def _statement(place: Place, statement: str, world: World) -> dict[str, object]:
