@@ -179,6 +179,12 @@ def test_a_late_answer_stays_visible_in_the_register() -> None:
     assert verdict.state is BROKEN and verdict.instances[0].place == "closed in 2026-11"
 
 
+def test_a_row_of_a_sealed_month_that_was_touched_breaks_the_promise_of_a_register() -> None:
+    touched = books(register_changed=("2026-10",))
+    verdict = judge(World(records=touched, clause=about("rights.register.kept")))
+    assert verdict.state is BROKEN and verdict.instances[0].place == "register 2026-10"
+
+
 def test_a_document_without_an_end_needs_a_person_s_word() -> None:
     endless = replace(HOST_PAPER, until=None)
     world = World(records=books(documents={HOST_PAPER.path: endless}), clause=about("recipients.host.secrecy"))

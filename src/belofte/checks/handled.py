@@ -26,8 +26,20 @@ PROVEN_BY_CONTACT = frozenset({"email", "phone"})
 def judge_register(
     parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
 ) -> Verdict:
-    """As many rows as closed cases, counted apart."""
+    """As many rows as closed cases, counted apart, and no row of a sealed month was touched."""
     del observations
+    if records.register_changed:
+        months = ", ".join(records.register_changed)
+        return broken(
+            parameters,
+            now,
+            worded(
+                "regels van {months} zijn niet meer wat het bewijslogboek bewaart",
+                "rows of {months} are no longer what the evidence log holds",
+                months=months,
+            ),
+            [Instance(f"register {month}", 1) for month in records.register_changed],
+        )
     if records.closed is None:
         return unknown(
             parameters,

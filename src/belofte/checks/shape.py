@@ -115,6 +115,7 @@ class Records:
     cases: tuple[Case, ...] = ()
     register: tuple[RegisterRow, ...] = ()
     closed: int | None = None
+    register_changed: tuple[str, ...] = ()  # sealed months whose rows are not what their leaf holds
     versions: tuple[Version, ...] = ()
     notices: Mapping[str, Notice] = field(default_factory=dict[str, Notice])
     documents: Mapping[str, Document] = field(default_factory=dict[str, Document])

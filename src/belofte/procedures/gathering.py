@@ -59,6 +59,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         cases = [_case(tx, request) for request in requests]
         packages = {case.request.id: tx.vault.packages(case.request.id) for case in cases if case.copies}
         register, closed = tuple(tx.register.rows()), tx.register.handled()
+        changed = tuple(tx.register.changed_months())
         wanted = list(packages)[-LOOKED_INTO:]
         packages = {case: packages[case] for case in wanted}
         attestations = tx.promises.attestations()
@@ -68,6 +69,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         cases=tuple(_with_contents(parts, case, packages) for case in cases),
         register=register,
         closed=closed,
+        register_changed=changed,
         versions=versions,
         notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
         documents=look_for_documents(parts.policy, folder),
