@@ -38,7 +38,7 @@ class Accounts:
             "made_at": account.made_at,
             "disabled_at": account.disabled_at,
         }
-        return _insert_new(self._scope, ACCOUNTS, row)
+        return insert_new(self._scope, ACCOUNTS, row)
 
     def get(self, account: str) -> Account | None:
         row = self._connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account)).one_or_none()
@@ -62,11 +62,11 @@ class Accounts:
             "account": credential.account,
             "means": credential.means.value,
             "known_by": self._known_by(credential.means, credential.known_by),
-            "secret": _seal(self._scope, f"credential:{credential.id}", credential.secret),
+            "secret": seal(self._scope, f"credential:{credential.id}", credential.secret),
             "counter": credential.counter,
             "made_at": credential.made_at,
         }
-        return _insert_new(self._scope, CREDENTIALS, row)
+        return insert_new(self._scope, CREDENTIALS, row)
 
     def credentials(self, account: str) -> list[Credential]:
         wanted = select(CREDENTIALS).where(CREDENTIALS.c.account == account).order_by(CREDENTIALS.c.made_at)
@@ -94,7 +94,7 @@ class Accounts:
         return self._scope.keyed_hash("credential", f"{means}\0{known_by}")
 
     def _credential(self, row: Row[Any], known_by: str) -> Credential:
-        secret = _open(self._scope, f"credential:{row.id}", row.secret)
+        secret = unseal(self._scope, f"credential:{row.id}", row.secret)
         return Credential(row.id, row.account, Means(row.means), known_by, secret, row.counter, row.made_at)
 
 
@@ -144,7 +144,7 @@ class Sessions:
             "hash": hash_,
             "purpose": held.purpose,
             "account": held.account,
-            "content": _seal(self._scope, f"pass:{hash_.hex()}", held.content),
+            "content": seal(self._scope, f"pass:{hash_.hex()}", held.content),
             "expires_at": held.expires_at,
         }
         self._connection.execute(insert(PASSES), row)
@@ -167,25 +167,27 @@ class Sessions:
     def _pass(self, row: Row[Any] | None) -> Pass | None:
         if row is None:
             return None
-        content = _open(self._scope, f"pass:{row.hash.hex()}", row.content)
+        content = unseal(self._scope, f"pass:{row.hash.hex()}", row.content)
         return Pass(row.purpose, row.expires_at, row.account, content)
 
     def _hash(self, token: str) -> bytes:
         return self._scope.keyed_hash("session", token)
 
 
-def _insert_new(scope: Scope, table: Table, row: Mapping[str, object]) -> bool:
-    """Insert, unless something unique about it is there already."""
+def insert_new(scope: Scope, table: Table, row: Mapping[str, object]) -> bool:
+    """Insert, unless something unique about it is there already; whether it was new."""
     make = postgres_insert if scope.connection.dialect.name == "postgresql" else sqlite_insert
     return scope.connection.execute(make(table).values(dict(row)).on_conflict_do_nothing()).rowcount == 1
 
 
-def _seal(scope: Scope, what: str, data: bytes) -> bytes:
+def seal(scope: Scope, what: str, data: bytes) -> bytes:
+    """``data`` under the installation's key for accounts, bound to ``what``."""
     nonce = secrets.token_bytes(NONCE)
     return nonce + scope.keys.accounts.encrypt(nonce, data, what.encode())
 
 
-def _open(scope: Scope, what: str, sealed: bytes) -> bytes:
+def unseal(scope: Scope, what: str, sealed: bytes) -> bytes:
+    """What :func:`seal` was given. Raises :class:`StoreError` under another key."""
     try:
         return scope.keys.accounts.decrypt(sealed[:NONCE], sealed[NONCE:], what.encode())
     except InvalidTag:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from belofte.domain.course import decode_course
 from belofte.domain.request import Request
@@ -54,7 +55,7 @@ class Queue:
     def _part(self, wanted: Wanted, which: ColumnElement[bool], limit: int, offset: int) -> list[Request]:
         rows = self._connection.execute(
             select(TABLE)
-            .where(which, *_conditions(wanted, self._state))
+            .where(which, *conditions(wanted, self._state))
             .order_by(TABLE.c.work_by, TABLE.c.number)
             .limit(limit)
             .offset(offset)
@@ -62,11 +63,12 @@ class Queue:
         return [request_of(row) for row in rows.mappings()]
 
     def _count(self, wanted: Wanted, *which: ColumnElement[bool]) -> int:
-        counted = select(func.count()).select_from(TABLE).where(*which, *_conditions(wanted, TABLE.c.state))
+        counted = select(func.count()).select_from(TABLE).where(*which, *conditions(wanted, TABLE.c.state))
         return self._connection.scalar(counted) or 0
 
 
-def _conditions(wanted: Wanted, state: ColumnElement[str]) -> Iterator[ColumnElement[Any]]:
+def conditions(wanted: Wanted, state: ColumnElement[str]) -> Iterator[ColumnElement[Any]]:
+    """What a row must fulfil; ``state`` is the column, or how the database is to read it."""
     yield state.in_([state.value for state in wanted.states])
     if wanted.right is not None:
         yield TABLE.c.right == wanted.right
@@ -78,3 +80,13 @@ def _conditions(wanted: Wanted, state: ColumnElement[str]) -> Iterator[ColumnEle
         yield TABLE.c.work_by < wanted.worked_before
     if wanted.answered_before is not None:
         yield TABLE.c.due < wanted.answered_before
+    if wanted.after is not None:
+        yield _after(*wanted.after)
+
+
+def _after(day: date | None, request: str) -> ColumnElement[bool]:
+    row = TABLE.alias("before")
+    number = func.coalesce(select(row.c.number).where(row.c.id == request).scalar_subquery(), 0)
+    if day is None:
+        return and_(NO_DAY, TABLE.c.number > number)
+    return or_(TABLE.c.work_by > day, and_(TABLE.c.work_by == day, TABLE.c.number > number), NO_DAY)

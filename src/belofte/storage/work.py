@@ -33,7 +33,7 @@ class Tasks:
         row = self._connection.execute(select(TASKS).where(TASKS.c.id == task)).mappings().one_or_none()
         if row is None:
             raise Unknown("There is no such task (any more).", "List the open tasks with `belofte task list`.")
-        return _task(row)
+        return task_of(row)
 
     def save(self, task: Task) -> None:
         row = {("of" if name == "id" else name): value for name, value in _row(task).items()}
@@ -48,7 +48,7 @@ class Tasks:
 
     def _tasks(self, which: Any, limit: int | None) -> list[Task]:
         rows = self._connection.execute(select(TASKS).where(which).order_by(TASKS.c.number).limit(limit))
-        return [_task(row) for row in rows.mappings()]
+        return [task_of(row) for row in rows.mappings()]
 
 
 class Dates:
@@ -85,7 +85,8 @@ def _row(task: Task) -> dict[str, object]:
     return {**asdict(task), "state": task.state.value}
 
 
-def _task(row: RowMapping) -> Task:
+def task_of(row: RowMapping) -> Task:
+    """The task of one row."""
     values: dict[str, Any] = {name: row[name] for name in NAMES}
     values["state"] = TaskState(values["state"])
     return Task(**values)

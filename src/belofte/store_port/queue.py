@@ -13,7 +13,8 @@ from belofte.domain.request import Request, RequestState, Waiting
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which requests: all that is set must hold. ``worked_before``: their work had to be done before this day;
-    ``answered_before``: their answer was due before it."""
+    ``answered_before``: their answer was due before it. ``after``: only what comes after the request of this id, whose
+    ``work_by`` was this day; it need not be there any more."""
 
     states: tuple[RequestState, ...]
     right: str | None = None
@@ -21,6 +22,7 @@ class Wanted:
     owner: str | None = None
     worked_before: date | None = None
     answered_before: date | None = None
+    after: tuple[date | None, str] | None = None
 
 
 class QueueBook(Protocol):

@@ -10,6 +10,7 @@ from typing import Protocol
 from belofte.domain.identity import Identifier
 from belofte.domain.register import RegisterRow
 from belofte.store_port.account_books import AccountBook, SessionBook
+from belofte.store_port.api_books import AnswerBook, TokenBook, ToldBook, WebhookBook
 from belofte.store_port.breach_book import BreachBook
 from belofte.store_port.case_books import (
     EvidenceBook,
@@ -86,6 +87,14 @@ class Transaction(Protocol):
     def sessions(self) -> SessionBook: ...
     @property
     def breaches(self) -> BreachBook: ...
+    @property
+    def tokens(self) -> TokenBook: ...
+    @property
+    def answers(self) -> AnswerBook: ...
+    @property
+    def webhooks(self) -> WebhookBook: ...
+    @property
+    def told(self) -> ToldBook: ...
 
 
 class Ledger(Protocol):

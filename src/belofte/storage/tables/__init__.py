@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from belofte.storage.tables.accounts import accounts, credentials, passes, sessions
+from belofte.storage.tables.api import api_answers, api_tokens, staff_told, webhook_deliveries, webhooks
 from belofte.storage.tables.breaches import breaches
 from belofte.storage.tables.cases import (
     approvals,
@@ -43,6 +44,8 @@ __all__ = [
     "Moment",
     "accounts",
     "anchors",
+    "api_answers",
+    "api_tokens",
     "approvals",
     "attestations",
     "breaches",
@@ -71,6 +74,7 @@ __all__ = [
     "register_months",
     "requests",
     "sessions",
+    "staff_told",
     "state_bits",
     "state_changes",
     "step_order",
@@ -81,6 +85,8 @@ __all__ = [
     "tiles",
     "vault_entries",
     "verdicts",
+    "webhook_deliveries",
+    "webhooks",
 ]
 
 OF_A_CASE: tuple[Table, ...] = (
@@ -96,6 +102,8 @@ OF_A_CASE: tuple[Table, ...] = (
     links,
     letters,
     packages,
+    webhook_deliveries,
+    staff_told,
     vault_entries,
 )
 """Every table whose rows belong to one case by ``request``; ``requests`` itself, due dates and events go by id."""
