@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from litestar import Litestar
@@ -467,13 +467,28 @@ def door_of(site: Site, role: Role = Role.PRIVACY_OFFICER) -> Door:
 
 
 @pytest.fixture
-def staff(office: MemoryOffice) -> Iterator[TestClient[Litestar]]:
-    """A browser on this machine, at the office, signed in."""
-    parts = FrontParts(Health((), tuple), OFFICE_SITE.public_url, faults=office_fault_pages(OFFICE_SITE))
-    app = build_office_app(office_routes(desks_of(office), OFFICE_SITE), parts, door_of(OFFICE_SITE))
-    with TestClient(cast("Litestar", app), base_url="http://127.0.0.1:8081", raise_server_exceptions=False) as client:
+def open_office(office: MemoryOffice) -> Iterator[Callable[..., TestClient[Litestar]]]:
+    """Open the office for somebody of a role, with further desks; closed at the end of the test."""
+    opened: list[TestClient[Litestar]] = []
+
+    def open_for(role: Role = Role.PRIVACY_OFFICER, more: Mapping[str, Any] | None = None) -> TestClient[Litestar]:
+        parts = FrontParts(Health((), tuple), OFFICE_SITE.public_url, faults=office_fault_pages(OFFICE_SITE))
+        desks = replace(desks_of(office), more=more or {})
+        app = build_office_app(office_routes(desks, OFFICE_SITE), parts, door_of(OFFICE_SITE, role))
+        client = TestClient(cast("Litestar", app), base_url="http://127.0.0.1:8081", raise_server_exceptions=False)
+        opened.append(client.__enter__())
         client.cookies.set("belofte-office", "here")
-        yield client
+        return client
+
+    yield open_for
+    for client in opened:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def staff(open_office: Callable[..., TestClient[Litestar]]) -> TestClient[Litestar]:
+    """A browser on this machine, at the office, signed in."""
+    return open_office()
 
 
 @pytest.fixture
