@@ -22,6 +22,7 @@ from figures import Figure, as_json, machine, table
 from floors import OwnData, floors_of
 from lasting import through_the_engine
 from measuring import Bench, Sizes
+from office_queue import queue
 from persons import growth, one_by_one, together
 from starting import starting
 
@@ -34,6 +35,7 @@ PARTS: dict[str, Part] = {
     "many": many,
     "large": large_person,
     "growth": growth,
+    "queue": queue,
     "starting": starting,
 }
 DEFAULTS = Sizes(

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from belofte.bootstrap.choices import choices_of
 from belofte.bootstrap.desks import further_links, office_desks
+from belofte.bootstrap.evidence_state import EvidenceWatch
 from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
 from belofte.bootstrap.time_stamps import stamper_of
 from belofte.domain.clock import due_dates, local_date, promise_for
-from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice, render_sections
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import HANDLED, RIGHTS
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from belofte.web.health import Health
     from belofte.web.metrics import Metric
     from belofte.web.server import Front
-    from belofte.web.site import Company, EvidenceState, Expectation, Mailbox, NoticePage, NoticeVersion, Site
+    from belofte.web.site import Company, Expectation, Mailbox, NoticePage, NoticeVersion, Site
 
 
 def serve(belofte: Belofte, on_ready: Callable[[], None]) -> None:
@@ -117,7 +117,7 @@ def site_of(belofte: Belofte) -> Site:
             versions=lambda: _versions(belofte),
         ),
         mailbox=_mailbox(belofte) if is_sandbox else None,
-        evidence=lambda: _evidence(belofte),
+        evidence=EvidenceWatch(belofte).state,
         checkpoint=lambda: _checkpoint(belofte),
         mailbox_url=f"http://{belofte.settings.office_listen}/mail" if is_sandbox else None,
     )
@@ -194,22 +194,6 @@ def _checkpoint(belofte: Belofte) -> str | None:
     with belofte.parts.store.reading() as tx:
         head = tx.evidence.head()
     return head.note if head.size else None
-
-
-def _evidence(belofte: Belofte) -> EvidenceState:
-    """The log as its own files tell it, checked now. A missing key or file is not the same as a sound log."""
-    from belofte.procedures.verify import read_key, verify
-    from belofte.web.site import EvidenceState
-
-    folder = belofte.home.evidence
-    with belofte.parts.store.reading() as tx:
-        leaves = tx.evidence.head().size
-    try:
-        report = verify(folder, read_key(str(folder / "public.key")))
-    except BelofteError:
-        return EvidenceState(leaves, None, None)
-    fault = report.faults[0].sentence if report.faults else None
-    return EvidenceState(leaves, None, belofte.parts.now(), fault)
 
 
 def _health(belofte: Belofte, engine: Engine) -> Health:

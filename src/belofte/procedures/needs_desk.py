@@ -21,7 +21,7 @@ from belofte.store_port import Transaction, Unknown, Wanted
 
 SOON = timedelta(days=5)
 """How far ahead a working day counts as near: three working days and a weekend."""
-MOST = 200
+MOST = 100
 """Requests and tasks on the page; how many there are in all is told beside them."""
 
 
