@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli import correcting, extending, handing, identity, lifting, recipients, replying
+from belofte.cli import copies, correcting, extending, handing, identity, lifting, recipients, replying
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text, queue_text
@@ -352,3 +352,4 @@ app.command()(identity.letter)
 app.command()(recipients.recipients)
 app.command("hand-over")(handing.hand_over)
 app.command()(handing.service)
+app.command("check-copy")(copies.check_copy)

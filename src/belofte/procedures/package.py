@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from belofte.domain.kinds import KINDS
@@ -32,6 +33,7 @@ SCHEMA = "belofte.package/1"
 Lines = Callable[[], Iterator[bytes]]
 """Opens the stored stream of JSON lines from its start; may be called more than once."""
 
+SCHEMA_FILE = "package.schema.json"
 PART = 256 * 1024
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
@@ -97,8 +99,8 @@ def record_line(system: str, record: Record) -> bytes:
     start = _record_start(system, record.collection, record.category, record.via, record.origin)
     line = f"{start}{_WRITER.encode(record.fields)}"
     if record.files:
-        files = {name: base64.b64encode(body).decode() for name, body in record.files.items()}
-        line = f'{line},"files":{_WRITER.encode(files)}'
+        originals = {name: base64.b64encode(body).decode() for name, body in record.files.items()}
+        line = f'{line},"files":{_WRITER.encode(originals)}'
     return f"{line}}}\n".encode()
 
 
@@ -165,7 +167,7 @@ def zip_parts(lines: Lines, extra: Iterable[tuple[str, bytes]] = ()) -> Iterator
         for name, body in _originals(lines):
             yield from entry(f"originals/{name}", (body,))
         yield from entry("index.html", page_parts(_records(lines), head, tail))
-        for name, body in extra:
+        for name, body in (*extra, (SCHEMA_FILE, _schema())):
             yield from entry(name, (body,))
         yield from entry("manifest.json", (_manifest(head, tail, hashes),))
     yield written.rest()
@@ -190,6 +192,11 @@ def _origins(head: Mapping[str, Any], tail: Mapping[str, Any]) -> dict[str, int]
     for name, count in tail["counts"].items():
         counts[head["collections"].get(name, {}).get("origin", "provided")] += count
     return dict(counts)
+
+
+def _schema() -> bytes:
+    """The published schema of ``data.json``, so that the package explains itself."""
+    return files("belofte.data").joinpath(SCHEMA_FILE).read_bytes()
 
 
 class _Written:
@@ -243,8 +250,9 @@ def _ends(lines: Lines) -> tuple[dict[str, Any], dict[str, Any]]:
 def _json_parts(lines: Lines, head: Mapping[str, Any], tail: Mapping[str, Any]) -> Iterator[bytes]:
     yield json.dumps({**head, **tail}, ensure_ascii=False)[:-1].encode() + b', "records": [\n'
     separator = b""
-    for record in _records(lines):
-        record.pop("files", None)
+    for number, record in enumerate(_records(lines)):
+        if originals := record.pop("files", None):
+            record["originals"] = [f"originals/{_place(record, number, name)}" for name in originals]
         yield separator + json.dumps(record, ensure_ascii=False).encode()
         separator = b",\n"
     yield b"\n]}\n"
@@ -276,7 +284,12 @@ def _cell(value: object) -> object:
 def _originals(lines: Lines) -> Iterator[tuple[str, bytes]]:
     for number, record in enumerate(_records(lines)):
         for name, body in record.get("files", {}).items():
-            yield f"{record['system']}.{record['collection']}/{number}-{_safe(name)}", base64.b64decode(body)
+            yield _place(record, number, name), base64.b64decode(body)
+
+
+def _place(record: Mapping[str, Any], number: int, name: str) -> str:
+    """Where an original of this record lies in the package."""
+    return f"{record['system']}.{record['collection']}/{number}-{_safe(name)}"
 
 
 def _safe(name: str) -> str:
