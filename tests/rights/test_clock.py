@@ -419,3 +419,30 @@ def test_a_folder_of_its_own_can_describe_the_country(world: World, tmp_path: Pa
     own = shipped.replace("decreed: []", "decreed: [2027-05-07]", 1)
     (world.made.home.path / "countries.yaml").write_text(own, "utf-8")
     assert told(world, "due", "--received", "2027-04-05")["law_due"] == "2027-05-10"
+
+
+def test_a_day_that_is_decreed_later_moves_the_dates_of_open_requests(world: World) -> None:
+    """T-25: the promise stays; the law's day and the office's follow the calendar."""
+    reference = received(world, "2027-04-05T09:00:00Z")
+    typed(world, "work", "--now", "2027-04-05T10:00:00Z")
+    assert clock(world, reference, "2027-04-06T09:00:00Z")["law_due"] == "2027-05-07"
+    days = '"2027-05-07", "2027-05-04:office"'
+    (world.made.home.path / "belofte.toml").write_text(f"decreed_days = [{days}]\n", "utf-8")
+    typed(world, "work", "--now", "2027-04-06T10:00:00Z")
+    seen = clock(world, reference, "2027-04-06T11:00:00Z")
+    assert (seen["law_due"], seen["promise_due"], seen["work_by"]) == ("2027-05-10", "2027-05-05", "2027-05-03")
+
+
+def test_nothing_leaves_while_the_question_who_it_is_stands_open(world: World) -> None:
+    """T-05: pressing the link does not answer a doubt that was named."""
+    reference = received(world)
+    words = ("request", "ask-identity", reference, "--doubt", "the name is another one than we know", *BY)
+    typed(world, *words, "--now", DAY_0)
+    typed(world, "request", "confirm", reference, "--now", DAY_0)
+    case = told(world, "request", "show", reference, "--now", DAY_0)["case"]
+    assert case["row"]["waiting"] == "identity"
+    typed(world, "request", "read", reference, *BY, "--now", DAY_0)
+    status, said = typed(world, "request", "approve", reference, "--plan", case["plan"]["id"], *BY, "--now", DAY_0)
+    assert status == 1 and "not answered yet" in said
+    typed(world, "request", "identify", reference, "--how", "called back", *BY, "--now", DAY_0)
+    assert approve(world, reference)["row"]["state"] == "answered"

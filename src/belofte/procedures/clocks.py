@@ -110,9 +110,14 @@ def recount(parts: Parts, request: Request) -> Request:
     return replace(counted, due=due, work_by=last_working_day(due, parts.holidays)[0])
 
 
+def identity_is_open(request: Request) -> bool:
+    """Was it asked who this is, and not answered yet?"""
+    return request.course.identity_asked_at is not None and request.course.identity_answered_at is None
+
+
 def identity_settled(parts: Parts, request: Request) -> Request:
     """The question who somebody is was answered, or will not be: the law's clock runs again from today."""
-    if request.course.identity_asked_at is None or request.course.identity_answered_at is not None:
+    if not identity_is_open(request):
         return request
     settled = replace(request, course=replace(request.course, identity_answered_at=parts.now()))
     if settled.suspended_from is None:
@@ -169,3 +174,25 @@ def _may_extend(parts: Parts, request: Request) -> None:
             "now it would be void.",
             "answer as soon as you can; both clocks are broken and stay shown as broken",
         )
+
+
+CALENDAR = "calendar"
+"""What the events about the days off are about."""
+OPEN_AT_ONCE = 10_000
+
+
+def follow_calendar(parts: Parts) -> int:
+    """After a change of the days off (a decreed day was entered, another release of the calendar) the dates of open
+    requests are counted anew; returns how many moved. What was promised stays."""
+    version = parts.holidays.version
+    with parts.store.reading() as tx:
+        known = tx.events.about(CALENDAR)
+    if known and known[-1].data.get("version") == version:
+        return 0
+    with parts.store.transaction() as tx:
+        requests = tx.requests.in_states([state for state in RequestState if state not in OVER], OPEN_AT_ONCE)
+        counted = [(request, recount(parts, request)) for request in requests if known]
+        moved = [after for before, after in counted if after != before]
+        tx.requests.save_many(moved)
+        tx.events.add(CALENDAR, CALENDAR, parts.now(), {"version": version, "moved": len(moved)})
+    return len(moved)

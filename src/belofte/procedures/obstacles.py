@@ -7,6 +7,7 @@ from belofte.domain.plan import Plan
 from belofte.domain.request import Request
 from belofte.domain.rights.planning import SHARED
 from belofte.procedures import refusals
+from belofte.procedures.clocks import identity_is_open
 from belofte.procedures.drafting import LACKING
 from belofte.procedures.open_questions import unanswered
 from belofte.procedures.questions import AGENT_ROUTE, ELSEWHERE, KNOWN_ELSEWHERE, NEW_ADDRESS
@@ -38,6 +39,8 @@ def _doubt(request: Request, plan: Plan) -> Refused | None:
         return refusals.elsewhere()
     if AGENT_ROUTE in plan.questions:
         return refusals.agent_route()
+    if identity_is_open(request) and not by_person:
+        return refusals.identity_open()
     if KNOWN_ELSEWHERE in plan.questions and not by_person:
         return refusals.known_elsewhere()
     if NEW_ADDRESS in plan.questions and not by_person:

@@ -176,6 +176,20 @@ def known_elsewhere() -> Refused:
     )
 
 
+def identity_open() -> Refused:
+    """Somebody was asked who they are and did not answer yet."""
+    return Refused(
+        worded(
+            "Er is gevraagd wie dit is, en daar is nog geen antwoord op.",
+            "It was asked who this is, and that was not answered yet.",
+        ),
+        worded(
+            "Stel vast wie het is (belofte request identify), of sluit het verzoek als niemand antwoordt.",
+            "belofte request identify once it is; belofte request close --as unidentified when nobody answers",
+        ),
+    )
+
+
 def mandate_first() -> Refused:
     """Somebody asks in another's name; nothing is searched before somebody looked whether they may."""
     return Refused(
