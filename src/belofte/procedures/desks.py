@@ -34,6 +34,7 @@ class LinkPurpose(StrEnum):
     HAND_OVER_CONFIRM = "hand-over-confirm"  # the person confirms the party that gets the copy (Art. 20(2))
     HAND_OVER = "hand-over"  # that party fetches the copy: works once
     ADDRESS_CHANGE = "address-change"  # sent to the old address: confirm the new one
+    COPY = "copy"  # somebody who leaves wants the copy that is offered first
     CHOOSE = "choose"  # requests pull against each other: the person says what comes first
 
 
@@ -47,7 +48,8 @@ class LinkState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What somebody sends in. ``right`` is one of :data:`belofte.domain.rights.names.RIGHTS`; ``wish`` what is asked
-    beside it; ``network`` is the caller's address, used only to limit floods and never stored in the open."""
+    beside it; ``network`` is the caller's address, used only to limit floods and never stored in the open;
+    ``asserted_by`` names the token of a portal that vouches for who asks."""
 
     right: str
     address: str
@@ -59,6 +61,7 @@ class Submission:
     received_at: datetime | None = None
     network: str = ""
     wish: Wish = EMPTY
+    asserted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

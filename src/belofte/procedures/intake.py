@@ -24,6 +24,7 @@ from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import HANDLED, QUESTION
 from belofte.domain.task import Task
 from belofte.domain.wish import WISH, encode_wish
+from belofte.procedures.asserting import may_assert, vouched
 from belofte.procedures.desks import LinkPurpose, Submission
 from belofte.procedures.identifying import DECIDE, REMIND, put_reminders
 from belofte.procedures.joining import join_twins
@@ -65,6 +66,9 @@ def submit(parts: Parts, submission: Submission) -> str:
     claims = _claims(submission)
     now = parts.now()
     request = begin(parts, _request(parts, submission), submission.wish)
+    if submission.asserted_by:
+        may_assert(parts, address, submission.wish)
+        request = vouched(request, submission.asserted_by)
     reference = reference_from(parts.entropy(5))
     parts.store.open_cases([request.id])
     with parts.store.transaction() as tx:
@@ -75,21 +79,23 @@ def submit(parts: Parts, submission: Submission) -> str:
         _keep(tx, request, submission, contact, claims)
         tx.index.add(request.id, [*contact, *claims])
         tx.events.add("request.received", request.id, now, {"right": request.right, "channel": request.channel})
-        for proven in as_subject(contact, submission.wish.represents):
-            at_receipt(parts, tx, request, submission.wish, proven)
+        at_receipt(parts, tx, request, submission.wish, as_subject(contact, submission.wish.represents))
         if request.course.represents:
             tx.tasks.add([Task(parts.new_id("task"), CHECK_MANDATE, now, request=request.id)])
         if request.right == QUESTION:
             take_in(parts, tx, request)
-        if request.state is RequestState.RECEIVED:
+        if request.state is RequestState.RECEIVED or request.course.asserted_by:
             _greet(parts, tx, request, reference, address)
+        if request.course.asserted_by:
+            join_twins(parts, tx, request)
     return reference
 
 
 def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, address: str) -> None:
     """The receipt for what the office or the mailbox registered, and the link to the address it came from; nobody is
     flooded with mail to an address that others type."""
-    asks = request.right == QUESTION  # nothing is handed over: nobody need prove who asks
+    # A question: nothing is handed over. Vouched for: it is settled who asks, and the address hears of it.
+    asks = request.right == QUESTION or request.course.asserted_by is not None
     if not asks:
         put_reminders(parts, tx, request.id)
     if address:

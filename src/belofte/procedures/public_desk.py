@@ -16,12 +16,14 @@ from belofte.domain.notice.labels import category_label, purpose_label
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
+from belofte.procedures.cases import find_request
 from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView, StatusStep, StatusView, Submission
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
 from belofte.procedures.package import lines_of_packages, zip_parts
 from belofte.procedures.package_information import INFORMATION, information_files
 from belofte.procedures.parts import CONTACT, Current, Parts
+from belofte.procedures.pulling import asked_between
 from belofte.procedures.reaching import wish_of
 from belofte.procedures.reaching_change import new_address_of
 from belofte.store_port import CaseClosed, Link, Transaction, Unknown
@@ -60,6 +62,7 @@ class Public:
                 return LinkView(LinkPurpose.STATUS, LinkState.UNKNOWN, language)
             request = tx.requests.get(link.case)
             about = _about(tx, link)
+            choices = asked_between(tx, request) if link.purpose == LinkPurpose.CHOOSE else ()
         state = LinkState.USED if link.used_at else LinkState.OPEN
         if link.expires_at <= self._parts.now():
             state = LinkState.EXPIRED
@@ -68,7 +71,7 @@ class Public:
             state = LinkState.OPEN  # a copy may be fetched again within its window
         if purpose is LinkPurpose.KNOWN:
             purpose = LinkPurpose.CONFIRM  # the same page and button; only where it was sent differs
-        return LinkView(purpose, state, request.language, request.right, link.expires_at, about=about)
+        return LinkView(purpose, state, request.language, request.right, link.expires_at, choices, about)
 
     def confirm(self, token: str) -> LinkState:
         """The button was pressed. ``OPEN``: the address is proven now, and the systems were searched."""
@@ -109,6 +112,11 @@ class Public:
         with self._parts.store.reading() as tx:
             request = _open_request(tx, reference, address)
             return self._view(tx, request) if request else None
+
+    def status_of(self, reference: str) -> StatusView:
+        """The status for a program that was let in by its own token. Raises ``WrongUse`` for an unknown reference."""
+        with self._parts.store.reading() as tx:
+            return self._view(tx, find_request(tx, reference))
 
     def status_by(self, token: str) -> StatusView | None:
         """The status behind a link that was mailed."""
