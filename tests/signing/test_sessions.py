@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from belofte.domain.account import Role
 from belofte.domain.sign_in import own_place
-from belofte.web.office import ACTS
 
 from .conftest import HERE, MIEKE, Office, Person
 
@@ -217,9 +216,3 @@ def test_another_programs_cookies_on_this_machine_do_not_disturb_ours(office: Of
     fresh = office.browser()
     header = f'other={{"a": [1, 2]}}; broken; =x; belofte-office={token}; last="'
     assert fresh.get("/nl/", headers={"cookie": header}).status_code == 200
-
-
-def test_every_button_of_the_office_was_decided_on_for_the_roles() -> None:
-    from belofte.domain.account import BUTTONS
-
-    assert set(ACTS) - set(BUTTONS) == set()

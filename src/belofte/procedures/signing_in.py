@@ -20,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from pyotp import random_base32
 from pyotp.totp import TOTP
 
-from belofte.domain.account import Account, Act, Means, Role
+from belofte.domain.account import PROVEN_AGAIN, Account, Act, Means, Role
 from belofte.procedures.parts import Current
 from belofte.procedures.sign_in_attempts import Source, count_attempt, remember_browser
 from belofte.procedures.sign_in_refusals import NotKnownHere, NotSignedIn
@@ -58,7 +58,7 @@ class SignedIn:
 
     def must_prove_again(self, act: Act) -> bool:
         """Whether ``act`` needs a proof that is younger than this session's."""
-        return act is Act.APPROVE and not self.is_fresh
+        return act in PROVEN_AGAIN and not self.is_fresh
 
 
 @dataclass(frozen=True, slots=True)

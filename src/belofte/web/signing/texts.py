@@ -41,8 +41,8 @@ SIGNING: Mapping[str, tuple[str, str]] = {
         "That did not work. Try again, or choose another way.",
     ),
     "sign-in.passkey.script": (
-        "Een passkey werkt alleen met JavaScript aan.",
-        "A passkey works only with JavaScript switched on.",
+        "Een passkey werkt alleen met JavaScript aan, in een recente browser.",
+        "A passkey works only with JavaScript switched on, in a recent browser.",
     ),
     "sign-in.passkey.localhost": (
         "Open deze pagina als localhost om een passkey te gebruiken.",

@@ -40,6 +40,7 @@
   };
 
   form.hidden = false;
+  document.querySelector("[data-without-script]").hidden = true;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const failed = form.querySelector("[data-failed]");
