@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
+from tests.company_postgres import move_company
+from tests.engine.postgres_wheel import own_postgres
 from tests.worlds import World, carry_out
 
 from belofte.bootstrap import Belofte, make_demo, open_belofte
 from belofte.procedures.parts import Current
 from belofte.procedures.runner import Runner
+from belofte.settings import Home
 
 KILLED = 77
+CRM = "CRASH_CRM"
+"""Names the company's database where it is no file."""
 
 
 class Kill:
@@ -65,7 +70,7 @@ class Watched:
 
     def _context(self, call: Callable[..., Any]) -> Callable[..., Any]:
         @contextmanager
-        def watched() -> Iterator[Any]:
+        def watched() -> Generator[Any]:
             self.kill.moment()
             with call() as entered:
                 yield entered
@@ -118,17 +123,26 @@ def in_a_child(home: Path, at: int) -> bool:
     return code == KILLED
 
 
-@pytest.fixture(scope="module", params=["access", "erasure"])
-def approved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, str, str]:
-    world = World(make_demo(tmp_path_factory.mktemp(request.param) / "home", 60))
-    address = world.made.asks if request.param == "access" else world.made.leaves
+def approved_world(folder: Path, right: str) -> tuple[World, str, str]:
+    """A sample company in which one request was approved and nothing of it done yet."""
+    world = World(make_demo(folder / "home", 60))
+    address = world.made.asks if right == "access" else world.made.leaves
+    return world, approve(world, right, address), address
+
+
+def approve(world: World, right: str, address: str) -> str:
     with world.open() as belofte:
-        reference = world.ask(belofte, request.param, address)
+        reference = world.ask(belofte, right, address)
         plan = belofte.office.show(reference).plan
         assert plan is not None
         belofte.office.read(reference, "P. de Boer")
         belofte.office.approve(reference, plan.id, "P. de Boer")
-    return world, reference, address
+    return reference
+
+
+@pytest.fixture(scope="module", params=["access", "erasure"])
+def approved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, str, str]:
+    return approved_world(tmp_path_factory.mktemp(request.param), request.param)
 
 
 def test_killed_anywhere_the_request_still_finishes(approved: tuple[World, str, str], tmp_path: Path) -> None:
@@ -140,7 +154,7 @@ def test_killed_anywhere_the_request_still_finishes(approved: tuple[World, str, 
         if not in_a_child(home, at):
             break
         reached = at
-        finish_and_check(replace(world.made, home=replace(world.made.home, path=home)), reference, address)
+        finish_and_check(replace(world.made, home=Home(home)), reference, address)
         shutil.rmtree(home)
     assert reached >= 12, "the matrix met too few moments to prove anything"
 
@@ -156,6 +170,53 @@ def finish_and_check(made: Any, reference: str, address: str) -> None:
     assert all(not line.remains for receipt in case.receipts for line in receipt.lines)
     assert any("https://" in text or reference in text for text in world.letters_to(address))
     if case.plan.right == "erasure":
-        with sqlite3.connect(made.home.sandbox / "crm.sqlite") as database:
-            count = database.execute("SELECT count(*) FROM mails WHERE to_address = ?", (address,)).fetchone()[0]
-        assert count == 0
+        assert mails_to(made, address) == 0
+
+
+def mails_to(made: Any, address: str) -> int:
+    """How many mails the company's database still holds for this address."""
+    url = os.environ.get(CRM) or f"sqlite:///{made.home.sandbox / 'crm.sqlite'}"
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.connect() as connection:
+        count = connection.scalar(text("SELECT count(*) FROM mails WHERE to_address = :it"), {"it": address})
+    engine.dispose()
+    return count or 0
+
+
+def test_killed_on_the_way_an_erasure_in_a_postgres_still_finishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same where the company's database is a server that outlives us. Every third moment, each with a copy of the
+    database: the moments between them are met with SQLite above."""
+    with own_postgres() as server:
+        made = make_demo(tmp_path / "home", 60)
+        monkeypatch.setenv(CRM, server.url)
+        move_company(made, server.url, CRM).dispose()
+        reference = approve(World(made), "erasure", made.leaves)
+        reached = 0
+        for at in range(1, 400, 3):
+            home = tmp_path / f"killed-at-{at}"
+            shutil.copytree(made.home.path, home)
+            with copy_of(server.url, f"killed_{at}") as url:
+                monkeypatch.setenv(CRM, url)
+                if not in_a_child(home, at):
+                    break
+                reached = at
+                finish_and_check(replace(made, home=Home(home)), reference, made.leaves)
+            shutil.rmtree(home)
+    assert reached >= 12, "the matrix met too few moments to prove anything"
+
+
+@contextmanager
+def copy_of(url: str, name: str) -> Generator[str]:
+    """A database like the one at ``url`` on the same server; it goes afterwards."""
+    here = make_url(url).set(drivername="postgresql+psycopg")
+    office = create_engine(here.set(database="template1"), isolation_level="AUTOCOMMIT")
+    with office.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{here.database}" STRATEGY file_copy'))
+    try:
+        yield here.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    finally:
+        with office.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        office.dispose()
