@@ -35,6 +35,7 @@ HEADINGS = {
     "contradictions": "Facts that cannot be true together",
     "settings": "Dangerous settings",
     "validity": "Versions, languages, changes",
+    "letters": "Letters in your own words",
     "map": "The map of systems against the policy",
     "erasing": "How the systems erase",
 }

@@ -391,6 +391,18 @@ VALIDITY = {
         {P + "texts": {"WS-01": Text({"nl": "Wij zijn het."})}},
         {P + "texts": {"WS-01": Text({"nl": "Wij.", "en": "We."}), "breaches": Text({"nl": "wij melden het"})}},
     ),
+    "letter-place-unknown": Case(
+        {P + "texts": {"letter.stopped": Text({"nl": "Dag {naam.__class__}.", "en": "Bye {controller}."})}},
+        {P + "texts": {"letter.stopped": Text({"nl": "Dag van {controller}.", "en": "Bye from {controller}."})}},
+    ),
+    "letter-lacks-facts": Case(
+        {P + "texts": {"letter.refused": Text({"nl": "Nee: {ground}.", "en": "No: {ground}. {remedies}"})}},
+        {
+            P + "texts": {
+                "letter.refused": Text({"nl": "Nee: {ground}.\n\n{remedies}", "en": "No: {ground}. {remedies}"})
+            }
+        },
+    ),
     "change-notice-incomplete": Case({P + "changes.fallback": None}, {P + "changes.told_by": "post"}),
     "breaches-not-told": Case({P + "breaches": None}, {P + "breaches": "we tell you"}),
     "authorities-ground-missing": Case(

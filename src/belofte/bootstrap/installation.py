@@ -67,6 +67,8 @@ class Belofte:
 
         Raises :class:`PolicyFolderError` with every problem of the folder; then nothing has changed.
         """
+        from belofte.mail.letters import Letters
+
         old = self.current.parts
         folder = load_published(self.home.policy, old.today())
         if folder.policy.environment != old.policy.environment:
@@ -74,7 +76,12 @@ class Belofte:
         country = country_of(load_countries(own_countries(self.home)), folder.policy.controller.country or "")
         connectors = _connectors(folder.systems, self.home, old.clock, country)
         self.current.parts = replace(
-            old, policy=folder.policy, systems=folder.systems, connectors=connectors, country=country
+            old,
+            policy=folder.policy,
+            systems=folder.systems,
+            connectors=connectors,
+            country=country,
+            letter_writer=Letters(folder.policy.texts),
         )
         close_all(old.connectors)
 
@@ -149,7 +156,7 @@ def _parts(
         holidays=holidays_of(settings, home, country.code, year - YEARS_BACK, year + YEARS_AHEAD),
         store=store,
         mailer=mailer,
-        letter_writer=Letters(),
+        letter_writer=Letters(policy.texts),
         clock=clock,
         entropy=secrets.token_bytes,
         links_at=f"{settings.public_url}{settings.path_prefix}",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from belofte.domain.answer import LetterKind
+from belofte.domain.letter_contents import own_letter
 from belofte.domain.policy import FactPath, Policy, Position, Text
 from belofte.domain.system_map import SystemMap
 from belofte.loading.clauses import check_clauses, read_clauses
@@ -66,9 +68,9 @@ def load_policy_folder(path: Path) -> PolicyFolder:
 
 
 def _named(fields: Mapping[str, Any], clauses: Iterable[str], reading: Reading) -> set[str]:
-    """Everything that can have words of its own: a fact, a clause, a consent."""
+    """Everything that can have words of its own: a fact, a clause, a consent, a letter."""
     asked = {f"consent.{purpose.ask}" for purpose in fields.get("purposes", {}).values() if purpose.ask}
-    return {*reading.positions, *clauses, *asked}
+    return {*reading.positions, *clauses, *asked, *map(own_letter, LetterKind)}
 
 
 def policy_files(path: Path) -> Iterator[Path]:
@@ -139,13 +141,14 @@ def _text_of(file: Path, name: str, reading: Reading) -> str:
 
 
 def _read_texts(path: Path, known: set[str], reading: Reading) -> dict[str, Text]:
-    """Own wording: ``texts/NAME.nl.md`` gives the Dutch words of NAME: a clause, a fact, or ``consent.NAME``."""
+    """Own wording: ``texts/NAME.nl.md`` gives the Dutch words of NAME: a clause, a fact, ``consent.NAME`` or
+    ``letter.KIND``."""
     words: dict[str, dict[str, str]] = {}
     for file in sorted((path / "texts").glob("*")) if (path / "texts").is_dir() else ():
         name = file.relative_to(path).as_posix()
         match = _TEXT_FILE.fullmatch(file.name)
         if match is None:
-            hint = "Call it NAME.nl.md or NAME.en.md, NAME being a clause, a fact or consent.NAME."
+            hint = "Call it NAME.nl.md or NAME.en.md, NAME being a clause, a fact, consent.NAME or letter.KIND."
             reading.problem(Position(name, 1, 1), "The name of this text says no language.", hint)
             continue
         if match["name"] not in known:

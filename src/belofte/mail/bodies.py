@@ -98,7 +98,7 @@ def _answer(letter: Wording) -> Iterator[Block]:
             yield from letter.say("answer-unaltered")
         yield from letter.say("reasons")
         yield from letter.remedies()
-    yield from _access(letter)
+    yield from access_blocks(letter)
 
 
 def _kept_by_law(answer: Answer) -> bool:
@@ -109,7 +109,7 @@ def _kept_by_law(answer: Answer) -> bool:
     )
 
 
-def _access(letter: Wording) -> Iterator[Block]:
+def access_blocks(letter: Wording) -> Iterator[Block]:
     """All of Art. 15(1) and (2), heading by heading."""
     if letter.facts.access is None:
         return

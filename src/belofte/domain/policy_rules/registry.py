@@ -14,6 +14,7 @@ from belofte.domain.policy_rules import (
     data_map,
     erasing,
     identity,
+    own_letters,
     purposes,
     recipients,
     retention,
@@ -42,6 +43,7 @@ THEMES: Mapping[str, tuple[Rule, ...]] = {
     "contradictions": contradictions.RULES,
     "settings": settings.RULES,
     "validity": validity.RULES,
+    "letters": own_letters.RULES,
     "map": data_map.RULES,
     "erasing": erasing.RULES,
 }
