@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli import copies, correcting, extending, handing, identity, lifting, recipients, replying
+from belofte.cli import (
+    copies,
+    correcting,
+    extending,
+    handing,
+    identity,
+    leave,
+    lifting,
+    receiving,
+    recipients,
+    replying,
+)
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text, queue_text
 from belofte.domain.errors import CouldNotLook, WrongUse
-from belofte.domain.identity import Identifier
-from belofte.domain.rights.names import HANDLED
-from belofte.procedures.desks import Submission
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
@@ -25,76 +31,7 @@ Reference = Annotated[str, typer.Argument(help="The reference people see, such a
 By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
 
 
-@app.command()
-def receive(
-    right: Annotated[str, typer.Option("--right", help=f"One of: {', '.join(HANDLED)}.")],
-    address: Annotated[
-        str,
-        typer.Option("--from", help="The e-mail address it came from; none: by post or telephone, letters by post."),
-    ] = "",
-    purposes: Annotated[
-        list[str] | None,
-        typer.Option("--purpose", help="Objection, withdrawal: a purpose it is about; may be repeated."),
-    ] = None,
-    because: Annotated[str, typer.Option("--because", help="Objection, restriction: the person's own reason.")] = "",
-    name: Annotated[str, typer.Option("--name", help="The name that was given, if any.")] = "",
-    number: Annotated[str, typer.Option("--number", help="A customer number, if given.")] = "",
-    channel: Annotated[str, typer.Option("--channel", help="web, mail, post, phone or api")] = "mail",
-    received: Annotated[str | None, typer.Option("--received", help="When it reached the company.")] = None,
-    text: Annotated[Path | None, typer.Option("--text", help="A file with the words of the request.")] = None,
-    represents: Annotated[
-        str, typer.Option("--as", help="Asks for another: parent, guardian, heir or agent; whose data: --number.")
-    ] = "",
-    other_address: Annotated[str, typer.Option("--copy-to", help="The e-mail address the copy should go to.")] = "",
-    post_address: Annotated[
-        str, typer.Option("--copy-by-post", help="The postal address the copy should go to, or a file that holds it.")
-    ] = "",
-    identifiers: Annotated[
-        list[str] | None,
-        typer.Option("--identifier", help="Another one they gave, as kind=value, such as cookie-id=ab12; repeatable."),
-    ] = None,
-    language: Annotated[str, typer.Option("--language", help="The person's language: nl or en.")] = "nl",
-    policy: PolicyDir = DEFAULT_POLICY,
-    now: Now = None,
-    as_json: AsJson = False,
-) -> None:
-    """Register a request; prints its reference.
-
-    Example: belofte request receive --right access --from anna@post.example --policy demo/policy
-    """
-    from belofte.bootstrap import open_belofte
-    from belofte.cli.work import carry_out
-    from belofte.domain.wish import Wish
-    from belofte.procedures.receiving import AT_RECEIPT
-
-    with open_belofte(policy, now) as belofte:
-        reference = belofte.public.submit(
-            Submission(
-                right=right,
-                address=address,
-                language=language,
-                name=name,
-                number=number,
-                text=_words(text),
-                channel=channel,
-                received_at=_moment(received),
-                wish=Wish(
-                    purposes=tuple(purposes or ()),
-                    because=because,
-                    represents=represents,
-                    other_address=other_address,
-                    post_address=text_or_file(post_address) if post_address else "",
-                    identifiers=tuple(_identifier(one) for one in identifiers or ()),
-                ),
-            )
-        )
-        belofte.work.tend()
-        if right in AT_RECEIPT:
-            carry_out(belofte)
-    if as_json:
-        print_json("request.received", reference=reference)
-    else:
-        typer.echo(reference)
+app.command()(receiving.receive)
 
 
 @app.command("list")
@@ -300,56 +237,33 @@ def _tell(belofte: Belofte, reference: str, as_json: bool) -> None:
         typer.echo(case_text(case))
 
 
-def _identifier(written: str) -> Identifier:
-    kind, found, value = written.partition("=")
-    if not found or not value.strip():
-        raise WrongUse("An identifier is a kind and a value.", "write it like cookie-id=ab12")
-    return Identifier(kind.strip(), "", value.strip())
-
-
-def _words(file: Path | None) -> str:
-    if file is None:
-        return ""
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise WrongUse(f"{file} cannot be read as text.", "name a UTF-8 text file with --text") from unreadable
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise WrongUse("--received is not a moment.", "write it like 2026-11-22T10:30:00+01:00") from wrong
-    if moment.tzinfo is None:
-        raise WrongUse("--received has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
-    return moment
-
-
-app.command()(replying.take)
-app.command()(replying.answer)
-app.command()(correcting.correct)
-app.command()(correcting.statement)
-app.command()(correcting.changes)
-app.command()(correcting.dispute)
-app.command()(correcting.decide)
-app.command()(lifting.weigh)
-app.command()(lifting.lift)
-app.command()(extending.extend)
-app.command()(extending.clock)
+for command in (
+    replying.take,
+    replying.answer,
+    correcting.correct,
+    correcting.statement,
+    correcting.changes,
+    correcting.dispute,
+    correcting.decide,
+    lifting.weigh,
+    lifting.lift,
+    leave.settle,
+    leave.choose,
+    extending.extend,
+    extending.clock,
+    identity.who,
+    identity.proof,
+    identity.mandate,
+    identity.close,
+    identity.join,
+    identity.redirect,
+    identity.bounced,
+    identity.letter,
+    recipients.recipients,
+    handing.service,
+):
+    app.command()(command)
 app.command("ask-identity")(identity.ask_identity)
-app.command()(identity.who)
-app.command()(identity.proof)
-app.command()(identity.mandate)
-app.command()(identity.close)
-app.command()(identity.join)
-app.command()(identity.redirect)
-app.command()(identity.bounced)
 app.command("change-address")(identity.change_address)
-app.command()(identity.letter)
-app.command()(recipients.recipients)
 app.command("hand-over")(handing.hand_over)
-app.command()(handing.service)
 app.command("check-copy")(copies.check_copy)

@@ -26,6 +26,7 @@ from belofte.procedures.obstacles import in_the_way
 from belofte.procedures.open_questions import unanswered
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.proofs import destroy_proofs
+from belofte.procedures.pulling import hold_back
 from belofte.procedures.spans import as_timedelta
 from belofte.procedures.texts import were_read
 from belofte.procedures.two_people import first_of_two, needs_two
@@ -41,6 +42,8 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     person a second time.
     """
     _name(by)
+    if reason := hold_back(parts, request):
+        raise reason
     if changed := _changed_since(parts, plan):
         raise Refused(
             f"System {changed} or its map changed since the plan was made.", "look again: belofte request plan"

@@ -17,6 +17,7 @@ from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import OBJECTION
 from belofte.domain.rights.planning import Drafted, PlanHead
 from belofte.procedures.claims import Checked, check_claims, questions_of_route
+from belofte.procedures.clocks import identity_is_open
 from belofte.procedures.doctor import lacking_for
 from belofte.procedures.items import encode_items
 from belofte.procedures.locate import Progress, locate
@@ -25,14 +26,13 @@ from belofte.procedures.planners import PLANNERS
 from belofte.procedures.questions import AGENT_ROUTE, KNOWN_ELSEWHERE, NEW_ADDRESS
 from belofte.procedures.reaching_known import knock
 from belofte.procedures.representing import route_of_agent, searchable
-from belofte.procedures.standing import is_stopping, know_person
+from belofte.procedures.searched import searched
+from belofte.procedures.standing import LOOK_AGAIN, is_stopping
 from belofte.procedures.to_plan import ToPlan
 from belofte.store_port import DueDate, Secret, Transaction
 
 LACKING = "lacking-right"
 """Question: the account cannot do what the plan needs; said before anybody approves."""
-LOOK_AGAIN = "look-again"
-"""Due date: a system could not be seen; search it again."""
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
 
 
@@ -171,9 +171,10 @@ def _keep(parts: Parts, tx: Transaction, looked: Sequence[_Looked], drafts: Sequ
         secrets.append(Secret(item.request.id, ITEMS, encode_items(draft)))
         secrets += [Secret(item.request.id, column, content) for column, content in draft.apart.items()]
         secrets.append(Secret(item.request.id, IDENTIFIERS, encode_identifiers(item.located.identifiers)))
-        know_person(parts, tx, item.request, item.located.identifiers)
     tx.vault.put_many(secrets)
     tx.requests.save_many([_planned(item) for item in looked])
+    pairs = zip(looked, drafts, strict=True)
+    searched(parts, tx, [(item.request, item.located.identifiers, draft.plan) for item, draft in pairs])
     again = parts.now() + LOOK_AGAIN_AFTER
     tx.dates.put([DueDate(LOOK_AGAIN, item.request.id, again) for item in looked if item.located.blind])
 
@@ -185,4 +186,5 @@ def _planned(item: _Looked) -> Request:
     planned = move(request, RequestState.PLANNED)
     if item.located.blind:
         return wait(planned, Waiting.SYSTEM, item.located.blind[0].system)
-    return wait(planned, Waiting.IDENTITY if KNOWN_ELSEWHERE in item.questions else Waiting.OFFICE)
+    asked = item.request.waiting is Waiting.IDENTITY or identity_is_open(item.request)
+    return wait(planned, Waiting.IDENTITY if asked or KNOWN_ELSEWHERE in item.questions else Waiting.OFFICE)

@@ -14,6 +14,7 @@ from belofte.domain.policy import Text
 from belofte.domain.rights.corrections import CHOOSE_COLUMN, VALUE_NOT_FOUND
 from belofte.domain.rights.rectification import DISPUTED, OPINION
 from belofte.domain.rights.synced import RESTORED
+from belofte.procedures.leaving_plan import LATER, OPEN_MATTERS, ORGANISATION
 from belofte.procedures.planning_stops import WEIGH_FIRST
 from belofte.procedures.rectifying import NEW_VALUE_TAKEN
 
@@ -73,6 +74,28 @@ TO_ANSWER: Mapping[str, tuple[Text, Text]] = {
                 "en": "find out whose it is; if it is the same person, join the two customers by hand first",
             }
         ),
+    ),
+    OPEN_MATTERS: (
+        Text({"nl": "Er lopen nog zaken met deze persoon.", "en": "Matters with this person are still open."}),
+        Text(
+            {
+                "nl": "Handel ze af en kijk opnieuw, of beslis: belofte request settle … --question open-matters",
+                "en": "settle them and plan again, or decide: belofte request settle … --question open-matters",
+            }
+        ),
+    ),
+    ORGANISATION: (
+        Text({"nl": "De opzegging raakt een organisatie.", "en": "The notice touches an organisation."}),
+        Text(
+            {
+                "nl": "Kijk wie mag opzeggen en wiens gegevens gaan: belofte request settle … --question organisation",
+                "en": "see who may give notice and whose data goes: belofte request settle … --question organisation",
+            }
+        ),
+    ),
+    LATER: (
+        Text({"nl": "De laatste dag is nog niet gekomen.", "en": "The last day has not come yet."}),
+        Text({"nl": "Kijk op die dag opnieuw.", "en": "plan again on that day"}),
     ),
     WEIGH_FIRST: (
         Text({"nl": "Dit bezwaar is nog niet gewogen.", "en": "This objection was not weighed yet."}),

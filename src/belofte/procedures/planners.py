@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 from belofte.domain.rights.access import plan_access
 from belofte.domain.rights.erasure import plan_erasure
-from belofte.domain.rights.names import ACCESS, ERASURE, OBJECTION, PORTABILITY, RECTIFICATION, RESTRICTION
+from belofte.domain.rights.names import ACCESS, ERASURE, LEAVING, OBJECTION, PORTABILITY, RECTIFICATION, RESTRICTION
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.portability import plan_portability
 from belofte.domain.system_map import Verb
+from belofte.procedures.leaving_plan import plan_left, questions_of_erasure
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning_stops import plan_objected, plan_restricted
 from belofte.procedures.rectifying import plan_rectified
@@ -25,7 +26,8 @@ def _access(parts: Parts, wanted: ToPlan) -> Drafted:
 
 
 def _erasure(parts: Parts, wanted: ToPlan) -> Drafted:
-    return plan_erasure(wanted.head, wanted.located, parts.policy, parts.systems, parts.today(), parts.short_id)
+    drafted = plan_erasure(wanted.head, wanted.located, parts.policy, parts.systems, parts.today(), parts.short_id)
+    return questions_of_erasure(parts, wanted, drafted)
 
 
 def _portability(parts: Parts, wanted: ToPlan) -> Drafted:
@@ -39,5 +41,6 @@ PLANNERS: Mapping[str, Planner] = {
     PORTABILITY: Planner(Verb.EXPORT, _portability),
     RESTRICTION: Planner(Verb.RESTRICT, plan_restricted),
     OBJECTION: Planner(Verb.RESTRICT, plan_objected),
+    LEAVING: Planner(Verb.RESTRICT, plan_left),
 }
 """By right. A request whose right has no planner is answered by a person."""

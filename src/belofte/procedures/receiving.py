@@ -5,26 +5,32 @@ One table by right; a right that is not here waits for its person's identity and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from belofte.domain.identity import Identifier
 from belofte.domain.request import Request
-from belofte.domain.rights.names import OBJECTION, QUESTION, WITHDRAWAL
+from belofte.domain.rights.names import LEAVING, OBJECTION, QUESTION, WITHDRAWAL
 from belofte.domain.wish import Wish
-from belofte.procedures import replying, stopping
+from belofte.procedures import leaving, replying, stopping
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction
 
 Begin = Callable[[Parts, Request, Wish], Request]
-AtReceipt = Callable[[Parts, Transaction, Request, Wish, Identifier], None]
+AtReceipt = Callable[[Parts, Transaction, Request, Wish, Sequence[Identifier]], None]
 
 BEGIN: Mapping[str, Begin] = {
     OBJECTION: stopping.begin,
     WITHDRAWAL: stopping.begin,
     QUESTION: replying.begin,
+    LEAVING: leaving.begin,
 }
 """By right: what is asked is sorted before anything is written; wrong use is told here."""
-AT_RECEIPT: Mapping[str, AtReceipt] = {OBJECTION: stopping.stop_in_state, WITHDRAWAL: stopping.stop_in_state}
+AT_RECEIPT: Mapping[str, AtReceipt] = {
+    OBJECTION: stopping.stop_in_state,
+    WITHDRAWAL: stopping.stop_in_state,
+    LEAVING: leaving.give_notice,
+    QUESTION: leaving.end_service,
+}
 """By right: what happens in the commit of the receipt."""
 
 
@@ -34,7 +40,7 @@ def begin(parts: Parts, request: Request, wish: Wish) -> Request:
     return sort(parts, request, wish) if sort else request
 
 
-def at_receipt(parts: Parts, tx: Transaction, request: Request, wish: Wish, contact: Identifier) -> None:
-    """What begins with the receipt."""
+def at_receipt(parts: Parts, tx: Transaction, request: Request, wish: Wish, contact: Sequence[Identifier]) -> None:
+    """What begins with the receipt. ``contact``: what the person is reached by; () for a letter without an address."""
     if act := AT_RECEIPT.get(request.right):
         act(parts, tx, request, wish, contact)

@@ -6,7 +6,7 @@ what just happened, and may be called any number of times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
@@ -14,37 +14,38 @@ from belofte.domain.clock import local_date
 from belofte.domain.course import Phase
 from belofte.domain.plan import Plan, Step
 from belofte.domain.request import Request, RequestState, move
-from belofte.domain.rights.names import OBJECTION, RESTRICTION, WITHDRAWAL
+from belofte.domain.rights.names import ERASURE, OBJECTION, RESTRICTION, WITHDRAWAL
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.subject_state import RESTRICTED, Cause
 from belofte.domain.system_map import Verb
 from belofte.procedures.at_once import approve_by_policy
+from belofte.procedures.erased import remember_erased
 from belofte.procedures.following import follow
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.spans import case_term
 from belofte.procedures.standing import LIFT, OVER, POLICY, SUBJECT, identifiers_of, is_stopping, objections, set_bits
 from belofte.procedures.told import in_force
-from belofte.store_port import StoredStep, Transaction
+from belofte.store_port import Transaction
 
 STOPPED_AT = "request.stopped-in-systems"
 """Event: every system that could do it has stopped; ``milliseconds`` after the request was registered."""
 PERMANENT, WENT_ON = "objection.permanent", "objection.went-on"
 RESTRICTED_AT, LIFTED_AT = "restriction.in-force", "restriction.lifted"
 
-Settler = Callable[[Parts, Transaction, Request, Sequence[StoredStep]], None]
+Settler = Callable[[Parts, Transaction, Request], None]
 
 
 def settle(parts: Parts, tx: Transaction, cases: Iterable[str]) -> None:
     """Look what follows for these requests; most rights need nothing."""
     for request in tx.requests.get_many(list(dict.fromkeys(cases))).values():
         if settler := SETTLERS.get(request.right):
-            settler(parts, tx, request, tx.steps.of_request(request.id))
+            settler(parts, tx, request)
             request = tx.requests.get(request.id)
         follow(parts, tx, request)
 
 
-def _objection(parts: Parts, tx: Transaction, request: Request, steps: Sequence[StoredStep]) -> None:
+def _objection(parts: Parts, tx: Transaction, request: Request) -> None:
     if is_new(tx, request, STOPPED_AT) and not is_stopping(tx, request.id):
         _note_stopped(parts, tx, request)
         kind = LetterKind.OBJECTION_UPHELD if request.course.phase is Phase.UPHELD else LetterKind.OBJECTION_STOPPED
@@ -56,7 +57,7 @@ def _objection(parts: Parts, tx: Transaction, request: Request, steps: Sequence[
         return
     if request.course.phase is Phase.UPHELD and is_new(tx, request, PERMANENT):
         tx.events.add(PERMANENT, request.id, parts.now())
-    lifted = request.course.phase is Phase.REJECTED and _all_over(steps, Verb.LIFT, Verb.ASK_PERSON)
+    lifted = request.course.phase is Phase.REJECTED and _all_over(tx, request, Verb.LIFT, Verb.ASK_PERSON)
     if lifted and is_new(tx, request, WENT_ON):
         tx.events.add(WENT_ON, request.id, parts.now())
         off = objections(tx, request.course.purposes)
@@ -64,20 +65,20 @@ def _objection(parts: Parts, tx: Transaction, request: Request, steps: Sequence[
         set_bits(parts, tx, identifiers_of(tx, request.id), cause, 0, off)
 
 
-def _withdrawal(parts: Parts, tx: Transaction, request: Request, _steps: Sequence[StoredStep]) -> None:
+def _withdrawal(parts: Parts, tx: Transaction, request: Request) -> None:
     if is_new(tx, request, STOPPED_AT) and not is_stopping(tx, request.id):
         _note_stopped(parts, tx, request)
         _tell_only(parts, tx, request)
 
 
-def _restriction(parts: Parts, tx: Transaction, request: Request, steps: Sequence[StoredStep]) -> None:
+def _restriction(parts: Parts, tx: Transaction, request: Request) -> None:
     answered = request.state is RequestState.ANSWERED
     if answered and is_new(tx, request, RESTRICTED_AT):
         tx.events.add(RESTRICTED_AT, request.id, parts.now())
         course = replace(request.course, phase=Phase.RESTRICTED)
         tx.requests.save(replace(request, close_after=None, course=course))
         return
-    ending = request.course.phase in (Phase.LIFTED, Phase.LIFTING) and _all_over(steps, *Verb)
+    ending = request.course.phase in (Phase.LIFTED, Phase.LIFTING) and _all_over(tx, request, *Verb)
     due = any(item.about == request.id for item in tx.dates.coming(LIFT))
     if answered and ending and not due and is_new(tx, request, LIFTED_AT):
         tx.events.add(LIFTED_AT, request.id, parts.now())
@@ -87,7 +88,19 @@ def _restriction(parts: Parts, tx: Transaction, request: Request, steps: Sequenc
         tx.requests.save(replace(request, close_after=parts.now() + case_term(parts), course=course))
 
 
-SETTLERS: Mapping[str, Settler] = {OBJECTION: _objection, WITHDRAWAL: _withdrawal, RESTRICTION: _restriction}
+def _erasure(parts: Parts, tx: Transaction, request: Request) -> None:
+    if request.state is not RequestState.ANSWERED:
+        return
+    if any(receipt.verb is Verb.ERASE for receipt in tx.receipts.of_request(request.id)):
+        remember_erased(parts, tx, request)
+
+
+SETTLERS: Mapping[str, Settler] = {
+    ERASURE: _erasure,
+    OBJECTION: _objection,
+    WITHDRAWAL: _withdrawal,
+    RESTRICTION: _restriction,
+}
 """By right."""
 
 
@@ -133,7 +146,8 @@ def _tell_only(parts: Parts, tx: Transaction, request: Request) -> None:
     tx.requests.save(approved)
 
 
-def _all_over(steps: Sequence[StoredStep], *verbs: Verb) -> bool:
+def _all_over(tx: Transaction, request: Request, *verbs: Verb) -> bool:
     """Every approved step of these verbs is receipted."""
+    steps = tx.steps.of_request(request.id)
     open_ = [s for s in steps if s.step.verb in verbs and s.due_at is not None and s.state not in OVER]
     return not open_

@@ -20,6 +20,8 @@ STOP = "stop-at-once"
 """Due date: stop what this case contests in every system; it stands until all of them were reached."""
 STATED = (OBJECTION, RESTRICTION, LEAVING)
 """Rights whose person has a state from the receipt or the search on."""
+LOOK_AGAIN = "look-again"
+"""Due date: a system could not be seen, or more is known now; search for this request again."""
 LIFT = "lift"
 """Due date: lift the restriction of this case in every system."""
 LEAVE = "leave"
@@ -42,11 +44,10 @@ def identifiers_of(tx: Transaction, case: str) -> tuple[Identifier, ...]:
 
 
 def know_person(parts: Parts, tx: Transaction, request: Request, identifiers: Sequence[Identifier]) -> None:
-    """More is known of who asks now: their other open requests are found by it, and their state holds for all of it.
+    """More is known of who asks now, and their state holds for all of it.
 
     A restriction that the policy grants to anyone holds from here on; the systems follow when the plan is approved.
     """
-    tx.index.add(request.id, [one for one in identifiers if one.kind != KEY])
     if request.right not in STATED:
         return
     restricts = request.right == RESTRICTION and request.course.phase is None

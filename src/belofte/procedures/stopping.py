@@ -8,7 +8,7 @@ approved by the policy and not by a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -66,13 +66,13 @@ def begin(parts: Parts, request: Request, wish: Wish) -> Request:
     return _known_by_address(request) if absolute and not copies else request
 
 
-def stop_in_state(parts: Parts, tx: Transaction, request: Request, wish: Wish, contact: Identifier) -> None:
+def stop_in_state(parts: Parts, tx: Transaction, request: Request, wish: Wish, contact: Sequence[Identifier]) -> None:
     """In the commit of the receipt: ``may()`` says no from now on, and the systems are due."""
     cause = Cause(request.right, SUBJECT, request.id)
     purposes = request.course.purposes
     on = objections(tx, purposes) if request.right == OBJECTION else 0
     off = consents(tx, purposes) if request.right == WITHDRAWAL else 0
-    state = set_bits(parts, tx, [contact], cause, on, off)
+    state = set_bits(parts, tx, contact, cause, on, off)
     if state is not None and request.right == WITHDRAWAL:
         tx.consents.withdraw(state.subject, purposes, parts.now(), SUBJECT)
     if going_on := contested(parts.policy, wish.purposes).going_on if request.right == OBJECTION else ():

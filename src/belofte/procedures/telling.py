@@ -22,7 +22,6 @@ from belofte.domain.task import Task
 from belofte.ports import Delivery, Driven, Letter
 from belofte.procedures.delivered import answered, note_close_call, open_route
 from belofte.procedures.desks import LinkPurpose
-from belofte.procedures.drafting import LOOK_AGAIN
 from belofte.procedures.letters import RETRY, decode_letter, encode_letter
 from belofte.procedures.package_information import INFORMATION, encode_information
 from belofte.procedures.parts import Parts
@@ -31,6 +30,7 @@ from belofte.procedures.reaching import address_of
 from belofte.procedures.recipients import told_too
 from belofte.procedures.settling import settle
 from belofte.procedures.spans import case_term, until_of
+from belofte.procedures.standing import LOOK_AGAIN
 from belofte.procedures.told import TOLD
 from belofte.store_port import DueDate, Link, StoredStep, Transaction
 

@@ -12,12 +12,17 @@ from belofte.domain.register import handled_row
 from belofte.domain.request import RequestState
 from belofte.domain.task import Task
 from belofte.procedures.breaching import tend_breaches
-from belofte.procedures.drafting import LOOK_AGAIN, draft_plans
+from belofte.procedures.clocks import follow_calendar
+from belofte.procedures.drafting import draft_plans
+from belofte.procedures.erased import forget_due
+from belofte.procedures.leaving_due import leave_due
 from belofte.procedures.letters import send_due
+from belofte.procedures.lifting import lift_due
 from belofte.procedures.parts import Parts
 from belofte.procedures.recipients import remind_recipients
 from belofte.procedures.rectified_check import look_again
 from belofte.procedures.reminding import remind_due
+from belofte.procedures.standing import LOOK_AGAIN
 from belofte.procedures.stopping import stop_due
 from belofte.procedures.telling import DOWNLOAD_ENDS
 
@@ -29,6 +34,10 @@ def tend(parts: Parts) -> Mapping[str, int]:
     """Do what is due; returns how many of each."""
     done = {
         "stopped": stop_due(parts),
+        "lifted": lift_due(parts),
+        "left": leave_due(parts),
+        "forgotten": forget_due(parts),
+        "recounted": follow_calendar(parts),
         "reminded": remind_due(parts),
         "letters": send_due(parts),
         "planned": _plan_identified(parts),

@@ -10,16 +10,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from belofte.domain.answer import LetterFacts, LetterKind
+from belofte.domain.clock import local_date
 from belofte.domain.course import Phase
+from belofte.domain.leaving import COUNTS_AS_ERASURE
 from belofte.domain.notice.labels import purpose_label
 from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.request import Request
 from belofte.domain.rights.corrections import Ruling
-from belofte.domain.rights.names import OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
+from belofte.domain.rights.names import LEAVING, OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.parts import Parts
 from belofte.procedures.rulings import rulings_of
+from belofte.procedures.spans import case_term
 from belofte.store_port import Link, Transaction
 
 REASONS = "reasons"
@@ -101,7 +104,19 @@ def _rectification(
     return kind, replace(facts, reasons=" ".join(kept) or None)
 
 
+def _leaving(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:
+    """Staff access has ended; where everything goes too, a copy is offered first."""
+    known = replace(facts, on=request.course.ends_on)
+    if not parts.policy.rights.leaving_copy_first or parts.policy.rights.leaving != COUNTS_AS_ERASURE:
+        return LetterKind.LEFT, known
+    token, until = parts.entropy(24).hex(), parts.now() + case_term(parts)
+    tx.links.add(token, Link(request.id, LinkPurpose.COPY, until))
+    last_day = local_date(until, parts.country.time_zone)
+    return LetterKind.COPY_FIRST, replace(known, link=f"{parts.links_at}/l/{token}", link_until=last_day)
+
+
 TOLD: Mapping[str, Told] = {
+    LEAVING: _leaving,
     OBJECTION: _objection,
     WITHDRAWAL: _withdrawal,
     RESTRICTION: _restriction,
