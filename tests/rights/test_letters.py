@@ -122,6 +122,31 @@ def test_a_rejected_objection_says_until_when_it_stays_stopped() -> None:
     assert "Tot 25 november 2026 blijft het gebruik gestopt" in flat(write(LetterKind.OBJECTION_REJECTED).text)
 
 
+def test_words_about_a_request_do_not_say_that_a_question_was_asked() -> None:
+    about = write(LetterKind.REPLY, right="portability")
+    assert about.subject == "Over uw verzoek (B-7K3M-22Q)"
+    assert "U stelde ons een vraag" not in about.text
+    assert "eindigt op 25 november 2026" in flat(about.text)
+    assert "eindigt op" not in write(LetterKind.REPLY).text
+
+
+def test_an_answer_with_reasons_for_what_was_not_done_says_where_to_turn() -> None:
+    answer = facts_of(LetterKind.ANSWER).answer
+    assert answer is not None
+    done = replace(answer, lines=answer.lines[1:])
+    for kind, changes in ((LetterKind.ANSWER, {"answer": done}), (LetterKind.NOTHING_FOUND, {})):
+        text = flat(write(kind, **changes).text)
+        assert "De reden: het gaat om veel gegevens" in text
+        assert "https://authority.example" in text
+    assert "https://authority.example" not in write(LetterKind.ANSWER, answer=done, reasons=None).text
+
+
+def test_who_leaves_without_asking_for_erasure_is_not_told_that_everything_goes() -> None:
+    text = flat(write(LetterKind.LEFT).text)
+    assert "Wilt u dat wij de rest wissen? Dat kunt u ons altijd vragen." in text
+    assert "nog niet ons antwoord" not in text
+
+
 def test_taking_data_along_ends_nothing() -> None:
     """T-31."""
     answer = write(LetterKind.ANSWER, right="portability")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from belofte.domain.access_sections import access_sections
 from belofte.domain.answer import Answer, AnswerLine, LetterKind
 from belofte.domain.plan import Decision
-from belofte.domain.rights.names import RECTIFICATION
+from belofte.domain.rights.names import QUESTION, RECTIFICATION
 from belofte.mail.layout import Block, Heading, Items, Say
 from belofte.mail.wording import Wording
 from belofte.mail.words_answer import BY_GROUND
@@ -93,7 +93,7 @@ def _answer(letter: Wording) -> Iterator[Block]:
     yield from answer_lines(letter)
     if letter.facts.right == "portability":
         yield from letter.say("answer-goes-on")
-    if partial:
+    if partial or letter.facts.reasons:
         if letter.facts.right == RECTIFICATION and answer is not None and _kept_by_law(answer):
             yield from letter.say("answer-unaltered")
         yield from letter.say("reasons")
@@ -140,6 +140,15 @@ def _identify(letter: Wording) -> Iterator[Block]:
     yield from letter.say("due")
 
 
+def _reply(letter: Wording) -> Iterator[Block]:
+    """A question answered, or a decision that belongs to a request."""
+    is_question = letter.facts.right in (None, QUESTION)
+    yield from letter.say("reply" if is_question else "reply-about")
+    yield from letter.own("words")
+    if not is_question:
+        yield from letter.say("reply-ends")
+
+
 _STANDS = (listed("stopped-in", "stopped_in"), say("by-hand"))
 
 BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
@@ -158,14 +167,15 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     ),
     LetterKind.STATUS_LINK: (say("status"), page("status-page"), say("due")),
     LetterKind.ANSWER: (_answer,),
-    LetterKind.NOTHING_FOUND: (say("nothing"), say("nothing-kept"), say("nothing-more"), remedies),
+    LetterKind.NOTHING_FOUND: (say("nothing"), say("reasons"), say("nothing-kept"), say("nothing-more"), remedies),
     LetterKind.STOPPED: (say("stopped"),),
     LetterKind.REFUSED: (say("refused", "refused-no-ground"), say("refused-more"), remedies),
     LetterKind.DELAYED: (_delayed,),
     LetterKind.EXTENSION: (
         say("extension"), say("reasons"), say("extension-due", "extension-new"), remedies,
     ),
-    LetterKind.REPLY: (say("reply"), own("words")),
+    LetterKind.REPLY: (_reply,),
+    LetterKind.LEFT: (say("left"), say("copy-first-on"), say("left-keep")),
     LetterKind.CHOOSE: (
         say("choose"), say("reasons"), say("choose-wait"), page("choose-page"), say("due"),
     ),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.letter_contents import is_usable, own_letter
 from belofte.domain.policy import Text
+from belofte.domain.rights.names import QUESTION
 from belofte.mail.bilingual import LANGUAGES
 from belofte.mail.bodies import BODIES
 from belofte.mail.layout import Block, as_html, as_text
@@ -52,6 +53,8 @@ class Letters:
 def _subject(letter: Wording, kind: LetterKind, own: str | None) -> str:
     """The company's subject where its words give one; the reference always stands behind it."""
     stated = own_subject(own) if own else None
+    if kind is LetterKind.REPLY and letter.facts.right not in (None, QUESTION):
+        return letter.subject("reply-about-subject")
     filled = own_line(letter, stated) if stated else ""
     if not filled:
         return letter.subject(SUBJECTS.get(kind, f"{kind}-subject"))

@@ -114,6 +114,11 @@ ANSWERS = {
         "U krijgt uiterlijk op {new_due} antwoord.", "You will have an answer by {new_due} at the latest."
     ),
     "reply-subject": both("Antwoord op uw vraag", "The answer to your question"),
+    "reply-about": both(
+        "Wij laten u iets weten over uw verzoek {right}.", "We let you know something about your request {right}."
+    ),
+    "reply-ends": both("Wat u met ons hebt afgesproken, eindigt op {on}.", "What you agreed with us ends on {on}."),
+    "reply-about-subject": both("Over uw verzoek", "About your request"),
     "reply": both("U stelde ons een vraag. Dit is ons antwoord.", "You asked us a question. This is our answer."),
 }
 

@@ -15,6 +15,18 @@ LEAVING = {
         "Open the page and say what should come first. Until you choose, we do nothing that cannot be undone.",
     ),
     "choose-page": both("Naar de pagina om te kiezen", "To the page to choose"),
+    "left-subject": both("U gaat bij ons weg", "You are leaving us"),
+    "left": both(
+        "U liet ons weten dat u bij ons weggaat. Dat is geregeld. Onze medewerkers werken niet meer met uw gegevens.",
+        "You told us that you are leaving. That is arranged. Our staff no longer work with your data.",
+    ),
+    "left-keep": both(
+        "Wat wij van de wet moeten bewaren, bewaren wij zo lang als dat moet en niet langer. Wilt u dat wij de rest "
+        "wissen? Dat kunt u ons altijd vragen.",
+        "What the law makes us keep we keep for as long as we must and no longer. Do you want us to erase the rest? "
+        "You "
+        "can ask us at any time.",
+    ),
     "copy-first-subject": both("Wilt u eerst een kopie van uw gegevens?", "Would you like a copy of your data first?"),
     "copy-first": both(
         "U gaat bij ons weg. Daarna wissen wij uw gegevens, behalve wat wij van de wet moeten bewaren.",
