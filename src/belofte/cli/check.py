@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, jsonable, print_json
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, echo_json
 from belofte.domain.errors import WrongUse
 from belofte.domain.worded import LANGUAGES
 
 if TYPE_CHECKING:
     from belofte.domain.promise import Verdict
-    from belofte.procedures.watch import Alarm, Break, Watched
+    from belofte.procedures.watch import Watched
 
 SHORTEST = timedelta(minutes=1)
 ORDER = ("broken", "contradicted", "unknown", "attested", "kept", "not checkable")
@@ -72,20 +72,9 @@ def _look(
 
 
 def _print_json(watched: Watched, verdicts: tuple[Verdict, ...]) -> None:
-    print_json(
-        "check",
-        at=watched.at,
-        policy_version=watched.policy_version,
-        counts=watched.counts,
-        verdicts=[_both(verdict) for verdict in verdicts],
-        alarms=[_both(alarm) for alarm in watched.alarms],
-        past_breaks={clause: [_both(past) for past in breaks] for clause, breaks in watched.past_breaks.items()},
-    )
+    from belofte.procedures.told_as_json import check_told
 
-
-def _both(told: Verdict | Alarm | Break) -> dict[str, object]:
-    """The reason stands in both languages side by side."""
-    return {**jsonable(told), "reason": told.reason.by_language}
+    echo_json(check_told(watched, verdicts))
 
 
 def _print_lines(language: str, watched: Watched, verdicts: tuple[Verdict, ...]) -> None:

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
+from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, echo_json
 from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
-    from belofte.domain.clock import DueDates, Reason
+    from belofte.domain.clock import DueDates
     from belofte.domain.country import Holidays
     from belofte.domain.policy import Period, Policy
 
 RIGHTS = ("access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal")
 EARLIEST, LATEST = 1990, 2095
-DATES = ("promise_due", "law_due", "due", "work_by", "law_ext_due")
 MEANING = {
     "promise_due": "what the policy promises",
     "law_due": "the law's month",
@@ -40,25 +39,23 @@ def due(
     Example: belofte due --received 2026-03-06 --policy examples/linprofs
     """
     from belofte.domain.clock import due_dates
+    from belofte.procedures.told_as_json import due_told
 
     day = _day(received)
     if right not in RIGHTS:
         raise WrongUse(f"There is no right called {right!r}.", f"Use one of: {', '.join(RIGHTS)}.")
     promise, code = _promise_and_country(policy, right, country)
     holidays = _holidays(policy, code, day)
-    dates = due_dates(day, promise, holidays)
     if as_json:
-        shown = {name: getattr(dates, name) for name in DATES}
-        why = {name: [sentence(r) for r in dates.reasons if r.of == name] for name in DATES}
-        iso = promise.iso if promise else None
-        facts = {"country": code, "calendar": holidays.version, "promise": iso}
-        print_json("due", received=day, right=right, **facts, **shown, reasons=why)
+        echo_json(due_told(day, right, code, promise, holidays))
     else:
-        typer.echo(due_text(dates, right))
+        typer.echo(due_text(due_dates(day, promise, holidays), right))
 
 
 def due_text(dates: DueDates, right: str) -> str:
     """The dates as lines on a terminal."""
+    from belofte.procedures.told_as_json import DATES, sentence
+
     lines = [f"{right} · received {dates.received:%a %Y-%m-%d}"]
     for name in DATES:
         day: date | None = getattr(dates, name)
@@ -68,25 +65,6 @@ def due_text(dates: DueDates, right: str) -> str:
         why = "; ".join(sentence(reason) for reason in dates.reasons if reason.of == name)
         lines.append(f"{name:<12} {day:%a %Y-%m-%d}  {MEANING[name]}: {why}")
     return "\n".join(lines)
-
-
-def sentence(reason: Reason) -> str:
-    """One reason in words."""
-    day = f"{reason.day:%a %Y-%m-%d}"
-    holiday = reason.holiday.in_("en") if reason.holiday else "a public holiday"
-    return {
-        "same-date": f"same date, {day}",
-        "month-end": f"the month has no such date, so its last day, {day}",
-        "counted": f"counted from the day after receipt, {day}; a promise does not move for weekends",
-        "weekend": f"{day} is in the weekend",
-        "holiday": f"{day} is {holiday}",
-        "law-first": "the law's month ends earlier than the promise",
-        "promise-first": "the promise ends earlier than the law's month",
-        "same-day": "promise and law end on the same day",
-        "only-law": "only the law's month runs",
-        "working-day": "a working day",
-        "suspended": f"moved to {day} by the days we waited for proof of identity",
-    }[reason.because.value]
 
 
 def _day(received: str) -> date:

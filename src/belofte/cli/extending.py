@@ -52,8 +52,8 @@ def clock(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = N
     Example: belofte request clock B-7K3M-22Q --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.cli.clock import sentence
     from belofte.procedures.clock_desk import ClockDesk
+    from belofte.procedures.told_as_json import sentence
 
     with open_belofte(policy, now) as belofte:
         seen = belofte.desk(ClockDesk).clock(reference)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from enum import Enum
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
+
+from belofte.domain.as_json import told
 
 PolicyDir = Annotated[
     Path,
@@ -24,21 +23,11 @@ Now = Annotated[
 DEFAULT_POLICY = Path("policy")
 
 
-def jsonable(value: object) -> Any:
-    """Dataclasses, enums, dates and mappings as plain JSON values; dates are ISO 8601."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: jsonable(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): jsonable(item) for key, item in cast("Mapping[Any, Any]", value).items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [jsonable(item) for item in cast("Iterable[Any]", value)]
-    return value
-
-
 def print_json(schema: str, **fields: object) -> None:
     """One object on standard output, as ``--json`` promises."""
-    typer.echo(json.dumps({"schema": f"belofte.{schema}/1", **jsonable(fields)}, ensure_ascii=False, indent=1))
+    echo_json(told(schema, **fields))
+
+
+def echo_json(whole: Mapping[str, Any]) -> None:
+    """One object that was made by :mod:`belofte.procedures.told_as_json`."""
+    typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))
