@@ -25,6 +25,7 @@ EVERY: dict[str, Callable[[], BelofteError]] = {
     "elsewhere": refusals.elsewhere,
     "agent_route": refusals.agent_route,
     "known_elsewhere": refusals.known_elsewhere,
+    "identity_open": refusals.identity_open,
     "mandate_first": refusals.mandate_first,
     "texts_not_read": lambda: refusals.texts_not_read(3),
     "not_allowed": lambda: refusals.not_allowed(RequestState.ANSWERED, RequestState.APPROVED),

@@ -32,7 +32,7 @@ Only texts are let through there: ``timedelta(days=30)`` is found in these files
 
 EXEMPT = {
     ("connectors/sql/observing.py", (2, "day")): "No time zone is further from another than this. 2026-11-22.",
-    ("procedures/intake.py", (7, "day")): "How long a mailed link works: no policy promises it. 2026-11-22.",
+    ("procedures/spans.py", (7, "day")): "How long a mailed link works: no policy promises it. 2026-11-22.",
     ("procedures/accounts_desk.py", (72, "hour")): "How long an enrolment link of staff works. 2026-11-22.",
     ("procedures/sign_in_attempts.py", (90, "day")): "How long a browser of staff is known. 2026-11-22.",
     ("storage/case_keys.py", (7, "day")): "The week after which keys are wrapped anew: how it is built. 2026-11-22.",

@@ -19,7 +19,7 @@ from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task, TaskState
 from belofte.domain.timing import is_late_asked, timing_of
-from belofte.loading.waiting_terms import waiting_terms
+from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.parts import Parts
 from belofte.procedures.spans import case_term
 from belofte.store_port import StepState, StoredLetter, Transaction
@@ -127,14 +127,16 @@ def identity_was_asked(parts: Parts, request: Request, at: datetime) -> Request:
     zone = parts.country.time_zone
     on = local_date(at, zone)
     late = is_late_asked(
-        local_date(request.received_at, zone), on, waiting_terms(parts.policy.rights).ask_identity_within
+        local_date(request.received_at, zone), on, waiting_periods(parts.policy.rights).ask_identity_within
     )
     course = replace(request.course, identity_asked_at=at, late_asked=late)
     return replace(request, course=course, suspended_from=None if late else on)
 
 
 def _replied(parts: Parts, tx: Transaction, request: Request, began: datetime) -> None:
-    """A question has its answer."""
+    """A question has its answer. Words that follow on an answer (about the service) are news and nothing more."""
+    if request.state is RequestState.ANSWERED:
+        return
     done = answered(parts, move(request, RequestState.ANSWERED), began)
     tx.requests.save(done)
     tx.events.add("request.answered", request.id, parts.now())

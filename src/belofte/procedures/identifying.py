@@ -15,7 +15,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import SHARED
-from belofte.loading.waiting_terms import waiting_terms
+from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.clocks import OVER, identity_settled
 from belofte.procedures.delivered import identity_was_asked
 from belofte.procedures.letters import queue_letter
@@ -62,11 +62,11 @@ def ask_identity(parts: Parts, request: Request, by: str, doubt: str = "", *, sp
 
 def put_reminders(parts: Parts, tx: Transaction, case: str) -> None:
     """From now: when the person is reminded, and when somebody of ours decides."""
-    terms, now = waiting_terms(parts.policy.rights), parts.now()
+    waits, now = waiting_periods(parts.policy.rights), parts.now()
     tx.dates.put(
         [
-            DueDate(REMIND, case, now + as_timedelta(terms.remind_after)),
-            DueDate(DECIDE, case, now + as_timedelta(terms.decide_after)),
+            DueDate(REMIND, case, now + as_timedelta(waits.remind_after)),
+            DueDate(DECIDE, case, now + as_timedelta(waits.decide_after)),
         ]
     )
 

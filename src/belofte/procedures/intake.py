@@ -42,6 +42,7 @@ from belofte.procedures.reaching_known import proven_known
 from belofte.procedures.receiving import at_receipt, begin
 from belofte.procedures.replying import take_in
 from belofte.procedures.representing import CHECK_MANDATE, as_subject, await_mandate
+from belofte.procedures.spans import LINK_FOR
 from belofte.store_port import Link, Secret, Transaction
 
 CHANNELS = ("web", "mail", "post", "phone", "api")
@@ -54,7 +55,6 @@ LETTERS_AN_ADDRESS = 5
 """Letters to one typed address within the window; more requests are registered, but nobody is flooded with mail."""
 REQUESTS_A_NETWORK = 30
 """Requests from one network address within the window; more are refused with a clear page."""
-LINK_FOR = timedelta(days=7)
 
 
 def submit(parts: Parts, submission: Submission) -> str:

@@ -7,7 +7,6 @@ and nothing changes before the button in it was pressed.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -21,11 +20,11 @@ from belofte.procedures.identifying import named
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import Parts
 from belofte.procedures.reaching import address_of, move_contact
+from belofte.procedures.spans import LINK_FOR
 from belofte.store_port import Link, Transaction
 
 NEW_ADDRESS = "new address"
 """Vault column: the address that waits to be confirmed through the old one."""
-CHANGE_FOR = timedelta(days=7)
 
 
 def ask_address_change(parts: Parts, request: Request, new_address: str, by: str) -> None:
@@ -48,7 +47,7 @@ def ask_address_change(parts: Parts, request: Request, new_address: str, by: str
 
 def write_change(parts: Parts, tx: Transaction, request: Request, old: str) -> None:
     """The letter to the old address, with its link."""
-    token, until = parts.entropy(24).hex(), parts.now() + CHANGE_FOR
+    token, until = parts.entropy(24).hex(), parts.now() + LINK_FOR
     tx.links.add(token, Link(request.id, LinkPurpose.ADDRESS_CHANGE, until))
     facts = replace(
         parts.letter_facts(request.language),

@@ -17,11 +17,11 @@ from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, encode_identifiers
 from belofte.procedures.reaching import move_contact
+from belofte.procedures.spans import LINK_FOR
 from belofte.store_port import Link, Transaction
 
 KNOWN_ADDRESS = "known address"
 """Vault column: the address we knew before the request, to which the link went."""
-LINK_FOR = timedelta(days=7)
 LETTERS_AN_ADDRESS, WINDOW = 5, timedelta(hours=1)
 
 

@@ -8,6 +8,8 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Period, Unit
 from belofte.procedures.parts import Parts
 
+LINK_FOR = timedelta(days=7)
+"""How long a link in a letter works that proves or changes something."""
 HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168}
 
 

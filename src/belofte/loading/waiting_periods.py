@@ -14,7 +14,7 @@ from belofte.domain.policy import Period, Rights, Unit
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingTerms:
+class WaitingPeriods:
     """``ask_identity_within`` is a term of whole days or more; the other two run from the moment of asking."""
 
     ask_identity_within: Period
@@ -22,10 +22,10 @@ class WaitingTerms:
     decide_after: Period
 
 
-def waiting_terms(rights: Rights) -> WaitingTerms:
+def waiting_periods(rights: Rights) -> WaitingPeriods:
     """The policy's own terms, and the shipped ones where it states none."""
     shipped = _shipped()
-    return WaitingTerms(
+    return WaitingPeriods(
         rights.ask_identity_within or shipped["ask_identity_within"],
         rights.remind_after or shipped["remind_after"],
         rights.decide_after or shipped["decide_after"],
