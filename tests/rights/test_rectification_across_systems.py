@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 from tests.rights.mailing import add_mailing, crm, mailing, run_sync
 from tests.rights.test_rectification import ask, events
-from tests.worlds import World
+from tests.worlds import World, carry_out
 
 from belofte.domain.errors import Refused
+from belofte.domain.plan import Decision, Outcome
 from belofte.domain.system_map import Verb
 from belofte.domain.task import TaskState
 from belofte.domain.wish import Correction
+from belofte.ports import Order, OrderLine
+from belofte.procedures.orders import orders_of
 
 NAME = "SELECT full_name FROM members WHERE email_address = ?"
 
@@ -86,3 +89,53 @@ def test_a_system_that_may_not_be_changed_is_a_person_s_work_and_the_answer_wait
         with belofte.parts.store.reading() as tx:
             tasks = [task for task in tx.tasks.in_state(TaskState.OPEN) if task.kind == "ask_person"]
     assert [task.system for task in tasks] == ["mailing"]
+
+
+def test_a_restored_backup_is_corrected_again_from_the_ledger(world: World) -> None:
+    """The ledger holds the new values, sealed before the write, until the last backup is gone."""
+    address, old = world.made.asks, world.made.name_of(world.made.asks)
+    backup = (world.made.home.sandbox / "crm.sqlite").read_bytes()
+    with world.open() as belofte:
+        reference = ask(world, belofte, address, Correction("name", old, "Anna Bakker"))
+        world.approve(belofte, reference)
+    (world.made.home.sandbox / "crm.sqlite").write_bytes(backup)
+    with world.open() as belofte:
+        entries = list(belofte.parts.store.ledger.replay("crm", belofte.parts.today()))
+        assert {entry.verb for entry in entries} == {Verb.RECTIFY}
+        orders = [
+            Order(
+                entry.id,
+                entry.identifiers,
+                tuple(
+                    OrderLine(name, Decision.DO, frozenset(tuple(key) for key in keys), values=entry.values[name])
+                    for name, keys in entry.keys.items()
+                ),
+            )
+            for entry in entries
+        ]
+        connector = belofte.parts.connectors["crm"]
+        assert {result.outcome for result in connector.rectify(orders)} == {Outcome.DONE}
+        assert {result.outcome for result in connector.read_back(orders)} == {Outcome.DONE}
+    assert crm(world, "SELECT full_name FROM customers WHERE email = ?", address) == [("Anna Bakker",)]
+
+
+def test_killed_between_the_write_and_its_receipt_the_correction_is_looked_at_again(world: World) -> None:
+    """The second run finds it done: how many it changed nobody knows, and nothing remains wrong."""
+    old, new = world.made.asks, "anna@nieuw.example"
+    with world.open() as belofte:
+        reference = ask(world, belofte, old, Correction("email", old, new))
+        plan = belofte.office.show(reference).plan
+        assert plan is not None
+        belofte.office.approve(reference, plan.id, "P. de Boer")
+        with belofte.parts.store.transaction() as tx:
+            claimed = tx.steps.claim("killed", "crm", Verb.RECTIFY, belofte.parts.now())
+        orders = list(orders_of(belofte.parts, claimed).values())
+        assert {r.outcome for r in belofte.parts.connectors["crm"].rectify(orders)} == {Outcome.DONE}
+    with world.open() as belofte:
+        carry_out(belofte)
+        case = belofte.office.show(reference)
+        receipt = next(r for r in case.receipts if r.verb is Verb.RECTIFY)
+    assert case.row.state == "answered"
+    assert receipt.attempts == 2
+    assert all(line.acted is None and not line.remains for line in receipt.lines if line.decision is Decision.DO)
+    assert crm(world, "SELECT count(*) FROM customers WHERE email = ?", new) == [(1,)]

@@ -26,6 +26,7 @@ def finish_task(parts: Parts, task_id: str, by: str) -> None:
             raise Refused(str(over)) from over
         if task.kind == POST_LETTER:
             posted(parts, tx, task)
+            settle(parts, tx, [task.request] if task.request else [])
         if task.step is None or task.request is None:
             return
         stored = next((s for s in tx.steps.of_request(task.request) if s.step.id == task.step), None)
