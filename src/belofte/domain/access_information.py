@@ -152,10 +152,11 @@ class _Chosen:
         name = make.__name__
         if name not in self._parts:
             self._parts[name] = tuple(_flat(make(self.page)))
+        exact, below = frozenset(facts), tuple(f"{fact}." for fact in facts)
         return tuple(
             said.words.in_(self.language)
             for said in self._parts[name]
-            if any(fact == wanted or fact.startswith(f"{wanted}.") for fact in said.facts for wanted in facts)
+            if not exact.isdisjoint(said.facts) or any(fact.startswith(below) for fact in said.facts)
         )
 
 
