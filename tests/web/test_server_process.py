@@ -223,6 +223,8 @@ def test_an_office_that_others_could_reach_without_tls_is_refused_in_words(host:
         refuse_exposed_office(Exposure(host, "http://office.shop.example"))
     with pytest.raises(Refused, match="pressing a button"):
         refuse_exposed_office(Exposure(host, "https://office.shop.example", allows_plain=True, is_sandbox=True))
+    with pytest.raises(Refused, match="under which name"):
+        refuse_exposed_office(Exposure(host, "", allows_plain=True))
     refuse_exposed_office(Exposure(host, "https://office.shop.example"))
     refuse_exposed_office(Exposure(host, "http://office.shop.example", allows_plain=True))
 

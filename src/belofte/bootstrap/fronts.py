@@ -8,11 +8,12 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.choices import choices_of
-from belofte.bootstrap.desks import further_links, office_desks
+from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.evidence_state import EvidenceWatch
 from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
+from belofte.bootstrap.shipped import shipped
 from belofte.bootstrap.time_stamps import stamper_of
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.notice import notice, render_sections
@@ -73,7 +74,7 @@ def office_front(belofte: Belofte, site: Site, health: Health, changed: Callable
         faults=office_fault_pages(site),
         changed=changed,
     )
-    app = build_office_app([*office_routes(office_desks(belofte), site), *before], parts, door)
+    app = build_office_app([*office_routes(office_desks(belofte), site, practice_of(belofte)), *before], parts, door)
     return Front("office", app, *_listen(settings.office_listen))
 
 
@@ -83,7 +84,7 @@ def refuse_exposure(belofte: Belofte) -> None:
 
     settings, is_sandbox = belofte.settings, belofte.parts.policy.environment == "sandbox"
     host, _ = _listen(settings.office_listen)
-    refuse_exposed_office(Exposure(host, settings.office_address, settings.office_plain_http == "yes", is_sandbox))
+    refuse_exposed_office(Exposure(host, settings.office_url, settings.office_plain_http == "yes", is_sandbox))
 
 
 def start_engine(belofte: Belofte) -> Engine:
@@ -116,6 +117,8 @@ def site_of(belofte: Belofte) -> Site:
             page=lambda language, version: _notice(belofte, language, version),
             versions=lambda: _versions(belofte),
         ),
+        practice=is_sandbox,
+        handbook=_handbook,
         mailbox=_mailbox(belofte) if is_sandbox else None,
         evidence=EvidenceWatch(belofte).state,
         checkpoint=lambda: _checkpoint(belofte),
@@ -187,6 +190,12 @@ def _mailbox(belofte: Belofte) -> Mailbox:
         return MailMessage(row(shown.kept), shown.text, shown.html)
 
     return Mailbox(rows=lambda: [row(kept) for kept in list_messages(folder)], message=message)
+
+
+def _handbook(language: str) -> str | None:
+    """The handbook in one language, as it ships beside the code."""
+    file = shipped("docs") / f"handbook.{language}.md"
+    return file.read_text("utf-8") if file.is_file() else None
 
 
 def _checkpoint(belofte: Belofte) -> str | None:

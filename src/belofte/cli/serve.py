@@ -76,8 +76,16 @@ def _say_where(belofte: Belofte) -> None:
     typer.echo(f"office        {settings.office_address}/")
     if belofte.parts.policy.environment == "sandbox":
         typer.echo("              choose who you are there: privacy officer, staff or auditor")
+    elif _is_deserted(belofte):
+        typer.echo('              nobody can sign in yet: belofte user add "P. de Boer" --role privacy-officer')
+    if belofte.parts.policy.environment == "sandbox":
         typer.echo(f"mailbox       http://{settings.office_listen}/mail")
     typer.echo("Ctrl-C ends it.")
+
+
+def _is_deserted(belofte: Belofte) -> bool:
+    with belofte.parts.store.reading() as tx:
+        return not tx.accounts.all()
 
 
 def _leave(stack: ExitStack) -> NoReturn:

@@ -108,8 +108,8 @@ async def _log_fault(error: Exception, _scope: Scope) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """Where the office listens and how it is reached. ``url`` as browsers see it; ``allows_plain``: the setting says
-    that a network without TLS will do; ``is_sandbox``: signing in is pressing a button there."""
+    """Where the office listens and how it is reached. ``url``: what the setting says, or empty; ``allows_plain``: the
+    setting says that a network without TLS will do; ``is_sandbox``: signing in is pressing a button there."""
 
     host: str
     url: str
@@ -130,6 +130,11 @@ def refuse_exposed_office(exposure: Exposure) -> None:
         raise Refused(
             f"The office of a sandbox cannot listen on {host}: signing in is pressing a button there.",
             "Let it listen on 127.0.0.1 and reach it through a tunnel, such as ssh -L 8081:127.0.0.1:8081 HOST.",
+        )
+    if not exposure.url:
+        raise Refused(
+            f"The office listens on {host}, and nothing says under which name browsers reach it.",
+            "Set office_url, such as https://office.company.example (docs/sign-in.md).",
         )
     if not exposure.url.startswith("https://") and not exposure.allows_plain:
         raise Refused(
