@@ -7,6 +7,7 @@ Looking what must be told may be done any number of times: what was told once is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -34,7 +35,7 @@ from belofte.domain.request import Request
 from belofte.domain.task import Task
 from belofte.domain.wish import Wish
 from belofte.procedures.letters import queue_letter
-from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
+from belofte.procedures.parts import IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
 from belofte.procedures.reaching import wish_of
 from belofte.store_port import DueDate, Transaction, Unknown
 
@@ -68,12 +69,18 @@ def tell_recipients(parts: Parts, tx: Transaction, request: Request) -> Sequence
 def _tell(parts: Parts, tx: Transaction, request: Request, one: ToTell) -> Notice:
     now = parts.now()
     notice = Notice(parts.new_id("notice"), request.id, one.recipient, one.action, now)
-    recipient = parts.policy.recipients[one.recipient]
-    if recipient.contact is None:
+    if not _can_write(parts, tx, notice):
         return notice
     _write(parts, tx, notice, LetterKind.RECIPIENT)
     tx.dates.put([DueDate(REMIND, notice.id, now + REMIND_AFTER)])
     return told(notice, now)
+
+
+def _can_write(parts: Parts, tx: Transaction, notice: Notice) -> bool:
+    """An address to write to, and something by which the recipient can tell whom it is about. Nothing it did not get
+    is told to it: where that leaves nothing, a named person finds another way."""
+    known = parts.policy.recipients.get(notice.recipient)
+    return bool(known and known.contact and _about(parts.policy, tx, notice, parts.policy.languages[0]))
 
 
 def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> None:
@@ -93,13 +100,16 @@ def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> N
 
 def _about(policy: Policy, tx: Transaction, notice: Notice, language: str) -> str:
     """What the recipient needs to find the person, and of a correction what stands there now: no more than it got."""
-    held = tx.vault.newest(IDENTIFIERS, [notice.request])[notice.request]
+    held = tx.vault.newest_of([IDENTIFIERS, SUBMISSION], [notice.request])
     got = {kind for name in policy.recipients[notice.recipient].gets for kind in policy.data[name].kinds}
-    kinds = {*got, "email"}
-    lines = [_said(i, language) for i in decode_identifiers(held) if i.kind in kinds and i.kind != KEY]
+    known = decode_identifiers(held[IDENTIFIERS][notice.request])
+    lines = [_said(i, language) for i in known if i.kind in got and i.kind != KEY]
+    given = json.loads(held[SUBMISSION].get(notice.request, b"{}")).get("name", "")
+    if given and "name" in got:
+        lines.append(_said(Identifier("name", "", given), language))
     if notice.action is Action.CORRECTED:
         lines += _corrected(wish_of(tx, notice.request), got, language)
-    return "\n".join(dict.fromkeys(lines))
+    return "\n\n".join(dict.fromkeys(lines))
 
 
 def _said(identifier: Identifier, language: str) -> str:
@@ -134,7 +144,7 @@ def remind_recipients(parts: Parts, limit: int = 500) -> int:
                 continue
             if notice.state is not NoticeState.TOLD:
                 continue
-            if notice.reminders >= REMINDERS:
+            if notice.reminders >= REMINDERS or not _can_write(parts, tx, notice):
                 silent = Task(
                     parts.new_id("task"), SILENT, parts.now(), request=notice.request, system=notice.recipient
                 )
