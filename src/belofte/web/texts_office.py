@@ -203,7 +203,7 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "GDPR 11(2) and 12(2): we cannot establish who it is",
     ),
     "act.none": ("Hier valt nu niets te besluiten.", "There is nothing to decide here now."),
-    "told.approve": ("Plan {plan} is goedgekeurd.", "Plan {plan} is approved."),
+    "told.approve": ("Uw goedkeuring van plan {plan} is vastgelegd.", "Your approval of plan {plan} is noted."),
     "told.look": ("Er is opnieuw gekeken: dit is plan {plan}.", "We looked again: this is plan {plan}."),
     "told.identify": ("Vastgelegd: u staat in voor wie het is.", "Recorded: you vouch for who it is."),
     "told.stop": ("Het verzoek is gestopt.", "The request is stopped."),

@@ -1,0 +1,108 @@
+"""Which right somebody means, by words that can be pointed at. It proposes; where it is not plain, a person decides.
+
+A phrase is words in their order: ``verwijder*`` takes every ending, ``..`` a few words between. A phrase that follows
+"niet", "als" or "hoe kan ik" is only a hint: somebody may ask about a right without using it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from belofte.domain.rights.names import QUESTION
+
+GAP = 7
+"""How many words ``..`` takes at most."""
+MOST = 20_000
+"""Letters of a message that are read; what asks something stands in front."""
+SENTENCES = 400
+_SENTENCE = re.compile(r"[.!?;]+(?=\s|$)|\n\s*\n|\n\s*[-*•]\s")
+_NOT_PLAIN = re.compile(
+    r"\b(niet|geen|nooit|not|never|don t|als|indien|stel|wanneer|if|unless|hoe|how|waar|where|waarom|why|voordat|"
+    r"before)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Phrases that mean one right. ``plain``: enough by themselves; else a hint for the person who decides."""
+
+    right: str
+    plain: bool
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What a message seems to ask. ``right`` None: nothing points at a right. ``words`` are the writer's own words that
+    led to it (personal data: shown to who decides, never stored in the open)."""
+
+    right: str | None
+    plain: bool
+    words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # rights that something else in the message points at
+
+
+@dataclass(slots=True)
+class _Found:
+    plain: list[str] = field(default_factory=list[str])
+    hints: list[str] = field(default_factory=list[str])
+
+
+def sort_words(text: str, rules: Sequence[Rule]) -> Sorted:
+    """The right a message asks for. Plain only if one right alone was asked in plain words, and nothing points
+    elsewhere."""
+    found: dict[str, _Found] = {}
+    for sentence in _sentences(text):
+        for rule, words, plain in _hits(sentence, rules):
+            of_right = found.setdefault(rule.right, _Found())
+            (of_right.plain if plain else of_right.hints).append(words)
+    if not found:
+        return Sorted(None, False)
+    order = sorted(found, key=lambda right: (not found[right].plain, -len(found[right].plain + found[right].hints)))
+    first = order[0]
+    clear = [right for right in order if found[right].plain]
+    plain = clear == [first] and len(order) == 1 and first != QUESTION
+    words = tuple(dict.fromkeys(found[first].plain + found[first].hints))
+    return Sorted(first, plain, words, tuple(order[1:]))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for piece in _SENTENCE.split(text[:MOST])[:SENTENCES]:
+        plain = " ".join(re.findall(r"[\w-]+", _folded(piece)))
+        if plain:
+            yield plain[:2000]
+
+
+def _hits(sentence: str, rules: Sequence[Rule]) -> Iterator[tuple[Rule, str, bool]]:
+    for rule in rules:
+        for phrase in rule.phrases:
+            match = _pattern(phrase).search(sentence)
+            if match is None:
+                continue
+            before = " ".join(sentence[: match.start()].split()[-6:])
+            own = _NOT_PLAIN.search(_folded(phrase)) is not None
+            doubted = _NOT_PLAIN.search(before) or (not own and _NOT_PLAIN.search(match[0]))
+            yield rule, match[0], rule.plain and not doubted
+            break
+
+
+@lru_cache(maxsize=1024)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    made = ""
+    for word in _folded(phrase).split():
+        if word == "..":
+            made += rf"(?:[\w-]+ ){{0,{GAP}}}?"
+            continue
+        stem = word.endswith("*")
+        made += re.escape(word.rstrip("*")) + (r"[\w-]*" if stem else "") + " "
+    return re.compile(rf"(?<![\w-]){made.rstrip()}(?![\w-])")
+
+
+def _folded(text: str) -> str:
+    """Small letters without accents: "beëindigen" and "beeindigen" are one word."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
