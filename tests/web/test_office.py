@@ -92,7 +92,7 @@ def test_approval_names_the_plan_and_who_acts(staff, office):
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PLANNED}?done=approve")
     assert office.decided == [("approve", "B-2222-222", "p-41", "Mieke de Boer", None)]
     page = staff.get(answer.headers["location"]).text
-    assert "Plan p-41 is goedgekeurd" in page
+    assert "Uw goedkeuring van plan p-41 is vastgelegd" in page
     assert "/approve" not in page
 
 
