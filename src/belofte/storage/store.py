@@ -25,6 +25,7 @@ from belofte.storage.consents import Consents
 from belofte.storage.evidence_files import EvidenceFiles
 from belofte.storage.evidence_log import EvidenceLog
 from belofte.storage.history import Events, Published
+from belofte.storage.inbox import Inbox
 from belofte.storage.key_files import read_or_make, signing_key
 from belofte.storage.ledger import SuppressionLedger
 from belofte.storage.migrating import bring_up_to_date
@@ -83,6 +84,7 @@ class Books:
         self.answers = Answers(scope)
         self.webhooks = Webhooks(scope)
         self.told = Told(scope)
+        self.inbox = Inbox(scope)
 
 
 class SqlStore:
@@ -133,6 +135,15 @@ class SqlStore:
             files -= set(connection.execute(select(table.c.file).where(table.c.file.in_(files)).distinct()).scalars())
         for name in files:
             self.packages.remove_file(name)
+        self.finish_closings()
+
+    def drop_cases(self, cases: Sequence[str]) -> None:
+        """The same without register rows, for what never became a request: a message that asked nothing."""
+        if not cases:
+            return
+        with self.transaction() as tx:
+            _remove_cases(tx, cases)
+            tx.scope.connection.execute(insert(tables.dead_keys), [{"case": case} for case in cases])
         self.finish_closings()
 
     def finish_closings(self) -> int:

@@ -32,6 +32,7 @@ from belofte.store_port.company_books import (
     RegisterBook,
     TaskBook,
 )
+from belofte.store_port.inbox_book import InboxBook
 from belofte.store_port.queue import QueueBook
 from belofte.store_port.recipient_book import RecipientBook
 from belofte.store_port.records import LedgerEntry, StoredPackage
@@ -95,6 +96,8 @@ class Transaction(Protocol):
     def webhooks(self) -> WebhookBook: ...
     @property
     def told(self) -> ToldBook: ...
+    @property
+    def inbox(self) -> InboxBook: ...
 
 
 class Ledger(Protocol):
@@ -165,6 +168,10 @@ class Store(Protocol):
 
     def close_cases(self, closings: Sequence[tuple[str, RegisterRow]]) -> None:
         """The same for many at once."""
+        ...
+
+    def drop_cases(self, cases: Sequence[str]) -> None:
+        """Everything of cases that never became a request out, then their keys: no register row is due for them."""
         ...
 
     def follow_evidence(self) -> int:

@@ -35,6 +35,7 @@ from belofte.storage.tables.company import (
 )
 from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks
 from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, tiles
+from belofte.storage.tables.inbox import inbox_marks, inbox_messages, inbox_seen
 from belofte.storage.tables.kinds_of_column import Moment, metadata
 from belofte.storage.tables.recipients import recipient_notices
 from belofte.storage.tables.states import consents, state_bits, state_changes, subject_keys, subjects
@@ -58,6 +59,9 @@ __all__ = [
     "floods",
     "head",
     "identifier_index",
+    "inbox_marks",
+    "inbox_messages",
+    "inbox_seen",
     "leaves",
     "letters",
     "lines",
@@ -104,6 +108,7 @@ OF_A_CASE: tuple[Table, ...] = (
     packages,
     webhook_deliveries,
     staff_told,
+    inbox_messages,
     vault_entries,
 )
 """Every table whose rows belong to one case by ``request``; ``requests`` itself, due dates and events go by id."""

@@ -74,4 +74,5 @@ letters = Table(
     Column("message_id", Text),
     Index(None, "state", "due_at"),
     Index(None, "request"),
+    Index(None, "message_id"),
 )
