@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -39,17 +40,20 @@ from belofte.procedures.needs_desk import Need, Needs, NeedsDesk, TaskRow
 from belofte.procedures.queue_desk import QueueDesk
 from belofte.procedures.signing_in import SignedIn
 from belofte.procedures.texts import TextToRead, texts_to_read
+from belofte.sandbox.practice import EXERCISES
 from belofte.store_port import LetterState
 from belofte.web.acts import Desks
 from belofte.web.health import Health
 from belofte.web.links import FurtherLinks
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
+from belofte.web.practice import Attempt, Finding, Offered
 from belofte.web.public import public_routes
 from belofte.web.server import FrontParts, build_office_app, build_public_app
 from belofte.web.signing.address import OfficeAddress
 from belofte.web.signing.door import Door
 from belofte.web.site import (
+    Banner,
     Choices,
     Company,
     Contact,
@@ -489,6 +493,44 @@ def open_office(office: MemoryOffice) -> Iterator[Callable[..., TestClient[Lites
 def staff(open_office: Callable[..., TestClient[Litestar]]) -> TestClient[Litestar]:
     """A browser on this machine, at the office, signed in."""
     return open_office()
+
+
+@dataclass
+class MemoryRoom:
+    """Two exercises begun: one missed, one running."""
+
+    begun: list[tuple[str, str]] = field(default_factory=list)
+
+    def offered(self, language: str) -> list[Offered]:
+        return [Offered(one.name, one.right, one.title.in_(language), one.story.in_(language)) for one in EXERCISES]
+
+    def begin(self, name: str, language: str) -> str:
+        self.begun.append((name, language))
+        return "B-1111-111"
+
+    def attempts(self, language: str) -> list[Attempt]:
+        at = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+        missed = (Finding(False, "U weigerde."), Finding(True, "U las de tekst."))
+        return [
+            Attempt("B-2222-222", "Alweer dezelfde vraag", "Is herhalen buitensporig?", at, True, missed),
+            Attempt("B-3333-333", "Twee mensen", "Wat houdt hen uit elkaar?", at, False),
+        ]
+
+
+def handbook(language: str) -> str:
+    return (Path(__file__).parents[2] / "docs" / f"handbook.{language}.md").read_text("utf-8")
+
+
+@pytest.fixture
+def open_practice(office: MemoryOffice) -> Iterator[tuple[TestClient[Litestar], MemoryRoom]]:
+    """The office of a sandbox, with its exercises and its handbook."""
+    room, company = MemoryRoom(), replace(OFFICE_SITE.company(), banner=Banner.SANDBOX)
+    site = replace(OFFICE_SITE, practice=True, handbook=handbook, company=lambda: company)
+    parts = FrontParts(Health((), tuple), site.public_url, faults=office_fault_pages(site))
+    app = build_office_app(office_routes(desks_of(office), site, room), parts, door_of(site))
+    with TestClient(cast("Litestar", app), base_url="http://127.0.0.1:8081", raise_server_exceptions=False) as client:
+        client.cookies.set("belofte-office", "here")
+        yield client, room
 
 
 @pytest.fixture

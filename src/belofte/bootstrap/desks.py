@@ -11,6 +11,7 @@ from belofte.bootstrap.installation import Belofte
 if TYPE_CHECKING:
     from belofte.web.acts import Desks
     from belofte.web.links import FurtherLinks
+    from belofte.web.practice import Practice
 
 
 def office_desks(belofte: Belofte) -> Desks:
@@ -20,6 +21,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.correcting_desk import CorrectingDesk
     from belofte.procedures.handing_over import HandingDesk
     from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.leaving_desk import LeavingDesk
     from belofte.procedures.lifting_desk import LiftingDesk
     from belofte.procedures.needs_desk import NeedsDesk
     from belofte.procedures.queue_desk import QueueDesk
@@ -38,6 +40,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "correcting": belofte.desk(CorrectingDesk),
             "handing": belofte.desk(HandingDesk),
             "identity": belofte.desk(IdentityDesk),
+            "leaving": belofte.desk(LeavingDesk),
             "lifting": belofte.desk(LiftingDesk),
             "recipients": belofte.desk(RecipientsDesk),
             "reply": belofte.desk(ReplyDesk),
@@ -58,13 +61,23 @@ def further_links(belofte: Belofte) -> FurtherLinks:
     from belofte.procedures.desks import LinkPurpose
     from belofte.procedures.handing_over import HandingDesk
     from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.leaving_desk import LeavingDesk
     from belofte.procedures.lifting_desk import LiftingDesk
-    from belofte.web.links import FurtherLinks
+    from belofte.web.links import FurtherLinks, LinkAct
 
-    handing, lifting = belofte.desk(HandingDesk), belofte.desk(LiftingDesk)
-    press = {
+    handing, lifting, leaving = belofte.desk(HandingDesk), belofte.desk(LiftingDesk), belofte.desk(LeavingDesk)
+    press: dict[LinkPurpose, LinkAct] = {
         LinkPurpose.LIFT: lambda token, _choice: lifting.lift(token),
         LinkPurpose.HAND_OVER_CONFIRM: lambda token, _choice: handing.confirm(token),
         LinkPurpose.ADDRESS_CHANGE: belofte.desk(IdentityDesk).change_address,
+        LinkPurpose.COPY: lambda token, _choice: leaving.want_copy(token),
+        LinkPurpose.CHOOSE: leaving.choose,
     }
     return FurtherLinks(press, {LinkPurpose.HAND_OVER: handing.fetch})
+
+
+def practice_of(belofte: Belofte) -> Practice | None:
+    """The exercises; None outside a sandbox."""
+    from belofte.bootstrap.practicing import PracticeRoom
+
+    return PracticeRoom(belofte) if belofte.parts.policy.environment == "sandbox" else None

@@ -30,6 +30,7 @@ from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.clock_view import clocks
 from belofte.web.deciding import decision_problems, given_for, refused
 from belofte.web.forms import Problem, Problems, typed
+from belofte.web.handbook import handbook_routes
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.pages import (
     STAFF,
@@ -45,6 +46,7 @@ from belofte.web.pages import (
     style_routes,
 )
 from belofte.web.plan_view import view_of
+from belofte.web.practice import Practice, practice_routes
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.site import Site
@@ -219,10 +221,10 @@ def _told_of(ask: QueueAsk) -> dict[str, object]:
     return {name: value for name in names if (value := getattr(ask, name))}
 
 
-def office_routes(desks: Desks, site: Site, acts: Sequence[Act] = ACTS) -> list[HTTPRouteHandler]:
-    """All routes of the office, the sandbox's mailbox included. Their app must be built with ``build_office_app``,
-    which lets in only who is signed in."""
-    office = _Office(desks, site, acts)
+def office_routes(desks: Desks, site: Site, practice: Practice | None = None) -> list[HTTPRouteHandler]:
+    """All routes of the office, the sandbox's mailbox and exercises included. Their app must be built with
+    ``build_office_app``, which lets in only who is signed in."""
+    office = _Office(desks, site)
     return [
         *style_routes(),
         *look(("/",), office.root),
@@ -232,4 +234,6 @@ def office_routes(desks: Desks, site: Site, acts: Sequence[Act] = ACTS) -> list[
         *look(in_languages(site, "/requests/{reference:str}"), office.case),
         *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
         *mailbox_routes(site),
+        *practice_routes(practice, site),
+        *handbook_routes(site),
     ]

@@ -168,6 +168,8 @@ class Site:
     frame_hosts: tuple[str, ...] = ()
     rights: tuple[str, ...] = ("access", "erasure")
     mailbox: Mailbox | None = None
+    practice: bool = False  # the office has exercises
+    handbook: Callable[[str], str | None] | None = None  # language -> Markdown
     mailbox_url: str | None = None  # shown in the sandbox's banner
     evidence: Callable[[], EvidenceState] | None = None
     choices: Callable[[], Choices] = Choices

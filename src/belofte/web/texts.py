@@ -13,6 +13,7 @@ from belofte.web.texts_acts import ACTS
 from belofte.web.texts_case import CASE
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
+from belofte.web.texts_help import HELP
 from belofte.web.texts_links import LINKS
 from belofte.web.texts_office import OFFICE
 from belofte.web.texts_public import PUBLIC
@@ -28,6 +29,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **OFFICE,
     **CASE,
     **ACTS,
+    **HELP,
     **SIGNING,
     **_STATES,
 }

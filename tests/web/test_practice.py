@@ -1,0 +1,148 @@
+"""Practice: every exercise is a real request with a trap; falling into it is told, seeing it is told too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from belofte.bootstrap import Belofte, make_demo, open_belofte
+from belofte.bootstrap.practicing import PracticeRoom
+from belofte.domain.course import Phase
+from belofte.domain.errors import Refused
+from belofte.domain.request import RequestState
+from belofte.domain.rights.names import HANDLED
+from belofte.engine.inline import complete
+from belofte.sandbox.practice import EXERCISES, Exercise, Facts, exercise
+
+BY = "Mieke de Boer"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_demo(tmp_path_factory.mktemp("practice") / "demo", 60).home.policy
+
+
+@pytest.fixture
+def belofte(demo: Path) -> Iterator[Belofte]:
+    with open_belofte(demo) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Belofte]:
+    with open_belofte(make_demo(tmp_path / "demo", 60).home.policy) as opened:
+        yield opened
+
+
+def carry_out(belofte: Belofte) -> None:
+    with belofte.bench() as bench:
+        complete(belofte.work, bench, lambda: not belofte.work.due(), lambda _end: None)
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
+def test_every_exercise_begins_as_a_request_that_waits_for_somebody(belofte: Belofte, one: Exercise) -> None:
+    assert one.right in HANDLED
+    room = PracticeRoom(belofte)
+    reference = room.begin(one.name, "nl")
+    assert belofte.office.show(reference).row.right == one.right
+    attempt = room.attempts("en")[0]
+    assert (attempt.reference, attempt.title) == (reference, one.title.in_("en"))
+    assert attempt.findings == ()
+    assert room.begin(one.name, "nl") == reference  # it runs already
+
+
+def test_who_sees_the_trap_is_told_so(fresh: Belofte) -> None:
+    room = PracticeRoom(fresh)
+    reference = room.begin("look-alike", "nl")
+    fresh.office.stop(reference, BY)
+    carry_out(fresh)
+    attempt = room.attempts("nl")[0]
+    assert attempt.over
+    assert [finding.ok for finding in attempt.findings] == [True, True]
+    assert attempt.findings[0].text == "Er ging niets naar het vreemde adres."
+
+
+def test_who_falls_into_the_trap_is_told_what_was_missed(fresh: Belofte) -> None:
+    room = PracticeRoom(fresh)
+    reference = room.begin("neighbour", "nl")
+    plan = fresh.office.plan(reference)
+    fresh.office.read(reference, BY)
+    fresh.office.approve(reference, plan.id, BY)
+    carry_out(fresh)
+    findings = room.attempts("en")[0].findings
+    assert [finding.ok for finding in findings] == [False, True, True]
+    assert "The neighbour's name and telephone number went along" in findings[0].text
+
+
+OVER = Facts(RequestState.ANSWERED, frozenset({"texts.read"}), records_sent=3)
+WRONG: dict[str, Facts] = {
+    "look-alike": replace(OVER, by_office=True),
+    "couple": OVER,
+    "neighbour": replace(OVER, happened=frozenset()),
+    "minor": OVER,
+    "late-question": replace(OVER, late_asked=True, answered_late=True),
+    "again": replace(OVER, state=RequestState.REFUSED),
+    "advertising": replace(OVER, phase=Phase.REJECTED),
+    "hidden-request": OVER,
+    "almost-late": replace(OVER, extension_doubtful=True, answered_late=True),
+    "unpaid": replace(OVER, state=RequestState.ANSWERED),
+}
+RIGHT: dict[str, Facts] = {
+    "look-alike": replace(OVER, state=RequestState.STOPPED, records_sent=0),
+    "couple": replace(OVER, number_used=True),
+    "neighbour": replace(OVER, happened=frozenset({"texts.read", "texts.redacted"})),
+    "minor": replace(OVER, mandate_checked=True),
+    "hidden-request": replace(OVER, others=("erasure",)),
+    "unpaid": replace(OVER, records_gone=4),
+}
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
+def test_each_exercise_tells_the_wrong_way_from_the_right_one(one: Exercise) -> None:
+    assert not all(check.holds(WRONG[one.name]) for check in one.checks)
+    assert all(check.holds(RIGHT.get(one.name, OVER)) for check in one.checks)
+
+
+def test_every_exercise_speaks_both_languages_and_gives_nothing_away() -> None:
+    for one in EXERCISES:
+        for text in (one.title, one.story, one.hint, *(t for c in one.checks for t in (c.good, c.missed))):
+            assert set(text.by_language) == {"nl", "en"}
+            assert text.in_("nl") != text.in_("en")
+    assert exercise("no such exercise") is None
+    found = exercise("look-alike")
+    assert found
+    assert not found.address.isascii()
+
+
+def test_there_is_no_practice_outside_a_sandbox(belofte: Belofte) -> None:
+    parts = belofte.parts
+    belofte.current.parts = replace(parts, policy=replace(parts.policy, environment="production"))
+    with pytest.raises(Refused, match="outside a sandbox"):
+        PracticeRoom(belofte)
+
+
+def test_the_page_offers_begins_and_tells(open_practice) -> None:
+    client, room = open_practice
+    page = client.get("/nl/practice").text
+    assert "Een adres dat erop lijkt" in page
+    seal = re.search(r'practice/look-alike/begin"><input type="hidden" name="seal" value="(\w+)"', page)
+    assert seal
+    assert client.post("/nl/practice/look-alike/begin", data={"seal": "x"}).status_code == 403
+    answer = client.post("/nl/practice/look-alike/begin", data={"seal": seal[1]}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/nl/requests/B-1111-111")
+    assert room.begun == [("look-alike", "nl")]
+    page = client.get("/nl/practice").text
+    assert "Gemist:</b> U weigerde." in page
+    assert "Geef een hint" in page
+
+
+def test_the_handbook_is_a_page_in_both_languages(open_practice) -> None:
+    client, _ = open_practice
+    assert "<h1>Handboek voor het privacykantoor</h1>" in client.get("/nl/handbook").text
+    page = client.get("/en/handbook").text
+    assert "<table>" in page
+    assert page.count("<h1>") == 1
