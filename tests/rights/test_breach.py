@@ -19,7 +19,7 @@ from belofte.domain.breach import Breach, BreachKind, OurRole, decided, opened, 
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.register import RegisterRow
 from belofte.domain.task import TaskState
-from belofte.loading.breach_terms import breach_terms
+from belofte.loading.breach_hours import breach_hours
 from belofte.procedures.breaching import overdue_breaches
 
 AWARE = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
@@ -211,7 +211,7 @@ def test_the_hours_run_through_weekends_holidays_and_the_change_of_the_clock(awa
 
 
 def made(aware: datetime, role: OurRole = OurRole.CONTROLLER) -> Breach:
-    return opened("breach-1", BreachKind.LOST, role, aware, aware, "P. de Boer", breach_terms())
+    return opened("breach-1", BreachKind.LOST, role, aware, aware, "P. de Boer", breach_hours())
 
 
 def test_a_high_risk_without_a_report_is_refused_by_its_article() -> None:
@@ -221,7 +221,7 @@ def test_a_high_risk_without_a_report_is_refused_by_its_article() -> None:
 
 def test_a_moment_that_cannot_be_is_refused() -> None:
     with pytest.raises(WrongUse, match="future"):
-        opened("b", BreachKind.LOST, OurRole.CONTROLLER, AWARE + timedelta(hours=1), AWARE, "P", breach_terms())
+        opened("b", BreachKind.LOST, OurRole.CONTROLLER, AWARE + timedelta(hours=1), AWARE, "P", breach_hours())
     report = decided(made(AWARE), True, False, AWARE, "P. de Boer", "x")
     for sent in (AWARE - timedelta(hours=1), AWARE + timedelta(hours=2)):
         with pytest.raises(WrongUse, match="cannot have been sent"):

@@ -48,7 +48,7 @@ class BreachEvent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BreachTerms:
+class BreachHours:
     """The law's hours, from a data file with its source. ``report_within``: Art. 33(1); ``tell_customer_within``: what
     we take "without undue delay" of Art. 33(2) to mean; ``remind_after``: when somebody is asked again."""
 
@@ -130,14 +130,14 @@ def breach_digest(breach: Breach) -> str:
 
 
 def opened(breach_id: str, kind: BreachKind, role: OurRole, aware_at: datetime, now: datetime, by: str,
-           terms: BreachTerms) -> Breach:  # fmt: skip
+           hours: BreachHours) -> Breach:  # fmt: skip
     """A breach somebody became aware of at ``aware_at``. Raises ``WrongUse`` for a moment that is still to come."""
     _named(by)
     if aware_at > now:
         raise WrongUse(
             "Nobody can be aware of a breach in the future.", "check the date, time and time zone of --aware"
         )
-    within = terms.tell_customer_within if role is OurRole.PROCESSOR else terms.report_within
+    within = hours.tell_customer_within if role is OurRole.PROCESSOR else hours.report_within
     return Breach(breach_id, kind, role, aware_at, now, by, aware_at + within)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, PositiveInt
 from ruamel.yaml import YAML
 
-from belofte.domain.breach import BreachTerms
+from belofte.domain.breach import BreachHours
 
 _YAML: Any = YAML(typ="safe", pure=True)  # ruamel.yaml carries no types
 
@@ -38,11 +38,11 @@ class _File(_Strict):
 
 
 @cache
-def breach_terms() -> BreachTerms:
+def breach_hours() -> BreachHours:
     """The terms that hold now."""
     text = files("belofte.data").joinpath("breach.yaml").read_text("utf-8")
     stated = _File.model_validate(_YAML.load(text))
-    return BreachTerms(
+    return BreachHours(
         report_within=timedelta(hours=stated.report_within.hours),
         tell_customer_within=timedelta(hours=stated.tell_customer_within.hours),
         remind_after=tuple(timedelta(hours=hours) for hours in stated.remind_after.hours),

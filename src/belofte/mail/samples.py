@@ -26,6 +26,8 @@ RIGHT_OF = {
     LetterKind.WITHDRAWN: "withdrawal",
     LetterKind.REPLY: "question",
 }
+_SOON, _WEEK, _TERM, _COPIES, _LONGER = map(timedelta, (3, 7, 23, 35, 84))
+"""Made-up distances from today; no company's terms."""
 REASONS = Both("het gaat om veel gegevens in vijf systemen", "it is about much data in five systems")
 WORDS = Both(
     "Dit zijn de woorden van een medewerker.\n\nZe kunnen uit meer alinea's bestaan.",
@@ -44,11 +46,11 @@ def sample_facts(kind: LetterKind, known: LetterFacts, today: date) -> LetterFac
         reference=None if kind in NO_REFERENCE else "B-7K3M-22Q",
         right=right,
         link=None if kind in WITHOUT_LINK else "https://privacy.company.example/l/example",
-        link_until=today + timedelta(days=7),
-        received_on=today - timedelta(days=7),
-        due=today + timedelta(days=23),
-        new_due=today + timedelta(days=84),
-        on=today + timedelta(days=3),
+        link_until=today + _WEEK,
+        received_on=today - _WEEK,
+        due=today + _TERM,
+        new_due=today + _LONGER,
+        on=today + _SOON,
         answer=_answer(right, language, today),
         ground=Both("artikel 15 lid 4 AVG", "Article 15(4) GDPR").in_(language),
         reasons=REASONS.in_(language),
@@ -76,4 +78,4 @@ def _answer(right: str, language: str, today: date) -> Answer:
         AnswerLine(kept, Decision.KEEP, 2, Both("artikel 17 lid 3 AVG", "Article 17(3) GDPR").in_(language), until),
         AnswerLine(done, Decision.DELETE if right == "erasure" else Decision.DO, 5),
     )
-    return Answer(right, lines, ("Example Cloud",), copies_gone_by=today + timedelta(days=35))
+    return Answer(right, lines, ("Example Cloud",), copies_gone_by=today + _COPIES)

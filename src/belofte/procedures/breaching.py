@@ -27,7 +27,7 @@ from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.naming import id_from
 from belofte.domain.task import Task, TaskState, finish
-from belofte.loading.breach_terms import breach_terms
+from belofte.loading.breach_hours import breach_hours
 from belofte.procedures.cases import find_request
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import Current, Parts, pick_language
@@ -79,7 +79,7 @@ class BreachDesk:
         if unknown := [name for name in categories if name not in parts.policy.data]:
             raise WrongUse(f"The policy knows no category {unknown[0]}.", f"use: {', '.join(parts.policy.data)}")
         breach_id = id_from("breach", parts.entropy(8))
-        breach = rules.opened(breach_id, kind, role, aware_at, now, by, breach_terms())
+        breach = rules.opened(breach_id, kind, role, aware_at, now, by, breach_hours())
         with parts.store.reading() as tx:
             case = find_request(tx, reference).id if reference else None
         breach = replace(breach, case=case, persons=persons, categories=tuple(categories))
@@ -231,12 +231,12 @@ def _note_delivery(parts: Parts, tx: Transaction, breach: Breach) -> None:
 
 def _reminders(breach: Breach) -> list[DueDate]:
     """Counted from awareness: one that is over already is due at once."""
-    marks = zip(_reminder_kinds(), breach_terms().remind_after, strict=True)
+    marks = zip(_reminder_kinds(), breach_hours().remind_after, strict=True)
     return [DueDate(kind, breach.id, breach.aware_at + after) for kind, after in marks]
 
 
 def _reminder_kinds() -> list[str]:
-    return [f"breach-after-{int(after.total_seconds() // 3600)}h" for after in breach_terms().remind_after]
+    return [f"breach-after-{int(after.total_seconds() // 3600)}h" for after in breach_hours().remind_after]
 
 
 def _reminder(parts: Parts, tx: Transaction, due: DueDate) -> Task | None:
