@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
+from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import Verb
@@ -203,3 +205,67 @@ class Delivery:
     message_id: str
     transient: bool = False
     why: str | None = None
+
+
+class MailboxPurpose(StrEnum):
+    """What a mailbox is looked into for."""
+
+    PRIVACY = "privacy"  # everything in it is for the privacy office
+    SHARED = "shared"  # others work there; it is only looked through for requests that were missed
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One message as it lies in its mailbox. ``raw`` is cut off where it is longer than the limit (``whole`` False);
+    ``arrived_at`` is when the mailbox got it."""
+
+    uid: str
+    raw: bytes
+    arrived_at: datetime | None
+    whole: bool = True
+
+
+class MailboxUnreachable(Exception):
+    """The mailbox could not be looked into. ``why`` and ``remedy`` are plain words without personal data."""
+
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(why)
+        self.why, self.remedy = why, remedy
+
+
+class Mailbox(Protocol):
+    """One mailbox. Nothing in it is ever deleted. Every call may raise :class:`MailboxUnreachable`."""
+
+    @property
+    def purpose(self) -> MailboxPurpose: ...
+    @property
+    def ours(self) -> OurSide:
+        """What is our own there: the servers that deliver into it, and our domains."""
+        ...
+
+    def fetch(self, mark: str, limit: int) -> Iterator[tuple[Arrived, str]]:
+        """What came after ``mark`` ("" for all), oldest first, at most ``limit``; each with the mark that comes after
+        it, to be handed in the next time."""
+        ...
+
+    def get(self, uid: str) -> Arrived | None:
+        """One message again, whole as far as the limit goes; None when it is there no more."""
+        ...
+
+    def taken(self, uids: Sequence[str]) -> None:
+        """Mark messages as handled: a flag or a move, as the mailbox is set up. A shared mailbox is left as it is."""
+        ...
+
+
+class MailReader(Protocol):
+    def __call__(self, raw: bytes, ours: OurSide) -> Message:
+        """The message of these bytes, whatever they are; never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mailboxes:
+    """The mailboxes of an installation by name, and how a message is read."""
+
+    boxes: Mapping[str, Mailbox]
+    read: MailReader

@@ -6,16 +6,19 @@
 from belofte.settings.errors import SecretMissing, SettingsError
 from belofte.settings.home import Home
 from belofte.settings.listing import SETTINGS, Setting, Settings
+from belofte.settings.mailboxes import MailboxSettings, load_mailboxes
 from belofte.settings.reading import load_settings
 from belofte.settings.secret import resolve_secret
 
 __all__ = [
     "SETTINGS",
     "Home",
+    "MailboxSettings",
     "SecretMissing",
     "Setting",
     "Settings",
     "SettingsError",
+    "load_mailboxes",
     "load_settings",
     "resolve_secret",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -73,6 +74,11 @@ def _is_decreed(value: str) -> bool:
     return True
 
 
+def _is_day(value: str) -> bool:
+    date.fromisoformat(value)
+    return True
+
+
 def _matches(pattern: str) -> Callable[[str], bool]:
     return lambda value: bool(re.fullmatch(pattern, value))
 
@@ -82,6 +88,8 @@ _NUMBERS: Mapping[str, tuple[int, int, str]] = {
     "seconds": (1, 600, "a number of seconds between 1 and 600"),
     "minutes": (1, 1440, "a number of minutes between 1 and 1440"),
     "hours": (1, 168, "a number of hours between 1 and 168"),
+    "a-minute": (1, 100_000, "a number between 1 and 100000"),
+    "megabytes": (1, 100, "a number of megabytes between 1 and 100"),
 }
 
 _TEXTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
@@ -104,6 +112,7 @@ _TEXTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
         "a database address without a password in it, or env:NAME, file:PATH or credential:NAME",
     ),
     "mail": (_matches(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "an e-mail address"),
+    "day": (_is_day, "a day such as 2026-11-01"),
     "decreed": (_is_decreed, "days such as 2027-05-07, 2027-05-07:law or 2027-05-07:office"),
     "name": (_matches(r"[a-z0-9][a-z0-9._-]{0,62}"), "a short name of small letters and digits"),
 }

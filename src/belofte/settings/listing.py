@@ -86,6 +86,18 @@ class Settings:
         nl="Minuten na het aanmelden waarin een plan kan worden goedgekeurd zonder dat iemand zich opnieuw laat zien.",
         en="Minutes after signing in within which a plan can be approved without a new proof.",
     )
+    api_per_minute: int = _setting(
+        300,
+        form="a-minute",
+        nl="Hoe vaak één toegangsbewijs de API per minuut mag aanroepen.",
+        en="How often one token may call the API in a minute.",
+    )
+    webhook_private: str = _setting(
+        "no",
+        form="no|yes",
+        nl="yes: berichten gaan ook naar adressen binnen het eigen netwerk, en zonder https. no: alleen naar buiten.",
+        en="yes: webhooks may go to addresses within the own network, and without https. no: outside only.",
+    )
     oidc_issuer: str = _setting(
         "",
         form="issuer",

@@ -14,6 +14,7 @@ from belofte.settings.errors import SettingsError
 from belofte.settings.forms import wanted_form
 from belofte.settings.home import Home
 from belofte.settings.listing import SETTINGS, Setting, Settings
+from belofte.settings.mailboxes import TABLE
 
 
 def load_settings(home: Path, environ: Mapping[str, str] | None = None) -> Settings:
@@ -40,6 +41,8 @@ def _read_file(path: Path) -> dict[str, tuple[object, str]]:
     names = [setting.name for setting in SETTINGS]
     given: dict[str, tuple[object, str]] = {}
     for name, value in values.items():
+        if name == TABLE:
+            continue  # any number of tables: load_mailboxes reads them
         where = f"{path.name}{_line(text, name)}"
         if name not in names:
             near = difflib.get_close_matches(name, names, 1)
