@@ -201,3 +201,20 @@ def test_who_shares_an_address_is_stopped_by_a_person_today(world: World) -> Non
     rows = crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", address)[0][0]
     assert sum(task["count"] for task in tasks) == rows
     assert all(task["due_at"] for task in tasks)
+
+
+def test_an_objection_by_letter_stops_when_a_person_knows_who_wrote(world: World) -> None:
+    """No address stands in it; the customer number that was vouched for leads to what must stop."""
+    address = world.made.asks
+    number = world.made.number_of(address)
+    with world.open() as belofte:
+        reference = belofte.public.submit(Submission("objection", "", "nl", number=number, channel="post"))
+        belofte.work.tend()
+        carry_out(belofte)
+    assert status_of(world, address) == "subscribed"
+    words = ("--by", "P. de Boer", "--how", "the signature on the contract", "--number", number)
+    assert typed(world, "request", "identify", reference, *words)[0] == 0
+    assert typed(world, "work")[0] == 0
+    assert status_of(world, address) == "unsubscribed"
+    assert may(world, address, "newsletter") == "objection"
+    assert may(world, f"customer-number={number}", "newsletter") == "objection"

@@ -24,6 +24,7 @@ from belofte.procedures.proofs import check_words, destroy_proofs
 from belofte.procedures.questions import ADDRESS_QUESTIONS
 from belofte.procedures.reaching import address_of, follow_wish, goes_elsewhere, wish_of
 from belofte.procedures.spans import as_timedelta
+from belofte.procedures.standing import stop_for_known
 from belofte.store_port import DueDate, Transaction
 
 REMIND = "remind"
@@ -109,6 +110,7 @@ def vouch(parts: Parts, request: Request, by: str, how: str, number: str = "") -
             claim(tx, request.id, number)
         follow_wish(parts, tx, identified)
         destroy_proofs(parts, tx, request.id)
+        stop_for_known(parts, tx, identified)
         tx.dates.cancel(request.id, REMIND)
         tx.dates.cancel(request.id, DECIDE)
         tx.events.add("request.identified", request.id, now)

@@ -91,7 +91,10 @@ class Office:
             raise refusals.not_plannable(request.state)
         if not searchable(request):
             raise refusals.mandate_first()
-        return draft_plans(self._parts, [request])[request.id]
+        made = draft_plans(self._parts, [request]).get(request.id)
+        if made is None:
+            raise refusals.not_now()
+        return made
 
     def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:
         """Approve the newest plan by its name; another one is refused."""

@@ -68,6 +68,17 @@ def not_plannable(state: RequestState) -> Refused:
     )
 
 
+def not_now() -> Refused:
+    """No plan can be made for this request at this moment."""
+    return Refused(
+        worded(
+            "Voor dit verzoek kan nu geen plan gemaakt worden: er wordt nog gestopt, of een mens beantwoordt het.",
+            "No plan can be made for this request now: it is still being stopped, or a person answers it.",
+        ),
+        worded("Zie belofte request show.", "see belofte request show"),
+    )
+
+
 def not_found() -> WrongUse:
     """No open request has this reference."""
     return WrongUse(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from belofte.domain.course import Phase
 from belofte.domain.identity import KEY, Identifier
-from belofte.domain.request import Request
+from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import LEAVING, OBJECTION, RESTRICTION
 from belofte.domain.rights.restriction import ANYONE
 from belofte.domain.subject_state import RESTRICTED, Cause, SubjectState, any_of, consents_to, objection_bit
 from belofte.domain.system_map import Verb
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
-from belofte.store_port import StepState, Transaction
+from belofte.store_port import DueDate, StepState, Transaction
 
 POLICY, SUBJECT = "policy", "subject"
 """Who brought a change about, where it was no member of staff."""
@@ -37,6 +38,12 @@ def is_stopping(tx: Transaction, case: str) -> bool:
     return any(one.step.verb is Verb.RESTRICT and one.state not in OVER for one in steps)
 
 
+def stop_for_known(parts: Parts, tx: Transaction, request: Request) -> None:
+    """A named person knows who objects, perhaps by a letter without an address: what that leads to stops at once."""
+    if request.right == OBJECTION and request.state is RequestState.IDENTIFIED:
+        tx.dates.put([DueDate(STOP, request.id, parts.now())])
+
+
 def identifiers_of(tx: Transaction, case: str) -> tuple[Identifier, ...]:
     """What is known of the person of a case, except record keys: those mean nothing outside their system."""
     held = tx.vault.newest(IDENTIFIERS, [case]).get(case)
@@ -52,7 +59,12 @@ def know_person(parts: Parts, tx: Transaction, request: Request, identifiers: Se
         return
     restricts = request.right == RESTRICTION and request.course.phase is None
     granted = restricts and parts.policy.rights.restriction_for == ANYONE
-    set_bits(parts, tx, identifiers, Cause(request.right, SUBJECT, request.id), RESTRICTED if granted else 0)
+    on = objections(tx, request.course.purposes) if _is_objected(request) else RESTRICTED if granted else 0
+    set_bits(parts, tx, identifiers, Cause(request.right, SUBJECT, request.id), on)
+
+
+def _is_objected(request: Request) -> bool:
+    return request.right == OBJECTION and request.course.phase in (Phase.STOPPED, Phase.UPHELD)
 
 
 def set_bits(

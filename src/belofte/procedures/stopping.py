@@ -30,7 +30,7 @@ from belofte.ports import Ask
 from belofte.procedures.at_once import approve_by_policy, end_of_working_day, keep_plan
 from belofte.procedures.holding import read_values
 from belofte.procedures.locate import locate
-from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
+from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.settling import settle
 from belofte.procedures.standing import OVER, STOP, SUBJECT, consents, objections, set_bits
 from belofte.store_port import DueDate, Transaction
@@ -92,7 +92,7 @@ def stop_due(parts: Parts) -> int:
 
 def _stop(parts: Parts, request: Request) -> None:
     with parts.store.reading() as tx:
-        known = decode_identifiers(tx.vault.newest(IDENTIFIERS, [request.id])[request.id])
+        known = _known(tx, request)
         before = decode_before(tx.vault.newest(BEFORE, [request.id]).get(request.id))
         if any(one.step.verb is Verb.RESTRICT and one.state not in OVER for one in tx.steps.of_request(request.id)):
             return  # what is under way comes first; the date stands
@@ -110,6 +110,13 @@ def _stop(parts: Parts, request: Request) -> None:
         else:
             tx.dates.cancel(request.id, STOP)
         settle(parts, tx, [request.id])
+
+
+def _known(tx: Transaction, request: Request) -> tuple[Identifier, ...]:
+    """What leads to the person; a number they gave counts once a named person knew them."""
+    held = tx.vault.newest_of([IDENTIFIERS, CLAIMS], [request.id])
+    columns = (IDENTIFIERS, CLAIMS) if request.identified_by == "office" else (IDENTIFIERS,)
+    return tuple(one for column in columns for one in decode_identifiers(held[column].get(request.id, b"[]")))
 
 
 def _shared(parts: Parts, located: Located, marking: Marking) -> list[Task]:
