@@ -57,6 +57,9 @@ EXEMPTIONS = (
     Exemption("provider", "web/signing/*", "OpenID Provider: who signs people in.", NOV_22),
     Exemption("provider", "bootstrap/office_door.py", "OpenID Provider: who signs people in.", NOV_22),
     Exemption("user", "cli/user.py", "The command for who works in the office; subjects have no account.", NOV_22),
+    Exemption(
+        "correction", "*", "One wrong value and what should stand there; the right that asks it is rectification.", NOV_22
+    ),
     Exemption("lock", "*", "A lock between threads or processes, not a hold on data.", NOV_22),
     Exemption("reason", "*", "Why a decision was taken or an error happened, not a purpose of processing.", NOV_22),
     Exemption("result", "*", "What a call returned; ports.Result is a connector's report on one order.", NOV_22),
