@@ -49,7 +49,7 @@ class Server:
     tls: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
-        if self.security is Security.NONE and not _is_here(self.host):
+        if self.security is Security.NONE and not is_here(self.host):
             raise SettingsError("smtp_security must be starttls or tls: none is only for a server on this computer.")
 
 
@@ -169,7 +169,8 @@ def _code(answer: aiosmtplib.SMTPResponseException) -> str:
     return f"{answer.code} {enhanced[0]}" if enhanced else str(answer.code)
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host name or address is this computer itself."""
     if host == "localhost":
         return True
     try:
