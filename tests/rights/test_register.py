@@ -47,9 +47,16 @@ def register(world: World, *more: str, days: float = 90) -> dict[str, Any]:
     return json.loads(out)
 
 
+def receive(world: World, right: str, address: str = "vraag@nergens.example") -> str:
+    status, out = cli(world, "request", "receive", "--right", right, "--from", address, "--json")
+    assert status == 0, out
+    return json.loads(out)["reference"]
+
+
 @pytest.fixture
 def handled(world: World) -> World:
-    """Ended in every way there is: done, partly, nothing found, refused, stopped, answered; then all were closed."""
+    """Ended in every way there is: done, partly, nothing found, refused, stopped, answered, withdrawn, unidentified;
+    then all were closed."""
     words = world.made.home.path / "answer.txt"
     words.write_text("Nee.", "utf-8")
     with world.open(moment(0)) as belofte:
@@ -61,9 +68,13 @@ def handled(world: World) -> World:
         stopped = world.ask(belofte, "erasure", "stop@nergens.example")
         belofte.office.stop(stopped, BY)
         carry_out(belofte)
-    status, out = cli(world, "request", "receive", "--right", "question", "--from", "vraag@nergens.example", "--json")
+    assert cli(world, "request", "answer", receive(world, "question"), "--text", str(words), "--by", BY)[0] == 0
+    withdrawn, unidentified = receive(world, "access"), receive(world, "access", "spook@nergens.example")
+    close = ("--by", BY, "--reasons", "Bericht van vandaag.")
+    assert cli(world, "request", "close", withdrawn, "--as", "withdrawn", *close)[0] == 0
+    assert cli(world, "work", days=10)[0] == 0
+    status, out = cli(world, "request", "close", unidentified, "--as", "unidentified", *close, days=20)
     assert status == 0, out
-    assert cli(world, "request", "answer", json.loads(out)["reference"], "--text", str(words), "--by", BY)[0] == 0
     assert cli(world, "work", days=90)[0] == 0
     return world
 
@@ -76,11 +87,13 @@ def test_every_way_of_ending_has_its_row_and_rows_equal_handled_cases(handled: W
         ("access", "done"),
         ("access", "nothing-found"),
         ("access", "refused"),
+        ("access", "unidentified"),
+        ("access", "withdrawn"),
         ("erasure", "partly"),
         ("erasure", "stopped"),
         ("question", "answered"),
     ]
-    assert (book["handled"], book["complete"], book["changed_months"]) == (6, True, [])
+    assert (book["handled"], book["complete"], book["changed_months"]) == (8, True, [])
     assert {outcome for _, outcome in ended} <= OUTCOMES
 
 
@@ -88,7 +101,7 @@ def test_a_row_that_is_missing_is_noticed_at_once(handled: World) -> None:
     spoil(handled, "DELETE FROM register WHERE right = 'question'")
     status, out = cli(handled, "register", days=90)
     assert status == 1
-    assert "6 cases were closed" in out
+    assert "8 cases were closed" in out
 
 
 @pytest.mark.parametrize(
