@@ -207,6 +207,16 @@ def test_an_answer_in_another_browser_finds_nothing(office: Office, provider: Pr
     assert victim.get(back, follow_redirects=False).status_code == 403, "also while they are at the provider themselves"
 
 
+@pytest.mark.parametrize("state", ["", "made-up", "é"])
+def test_an_answer_without_the_state_we_gave_is_refused(office: Office, provider: Provider, state: str) -> None:
+    bind(office, provider)
+    browser = office.browser()
+    back = re.sub(r"state=\w+", f"state={state}", provider.visit(leave(browser)))
+    answer = browser.get(back, follow_redirects=False)
+    assert answer.status_code == 403
+    assert "verlopen of al gebruikt" in answer.text
+
+
 def test_an_answer_that_comes_too_late_is_refused(office: Office, provider: Provider) -> None:
     bind(office, provider)
     browser = office.browser()
