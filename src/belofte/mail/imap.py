@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import cast
 
 from belofte.domain.message import OurSide
 from belofte.mail.sign_in import PasswordSignIn, SignIn, TokenRefused, TokenSignIn

@@ -7,7 +7,7 @@ link was used, so nothing about the answer's time tells more. The link is a help
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -57,7 +57,11 @@ REQUESTS_A_NETWORK = 30
 """Requests from one network address within the window; more are refused with a clear page."""
 
 
-def submit(parts: Parts, submission: Submission) -> str:
+Also = Callable[[Transaction, Request, str], None]
+"""What belongs to the same commit as the receipt: the request, and the reference it was given."""
+
+
+def submit(parts: Parts, submission: Submission, also: Also | None = None) -> str:
     """Register a request and queue the letter with its link; returns the reference.
 
     Raises ``WrongUse`` for an unknown right or an impossible address, ``Refused`` for a flood.
@@ -88,6 +92,8 @@ def submit(parts: Parts, submission: Submission) -> str:
             _greet(parts, tx, request, reference, address)
         if request.course.asserted_by:
             join_twins(parts, tx, request)
+        if also is not None:
+            also(tx, request, reference)
     return reference
 
 

@@ -113,6 +113,13 @@ class Letters:
         rows = self._connection.execute(select(LETTERS).where(LETTERS.c.request == request).order_by(LETTERS.c.number))
         return [_letter(row) for row in rows]
 
+    def find(self, letter: str, message_id: str) -> StoredLetter | None:
+        for column, value in ((LETTERS.c.id, letter), (LETTERS.c.message_id, message_id)):
+            row = self._connection.execute(select(LETTERS).where(column == value).limit(1)).first() if value else None
+            if row is not None:
+                return _letter(row)
+        return None
+
     def _change(self, letter: str, **values: object) -> None:
         if self._connection.execute(update(LETTERS).where(LETTERS.c.id == letter).values(**values)).rowcount == 0:
             raise Unknown("There is no such letter (any more).", "Its case may have been closed.")
