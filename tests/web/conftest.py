@@ -502,7 +502,7 @@ class MemoryRoom:
     begun: list[tuple[str, str]] = field(default_factory=list)
 
     def offered(self, language: str) -> list[Offered]:
-        return [Offered(one.name, one.right, one.title.in_(language), one.story.in_(language)) for one in EXERCISES]
+        return [Offered(one.name, one.right, one.story.in_(language)) for one in EXERCISES]
 
     def begin(self, name: str, language: str) -> str:
         self.begun.append((name, language))
@@ -512,8 +512,8 @@ class MemoryRoom:
         at = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
         missed = (Finding(False, "U weigerde."), Finding(True, "U las de tekst."))
         return [
-            Attempt("B-2222-222", "Alweer dezelfde vraag", "Is herhalen buitensporig?", at, True, missed),
-            Attempt("B-3333-333", "Twee mensen", "Wat houdt hen uit elkaar?", at, False),
+            Attempt("B-2222-222", 6, "Alweer dezelfde vraag", "Is herhalen buitensporig?", at, True, missed),
+            Attempt("B-3333-333", 2, "Twee mensen", "Wat houdt hen uit elkaar?", at, False),
         ]
 
 

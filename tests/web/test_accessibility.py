@@ -104,6 +104,14 @@ def test_axe_finds_nothing_in_the_office(browser, axe, staff, language):
     judge(page, axe, f"office-{language}-wrong")
 
 
+def test_axe_finds_nothing_in_practice_and_handbook(browser, axe, open_practice):
+    page = open_page(browser, open_practice[0])
+    for language in ("nl", "en"):
+        for path in ("practice", "handbook"):
+            page.goto(f"/{language}/{path}")
+            judge(page, axe, f"office-{language}-{path}")
+
+
 def test_axe_would_find_what_is_wrong(browser, axe, client):
     page = open_page(browser, client)
     page.goto("/nl/")

@@ -128,7 +128,10 @@ def test_there_is_no_practice_outside_a_sandbox(belofte: Belofte) -> None:
 def test_the_page_offers_begins_and_tells(open_practice) -> None:
     client, room = open_practice
     page = client.get("/nl/practice").text
-    assert "Een adres dat erop lijkt" in page
+    assert "Anna de Vries vraagt inzage." in page
+    assert "Een adres dat erop lijkt" not in page  # the title would tell the trap
+    assert "Twee mensen" not in page
+    assert "Alweer dezelfde vraag" in page
     seal = re.search(r'practice/look-alike/begin"><input type="hidden" name="seal" value="(\w+)"', page)
     assert seal
     assert client.post("/nl/practice/look-alike/begin", data={"seal": "x"}).status_code == 403

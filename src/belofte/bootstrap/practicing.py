@@ -59,7 +59,7 @@ class PracticeRoom:
         from belofte.sandbox.practice import EXERCISES
         from belofte.web.practice import Offered
 
-        return [Offered(one.name, one.right, one.title.in_(language), one.story.in_(language)) for one in EXERCISES]
+        return [Offered(one.name, one.right, one.story.in_(language)) for one in EXERCISES]
 
     def begin(self, name: str, language: str) -> str:
         """Send the exercise's request in, as its person would; returns the reference. One that is still running is not
@@ -117,7 +117,7 @@ class PracticeRoom:
         return [_Begun(row["exercise"], row["reference"], datetime.fromisoformat(row["begun_at"])) for row in rows]
 
     def _attempt(self, begun: _Begun, language: str) -> Attempt:
-        from belofte.sandbox.practice import exercise
+        from belofte.sandbox.practice import EXERCISES, exercise
         from belofte.web.practice import Attempt, Finding
 
         wanted = exercise(begun.exercise)
@@ -129,6 +129,7 @@ class PracticeRoom:
             findings = tuple(Finding(ok, (check.good if ok else check.missed).in_(language)) for check, ok in done)
         return Attempt(
             reference=begun.reference,
+            number=EXERCISES.index(wanted) + 1 if wanted else 0,
             title=wanted.title.in_(language) if wanted else begun.exercise,
             hint=wanted.hint.in_(language) if wanted else "",
             begun_at=begun.begun_at,

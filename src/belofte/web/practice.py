@@ -21,11 +21,10 @@ from belofte.web.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One exercise as it is offered: its trap is not told."""
+    """One exercise as it is offered: its title, which tells the trap, is not shown before it is over."""
 
     name: str
     right: str
-    title: str
     story: str
 
 
@@ -39,9 +38,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One exercise that was begun. ``findings``: once it is over."""
+    """One exercise that was begun. ``findings``: once it is over; ``number``: its place among all."""
 
     reference: str
+    number: int
     title: str
     hint: str
     begun_at: datetime

@@ -16,6 +16,7 @@ HELP: Mapping[str, tuple[str, str]] = {
     ),
     "practice.offered": ("Begin een oefening", "Begin an exercise"),
     "practice.attempts": ("Uw oefeningen", "Your exercises"),
+    "practice.number": ("Oefening {number}", "Exercise {number}"),
     "practice.begin": ("Begin", "Begin"),
     "practice.running": ("Loopt nog.", "Still running."),
     "practice.gone": (
