@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from belofte.bootstrap.api import with_api
 from belofte.bootstrap.choices import choices_of
 from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.evidence_state import EvidenceWatch
@@ -75,7 +76,7 @@ def office_front(belofte: Belofte, site: Site, health: Health, changed: Callable
         changed=changed,
     )
     app = build_office_app([*office_routes(office_desks(belofte), site, practice_of(belofte)), *before], parts, door)
-    return Front("office", app, *_listen(settings.office_listen))
+    return Front("office", with_api(belofte, app, changed), *_listen(settings.office_listen))
 
 
 def refuse_exposure(belofte: Belofte) -> None:

@@ -211,6 +211,9 @@ class PublicDesk(Protocol):
         ...
 
     def status_by(self, token: str) -> StatusView | None: ...
+    def status_of(self, reference: str) -> StatusView:
+        """The status for a program that was let in by its own token. Raises ``WrongUse`` for an unknown reference."""
+        ...
 
 
 class OfficeDesk(Protocol):

@@ -177,7 +177,7 @@ class Sessions:
 def insert_new(scope: Scope, table: Table, row: Mapping[str, object]) -> bool:
     """Insert, unless something unique about it is there already; whether it was new."""
     make = postgres_insert if scope.connection.dialect.name == "postgresql" else sqlite_insert
-    added = make(table).values(dict(row)).on_conflict_do_nothing().returning(table.c.id)
+    added = make(table).values(dict(row)).on_conflict_do_nothing().returning(*table.primary_key)
     return scope.connection.execute(added).one_or_none() is not None
 
 

@@ -1,0 +1,37 @@
+"""The API and the calendar feed, put together over one installation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from belofte.bootstrap.installation import Belofte
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp
+
+
+def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> ASGIApp:
+    """The office's app with the API beside it, at the same address (docs/adr/0008)."""
+    from belofte.procedures.answering_once import AnsweringOnce
+    from belofte.procedures.api_desk import ApiDesk
+    from belofte.procedures.tokens_desk import Tokens
+    from belofte.web.api.app import ApiParts, build_api_app
+    from belofte.web.api.beside import beside
+    from belofte.web.api.operations import Desks
+    from belofte.web.api.pace import Pace
+    from belofte.web.signing.address import OfficeAddress
+
+    settings = belofte.settings
+    desks = Desks(belofte.public, belofte.office, belofte.desk(ApiDesk), belofte.parts.policy.languages)
+    parts = ApiParts(
+        desks=desks,
+        tokens=belofte.desk(Tokens),
+        once=belofte.desk(AnsweringOnce),
+        pace=Pace(settings.api_per_minute, belofte.parts.now),
+        server=settings.office_address,
+        version=version("belofte"),
+        changed=changed,
+    )
+    return beside(office, build_api_app(parts), OfficeAddress(settings.office_address), settings.trusted_proxies)
