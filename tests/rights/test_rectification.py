@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, redirect_stdout
+from datetime import timedelta
 
 import pytest
 from tests.worlds import World, carry_out
@@ -143,3 +144,22 @@ def test_a_sent_invoice_stays_as_it_is_and_a_person_makes_the_credit_note(world:
     answer = world.letters_to(address)[-1]
     assert "AWR" in answer
     assert "Autoriteit Persoonsgegevens" in answer
+
+
+def test_the_register_counts_what_was_put_right_and_holds_no_value(world: World) -> None:
+    """REC-1: before and after stand in the case and nowhere else."""
+    address, old = world.made.asks, world.made.name_of(world.made.asks)
+    with world.open() as belofte:
+        reference = ask(world, belofte, address, Correction("name", old, "Anna Bakker"))
+        case = world.approve(belofte, reference)
+        later = belofte.parts.now() + timedelta(weeks=30)
+    receipt = next(r for r in case.receipts if r.verb is Verb.RECTIFY)
+    with world.open(later.isoformat()) as belofte:
+        belofte.work.tend()
+        with belofte.parts.store.reading() as tx:
+            (row,) = tx.register.rows()
+            leaves = [tx.evidence.leaf(n) for n in range(1, tx.evidence.head().size + 1)]
+    assert (row.right, row.outcome) == ("rectification", "partly")
+    assert row.records == sum(line.acted or 0 for line in receipt.lines)
+    assert row.kept == sum(line.present or 0 for line in receipt.lines)
+    assert "Bakker" not in repr(row) + repr(leaves) + repr(case)

@@ -8,6 +8,7 @@ from the one column of their own row; where several columns could be meant, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -178,29 +179,31 @@ def _is_opinion(wanted: Wanted, systems: Mapping[str, SystemMap], cells: Sequenc
 
 
 def _opinions(wanted: Wanted, cells: Iterable[_Cell]) -> Iterator[Wrong]:
-    """The texts in which the words stand. What becomes of them is a named person's decision."""
+    """The texts in which the words stand, in whatever capitals. What becomes of them is a named person's decision."""
     said = wanted.correction.now.strip()
+    words = re.compile(re.escape(said), re.IGNORECASE)
     for cell in cells:
-        if said and not cell.empty and said.casefold() in str(cell.value).casefold():
-            yield Wrong(cell.place, cell.column, wanted, cell.value, _decided(wanted, str(cell.value)), opinion=True)
+        if said and not cell.empty and words.search(str(cell.value)):
+            after = _decided(wanted, str(cell.value), words)
+            yield Wrong(cell.place, cell.column, wanted, cell.value, after, opinion=True)
 
 
-def _decided(wanted: Wanted, text: str) -> str | None:
+def _decided(wanted: Wanted, text: str, words: re.Pattern[str]) -> str | None:
     """The text as it should be after the decision; None: it stays as it is, or nobody decided yet."""
     match wanted.ruling:
         case Ruling.ERASE:
-            return _without(text, wanted.correction.now.strip(), "")
+            return _with(text, words, "")
         case Ruling.CORRECT:
-            return _without(text, wanted.correction.now.strip(), wanted.correction.should_be)
+            return _with(text, words, wanted.correction.should_be)
         case _:
             return None
 
 
-def _without(text: str, words: str, instead: str) -> str:
-    """The text with every occurrence of the words replaced, whatever their capitals."""
-    parts: list[str] = []
-    rest, low = text, words.casefold()
-    while (at := rest.casefold().find(low)) >= 0:
-        parts += [rest[:at], instead]
-        rest = rest[at + len(words) :]
-    return "".join([*parts, rest]).strip()
+def _with(text: str, words: re.Pattern[str], instead: str) -> str:
+    """The text with something else for every occurrence of the words; what is erased is gone also where the rest would
+    make the words anew."""
+    if instead:
+        return words.sub(lambda _: instead, text).strip()
+    while words.search(text):
+        text = words.sub("", text)
+    return text.strip()
