@@ -89,6 +89,18 @@ def test_who_could_not_be_searched_is_not_passed_over() -> None:
     assert "de overheid" not in words_of(told).lower()
 
 
+def test_nobody_is_told_that_perhaps_an_authority_got_data() -> None:
+    """T-34: a guess would be as telling as an answer; what was passed on openly is told as what it is."""
+    named = replace(POLICY.recipients["authority"], gets=("profile",), only_if="forced-by-law")
+    policy = replace(POLICY, recipients={**POLICY.recipients, "authority": named})
+    told = access_information(policy, COUNTRIES, SYSTEMS, RECEIPTS, "nl")
+    assert "De overheid" not in told.perhaps
+    openly = access_information(
+        policy, COUNTRIES, SYSTEMS, RECEIPTS, "nl", disclosed=[Disclosed("authority", ("profile",))]
+    )
+    assert "De overheid" in [one.label for one in openly.recipients]
+
+
 def test_purposes_terms_and_sources_are_those_of_what_was_found() -> None:
     told = tell()
     assert [one.name for one in told.categories] == ["profile", "order", "invoice", "subscription"]
