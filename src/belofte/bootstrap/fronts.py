@@ -11,6 +11,7 @@ from belofte.bootstrap.api import with_api
 from belofte.bootstrap.choices import choices_of
 from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.evidence_state import EvidenceWatch
+from belofte.bootstrap.inbox import mail_round
 from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
@@ -93,7 +94,8 @@ def start_engine(belofte: Belofte) -> Engine:
     from belofte.engine.database import open_engine_database
     from belofte.engine.durable import Engine, Settings
 
-    engine = Engine(open_engine_database(belofte.engine_url), Settings(belofte.settings.worker_id))
+    more = [mail_round(belofte)]
+    engine = Engine(open_engine_database(belofte.engine_url), Settings(belofte.settings.worker_id), more)
     engine.start(Lasting(belofte.current, belofte.settings.witness, stamper_of(belofte)))
     return engine
 

@@ -43,6 +43,7 @@ class Sorted:
     right: str | None
     plain: bool
     words: tuple[str, ...] = ()
+    strong: bool = False  # plain words of some right stand in it, maybe of more than one
     others: tuple[str, ...] = ()  # rights that something else in the message points at
 
 
@@ -67,7 +68,7 @@ def sort_words(text: str, rules: Sequence[Rule]) -> Sorted:
     clear = [right for right in order if found[right].plain]
     plain = clear == [first] and len(order) == 1 and first != QUESTION
     words = tuple(dict.fromkeys(found[first].plain + found[first].hints))
-    return Sorted(first, plain, words, tuple(order[1:]))
+    return Sorted(first, plain, words, bool(clear), tuple(order[1:]))
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
@@ -56,8 +56,10 @@ class Settings:
 class Engine:
     """One lasting process at work: ``start`` once, ``kick`` as often as wanted, ``stop`` once."""
 
-    def __init__(self, database: sa.Engine, settings: Settings) -> None:
+    def __init__(self, database: sa.Engine, settings: Settings, more: Sequence[Round] = ()) -> None:
+        """``more``: further rounds of this process, begun and ended with it."""
         self.settings = settings
+        self._more = tuple(more)
         self.workers = SqlWorkers(database)
         self._database = database
         self._locks = locks_for(database)
@@ -88,6 +90,7 @@ class Engine:
         self._tick = Round("tick", self.settings.tick_seconds, self._look)
         self._tend = Round("tend", self.settings.tick_seconds, self._tend_once)
         self._rounds = (
+            *self._more,
             Round("heartbeat", self.settings.fresh_seconds / BEATS, self._beat),
             Round("bell", self.settings.bell_seconds, self._listen),
             Round("upkeep", self.settings.upkeep_seconds, self._keep_up),

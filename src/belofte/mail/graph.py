@@ -58,6 +58,8 @@ class GraphMailbox:
         """See :class:`belofte.ports.Mailbox`. The mark is the moment of the newest message that was handed out."""
         with self._session() as graph:
             folder = self._folder(graph)
+            if limit <= 0:
+                return
             for found in self._listed(graph, mark, folder, limit):
                 arrived = self._read(graph, str(found["id"]), _moment(found.get("receivedDateTime")))
                 if arrived is not None:

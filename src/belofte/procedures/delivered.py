@@ -154,5 +154,6 @@ _FOLLOW: Mapping[str, _Follow] = {
     LetterKind.ANSWER: _answer,
     LetterKind.NOTHING_FOUND: _answer,
     LetterKind.REPLY: _replied,
+    LetterKind.NOT_OURS: _replied,
 }
 """What a delivered letter of each kind sets going; all others are news and nothing more."""

@@ -209,6 +209,12 @@ class Settings:
         nl="Afzender van onze brieven. Leeg: het adres van het privacykantoor uit het beleid.",
         en="Sender of our letters. Empty: the address of the privacy office in the policy.",
     )
+    mail_every: int = _setting(
+        2,
+        form="minutes",
+        nl="Om de hoeveel minuten de postbussen worden nagekeken (zie [mailbox.NAAM]).",
+        en="Every how many minutes the mailboxes are looked into (see [mailbox.NAME]).",
+    )
     witness: str = _setting(
         "",
         form="mail",

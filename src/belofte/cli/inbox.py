@@ -1,0 +1,269 @@
+"""``belofte inbox``: mail that came in, and what a named person makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from belofte.cli.extending import text_or_file
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.domain.rights.names import HANDLED, QUESTION
+
+if TYPE_CHECKING:
+    from belofte.procedures.inbox_desk import MessageRow, MessageView
+
+app = typer.Typer(no_args_is_help=True, help="Mail that came in: fetch, look at, decide what it is.")
+MessageId = Annotated[str, typer.Argument(metavar="MESSAGE", help="The message as `belofte inbox list` names it.")]
+By = Annotated[str, typer.Option("--by", help="The named person who reads or decides this.")]
+
+
+@app.command()
+def fetch(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+    """Look into every mailbox now; the running process does so by itself.
+
+    Example: belofte inbox fetch --policy demo/policy
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        desk = inbox_desk(belofte)
+        done = desk.fetch()
+        belofte.work.tend()
+        boxes = desk.boxes()
+    if as_json:
+        print_json("inbox.fetched", done=done, mailboxes=boxes)
+    elif not boxes:
+        typer.echo("No mailbox is set: see [mailbox.NAME] in docs/settings.md.")
+    else:
+        typer.echo(", ".join(f"{count} {what}" for what, count in sorted(done.items())) or "Nothing new.")
+    if away := [box for box in boxes if box.problem]:
+        raise CouldNotLook(
+            f"Not every mailbox could be looked into: {', '.join(f'{b.mailbox} ({b.problem})' for b in away)}",
+            "belofte doctor says what helps",
+        )
+
+
+@app.command("list")
+def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+    """Messages that wait for a decision, by the day they must be worked by; those that others seem to have missed too.
+
+    Example: belofte inbox list --json
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        desk = inbox_desk(belofte)
+        rows, boxes = desk.list(), desk.boxes()
+    if as_json:
+        print_json("inbox.list", messages=rows, mailboxes=boxes)
+        return
+    typer.echo("\n".join(_line(row) for row in rows) or "No message waits for a decision.")
+    for box in boxes:
+        if box.problem:
+            typer.echo(f"{box.mailbox}: could not look: {box.problem}", err=True)
+
+
+@app.command()
+def show(
+    message: MessageId, by: By, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False
+) -> None:
+    """One message, for a named person: who, what, which right it seems to use and by which words.
+
+    Example: belofte inbox show M-7K3M-22Q --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        view = inbox_desk(belofte).show(message, by)
+    if as_json:
+        print_json("inbox.message", message=view)
+    else:
+        typer.echo(_text(view))
+
+
+@app.command()
+def take(
+    message: MessageId,
+    by: By,
+    right: Annotated[str, typer.Option("--right", help=f"It is a request: {', '.join(HANDLED)}.")] = "",
+    question: Annotated[
+        bool, typer.Option("--question", help="It is a question; it gets an owner and an answer.")
+    ] = False,
+    join: Annotated[str, typer.Option("--join", help="It belongs to this open request.")] = "",
+    not_for_us: Annotated[
+        bool, typer.Option("--not-for-us", help="About data held for a customer: needs --controller and --to.")
+    ] = False,
+    nothing: Annotated[bool, typer.Option("--nothing", help="It asks nothing of us: nothing of it is kept.")] = False,
+    controller: Annotated[str, typer.Option("--controller", help="The customer whose data it is about.")] = "",
+    to: Annotated[str, typer.Option("--to", help="That customer's address: the request goes there at once.")] = "",
+    received: Annotated[
+        str | None, typer.Option("--received", help="When it reached the company, if not as the message says.")
+    ] = None,
+    sender: Annotated[str, typer.Option("--from", help="Who asks, if somebody else passed it on.")] = "",
+    purposes: Annotated[
+        list[str] | None, typer.Option("--purpose", help="Objection, withdrawal: a purpose; may be repeated.")
+    ] = None,
+    services: Annotated[
+        list[str] | None, typer.Option("--service", help="Leaving: a service that ends; none means all.")
+    ] = None,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a message is; the clock runs from the moment it reached the company.
+
+    Example: belofte inbox take M-7K3M-22Q --right leaving --received 2026-11-20T09:00:00+01:00 --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+    from belofte.cli.work import carry_out
+    from belofte.domain.wish import Wish
+    from belofte.procedures.inbox_desk import Take, ToController
+    from belofte.procedures.receiving import AT_RECEIPT
+
+    _one_of(
+        {"--right": right, "--question": question, "--join": join, "--not-for-us": not_for_us, "--nothing": nothing}
+    )
+    asked = right or (QUESTION if question else "")
+    with open_belofte(policy, now) as belofte:
+        desk, reference = inbox_desk(belofte), join
+        if nothing:
+            desk.dismiss(message, by)
+        elif join:
+            desk.join(message, join, by)
+        elif not_for_us:
+            reference = desk.pass_on(message, by, ToController(controller, to), _moment(received))
+        else:
+            wish = Wish(purposes=tuple(purposes or ()), services=tuple(services or ()))
+            reference = desk.take(message, Take(asked, by, _moment(received), sender, wish))
+        belofte.work.tend()
+        if asked in AT_RECEIPT:
+            carry_out(belofte)
+    if as_json:
+        print_json("inbox.taken", message=message, reference=reference or None, by=by)
+    else:
+        typer.echo(reference or f"{message} asks nothing; nothing of it was kept.")
+
+
+@app.command()
+def stopped(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+    """What was stopped at a limit, counted by why. It lies in its mailbox still, and can be shown and taken.
+
+    Example: belofte inbox stopped --json
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        found = inbox_desk(belofte).stopped()
+    if as_json:
+        print_json("inbox.stopped", stopped=found)
+        return
+    for why, count in sorted(found.counts.items()):
+        typer.echo(f"{count:>6}  {why}")
+    typer.echo("\n".join(_line(row) for row in found.rows) or "Nothing was stopped.")
+    typer.echo(f"Attachments set aside (archives, programs): {found.aside}")
+
+
+@app.command()
+def messages(
+    reference: Annotated[str, typer.Argument(help="The reference of a request, such as B-7K3M-22Q.")],
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """The messages of one request, for a named person, in the order they came.
+
+    Example: belofte inbox messages B-7K3M-22Q --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        views = inbox_desk(belofte).of_request(reference, by)
+    if as_json:
+        print_json("inbox.messages", reference=reference, messages=views)
+    else:
+        typer.echo("\n\n".join(_text(view) for view in views) or "No message came in this case.")
+
+
+@app.command()
+def write(
+    sender: Annotated[str, typer.Option("--from", help="The address somebody writes from.")],
+    text: Annotated[str, typer.Option("--text", help="What they write, or a file that holds it.")],
+    subject: Annotated[str, typer.Option("--subject", help="The subject of their mail.")] = "",
+    mailbox: Annotated[str, typer.Option("--mailbox", help="privacy or support.")] = "privacy",
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """In a sandbox only: somebody writes to the made-up company.
+
+    Example: belofte inbox write --from anna@post.example --subject Inzage --text "Welke gegevens heeft u van mij?"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import write_mail
+
+    with open_belofte(policy, now) as belofte:
+        write_mail(belofte, mailbox, sender, subject, text_or_file(text))
+    if as_json:
+        print_json("inbox.written", mailbox=mailbox)
+    else:
+        typer.echo(f"It lies in {mailbox}; belofte inbox fetch takes it in.")
+
+
+def _one_of(ways: dict[str, object]) -> None:
+    given = [name for name, value in ways.items() if value]
+    if len(given) != 1:
+        raise WrongUse("Say what the message is, and one thing only.", f"use one of: {', '.join(ways)}")
+
+
+def _moment(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError as wrong:
+        raise WrongUse("--received is not a moment.", "write it like 2026-11-22T10:30:00+01:00") from wrong
+    if moment.tzinfo is None:
+        raise WrongUse("--received has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
+    return moment
+
+
+def _line(row: MessageRow) -> str:
+    asks = f"seems: {row.proposed}" if row.proposed else "asks no right by its words"
+    late = f" · seen {row.delay_days} days later" if row.delay_days else ""
+    by = f"work by {row.work_by} · " if row.work_by else ""
+    signs = f" · {', '.join(row.signs)}" if row.signs else ""
+    received = f"{row.received_at:%Y-%m-%d %H:%M}"
+    return f"{row.id}  {row.mailbox:<10} {by}{row.why or row.kind} · {asks} · {received}{late}{signs}"
+
+
+def _text(view: MessageView) -> str:
+    lines = [
+        _line(view.row),
+        f"from: {view.sender_name} <{view.sender}>",
+        f"subject: {view.subject}",
+        *_if(view.words, f"words that led to it: {'; '.join(view.words)}"),
+        *_if(view.others, f"may also be: {', '.join(view.others)}"),
+        *_if(view.forwarded_from, f"passed on; written by {view.forwarded_from}"),
+        *_if(view.claimed_at, f"says it is of {view.claimed_at}; confirm the true day with --received"),
+        *_if(view.broken, f"not read whole: {view.broken}"),
+        *(
+            f"attachment: {a.name} ({a.type}, {a.size} bytes){' set aside' if a.aside else ''}"
+            for a in view.attachments
+        ),
+    ]
+    return "\n".join([*lines, "", view.text])
+
+
+def _if(there: object, line: str) -> Sequence[str]:
+    return [line] if there else []
