@@ -25,6 +25,10 @@ AT_ONCE = 500
 def remind_due(parts: Parts) -> int:
     """Send the reminders that are due, and make the tasks of those nobody answered; returns how many of both."""
     now = parts.now()
+    with parts.store.reading() as tx:
+        first = [*tx.dates.coming(REMIND, 1), *tx.dates.coming(DECIDE, 1)]
+    if all(item.at > now for item in first):
+        return 0
     with parts.store.transaction() as tx:
         remind = tx.dates.take(REMIND, now, AT_ONCE)
         decide = tx.dates.take(DECIDE, now, AT_ONCE)
