@@ -45,13 +45,16 @@ def _say(end: DriveEnd) -> None:
 
 
 def work(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
-    """Do what is due now and leave: letters, searches, approved plans, cases that close.
+    """Do what is due now and leave: letters, searches, approved plans, cases that close, messages to programs.
 
     Example: belofte work --policy demo/policy --now 2027-02-01T09:00:00Z
     """
     from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.messages import sender_of
+    from belofte.procedures.webhooks import send_messages
 
     with open_belofte(policy, now) as belofte:
         came_to = carry_out(belofte)
+        send_messages(belofte.parts, sender_of(belofte).post)
     if as_json:
         print_json("work", work=came_to)

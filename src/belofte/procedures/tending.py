@@ -25,6 +25,7 @@ from belofte.procedures.reminding import remind_due
 from belofte.procedures.standing import LOOK_AGAIN
 from belofte.procedures.stopping import stop_due
 from belofte.procedures.telling import DOWNLOAD_ENDS
+from belofte.procedures.webhooks import queue_events
 
 AT_ONCE = 500
 """Requests searched or closed in one go."""
@@ -44,6 +45,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "windows": _end_downloads(parts),
         "recipients": remind_recipients(parts),
         "looked_again": look_again(parts),
+        "messages": queue_events(parts),
         "closed": _close(parts),
         "breaches": tend_breaches(parts),
     }
