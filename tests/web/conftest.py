@@ -15,6 +15,7 @@ from litestar.testing import TestClient
 from belofte.domain.account import Account, Means, Role
 from belofte.domain.errors import BelofteError, Refused, WrongUse
 from belofte.domain.plan import Blind, Decision, Failure, Line, Outcome, Plan, Receipt, ReceiptLine, Step
+from belofte.domain.policy import Text
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import RIGHTS
 from belofte.domain.system_map import Verb
@@ -36,10 +37,11 @@ from belofte.procedures.desks import (
     StatusView,
     Submission,
 )
-from belofte.procedures.needs_desk import Need, Needs, NeedsDesk, TaskRow
+from belofte.procedures.needs_desk import NeedsDesk
 from belofte.procedures.queue_desk import QueueDesk
 from belofte.procedures.signing_in import SignedIn
 from belofte.procedures.texts import TextToRead, texts_to_read
+from belofte.procedures.what_is_needed import Need, Needs, TaskRow
 from belofte.sandbox.practice import EXERCISES
 from belofte.store_port import LetterState
 from belofte.web.acts import Desks
@@ -260,7 +262,8 @@ class MemoryOffice:
         """The requests that wait for the office, one task, and a reply that is awaited."""
         rows = tuple(row for row in self.queue() if row.waiting is Waiting.OFFICE)
         task = TaskRow("t-1", "ask_person", TODAY, "B-2222-222", "mailchimp", 1, due_on=date(2026, 11, 20))
-        more = (Need("reply", "DHL", date(2026, 12, 1), "B-2222-222"), Need("document", "contract DHL"))
+        dhl, contract = Text({"nl": "DHL", "en": "DHL"}), Text({"nl": "contract DHL", "en": "DHL contract"})
+        more = (Need("reply", dhl, date(2026, 12, 1), "B-2222-222"), Need("document", contract))
         return Needs(rows, len(rows), () if self.finished else (task,), more)
 
     def finish(self, task: str, by: str) -> None:
@@ -468,6 +471,12 @@ class OneSession:
 def door_of(site: Site, role: Role = Role.PRIVACY_OFFICER) -> Door:
     """The office's door, with one session."""
     return Door(OneSession(role), site, OfficeAddress("http://127.0.0.1:8081"))
+
+
+@pytest.fixture
+def door_for() -> Callable[[Site], Door]:
+    """The door of another site, with one session."""
+    return door_of
 
 
 @pytest.fixture

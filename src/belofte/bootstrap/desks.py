@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def office_desks(belofte: Belofte) -> Desks:
     """Every desk that has a page."""
+    from belofte.procedures.breaching import BreachDesk
     from belofte.procedures.case_desk import CaseDesk
     from belofte.procedures.clock_desk import ClockDesk
     from belofte.procedures.correcting_desk import CorrectingDesk
@@ -36,6 +37,7 @@ def office_desks(belofte: Belofte) -> Desks:
         needs=belofte.desk(NeedsDesk),
         case=belofte.desk(CaseDesk),
         more={
+            "breaches": belofte.desk(BreachDesk),
             "clock": belofte.desk(ClockDesk),
             "correcting": belofte.desk(CorrectingDesk),
             "handing": belofte.desk(HandingDesk),

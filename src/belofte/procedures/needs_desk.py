@@ -1,75 +1,29 @@
 """What needs a person now: one list for one page and one daily mail. No personal data.
 
-Requests that wait for the office or whose day is near or past; tasks; what other books add (:data:`Source`): awaited
+Requests that wait for the office or whose day is near or past; tasks; what other books add (``needs_sources``): awaited
 replies, documents that end, breaches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from belofte.domain.clock import local_date
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.task import Task, TaskState
 from belofte.procedures.by_hand import finish_task
-from belofte.procedures.desks import QueueRow
+from belofte.procedures.needs_sources import SOURCES
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.queue_desk import OPEN, rows_of
+from belofte.procedures.what_is_needed import Needs, Source, TaskRow
 from belofte.store_port import Transaction, Unknown, Wanted
 
 SOON = timedelta(days=5)
 """How far ahead a working day counts as near: three working days and a weekend."""
 MOST = 100
 """Requests and tasks on the page; how many there are in all is told beside them."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One open task. ``reference`` None: it belongs to no request, or its case is closed."""
-
-    id: str
-    kind: str
-    made_on: date
-    reference: str | None = None
-    system: str | None = None
-    count: int = 0
-    assigned_to: str | None = None
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something else that waits for a person: ``kind`` is reply, document, hold or breach; ``about`` names it plainly;
-    ``reference`` leads to its request."""
-
-    kind: str
-    about: str
-    by: date | None = None
-    reference: str | None = None
-
-
-Source = Callable[[Parts, Transaction], Sequence[Need]]
-"""Another book's part of the list, read in the same transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """All of it. ``requests`` by ``work_by``; the totals count what was left off."""
-
-    requests: tuple[QueueRow, ...]
-    requests_total: int
-    tasks: tuple[TaskRow, ...]
-    more: tuple[Need, ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.requests or self.tasks or self.more)
-
-
-SOURCES: tuple[Source, ...] = ()
-"""What other books add."""
 
 
 class NeedsDesk:

@@ -31,6 +31,7 @@ class Look(StrEnum):
     AREA = "area"
     TICK = "tick"
     DAY = "day"
+    MOMENT = "moment"
     NUMBER = "number"
     PICK = "pick"
     HIDDEN = "hidden"

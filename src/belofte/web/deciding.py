@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from belofte.domain.errors import BelofteError
@@ -15,6 +15,9 @@ from belofte.web.forms import LONGEST, Problem, Problems, typed
 from belofte.web.texts import TEXTS
 
 
+_WRONG = {Look.NUMBER: "error.records", Look.DAY: "error.day", Look.MOMENT: "error.moment"}
+
+
 def given_for(act: Act, reference: str, data: Mapping[str, Any], by: str) -> Given:
     """The form of one act, done by whoever is signed in."""
     return Given(reference, by, typed(data, *(field.name for field in act.fields)))
@@ -24,7 +27,7 @@ def decision_problems(act: Act, given: Given, case: CaseView) -> dict[str, Probl
     """What is not right yet about the form of one act, field by field."""
     problems: dict[str, Problem] = {}
     for field in (field for field in act.fields if field.when(case)):
-        if problem := _problem(field, given[field.name]):
+        if problem := problem_of(field, given[field.name]):
             problems[field.name] = problem
     return problems
 
@@ -35,7 +38,8 @@ def refused(error: BelofteError, language: str) -> Problems:
     return told | ({"records": Problem("error.records.repeat")} if isinstance(error, TooManyRecords) else {})
 
 
-def _problem(field: Field, value: str) -> Problem | None:
+def problem_of(field: Field, value: str) -> Problem | None:
+    """What is not right about one field."""
     if not value:
         return None if field.optional or field.look is Look.HIDDEN else Problem(_missing(field))
     if len(value) > field.most:
@@ -43,10 +47,15 @@ def _problem(field: Field, value: str) -> Problem | None:
     wrong = (
         (field.look is Look.NUMBER and count_of(value) is None)
         or (field.look is Look.DAY and not _is_day(value))
+        or (field.look is Look.MOMENT and not _is_moment(value))
         or (field.look is Look.PICK and value not in field.options)
     )
     return (
-        Problem({Look.NUMBER: "error.records", Look.DAY: "error.day"}.get(field.look, "error.choice"))
+        Problem(
+            {Look.NUMBER: "error.records", Look.DAY: "error.day", Look.MOMENT: "error.moment"}.get(
+                field.look, "error.choice"
+            )
+        )
         if wrong
         else None
     )
@@ -66,3 +75,11 @@ def _is_day(value: str) -> bool:
     except ValueError:
         return False
     return len(value) <= LONGEST["number"]
+
+
+def _is_moment(value: str) -> bool:
+    """Day and time as a browser sends them: 2026-11-22T10:30."""
+    try:
+        return datetime.fromisoformat(value).tzinfo is None and "T" in value
+    except ValueError:
+        return False

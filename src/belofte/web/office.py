@@ -21,12 +21,14 @@ from litestar.response import Redirect
 from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import RIGHTS
+from belofte.procedures.breaching import BreachDesk
 from belofte.procedures.desks import CaseView, QueueAsk
 from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
 from belofte.procedures.texts import texts_to_read
 from belofte.web.acts import Act, Desks, Given, Shown, acts_for
 from belofte.web.acts_case import ACTS as CASE_ACTS
 from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
+from belofte.web.breaches import breach_routes
 from belofte.web.clock_view import clocks
 from belofte.web.deciding import decision_problems, given_for, refused
 from belofte.web.forms import Problem, Problems, typed
@@ -221,6 +223,11 @@ def _told_of(ask: QueueAsk) -> dict[str, object]:
     return {name: value for name in names if (value := getattr(ask, name))}
 
 
+def _breaches(desks: Desks) -> BreachDesk | None:
+    desk = desks.more.get("breaches")
+    return desk if isinstance(desk, BreachDesk) else None
+
+
 def office_routes(desks: Desks, site: Site, practice: Practice | None = None) -> list[HTTPRouteHandler]:
     """All routes of the office, the sandbox's mailbox and exercises included. Their app must be built with
     ``build_office_app``, which lets in only who is signed in."""
@@ -234,6 +241,7 @@ def office_routes(desks: Desks, site: Site, practice: Practice | None = None) ->
         *look(in_languages(site, "/requests/{reference:str}"), office.case),
         *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
         *mailbox_routes(site),
+        *breach_routes(_breaches(desks), site),
         *practice_routes(practice, site),
         *handbook_routes(site),
     ]

@@ -10,6 +10,7 @@ from belofte.procedures.refusals import STATES
 from belofte.web.signing.texts import SIGNING
 from belofte.web.site import LANGUAGES
 from belofte.web.texts_acts import ACTS
+from belofte.web.texts_breach import BREACH
 from belofte.web.texts_case import CASE
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
@@ -30,6 +31,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **CASE,
     **ACTS,
     **HELP,
+    **BREACH,
     **SIGNING,
     **_STATES,
 }

@@ -1,0 +1,197 @@
+"""The office over the sample company: breaches, a question answered, an objection, what needs a person. Real desks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from belofte.bootstrap import Belofte, make_demo, open_belofte, sandbox_letters
+from belofte.bootstrap.desks import further_links, office_desks, practice_of
+from belofte.bootstrap.fronts import site_of
+from belofte.engine.inline import complete
+from belofte.web.health import Health
+from belofte.web.office import office_routes
+from belofte.web.pages import fault_pages, office_fault_pages
+from belofte.web.public import public_routes
+from belofte.web.server import FrontParts, build_office_app, build_public_app
+
+
+@dataclass
+class Company:
+    """The sample company with both its fronts open."""
+
+    belofte: Belofte
+    office: TestClient[Litestar]
+    public: TestClient[Litestar]
+
+    def asks(self, **data: str) -> str:
+        """Somebody sends the form in; returns the reference."""
+        answer = self.public.post("/nl/request", data=data)
+        reference = re.search(r"B-[0-9A-Z]{4}-[0-9A-Z]{3}", answer.text)
+        assert reference, answer.text
+        self.works()
+        return reference.group()
+
+    def presses(self, address: str) -> str:
+        """They press the button of their newest letter; returns the page that follows."""
+        letters = [text for to, text in sandbox_letters(self.belofte.home) if address in to]
+        found = re.findall(r"/l/[0-9a-f]{48}", letters[-1])
+        answer = self.public.post(found[-1])
+        self.works()
+        return answer.text
+
+    def does(self, act: str, reference: str, **fields: str):
+        """Somebody of the office fills in the form of one act."""
+        return self.sends(f"/nl/requests/{reference}", act, **fields)
+
+    def sends(self, address: str, act: str, **fields: str):
+        form = re.search(
+            rf'action="([^"]*/{act})"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', self.see(address)
+        )
+        assert form, f"there is no form for {act} on {address}"
+        answer = self.office.post(form[1], data={"seal": form[2], **fields})
+        self.works()
+        return answer
+
+    def see(self, address: str) -> str:
+        answer = self.office.get(address)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def works(self) -> None:
+        with self.belofte.bench() as bench:
+            complete(self.belofte.work, bench, lambda: not self.belofte.work.due(), lambda _end: None)
+
+
+@pytest.fixture
+def company(tmp_path: Path, door_for) -> Iterator[Company]:
+    with open_belofte(make_demo(tmp_path / "demo", 60).home.policy) as belofte:
+        site = site_of(belofte)
+        parts = FrontParts(Health((), tuple), "http://127.0.0.1:8081", faults=office_fault_pages(site))
+        routes = office_routes(office_desks(belofte), site, practice_of(belofte))
+        pages = public_routes(belofte.public, site, further_links(belofte))
+        public_parts = FrontParts(Health((), tuple), site.public_url, faults=fault_pages(site))
+        with (
+            TestClient(build_office_app(routes, parts, door_for(site)), base_url="http://127.0.0.1:8081") as office,
+            TestClient(build_public_app(pages, public_parts)) as public,
+        ):
+            office.cookies.set("belofte-office", "here")
+            yield Company(belofte, office, public)
+
+
+BREACH = {
+    "kind": "wrong-recipient",
+    "aware": "2026-01-05T10:30",
+    "role": "controller",
+    "happened": "Een kopie ging mis.",
+}
+
+
+def test_a_breach_is_recorded_decided_reported_and_closed(company: Company) -> None:
+    answer = company.sends("/nl/breaches", "breach-open", **BREACH)
+    assert "Vastgelegd: de klok loopt." in answer.text
+    here = str(answer.url.path)
+    assert "te laat" in company.see("/nl/breaches")
+    assert here in company.see("/nl/needs")
+    company.sends(here, "breach-describe", measures="De kopie is ongelezen gewist.")
+    assert "De kopie is ongelezen gewist." in company.see(here)
+    company.sends(here, "breach-decide", report="report", persons_told="no-tell", reasons="Groot risico.")
+    late = company.sends(here, "breach-reported", at="2026-01-09T09:00")
+    assert late.status_code == 409  # reported late, without the reasons for the delay
+    done = company.sends(here, "breach-reported", at="2026-01-09T09:00", late_because="Het was weekend.")
+    assert "Vastgelegd: gemeld." in done.text
+    assert "Gesloten" in company.sends(here, "breach-close").text
+    assert "breach-describe" not in company.see(here)
+    assert here not in company.see("/nl/needs")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"kind": "bad luck"}, "Kies alleen uit wat hier staat."),
+        ({"aware": "gisteren"}, "Vul dag en tijd in."),
+        ({"aware": "2026-01-05"}, "Vul dag en tijd in."),
+        ({"aware": "2999-01-05T10:30"}, ""),
+    ],
+)
+def test_a_breach_that_cannot_be_is_not_recorded(company: Company, wrong, says) -> None:
+    answer = company.sends("/nl/breaches", "breach-open", **BREACH | wrong)
+    assert answer.status_code in (409, 422)
+    assert says in answer.text
+    assert "Een kopie ging mis." in answer.text
+    assert "Er is geen datalek vastgelegd." in answer.text
+
+
+def test_a_question_is_taken_read_and_answered(company: Company) -> None:
+    address = "bram.kuipers@post.example"
+    reference = company.asks(right="question", address=address, text="Hoe lang bewaren jullie dit?")
+    assert reference in company.see("/nl/needs")
+    company.does("take", reference)
+    assert "Mieke de Boer" in company.see(f"/nl/requests/{reference}")
+    assert "Hoe lang bewaren jullie dit?" in company.does("asked", reference).text
+    assert "Het antwoord gaat op weg." in company.does("reply", reference, words="Zeven jaar.").text
+    assert "Zeven jaar." in [text for to, text in sandbox_letters(company.belofte.home) if address in to][-1]
+    assert reference in company.see("/nl/?state=answered")
+    assert reference not in company.see("/nl/")
+
+
+def test_withdrawing_the_newsletter_takes_one_field(company: Company) -> None:
+    page = company.public.get("/nl/request?right=withdrawal&purpose=newsletter").text
+    assert "onze nieuwsbrief per e-mail" in page
+    reference = company.asks(right="withdrawal", only="newsletter", address="noor@veenstra.example")
+    page = company.see(f"/nl/requests/{reference}")
+    assert "Toestemming intrekken" in page
+
+
+def test_an_objection_to_advertising_offers_nothing_to_weigh_that_could_be_lost(company: Company) -> None:
+    reference = company.asks(right="objection", purposes="newsletter", address="noor@veenstra.example")
+    page = company.see(f"/nl/requests/{reference}")
+    assert "/reject" not in page
+
+
+def test_a_wrong_value_is_put_right_from_the_form_to_the_receipt(company: Company) -> None:
+    address = "anna@dvries.example"
+    fields = {"kind_1": "name", "now_1": "Anna de Vries", "should_1": "Anna Vermeer"}
+    reference = company.asks(right="rectification", address=address, **fields)
+    company.presses(address)
+    assert "Anna Vermeer" in company.does("changes", reference).text
+    plan = re.search(r'name="plan" value="([^"]+)"', company.see(f"/nl/requests/{reference}"))
+    assert plan
+    answer = company.does("approve", reference, plan=plan[1], read="yes")
+    assert "is goedgekeurd" in answer.text
+    assert "corrigeren" in company.see(f"/nl/requests/{reference}")
+
+
+def test_a_letter_of_the_case_can_be_read_and_it_is_noted(company: Company) -> None:
+    address = "anna@dvries.example"
+    reference = company.asks(right="access", address=address)
+    found = re.search(r'name="letter" value="([^"]+)"', company.see(f"/nl/requests/{reference}"))
+    assert found
+    page = company.does("letter", reference, letter=found[1]).text
+    assert address in page
+    assert "persoonsgegevens bekeken" in company.see(f"/nl/requests/{reference}")
+    assert company.does("letter", reference, letter="letter-0").status_code == 409
+
+
+def test_the_queue_of_the_store_is_narrowed_and_finds_a_reference(company: Company) -> None:
+    first = company.asks(right="access", address="anna@dvries.example")
+    second = company.asks(right="erasure", address="carla@hoekstra.example")
+    assert {first, second} <= set(re.findall(r"B-[0-9A-Z]{4}-[0-9A-Z]{3}", company.see("/nl/")))
+    assert first not in company.see("/nl/?right=erasure")
+    found = company.see(f"/nl/?reference={second.lower()}")
+    assert f"/requests/{second}" in found
+    assert "Niets past" in company.see("/nl/?reference=nonsense")
+
+
+def test_the_status_page_tells_how_far_a_right_has_come(company: Company) -> None:
+    address = "evert@wiersma.example"
+    reference = company.asks(right="objection", purposes="answering", address=address)
+    page = company.public.post("/nl/status", data={"reference": reference, "address": address}).text
+    assert "Wij zijn gestopt met wat u niet wilt." in page
+    assert "Het gaat om: het beantwoorden van uw vraag." in page
