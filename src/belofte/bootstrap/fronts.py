@@ -13,6 +13,7 @@ from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.evidence_state import EvidenceWatch
 from belofte.bootstrap.inbox import mail_round
 from belofte.bootstrap.installation import Belofte
+from belofte.bootstrap.messages import sending_round
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
 from belofte.bootstrap.shipped import shipped
@@ -94,7 +95,7 @@ def start_engine(belofte: Belofte) -> Engine:
     from belofte.engine.database import open_engine_database
     from belofte.engine.durable import Engine, Settings
 
-    more = [mail_round(belofte)]
+    more = [mail_round(belofte), sending_round(belofte)]
     engine = Engine(open_engine_database(belofte.engine_url), Settings(belofte.settings.worker_id), more)
     engine.start(Lasting(belofte.current, belofte.settings.witness, stamper_of(belofte)))
     return engine

@@ -32,6 +32,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "request.withdrawn": (),
     "request.unidentified": (),
     "request.stopped-in-systems": ("milliseconds",),
+    "request.passed-on": (),
+    "leaving.open-matters-told": (),
     "objection.permanent": (),
     "objection.went-on": (),
     "restriction.in-force": (),
