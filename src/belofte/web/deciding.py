@@ -14,7 +14,6 @@ from belofte.web.acts_case import count_of
 from belofte.web.forms import LONGEST, Problem, Problems, typed
 from belofte.web.texts import TEXTS
 
-
 _WRONG = {Look.NUMBER: "error.records", Look.DAY: "error.day", Look.MOMENT: "error.moment"}
 
 
