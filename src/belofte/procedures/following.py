@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.kinds import normalise
+from belofte.domain.recipients import RIGHTS_TOLD
 from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import PORTABILITY, RECTIFICATION
 from belofte.domain.rights.planning import LETTERS
@@ -30,7 +31,8 @@ def follow(parts: Parts, tx: Transaction, request: Request) -> None:
     """What follows for this request; nothing before it was answered."""
     if request.state is not RequestState.ANSWERED:
         return
-    tell_recipients(parts, tx, request)
+    if request.right in RIGHTS_TOLD:
+        tell_recipients(parts, tx, request)
     if more := _FOLLOW.get(request.right):
         more(parts, tx, request)
 

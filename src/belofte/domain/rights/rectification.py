@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from belofte.domain.located import Key, Located
-from belofte.domain.plan import Decision, Line, Plan, Step
+from belofte.domain.located import Located
+from belofte.domain.plan import Decision, Plan
 from belofte.domain.policy import Policy
 from belofte.domain.retention import book_year_of, keep_until
 from belofte.domain.rights.corrections import Held, Place, Ruling, Wanted, Wrong, find_wrong
-from belofte.domain.rights.planning import LETTERS, Drafted, Judged, NewId, PlanHead, questions_of
-from belofte.domain.rights.synced import Feeds, order_by_source
-from belofte.domain.system_map import EraseKeep, SystemMap, Verb
+from belofte.domain.rights.planning import Drafted, Judged, NewId, PlanHead, questions_of
+from belofte.domain.rights.rectification_sheet import Groups, RectificationSheet
+from belofte.domain.rights.synced import Feeds
+from belofte.domain.system_map import EraseKeep, SystemMap
 
 CHANGES = "changes"
 """Vault column: before and after of every value the newest plan is about, for the office."""
@@ -64,17 +65,17 @@ def plan_rectification(head: PlanHead, located: Located, asked: Asked, world: Wo
     by_place: dict[Place, list[Wrong]] = defaultdict(list)
     for one in wrong:
         by_place[one.place].append(one)
-    groups: dict[tuple[str, str], _Groups] = defaultdict(dict)
+    groups: dict[tuple[str, str], Groups] = defaultdict(dict)
     for place, values in by_place.items():
         for judged, new in _judge(place, values, asked, located, world):
             groups[place[0], place[1]].setdefault((judged, tuple(sorted(new.items()))), []).append(place[2])
     for place, new in _beside_the_person(asked, groups, located, world):
         judged = Judged(Decision.DO, OWN_STATEMENT)
         groups[place[0], place[1]].setdefault((judged, tuple(new.items())), []).append(place[2])
-    drafting = _Drafting(head, world.systems, new_id)
+    drafting = RectificationSheet(head, world.systems, new_id)
     for (system, collection), members in groups.items():
         drafting.add(system, collection, members)
-    drafting.ask_shared(located, asked)
+    drafting.ask_shared(located, {wanted.kind for wanted in asked.corrections})
     if asked.statement and not drafting.has_statement(asked.statement):
         questions.append(STATEMENT_BY_HAND)
     steps, conflicts = drafting.steps(_feeds(wrong, located, world))
@@ -90,9 +91,6 @@ def plan_rectification(head: PlanHead, located: Located, asked: Asked, world: Wo
         blind=located.blind,
     )
     return Drafted(plan, drafting.items, drafting.values, {CHANGES: _shown(plan, wrong)})
-
-
-_Groups = dict[tuple[Judged, tuple[tuple[str, object], ...]], list[Key]]
 
 
 def _wrong(located: Located, asked: Asked, world: World) -> tuple[list[Wrong], list[str]]:
@@ -159,7 +157,7 @@ def _kept(place: Place, located: Located, world: World) -> Judged | None:
 
 
 def _beside_the_person(
-    asked: Asked, groups: Mapping[tuple[str, str], _Groups], located: Located, world: World
+    asked: Asked, groups: Mapping[tuple[str, str], Groups], located: Located, world: World
 ) -> list[tuple[Place, Mapping[str, object]]]:
     """Where the disputed record has no place for the person's words: the person's own row, where that has one."""
     stored = any(asked.statement in str(value) for members in groups.values() for _, new in members for _, value in new)
@@ -199,69 +197,6 @@ def _feeds(wrong: Sequence[Wrong], located: Located, world: World) -> list[Feeds
         stays = any(_kept(other.place, located, world) or _ruled(other) for other in old)
         found.append(Feeds(f"{one.place[0]}.{one.place[1]}.{one.column}", one.place[0], source, bool(old) and stays))
     return found
-
-
-class _Drafting:
-    """Lines, items and steps of one plan while it is put together."""
-
-    def __init__(self, head: PlanHead, systems: Mapping[str, SystemMap], new_id: Callable[[], str]) -> None:
-        self._head, self._systems, self._new_id = head, systems, new_id
-        self._lines: dict[str, list[Line]] = defaultdict(list)
-        self.items: dict[str, tuple[Key, ...]] = {}
-        self.values: dict[str, Mapping[str, object]] = {}
-
-    def add(self, system: str, collection: str, groups: _Groups) -> None:
-        """One line for the records that share a decision, its ground and their new values."""
-        for (judged, new), keys in sorted(groups.items(), key=lambda group: str(group[0][0])):
-            item = f"i-{self._new_id()}"
-            self.items[item] = tuple(sorted(keys))
-            if new:
-                self.values[item] = dict(new)
-            self._lines[system].append(
-                Line(
-                    system=system,
-                    collection=collection,
-                    decision=judged.decision,
-                    count=len(keys),
-                    ground=judged.ground,
-                    until=judged.until,
-                    items=item,
-                    note=", ".join(column for column, _ in new) or None,
-                )
-            )
-
-    def ask_shared(self, located: Located, asked: Asked) -> None:
-        """What stands in one record for two people is not changed for the one who asked."""
-        kinds = {wanted.kind for wanted in asked.corrections}
-        for name, records in located.found.items():
-            counts: dict[str, int] = defaultdict(int)
-            for record in records:
-                if record.shared and kinds & set(self._systems[name].collections[record.collection].kinds):
-                    counts[record.collection] += record.count
-            self._lines[name] += [
-                Line(name, collection, Decision.ASK, count, "shared") for collection, count in counts.items()
-            ]
-
-    def has_statement(self, statement: str) -> bool:
-        """Whether some record gets the person's words."""
-        return any(statement in str(value) for new in self.values.values() for value in new.values())
-
-    def steps(self, feeds: Sequence[Feeds]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
-        """A step a system, sources first, then one that tells the person: after the last write."""
-        made = {name: self._step(name, lines) for name, lines in self._lines.items() if lines}
-        after, conflicts = order_by_source(feeds, list(made))
-        steps = [
-            replace(step, after=tuple(made[source].id for source in after.get(name, ()))) for name, step in made.items()
-        ]
-        told = tuple(step.id for step in steps)
-        steps.append(Step(f"s-{self._new_id()}", self._head.request, LETTERS, Verb.TELL, (), told))
-        return tuple(steps), conflicts
-
-    def _step(self, name: str, lines: Sequence[Line]) -> Step:
-        order = {collection: place for place, collection in enumerate(self._systems[name].collections)}
-        verb = Verb.RECTIFY if Verb.RECTIFY in self._systems[name].allow else Verb.ASK_PERSON
-        ordered = tuple(sorted(lines, key=lambda line: (order.get(line.collection, -1), line.decision)))
-        return Step(f"s-{self._new_id()}", self._head.request, name, verb, ordered)
 
 
 def _shown(plan: Plan, wrong: Sequence[Wrong]) -> bytes:
