@@ -35,9 +35,9 @@ def of(*rights: str, states: tuple[RequestState, ...] = ()) -> Possible:
     return lambda case: case.row.right in rights and (not states or case.row.state in states)
 
 
-def both(*tests: Possible) -> Possible:
+def both(*possibles: Possible) -> Possible:
     """All of these hold."""
-    return lambda case: all(test(case) for test in tests)
+    return lambda case: all(one(case) for one in possibles)
 
 
 def _is_represented(case: CaseView) -> bool:
