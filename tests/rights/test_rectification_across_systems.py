@@ -139,3 +139,22 @@ def test_killed_between_the_write_and_its_receipt_the_correction_is_looked_at_ag
     assert receipt.attempts == 2
     assert all(line.acted is None and not line.remains for line in receipt.lines if line.decision is Decision.DO)
     assert crm(world, "SELECT count(*) FROM customers WHERE email = ?", new) == [(1,)]
+
+
+def test_a_new_address_goes_through_both_systems_and_the_consent_with_it(world: World) -> None:
+    """T-41: the member is found by the old address, gets the new one, and keeps what was consented to and when."""
+    add_mailing(world)
+    old, new = world.made.asks, "anna@nieuw.example"
+    consent = "SELECT signed_up_at, consent_text FROM members WHERE email_address = ?"
+    before = mailing(world, consent, old)
+    with world.open() as belofte:
+        reference = ask(world, belofte, old, Correction("email", old, new))
+        case = world.approve(belofte, reference)
+        assert case.row.state == "answered"
+        again = world.ask(belofte, "access", new)
+        found = belofte.office.show(again).plan
+        assert found is not None
+        assert found.records == sum(world.made.expected_of(old).values()) + 3
+    assert before
+    assert mailing(world, consent, new) == before
+    assert mailing(world, "SELECT count(*) FROM opens WHERE email_address = ?", old) == [(0,)]

@@ -56,8 +56,9 @@ def _changing(collection: Collection, table: Table, verb: Verb) -> Iterable[Need
                 columns = _letting_go(table)
                 yield Need(name, "DELETE")
         case Verb.RECTIFY:
-            mapped = [c for kind in collection.kinds.values() for c in kind] if not collection.as_it_was else []
-            columns = [c for c in (*mapped, collection.statement) if c and table.columns[c].written]
+            mapped = [c for kind in collection.kinds.values() for c in kind] + [f.column for f in collection.found_by]
+            own = [] if collection.as_it_was else mapped
+            columns = [c for c in (*own, collection.statement) if c and table.columns[c].written]
         case Verb.RESTRICT | Verb.LIFT:
             columns = [*(collection.restrict or {}), *(c for put in collection.stop.values() for c in put)]
         case _:

@@ -107,8 +107,10 @@ def find_wrong(
 
 
 def columns_of(correction: Correction, system: str, collection: Collection) -> tuple[str, ...]:
-    """The columns of a collection that a correction can be about: those of its kind, or the one the office named."""
-    columns = collection.kinds.get(correction.kind, ())
+    """The columns of a collection that a correction can be about: those of its kind, or the one the office named. What
+    rows are found by belongs to them: else they would be lost with the old address."""
+    finding = [one.column for one in collection.found_by if one.kind == correction.kind]
+    columns = tuple(dict.fromkeys((*collection.kinds.get(correction.kind, ()), *finding)))
     if correction.column is None:
         return columns
     return tuple(column for column in columns if _is_named(correction.column, system, collection.name, column))
@@ -172,10 +174,14 @@ def _now(correction: Correction, cells: Sequence[_Cell], calling_code: str) -> t
 def _is_opinion(wanted: Wanted, systems: Mapping[str, SystemMap], cells: Sequence[_Cell]) -> bool:
     """Words of somebody about the person, or what was worked out about them, are no fact that is simply wrong."""
     return wanted.kind in OPINIONS or any(
-        cell.column in systems[cell.place[0]].collections[cell.place[1]].free_text
-        or systems[cell.place[0]].collections[cell.place[1]].origin == "derived"
-        for cell in cells
+        _is_judgement(systems[cell.place[0]].collections[cell.place[1]], cell.column) for cell in cells
     )
+
+
+def _is_judgement(collection: Collection, column: str) -> bool:
+    """A free text, or a value of a table that was worked out; what its rows are found by is a plain fact."""
+    finds = any(one.column == column for one in collection.found_by)
+    return column in collection.free_text or (collection.origin == "derived" and not finds)
 
 
 def _opinions(wanted: Wanted, cells: Iterable[_Cell]) -> Iterator[Wrong]:
