@@ -162,12 +162,14 @@ def test_who_never_said_a_word_stays_a_customer(world: World) -> None:
 
 def test_a_notice_that_was_a_mistake_is_taken_back(world: World) -> None:
     address = world.made.leaves
-    notice, _ = left(world, address)
+    notice, erasure = left(world, address)
     assert may(world, address, "service", *STAFF) == "left"
     with world.open() as belofte:
         belofte.office.identify(notice, "P. de Boer", "called back on the known number")
     assert typed(world, "request", "stop", notice, "--by", "P. de Boer")[0] == 0
     assert may(world, address, "service", *STAFF) == "yes"
+    assert row(world, erasure)["state"] == "stopped"
+    assert told(world, "request", "list")["requests"] == []
 
 
 def test_nothing_leads_to_who_was_erased_once_the_last_copy_is_gone(world: World) -> None:
@@ -183,3 +185,13 @@ def test_nothing_leads_to_who_was_erased_once_the_last_copy_is_gone(world: World
     answer = told(world, "may", address, "--purpose", "newsletter", "--now", later)["answer"]
     assert (answer["why"], answer["subjects"]) == ("no-consent", [])
     assert told(world, "consent", "show", address)["records"] == []
+
+
+def test_a_notice_given_twice_is_one_erasure(world: World) -> None:
+    address = world.made.leaves
+    _, erasure = left(world, address)
+    second, other = left(world, address)
+    assert typed(world, "request", "confirm", second)[0] == 0
+    assert sorted(r["right"] for r in told(world, "request", "list")["requests"]) == ["erasure", "leaving"]
+    assert (row(world, erasure)["state"], row(world, other)["state"]) == ("planned", "stopped")
+    assert may(world, address, "service", *STAFF) == "left"

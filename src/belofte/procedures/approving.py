@@ -26,7 +26,7 @@ from belofte.procedures.obstacles import in_the_way
 from belofte.procedures.open_questions import unanswered
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.proofs import destroy_proofs
-from belofte.procedures.pulling import hold_back
+from belofte.procedures.pulling import hold_back, hold_back_any
 from belofte.procedures.spans import as_timedelta
 from belofte.procedures.texts import were_read
 from belofte.procedures.two_people import first_of_two, needs_two
@@ -88,6 +88,8 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
     """Approve many plans of people whose texts were read and whose numbers were seen: one that something else stands
     in the way of stops all."""
     _name(by)
+    if reason := hold_back_any(parts, [request for request, _ in planned]):
+        raise reason
     now = parts.now()
     approved: list[Request] = []
     for request, plan in planned:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from belofte.domain.course import Phase
 from belofte.domain.errors import Refused
-from belofte.domain.request import Request
+from belofte.domain.request import Request, RequestState, move
 from belofte.domain.rights.names import LEAVING, OBJECTION, RESTRICTION
 from belofte.domain.subject_state import LEFT, RESTRICTED, Cause
+from belofte.procedures.leaving import companion
 from belofte.procedures.parts import Parts
+from belofte.procedures.spans import case_term
 from belofte.procedures.standing import LEAVE, STOP, case_set, identifiers_of, set_bits
 from belofte.store_port import Transaction
 
+BEFORE_APPROVAL = (RequestState.RECEIVED, RequestState.IDENTIFIED, RequestState.LOCATED, RequestState.PLANNED)
 SETS = {RESTRICTION: RESTRICTED, LEAVING: LEFT}
 """By right: the bit that its request sets before anything is done in a system."""
 
@@ -32,3 +37,20 @@ def release(parts: Parts, tx: Transaction, request: Request, by: str) -> None:
     if off:
         cause = Cause(f"{request.right}-{request.state}", by, request.id)
         set_bits(parts, tx, identifiers_of(tx, request.id), cause, 0, off)
+    if request.right == LEAVING:
+        _end_erasure(parts, tx, request)
+
+
+def _end_erasure(parts: Parts, tx: Transaction, notice: Request) -> None:
+    """A notice that comes to nothing takes along the erasure that it was, unless that was approved already. Its person
+    hears of the notice; a second letter would say the same."""
+    erasure = companion(tx, notice)
+    if erasure is None or erasure.state not in BEFORE_APPROVAL:
+        return
+    course = replace(erasure.course, ended=notice.course.ended)
+    now = parts.now()
+    ended = replace(move(erasure, RequestState.STOPPED), course=course, answered_at=now)
+    tx.steps.drop(erasure.id)
+    tx.dates.cancel(erasure.id)
+    tx.requests.save(replace(ended, close_after=now + case_term(parts)))
+    tx.events.add(f"request.{course.ended or ended.state}", erasure.id, now)

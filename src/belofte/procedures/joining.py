@@ -19,11 +19,13 @@ from belofte.domain.kinds import normalise
 from belofte.domain.request import NotAllowed, Request, RequestState, move
 from belofte.domain.task import Task
 from belofte.procedures.clocks import OVER, recount
+from belofte.procedures.ending import release
 from belofte.procedures.identifying import named
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import SUBMISSION, Parts
 from belofte.procedures.reaching import address_of, wish_of
 from belofte.procedures.spans import case_term
+from belofte.procedures.standing import SUBJECT
 from belofte.store_port import Transaction
 
 SAME_REQUEST = "same-request"
@@ -89,6 +91,7 @@ def join(parts: Parts, tx: Transaction, request: Request, into: Request) -> Requ
     tx.steps.drop(request.id)
     tx.dates.cancel(request.id)
     tx.requests.save_many([ended, kept])
+    release(parts, tx, ended, SUBJECT)
     tx.events.add("request.joined", request.id, now, {"into": into.id})
     tx.events.add("request.took-in", into.id, now, {"received": request.received_at.isoformat()})
     _tell(parts, tx, request, kept)

@@ -73,18 +73,31 @@ def hold_back(parts: Parts, request: Request) -> Refused | None:
     """Why this erasure cannot be approved now: a hold, or a request that pulls against it."""
     if request.right != ERASURE:
         return None
-    with parts.store.transaction() as tx:
+    with parts.store.reading() as tx:
         identifiers = identifiers_of(tx, request.id)
-        if any(one.state & HELD for one in tx.states.of(identifiers)):
-            return Refused(
-                Text({"nl": "Er ligt een bewaarplicht op deze gegevens.", "en": "This data is under a hold."}),
-                Text({"nl": "Zie belofte hold list.", "en": "see belofte hold list"}),
-            )
+        is_held = any(one.state & HELD for one in tx.states.of(identifiers))
         others = pulls_on(tx, request, identifiers)
-        if others:
-            ask_to_choose(parts, tx, request, others)
-    rights = ", ".join(sorted({other.right for other in others}))
-    return _pulled(rights) if others else None
+    if is_held:
+        return Refused(
+            Text({"nl": "Er ligt een bewaarplicht op deze gegevens.", "en": "This data is under a hold."}),
+            Text({"nl": "Wis niets voordat die is opgeheven.", "en": "erase nothing before it is released"}),
+        )
+    if not others:
+        return None
+    with parts.store.transaction() as tx:
+        ask_to_choose(parts, tx, request, others)
+    return _pulled(", ".join(sorted({other.right for other in others})))
+
+
+def hold_back_any(parts: Parts, requests: Sequence[Request]) -> Refused | None:
+    """The first reason of many, looked up together: most people have one request and no hold."""
+    erasures = [request for request in requests if request.right == ERASURE]
+    with parts.store.reading() as tx:
+        known = {request.id: identifiers_of(tx, request.id) for request in erasures}
+        held = any(one.state & HELD for one in tx.states.of({i for ids in known.values() for i in ids}))
+        if not held and not open_beside(tx, erasures, known):
+            return None
+    return next(filter(None, (hold_back(parts, request) for request in erasures)), None)
 
 
 def _pulled(rights: str) -> Refused:
