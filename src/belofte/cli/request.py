@@ -16,6 +16,7 @@ from belofte.cli import (
     lifting,
     receiving,
     recipients,
+    records,
     replying,
 )
 from belofte.cli.extending import text_or_file
@@ -159,8 +160,9 @@ def read(
         print_json("request.texts", reference=reference, texts=texts)
         return
     for text in texts:
-        typer.echo(f"{text.system}.{text.collection}.{text.column}\n  {text.text}\n")
-    typer.echo(f"{len(texts)} texts. Nothing in them for other eyes? Then approve; else refuse, or ask the office.")
+        typer.echo(f"{text.record}  --column {text.column}\n  {text.text}")
+        typer.echo("".join(f"  perhaps about somebody else: {passage}\n" for passage in text.perhaps))
+    typer.echo(f"{len(texts)} texts. Nothing about somebody else? Then approve; else belofte request redact.")
 
 
 @app.command()
@@ -260,9 +262,12 @@ for command in (
     identity.bounced,
     identity.letter,
     recipients.recipients,
+    records.records,
+    records.redact,
     handing.service,
 ):
     app.command()(command)
+app.command("decide-record")(records.decide_record)
 app.command("ask-identity")(identity.ask_identity)
 app.command("change-address")(identity.change_address)
 app.command("hand-over")(handing.hand_over)

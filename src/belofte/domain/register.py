@@ -74,6 +74,7 @@ def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], clos
     data = [receipt for receipt in receipts if receipt.verb not in (Verb.TELL, Verb.PURGE)]
     lines = [line for receipt in data for line in receipt.lines]
     kept = sum(line.present or 0 for line in lines if line.decision is Decision.KEEP)
+    withheld = sum(line.planned for line in lines if line.decision is Decision.WITHHOLD)
     acted = _acted(lines)
     days = request.right not in ANONYMOUS
     timing = timing_of(request, closed_on, zone)
@@ -83,7 +84,7 @@ def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], clos
         month_in=f"{received:%Y-%m}",
         month_out=f"{closed_on:%Y-%m}",
         right=request.right,
-        outcome=_outcome(request, acted, kept),
+        outcome=_outcome(request, acted, kept, withheld),
         promise_kept=timing.promise is Timing.KEPT if request.promise_due else None,
         law_kept=timing.law is Timing.KEPT,
         records=acted,
@@ -104,7 +105,7 @@ def _acted(lines: Iterable[ReceiptLine]) -> int:
     )
 
 
-def _outcome(request: Request, acted: int, kept: int) -> str:
+def _outcome(request: Request, acted: int, kept: int, withheld: int) -> str:
     if request.course.ended is not None:
         return request.course.ended.value
     if request.state in (RequestState.REFUSED, RequestState.STOPPED):
@@ -113,6 +114,6 @@ def _outcome(request: Request, acted: int, kept: int) -> str:
         return "rejected"
     if request.right == QUESTION:
         return "answered"
-    if not acted and not kept:
+    if not acted and not kept and not withheld:
         return "nothing-found"
-    return "partly" if kept else "done"
+    return "partly" if kept or withheld else "done"

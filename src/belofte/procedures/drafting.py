@@ -13,6 +13,7 @@ from belofte.domain.course import Represents
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Plan
+from belofte.domain.record_decision import RecordDecision
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import OBJECTION
 from belofte.domain.rights.planning import Drafted, PlanHead
@@ -25,6 +26,7 @@ from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_i
 from belofte.procedures.planners import PLANNERS
 from belofte.procedures.questions import AGENT_ROUTE, KNOWN_ELSEWHERE, NEW_ADDRESS
 from belofte.procedures.reaching_known import knock
+from belofte.procedures.records import decisions_of_many
 from belofte.procedures.representing import route_of_agent, searchable
 from belofte.procedures.searched import searched
 from belofte.procedures.standing import LOOK_AGAIN, is_stopping
@@ -66,7 +68,9 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
         for request in requests
     ]
     looked = _on_their_way(parts, looked, checked)
-    drafts = [_draft(parts, item) for item in looked]
+    with parts.store.reading() as tx:
+        decided = decisions_of_many(tx, [item.request.id for item in looked])
+    drafts = [_draft(parts, item, decided.get(item.request.id, ())) for item in looked]
     with parts.store.transaction() as tx:
         _keep(parts, tx, looked, drafts)
     return {draft.plan.request: draft.plan for draft in drafts}
@@ -137,9 +141,9 @@ def _is_known(request: Request, records: Iterable[Found], contacts: set[tuple[st
     return False
 
 
-def _draft(parts: Parts, looked: _Looked) -> Drafted:
+def _draft(parts: Parts, looked: _Looked, decisions: tuple[RecordDecision, ...]) -> Drafted:
     request = looked.request
-    head = PlanHead(request.id, request.right, parts.policy.version, parts.now())
+    head = PlanHead(request.id, request.right, parts.policy.version, parts.now(), decisions)
     drafted = PLANNERS[request.right].plan(parts, ToPlan(request, head, looked.located))
     questions = (*drafted.plan.questions, *looked.questions)
     return replace(drafted, plan=replace(drafted.plan, questions=questions))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.record_decision import RecordPlace, Redaction, redacted
 from belofte.domain.request import Request
 from belofte.ports import Order, PlanOutdated, Record, Result, SystemConnector
 from belofte.procedures.package import PackageHead, head_line, package_head, record_line, tail_line
 from belofte.procedures.parts import Parts
+from belofte.procedures.records import redactions_of_many
 from belofte.store_port import PackageBatch, StoredPackage
 
 
@@ -28,9 +30,13 @@ def export(
     heads = {language: _head(parts, language) for language in {request.language for request in requests.values()}}
     counts: dict[str, Counter[str]] = {}
     outdated: Mapping[str, Failure] = {}
+    with parts.store.reading() as tx:
+        left_out = redactions_of_many(tx, [order.request for order in orders])
     with parts.store.packages.batch() as batch:
         try:
             for case, own in groupby(connector.export(orders), key=lambda record: record.request):
+                if redactions := left_out.get(case):
+                    own = _redacted(own, system, redactions, requests[case].language)
                 counts[case] = _write(parts, batch, system, case, heads[requests[case].language], own)
         except PlanOutdated as no_longer:
             outdated = no_longer.failures
@@ -67,6 +73,15 @@ def _write(
     return counts
 
 
+def _redacted(
+    records: Iterator[Record], system: str, redactions: Mapping[RecordPlace, list[Redaction]], language: str
+) -> Iterator[Record]:
+    """The records without the passages that somebody left out."""
+    for record in records:
+        mine = redactions.get((system, record.collection, record.key))
+        yield replace(record, fields=redacted(record.fields, mine, language)) if mine else record
+
+
 def _result(order: Order, counts: Mapping[str, Mapping[str, int]], outdated: Mapping[str, Failure]) -> Result:
     """What was asked of us about (shared with another person) was not written, and the line says so."""
     if order.request in outdated:
@@ -78,6 +93,8 @@ def _result(order: Order, counts: Mapping[str, Mapping[str, int]], outdated: Map
             decision=line.decision,
             planned=len(line.keys) if line.keys is not None else written.get(line.collection, 0),
             acted=written.get(line.collection, 0) if line.decision is Decision.EXPORT else 0,
+            ground=line.ground,
+            until=line.until,
         )
         for line in order.lines
     )

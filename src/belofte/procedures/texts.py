@@ -6,14 +6,17 @@ kept nowhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.plan import Plan
+from belofte.domain.record_decision import RecordPlace, likely_others
 from belofte.domain.request import Request
 from belofte.domain.system_map import Verb
 from belofte.procedures.orders import orders_of
-from belofte.procedures.parts import Parts
+from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
+from belofte.procedures.records import planned_records
 from belofte.store_port import StoredStep, Transaction
 
 READ = "texts.read"
@@ -27,6 +30,8 @@ class TextToRead:
     collection: str
     column: str
     text: str
+    record: str = ""  # handle of the record, for redaction
+    perhaps: tuple[str, ...] = ()  # passages that may be about somebody else
 
 
 def texts_to_read(plan: Plan) -> int:
@@ -40,7 +45,13 @@ def read_texts(parts: Parts, request: Request, plan: Plan, by: str) -> list[Text
         raise WrongUse("Who reads must be named.", 'for example --by "P. de Boer"')
     with parts.store.reading() as tx:
         steps = [s for s in tx.steps.of_request(request.id) if s.plan == plan.id and s.step.verb is Verb.EXPORT]
-    texts = [text for stored in steps for text in _texts(parts, stored)]
+        handles = {one.place: one.handle for one in planned_records(tx, plan)}
+        own = decode_identifiers(tx.vault.newest(IDENTIFIERS, [request.id])[request.id])
+    texts = [
+        replace(text, perhaps=tuple(likely_others(text.text, own)))
+        for stored in steps
+        for text in _texts(parts, stored, handles)
+    ]
     with parts.store.transaction() as tx:
         tx.vault.put(request.id, "texts read by", by.encode())
         tx.events.add(READ, request.id, parts.now(), {"plan": plan.id, "texts": len(texts)})
@@ -52,11 +63,17 @@ def were_read(tx: Transaction, plan: Plan) -> bool:
     return any(e.kind == READ and e.data.get("plan") == plan.id for e in tx.events.about(plan.request))
 
 
-def _texts(parts: Parts, stored: StoredStep) -> list[TextToRead]:
+def _texts(parts: Parts, stored: StoredStep, handles: Mapping[RecordPlace, str]) -> list[TextToRead]:
     system = parts.systems[stored.step.system]
     orders = orders_of(parts, [stored])
     return [
-        TextToRead(system.name, record.collection, column, str(record.fields[column]))
+        TextToRead(
+            system.name,
+            record.collection,
+            column,
+            str(record.fields[column]),
+            handles.get((system.name, record.collection, record.key), ""),
+        )
         for record in parts.connectors[system.name].export(list(orders.values()))
         for column in system.collections[record.collection].free_text
         if record.fields.get(column)

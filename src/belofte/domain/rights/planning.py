@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from belofte.domain.located import Found, Key, Located
 from belofte.domain.plan import TO_READ, Decision, Line, Plan, Step
+from belofte.domain.record_decision import RecordDecision
 from belofte.domain.system_map import SystemMap, Verb
 
 NewId = Callable[[], str]
@@ -51,6 +52,7 @@ class PlanHead:
     right: str
     policy_version: int
     made_at: datetime
+    decisions: tuple[RecordDecision, ...] = ()  # of named persons, about single records
 
 
 Judge = Callable[[SystemMap, Found], Judged]
@@ -61,6 +63,19 @@ def shared_or(judge: Judge) -> Judge:
 
     def judged(system: SystemMap, record: Found) -> Judged:
         return Judged(Decision.ASK, "shared") if record.shared else judge(system, record)
+
+    return judged
+
+
+def decided_or(judge: Judge, decisions: Iterable[RecordDecision]) -> Judge:
+    """``judge``, except for the records somebody decided about; a shared one stays what ``judge`` says."""
+    by_place = {one.place: Judged(one.decision, one.ground, one.until) for one in decisions}
+    if not by_place:
+        return judge
+
+    def judged(system: SystemMap, record: Found) -> Judged:
+        decided = by_place.get((system.name, record.collection, record.key))
+        return decided if decided is not None and not record.shared else judge(system, record)
 
     return judged
 
@@ -115,7 +130,7 @@ def drafted(
     wait_for: list[str] = []
     for name, records in located.found.items():
         system = systems[name]
-        lines, keys = lines_of(system, records, shared_or(judge), new_id)
+        lines, keys = lines_of(system, records, decided_or(shared_or(judge), head.decisions), new_id)
         if not lines:
             continue
         items |= keys

@@ -1,0 +1,90 @@
+"""What is refused about single records, each in Dutch and in English, with what would help."""
+
+from __future__ import annotations
+
+from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.request import RequestState
+from belofte.domain.worded import worded
+from belofte.procedures.refusals import STATES
+
+
+def no_ground() -> WrongUse:
+    """A decision without its ground."""
+    return WrongUse(
+        worded("Noem de grond waarop dit gegeven anders gaat.", "Name the ground on which this record goes otherwise."),
+        worded('Bijvoorbeeld --ground "AVG 17(3)(e): lopende zaak"', 'for example --ground "Art. 17(3)(e): a claim"'),
+    )
+
+
+def not_decidable(right: str) -> Refused:
+    """This right withholds and keeps nothing."""
+    return Refused(
+        worded(
+            "Bij een verzoek om {right} wordt niets per gegeven achtergehouden of bewaard.",
+            "Nothing is withheld or kept by record for a request of the kind {right}.",
+            right=right,
+        ),
+        worded(
+            "Wijs het verzoek af met een grond, of keur het plan goed.", "refuse with a ground, or approve the plan"
+        ),
+    )
+
+
+def shared() -> Refused:
+    """Two people share the record; whose it is comes first."""
+    return Refused(
+        worded(
+            "Twee mensen delen dit gegeven; het gaat al naar geen van beiden.",
+            "Two people share this record; it goes to neither of them as it is.",
+        ),
+        worded(
+            "Stel vast van wie het is: belofte request identify … --number NUMMER.",
+            "find out whose it is: belofte request identify … --number NUMBER",
+        ),
+    )
+
+
+def nothing_decided() -> WrongUse:
+    """There is nothing to take back."""
+    return WrongUse(
+        worded("Over dit gegeven is niets besloten.", "Nothing was decided about this record."),
+        worded("Zie belofte request records.", "see belofte request records"),
+    )
+
+
+def no_such_record() -> WrongUse:
+    """The handle names no record of the newest plan."""
+    return WrongUse(
+        worded("Zo'n gegeven staat niet in het nieuwste plan.", "There is no such record in the newest plan."),
+        worded("belofte request records noemt ze.", "belofte request records names them"),
+    )
+
+
+def no_such_text() -> WrongUse:
+    """That record has no filled free text of that name in the copy."""
+    return WrongUse(
+        worded("In dat gegeven staat geen vrije tekst met die naam.", "That record has no free text of that name."),
+        worded("belofte request read noemt ze.", "belofte request read names them"),
+    )
+
+
+def no_such_passage() -> WrongUse:
+    """The passage does not stand in the text, letter by letter."""
+    return WrongUse(
+        worded("Die woorden staan zo niet in de tekst.", "Those words do not stand in the text like that."),
+        worded(
+            "Neem ze letterlijk over uit belofte request read.", "copy them letter by letter from belofte request read"
+        ),
+    )
+
+
+def settled(state: RequestState) -> Refused:
+    """The plan was approved, or there is none any more."""
+    return Refused(
+        worded(
+            "Over gegevens wordt besloten zolang het plan open ligt; de stand is ‘{state}’.",
+            "Records are decided about while the plan is open; the state is ‘{state}’.",
+            state=STATES[state],
+        ),
+        worded("Zie belofte request show.", "see belofte request show"),
+    )
