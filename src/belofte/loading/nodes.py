@@ -8,6 +8,7 @@ that stands in one place and counts in another cannot be read aloud.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from ruamel.yaml import YAML
@@ -115,25 +116,35 @@ class _Reader:
 
 
 def read_nodes(text: str, file: str) -> tuple[Keyed, list[Problem]]:
-    """The one mapping of a YAML file, and what is wrong with its form. ``file`` is the name that problems show."""
+    """The one mapping of a YAML file, and what is wrong with its form. ``file`` is the name that problems show.
+
+    One command reads the same file several times (publishing, comparing versions), and taking YAML apart is nearly all
+    the cost of reading a folder: what was read of the same text is used again.
+    """
+    node, problems = _read_nodes(text, file)
+    return node, list(problems)
+
+
+@lru_cache(maxsize=64)
+def _read_nodes(text: str, file: str) -> tuple[Keyed, tuple[Problem, ...]]:
     reader, start = _Reader(file), Position(file, 1, 1)
     empty = Keyed((), start)
     try:
         raw: Any = YAML(typ="rt").compose(text)  # pyright: ignore[reportUnknownMemberType]
     except MarkedYAMLError as error:
         marked: Any = error  # ruamel.yaml's errors carry no types
-        return empty, [_syntax_problem(reader, marked)]
+        return empty, (_syntax_problem(reader, marked),)
     except (YAMLError, RecursionError, ValueError):
-        return empty, [Problem(start, "This file cannot be read as YAML.", "Check for control characters and depth.")]
+        return empty, (Problem(start, "This file cannot be read as YAML.", "Check for control characters and depth."),)
     if raw is None:
-        return empty, []
+        return empty, ()
     try:
         node = reader.node(raw)
     except RecursionError:
-        return empty, [Problem(start, "This file is nested too deeply.", "A policy needs four or five levels.")]
+        return empty, (Problem(start, "This file is nested too deeply.", "A policy needs four or five levels."),)
     if not isinstance(node, Keyed):
-        return empty, [Problem(node.at, "A policy file is a list of keys with values.", "Begin with: format: 1")]
-    return node, reader.problems
+        return empty, (Problem(node.at, "A policy file is a list of keys with values.", "Begin with: format: 1"),)
+    return node, tuple(reader.problems)
 
 
 def _syntax_problem(reader: _Reader, error: Any) -> Problem:
