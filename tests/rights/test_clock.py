@@ -338,14 +338,15 @@ class Hands:
 
 @dataclass
 class SlowMail:
-    """A mail route on which the other side takes two minutes to accept."""
+    """A mail route on which the other side takes two minutes to accept the answer."""
 
     route: Mailer
     hands: Hands
 
     def send(self, message: Letter) -> Delivery:
         delivery = self.route.send(message)
-        self.hands.moment += timedelta(minutes=2)
+        if "Uw gegevens staan klaar" in message.text:
+            self.hands.moment += timedelta(minutes=2)
         return delivery
 
 
