@@ -40,7 +40,8 @@ def queue_text(rows: Sequence[QueueRow]) -> str:
 def case_text(case: CaseView) -> str:
     """The request, its newest plan, and what was done."""
     row = case.row
-    parts = [f"{row.reference} · {row.right} · {row.state} · due {row.due or '-'}"]
+    phase = f" · {row.phase}" if row.phase else ""
+    parts = [f"{row.reference} · {row.right} · {row.state}{phase} · due {row.due or '-'}"]
     if row.waiting:
         parts.append(f"waiting for {' '.join(filter(None, (row.waiting, row.waiting_on)))}")
     if case.clock:
