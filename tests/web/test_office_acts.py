@@ -25,6 +25,7 @@ from belofte.procedures.handing_over import HandingDesk
 from belofte.procedures.identity_desk import IdentityDesk
 from belofte.procedures.lifting_desk import LiftingDesk
 from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
+from belofte.procedures.records_desk import RecordsDesk
 from belofte.procedures.replying import ReplyDesk
 from belofte.procedures.weighing_desk import WeighingDesk
 from belofte.web.acts import Look
@@ -42,6 +43,7 @@ DESKS = {
     "handing": HandingDesk,
     "identity": IdentityDesk,
     "lifting": LiftingDesk,
+    "records": RecordsDesk,
     "reply": ReplyDesk,
     "weighing": WeighingDesk,
 }
@@ -125,12 +127,16 @@ def test_every_act_has_its_words() -> None:
 
 
 def test_every_act_says_what_was_done_or_shows_it() -> None:
-    shows = {"read", "asked", "letter", "changes", "print"}
+    shows = {"read", "asked", "letter", "changes", "print", "records"}
     assert {act.name for act in ACTS if f"told.{act.name}" not in TEXTS} == shows
 
 
 def test_who_may_press_what_is_decided_for_every_act() -> None:
-    only_officer = {"uphold", "reject", "lift", "rule", "service", "settle", "extend", "refuse", "close"}
+    only_officer = {"uphold", "reject", "lift", "rule", "service", "settle", "extend", "refuse", "close"} | {
+        "redact",
+        "record",
+        "record-back",
+    }
     assert {act.name for act in ACTS if BUTTONS.get(act.name, Act.DECIDE) is Act.DECIDE} == only_officer
     reading = {act.name for act in ACTS if BUTTONS.get(act.name) is Act.READ}
     assert reading == {"read", "asked", "letter", "changes", "print"}

@@ -27,6 +27,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.needs_desk import NeedsDesk
     from belofte.procedures.queue_desk import QueueDesk
     from belofte.procedures.recipients_desk import RecipientsDesk
+    from belofte.procedures.records_desk import RecordsDesk
     from belofte.procedures.replying import ReplyDesk
     from belofte.procedures.weighing_desk import WeighingDesk
     from belofte.web.acts import Desks
@@ -36,6 +37,7 @@ def office_desks(belofte: Belofte) -> Desks:
         queue=belofte.desk(QueueDesk),
         needs=belofte.desk(NeedsDesk),
         case=belofte.desk(CaseDesk),
+        public=belofte.public,
         more={
             "breaches": belofte.desk(BreachDesk),
             "clock": belofte.desk(ClockDesk),
@@ -44,6 +46,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "identity": belofte.desk(IdentityDesk),
             "leaving": belofte.desk(LeavingDesk),
             "lifting": belofte.desk(LiftingDesk),
+            "records": belofte.desk(RecordsDesk),
             "recipients": belofte.desk(RecipientsDesk),
             "reply": belofte.desk(ReplyDesk),
             "service": partial(_decide_service, belofte),

@@ -64,10 +64,12 @@ BUTTONS: Mapping[str, Act] = {
     "breach-open": Act.HANDLE,
     "breach-describe": Act.HANDLE,
     "begin": Act.HANDLE,
+    "receive": Act.HANDLE,
     "reply": Act.HANDLE,
     "party": Act.HANDLE,
     "recipient-told": Act.HANDLE,
     "recipient-answer": Act.HANDLE,
+    "records": Act.LOOK,
     "changes": Act.READ,
     "print": Act.READ,
 }

@@ -16,7 +16,7 @@ from belofte.domain.account import act_of_button
 from belofte.domain.course import Phase
 from belofte.domain.request import NEXT, RequestState
 from belofte.procedures.case_desk import CaseDesk
-from belofte.procedures.desks import PLANNABLE, CaseView, OfficeDesk
+from belofte.procedures.desks import PLANNABLE, CaseView, OfficeDesk, PublicDesk
 from belofte.procedures.needs_desk import NeedsDesk
 from belofte.procedures.queue_desk import QueueDesk
 from belofte.procedures.texts import texts_to_read
@@ -68,6 +68,7 @@ class Desks:
     queue: QueueDesk
     needs: NeedsDesk
     case: CaseDesk
+    public: PublicDesk | None = None  # registers what came by letter or telephone
     more: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -111,6 +112,11 @@ def can_become(state: RequestState) -> Callable[[CaseView], bool]:
 def is_in(*phases: Phase) -> Callable[[CaseView], bool]:
     """Whether a right of several phases stands in one of these."""
     return lambda case: case.row.phase in phases
+
+
+def has_export_texts(case: CaseView) -> bool:
+    """Free text would leave with the copy, read or not."""
+    return is_undecided(case) and case.plan is not None and texts_to_read(case.plan) > 0
 
 
 def has_texts(case: CaseView) -> bool:

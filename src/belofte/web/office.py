@@ -27,6 +27,7 @@ from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
 from belofte.procedures.texts import texts_to_read
 from belofte.web.acts import Act, Desks, Given, Shown, acts_for
 from belofte.web.acts_case import ACTS as CASE_ACTS
+from belofte.web.acts_records import RECORDS as RECORDS_ACTS
 from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.breaches import breach_routes
 from belofte.web.clock_view import clocks
@@ -49,12 +50,13 @@ from belofte.web.pages import (
 )
 from belofte.web.plan_view import view_of
 from belofte.web.practice import Practice, practice_routes
+from belofte.web.registering import register_routes
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.site import Site
 from belofte.web.texts import TEXTS
 
-ACTS = (*CASE_ACTS[:2], *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
+ACTS = (*CASE_ACTS[:2], *RECORDS_ACTS, *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
 """In the order of the page: reading and approving first, what ends a request last."""
 _TOO_OLD = ("fault.403", "fault.403.token")
 _LATE = ("work", "answer")
@@ -241,6 +243,7 @@ def office_routes(desks: Desks, site: Site, practice: Practice | None = None) ->
         *look(in_languages(site, "/requests/{reference:str}"), office.case),
         *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
         *mailbox_routes(site),
+        *register_routes(desks.public, site),
         *breach_routes(_breaches(desks), site),
         *practice_routes(practice, site),
         *handbook_routes(site),

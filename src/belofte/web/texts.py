@@ -18,6 +18,8 @@ from belofte.web.texts_help import HELP
 from belofte.web.texts_links import LINKS
 from belofte.web.texts_office import OFFICE
 from belofte.web.texts_public import PUBLIC
+from belofte.web.texts_records import RECORDS
+from belofte.web.texts_register import REGISTER
 from belofte.web.texts_rights import RIGHTS
 
 _STATES = {f"state.{state}": (words.in_("nl"), words.in_("en")) for state, words in STATES.items()}
@@ -32,6 +34,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **ACTS,
     **HELP,
     **BREACH,
+    **RECORDS,
+    **REGISTER,
     **SIGNING,
     **_STATES,
 }
