@@ -16,9 +16,11 @@ def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> 
     """The office's app with the API beside it, at the same address (docs/adr/0008)."""
     from belofte.procedures.answering_once import AnsweringOnce
     from belofte.procedures.api_desk import ApiDesk
+    from belofte.procedures.calendar_desk import CalendarDesk
     from belofte.procedures.tokens_desk import Tokens
     from belofte.web.api.app import ApiParts, build_api_app
     from belofte.web.api.beside import beside
+    from belofte.web.api.calendar import calendar_route
     from belofte.web.api.operations import Desks
     from belofte.web.api.pace import Pace
     from belofte.web.signing.address import OfficeAddress
@@ -34,4 +36,7 @@ def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> 
         version=version("belofte"),
         changed=changed,
     )
-    return beside(office, build_api_app(parts), OfficeAddress(settings.office_address), settings.trusted_proxies)
+    feed = calendar_route(belofte.desk(CalendarDesk), parts.tokens, parts.pace)
+    return beside(
+        office, build_api_app(parts, [feed]), OfficeAddress(settings.office_address), settings.trusted_proxies
+    )

@@ -161,6 +161,7 @@ def _parts(
         entropy=secrets.token_bytes,
         links_at=f"{settings.public_url}{settings.path_prefix}",
         worker=settings.worker_id,
+        office_at=settings.office_address,
     )
 
 

@@ -59,6 +59,7 @@ class LetterKind(StrEnum):
     STAFF_NEW = "staff-new"  # to staff: names of work only, never a person's data
     STAFF_SOON = "staff-soon"
     STAFF_OVERDUE = "staff-overdue"
+    STAFF_UNTOUCHED = "staff-untouched"  # to the second person: nobody did anything about it
     STAFF_DAILY = "staff-daily"
 
 

@@ -111,6 +111,9 @@ class PrivacyOffice:
     address: str | None = None
     form: str | None = None
     stand_in: str | None = None  # role or address that is told when nobody acts
+    second: str | None = None  # address of who is told of what nobody touched
+    tell_before: int | None = None  # working days before work_by on which staff is told
+    second_after: int | None = None  # working days after which what nobody touched goes to the second person
     names: tuple[str, ...] = ()  # what the text calls it; two names for one office confuse the reader
 
 

@@ -27,7 +27,18 @@ from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.shape_recipients import SECRECY
 from belofte.loading.times import Term
-from belofte.loading.values import ANY_NAME, CountryCode, Custom, EmailAddress, Flag, KindName, ListOf, Prose, Word
+from belofte.loading.values import (
+    ANY_NAME,
+    CountryCode,
+    Custom,
+    EmailAddress,
+    Flag,
+    KindName,
+    ListOf,
+    Number,
+    Prose,
+    Word,
+)
 
 
 # fmt: off
@@ -74,6 +85,12 @@ PRIVACY_OFFICE = Shape(
             "form: https://shop.example/privacy"),
         Key("stand_in", Prose(), "Who is told when nobody acts.", "Wie het hoort als niemand iets doet.",
             "stand_in: director@shop.example"),
+        Key("second", EmailAddress(), "Who is told of a request or task that nobody touched.",
+            "Wie het hoort als niemand een verzoek of taak heeft opgepakt.", "second: board@shop.example"),
+        Key("tell_before", Number(), "How many working days before a request must be done staff is told.",
+            "Hoeveel werkdagen voordat een verzoek klaar moet zijn de medewerkers het horen.", "tell_before: 3"),
+        Key("second_after", Number(), "After how many working days the second person is told.",
+            "Na hoeveel werkdagen de tweede persoon het hoort.", "second_after: 2"),
         Key("names", ListOf(Prose()), "What the text calls this office.",
             "Hoe de tekst dit noemt.", "names: [Privacy Office]"),
     ),

@@ -238,6 +238,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.STAFF_OVERDUE: (
         say("staff-overdue"), listed("staff-daily", "rows"), say("staff-due"), page("staff-page"),
     ),
+    LetterKind.STAFF_UNTOUCHED: (say("staff-untouched"), listed("staff-daily", "rows"), page("staff-page")),
     LetterKind.STAFF_DAILY: (listed("staff-daily", "rows", "staff-daily-none"), page("staff-page")),
 }  # fmt: skip
 """The body of each kind; a part whose facts are not there says nothing."""

@@ -5,17 +5,22 @@ from __future__ import annotations
 from belofte.mail.bilingual import both
 
 STAFF = {
-    "staff-new-subject": both("Nieuw verzoek", "A new request"),
-    "staff-new": both("Er is een verzoek binnengekomen.", "A request has come in."),
-    "staff-soon-subject": both("Een verzoek moet bijna klaar zijn", "A request is almost due"),
+    "staff-new-subject": both("Nieuw werk", "New work"),
+    "staff-new": both("Er is een verzoek of een taak bijgekomen.", "A request or a task has come in."),
+    "staff-soon-subject": both("Dit moet bijna klaar zijn", "This is almost due"),
     "staff-soon": both(
-        "Een verzoek is nog niet beantwoord en moet binnenkort klaar zijn.",
-        "A request was not answered yet and is due soon.",
+        "Dit is nog niet klaar en moet het binnenkort wel zijn.",
+        "This is not done yet and is due soon.",
     ),
-    "staff-overdue-subject": both("Een verzoek is te laat", "A request is overdue"),
+    "staff-overdue-subject": both("Dit is te laat", "This is overdue"),
     "staff-overdue": both(
-        "Een verzoek is niet op tijd beantwoord. Antwoord vandaag nog; elke dag telt.",
-        "A request was not answered in time. Answer it today; every day counts.",
+        "Dit is niet op tijd gedaan. Doe het vandaag nog; elke dag telt.",
+        "This was not done in time. Do it today; every day counts.",
+    ),
+    "staff-untouched-subject": both("Hier doet niemand iets aan", "Nobody is working on this"),
+    "staff-untouched": both(
+        "Dit wacht al dagen en niemand heeft het opgepakt. U krijgt dit bericht omdat het beleid u daarvoor noemt.",
+        "This has waited for days and nobody has taken it up. You get this message because the policy names you.",
     ),
     "staff-received": both("Ontvangen op {received_on}.", "Received on {received_on}."),
     "staff-due": both("Uiterste dag voor het antwoord: {due}.", "Last day for the answer: {due}."),

@@ -33,8 +33,8 @@ SUBMISSION = "submission"
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The policy in force, the systems, the store and the ways out. ``links_at`` is the public address with its path
-    prefix, without a slash at the end; ``worker`` names this process in the store; ``folder`` is the policy folder, in
-    which documents lie."""
+    prefix, without a slash at the end, ``office_at`` the office's; ``worker`` names this process in the store;
+    ``folder`` is the policy folder, in which documents lie."""
 
     folder: Path
     policy: Policy
@@ -50,6 +50,7 @@ class Parts:
     entropy: Callable[[int], bytes]
     links_at: str
     worker: str
+    office_at: str = ""
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""

@@ -13,11 +13,13 @@ from belofte.domain.request import RequestState
 from belofte.domain.task import Task
 from belofte.procedures.breaching import tend_breaches
 from belofte.procedures.clocks import follow_calendar
+from belofte.procedures.daily_mail import mail_daily
 from belofte.procedures.drafting import draft_plans
 from belofte.procedures.erased import forget_due
 from belofte.procedures.leaving_due import leave_due
 from belofte.procedures.letters import send_due
 from belofte.procedures.lifting import lift_due
+from belofte.procedures.notifying import tell_staff
 from belofte.procedures.parts import Parts
 from belofte.procedures.recipients import remind_recipients
 from belofte.procedures.rectified_check import look_again
@@ -40,6 +42,8 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "forgotten": forget_due(parts),
         "recounted": follow_calendar(parts),
         "reminded": remind_due(parts),
+        "staff_told": tell_staff(parts),
+        "daily_mail": mail_daily(parts),
         "letters": send_due(parts),
         "planned": _plan_identified(parts),
         "windows": _end_downloads(parts),

@@ -38,19 +38,23 @@ class Told:
         )
         return [request_of(row) for row in rows.mappings()]
 
-    def tasks(self, what: str, limit: int, made_before: datetime | None = None) -> list[Task]:
+    def tasks(
+        self, what: str, limit: int, *, made_before: datetime | None = None, due_before: datetime | None = None
+    ) -> list[Task]:
         wanted = select(TASKS).where(TASKS.c.state == TaskState.OPEN.value, ~_told(what, TASKS.c.id))
         if made_before is not None:
             wanted = wanted.where(TASKS.c.made_at < made_before)
+        if due_before is not None:
+            wanted = wanted.where(TASKS.c.due_at < due_before)
         return [
             task_of(row) for row in self._connection.execute(wanted.order_by(TASKS.c.number).limit(limit)).mappings()
         ]
 
-    def quiet(self, requests: Sequence[str], since: datetime) -> set[str]:
+    def quiet(self, requests: Sequence[str], since: datetime, apart_from: Sequence[str] = ()) -> set[str]:
         busy: set[str] = set()
         for piece in pieces(requests):
-            later = select(EVENTS.c.about).where(EVENTS.c.about.in_(piece), EVENTS.c.at >= since).distinct()
-            busy.update(self._connection.scalars(later))
+            later = select(EVENTS.c.about).where(EVENTS.c.about.in_(piece), EVENTS.c.at >= since)
+            busy.update(self._connection.scalars(later.where(EVENTS.c.kind.not_in(apart_from)).distinct()))
         return set(requests) - busy
 
     def note(self, what: str, about: Iterable[tuple[str, str | None]], at: datetime) -> None:

@@ -136,12 +136,14 @@ class ToldBook(Protocol):
         """Requests that fit and of which ``what`` was not told yet, by the day their work must be done."""
         ...
 
-    def tasks(self, what: str, limit: int, made_before: datetime | None = None) -> list[Task]:
+    def tasks(
+        self, what: str, limit: int, *, made_before: datetime | None = None, due_before: datetime | None = None
+    ) -> list[Task]:
         """Open tasks of which ``what`` was not told yet, oldest first."""
         ...
 
-    def quiet(self, requests: Sequence[str], since: datetime) -> set[str]:
-        """Those of them with which nothing has happened since then."""
+    def quiet(self, requests: Sequence[str], since: datetime, apart_from: Sequence[str] = ()) -> set[str]:
+        """Those of them with which nothing has happened since then, apart from events of these kinds."""
         ...
 
     def note(self, what: str, about: Iterable[tuple[str, str | None]], at: datetime) -> None:
