@@ -50,11 +50,11 @@ class Company:
         """Somebody of the office fills in the form of one act."""
         return self.sends(f"/nl/requests/{reference}", act, **fields)
 
-    def sends(self, address: str, act: str, **fields: str):
+    def sends(self, page: str, act: str, **fields: str):
         form = re.search(
-            rf'action="([^"]*/{act})"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', self.see(address)
+            rf'action="([^"]*/{act})"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', self.see(page)
         )
-        assert form, f"there is no form for {act} on {address}"
+        assert form, f"there is no form for {act} on {page}"
         answer = self.office.post(form[1], data={"seal": form[2], **fields})
         self.works()
         return answer
@@ -126,6 +126,36 @@ def test_a_breach_that_cannot_be_is_not_recorded(company: Company, wrong, says) 
     assert says in answer.text
     assert "Een kopie ging mis." in answer.text
     assert "Er is geen datalek vastgelegd." in answer.text
+
+
+LETTER = {"right": "right-access", "channel": "channel-post", "received": "2026-01-05T09:00"}
+
+
+def test_a_letter_is_registered_with_the_day_it_reached_the_company(company: Company) -> None:
+    answer = company.sends("/nl/register", "receive", **LETTER, address="anna@dvries.example", text="Graag inzage.")
+    assert answer.status_code == 200, answer.text
+    assert "5 januari 2026, 09:00" in answer.text
+    assert ">brief<" in answer.text
+    assert 'class="clock late"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"right": "right-toString"}, "Kies alleen uit wat hier staat."),
+        ({"channel": "channel-web"}, "Kies alleen uit wat hier staat."),
+        ({"received": "vorige week"}, "Vul dag en tijd in."),
+        ({"received": "2999-01-05T09:00"}, ""),
+        ({"address": "anna"}, "Dit lijkt geen e-mailadres."),
+    ],
+)
+def test_what_cannot_be_registered_is_said_and_stays_typed(company: Company, wrong, says) -> None:
+    fields = {**LETTER, "address": "anna@dvries.example", "text": "Graag inzage."} | wrong
+    answer = company.sends("/nl/register", "receive", **fields)
+    assert answer.status_code in (409, 422)
+    assert says in answer.text
+    assert "Graag inzage." in answer.text
+    assert "0 verzoeken" in company.see("/nl/")
 
 
 def test_a_question_is_taken_read_and_answered(company: Company) -> None:
