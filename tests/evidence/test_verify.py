@@ -1,4 +1,4 @@
-"""Whoever changes the evidence afterwards is found out, and the place is named."""
+"""T-84: Whoever changes the evidence afterwards is found out, and the place is named."""
 
 from __future__ import annotations
 

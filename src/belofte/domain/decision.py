@@ -112,7 +112,7 @@ def may(table: Table, state: int, question: Question) -> Why:
         return Why.OTHER_DATA
     if state & RESTRICTED and question.purpose not in table.still and question.role != SUBJECT:
         return Why.RESTRICTED
-    if state & ERASED and not rule.after_leaving:
+    if state & ERASED and not _after_leaving(table, rule, question):
         return Why.ERASED
     if state & LEFT and not _after_leaving(table, rule, question):
         return Why.LEFT
