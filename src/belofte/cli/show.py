@@ -11,6 +11,8 @@ from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.procedures.desks import AskedBy, CaseView, QueueRow
 from belofte.procedures.drafting import LACKING
+from belofte.procedures.leaving_plan import LATER, OPEN_MATTERS, ORGANISATION
+from belofte.procedures.planning_stops import WEIGH_FIRST
 from belofte.procedures.questions import (
     AGENT_ROUTE,
     CLAIM_REFUSED,
@@ -106,6 +108,10 @@ QUESTIONS = {
     LOOKS_ALIKE: "the address holds letters that look like others; see belofte request who",
     WEAK_CLAIM: "the person gave something that only a person can check; see belofte request who",
     AGENT_ROUTE: "no known address of the person is there to which the copy could go",
+    WEIGH_FIRST: "a named person weighs this objection first: belofte request weigh",
+    OPEN_MATTERS: "matters with this person are still open; settle them first: belofte request settle",
+    ORGANISATION: "the notice touches an organisation; see who may give it: belofte request settle",
+    LATER: "the last day lies ahead",
     LACKING: "the account may not do what the plan needs; see belofte doctor --grants",
 }
 

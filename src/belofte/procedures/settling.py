@@ -79,7 +79,7 @@ def _restriction(parts: Parts, tx: Transaction, request: Request) -> None:
         tx.requests.save(replace(request, close_after=None, course=course))
         return
     ending = request.course.phase in (Phase.LIFTED, Phase.LIFTING) and _all_over(tx, request, *Verb)
-    due = any(item.about == request.id for item in tx.dates.coming(LIFT))
+    due = any(item.kind == LIFT for item in tx.dates.of(request.id))
     if answered and ending and not due and is_new(tx, request, LIFTED_AT):
         tx.events.add(LIFTED_AT, request.id, parts.now())
         cause = Cause("lifted", request.approved_by or SUBJECT, request.id)

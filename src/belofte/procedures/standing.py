@@ -32,7 +32,7 @@ OVER = (StepState.RECEIPTED, StepState.DROPPED)
 
 def is_stopping(tx: Transaction, case: str) -> bool:
     """Whether the systems are still being stopped for this case: nothing else is planned for it meanwhile."""
-    if any(item.about == case for item in tx.dates.coming(STOP)):
+    if any(item.kind == STOP for item in tx.dates.of(case)):
         return True
     steps = tx.steps.of_request(case)
     return any(one.step.verb is Verb.RESTRICT and one.state not in OVER for one in steps)

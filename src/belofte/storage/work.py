@@ -76,6 +76,10 @@ class Dates:
         wanted = select(DATES) if kind is None else select(DATES).where(DATES.c.kind == kind)
         return [_date(row) for row in self._connection.execute(wanted.order_by(DATES.c.at).limit(limit))]
 
+    def of(self, about: str) -> list[DueDate]:
+        rows = self._connection.execute(select(DATES).where(DATES.c.about == about).order_by(DATES.c.at))
+        return [_date(row) for row in rows]
+
     def cancel(self, about: str, kind: str | None = None) -> None:
         gone = delete(DATES).where(DATES.c.about == about)
         self._connection.execute(gone if kind is None else gone.where(DATES.c.kind == kind))
