@@ -252,3 +252,9 @@ request.system-added request.taken request.took-in request.waiting restriction.a
 texts.read texts.redacted token.made token.revoked
 """.split()
 """What staff did or saw among themselves; the state that follows from it is told. Decided on 2026-11-22."""
+
+
+def test_the_guide_names_every_event_and_fact() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text("utf-8")
+    assert [kind for kind in TOLD if f"`{kind}`" not in guide] == []
+    assert [fact for facts in TOLD.values() for fact in facts if f"`{fact}`" not in guide] == []
