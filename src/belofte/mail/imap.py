@@ -85,7 +85,8 @@ class ImapMailbox:
             imap.uid("STORE", numbers, "+FLAGS.SILENT", f"({KEYWORD})")
             if not self._place.done_folder:
                 return
-            if "MOVE" not in imap.capabilities:
+            _, told = imap.capability()  # asked again: before signing in a server tells less
+            if b"MOVE" not in cast("list[bytes]", told)[0].split():
                 raise MailboxUnreachable("The mail server cannot move messages.", "leave done_folder out")
             answer, _ = imap.uid("MOVE", numbers, _quoted(self._place.done_folder))
             if answer != "OK":
@@ -155,10 +156,10 @@ def _sign_in(imap: imaplib.IMAP4, way: SignIn | None) -> None:
     try:
         match way:
             case PasswordSignIn(account, secret):
-                if any(ord(sign) > 127 for sign in account + secret()):
+                if "AUTH=PLAIN" in imap.capabilities:
                     imap.authenticate("PLAIN", lambda _: f"\0{account}\0{secret()}".encode())
                 else:
-                    imap.login(account, secret())
+                    imap.login(_quoted(account), secret())
             case TokenSignIn(account, secret):
                 imap.authenticate("XOAUTH2", _xoauth2(account, secret()))
             case None:

@@ -16,6 +16,9 @@ from belofte.ports import Letter
 AUTO_SUBMITTED = "auto-generated"
 """RFC 3834: written by a program, so that out-of-office replies stay away."""
 
+LETTER_ID = "X-Belofte-Letter"
+"""Header with our own name of a letter; its Message-ID is made of it, so that replies and reports lead back to it."""
+
 
 class AddressUnusable(ValueError):
     """The address, or another header of the letter, cannot be written into a mail. The message holds neither."""
@@ -30,7 +33,7 @@ def message_of(letter: Letter, sender: Address, written_at: datetime) -> EmailMe
         "To": address_of(letter.to),
         "Subject": letter.subject,
         "Date": format_datetime(written_at),
-        "Message-ID": f"<{token_hex(16)}@{sender.domain}>",
+        "Message-ID": f"<{letter.headers.get(LETTER_ID) or token_hex(16)}@{sender.domain}>",
         "Auto-Submitted": AUTO_SUBMITTED,
         "X-Auto-Response-Suppress": "All",
         **letter.headers,

@@ -8,9 +8,7 @@ from email.message import Message as Mime
 from typing import Any, cast
 
 from belofte.domain.message import MessageKind, NotDelivered, OurSide, is_ours
-
-LETTER_ID = "X-Belofte-Letter"
-"""Header of our own letters by which a report leads back to one of them."""
+from belofte.mail.message import LETTER_ID
 
 
 def kind_of(mime: Mime, ours: OurSide, has_reports: bool) -> MessageKind:

@@ -78,8 +78,20 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
 
 def header(mime: Mime, name: str) -> str:
     """One header as text on one line, decoded as far as it goes (RFC 2047)."""
-    value = mime.get(name)
-    return "" if value is None else decoded(str(value))
+    return decoded(next(iter(lines_of(mime, name)), ""))
+
+
+def lines_of(mime: Mime, name: str) -> list[str]:
+    """Every header of this name as it stands, with letters outside ASCII that were written without saying how."""
+    wanted = name.lower()
+    return [_said(str(value)) for each, value in mime.raw_items() if each.lower() == wanted]
+
+
+def _said(value: str) -> str:
+    try:
+        return value.encode("ascii", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def decoded(value: str) -> str:
@@ -196,8 +208,8 @@ def _without_halves(text: str) -> str:
 
 def _sender(mime: Mime) -> tuple[str, str, bool]:
     """Name and address of who wrote, and whether more than one is named."""
-    written = [decoded(str(value)) for value in (mime.get_all("From") or [])[:5]]
-    raw = [str(value)[:HEADER] for value in (mime.get_all("From") or [])[:5]]
+    raw = [" ".join(value[:HEADER].split()) for value in lines_of(mime, "From")[:5]]
+    written = [decoded(value) for value in raw]
     found = [(name, address) for name, address in getaddresses(raw) if "@" in address]
     if not found:
         found = [(name, address) for name, address in getaddresses(written) if "@" in address]

@@ -12,9 +12,11 @@ from belofte.domain.message import NotDelivered
 from belofte.domain.request import Request, RequestState
 from belofte.procedures.delivered import came_back, open_route
 from belofte.procedures.parts import Parts
-from belofte.store_port import LetterState, StoredLetter, Transaction, Unknown
+from belofte.store_port import LetterState, Transaction, Unknown
 
 ANSWERS = (LetterKind.ANSWER, LetterKind.NOTHING_FOUND, LetterKind.REPLY, LetterKind.NOT_OURS)
+CAME_BACK = "letter.came-back"
+"""Event: a letter that was accepted was not delivered after all."""
 ENDINGS = (LetterKind.REFUSED, LetterKind.UNIDENTIFIED, LetterKind.STOPPED)
 
 
@@ -22,28 +24,32 @@ def take_report(parts: Parts, tx: Transaction, report: NotDelivered) -> str | No
     """The case whose letter was not delivered; None where the report is about no letter of ours. Told twice, it counts
     once."""
     letter = tx.letters.find(report.letter, report.message_id)
-    if letter is None or letter.state not in (LetterState.SENT, LetterState.FAILED):
-        return None
-    if letter.state is LetterState.SENT:
-        _undo(parts, tx, letter)
-    return letter.case
+    if letter is not None and letter.state in (LetterState.SENT, LetterState.FAILED):
+        if letter.state is LetterState.SENT:
+            tx.letters.failed(letter.id)
+            _undo(parts, tx, letter.case, letter.purpose, letter.id)
+        return letter.case
+    case = tx.inbox.case_of_answer(report.letter)  # the answer itself is sent by its step
+    if case is not None:
+        _undo(parts, tx, case, LetterKind.ANSWER, report.letter)
+    return case
 
 
-def _undo(parts: Parts, tx: Transaction, letter: StoredLetter) -> None:
-    try:
-        request = tx.requests.get(letter.case)
-    except Unknown:  # a letter of a breach: the office sees that it failed
-        tx.letters.failed(letter.id)
+def _undo(parts: Parts, tx: Transaction, case: str, purpose: str, letter: str) -> None:
+    if any(event.kind == CAME_BACK and event.data.get("letter") == letter for event in tx.events.about(case)):
         return
-    if letter.purpose in ANSWERS and request.delivered_at is not None:
+    try:
+        request = tx.requests.get(case)
+    except Unknown:  # a letter of a breach: the office sees that it failed
+        return
+    if purpose in ANSWERS and request.delivered_at is not None:
         return  # the copy was fetched: whoever else did not get the letter, its person did
-    tx.letters.failed(letter.id)
-    tx.events.add("letter.came-back", letter.case, parts.now(), {"purpose": letter.purpose})
-    if letter.purpose in ANSWERS and request.state is RequestState.ANSWERED:
+    tx.events.add(CAME_BACK, case, parts.now(), {"purpose": str(purpose), "letter": letter})
+    if purpose in ANSWERS and request.state is RequestState.ANSWERED:
         came_back(parts, tx, request)
         return
-    tx.requests.save(_without(request, letter.purpose))
-    open_route(parts, tx, letter.case)
+    tx.requests.save(_without(request, purpose))
+    open_route(parts, tx, case)
 
 
 def _without(request: Request, purpose: str) -> Request:

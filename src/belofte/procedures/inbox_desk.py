@@ -31,6 +31,7 @@ from belofte.procedures.inbox_keeping import (
 from belofte.procedures.intake import submit
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.passing_on import ToController, checked, pass_on
+from belofte.procedures.sampling import settle_missed
 from belofte.store_port import Transaction, Unknown
 from belofte.store_port.inbox_book import MailboxMark, MessageState, StoredMessage
 
@@ -205,6 +206,7 @@ class InboxDesk:
                 tx.inbox.save(replace(done, decided_by=by, decided_at=parts.now()))
             if row.case:
                 end_tasks(parts, tx, row.case, by)
+            settle_missed(parts, tx, row, by)
         self._drop(row)
 
     def _become(
@@ -242,6 +244,7 @@ class InboxDesk:
         if row.case:
             move_to(parts, tx, row.case, case, by, state)
             return
+        settle_missed(parts, tx, row, by)
         kept = replace(row, case=case, entry=tx.vault.put(case, MAIL, came.raw), state=state, work_by=None)
         tx.inbox.save(replace(kept, decided_by=by, decided_at=parts.now()))
 

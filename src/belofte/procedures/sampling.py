@@ -10,12 +10,13 @@ from collections import Counter
 from dataclasses import replace
 
 from belofte.domain.message import MessageKind, own_words, reached_at
-from belofte.domain.task import Task
+from belofte.domain.task import Task, finish
 from belofte.ports import Mailboxes, MailboxUnreachable
 from belofte.procedures.inbox_keeping import Came, note_only, open_tasks, sorted_words, worked_by
 from belofte.procedures.mailbox_marks import note_reached, note_unreachable
 from belofte.procedures.parts import Parts
-from belofte.store_port.inbox_book import MailboxMark, MessageState
+from belofte.store_port import Transaction
+from belofte.store_port.inbox_book import MailboxMark, MessageState, StoredMessage
 
 MISSED = "missed-request"
 """Task: a shared mailbox holds what seems to be requests; look at them there, or take them over."""
@@ -67,3 +68,12 @@ def _note(parts: Parts, came: Came, mark: MailboxMark) -> int:
         if not held:
             tx.tasks.add([Task(parts.new_id("task"), MISSED, parts.now(), system=came.mailbox, count=1)])
     return 1
+
+
+def settle_missed(parts: Parts, tx: Transaction, row: StoredMessage, by: str) -> None:
+    """One that seemed to be missed was decided on: the mailbox's task is about one less, and done with the last."""
+    if row.state is not MessageState.MISSED:
+        return
+    for task in open_tasks(tx, MISSED, row.mailbox):
+        one_less = replace(task, count=task.count - 1)
+        tx.tasks.save(one_less if one_less.count > 0 else finish(one_less, by, parts.now()))

@@ -14,7 +14,8 @@ from belofte.storage.statements import put_rows
 from belofte.store_port import Unknown
 from belofte.store_port.inbox_book import MailboxMark, MessageState, StoredMessage
 
-MESSAGES, SEEN, MARKS, LETTERS = tables.inbox_messages, tables.inbox_seen, tables.inbox_marks, tables.letters
+MESSAGES, SEEN, MARKS = tables.inbox_messages, tables.inbox_seen, tables.inbox_marks
+LETTERS, STEPS = tables.letters, tables.steps
 
 
 class Inbox:
@@ -60,12 +61,18 @@ class Inbox:
             return []
         hashes = [self._named(one) for one in message_ids]
         came = select(MESSAGES.c.request).where(MESSAGES.c.message_hash.in_(hashes), MESSAGES.c.request.is_not(None))
-        sent = select(LETTERS.c.request).where(LETTERS.c.message_id.in_(message_ids))
+        names = [one.strip("<>").partition("@")[0] for one in message_ids]  # a letter of ours is called as it was kept
+        sent = select(LETTERS.c.request).where(LETTERS.c.message_id.in_(message_ids) | LETTERS.c.id.in_(names))
+        answers = select(STEPS.c.request).where(STEPS.c.id.in_(names))
         found = [
             *self._connection.scalars(came.order_by(MESSAGES.c.number.desc())),
             *self._connection.scalars(sent.order_by(LETTERS.c.number.desc())),
+            *self._connection.scalars(answers.order_by(STEPS.c.number.desc())),
         ]
         return list(dict.fromkeys(found))
+
+    def case_of_answer(self, step: str) -> str | None:
+        return self._connection.scalar(select(STEPS.c.request).where(STEPS.c.id == step))
 
     def counts(self) -> Mapping[tuple[MessageState, str], int]:
         rows = select(MESSAGES.c.state, MESSAGES.c.why, func.count()).group_by(MESSAGES.c.state, MESSAGES.c.why)

@@ -81,6 +81,10 @@ class InboxBook(Protocol):
         """Cases that a message or a letter of ours with one of these Message-IDs belongs to, newest first."""
         ...
 
+    def case_of_answer(self, step: str) -> str | None:
+        """The case whose answer was sent by this step; None where there is none (any more)."""
+        ...
+
     def counts(self) -> Mapping[tuple[MessageState, str], int]:
         """How many of each state and why."""
         ...

@@ -1,0 +1,274 @@
+"""Requests by mail, as the cases tell them, on the command line (T-01, T-02, T-15, T-16, T-52)."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+from tests.inbox.mails import ASKS_ACCESS, bounce, mail, multipart, received
+from tests.rights.commands import approve, told, typed
+from tests.worlds import World
+
+from belofte.sandbox.mailbox import SERVER, keep
+from belofte.sandbox.mailsink import list_messages
+
+BY = ("--by", "P. de Boer")
+STRANGER = "iemand@elders.example"
+
+
+def arrives(world: World, raw: bytes) -> None:
+    """A message lies in the mailbox of the privacy office."""
+    keep(world.made.home.sandbox / "mail", raw)
+
+
+def fetched(world: World, *more: str) -> dict[str, int]:
+    return told(world, "inbox", "fetch", *more)["done"]
+
+
+def waiting(world: World) -> list[dict[str, Any]]:
+    return told(world, "inbox", "list")["messages"]
+
+
+def open_requests(world: World) -> list[tuple[str, str]]:
+    return [(row["right"], row["reference"]) for row in told(world, "request", "list")["requests"]]
+
+
+def tasks(world: World) -> list[str]:
+    return [task["kind"] for task in told(world, "task", "list")["tasks"]]
+
+
+def taken(world: World, message: str, *how: str) -> str:
+    status, said = typed(world, "inbox", "take", message, *how, *BY)
+    assert status == 0, said
+    return said.strip()
+
+
+def test_who_writes_from_the_known_address_gets_the_copy_there_and_is_asked_for_nothing(world: World) -> None:
+    """T-01, by mail."""
+    address = world.made.asks
+    arrives(world, mail(address, ASKS_ACCESS, received("Fri, 20 Nov 2026 10:00:00 +0100", by=SERVER)))
+    assert fetched(world) == {"request": 1}
+    ((right, reference),) = open_requests(world)
+    assert right == "access"
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    case = approve(world, reference)
+    assert (case["row"]["state"], case["about"]["identity_asked_on"]) == ("answered", None)
+    assert sum("Uw gegevens staan klaar" in letter for letter in world.letters_to(address)) == 1
+    assert case["clock"]["received_on"] == "2026-11-20", "the moment at which it reached our own server"
+
+
+def test_from_another_address_with_the_customer_number_the_copy_goes_to_the_one_we_know(world: World) -> None:
+    """T-02, by mail."""
+    known, number = world.made.asks, world.made.number_of(world.made.asks)
+    words = f"Hallo,\n\nIk wil een kopie van mijn gegevens. Mijn klantnummer is {number}.\n"
+    arrives(world, mail(STRANGER, words, received("Fri, 20 Nov 2026 23:30:00 +0100", by=SERVER)))
+    assert fetched(world) == {"request": 1}
+    ((_, reference),) = open_requests(world)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    case = told(world, "request", "show", reference)["case"]
+    assert (case["clock"]["received_on"], case["row"]["waiting"]) == ("2026-11-20", "identity")
+    assert typed(world, "request", "confirm", reference)[0] == 0, "the newest link, at the address we know"
+    assert approve(world, reference)["row"]["state"] == "answered"
+    assert sum("Uw gegevens staan klaar" in letter for letter in world.letters_to(known)) == 1
+    name = world.made.name_of(known)
+    assert not any(name in letter or "Uw gegevens staan klaar" in letter for letter in world.letters_to(STRANGER))
+
+
+def test_a_look_alike_address_gets_nothing_and_is_shown_for_what_it_is(world: World) -> None:
+    """T-15, by mail: one letter of the domain is Cyrillic."""
+    known = world.made.asks
+    local, _, domain = known.partition("@")
+    look_alike = f"{local}@{domain.replace('e', 'е', 1)}"
+    assert look_alike != known
+    arrives(world, mail(f'"Anna de Vries ({known})" <{look_alike}>'))
+    assert fetched(world) == {"request": 1}
+    ((_, reference),) = open_requests(world)
+    message = told(world, "inbox", "messages", reference, *BY)["messages"][0]
+    assert {"letters-outside-ascii", "address-in-name"} <= set(message["row"]["signs"])
+    assert "xn--" in message["sender"]
+    before = len(world.letters_to(known))
+    typed(world, "request", "confirm", reference)
+    case = told(world, "request", "show", reference)["case"]
+    plan = case["plan"]
+    assert plan is None or [step for step in plan["steps"] if step["verb"] == "export"] == []
+    assert len(world.letters_to(known)) == before
+
+
+def test_an_answer_that_bounces_is_not_delivered_and_the_day_stays(world: World) -> None:
+    """T-16: the report comes back by mail and nobody has to type it over."""
+    address = world.made.asks
+    arrives(world, mail(address))
+    fetched(world)
+    ((_, reference),) = open_requests(world)
+    typed(world, "request", "confirm", reference)
+    before = approve(world, reference)
+    assert before["row"]["state"] == "answered"
+    folder = world.made.home.sandbox / "mail"
+    newest = next(one for one in list_messages(folder) if address in one.to)
+    letter = (folder / f"{newest.id}.eml").read_bytes()
+    assert message_from_bytes(letter)["X-Belofte-Letter"], "the copy's letter"
+    arrives(world, bounce(letter))
+    assert fetched(world) == {"bounce": 1}
+    after = told(world, "request", "show", reference)["case"]
+    assert (after["row"]["state"], after["row"]["answered_on"]) == ("acting", None)
+    assert after["row"]["due"] == before["row"]["due"]
+    assert "letter-not-delivered" in tasks(world)
+    arrives(world, bounce(letter, status="5.2.2"))
+    fetched(world)
+    assert tasks(world).count("letter-not-delivered") == 1, "told twice, it counts once"
+
+
+def test_a_delay_report_or_one_about_a_letter_of_another_changes_nothing(world: World) -> None:
+    address = world.made.asks
+    arrives(world, mail(address))
+    fetched(world)
+    folder = world.made.home.sandbox / "mail"
+    letter = (folder / f"{next(o for o in list_messages(folder) if address in o.to).id}.eml").read_bytes()
+    arrives(world, bounce(letter, action="delayed", status="4.4.1"))
+    arrives(world, bounce(b"Message-ID: <somebody-elses@post.example>\n\n"))
+    assert fetched(world) == {"automatic": 2}
+    assert "letter-not-delivered" not in tasks(world)
+
+
+def test_a_notice_in_a_support_mailbox_is_found_and_taken_over_with_its_own_time(world: World) -> None:
+    """T-52: leave notice and erasure, with the ticket's time."""
+    address = world.made.leaves
+    words = ("--subject", "abonnement", "--text", "Ik zeg mijn abonnement op.", "--mailbox", "support")
+    assert typed(world, "inbox", "write", "--from", address, *words, "--now", "2026-11-12T09:00:00Z")[0] == 0
+    assert fetched(world, "--now", "2026-11-20T09:00:00Z") == {"looked": 1, "missed": 1}
+    (missed,) = waiting(world)
+    assert (missed["state"], missed["proposed"], missed["delay_days"]) == ("missed", "leaving", 8)
+    assert tasks(world) == ["missed-request"]
+    taken(world, missed["id"], "--right", "leaving")
+    rows = told(world, "request", "list")["requests"]
+    assert sorted(row["right"] for row in rows) == ["erasure", "leaving"]
+    assert {row["received_at"][:16] for row in rows} == {"2026-11-12T09:00"}
+    assert len({row["due"] for row in rows}) == 1
+    assert tasks(world).count("missed-request") == 0
+
+
+def test_what_a_colleague_passes_on_waits_for_the_true_day(world: World) -> None:
+    original = mail(STRANGER, "Verwijder alstublieft al mijn gegevens.", "Date: Mon, 2 Nov 2026 08:00:00 +0100")
+    inner = original.decode().replace("\r\n", "\n")
+    arrives(
+        world,
+        multipart(
+            "jan@linprofs.example",
+            ["Content-Type: text/plain\n\nKwam dit bij jullie aan?", f"Content-Type: message/rfc822\n\n{inner}"],
+            received("Fri, 20 Nov 2026 10:00:00 +0100", by=SERVER),
+            subject="Fwd: gegevens",
+        ),
+    )
+    assert fetched(world) == {"waiting": 1}
+    (row,) = waiting(world)
+    assert row["why"] == "forwarded"
+    view = told(world, "inbox", "show", row["id"], *BY)["message"]
+    assert (view["forwarded_from"], view["claimed_at"][:10]) == (STRANGER, "2026-11-02")
+    assert row["work_by"] < "2026-12-05", "until then the earlier day counts"
+    reference = taken(world, row["id"], "--right", "erasure", "--received", "2026-11-03T09:00:00+01:00")
+    case = told(world, "request", "show", reference)["case"]
+    assert case["clock"]["received_on"] == "2026-11-03"
+    assert world.letters_to(STRANGER), "the link goes to who asked, not to who passed it on"
+    assert world.letters_to("jan@linprofs.example") == []
+
+
+def test_a_reply_stays_with_its_case_and_a_reference_from_elsewhere_does_not(world: World) -> None:
+    address = world.made.asks
+    arrives(world, mail(address))
+    fetched(world)
+    ((_, reference),) = open_requests(world)
+    folder = world.made.home.sandbox / "mail"
+    letter = next(one for one in list_messages(folder) if address in one.to)
+    ours = message_from_bytes((folder / f"{letter.id}.eml").read_bytes())["Message-ID"]
+    arrives(world, mail(address, "Bedankt, tot dan.", f"In-Reply-To: {ours}", subject="Re: uw verzoek"))
+    arrives(world, mail(address, "Nog iets.", subject=f"Vraag over {reference}"))
+    arrives(world, mail(STRANGER, "Stuur het maar naar mij.", subject=f"Re: {reference}"))
+    assert fetched(world) == {"joined": 2, "waiting": 1}
+    assert len(told(world, "inbox", "messages", reference, *BY)["messages"]) == 3
+    assert tasks(world).count("read-message") == 1
+    (stranger,) = waiting(world)
+    assert stranger["why"] == "other-address"
+    taken(world, stranger["id"], "--join", reference)
+    assert len(told(world, "inbox", "messages", reference, *BY)["messages"]) == 4
+    assert waiting(world) == []
+
+
+def test_two_messages_of_one_thread_wait_together_and_become_one_request(world: World) -> None:
+    arrives(world, mail(STRANGER, "Ik heb een vraag over mijn privacy.", message_id="<one@elders.example>"))
+    arrives(world, mail(STRANGER, "Ik bedoel: over vorige week.", "In-Reply-To: <one@elders.example>"))
+    assert fetched(world) == {"waiting": 1, "joined": 1}
+    (row,) = waiting(world)
+    assert row["proposed"] == "question"
+    reference = taken(world, row["id"], "--question")
+    assert len(told(world, "inbox", "messages", reference, *BY)["messages"]) == 2
+    assert tasks(world) == ["answer-question"]
+
+
+def test_a_question_gets_an_owner_and_an_answer(world: World, tmp_path: Path) -> None:
+    arrives(world, mail(STRANGER, "Wie is bij u de functionaris gegevensbescherming?"))
+    assert fetched(world) == {"waiting": 1}
+    reference = taken(world, waiting(world)[0]["id"], "--question")
+    words = tmp_path / "answer.txt"
+    words.write_text("Dat is P. de Boer.", "utf-8")
+    assert typed(world, "request", "answer", reference, "--text", str(words), *BY)[0] == 0
+    case = told(world, "request", "show", reference)["case"]
+    assert (case["row"]["state"], case["row"]["owner"]) == ("answered", "P. de Boer")
+    assert any("P. de Boer" in letter for letter in world.letters_to(STRANGER))
+
+
+def test_data_held_for_a_customer_goes_to_that_customer_at_once(world: World) -> None:
+    arrives(world, mail(STRANGER, "Mijn werkgever gebruikt uw dienst. Ik wil inzage in mijn account daar. Of niet?"))
+    fetched(world)
+    (row,) = waiting(world)
+    status, said = typed(world, "inbox", "take", row["id"], "--not-for-us", *BY)
+    assert status == 2 and "--controller" in said
+    to = ("--not-for-us", "--controller", "Bakkerij Vos", "--to", "privacy@bakkerijvos.example")
+    reference = taken(world, row["id"], *to)
+    assert any("Bakkerij Vos" in letter for letter in world.letters_to(STRANGER))
+    (passed,) = world.letters_to("privacy@bakkerijvos.example")
+    assert STRANGER in passed and "Mijn werkgever gebruikt uw dienst" in passed
+    case = told(world, "request", "show", reference)["case"]
+    assert case["row"]["state"] == "answered"
+    assert tasks(world) == []
+
+
+def test_what_asks_nothing_leaves_nothing_behind(world: World) -> None:
+    arrives(world, mail("sales@reclame.example", "Wilt u ook meer bezoekers op uw site?"))
+    fetched(world)
+    (row,) = waiting(world)
+    assert tasks(world) == ["sort-message"]
+    taken(world, row["id"], "--nothing")
+    assert (waiting(world), tasks(world)) == ([], [])
+    status, said = typed(world, "inbox", "take", row["id"], "--question", *BY)
+    assert status == 1 and "decided" in said
+    with world.open() as belofte, belofte.parts.store.reading() as tx:
+        stored = tx.inbox.get(row["id"])
+        assert (stored.case, stored.entry, stored.state.value) == (None, None, "nothing")
+    for name in ("store.sqlite", "store.sqlite-wal"):
+        file = world.made.home.data / name
+        assert not file.exists() or b"reclame.example" not in file.read_bytes()
+
+
+def test_one_message_in_two_copies_is_one_request(world: World) -> None:
+    raw = mail(world.made.asks, ASKS_ACCESS, message_id="<same@post.example>")
+    arrives(world, received("Fri, 20 Nov 2026 10:00:00 +0100", by=SERVER).encode() + b"\r\n" + raw)
+    arrives(world, received("Fri, 20 Nov 2026 10:00:09 +0100", by=SERVER).encode() + b"\r\n" + raw)
+    other = mail(world.made.asks, "Ik wil dat u mijn gegevens verwijdert.", message_id="<same@post.example>")
+    arrives(world, other)
+    assert fetched(world) == {"request": 2, "seen-before": 1}
+    assert sorted(right for right, _ in open_requests(world)) == ["access", "erasure"]
+    assert fetched(world) == {}
+
+
+def test_mail_from_a_forged_sender_is_shown_and_waits(world: World) -> None:
+    findings = (
+        f"Authentication-Results: {SERVER}; spf=fail smtp.mailfrom=x; dkim=none; dmarc=fail header.from=post.example"
+    )
+    claimed = "Authentication-Results: mx.attacker.example; spf=pass; dkim=pass; dmarc=pass"
+    arrives(world, mail(world.made.asks, ASKS_ACCESS, findings, claimed))
+    arrives(world, mail(world.made.asks, ASKS_ACCESS + "!", claimed))
+    assert fetched(world) == {"waiting": 1, "request": 1}, "what others claim about the sender counts for nothing"
+    (row,) = waiting(world)
+    assert row["why"] == "forged"
+    assert {"dmarc-fail", "spf-fail"} <= set(row["signs"])
