@@ -14,6 +14,7 @@ from litestar.testing import TestClient
 from belofte.bootstrap import Belofte, make_demo, open_belofte, sandbox_letters
 from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.fronts import site_of
+from belofte.bootstrap.inbox import inbox_desk, write_mail
 from belofte.engine.inline import complete
 from belofte.web.health import Health
 from belofte.web.office import office_routes
@@ -225,3 +226,38 @@ def test_the_status_page_tells_how_far_a_right_has_come(company: Company) -> Non
     page = company.public.post("/nl/status", data={"reference": reference, "address": address}).text
     assert "Wij zijn gestopt met wat u niet wilt." in page
     assert "Het gaat om: het beantwoorden van uw vraag." in page
+
+
+def arrives(company: Company, subject: str, text: str) -> str:
+    """A message for the privacy office comes in and waits; returns its id."""
+    write_mail(company.belofte, "privacy", "Bram Kuipers <bram.kuipers@post.example>", subject, text)
+    inbox_desk(company.belofte).fetch()
+    found = re.search(r"/nl/inbox/([^/]+)/mail-read", company.see("/nl/inbox"))
+    assert found, company.see("/nl/inbox")
+    return found[1]
+
+
+def test_a_message_is_read_by_a_named_person_and_becomes_a_request(company: Company) -> None:
+    message = arrives(company, "Vraagje", "Kunnen jullie eens kijken? Er staat iets van mij bij jullie. Bram")
+    assert "bram.kuipers" not in company.see("/nl/inbox")
+    page = company.sends("/nl/inbox", "mail-read").text
+    assert "bram.kuipers@post.example" in page
+    assert "Vastgelegd: Mieke de Boer heeft dit gelezen." in page
+    seal = re.search(rf'inbox/{message}/mail-take"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
+    assert seal
+    where = f"/nl/inbox/{message}/mail-take"
+    wrong = company.office.post(where, data={"seal": seal[1], "right": "right-toString"})
+    assert (wrong.status_code, "Kies alleen uit wat hier staat." in wrong.text) == (422, True)
+    answer = company.office.post(where, data={"seal": seal[1], "right": "right-access"})
+    assert re.search("<h1>Verzoek B-", answer.text)
+    assert "Er wacht geen e-mail op iemand." in company.see("/nl/inbox")
+
+
+def test_a_message_that_asks_nothing_is_put_away(company: Company) -> None:
+    message = arrives(company, "Gefeliciteerd", "Wat een mooie website hebben jullie, groetjes van Bram")
+    page = company.sends("/nl/inbox", "mail-read").text
+    seal = re.search(r'mail-dismiss"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
+    assert seal
+    answer = company.office.post(f"/nl/inbox/{message}/mail-dismiss", data={"seal": seal[1]})
+    assert "Genoteerd: het vroeg niets." in answer.text
+    assert company.office.post(f"/nl/inbox/{message}/mail-read", data={"seal": "x"}).status_code == 403

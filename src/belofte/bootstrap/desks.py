@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from belofte.bootstrap.inbox import inbox_desk
 from belofte.bootstrap.installation import Belofte
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "correcting": belofte.desk(CorrectingDesk),
             "handing": belofte.desk(HandingDesk),
             "identity": belofte.desk(IdentityDesk),
+            "inbox": inbox_desk(belofte),
             "leaving": belofte.desk(LeavingDesk),
             "lifting": belofte.desk(LiftingDesk),
             "records": belofte.desk(RecordsDesk),

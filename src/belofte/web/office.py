@@ -23,6 +23,7 @@ from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import RIGHTS
 from belofte.procedures.breaching import BreachDesk
 from belofte.procedures.desks import CaseView, QueueAsk
+from belofte.procedures.inbox_desk import InboxDesk
 from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
 from belofte.procedures.texts import texts_to_read
 from belofte.web.acts import Act, Desks, Given, Shown, acts_for
@@ -34,6 +35,7 @@ from belofte.web.clock_view import clocks
 from belofte.web.deciding import decision_problems, given_for, refused
 from belofte.web.forms import Problem, Problems, typed
 from belofte.web.handbook import handbook_routes
+from belofte.web.inbox import inbox_routes
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.pages import (
     STAFF,
@@ -230,6 +232,11 @@ def _breaches(desks: Desks) -> BreachDesk | None:
     return desk if isinstance(desk, BreachDesk) else None
 
 
+def _inbox(desks: Desks) -> InboxDesk | None:
+    desk = desks.more.get("inbox")
+    return desk if isinstance(desk, InboxDesk) else None
+
+
 def office_routes(desks: Desks, site: Site, practice: Practice | None = None) -> list[HTTPRouteHandler]:
     """All routes of the office, the sandbox's mailbox and exercises included. Their app must be built with
     ``build_office_app``, which lets in only who is signed in."""
@@ -244,6 +251,7 @@ def office_routes(desks: Desks, site: Site, practice: Practice | None = None) ->
         *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
         *mailbox_routes(site),
         *register_routes(desks.public, site),
+        *inbox_routes(_inbox(desks), site),
         *breach_routes(_breaches(desks), site),
         *practice_routes(practice, site),
         *handbook_routes(site),

@@ -15,6 +15,7 @@ from belofte.web.texts_case import CASE
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
 from belofte.web.texts_help import HELP
+from belofte.web.texts_inbox import INBOX
 from belofte.web.texts_links import LINKS
 from belofte.web.texts_office import OFFICE
 from belofte.web.texts_public import PUBLIC
@@ -34,6 +35,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **ACTS,
     **HELP,
     **BREACH,
+    **INBOX,
     **RECORDS,
     **REGISTER,
     **SIGNING,

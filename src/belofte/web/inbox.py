@@ -1,0 +1,159 @@
+"""Mail that waits for a person: which right it is, to which request it belongs, whose data it is about, or nothing.
+
+The list tells no word of a message and no address. A message is read as the answer to a pressed button, by a named
+person, and that is noted; the forms stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from belofte.domain.account import act_of_button
+from belofte.domain.errors import BelofteError
+from belofte.procedures.inbox_desk import InboxDesk, Take
+from belofte.procedures.passing_on import ToController
+from belofte.web.acts import Field, Look
+from belofte.web.deciding import problem_of, refused
+from belofte.web.forms import LONGEST, Problems, typed
+from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.seal import Seal
+from belofte.web.signing import signed_in
+from belofte.web.signing.present import present
+from belofte.web.site import Site
+
+READ = "mail-read"
+Texts = Mapping[str, str]
+RECEIVED = Field("received", Look.MOMENT, optional=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What can be made of a message, sent to ``.../mail-NAME``. ``carry``: desk, id, fields, who, moment of receipt;
+    what it returns is the reference to go to."""
+
+    name: str
+    carry: Callable[[InboxDesk, str, Texts, str, datetime | None], str | None]
+    fields: tuple[Field, ...] = ()
+    tone: str = "quiet"
+
+
+def _take(desk: InboxDesk, message: str, text: Texts, by: str, received: datetime | None) -> str:
+    return desk.take(message, Take(text["right"].removeprefix("right-"), by, received, text["address"]))
+
+
+def _join(desk: InboxDesk, message: str, text: Texts, by: str, _received: datetime | None) -> str:
+    desk.join(message, text["reference"], by)
+    return text["reference"]
+
+
+def _pass_on(desk: InboxDesk, message: str, text: Texts, by: str, received: datetime | None) -> str:
+    return desk.pass_on(message, by, ToController(text["whose"], text["to"]), received)
+
+
+def _dismiss(desk: InboxDesk, message: str, _text: Texts, by: str, _received: datetime | None) -> None:
+    desk.dismiss(message, by)
+
+
+def doings(rights: tuple[str, ...]) -> tuple[Doing, ...]:
+    """What can be made of a message, where these rights are offered."""
+    right = Field("right", Look.PICK, options=tuple(f"right-{name}" for name in rights))
+    address = Field("address", optional=True, most=LONGEST["address"])
+    to = Field("to", most=LONGEST["address"])
+    return (
+        Doing("take", _take, (right, RECEIVED, address), ""),
+        Doing("join", _join, (Field("reference", most=LONGEST["number"]),)),
+        Doing("pass-on", _pass_on, (Field("whose", most=LONGEST["name"]), to, RECEIVED)),
+        Doing("dismiss", _dismiss, tone="stern"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    desk: InboxDesk
+    site: Site
+    seal: Seal = field(default_factory=Seal)
+
+    def list(self, request: Asked) -> Response[bytes]:
+        rows = self.desk.list()
+        done = request.query_params.get("done")
+        context = {
+            "rows": rows,
+            "stopped": self.desk.stopped(),
+            "seals": {row.id: self.seal.of(f"{row.id}/{READ}") for row in rows} if _may(READ) else {},
+            "read": READ,
+            "told": "dismiss" if done == "dismiss" else None,
+        }
+        return show(
+            self.site, Page("inbox.html", language_of(self.site, request), context, 200, "/{language}/inbox", STAFF)
+        )
+
+    def act(self, request: Asked, message: FromPath[str], act: FromPath[str], data: Form) -> Any:
+        language = language_of(self.site, request)
+        if not self.seal.fits(f"{message}/{act}", typed(data, "seal")["seal"]):
+            return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
+        if act == READ:
+            return self._read(request, message, "", {}, {})
+        found = next((one for one in doings(self.site.rights) if act == f"mail-{one.name}"), None)
+        if found is None:
+            return office_fault(self.site, language, 404)
+        text = typed(data, *(one.name for one in found.fields))
+        wrong = {one.name: problem_of(one, text[one.name]) for one in found.fields}
+        if problems := {name: problem for name, problem in wrong.items() if problem is not None}:
+            return self._read(request, message, found.name, text, problems)
+        try:
+            reference = found.carry(self.desk, message, text, signed_in(request).name, self._received(text))
+        except BelofteError as error:
+            return self._read(request, message, found.name, text, refused(error, language))
+        where = f"requests/{reference}" if reference else f"inbox?done={found.name}"
+        return Redirect(self.site.path(f"/{language}/{where}"), status_code=303)
+
+    def _received(self, text: Texts) -> datetime | None:
+        written = text.get("received")
+        if not written:
+            return None
+        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(self.site.time_zone)).astimezone(UTC)
+
+    def _read(self, request: Asked, message: str, tried: str, text: Texts, problems: Problems) -> Response[bytes]:
+        language = language_of(self.site, request)
+        try:
+            view = self.desk.show(message, signed_in(request).name)
+        except BelofteError as error:
+            context = {"told": refused(error, language)["desk"], "view": None}
+            return show(self.site, Page("message.html", language, context, 409, "/{language}/inbox", STAFF))
+        possible = [one for one in doings(self.site.rights) if _may(f"mail-{one.name}")]
+        context = {
+            "view": view,
+            "by": signed_in(request).name,
+            "acts": possible,
+            "seals": {one.name: self.seal.of(f"{message}/mail-{one.name}") for one in possible},
+            "tried": tried,
+            "given": text,
+            "problems": problems,
+        }
+        status = 409 if "desk" in problems else 422 if problems else 200
+        return show(self.site, Page("message.html", language, context, status, "/{language}/inbox", STAFF))
+
+
+def _may(button: str) -> bool:
+    somebody = present()
+    return somebody is None or somebody.account.may(act_of_button(button))
+
+
+def inbox_routes(desk: InboxDesk | None, site: Site) -> list[HTTPRouteHandler]:
+    """The pages of mail that waits, for the office's app."""
+    if desk is None:
+        return []
+    pages = _Pages(desk, site)
+    return [
+        *look(in_languages(site, "/inbox"), pages.list),
+        *press(in_languages(site, "/inbox/{message:str}/{act:str}"), pages.act),
+    ]

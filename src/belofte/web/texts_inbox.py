@@ -1,0 +1,37 @@
+"""The words of mail that waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+INBOX: Mapping[str, tuple[str, str]] = {
+    "office.nav.inbox": ("Post", "Mail"),
+    "inbox.title": ("E-mail die op iemand wacht", "Mail that waits for somebody"),
+    "inbox.intro": (
+        "Belofte kon niet zelf zeggen wat hiermee moet. De klok loopt vanaf het moment dat het u bereikte.",
+        "Belofte could not tell by itself what to do with this. The clock runs from the moment it reached you.",
+    ),
+    "inbox.none": ("Er wacht geen e-mail op iemand.", "No mail is waiting for anybody."),
+    "inbox.mailbox": ("Postvak", "Mailbox"),
+    "inbox.why": ("Waarom het wacht", "Why it waits"),
+    "inbox.seems": ("Lijkt op", "Looks like"),
+    "inbox.received": ("Ontvangen", "Received"),
+    "inbox.stopped": ("Tegengehouden berichten: {count}.", "Messages that were stopped: {count}."),
+    "inbox.read": ("Lees", "Read"),
+    "inbox.back": ("Alle post", "All mail"),
+    "inbox.from": ("Van", "From"),
+    "inbox.attachments": ("Bijlagen", "Attachments"),
+    "inbox.no_subject": ("(geen onderwerp)", "(no subject)"),
+    "inbox.kept": ("Vastgelegd: {by} heeft dit gelezen.", "Noted: {by} read this."),
+    "told.inbox.dismiss": ("Genoteerd: het vroeg niets.", "Noted: it asked nothing."),
+    "mail.act.take": ("Dit is een verzoek of een vraag", "This is a request or a question"),
+    "mail.act.join": ("Het hoort bij een open verzoek", "It belongs to an open request"),
+    "mail.act.pass-on": ("Het gaat over gegevens van een klant", "It is about a customer's data"),
+    "mail.act.dismiss": ("Het vraagt niets van ons", "It asks nothing of us"),
+    "act.mail.right": ("Wat wordt er gevraagd?", "What is asked?"),
+    "act.mail.received": ("Wanneer bereikte het ons, als het eerder was", "When it reached us, if earlier"),
+    "act.mail.address": ("Van wie, als het is doorgestuurd", "Whose it is, if it was forwarded"),
+    "act.mail.reference": ("Kenmerk", "Reference"),
+    "act.mail.whose": ("Naam van die klant", "That customer's name"),
+    "act.mail.to": ("E-mailadres van die klant", "That customer's e-mail address"),
+}
