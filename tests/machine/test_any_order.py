@@ -1,0 +1,176 @@
+"""Whatever happens in whatever order: no request is lost, no copy leaves to who is not known, no register row names
+anybody.
+
+A real installation is driven at its desks by chance: requests of every right from people who are known, share an
+address or are strangers; the office decides, too early and too late; days pass. What the desks refuse is refused in
+words; anything else that goes wrong is a fault.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from tests.worlds import LINK, World, carry_out
+
+from belofte.bootstrap import Belofte, make_demo, sandbox_letters
+from belofte.domain.errors import BelofteError
+from belofte.domain.rights import names
+from belofte.domain.task import TaskState
+from belofte.procedures.desks import LinkPurpose, LinkState, Submission
+from belofte.settings import Home
+
+BY = "P. de Boer"
+STRANGER = "onbekende@elders.example"
+RIGHTS = st.sampled_from(names.HANDLED)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_company(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The company every run gets a copy of."""
+    AnyOrder.company = World(make_demo(tmp_path_factory.mktemp("machine") / "home", 50))
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """One installation and the requests made in it."""
+
+    company: World
+    requests = Bundle("requests")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory(prefix="belofte-machine-")
+        home = Home(Path(self._folder.name) / "home")
+        shutil.copytree(self.company.made.home.path, home.path)
+        self.world = World(replace(self.company.made, home=home))
+        self.now = datetime.now(UTC)
+        self.made: dict[str, str] = {}  # reference -> address
+        self._open = ExitStack()
+        self.belofte: Belofte
+
+    @initialize()
+    def begin(self) -> None:
+        self.belofte = self._open.enter_context(self.world.open(self.now.isoformat()))
+
+    def teardown(self) -> None:
+        self._open.close()
+        self._folder.cleanup()
+
+    @property
+    def people(self) -> list[str]:
+        made = self.world.made
+        return [made.asks, made.leaves, made.couple_address, STRANGER]
+
+    @rule(target=requests, right=RIGHTS, who=st.integers(0, 3), channel=st.sampled_from(["web", "mail"]))
+    def somebody_asks(self, right: str, who: int, channel: str) -> str:
+        address = self.people[who]
+        asked = Submission(right=right, address=address, language="nl", text="Graag.", channel=channel)
+        reference = self.belofte.public.submit(asked)
+        self.made[reference] = address
+        self.belofte.work.tend()
+        return reference
+
+    @rule(reference=requests)
+    def they_press_the_newest_button(self, reference: str) -> None:
+        for to, text in sandbox_letters(self.world.made.home):
+            found = LINK.search(" ".join(text.split()))
+            if self.made[reference] in to and reference in text and found:
+                self.belofte.public.confirm(found.group(1))
+
+    @rule(reference=requests, act=st.sampled_from(["identify", "plan", "read", "approve", "stop", "refuse"]))
+    def the_office_does_something(self, reference: str, act: str) -> None:
+        office = self.belofte.office
+        try:
+            match act:
+                case "identify":
+                    office.identify(reference, BY, "teruggebeld")
+                case "plan":
+                    office.plan(reference)
+                case "read":
+                    office.read(reference, BY)
+                case "approve":
+                    if plan := office.show(reference).plan:
+                        office.approve(reference, plan.id, BY)
+                case "stop":
+                    office.stop(reference, BY)
+                case _:
+                    office.refuse(reference, BY, "AVG 12(5)(b)")
+        except BelofteError as refused:
+            assert refused.exit_status in (1, 2, 3)
+            assert str(refused)
+
+    @rule()
+    def work_is_done(self) -> None:
+        carry_out(self.belofte)
+
+    @rule(days=st.integers(1, 20))
+    def days_pass(self, days: int) -> None:
+        self._open.close()
+        self.now += days * DAY
+        self._open = ExitStack()
+        self.belofte = self._open.enter_context(self.world.open(self.now.isoformat()))
+        self.belofte.work.tend()
+
+    @invariant()
+    def no_request_is_lost(self) -> None:
+        """Each is in the queue with a day, or answered, or a row of the register: never fewer than were asked."""
+        if not hasattr(self, "belofte"):
+            return
+        office = self.belofte.office
+        here = {row.reference for row in office.queue()} | {row.reference for row in office.answered()}
+        gone = set(self.made) - here
+        with self.belofte.parts.store.reading() as tx:
+            rows = len(tx.register.rows())
+            waiting = [task for task in tx.tasks.in_state(TaskState.OPEN) if task.request]
+        assert rows >= len(gone)
+        for row in office.queue():
+            dated = row.due is not None and row.work_by is not None
+            assert dated or waiting, f"a request in state {row.state} has neither a day nor a task"
+
+    @invariant()
+    def no_copy_leaves_to_who_is_not_known(self) -> None:
+        if not hasattr(self, "belofte"):
+            return
+        for to, text in sandbox_letters(self.world.made.home):
+            if STRANGER not in to:
+                continue
+            for token in LINK.findall(" ".join(text.split())):
+                view = self.belofte.public.link(token)
+                assert (view.purpose, view.state) != (LinkPurpose.DOWNLOAD, LinkState.OPEN) or not _records(
+                    self.belofte, token
+                )
+
+    @invariant()
+    def no_register_row_names_anybody(self) -> None:
+        if not hasattr(self, "belofte"):
+            return
+        with self.belofte.parts.store.reading() as tx:
+            rows = json.dumps([asdict(row) for row in tx.register.rows()], default=str)
+        said = [*self.made, *self.people, BY, *(self.world.made.name_of(a) for a in self.people[:2])]
+        assert [word for word in said if word in rows] == []
+
+
+def _records(belofte: Belofte, token: str) -> bool:
+    """Whether the copy behind a link holds anything at all."""
+    parts = belofte.public.download(token)
+    return parts is not None and b"customer" in b"".join(parts)
+
+
+AnyOrder.TestCase.settings = settings(
+    max_examples=6,
+    stateful_step_count=14,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+TestAnyOrder = AnyOrder.TestCase
