@@ -15,7 +15,7 @@ DENIED = "Met uw rol mag dit niet"
 FORBIDDEN = {
     Role.PRIVACY_OFFICER: set[str](),
     Role.STAFF: {"refuse", "something-new"},
-    Role.AUDITOR: {*BUTTONS, "something-new"},
+    Role.AUDITOR: {button for button, act in BUTTONS.items() if act is not Act.LOOK} | {"something-new"},
 }
 
 
