@@ -27,6 +27,8 @@ from belofte.mail.reading_way import hops_of, our_signs
 
 PARTS, DEPTH = 200, 20
 """How many parts, and how deep they may lie in one another."""
+COMMENTS = 20
+"""More brackets than this in a header are read as spaces."""
 BOUNDARIES = 100
 """More multiparts than this in one message are no letter: only its headers are read."""
 TEXT, HEADER, HEADERS = 200_000, 4_000, 2_000
@@ -36,6 +38,10 @@ _PROGRAMS = frozenset(
     "exe com scr bat cmd ps1 vbs vbe js jse wsf wsh hta msi msp dll cpl lnk reg pif app dmg pkg deb rpm sh docm xlsm "
     "pptm dotm xltm one url html htm svg".split()
 )
+_ENDLESS = re.compile(
+    rb"^content-[a-z-]{1,30}:(?:[^\n]{8000}|(?:[^\n]{0,7999}\n[ \t]){60})", re.IGNORECASE | re.MULTILINE
+)
+"""A header of a part that no mail program writes: reading its parameters would take minutes."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -120,6 +126,8 @@ def _parse(raw: bytes) -> tuple[Mime, str]:
         return _headers_only(b"\n".join(head.splitlines()[:HEADERS])), "too many headers"
     if raw.lower().count(b"boundary") > BOUNDARIES:
         return _headers_only(head), "too many parts"
+    if _ENDLESS.search(raw):
+        return _headers_only(head), "cannot be read"
     try:
         return message_from_bytes(raw, policy=compat32), "" if found or head else "empty"
     except (MessageError, ValueError, LookupError, RecursionError, TypeError, AssertionError):
@@ -210,14 +218,23 @@ def _sender(mime: Mime) -> tuple[str, str, bool]:
     """Name and address of who wrote, and whether more than one is named."""
     raw = [" ".join(value[:HEADER].split()) for value in lines_of(mime, "From")[:5]]
     written = [decoded(value) for value in raw]
-    found = [(name, address) for name, address in getaddresses(raw) if "@" in address]
+    found = _addresses(raw)
     if not found:
-        found = [(name, address) for name, address in getaddresses(written) if "@" in address]
+        found = _addresses(written)
     if not found:
         return "", "", False
     name, address = found[0]
     others = {normalise("email", each) for _, each in found}
     return decoded(name)[:200], _clean(address)[:320], len(others) > 1
+
+
+def _addresses(written: list[str]) -> list[tuple[str, str]]:
+    """Names and addresses of an address header; comments within comments are left out, nobody needs them."""
+    plain = [each if each.count("(") <= COMMENTS else re.sub(r"[()]", " ", each) for each in written]
+    try:
+        return [(name, address) for name, address in getaddresses(plain) if "@" in address]
+    except (ValueError, IndexError, TypeError):
+        return []
 
 
 def _sender_signs(mime: Mime, name: str, sender: str, several: bool) -> Iterator[str]:
@@ -227,8 +244,8 @@ def _sender_signs(mime: Mime, name: str, sender: str, several: bool) -> Iterator
     shown = re.search(r"[^\s<>\"']+@[^\s<>\"']+", name)
     if shown and normalise("email", shown[0]) != normalise("email", sender):
         yield "address-in-name"
-    answers = getaddresses([header(mime, "Reply-To")])
-    if any("@" in each and normalise("email", each) != normalise("email", sender) for _, each in answers):
+    answers = _addresses([header(mime, "Reply-To")])
+    if any(normalise("email", each) != normalise("email", sender) for _, each in answers):
         yield "reply-to-differs"
     compared = normalise("email", sender)
     if not compared.isascii() or "@xn--" in compared or ".xn--" in compared:
