@@ -9,6 +9,7 @@ import typer
 from belofte.cli import (
     copies,
     correcting,
+    dossier,
     extending,
     handing,
     identity,
@@ -265,6 +266,7 @@ for command in (
     records.records,
     records.redact,
     handing.service,
+    dossier.export,
 ):
     app.command()(command)
 app.command("decide-record")(records.decide_record)

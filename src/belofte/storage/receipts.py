@@ -78,6 +78,13 @@ class Receipts:
         )
         return [(request, read_receipt(body)) for request, body in rows]
 
+    def leaves(self, request: str) -> dict[str, int]:
+        """Receipt → number of its leaf in the evidence log, in the order in which they were written."""
+        rows = self._connection.execute(
+            select(TABLE.c.id, TABLE.c.leaf).where(TABLE.c.request == request).order_by(TABLE.c.number)
+        )
+        return {row.id: row.leaf for row in rows}
+
     def salt(self, receipt: str) -> bytes:
         """What opens the commitment of this receipt's leaf; gone with the case."""
         entry = self._connection.execute(select(TABLE.c.salt).where(TABLE.c.id == receipt)).scalar()

@@ -124,6 +124,9 @@ class ReceiptBook(Protocol):
         ...
 
     def salt(self, receipt: str) -> bytes: ...
+    def leaves(self, request: str) -> dict[str, int]:
+        """Receipt -> number of its leaf in the evidence log, in the order in which they were written."""
+        ...
 
 
 class EvidenceBook(Protocol):

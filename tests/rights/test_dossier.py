@@ -1,0 +1,218 @@
+"""One case as a dossier for a lawyer, a court or an authority: whole, provable offline, without other people's data."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.rights.commands import approve, received, told, typed
+from tests.worlds import World
+
+from belofte.bootstrap.typesetting import typesetter
+from belofte.domain.evidence import commitment
+from belofte.procedures.dossier_desk import DossierAsk, DossierDesk
+from belofte.procedures.dossier_files import NoPdf
+from belofte.procedures.verify import check_proof, read_key, read_proof
+
+BY = ("--by", "P. de Boer")
+OTHER = "mevrouw Ydema-Terpstra"
+NEIGHBOUR = "Henk Postma"
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    file = tmp_path / "words.txt"
+    file.write_text(f"Graag inzage. Ook {OTHER} (s.ydema@buren.example, 06 12345678) vroeg ernaar.", "utf-8")
+    return file
+
+
+@pytest.fixture
+def answered(world: World, words: Path) -> str:
+    """A request for access that was answered; a passage was redacted on the way."""
+    asked = ("--text", str(words), "--name", "Anna")
+    reference = received(world, "access", world.made.asks, *asked)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    texts = told(world, "request", "read", reference, *BY)["texts"]
+    ticket = next(text for text in texts if NEIGHBOUR in text["text"])
+    where = (ticket["record"], "--column", ticket["column"], "--passage", NEIGHBOUR)
+    assert typed(world, "request", "redact", reference, *where, *BY)[0] == 0
+    approve(world, reference)
+    return reference
+
+
+def exported(world: World, reference: str, to: Path, *more: str) -> zipfile.ZipFile:
+    status, said = typed(world, "request", "export", reference, "--to", str(to), *BY, *more)
+    assert status == 0, said
+    return zipfile.ZipFile(to)
+
+
+def everything(dossier: zipfile.ZipFile) -> str:
+    """All that can be read in it, the copy inside it too."""
+    texts: list[str] = []
+    for name in dossier.namelist():
+        body = dossier.read(name)
+        texts.append(
+            everything(zipfile.ZipFile(io.BytesIO(body))) if name.endswith(".zip") else body.decode("utf-8", "replace")
+        )
+    return "\n".join(texts)
+
+
+def manifest(dossier: zipfile.ZipFile) -> dict[str, Any]:
+    return json.loads(dossier.read("manifest.json"))
+
+
+def test_every_file_of_the_dossier_is_what_the_manifest_says(world: World, answered: str, tmp_path: Path) -> None:
+    with exported(world, answered, tmp_path / "d.zip", "--with-copy") as dossier:
+        hashes = manifest(dossier)["files"]
+        assert set(hashes) == set(dossier.namelist()) - {"manifest.json"}
+        for name, digest in hashes.items():
+            assert hashlib.sha256(dossier.read(name)).hexdigest() == digest, name
+        assert {"request.json", "timeline.json", "plans.json", "decisions.json", "receipts.json", "copy.zip"} <= set(
+            hashes
+        )
+        assert any(name.startswith("letters/") and name.endswith(".txt") for name in hashes)
+        assert any(name.startswith("letters/") and name.endswith(".html") for name in hashes)
+        assert dossier.read("dossier.pdf").startswith(b"%PDF")
+        page = dossier.read("index.html").decode()
+        assert all(f'href="{name}"' in page for name in hashes if name != "index.html")
+        assert answered in page and "<script" not in page
+    assert (tmp_path / "d.zip").stat().st_mode & 0o077 == 0
+
+
+def test_the_proofs_hold_offline_and_open_the_receipts(world: World, answered: str, tmp_path: Path) -> None:
+    key = read_key(str(world.made.home.evidence / "public.key"))
+    with exported(world, answered, tmp_path / "d.zip") as dossier:
+        dossier.extractall(tmp_path / "d")
+    receipts = json.loads((tmp_path / "d/receipts.json").read_text())["receipts"]
+    assert receipts
+    for one in receipts:
+        file = tmp_path / f"d/evidence/leaf-{one['leaf']}.json"
+        proof = read_proof(file)
+        assert check_proof(proof, key) == []
+        assert json.loads(proof.leaf)["commit"] == commitment(bytes.fromhex(one["salt"]), one["receipt"])
+        assert proof.checkpoint == (tmp_path / "d/evidence/checkpoint").read_text()
+    text = file.read_text().replace('\\"outcome\\":\\"done\\"', '\\"outcome\\":\\"failed\\"')
+    file.write_text(text)
+    assert check_proof(read_proof(file), key) != []
+
+
+def test_what_is_about_others_stays_out(world: World, answered: str, tmp_path: Path) -> None:
+    with exported(world, answered, tmp_path / "d.zip", "--with-copy") as dossier:
+        found, left_out = everything(dossier), manifest(dossier)["left_out"]
+    for passage in (OTHER, "Ydema", "s.ydema@buren.example", "12345678", NEIGHBOUR):
+        assert passage not in found
+    assert "[weggelaten: gaat over iemand anders]" in found
+    assert left_out >= 3
+    assert world.made.asks in found
+
+
+def test_other_peoples_data_goes_with_it_only_on_a_named_persons_reasons(
+    world: World, answered: str, tmp_path: Path
+) -> None:
+    asked = ("request", "export", answered, "--to", str(tmp_path / "d.zip"), "--with-others")
+    status, said = typed(world, *asked, *BY)
+    assert (status, "Why other people's data" in said) == (2, True)
+    assert not (tmp_path / "d.zip").exists()
+    assert typed(world, *asked, "--by", " ", "--reasons", "x")[0] == 2
+    why = "the court asked for the whole file"
+    with exported(world, answered, tmp_path / "d.zip", "--with-others", "--reasons", why) as dossier:
+        found, told_of = everything(dossier), manifest(dossier)
+    assert OTHER in found and NEIGHBOUR in found
+    assert (told_of["made_by"], told_of["reasons"], told_of["included"]) == ("P. de Boer", why, ["others"])
+
+
+def test_the_export_is_noted_with_who_and_why_and_commits_to_the_manifest(
+    world: World, answered: str, tmp_path: Path
+) -> None:
+    with exported(world, answered, tmp_path / "one.zip", "--reasons", "for our lawyer") as first:
+        digest = hashlib.sha256(first.read("manifest.json")).hexdigest()
+    with exported(world, answered, tmp_path / "two.zip") as second:
+        before = json.loads(second.read("decisions.json"))["dossiers_before"]
+        events = [one["what"] for one in json.loads(second.read("timeline.json"))["happened"]]
+        bodies = [json.loads(one["receipt"]) for one in json.loads(second.read("receipts.json"))["receipts"]]
+    assert [(one["by"], one["reasons"], one["manifest"]) for one in before] == [
+        ("P. de Boer", "for our lawyer", digest)
+    ]
+    assert events.count("case.exported") == 1
+    assert [body["lines"][0]["digest"] for body in bodies if body["system"] == "dossier"] == [digest]
+    assert typed(world, "verify")[0] == 0
+
+
+def test_a_link_of_a_letter_cannot_be_pressed_by_who_holds_the_dossier(
+    world: World, answered: str, tmp_path: Path
+) -> None:
+    token = world.link_for(world.made.asks)
+    with exported(world, answered, tmp_path / "d.zip", "--with-others", "--reasons", "x") as dossier:
+        found = everything(dossier)
+    assert token not in found and "/l/…" in found
+
+
+def test_nothing_of_a_person_is_written_beside_the_zip(world: World, answered: str, tmp_path: Path) -> None:
+    home = world.made.home
+    mail = home.sandbox  # the sample company itself and its mailbox: there the data is at home
+    exported(world, answered, tmp_path / "out.zip").close()
+    needles = [world.made.asks.encode(), OTHER.encode(), NEIGHBOUR.encode(), b"for our lawyer"]
+    for file in home.path.rglob("*"):
+        if file.is_file() and mail not in file.parents:
+            body = file.read_bytes()
+            assert not [needle for needle in needles if needle in body], file.name
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["home", "out.zip", "words.txt"]
+
+
+def test_without_a_typesetter_the_manifest_says_that_there_is_no_pdf_and_why(
+    world: World, answered: str, tmp_path: Path
+) -> None:
+    with world.open() as belofte:
+        ask = DossierAsk(answered, "P. de Boer")
+        written = belofte.desk(DossierDesk).export(ask, tmp_path / "d.zip", NoPdf("not installed"))
+    assert not written.pdf
+    with zipfile.ZipFile(tmp_path / "d.zip") as dossier:
+        assert manifest(dossier)["no_pdf"] == "not installed"
+        assert "dossier.pdf" not in dossier.namelist()
+
+
+def test_a_failure_of_the_typesetter_leaves_no_half_dossier_and_no_note(
+    world: World, answered: str, tmp_path: Path
+) -> None:
+    def broken(data: str) -> bytes:
+        raise OSError
+
+    with world.open() as belofte, pytest.raises(OSError):
+        belofte.desk(DossierDesk).export(DossierAsk(answered, "P. de Boer"), tmp_path / "d.zip", broken)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["home", "words.txt"]
+    with exported(world, answered, tmp_path / "d.zip") as dossier:
+        assert json.loads(dossier.read("decisions.json"))["dossiers_before"] == []
+
+
+def test_no_dossier_over_a_file_of_an_unknown_request_or_of_a_copy_that_is_not_there(
+    world: World, answered: str, tmp_path: Path
+) -> None:
+    there = tmp_path / "there.zip"
+    there.write_bytes(b"mine")
+    assert typed(world, "request", "export", answered, "--to", str(there), *BY)[0] == 2
+    assert there.read_bytes() == b"mine"
+    assert typed(world, "request", "export", "B-2222-222", "--to", str(tmp_path / "d.zip"), *BY)[0] == 2
+    assert typed(world, "request", "export", answered, "--to", str(tmp_path / "no/d.zip"), *BY)[0] == 2
+    fresh = received(world, "access", world.made.asks)
+    assert typed(world, "request", "export", fresh, "--to", str(tmp_path / "d.zip"), "--with-copy", *BY)[0] == 1
+
+
+def test_markup_in_the_persons_words_is_only_text_in_the_pdf() -> None:
+    typeset = typesetter()
+    assert not isinstance(typeset, NoPdf)
+    text = '#panic("x") $ * _ <a> \\ #read("/etc/passwd")'
+    data = {
+        "title": text,
+        "language": "nl",
+        "day": [2026, 11, 22],
+        "intro": [text],
+        "sections": [
+            {"title": text, "head": ["a", "b"], "rows": [[text, text]], "texts": [{"title": text, "text": text}]}
+        ],
+    }
+    assert typeset(json.dumps(data)).startswith(b"%PDF")
