@@ -418,3 +418,18 @@ def test_asking_aloud_counts_at_once(world: World) -> None:
     reference = str(told(world, "request", "receive", *words)["reference"])
     assert typed(world, "request", "ask-identity", reference, "--aloud", *BY)[0] == 0
     assert case_of(world, reference)["about"]["identity_asked_on"] is not None
+
+
+def test_a_decision_that_is_no_longer_needed_is_nobodys_task(world: World) -> None:
+    """T-08: the person answered after all, or the request ended otherwise."""
+    reference = received(world, "access", world.made.asks, "--now", "2027-02-04T09:00:00Z")
+    late = "2027-02-20T09:00:00Z"
+    typed(world, "work", "--now", "2027-02-10T09:00:00Z")
+    typed(world, "work", "--now", late)
+    assert "decide-unidentified" in tasks(world, "--now", late)
+    typed(world, "request", "identify", reference, *CALLED, *BY, "--now", late)
+    assert "decide-unidentified" not in tasks(world, "--now", late)
+    other = received(world, "access", STRANGER, "--as", "agent", "--now", late)
+    assert "check-mandate" in tasks(world, "--now", late)
+    typed(world, "request", "refuse", other, "--ground", "Art. 12(6) GDPR", *BY, "--now", late)
+    assert "check-mandate" not in tasks(world, "--now", late)

@@ -27,6 +27,7 @@ from belofte.procedures.open_questions import unanswered
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.proofs import destroy_proofs
 from belofte.procedures.pulling import hold_back, hold_back_any
+from belofte.procedures.settled import CHECK_MANDATE, DECIDE, SAME_REQUEST, nobody_waits
 from belofte.procedures.spans import as_timedelta
 from belofte.procedures.texts import were_read
 from belofte.procedures.two_people import first_of_two, needs_two
@@ -183,6 +184,7 @@ def end(
     tx.requests.save(request)
     release(parts, tx, request, by)
     destroy_proofs(parts, tx, request.id)
+    nobody_waits(parts, tx, request.id, DECIDE, CHECK_MANDATE, SAME_REQUEST)
     tx.vault.put(request.id, "decided by", f"{by}: {ground or request.state} {reasons}".strip().encode())
     facts = replace(
         parts.letter_facts(request.language),

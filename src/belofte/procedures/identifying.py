@@ -23,14 +23,10 @@ from belofte.procedures.parts import CLAIMS, Parts, decode_identifiers, encode_i
 from belofte.procedures.proofs import check_words, destroy_proofs
 from belofte.procedures.questions import ADDRESS_QUESTIONS
 from belofte.procedures.reaching import address_of, follow_wish, goes_elsewhere, wish_of
+from belofte.procedures.settled import DECIDE, REMIND, nobody_waits
 from belofte.procedures.spans import as_timedelta
 from belofte.procedures.standing import stop_for_known
 from belofte.store_port import DueDate, Transaction
-
-REMIND = "remind"
-"""Due date: nobody confirmed or answered yet; remind them."""
-DECIDE = "decide-unidentified"
-"""Due date and task: still nobody; a person decides."""
 
 
 def ask_identity(parts: Parts, request: Request, by: str, doubt: str = "", *, spoken: bool = False) -> Request:
@@ -111,8 +107,7 @@ def vouch(parts: Parts, request: Request, by: str, how: str, number: str = "") -
         follow_wish(parts, tx, identified)
         destroy_proofs(parts, tx, request.id)
         stop_for_known(parts, tx, identified)
-        tx.dates.cancel(request.id, REMIND)
-        tx.dates.cancel(request.id, DECIDE)
+        nobody_waits(parts, tx, request.id, DECIDE)
         tx.events.add("request.identified", request.id, now)
     return identified
 

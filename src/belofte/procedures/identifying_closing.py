@@ -11,10 +11,9 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.course import Ended
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.request import NotAllowed, Request, RequestState, move
-from belofte.domain.task import TaskState, finish
 from belofte.procedures.approving import end
 from belofte.procedures.clocks import identity_settled
-from belofte.procedures.identifying import DECIDE, REMIND, named
+from belofte.procedures.identifying import named
 from belofte.procedures.parts import Parts
 from belofte.procedures.reminding import is_unsettled
 
@@ -76,11 +75,6 @@ def _close(parts: Parts, request: Request, by: str, reasons: str, how: Ended) ->
     closed = replace(moved, course=replace(moved.course, ended=how))
     told = reasons.strip().rstrip(".") if how is Ended.UNIDENTIFIED else ""
     with parts.store.transaction() as tx:
-        for task in tx.tasks.of_request(request.id):
-            if task.kind == DECIDE and task.state is TaskState.OPEN:
-                tx.tasks.save(finish(task, by, parts.now()))
-        tx.dates.cancel(request.id, REMIND)
-        tx.dates.cancel(request.id, DECIDE)
         tx.vault.put(request.id, "closed because", f"{by}: {reasons}".encode())
         end(parts, tx, closed, kind, None, by, told)
     return closed

@@ -26,7 +26,7 @@ from belofte.domain.task import Task
 from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.asserting import may_assert, vouched
 from belofte.procedures.desks import LinkPurpose, Submission
-from belofte.procedures.identifying import DECIDE, REMIND, put_reminders
+from belofte.procedures.identifying import put_reminders
 from belofte.procedures.joining import join_twins
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import (
@@ -41,7 +41,8 @@ from belofte.procedures.parts import (
 from belofte.procedures.reaching_known import proven_known
 from belofte.procedures.receiving import at_receipt, begin
 from belofte.procedures.replying import take_in
-from belofte.procedures.representing import CHECK_MANDATE, as_subject, await_mandate
+from belofte.procedures.representing import as_subject, await_mandate
+from belofte.procedures.settled import CHECK_MANDATE, DECIDE, nobody_waits
 from belofte.procedures.spans import LINK_FOR
 from belofte.store_port import Link, Secret, Transaction
 
@@ -136,8 +137,7 @@ def confirm(parts: Parts, token: str) -> Request | None:
         if identified is None:
             return None
         tx.requests.save(identified)
-        tx.dates.cancel(request.id, REMIND)
-        tx.dates.cancel(request.id, DECIDE)
+        nobody_waits(parts, tx, request.id, DECIDE)
         tx.events.add("request.confirmed", request.id, now)
         return join_twins(parts, tx, identified)
 

@@ -24,12 +24,10 @@ from belofte.procedures.identifying import named
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import SUBMISSION, Parts
 from belofte.procedures.reaching import address_of, wish_of
+from belofte.procedures.settled import CHECK_MANDATE, DECIDE, SAME_REQUEST, nobody_waits
 from belofte.procedures.spans import case_term
 from belofte.procedures.standing import SUBJECT
 from belofte.store_port import Transaction
-
-SAME_REQUEST = "same-request"
-"""Task: this may repeat an open request; a person joins them or not."""
 
 
 def open_twins(tx: Transaction, request: Request) -> list[Request]:
@@ -90,6 +88,7 @@ def join(parts: Parts, tx: Transaction, request: Request, into: Request) -> Requ
     kept = _with_what_was_proven(_with_earlier_date(parts, into, request), request)
     tx.steps.drop(request.id)
     tx.dates.cancel(request.id)
+    nobody_waits(parts, tx, request.id, DECIDE, SAME_REQUEST, CHECK_MANDATE)
     tx.requests.save_many([ended, kept])
     release(parts, tx, ended, SUBJECT)
     tx.events.add("request.joined", request.id, now, {"into": into.id})

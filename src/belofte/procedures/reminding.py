@@ -12,11 +12,11 @@ from belofte.domain.clock import local_date
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.task import Task, TaskState
 from belofte.procedures.desks import LinkPurpose
-from belofte.procedures.identifying import DECIDE, REMIND
 from belofte.procedures.intake import LINK_FOR
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import Parts
 from belofte.procedures.reaching import address_of
+from belofte.procedures.settled import DECIDE, REMIND
 from belofte.store_port import Link, Transaction
 
 AT_ONCE = 500

@@ -20,14 +20,13 @@ from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.task import TaskState, finish
 from belofte.procedures.clocks import identity_settled
-from belofte.procedures.identifying import DECIDE, REMIND, claim, named
+from belofte.procedures.identifying import claim, named
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.proofs import check_words, destroy_proofs
 from belofte.procedures.reaching import move_contact
+from belofte.procedures.settled import CHECK_MANDATE, DECIDE, nobody_waits
 from belofte.store_port import Transaction
 
-CHECK_MANDATE = "check-mandate"
-"""Task: somebody asks in another's name; look at what shows that they may."""
 TO_REPRESENTATIVE = "answer goes to the representative"
 """Vault column: how the person was identified who chose that an agent gets the copy."""
 
@@ -82,8 +81,7 @@ def check_mandate(
             tx.vault.put(request.id, TO_REPRESENTATIVE, f"{by}: {subject_chose}".encode())
         destroy_proofs(parts, tx, request.id)
         _finish_task(parts, tx, request.id, by)
-        tx.dates.cancel(request.id, REMIND)
-        tx.dates.cancel(request.id, DECIDE)
+        nobody_waits(parts, tx, request.id, DECIDE)
         tx.requests.save(checked)
         tx.events.add("request.mandate-checked", request.id, parts.now())
     return checked
