@@ -163,7 +163,7 @@ def test_the_other_side_may_be_away(place: Place, receiver: Receiver) -> None:
     place.receive()
     place.tend()
     assert send(place) == 0
-    reply = place.belofte.desk(Webhooks).test("away", SENDER.post)
+    reply = place.belofte.desk(Webhooks).try_out("away", SENDER.post)
     assert (reply.is_taken, reply.problem) == (False, "ConnectError")
 
 

@@ -60,8 +60,8 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
         typer.echo("\n".join(line for row in rows for line in _lines(row)) or "Nobody outside is told anything.")
 
 
-@app.command()
-def test(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
+@app.command("test")
+def try_out(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
     """Send one message that is about nothing, now, and say what the other side answered.
 
     Example: belofte webhook test crm
@@ -71,7 +71,7 @@ def test(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False
     from belofte.procedures.webhooks_desk import Webhooks
 
     with open_belofte(policy) as belofte:
-        reply = belofte.desk(Webhooks).test(name, sender_of(belofte).post)
+        reply = belofte.desk(Webhooks).try_out(name, sender_of(belofte).post)
     if as_json:
         print_json("webhook.test", taken=reply.is_taken, status=reply.status, problem=reply.problem)
     elif reply.is_taken:

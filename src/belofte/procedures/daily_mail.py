@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from belofte.domain.answer import LetterKind
 from belofte.domain.staff_rows import more_row, request_row, task_row
 from belofte.domain.working_days import is_working_day, working_days_from
-from belofte.loading.telling_terms import telling_terms
+from belofte.loading.when_told import when_told
 from belofte.procedures.needs_desk import NeedsDesk
 from belofte.procedures.notifying import STAFF_CASE, office, queue_for_staff, tell_untouched
 from belofte.procedures.parts import Current, Parts
@@ -61,7 +61,7 @@ def rows_of_needs(parts: Parts, needs: Needs) -> list[str]:
 
 def _next(parts: Parts) -> datetime:
     """The hour of the daily mail on the next working day."""
-    hour = telling_terms(parts.policy.privacy_office).daily_at
+    hour = when_told(parts.policy.privacy_office).daily_at
     zone = ZoneInfo(parts.country.time_zone)
     today = datetime.combine(parts.today(), hour, zone)
     if parts.now() < today and is_working_day(parts.today(), parts.holidays):

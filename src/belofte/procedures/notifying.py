@@ -18,7 +18,7 @@ from belofte.domain.request import Request, Waiting
 from belofte.domain.staff_rows import more_row, request_row, task_row
 from belofte.domain.task import Task
 from belofte.domain.working_days import working_days_from
-from belofte.loading.telling_terms import telling_terms
+from belofte.loading.when_told import when_told
 from belofte.procedures.letters import queue_letter
 from belofte.procedures.parts import Parts
 from belofte.procedures.queue_desk import OPEN
@@ -58,7 +58,7 @@ def _new(parts: Parts, tx: Transaction) -> int:
 
 
 def _soon(parts: Parts, tx: Transaction) -> int:
-    ahead = telling_terms(parts.policy.privacy_office).tell_before
+    ahead = when_told(parts.policy.privacy_office).tell_before
     near = working_days_from(parts.today(), ahead, parts.holidays) + timedelta(days=1)
     requests = [
         request
@@ -87,7 +87,7 @@ def tell_untouched(parts: Parts, tx: Transaction) -> int:
     second = parts.policy.privacy_office.second
     if not second:
         return 0
-    after = telling_terms(parts.policy.privacy_office).second_after
+    after = when_told(parts.policy.privacy_office).second_after
     day = working_days_from(parts.today(), -after, parts.holidays)
     since = datetime.combine(day, time(), ZoneInfo(parts.country.time_zone)) + timedelta(days=1)
     known = tx.told.requests(UNTOUCHED, Wanted(OPEN, waiting=Waiting.OFFICE), AT_ONCE * NAMED)

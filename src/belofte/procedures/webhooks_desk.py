@@ -14,7 +14,7 @@ from belofte.procedures.webhooks import Post, Reply, post_message
 from belofte.store_port import Transaction
 from belofte.store_port.api_books import Delivery, DeliveryState, Webhook
 
-TEST = "webhook.test"
+TRIAL = "webhook.test"
 TO_SHOW = 5
 """Messages that were given up, in the list of one webhook."""
 
@@ -79,13 +79,13 @@ class Webhooks:
         with self._current.parts.store.reading() as tx:
             return [_row(tx, hook) for hook in tx.webhooks.all()]
 
-    def test(self, name: str, post: Post) -> Reply:
+    def try_out(self, name: str, post: Post) -> Reply:
         """Send one message now that is about nothing; returns how it went."""
         parts = self._current.parts
         with parts.store.reading() as tx:
             hook = _named(tx, name)
         now = parts.now()
-        made = Delivery(parts.new_id("msg"), hook.id, 0, TEST, now, now, {"webhook": hook.name})
+        made = Delivery(parts.new_id("msg"), hook.id, 0, TRIAL, now, now, {"webhook": hook.name})
         return post_message(parts, post, hook, made)
 
     def replay(self, name: str, above: int | None = None) -> int:

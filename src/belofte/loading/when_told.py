@@ -15,7 +15,7 @@ from belofte.domain.policy import PrivacyOffice
 
 
 @dataclass(frozen=True, slots=True)
-class TellingTerms:
+class WhenTold:
     """Working days before a request must be done and after which a second person is told; local time of daily mail."""
 
     tell_before: int
@@ -23,12 +23,12 @@ class TellingTerms:
     daily_at: time
 
 
-def telling_terms(office: PrivacyOffice) -> TellingTerms:
+def when_told(office: PrivacyOffice) -> WhenTold:
     """The policy's own numbers, and the shipped ones where it states none."""
     shipped = _shipped()
     before = shipped["tell_before"]["working_days"] if office.tell_before is None else office.tell_before
     after = shipped["second_after"]["working_days"] if office.second_after is None else office.second_after
-    return TellingTerms(before, after, time.fromisoformat(shipped["daily_at"]["time"]))
+    return WhenTold(before, after, time.fromisoformat(shipped["daily_at"]["time"]))
 
 
 @cache
