@@ -210,7 +210,7 @@ def _token_server(server: Dovecot) -> ThreadingHTTPServer:
             del format, args
 
     made = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    threading.Thread(target=made.serve_forever, daemon=True).start()
+    threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
     return made
 
 
