@@ -1,6 +1,7 @@
 """Which right somebody means, by words that can be pointed at. It proposes; where it is not plain, a person decides.
 
-A phrase is words in their order: ``verwijder*`` takes every ending, ``..`` a few words between. A phrase that follows
+A phrase is words in their order: ``verwijder*`` takes every ending, ``*gegevens`` every beginning, ``..`` a few words
+between. A phrase that follows
 "niet", "als" or "hoe kan ik" is only a hint: somebody may ask about a right without using it.
 """
 
@@ -99,7 +100,9 @@ def _pattern(phrase: str) -> re.Pattern[str]:
             made += rf"(?:[\w-]+ ){{0,{GAP}}}?"
             continue
         stem = word.endswith("*")
-        made += re.escape(word.rstrip("*")) + (r"[\w-]*" if stem else "") + " "
+        made += (
+            (r"[\w-]*" if word.startswith("*") else "") + re.escape(word.strip("*")) + (r"[\w-]*" if stem else "") + " "
+        )
     return re.compile(rf"(?<![\w-]){made.rstrip()}(?![\w-])")
 
 

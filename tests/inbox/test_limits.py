@@ -1,0 +1,130 @@
+"""Floods, oversized messages, automatic mail: what is stopped is counted, can be looked at, and stops nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.inbox.mails import ASKS_ACCESS, mail, multipart, received
+from tests.inbox.test_by_mail import BY, arrives, fetched, open_requests, taken, tasks, waiting
+from tests.inbox.test_reading import PROGRAM, ZIP
+from tests.rights.commands import told, typed
+from tests.worlds import World
+
+from belofte.procedures.inbox import A_NETWORK, A_SENDER
+from belofte.sandbox.mailbox import SERVER
+
+
+def stopped(world: World) -> dict[str, Any]:
+    return told(world, "inbox", "stopped")["stopped"]
+
+
+def test_a_flood_from_one_sender_is_stopped_and_another_gets_through(world: World) -> None:
+    for n in range(A_SENDER + 3):
+        arrives(world, mail("bot@post.example", f"Bericht {n}"))
+    arrives(world, mail(world.made.asks))
+    assert fetched(world) == {"waiting": A_SENDER, "stopped": 3, "request": 1}
+    found = stopped(world)
+    assert found["counts"] == {"flood-sender": 3}
+    held = [task for task in told(world, "task", "list")["tasks"] if task["kind"] == "mail-stopped"]
+    assert [task["count"] for task in held] == [3], "one task, however many"
+    view = told(world, "inbox", "show", found["rows"][0]["id"], *BY)["message"]
+    assert view["text"] == f"Bericht {A_SENDER + 2}", "it lies in its mailbox still"
+    reference = taken(world, found["rows"][0]["id"], "--question")
+    assert told(world, "inbox", "messages", reference, *BY)["messages"][0]["text"] == view["text"]
+    assert stopped(world)["counts"] == {"flood-sender": 2}
+
+
+def test_a_flood_from_one_machine_under_many_names_is_stopped(world: World) -> None:
+    line = received("Sun, 22 Nov 2026 10:00:00 +0100", by=SERVER, network="203.0.113.9")
+    for n in range(A_NETWORK):
+        arrives(world, mail(f"bot{n}@post.example", "List", line, "List-Id: x <x.example>"))
+    arrives(world, mail("bot-last@post.example", "Hallo", line))
+    assert fetched(world)["automatic"] == A_NETWORK
+    assert fetched(world) == {"stopped": 1}
+    assert stopped(world)["counts"] == {"flood-network": 1}
+    arrives(world, mail(world.made.asks, ASKS_ACCESS, received("Sun, 22 Nov 2026 10:00:00 +0100", by=SERVER)))
+    assert fetched(world) == {"request": 1}
+
+
+def test_many_requests_of_one_address_are_registered_and_nobody_is_flooded_with_letters(world: World) -> None:
+    victim = world.made.asks
+    for n in range(A_SENDER):
+        arrives(world, mail(victim, f"{ASKS_ACCESS} {n}"))
+    assert fetched(world) == {"request": A_SENDER}
+    assert len(world.letters_to(victim)) <= 2 * 5
+
+
+def test_automatic_mail_asks_nothing_unless_it_carries_a_request(world: World) -> None:
+    arrives(world, mail("a@post.example", "Ik ben er niet. Verwijder mijn gegevens.", "Auto-Submitted: auto-replied"))
+    arrives(world, mail("n@reclame.example", "Verwijder mijn gegevens.", "List-Unsubscribe: <https://r.example>"))
+    arrives(world, mail("formulier@site.example", "Onderhoud vannacht.", "Auto-Submitted: auto-generated"))
+    arrives(
+        world,
+        mail(
+            "formulier@site.example", "Naam: Jan\n\nIk wil inzage in mijn gegevens.", "Auto-Submitted: auto-generated"
+        ),
+    )
+    assert fetched(world) == {"automatic": 3, "waiting": 1}
+    (row,) = waiting(world)
+    assert (row["why"], row["proposed"]) == ("automatic", "access"), "a form on a website writes as a program too"
+    assert open_requests(world) == []
+    assert tasks(world) == ["sort-message"]
+
+
+def test_attachments_are_kept_unopened_and_what_could_harm_is_counted(world: World) -> None:
+    words = f"Content-Type: text/plain; charset=utf-8\n\n{ASKS_ACCESS}"
+    arrives(world, multipart(world.made.asks, [words, ZIP, PROGRAM]))
+    assert fetched(world) == {"request": 1}
+    ((_, reference),) = open_requests(world)
+    (view,) = told(world, "inbox", "messages", reference, *BY)["messages"]
+    assert [(one["name"], one["aside"]) for one in view["attachments"]] == [("facturen.zip", True), ("foto.png", True)]
+    assert stopped(world)["aside"] == 2
+    for file in world.made.home.data.rglob("*"):
+        if file.is_file() and "sandbox" not in file.parts:
+            assert b"facturen.zip" not in file.read_bytes(), "encrypted under the case's key"
+
+
+def test_a_message_that_cannot_be_read_waits_and_stops_none_after_it(world: World) -> None:
+    arrives(world, b"X: y\r\n" * 5000 + mail("a@post.example"))
+    arrives(world, b"\0\xff garbage")
+    arrives(world, mail("not an address", ASKS_ACCESS))
+    arrives(world, mail(f"{'a' * 300}@post.example", ASKS_ACCESS))
+    arrives(world, mail(world.made.asks))
+    done = fetched(world)
+    assert done["request"] == 1
+    reasons = {row["why"] for row in waiting(world)}
+    assert reasons <= {"too-many-headers", "no-sender", "not-taken", "unclear"}
+    for row in waiting(world):
+        assert typed(world, "inbox", "show", row["id"], *BY)[0] == 0
+        taken(world, row["id"], "--nothing")
+    assert waiting(world) == []
+
+
+def test_wrong_use_is_told_and_changes_nothing(world: World) -> None:
+    arrives(world, mail("a@post.example", "Hallo daar"))
+    fetched(world)
+    (row,) = waiting(world)
+    for words, said in (
+        ((row["id"],), "one thing only"),
+        ((row["id"], "--question", "--nothing"), "one thing only"),
+        ((row["id"], "--right", "wishing"), "no right of this name"),
+        ((row["id"], "--question", "--received", "gisteren"), "not a moment"),
+        ((row["id"], "--question", "--received", "2026-11-20T10:00"), "no time zone"),
+        ((row["id"], "--question", "--received", "2099-11-20T10:00:00+01:00"), "in the future"),
+        ((row["id"], "--join", "B-0000-000"), "no open request"),
+        (("M-0000-000", "--question"), "no such message"),
+    ):
+        status, answer = typed(world, "inbox", "take", *words, *BY)
+        assert status == 2, answer
+        assert said in answer
+    assert typed(world, "inbox", "take", row["id"], "--question", "--by", " ")[0] == 2
+    assert [one["id"] for one in waiting(world)] == [row["id"]]
+
+
+def test_outside_a_sandbox_nobody_writes_mail_this_way(world: World) -> None:
+    file = world.made.home.policy / "policy.yaml"
+    file.write_text(file.read_text("utf-8").replace("environment: sandbox\n", ""), "utf-8")
+    status, said = typed(world, "inbox", "write", "--from", "a@post.example", "--text", "Hallo")
+    assert status == 1 and "sandbox" in said
+    status, said = typed(world, "inbox", "fetch")
+    assert status == 0 and "No mailbox is set" in said
