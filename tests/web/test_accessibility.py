@@ -6,7 +6,6 @@ axe-core comes with the wheel axe-playwright-python (MPL-2.0); nothing is loaded
 from __future__ import annotations
 
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from belofte.web.links import SHOWN
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from browsing import DESKTOP, PHONE, chromium, open_page, picture
+from browsing import DESKTOP, PHONE, open_page, picture
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OFFICE = (
@@ -25,22 +24,6 @@ OFFICE = (
     *(f"/requests/B-{n}-{n[:3]}" for n in ("1111", "2222", "4444", "5555")),
     "/mailbox",
 )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    try:
-        return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-    except ModuleNotFoundError:
-        pytest.skip(
-            "axe-playwright-python is not installed, so axe looked at nothing: pip install axe-playwright-python"
-        )
 
 
 def faults(page, axe: str) -> list[str]:

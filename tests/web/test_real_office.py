@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,11 @@ from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
 from belofte.web.public import public_routes
 from belofte.web.server import FrontParts, build_office_app, build_public_app
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from browsing import open_page
+from test_accessibility import judge
 
 
 @dataclass
@@ -261,3 +267,20 @@ def test_a_message_that_asks_nothing_is_put_away(company: Company) -> None:
     answer = company.office.post(f"/nl/inbox/{message}/mail-dismiss", data={"seal": seal[1]})
     assert "Genoteerd: het vroeg niets." in answer.text
     assert company.office.post(f"/nl/inbox/{message}/mail-read", data={"seal": "x"}).status_code == 403
+
+
+def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company: Company, axe, request) -> None:
+    arrives(company, "Vraagje", "Kunnen jullie eens kijken? Bram")
+    company.sends("/nl/breaches", "breach-open", **BREACH)
+    page = open_page(request.getfixturevalue("browser"), company.office)  # its loop would be in the way of the mail
+    page.context.add_cookies([{"name": "belofte-office", "value": "here", "url": "http://127.0.0.1:8081"}])
+    for language in ("nl", "en"):
+        for name in ("inbox", "breaches", "register", "needs"):
+            page.goto(f"/{language}/{name}")
+            judge(page, axe, f"real-{language}-{name}")
+        page.goto(f"/{language}/breaches")
+        page.locator("tbody a").first.click()
+        judge(page, axe, f"real-{language}-breach")
+        page.goto(f"/{language}/inbox")
+        page.locator("tbody button").first.click()
+        judge(page, axe, f"real-{language}-message")
