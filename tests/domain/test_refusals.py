@@ -8,13 +8,14 @@ import pytest
 
 from belofte.domain.errors import BelofteError, Refused
 from belofte.domain.request import NEXT, RequestState
-from belofte.procedures import refusals
+from belofte.procedures import record_refusals, refusals
 
 EVERY: dict[str, Callable[[], BelofteError]] = {
     "TooManyRecords": lambda: refusals.TooManyRecords(1500, 1000),
     "no_plan": refusals.no_plan,
     "not_the_newest": lambda: refusals.not_the_newest("p-2"),
     "not_plannable": lambda: refusals.not_plannable(RequestState.RECEIVED),
+    "not_now": refusals.not_now,
     "not_found": refusals.not_found,
     "changed_since": lambda: refusals.changed_since("shop"),
     "not_all_seen": lambda: refusals.not_all_seen("shop, crm", "belofte connect crm"),
@@ -28,6 +29,14 @@ EVERY: dict[str, Callable[[], BelofteError]] = {
     "identity_open": refusals.identity_open,
     "mandate_first": refusals.mandate_first,
     "texts_not_read": lambda: refusals.texts_not_read(3),
+    "no_ground": record_refusals.no_ground,
+    "not_decidable": lambda: record_refusals.not_decidable("restriction"),
+    "shared": record_refusals.shared,
+    "nothing_decided": record_refusals.nothing_decided,
+    "no_such_record": record_refusals.no_such_record,
+    "no_such_text": record_refusals.no_such_text,
+    "no_such_passage": record_refusals.no_such_passage,
+    "settled": lambda: record_refusals.settled(RequestState.APPROVED),
     "not_allowed": lambda: refusals.not_allowed(RequestState.ANSWERED, RequestState.APPROVED),
 }
 
@@ -35,8 +44,9 @@ EVERY: dict[str, Callable[[], BelofteError]] = {
 def test_every_refusal_is_looked_at_here():
     made = {
         name
-        for name, what in vars(refusals).items()
-        if callable(what) and what.__module__ == refusals.__name__ and not name.startswith("_")
+        for module in (refusals, record_refusals)
+        for name, what in vars(module).items()
+        if callable(what) and what.__module__ == module.__name__ and not name.startswith("_")
     }
     assert made == EVERY.keys()
 
