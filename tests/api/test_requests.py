@@ -39,7 +39,7 @@ def test_a_portal_where_the_person_is_signed_in_vouches_for_them(api: Api) -> No
     api.belofte.work.tend()
     case = api.get(f"/requests/{reference}", token).json()["case"]
     assert case["row"]["state"] == "planned"
-    assert case["about"]["identified_by"] == "portal"
+    assert (case["about"]["identified_by"], case["about"]["asserted_by"]) == ("portal", "mijn-omgeving")
     with api.belofte.parts.store.reading() as tx:
         assert tx.requests.by_reference(reference).course.asserted_by == "mijn-omgeving"
     letters = api.world.letters_to(api.asks())

@@ -66,6 +66,7 @@ def about_lines(about: AskedBy) -> list[str]:
     """How far it is settled who asks; nothing about them."""
     said = {
         "identified by": about.identified_by,
+        "vouched for by the token": about.asserted_by,
         "asks for another, as": about.represents,
         "mandate checked by": about.mandate_checked_by,
         "identity asked on": about.identity_asked_on,

@@ -55,6 +55,7 @@ def asked_by(parts: Parts, tx: Transaction, request: Request) -> AskedBy:
         repeats=tuple(tx.requests.reference_of(twin.id) for twin in twins),
         joined_to=tx.requests.reference_of(course.joined_to) if course.joined_to else None,
         ended=course.ended,
+        asserted_by=course.asserted_by,
         to_post=sum(letter.state is LetterState.PRINT for letter in tx.letters.of_request(request.id)),
     )
 

@@ -166,6 +166,7 @@ class AskedBy:
     joined_to: str | None = None
     ended: str | None = None
     to_post: int = 0  # letters that wait to be printed and posted
+    asserted_by: str | None = None  # name of the token of a portal that vouched for who asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,11 @@ STORY: Mapping[str, tuple[str, str]] = {
     "event.correction.decided": ("over een verbetering beslist", "a correction was decided"),
     "event.letter.failed": ("een brief kwam niet aan", "a letter was not delivered"),
     "event.task.done": ("taak gedaan", "task done"),
+    "event.task.new": ("nieuwe taak gemeld", "a new task was told"),
+    "event.task.overdue": ("te late taak gemeld", "an overdue task was told"),
+    "event.request.soon": ("gemeld: moet bijna klaar zijn", "told: almost due"),
+    "event.request.overdue": ("gemeld: te laat", "told: overdue"),
+    "event.request.untouched": ("gemeld aan de tweede persoon", "told to the second person"),
     "event.plan.approved-by-policy": ("goedgekeurd door het beleid", "approved by the policy"),
 }
 
@@ -191,6 +196,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
     "task.restrict-disputed": ("Beperk wat betwist is", "Restrict what is disputed"),
     "task.rectified-check": ("Kijk of de verbetering er nog staat", "See whether the correction still stands"),
     "task.old-value-came-back": ("De oude waarde kwam terug", "The old value came back"),
+    "task.webhook-undelivered": (
+        "Een programma buiten neemt onze berichten niet aan",
+        "A program outside does not take our messages",
+    ),
     "task.promise-broken": ("Een belofte is gebroken", "A promise is broken"),
     "task.system": ("in {system}", "in {system}"),
     "task.count": ("{count} gegevens", "{count} records"),

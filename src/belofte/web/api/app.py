@@ -149,6 +149,7 @@ def _once(operation: Operation, parts: ApiParts, call: Call, sent: Sent) -> Resp
         parts.once.forget(token, sent.key)
         raise
     response = _response(operation, answer)
+    log.info("done for a program", extra={"operation": operation.name, "token": token})
     parts.once.end(token, sent.key, operation.status, json.dumps([answer.body, answer.location]))
     parts.changed()
     return response
