@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from belofte.cli.main import app
 from belofte.settings import SETTINGS, Setting
+from belofte.settings.mailboxes import KEYS
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOTE = "<!-- Written by `make docs` from the code; change it there. -->"
@@ -41,6 +42,16 @@ use and never logged. A password inside a database address is refused too: put t
 
 | name | in the environment | default | meaning | betekenis |
 |---|---|---|---|---|
+"""
+
+MAILBOXES_HEAD = """
+## Mailboxes: `[mailbox.NAME]`
+
+Any number of tables in the file, each with a short name of its own; [mail that comes in](inbox.md) says how they are
+used. In a sandbox without any, the sandbox's own mailboxes are looked into.
+
+| key | default | meaning | betekenis |
+|---|---|---|---|
 """
 
 SETTINGS_TAIL = """
@@ -74,7 +85,8 @@ error. Where several hold, 70 comes before 1, 1 before 3, 3 before 0. With `--js
 def settings_page() -> str:
     """docs/settings.md."""
     rows = "".join(f"{_setting_row(setting)}\n" for setting in SETTINGS)
-    return f"{NOTE}\n{SETTINGS_HEAD}{rows}{SETTINGS_TAIL}"
+    keys = "".join(f"| `{name}` | {_shown(default)} | {en} | {nl} |\n" for name, default, nl, en in KEYS)
+    return f"{NOTE}\n{SETTINGS_HEAD}{rows}{MAILBOXES_HEAD}{keys}{SETTINGS_TAIL}"
 
 
 def commands_page() -> str:
@@ -83,8 +95,11 @@ def commands_page() -> str:
 
 
 def _setting_row(setting: Setting) -> str:
-    default = "*empty*" if setting.default in ("", ()) else f"`{setting.default}`"
-    return f"| `{setting.name}` | `{setting.variable}` | {default} | {setting.en} | {setting.nl} |"
+    return f"| `{setting.name}` | `{setting.variable}` | {_shown(setting.default)} | {setting.en} | {setting.nl} |"
+
+
+def _shown(default: object) -> str:
+    return "*empty*" if default in ("", ()) else f"`{default}`"
 
 
 def _command(command: Any, path: str) -> Iterator[str]:

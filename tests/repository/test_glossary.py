@@ -50,6 +50,7 @@ EXEMPTIONS = (
     Exemption("company", "web/site.py", "Who speaks on the pages, by the name its readers know.", NOV_22),
     Exemption("client", "mail/*", "An SMTP client, and OAuth's client id (RFC 6749).", NOV_22),
     Exemption("client", "settings/listing.py", "smtp_oauth_client is OAuth's client id (RFC 6749).", NOV_22),
+    Exemption("client", "settings/mailboxes.py", "oauth_client is OAuth's client id (RFC 6749).", NOV_22),
     Exemption("client", "web/*", "The program at the other end of a connection, as in ASGI.", NOV_22),
     Exemption(
         "client", "bootstrap/office_door.py", "OpenID Connect's client id, and what talks with a provider.", NOV_22
@@ -62,7 +63,10 @@ EXEMPTIONS = (
     Exemption("provider", "bootstrap/office_door.py", "OpenID Provider: who signs people in.", NOV_22),
     Exemption("user", "cli/user.py", "The command for who works in the office; subjects have no account.", NOV_22),
     Exemption(
-        "correction", "*", "One wrong value and what should stand there; the right that asks it is rectification.", NOV_22
+        "correction",
+        "*",
+        "One wrong value and what should stand there; the right that asks it is rectification.",
+        NOV_22,
     ),
     Exemption("lock", "*", "A lock between threads or processes, not a hold on data.", NOV_22),
     Exemption("reason", "*", "Why a decision was taken or an error happened, not a purpose of processing.", NOV_22),

@@ -19,6 +19,8 @@ NETWORK = {
 ALLOWED = {
     "mail/smtp.py": "Hands letters to the mail server of the settings.",
     "mail/sign_in.py": "Fetches an access token for that mail server from the address of the settings.",
+    "mail/imap.py": "Looks into the mailboxes of the settings.",
+    "mail/graph.py": "Looks into the mailboxes of the settings, at the address of the settings.",
     "bootstrap/time_stamps.py": "Sends a hash of the evidence log to the time-stamp authority of the settings.",
     "sandbox/mailsink.py": "Listens on 127.0.0.1 for the sandbox's letters.",
     "web/api/sending.py": "Sends signed messages to the webhooks that were added, never into the own network.",

@@ -38,11 +38,25 @@ def doctor(
             _print_grants(belofte, names, account or None)
             return
         examined = [examine(belofte.parts, each) for each in names]
+        boxes = {} if name else _look_into_mailboxes(belofte)
     if as_json:
-        print_json("doctor", systems=examined)
+        print_json("doctor", systems=examined, mailboxes=boxes)
     else:
         typer.echo("\n".join(line for each in examined for line in _lines(each)))
+        for box, wrong in boxes.items():
+            typer.echo(f"{box:<12} mailbox · {f'could not look: {wrong}' if wrong else 'can be looked into'}")
     _leave(examined)
+    if any(boxes.values()):
+        raise CouldNotLook("Not every mailbox could be looked into.", "see [mailbox.NAME] in docs/settings.md")
+
+
+def _look_into_mailboxes(belofte: Belofte) -> dict[str, str | None]:
+    """Every mailbox: None where it can be looked into, else what is wrong and what would help."""
+    from belofte.bootstrap.inbox import inbox_desk
+
+    desk = inbox_desk(belofte)
+    wrong = {box.mailbox: desk.look(box.mailbox) for box in desk.boxes()}
+    return {box: f"{away.why} → {away.remedy}" if away else None for box, away in wrong.items()}
 
 
 def _print_grants(belofte: Belofte, names: list[str], account: str | None) -> None:

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Mail that came in: fetch, look at, decide what it is.")
 MessageId = Annotated[str, typer.Argument(metavar="MESSAGE", help="The message as `belofte inbox list` names it.")]
 By = Annotated[str, typer.Option("--by", help="The named person who reads or decides this.")]
+Controller = Annotated[str, typer.Option("--controller", help="The customer whose data it is about.")]
+To = Annotated[str, typer.Option("--to", help="That customer's address: the request goes there at once.")]
+Received = Annotated[
+    str | None, typer.Option("--received", help="When it reached the company, if not as the message says.")
+]
+Sender = Annotated[str, typer.Option("--from", help="Who asks, if somebody else passed it on.")]
+Purposes = Annotated[
+    list[str] | None, typer.Option("--purpose", help="Objection, withdrawal: a purpose; may be repeated.")
+]
+Services = Annotated[list[str] | None, typer.Option("--service", help="Leaving: a service that ends; none means all.")]
 
 
 @app.command()
@@ -101,18 +111,12 @@ def take(
         bool, typer.Option("--not-for-us", help="About data held for a customer: needs --controller and --to.")
     ] = False,
     nothing: Annotated[bool, typer.Option("--nothing", help="It asks nothing of us: nothing of it is kept.")] = False,
-    controller: Annotated[str, typer.Option("--controller", help="The customer whose data it is about.")] = "",
-    to: Annotated[str, typer.Option("--to", help="That customer's address: the request goes there at once.")] = "",
-    received: Annotated[
-        str | None, typer.Option("--received", help="When it reached the company, if not as the message says.")
-    ] = None,
-    sender: Annotated[str, typer.Option("--from", help="Who asks, if somebody else passed it on.")] = "",
-    purposes: Annotated[
-        list[str] | None, typer.Option("--purpose", help="Objection, withdrawal: a purpose; may be repeated.")
-    ] = None,
-    services: Annotated[
-        list[str] | None, typer.Option("--service", help="Leaving: a service that ends; none means all.")
-    ] = None,
+    controller: Controller = "",
+    to: To = "",
+    received: Received = None,
+    sender: Sender = "",
+    purposes: Purposes = None,
+    services: Services = None,
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
     as_json: AsJson = False,
