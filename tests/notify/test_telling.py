@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 from tests.notify.conftest import Place
 
+from belofte.domain.reference import reference_from
+from belofte.domain.request import Request
 from belofte.domain.task import Task
 from belofte.procedures.daily_mail import mail_daily
-from belofte.procedures.notifying import tell_staff
+from belofte.procedures.notifying import AT_ONCE, tell_staff
 from belofte.store_port import Transaction
 
 OFFICE, STAND_IN, SECOND = "kantoor@werk.example", "directie@werk.example", "bestuur@werk.example"
@@ -187,3 +189,22 @@ def test_mail_to_staff_is_swept(told: Place) -> None:
         told.tend()
     with told.belofte.parts.store.reading() as tx:
         assert all(letter.due_at > told.clock.now() - timedelta(days=8) for letter in tx.letters.of_request("staff"))
+
+
+def test_much_that_is_past_does_not_hide_what_is_near(told: Place) -> None:
+    """More requests are past than are told of in one go; the near one is told within the next rounds."""
+    parts = told.belofte.parts
+    cases = [f"case-{n}" for n in range(AT_ONCE + 8)]
+    parts.store.open_cases(cases)
+    today = parts.today()
+    with parts.store.transaction() as tx:
+        for n, case in enumerate(cases):
+            day = today + timedelta(days=1) if n == AT_ONCE + 7 else today - timedelta(days=2)
+            now = told.clock.now()
+            tx.requests.add(
+                Request(case, "access", "web", now, now, "nl", 1, work_by=day), reference_from(n.to_bytes(5, "big"))
+            )
+    last = reference_from((AT_ONCE + 7).to_bytes(5, "big"))
+    for _ in range(3):
+        minutes(told)
+    assert any("moet het binnenkort" in text and last in text for text in letters(told))

@@ -60,11 +60,10 @@ def _new(parts: Parts, tx: Transaction) -> int:
 def _soon(parts: Parts, tx: Transaction) -> int:
     ahead = when_told(parts.policy.privacy_office).tell_before
     near = working_days_from(parts.today(), ahead, parts.holidays) + timedelta(days=1)
-    requests = [
-        request
-        for request in tx.told.requests(SOON, Wanted(OPEN, worked_before=near), AT_ONCE)
-        if request.work_by is not None and request.work_by >= parts.today()
-    ]
+    untold = tx.told.requests(SOON, Wanted(OPEN, worked_before=near), AT_ONCE)
+    requests = [request for request in untold if request.work_by is not None and request.work_by >= parts.today()]
+    # What is past already is told as that: it is not to stand before what is near for ever.
+    tx.told.note(SOON, [(request.id, request.id) for request in untold], parts.now())
     for request in requests:
         tx.events.add("request.soon", request.id, parts.now(), {"work_by": f"{request.work_by}"})
     _tell(parts, tx, SOON, LetterKind.STAFF_SOON, office(parts), requests, [])
@@ -93,7 +92,9 @@ def tell_untouched(parts: Parts, tx: Transaction) -> int:
     known = tx.told.requests(UNTOUCHED, Wanted(OPEN, waiting=Waiting.OFFICE), AT_ONCE * NAMED)
     quiet = tx.told.quiet([request.id for request in known], since, OURS)
     requests = [request for request in known if request.id in quiet and request.registered_at < since]
-    tasks = [t for t in tx.told.tasks(UNTOUCHED, AT_ONCE, made_before=since) if _is_news(t) and not t.assigned_to]
+    tasks = [
+        t for t in tx.told.tasks(UNTOUCHED, AT_ONCE * NAMED, made_before=since) if _is_news(t) and not t.assigned_to
+    ]
     for request in requests:
         tx.events.add("request.untouched", request.id, parts.now(), {"work_by": f"{request.work_by}"})
     _tell(parts, tx, UNTOUCHED, LetterKind.STAFF_UNTOUCHED, [second], requests, tasks)
