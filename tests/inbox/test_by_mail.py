@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from tests.inbox.mails import ASKS_ACCESS, bounce, mail, multipart, received
 from tests.rights.commands import approve, told, typed
 from tests.worlds import World
 
+from belofte.bootstrap.fronts import start_engine
+from belofte.bootstrap.inbox import write_mail
 from belofte.sandbox.mailbox import SERVER, keep
 from belofte.sandbox.mailsink import list_messages
 
@@ -272,3 +275,66 @@ def test_mail_from_a_forged_sender_is_shown_and_waits(world: World) -> None:
     (row,) = waiting(world)
     assert row["why"] == "forged"
     assert {"dmarc-fail", "spf-fail"} <= set(row["signs"])
+
+
+def letter_about(world: World, address: str, words: str) -> bytes:
+    """The newest letter to an address with these words in its subject, as it was sent."""
+    folder = world.made.home.sandbox / "mail"
+    kept = next(one for one in list_messages(folder) if address in one.to and words in one.subject)
+    return (folder / f"{kept.id}.eml").read_bytes()
+
+
+def test_a_refusal_that_bounces_was_never_told(world: World) -> None:
+    arrives(world, mail(STRANGER))
+    fetched(world)
+    ((_, reference),) = open_requests(world)
+    status, said = typed(world, "request", "refuse", reference, "--ground", "Art. 15(4) GDPR", *BY)
+    assert status == 0, said
+    newest = list_messages(world.made.home.sandbox / "mail")[0]
+    told_on = told(world, "request", "show", reference)["case"]["row"]["answered_on"]
+    assert told_on is not None
+    arrives(world, bounce((world.made.home.sandbox / "mail" / f"{newest.id}.eml").read_bytes()))
+    assert fetched(world) == {"bounce": 1}
+    assert told(world, "request", "show", reference)["case"]["row"]["answered_on"] is None
+    assert "letter-not-delivered" in tasks(world)
+
+
+def test_a_question_who_somebody_is_that_bounces_stops_no_clock(world: World) -> None:
+    arrives(world, mail(STRANGER))
+    fetched(world)
+    ((_, reference),) = open_requests(world)
+    asked = ("request", "ask-identity", reference, "--doubt", "het adres is nieuw", *BY)
+    assert typed(world, *asked)[0] == 0
+    assert told(world, "request", "show", reference)["case"]["about"]["identity_asked_on"] is not None
+    newest = list_messages(world.made.home.sandbox / "mail")[0]
+    arrives(world, bounce((world.made.home.sandbox / "mail" / f"{newest.id}.eml").read_bytes()))
+    assert fetched(world) == {"bounce": 1}
+    assert told(world, "request", "show", reference)["case"]["about"]["identity_asked_on"] is None
+
+
+def test_a_reply_to_the_answer_finds_its_case_and_a_new_right_is_a_new_request(world: World) -> None:
+    address = world.made.asks
+    arrives(world, mail(address))
+    fetched(world)
+    ((_, reference),) = open_requests(world)
+    typed(world, "request", "confirm", reference)
+    approve(world, reference)
+    ours = message_from_bytes(letter_about(world, address, "Antwoord"))["Message-ID"]
+    arrives(world, mail(address, "Dank u wel.", f"In-Reply-To: {ours}", subject="Re: Antwoord"))
+    arrives(world, mail(address, "Verwijder nu al mijn gegevens.", f"References: {ours}", subject="Re: Antwoord"))
+    assert fetched(world) == {"joined": 1, "request": 1}
+    assert [right for right, _ in open_requests(world)] == ["erasure"]
+    assert len(told(world, "inbox", "messages", reference, *BY)["messages"]) == 2
+
+
+def test_the_running_process_takes_mail_in_by_itself(world: World) -> None:
+    with world.open() as belofte:
+        write_mail(belofte, "privacy", world.made.asks, "Inzage", ASKS_ACCESS)
+        engine = start_engine(belofte)
+        try:
+            ends = time.monotonic() + 10
+            while not (found := belofte.office.queue()) and time.monotonic() < ends:
+                time.sleep(0.05)
+        finally:
+            assert engine.stop()
+        assert [row.right for row in found] == ["access"]

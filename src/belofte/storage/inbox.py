@@ -51,7 +51,9 @@ class Inbox:
 
     def in_states(self, states: Iterable[MessageState], limit: int = 500) -> list[StoredMessage]:
         wanted = MESSAGES.c.state.in_([state.value for state in states])
-        return self._messages(select(MESSAGES).where(wanted).order_by(MESSAGES.c.received_at).limit(limit))
+        return self._messages(
+            select(MESSAGES).where(wanted).order_by(MESSAGES.c.received_at, MESSAGES.c.number).limit(limit)
+        )
 
     def of_case(self, case: str) -> list[StoredMessage]:
         return self._messages(select(MESSAGES).where(MESSAGES.c.request == case).order_by(MESSAGES.c.number))
