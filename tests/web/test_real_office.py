@@ -205,6 +205,21 @@ def test_a_wrong_value_is_put_right_from_the_form_to_the_receipt(company: Compan
     assert "corrigeren" in company.see(f"/nl/requests/{reference}")
 
 
+def test_the_neighbour_is_left_out_of_the_copy(company: Company) -> None:
+    address = "anna@dvries.example"
+    reference = company.asks(right="access", address=address)
+    company.presses(address)
+    page = company.does("read", reference).text
+    found = [
+        record for record, text in re.findall(r"(crm\.\S+#\d+) · body</span>\s*<p[^>]*>([^<]*)", page) if "Henk" in text
+    ]
+    assert len(found) == 1, page
+    passage = {"record": found[0], "column": "body", "passage": "Henk Postma", "because": "others"}
+    assert company.does("redact", reference, **passage | {"passage": "Piet"}).status_code == 409
+    assert 'class="box good" role="status"' in company.does("redact", reference, **passage).text
+    assert found[0] in company.does("records", reference).text
+
+
 def test_a_letter_of_the_case_can_be_read_and_it_is_noted(company: Company) -> None:
     address = "anna@dvries.example"
     reference = company.asks(right="access", address=address)
