@@ -263,9 +263,16 @@ class MailReader(Protocol):
         ...
 
 
+class AttachmentReader(Protocol):
+    def __call__(self, raw: bytes, number: int) -> bytes | None:
+        """The bytes of one attachment, in the order of :attr:`Message.attachments` from 1; None for none."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mailboxes:
-    """The mailboxes of an installation by name, and how a message is read."""
+    """The mailboxes of an installation by name, how a message is read, and how an attachment is taken out of it."""
 
     boxes: Mapping[str, Mailbox]
     read: MailReader
+    attachment: AttachmentReader

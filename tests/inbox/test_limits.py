@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tests.inbox.mails import ASKS_ACCESS, mail, multipart, received
 from tests.inbox.test_by_mail import BY, arrives, fetched, open_requests, taken, tasks, waiting
-from tests.inbox.test_reading import PROGRAM, ZIP
+from tests.inbox.test_reading import PROGRAM, SCAN, ZIP
 from tests.rights.commands import told, typed
 from tests.worlds import World
 
@@ -79,6 +80,8 @@ def test_attachments_are_kept_unopened_and_what_could_harm_is_counted(world: Wor
     (view,) = told(world, "inbox", "messages", reference, *BY)["messages"]
     assert [(one["name"], one["aside"]) for one in view["attachments"]] == [("facturen.zip", True), ("foto.png", True)]
     assert stopped(world)["aside"] == 2
+    status, said = typed(world, "inbox", "attachment", view["row"]["id"], "--number", "1", "--out", "x.zip", *BY)
+    assert status == 1 and "set aside" in said
     for file in world.made.home.data.rglob("*"):
         if file.is_file() and "sandbox" not in file.parts:
             assert b"facturen.zip" not in file.read_bytes(), "encrypted under the case's key"
@@ -128,3 +131,18 @@ def test_outside_a_sandbox_nobody_writes_mail_this_way(world: World) -> None:
     assert status == 1 and "sandbox" in said
     status, said = typed(world, "inbox", "fetch")
     assert status == 0 and "No mailbox is set" in said
+
+
+def test_a_document_that_came_along_is_handed_to_a_named_person_as_it_came(world: World, tmp_path: Path) -> None:
+    words = f"Content-Type: text/plain; charset=utf-8\n\n{ASKS_ACCESS}"
+    arrives(world, multipart(world.made.asks, [words, ZIP, SCAN]))
+    fetched(world)
+    ((_, reference),) = open_requests(world)
+    (view,) = told(world, "inbox", "messages", reference, *BY)["messages"]
+    out = tmp_path / "machtiging.pdf"
+    asked = ("inbox", "attachment", view["row"]["id"], "--out", str(out), *BY)
+    assert typed(world, *asked, "--number", "2")[0] == 0
+    assert out.read_bytes().startswith(b"%PDF-1.4")
+    assert typed(world, *asked, "--number", "2")[0] == 2, "nothing is overwritten"
+    status, said = typed(world, *asked, "--number", "3")
+    assert status == 2 and "no such attachment" in said

@@ -20,14 +20,14 @@ SANDBOX_BOXES = ("privacy", "support")
 def mailboxes_of(belofte: Belofte) -> Mailboxes:
     """Every mailbox by name. Raises :class:`belofte.settings.SettingsError` for one that cannot be set up so."""
     from belofte.mail.boxes import mailbox_of
-    from belofte.mail.reading_mail import read_mail
+    from belofte.mail.reading_mail import attachment_of, read_mail
     from belofte.ports import Mailboxes
 
     home, office = belofte.home.path, belofte.parts.policy.privacy_office.email or ""
     boxes = {name: mailbox_of(name, each, home, office) for name, each in load_mailboxes(home).items()}
     if not boxes and belofte.parts.policy.environment == "sandbox":
         boxes = _sandbox_boxes(belofte)
-    return Mailboxes(boxes, read_mail)
+    return Mailboxes(boxes, read_mail, attachment_of)
 
 
 def inbox_desk(belofte: Belofte) -> InboxDesk:

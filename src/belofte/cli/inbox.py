@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -197,6 +198,36 @@ def messages(
         print_json("inbox.messages", reference=reference, messages=views)
     else:
         typer.echo("\n\n".join(_text(view) for view in views) or "No message came in this case.")
+
+
+@app.command()
+def attachment(
+    message: MessageId,
+    number: Annotated[int, typer.Option("--number", min=1, help="Which one, as `belofte inbox show` counts them.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist yet.")],
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hand one attachment to a named person, as it came. What was set aside is not handed out.
+
+    Example: belofte inbox attachment M-7K3M-22Q --number 1 --out machtiging.pdf --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        found, data = inbox_desk(belofte).attachment(message, number, by)
+    try:
+        with out.open("xb") as file:
+            file.write(data)
+    except OSError as failed:
+        raise WrongUse(f"{out} cannot be written.", "name a new file in a folder that exists") from failed
+    if as_json:
+        print_json("inbox.attachment", message=message, number=number, type=found.type, size=found.size)
+    else:
+        typer.echo(f"{found.size} bytes written to {out}. It was not opened or checked.")
 
 
 @app.command()

@@ -82,6 +82,13 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
     )
 
 
+def attachment_of(raw: bytes, number: int) -> bytes | None:
+    """The bytes of one attachment, counted from 1 as in the message; None where there is none of that number."""
+    mime, _ = _parse(raw)
+    found = [leaf for leaf in _leaves(mime).leaves if _counts(mime, leaf)]
+    return _bytes_of(found[number - 1]) if 1 <= number <= len(found) else None
+
+
 def header(mime: Mime, name: str) -> str:
     """One header as text on one line, decoded as far as it goes (RFC 2047)."""
     return decoded(next(iter(lines_of(mime, name)), ""))
@@ -263,11 +270,14 @@ def _fingerprint(mime: Mime, raw: bytes) -> str:
     return hashlib.sha256(written.encode("utf-8", "surrogateescape") + b"\0" + body.strip()).hexdigest()
 
 
+def _counts(mime: Mime, leaf: Mime) -> bool:
+    """Whether a part is an attachment: it has a name, or is neither text nor the whole message."""
+    return _is_attached(leaf) or (leaf.get_content_maintype() != "text" and leaf is not mime)
+
+
 def _attachments(mime: Mime, leaves: tuple[Mime, ...]) -> Iterator[Attachment]:
     for leaf in leaves:
-        if not _is_attached(leaf) and leaf.get_content_maintype() == "text":
-            continue
-        if leaf is mime and not _is_attached(leaf):
+        if not _counts(mime, leaf):
             continue
         name = decoded(leaf.get_filename() or "")[:200]
         ending = name.lower().rpartition(".")[2].strip()

@@ -164,6 +164,24 @@ class InboxDesk:
             read.broken,
         )
 
+    def attachment(self, message: str, number: int, by: str) -> tuple[Attachment, bytes]:
+        """One attachment for a named person, as it came; that it was handed out is noted. Raises ``Refused`` for one
+        that was set aside: an archive or a program is opened where nothing can happen, not here."""
+        _named(by)
+        row = self._get(message)
+        came = self._came(row)
+        data = self._mailboxes.attachment(came.raw, number)
+        if data is None or number > len(came.message.attachments):
+            raise WrongUse("The message has no such attachment.", "see belofte inbox show; they are counted from 1")
+        found = came.message.attachments[number - 1]
+        if found.aside:
+            raise Refused(
+                "This attachment was set aside: it is an archive or a program.", "ask the sender for a document instead"
+            )
+        with self._parts.store.transaction() as tx:
+            tx.events.add(READ_BY, row.case or row.id, self._parts.now(), {"by": by, "attachment": number})
+        return found, data
+
     def of_request(self, reference: str, by: str) -> list[MessageView]:
         """The messages of one request, for a named person."""
         _named(by)
