@@ -56,6 +56,7 @@ COMMANDS: dict[str, Command] = {
     "may": Command("may", "may"),
     "register": Command("books", "register"),
     "breach": Command("breach", "app"),
+    "import": Command("taking_over", "import_"),
     "letters": Command("letters", "app"),
     "check": Command("check", "check"),
     "attest": Command("attest", "attest"),

@@ -51,7 +51,7 @@ class ConsentDesk:
         record = ConsentRecord(parts.new_id("consent"), purpose, uses, policy.version, digest, spoken, method, now, by)
         with parts.store.transaction() as tx:
             if method not in OWN_ACT:
-                self._stopped_before(tx, who, purpose)
+                stopped_before(parts, tx, who, purpose)
             name = consent_bit(purpose, uses)
             on, off = tx.states.bits([name])[name], objections(tx, [purpose])
             state = tx.states.change([who], Cause("consent", by), now, on, off)
@@ -71,15 +71,17 @@ class ConsentDesk:
             records = [record for one in found for record in tx.consents.of(one.subject)]
         return [notice_of(self._parts.policy, record) for record in records]
 
-    def _stopped_before(self, tx: Transaction, who: Identifier, purpose: str) -> None:
-        found = tx.states.of(spellings(self._parts, who))
-        objected = any(one.state & objections(tx, [purpose]) for one in found)
-        records = [record for one in found for record in tx.consents.of(one.subject) if record.purpose == purpose]
-        if objected or any(record.withdrawn_at for record in records):
-            raise Refused(
-                "The person stopped this; an import does not start it again (Art. 7(3), 21(3) GDPR).",
-                "ask them: a yes of their own, given now, counts (--method form)",
-            )
+
+def stopped_before(parts: Parts, tx: Transaction, who: Identifier, purpose: str) -> None:
+    """Raises ``Refused`` where the person took this back or objected: only an act of their own starts it again."""
+    found = tx.states.of(spellings(parts, who))
+    objected = any(one.state & objections(tx, [purpose]) for one in found)
+    records = [record for one in found for record in tx.consents.of(one.subject) if record.purpose == purpose]
+    if objected or any(record.withdrawn_at for record in records):
+        raise Refused(
+            "The person stopped this; an import does not start it again (Art. 7(3), 21(3) GDPR).",
+            "ask them: a yes of their own, given now, counts (--method form)",
+        )
 
 
 def words_asked(policy: Policy, purpose: str, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from email_validator import EmailNotValidError, validate_email
@@ -62,40 +62,63 @@ Also = Callable[[Transaction, Request, str], None]
 """What belongs to the same commit as the receipt: the request, and the reference it was given."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that was looked at and is not registered yet. ``address`` is checked; empty for a letter."""
+
+    request: Request
+    reference: str
+    submission: Submission
+    address: str
+    claims: Sequence[Identifier]
+
+
+def prepare(parts: Parts, submission: Submission) -> Prepared:
+    """Look at what came in, before anything is written. Raises ``WrongUse`` for an unknown right, an impossible
+    address or a receipt in the future."""
+    address = _checked(submission)
+    claims = _claims(submission)
+    request = begin(parts, _request(parts, submission), submission.wish)
+    if submission.asserted_by:
+        may_assert(parts, address, submission.wish)
+        request = vouched(request, submission.asserted_by)
+    return Prepared(request, reference_from(parts.entropy(5)), submission, address, claims)
+
+
 def submit(parts: Parts, submission: Submission, also: Also | None = None) -> str:
     """Register a request and queue the letter with its link; returns the reference.
 
     Raises ``WrongUse`` for an unknown right or an impossible address, ``Refused`` for a flood.
     """
-    address = _checked(submission)
-    claims = _claims(submission)
-    now = parts.now()
-    request = begin(parts, _request(parts, submission), submission.wish)
-    if submission.asserted_by:
-        may_assert(parts, address, submission.wish)
-        request = vouched(request, submission.asserted_by)
-    reference = reference_from(parts.entropy(5))
-    parts.store.open_cases([request.id])
+    one = prepare(parts, submission)
+    parts.store.open_cases([one.request.id])
     with parts.store.transaction() as tx:
-        if submission.network and tx.floods.hit(f"net:{submission.network}", now, FLOOD_WINDOW) > REQUESTS_A_NETWORK:
+        came = f"net:{submission.network}"
+        if submission.network and tx.floods.hit(came, parts.now(), FLOOD_WINDOW) > REQUESTS_A_NETWORK:
             raise Refused("Too many requests came from your network.", "try again in an hour, or write us a letter")
-        tx.requests.add(request, reference)
-        contact = [Identifier("email", "", normalise("email", address))] if address else []
-        _keep(tx, request, submission, contact, claims)
-        tx.index.add(request.id, [*contact, *claims])
-        tx.events.add("request.received", request.id, now, {"right": request.right, "channel": request.channel})
-        at_receipt(parts, tx, request, submission.wish, as_subject(contact, submission.wish.represents))
-        if request.course.represents:
-            tx.tasks.add([Task(parts.new_id("task"), CHECK_MANDATE, now, request=request.id)])
-        if request.right == QUESTION:
-            take_in(parts, tx, request)
-        if request.state is RequestState.RECEIVED or request.course.asserted_by:
-            _greet(parts, tx, request, reference, address)
-        if request.course.asserted_by:
-            join_twins(parts, tx, request)
+        enter(parts, tx, one)
         if also is not None:
-            also(tx, request, reference)
-    return reference
+            also(tx, one.request, one.reference)
+    return one.reference
+
+
+def enter(parts: Parts, tx: Transaction, one: Prepared) -> None:
+    """Register a prepared request, whose case is open, with all that belongs to its receipt."""
+    request, submission = one.request, one.submission
+    tx.requests.add(request, one.reference)
+    contact = [Identifier("email", "", normalise("email", one.address))] if one.address else []
+    _keep(tx, request, submission, contact, one.claims)
+    tx.index.add(request.id, [*contact, *one.claims])
+    tx.events.add("request.received", request.id, parts.now(), {"right": request.right, "channel": request.channel})
+    at_receipt(parts, tx, request, submission.wish, as_subject(contact, submission.wish.represents))
+    if request.course.represents:
+        tx.tasks.add([Task(parts.new_id("task"), CHECK_MANDATE, parts.now(), request=request.id)])
+    if request.right == QUESTION:
+        take_in(parts, tx, request)
+    if request.state is RequestState.RECEIVED or request.course.asserted_by:
+        _greet(parts, tx, request, one.reference, one.address)
+    if request.course.asserted_by:
+        join_twins(parts, tx, request)
 
 
 def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, address: str) -> None:

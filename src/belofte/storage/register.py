@@ -48,6 +48,10 @@ class Register:
     def handled(self) -> int:
         return sum(int(str(e.data["cases"])) for e in Events(self._scope).about(REGISTER) if e.kind == HANDLED)
 
+    def sealed_months(self) -> set[str]:
+        """Months that have their leaf: no row can be added to them."""
+        return set(self._connection.execute(select(MONTHS.c.month)).scalars())
+
     def changed_months(self) -> list[str]:
         sealed = self._connection.execute(select(MONTHS.c.month, MONTHS.c.leaf).order_by(MONTHS.c.month)).all()
         return [month for month, leaf in sealed if not self._is_as_sealed(month, leaf)]

@@ -82,6 +82,14 @@ class RegisterBook(Protocol):
         """Cases that were closed, counted apart from the rows: a row that is missing shows."""
         ...
 
+    def count_handled(self, rows: Sequence[RegisterRow]) -> None:
+        """Note how many cases these rows stand for; only for rows that no closing of a case brings."""
+        ...
+
+    def sealed_months(self) -> set[str]:
+        """Months that have their leaf: no row can be added to them."""
+        ...
+
     def changed_months(self) -> list[str]:
         """Sealed months whose rows are no longer what their leaf was made of; [] when nothing was touched."""
         ...
