@@ -17,8 +17,8 @@ SOURCE = ROOT / "src" / "belofte"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 BLOCKED = (
-    "aiosmtpd", "aiosmtplib", "alembic", "argon2", "dbos", "granian", "httpx", "jinja2", "joserfc", "litestar",
-    "multipart", "psycopg", "pymysql", "pyotp", "segno", "sqlalchemy", "typst", "webauthn",
+    "aiosmtpd", "aiosmtplib", "alembic", "argon2", "dbos", "granian", "httpx", "icalendar", "jinja2", "joserfc",
+    "litestar", "multipart", "psycopg", "pymysql", "pyotp", "segno", "sqlalchemy", "typst", "webauthn",
 )  # fmt: skip
 
 BLOCKER = f"""
