@@ -290,3 +290,11 @@ def test_no_address_of_a_table_lies_readable_in_the_store(world: World, tmp_path
             assert address.encode() not in body and NAME.encode() not in body, file.name
     assert received(world, "access", address)  # a further request of hers finds its way as always
     assert json.dumps(queue(world)).count("access") == 2
+
+
+def test_the_page_about_moving_in_names_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "import.md").read_text("utf-8")
+    for kind, columns in TABLES.items():
+        part = page.partition(f"\n### {kind}\n")[2].partition("\n#")[0]
+        for column in columns:
+            assert f"| `{column.name}` | `{column.dutch}` | {'yes' if column.needed else 'no'} |" in part, column.name
