@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,13 @@ from tests.inbox.test_reading import PROGRAM, SCAN, ZIP
 from tests.rights.commands import told, typed
 from tests.worlds import World
 
+from belofte.bootstrap.inbox import mailboxes_of
+from belofte.domain.message import Message, OurSide
+from belofte.mail.reading_mail import read_mail
 from belofte.procedures.inbox import A_NETWORK, A_SENDER
+from belofte.procedures.inbox_desk import InboxDesk
 from belofte.sandbox.mailbox import SERVER
+from belofte.store_port.inbox_book import MailboxMark
 
 
 def stopped(world: World) -> dict[str, Any]:
@@ -146,3 +152,33 @@ def test_a_document_that_came_along_is_handed_to_a_named_person_as_it_came(world
     assert typed(world, *asked, "--number", "2")[0] == 2, "nothing is overwritten"
     status, said = typed(world, *asked, "--number", "3")
     assert status == 2 and "no such attachment" in said
+
+
+class Fails:
+    """A reader that stumbles over one message."""
+
+    def __call__(self, raw: bytes, ours: OurSide) -> Message:
+        if b"stumble" in raw:
+            raise RecursionError
+        return read_mail(raw, ours)
+
+
+def test_a_message_on_which_reading_itself_fails_waits_and_stops_none_after_it(world: World) -> None:
+    arrives(world, mail("a@post.example", "stumble"))
+    arrives(world, mail(world.made.asks))
+    with world.open() as belofte:
+        given = mailboxes_of(belofte)
+        desk = InboxDesk(belofte.current, replace(given, read=Fails()))
+        assert desk.fetch() == {"waiting": 1, "request": 1}
+        assert [row.why for row in desk.list()] == ["cannot-be-read"]
+        assert InboxDesk(belofte.current, given).show(desk.list()[0].id, "P. de Boer").text == "stumble"
+
+
+def test_what_was_read_before_is_not_taken_in_again_when_the_mailbox_starts_anew(world: World) -> None:
+    arrives(world, mail(world.made.asks))
+    arrives(world, mail("a@post.example", "Hallo daar"))
+    assert fetched(world) == {"request": 1, "waiting": 1}
+    with world.open() as belofte, belofte.parts.store.transaction() as tx:
+        tx.inbox.set_mark(MailboxMark("privacy", "", None))
+    assert fetched(world) == {"seen-before": 2}
+    assert len(open_requests(world)) == 1

@@ -7,6 +7,7 @@ working day is shown. What is beyond a limit stays in its mailbox and is counted
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -109,7 +110,7 @@ def _fetch(parts: Parts, mailboxes: Mailboxes, name: str) -> Counter[str]:
 def take_in(parts: Parts, mailboxes: Mailboxes, name: str, arrived: Arrived) -> MessageState | None:
     """One message; None when it was taken in before."""
     ours = mailboxes.boxes[name].ours
-    message = mailboxes.read(arrived.raw, ours)
+    message = _read(mailboxes, arrived, ours)
     if not arrived.whole:
         message = replace(message, broken="too large")
     came = Came(
@@ -130,6 +131,15 @@ def take_in(parts: Parts, mailboxes: Mailboxes, name: str, arrived: Arrived) -> 
         return _put_aside(parts, came, "fault")
     except _SeenBefore:
         return None
+
+
+def _read(mailboxes: Mailboxes, arrived: Arrived, ours: OurSide) -> Message:
+    """The message; one on which reading itself fails is kept for a person, and stops none that come after it."""
+    with Stripped() as caught:
+        return mailboxes.read(arrived.raw, ours)
+    log.error("message not read", extra={"error": caught.said})
+    fingerprint = hashlib.sha256(arrived.raw).hexdigest()
+    return Message(fingerprint, "", (), "", "", "", "", MessageKind.PERSON, broken="cannot be read")
 
 
 def _sort(parts: Parts, came: Came, ours: OurSide) -> MessageState:
