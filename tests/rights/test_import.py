@@ -17,9 +17,14 @@ from tests.worlds import World
 
 from belofte.bootstrap.sheets import read_sheet
 from belofte.domain.errors import BelofteError
+from belofte.domain.rights.names import HANDLED
 from belofte.loading.folder import load_policy_folder
 from belofte.loading.import_columns import TABLES
 from belofte.loading.importing import read_csv, rows_of, template
+from belofte.procedures.parts import Parts
+from belofte.procedures.taking_over import Looked, Rows, TakingOver
+from belofte.procedures.taking_over_people import look_at_staff
+from belofte.store_port import Transaction
 
 BY = ("--by", "P. de Boer")
 NAME = "Wietske Ydema"
@@ -247,6 +252,35 @@ def test_a_template_has_every_column_in_both_languages_and_is_read_again(world: 
         status, said = typed(world, "import", "--template", kind, "--language", "nl")
         assert (status, said) == (0, template(kind, "nl"))
     assert told(world, "import", "--template", "staff")["columns"][0]["needed"] is True
+
+
+def test_what_goes_wrong_halfway_takes_back_what_went_in_before(world: World, tmp_path: Path) -> None:
+    def broken(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Looked:
+        found = look_at_staff(parts, tx, rows, by)
+        found.acts.insert(1, lambda tx: tx.vault.put("no such case", "words", b""))
+        return found
+
+    file = b"name\nP. de Boer\nA. Visser\n"
+    rows = rows_of(read_csv(file), "staff")
+    with world.open() as belofte:
+        desk = belofte.desk(TakingOver)
+        with pytest.raises(BelofteError):
+            desk.take("staff", broken, rows, "P. de Boer", file)
+        assert told(world, "user", "list")["users"] == []
+        assert desk.take("staff", look_at_staff, rows, "P. de Boer", file).taken == 2
+
+
+@pytest.mark.parametrize("right", HANDLED)
+def test_an_open_request_of_every_right_goes_on_here(world: World, tmp_path: Path, right: str) -> None:
+    file = table(
+        tmp_path,
+        "received,right,address,identified",
+        f"2026-11-10,{right},{world.made.asks},called back on the known number",
+    )
+    (reference,) = taken(world, file, "requests")["references"]
+    shown = told(world, "request", "show", reference)["case"]
+    assert shown["row"]["received_at"].startswith("2026-11-09T23:00")
+    assert shown["row"]["state"] in {"planned", "acting", "answered"} or shown["row"]["waiting"] == "office"
 
 
 @pytest.mark.parametrize(

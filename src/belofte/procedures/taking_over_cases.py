@@ -13,6 +13,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.register import ANONYMOUS, RegisterRow
 from belofte.domain.request import Request, RequestState, move
+from belofte.domain.rights.names import QUESTION
 from belofte.loading.importing import Cells
 from belofte.procedures.desks import Submission
 from belofte.procedures.identifying import check_words
@@ -63,7 +64,8 @@ def _prepared(parts: Parts, row: Cells) -> Prepared:
     if row["identified"]:
         check_words(row["identified"])
     one = prepare(parts, submission)
-    if not row["identified"] or one.request.state is not RequestState.RECEIVED:
+    settled = one.request.state is not RequestState.RECEIVED  # a withdrawal concerns nothing but its address
+    if not row["identified"] or settled or one.request.right == QUESTION:  # a question is answered, whoever asks
         return one
     return replace(one, request=replace(move(one.request, RequestState.IDENTIFIED), identified_by="office"))
 
