@@ -110,6 +110,13 @@ def test_a_receipt_says_that_it_is_no_answer() -> None:
     assert "This is not our answer yet" in flat(write(LetterKind.RECEIPT, "en").text)
 
 
+def test_a_receipt_of_a_question_does_not_say_that_every_system_is_searched() -> None:
+    for language, said, unsaid in (("nl", "kregen wij uw vraag", "systemen"), ("en", "your question", "systems")):
+        text = flat(write(LetterKind.RECEIPT, language, right="question").text)
+        assert said in text
+        assert unsaid not in text
+
+
 def test_an_unidentified_person_gets_reasons_authority_and_court_and_no_data() -> None:
     """T-08."""
     text = flat(write(LetterKind.UNIDENTIFIED).text)

@@ -52,6 +52,7 @@ REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.STAFF_NEW: ("due",),
     LetterKind.STAFF_SOON: ("due",),
     LetterKind.STAFF_OVERDUE: ("due",),
+    LetterKind.STAFF_UNTOUCHED: ("rows",),
     LetterKind.STAFF_DAILY: ("rows",),
 }
 """By case, the facts that must appear in the letter; each kind of letter has its line."""

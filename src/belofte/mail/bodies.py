@@ -140,6 +140,13 @@ def _identify(letter: Wording) -> Iterator[Block]:
     yield from letter.say("due")
 
 
+def _receipt(letter: Wording) -> Iterator[Block]:
+    """For a question nobody searches every system, so that is not said."""
+    asked = "receipt-question" if letter.facts.right == QUESTION else "receipt"
+    yield from letter.say(asked)
+    yield from letter.say(f"{asked}-next")
+
+
 def _reply(letter: Wording) -> Iterator[Block]:
     """A question answered, or a decision that belongs to a request."""
     is_question = letter.facts.right in (None, QUESTION)
@@ -158,7 +165,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.REMINDER: (
         say("reminder"), say("confirm-press"), page("confirm-page"), say("reminder-otherwise"), say("due"),
     ),
-    LetterKind.RECEIPT: (say("receipt"), say("receipt-next"), page("status-page"), say("due")),
+    LetterKind.RECEIPT: (_receipt, page("status-page"), say("due")),
     LetterKind.IDENTIFY: (_identify,),
     LetterKind.UNIDENTIFIED: (say("unidentified"), say("reasons"), say("unidentified-again"), remedies),
     LetterKind.NOT_OURS: (say("not-ours"), say("not-ours-whom"), own("words"), say("not-ours-rest")),

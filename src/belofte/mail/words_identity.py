@@ -39,6 +39,14 @@ IDENTITY = {
         "Dit is nog niet ons antwoord. Wij zoeken nu in al onze systemen. Daarna beslist iemand van ons.",
         "This is not our answer yet. We now search all our systems. After that one of our people decides.",
     ),
+    "receipt-question": both(
+        "Op {received_on} kregen wij uw vraag. Wij hebben die vastgelegd.",
+        "On {received_on} we received your question. We have registered it.",
+    ),
+    "receipt-question-next": both(
+        "Dit is nog niet ons antwoord. Iemand van ons zoekt het voor u uit en schrijft u.",
+        "This is not our answer yet. One of our people finds out for you, and writes to you.",
+    ),
     "identify-subject": both("Wij hebben nog iets van u nodig", "We need one more thing from you"),
     "identify": both(
         "Op {received_on} kregen wij een verzoek {right}. Het adres waarmee het kwam, hebben wij niet van u.",
