@@ -205,6 +205,28 @@ def test_a_wrong_value_is_put_right_from_the_form_to_the_receipt(company: Compan
     assert "corrigeren" in company.see(f"/nl/requests/{reference}")
 
 
+def test_what_is_wrong_is_called_what_the_form_called_it(company: Company) -> None:
+    address = "anna@dvries.example"
+    reference = company.asks(right="rectification", address=address, kind_1="organisation", should_1="Vermeer B.V.")
+    company.presses(address)
+    for act in ("changes", "asked"):
+        page = company.does(act, reference).text
+        assert ">organisatie</t" in page, act
+        assert "opzeggen" not in page
+
+
+@pytest.mark.parametrize("right", ["restriction", "portability"])
+def test_a_plan_is_in_words_and_not_in_the_names_of_the_program(company: Company, right: str) -> None:
+    address = "anna@dvries.example"
+    reference = company.asks(right=right, address=address, because="Ik wil dit niet.")
+    company.presses(address)
+    page = company.see(f"/nl/requests/{reference}")
+    said = {"restriction": "valt onder de klant erboven", "portability": "Onze belofte gaat verder"}[right]
+    assert said in page
+    for name in ("covered-by-its-customer", "promise-goes-further", "not-concerned", "was-so-already", "by-hand<"):
+        assert name not in page
+
+
 def test_the_neighbour_is_left_out_of_the_copy(company: Company) -> None:
     address = "anna@dvries.example"
     reference = company.asks(right="access", address=address)

@@ -19,6 +19,7 @@ _ASKED = {
     "no system is connected for": "question.not-connected",
     "address-not-known-before-the-request": "question.new-address",
     "number-is-not-of-this-address": "question.claim-refused",
+    "promise-goes-further": "question.beyond-the-law",
     "lacking-right": "question.lacking-right",
     "new identifiers were still appearing after the last round": "question.unsettled",
 }

@@ -166,6 +166,7 @@ STORY: Mapping[str, tuple[str, str]] = {
     "event.correction.decided": ("over een verbetering beslist", "a correction was decided"),
     "event.letter.failed": ("een brief kwam niet aan", "a letter was not delivered"),
     "event.task.done": ("taak gedaan", "task done"),
+    "event.request.stopped-in-systems": ("gestopt in de systemen", "stopped in the systems"),
     "event.task.new": ("nieuwe taak gemeld", "a new task was told"),
     "event.task.overdue": ("te late taak gemeld", "an overdue task was told"),
     "event.request.soon": ("gemeld: moet bijna klaar zijn", "told: almost due"),

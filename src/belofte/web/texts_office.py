@@ -76,6 +76,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "decision.withhold": ("niet verstrekken", "withhold"),
     "decision.ask": ("eerst vragen", "ask first"),
     "ground.shared": ("staat ook van een ander", "also somebody else's"),
+    "ground.not-concerned": ("heeft hier niet mee te maken", "has nothing to do with this"),
+    "ground.covered-by-its-customer": ("valt onder de klant erboven", "covered by its customer"),
+    "ground.was-so-already": ("was al zo", "was so already"),
+    "ground.by-hand": ("iemand doet dit met de hand", "somebody does this by hand"),
     "blind.title": ("Hier kon niet gekeken worden", "Could not look here"),
     "blind.text": (
         "Dit is iets anders dan niets gevonden. Het antwoord is pas volledig als hier ook gezocht is.",
@@ -106,6 +110,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "question.claim-refused": (
         "Het opgegeven nummer hoort niet bij dit adres en is niet gebruikt.",
         "The number that was given does not belong to this address and was not used.",
+    ),
+    "question.beyond-the-law": (
+        "Onze belofte gaat verder dan AVG 20 vraagt, dus dit gaat mee: {count}.",
+        "Our promise goes further than GDPR 20 asks, so this goes along: {count}.",
     ),
     "question.lacking-right": (
         "Het account mag iets niet wat dit plan nodig heeft: {count}. Zie belofte doctor --grants.",
