@@ -152,6 +152,33 @@ def test_a_link_of_a_letter_cannot_be_pressed_by_who_holds_the_dossier(
     assert token not in found and "/l/…" in found
 
 
+def test_what_nobody_may_know_of_leaves_no_trace_in_the_dossier(world: World, tmp_path: Path) -> None:
+    reference = received(world, "access", world.made.asks)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    handle = told(world, "request", "records", reference)["records"][0]["handle"]
+    ground = "not told: order of the examining magistrate"
+    assert typed(world, "request", "decide-record", reference, handle, "--ground", ground, *BY)[0] == 0
+    approve(world, reference)
+    with exported(world, reference, tmp_path / "d.zip", "--with-copy", "--with-others", "--reasons", "x") as dossier:
+        found = everything(dossier)
+        receipts = json.loads(dossier.read("receipts.json"))["receipts"]
+    assert not [word for word in ("not told", "magistrate", "withhold", "record.decided") if word in found]
+    assert receipts and {one["salt"] for one in receipts} == {None}
+
+
+def test_a_record_that_is_openly_withheld_stands_in_the_dossier_with_its_ground(world: World, tmp_path: Path) -> None:
+    reference = received(world, "access", world.made.asks)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    handle = told(world, "request", "records", reference)["records"][0]["handle"]
+    ground = "Art. 15(4): a claim"
+    assert typed(world, "request", "decide-record", reference, handle, "--ground", ground, *BY)[0] == 0
+    with exported(world, reference, tmp_path / "d.zip") as dossier:
+        (plan,) = json.loads(dossier.read("plans.json"))["plans"]
+        assert "record.decided" in everything(dossier)
+    record = next(one for one in plan["records"] if one["handle"] == handle)
+    assert (record["decision"], record["ground"], record["by"]) == ("withhold", ground, "P. de Boer")
+
+
 def test_nothing_of_a_person_is_written_beside_the_zip(world: World, answered: str, tmp_path: Path) -> None:
     home = world.made.home
     mail = home.sandbox  # the sample company itself and its mailbox: there the data is at home

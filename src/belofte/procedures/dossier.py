@@ -28,7 +28,7 @@ from belofte.procedures.dossier_screen import NoScreen, Screen, own_of
 from belofte.procedures.letters import decode_letter
 from belofte.procedures.parts import CLAIMS, CONTACT, IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
 from belofte.procedures.reaching_known import KNOWN_ADDRESS
-from belofte.procedures.records import REDACTIONS, planned_records
+from belofte.procedures.records import DECIDED, REDACTIONS, decisions_of, planned_records
 from belofte.procedures.rulings import rulings_of
 from belofte.procedures.verify import Proof
 from belofte.store_port import StoredLetter, Transaction
@@ -145,8 +145,15 @@ def _asked(request: Request, one: Mapping[str, bytes | None]) -> dict[str, Any]:
 
 
 def _timeline(tx: Transaction, request: Request) -> list[dict[str, Any]]:
+    """What happened, oldest first. That something was decided of single records is left out where one of the decisions
+    is about what nobody may know of."""
+    untold = any(not is_told(one.decision, one.ground) for one in decisions_of(tx, request.id))
     events = sorted(tx.events.about(request.id), key=lambda event: event.number)
-    return [{"at": event.at.isoformat(), "what": event.kind, "data": jsonable(event.data)} for event in events]
+    return [
+        {"at": event.at.isoformat(), "what": event.kind, "data": jsonable(event.data)}
+        for event in events
+        if not (untold and event.kind == DECIDED)
+    ]
 
 
 def _letters(
