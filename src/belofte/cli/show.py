@@ -135,9 +135,13 @@ def line_text(line: Line) -> str:
     return f"{line.system:<10} {line.collection:<16} {line.count:>6}  {decision}{ground}{note}"
 
 
+LEFT_ALONE = (Decision.KEEP, Decision.WITHHOLD)
+"""Decisions by which nothing is done to a record: that nobody counted an act there is no gap in the count."""
+
+
 def receipt_text(receipt: Receipt) -> str:
     """What was done, read back."""
-    doing = [line.acted for line in receipt.lines if line.decision is not Decision.KEEP]
+    doing = [line.acted for line in receipt.lines if line.decision not in LEFT_ALONE]
     acted = "unknown (done again after an interruption)" if doing and None in doing else sum(filter(None, doing))
     kept = sum(line.present or 0 for line in receipt.lines if line.decision is Decision.KEEP)
     remains = sum(line.remains or 0 for line in receipt.lines)

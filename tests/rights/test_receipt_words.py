@@ -1,0 +1,23 @@
+"""What a receipt says in the terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from belofte.cli.show import receipt_text
+from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
+from belofte.domain.system_map import Verb
+
+
+def said(*lines: ReceiptLine) -> str:
+    return receipt_text(Receipt("r-1", "s-1", "crm", Verb.RESTRICT, Outcome.DONE, lines=lines))
+
+
+@pytest.mark.parametrize("decision", [Decision.WITHHOLD, Decision.KEEP])
+def test_what_is_left_alone_is_no_gap_in_the_count(decision: Decision) -> None:
+    done = ReceiptLine("subscriptions", Decision.DO, 1, acted=1, remains=0)
+    assert "acted 1 " in said(done, ReceiptLine("customers", decision, 1))
+
+
+def test_an_act_that_nobody_could_count_is_called_unknown_and_not_none() -> None:
+    assert "unknown (done again after an interruption)" in said(ReceiptLine("subscriptions", Decision.DO, 1))
