@@ -30,6 +30,7 @@ FULL: dict[str, Any] = {
     "privacy_office": {
         "email": "privacy@shop.example", "phone": "+31 20 000 0001", "address": "Postbus 1, 1234 AB Ons Dorp",
         "form": "https://shop.example/privacy", "stand_in": "director@shop.example", "names": ["Privacy Office", "PO"],
+        "second": "board@shop.example", "tell_before": 3, "second_after": 2,
     },
     "dpo": {"appointed": False, "contact": "dpo@shop.example", "why_not": "no large-scale monitoring"},
     "languages": ["nl", "en"],
@@ -106,6 +107,8 @@ FULL: dict[str, Any] = {
         },
         "complaint": True, "complaint_url": "https://authority.example", "court": True, "case_term": "6 weeks",
         "download_for": "14 days", "pause": "24 hours", "ask_above": 5000, "sample_mailboxes": True,
+        "ask_identity_within": "2 days", "remind_after": "4 days", "decide_after": "12 days",
+        "two_people": ["erasure"], "two_people_above": 10000,
     },
     "website": {
         "encryption": "https", "cookies": {"basket": {"purpose": "service", "lifetime": "7 days", "by": "google"}},

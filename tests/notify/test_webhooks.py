@@ -244,11 +244,11 @@ NOT_TOLD = """
 access.incomplete account.added account.disabled account.enrolled account.reset account.role account.signed-in
 breach.letter case.exported case.looked case.message-came changes.shown correction.disputed correction.noted
 correction.statement correction.stayed erasure.held-back erasure.remembered identity.proof-destroyed
-identity.proof-kept inbox.read inbox.sampled letter.came-back letter.printed objection.goes-on
+identity.proof-kept import.taken inbox.read inbox.sampled letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
 recipient.told rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.known-address-asked request.mandate-checked
-request.system-added request.taken request.took-in request.waiting restriction.asked-to-lift service.decided
+request.system-added request.taken request.taken-over request.took-in request.waiting restriction.asked-to-lift service.decided
 texts.read texts.redacted token.made token.revoked
 """.split()
 """What staff did or saw among themselves; the state that follows from it is told. Decided on 2026-11-22."""

@@ -80,7 +80,8 @@ def clock_lines(clock: ClockView) -> list[str]:
         until = clock.suspended_until or "now"
         lines.append(
             f"the law's clock stood still from {clock.suspended_from} to {until} ({clock.suspended_days} days) for "
-            f"proof of identity; without that the law's day is {clock.law_due_without_waiting}; the promise did not wait"
+            f"proof of identity; without that the law's day is {clock.law_due_without_waiting}; "
+            "the promise did not wait"
         )
     if clock.late_asked:
         lines.append("identity was asked too late: nothing is credited")

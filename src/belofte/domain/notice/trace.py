@@ -13,6 +13,14 @@ NOT_FOR_PEOPLE: Mapping[str, str] = {
     "added": "why a fact was added: it explains the folder, not the company, since 2026-11-22",
     "clauses": "the index of sentences: it states nothing itself, since 2026-11-22",
     "systems": "the private data map, never published, since 2026-11-22",
+    "privacy_office.second": "how the office hands work on inside, since 2026-11-22",
+    "privacy_office.tell_before": "when staff is told of work, since 2026-11-22",
+    "privacy_office.second_after": "when a second person is told of work, since 2026-11-22",
+    "rights.ask_identity_within": "how soon staff must ask, inside the law's own term, since 2026-11-22",
+    "rights.remind_after": "when staff reminds, inside the law's own term, since 2026-11-22",
+    "rights.decide_after": "when staff decides, inside the law's own term, since 2026-11-22",
+    "rights.two_people": "how many of the office approve, since 2026-11-22",
+    "rights.two_people_above": "how many of the office approve, since 2026-11-22",
 }
 """Keys of the folder that are no fact for people, with the reason."""
 
@@ -65,4 +73,4 @@ def untold(policy: Policy, notice: Notice) -> tuple[FactPath, ...]:
 
 def _is_exempt(path: str) -> bool:
     keys = path.split(".")
-    return keys[0] in NOT_FOR_PEOPLE or "added" in keys
+    return any(".".join(keys[:depth]) in NOT_FOR_PEOPLE for depth in (1, 2)) or "added" in keys
