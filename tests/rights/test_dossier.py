@@ -77,6 +77,8 @@ def test_every_file_of_the_dossier_is_what_the_manifest_says(world: World, answe
         )
         assert any(name.startswith("letters/") and name.endswith(".txt") for name in hashes)
         assert any(name.startswith("letters/") and name.endswith(".html") for name in hashes)
+        answer = next(name for name in hashes if name.endswith("-answer.txt"))
+        assert " ".join(dossier.read(answer).decode().split()).count("/l/…") == 1
         assert dossier.read("dossier.pdf").startswith(b"%PDF")
         page = dossier.read("index.html").decode()
         assert all(f'href="{name}"' in page for name in hashes if name != "index.html")

@@ -20,6 +20,7 @@ from belofte.domain.kinds import normalise
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.record_decision import decode_redactions
 from belofte.domain.request import Request
+from belofte.domain.system_map import Verb
 from belofte.domain.untold import is_told
 from belofte.domain.wish import WISH, decode_wish
 from belofte.ports import Letter
@@ -31,7 +32,7 @@ from belofte.procedures.reaching_known import KNOWN_ADDRESS
 from belofte.procedures.records import DECIDED, REDACTIONS, decisions_of, planned_records
 from belofte.procedures.rulings import rulings_of
 from belofte.procedures.verify import Proof
-from belofte.store_port import StoredLetter, Transaction
+from belofte.store_port import LetterState, StoredLetter, Transaction
 
 DOSSIERS = "dossiers"
 """Vault column: who made a dossier of this case, when, why and with what; all of them, oldest first."""
@@ -163,10 +164,36 @@ def _letters(
     own: Sequence[Identifier],
     include: frozenset[Include],
 ) -> tuple[list[SentLetter], int]:
-    stored = tx.letters.of_request(request.id)
-    bodies = tx.vault.get_many([row.content for row in stored])
-    made = [_letter(row, decode_letter(bodies[row.content], row.id), screen, own, include) for row in stored]
+    queued = tx.letters.of_request(request.id)
+    bodies = tx.vault.get_many([row.content for row in queued])
+    written = [(row, bodies[row.content]) for row in queued] + _answers(tx, request)
+    made = [_letter(row, decode_letter(body, row.id), screen, own, include) for row, body in written]
     return [letter for letter, _ in made], sum(count for _, count in made)
+
+
+def _answers(tx: Transaction, request: Request) -> list[tuple[StoredLetter, bytes]]:
+    """The letters that a plan ends with: they are kept with their step, not in the outbox."""
+    steps = [one for one in tx.steps.of_request(request.id) if one.step.verb is Verb.TELL]
+    columns = {one.step.id: f"letter of {one.step.id}" for one in steps}
+    held = tx.vault.newest_of(list(columns.values()), [request.id])
+    told = {receipt.step for receipt in tx.receipts.of_request(request.id)}
+    return [
+        (
+            StoredLetter(
+                one.step.id,
+                request.id,
+                LetterKind.ANSWER,
+                "",
+                LetterState.SENT if one.step.id in told else LetterState.READY,
+                one.due_at or request.registered_at,
+                one.attempts,
+                request.answered_at if one.step.id in told else None,
+            ),
+            body,
+        )
+        for one in steps
+        if (body := held[columns[one.step.id]].get(request.id))
+    ]
 
 
 def _letter(
