@@ -15,9 +15,9 @@ from belofte.domain.kinds import normalise
 from belofte.domain.plan import Plan
 from belofte.domain.request import Request, RequestState
 from belofte.domain.system_map import Verb
-from belofte.procedures import approving
-from belofte.procedures.drafting import draft_plans
 from belofte.procedures.parts import CONTACT, IDENTIFIERS, encode_identifiers
+from belofte.procedures.planning import approving
+from belofte.procedures.planning.drafting import draft_plans
 from belofte.store_port import Secret
 
 SYSTEM = "shop"

@@ -22,8 +22,8 @@ from belofte.bootstrap import Belofte, DemoWorld, make_demo
 from belofte.bootstrap.fronts import office_front, site_of
 from belofte.domain.account import Role
 from belofte.domain.api_token import Scope
-from belofte.procedures.accounts_desk import Accounts
-from belofte.procedures.tokens_desk import Tokens
+from belofte.procedures.programs.tokens_desk import Tokens
+from belofte.procedures.sign_in.accounts_desk import Accounts
 from belofte.settings import Home
 from belofte.web.api.app import OPERATIONS
 from belofte.web.api.document import document

@@ -9,8 +9,8 @@ from tests.api.conftest import MIEKE, Api
 
 from belofte.domain.account import Role
 from belofte.domain.api_token import Scope
-from belofte.procedures.accounts_desk import Accounts
-from belofte.procedures.tokens_desk import Tokens
+from belofte.procedures.programs.tokens_desk import Tokens
+from belofte.procedures.sign_in.accounts_desk import Accounts
 
 STRANGER = "niemand@nergens.example"
 

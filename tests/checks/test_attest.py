@@ -14,8 +14,8 @@ from belofte.cli.main import run
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.promise import Verdict, VerdictState
 from belofte.loading.countries import load_countries
-from belofte.procedures.attesting import attest
-from belofte.procedures.watch import watch
+from belofte.procedures.watching.attesting import attest
+from belofte.procedures.watching.watch import watch
 
 CLAUSE = "TIP-5"  # rests on a document that somebody must look at every year
 BY = "P. de Boer"

@@ -16,7 +16,7 @@ from belofte.domain.policy import Text
 from belofte.domain.promise import Verdict, VerdictState
 from belofte.domain.task import TaskState
 from belofte.loading.countries import load_countries
-from belofte.procedures.watch import Watched, exit_status, watch
+from belofte.procedures.watching.watch import Watched, exit_status, watch
 
 COUNTRIES = load_countries()
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -21,8 +21,8 @@ from tests.engine.postgres_wheel import own_postgres
 from tests.worlds import World, carry_out
 
 from belofte.bootstrap import Belofte, make_demo, open_belofte
+from belofte.procedures.acting.runner import Runner
 from belofte.procedures.parts import Current
-from belofte.procedures.runner import Runner
 from belofte.settings import Home
 
 KILLED = 77

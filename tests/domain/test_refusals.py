@@ -8,7 +8,8 @@ import pytest
 
 from belofte.domain.errors import BelofteError, Refused
 from belofte.domain.request import NEXT, RequestState
-from belofte.procedures import record_refusals, refusals
+from belofte.procedures import refusals
+from belofte.procedures.planning import record_refusals
 
 EVERY: dict[str, Callable[[], BelofteError]] = {
     "TooManyRecords": lambda: refusals.TooManyRecords(1500, 1000),

@@ -12,8 +12,8 @@ import pytest
 
 from belofte.domain.time_stamp import time_stamp_request
 from belofte.domain.verification import FaultKind
-from belofte.procedures.anchor import anchor_letter
-from belofte.procedures.verify import newest_note, verify
+from belofte.procedures.proving.anchor import anchor_letter
+from belofte.procedures.proving.verify import newest_note, verify
 
 from .conftest import KEY, make_log
 

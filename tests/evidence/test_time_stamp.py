@@ -19,8 +19,8 @@ from belofte.bootstrap import make_demo
 from belofte.bootstrap.time_stamps import stamper_of
 from belofte.cli.main import run
 from belofte.domain.time_stamp import NotATimeStamp, read_time_stamp
-from belofte.procedures.attesting import attest
-from belofte.procedures.stamping import stamp
+from belofte.procedures.proving.stamping import stamp
+from belofte.procedures.watching.attesting import attest
 
 pytestmark = pytest.mark.skipif(which("openssl") is None, reason="No authority: openssl is not installed. 2026-11-22")
 

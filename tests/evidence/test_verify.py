@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from belofte.domain.checkpoint import Checkpoint, SigningKey, split_notes
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.domain.verification import FaultKind, Report
-from belofte.procedures.verify import check_proof, newest_note, prove, read_key, verify
+from belofte.procedures.proving.verify import check_proof, newest_note, prove, read_key, verify
 
 from .conftest import KEY, make_log
 
@@ -213,7 +213,7 @@ def test_it_needs_neither_store_nor_engine_nor_server(tmp_path: Path) -> None:
         "import sys\n"
         "for name in ('sqlalchemy', 'alembic', 'dbos', 'litestar', 'pydantic', 'ruamel'): sys.modules[name] = None\n"
         "from pathlib import Path\n"
-        "from belofte.procedures.verify import read_key, verify\n"
+        "from belofte.procedures.proving.verify import read_key, verify\n"
         "print(verify(Path(sys.argv[1]), read_key(sys.argv[2])).size)\n"
     )
     told = subprocess.run(

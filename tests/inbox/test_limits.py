@@ -15,8 +15,8 @@ from tests.worlds import World
 from belofte.bootstrap.inbox import mailboxes_of
 from belofte.domain.message import Message, OurSide
 from belofte.mail.reading_mail import read_mail
-from belofte.procedures.inbox import A_NETWORK, A_SENDER
-from belofte.procedures.inbox_desk import InboxDesk
+from belofte.procedures.intake.inbox import A_NETWORK, A_SENDER
+from belofte.procedures.intake.inbox_desk import InboxDesk
 from belofte.sandbox.mailbox import SERVER
 from belofte.store_port.inbox_book import MailboxMark
 

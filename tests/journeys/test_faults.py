@@ -13,7 +13,7 @@ from belofte.domain.errors import BelofteError, CouldNotLook, Refused
 from belofte.domain.plan import Outcome
 from belofte.domain.system_map import Verb
 from belofte.domain.task import TaskState
-from belofte.procedures.by_hand import finish_task
+from belofte.procedures.acting.by_hand import finish_task
 
 
 def crm_file(world: World):

@@ -6,7 +6,7 @@ import pytest
 from tests.engine.postgres_wheel import own_postgres
 from tests.worlds import World
 
-from belofte.procedures.verify import read_key, verify
+from belofte.procedures.proving.verify import read_key, verify
 
 
 def test_requests_run_on_a_postgres_store(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Located
 from belofte.domain.plan import Decision, Plan
 from belofte.ports import Ask
-from belofte.procedures.locate import locate
+from belofte.procedures.planning.locate import locate
 
 CALLS = """kind: sql
 url: sqlite:///data/sandbox/desk.sqlite

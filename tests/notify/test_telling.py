@@ -12,8 +12,8 @@ from tests.notify.conftest import Place
 from belofte.domain.reference import reference_from
 from belofte.domain.request import Request
 from belofte.domain.task import Task
-from belofte.procedures.daily_mail import mail_daily
-from belofte.procedures.notifying import AT_ONCE, tell_staff
+from belofte.procedures.clock.daily_mail import mail_daily
+from belofte.procedures.clock.notifying import AT_ONCE, tell_staff
 from belofte.store_port import Transaction
 
 OFFICE, STAND_IN, SECOND = "kantoor@werk.example", "directie@werk.example", "bestuur@werk.example"

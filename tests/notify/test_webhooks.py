@@ -17,8 +17,8 @@ from tests.notify.conftest import Place, Receiver
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.task import TaskState
 from belofte.domain.webhook import RETRY, TOLD, signed
-from belofte.procedures.webhooks import LEASE, send_messages
-from belofte.procedures.webhooks_desk import Webhooks
+from belofte.procedures.programs.webhooks import LEASE, send_messages
+from belofte.procedures.programs.webhooks_desk import Webhooks
 from belofte.web.api.sending import Sender, is_public
 
 SENDER = Sender(allows_private=True)
@@ -248,8 +248,8 @@ identity.proof-kept import.taken inbox.read inbox.sampled letter.came-back lette
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
 recipient.told rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.known-address-asked request.mandate-checked
-request.system-added request.taken request.taken-over request.took-in request.waiting restriction.asked-to-lift service.decided
-texts.read texts.redacted token.made token.revoked
+request.system-added request.taken request.taken-over request.took-in request.waiting
+restriction.asked-to-lift service.decided texts.read texts.redacted token.made token.revoked
 """.split()
 """What staff did or saw among themselves; the state that follows from it is told. Decided on 2026-11-22."""
 

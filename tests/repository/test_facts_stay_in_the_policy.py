@@ -33,12 +33,12 @@ Only texts are let through there: ``timedelta(days=30)`` is found in these files
 EXEMPT = {
     ("connectors/sql/observing.py", (2, "day")): "No time zone is further from another than this. 2026-11-22.",
     ("procedures/spans.py", (7, "day")): "How long a mailed link works: no policy promises it. 2026-11-22.",
-    ("procedures/accounts_desk.py", (72, "hour")): "How long an enrolment link of staff works. 2026-11-22.",
-    ("procedures/sign_in_attempts.py", (90, "day")): "How long a browser of staff is known. 2026-11-22.",
+    ("procedures/sign_in/accounts_desk.py", (72, "hour")): "How long an enrolment link of staff works. 2026-11-22.",
+    ("procedures/sign_in/sign_in_attempts.py", (90, "day")): "How long a browser of staff is known. 2026-11-22.",
     ("storage/case_keys.py", (7, "day")): "The week after which keys are wrapped anew: how it is built. 2026-11-22.",
     ("domain/webhook.py", (24, "hour")): "Waits between tries, as Standard Webhooks proposes them. 2026-11-22.",
-    ("procedures/daily_mail.py", (7, "day")): "How long mail to staff lies in the outbox. 2026-11-22.",
-    ("procedures/webhooks.py", (30, "day")): "How long messages that went out can be sent anew. 2026-11-22.",
+    ("procedures/clock/daily_mail.py", (7, "day")): "How long mail to staff lies in the outbox. 2026-11-22.",
+    ("procedures/programs/webhooks.py", (30, "day")): "How long messages that went out can be sent anew. 2026-11-22.",
     ("sandbox/personas.py", (14, "day")): "After how many days an invented person paid. 2026-11-22.",
     ("sandbox/personas.py", (30, "day")): "After how many days an invented person paid. 2026-11-22.",
 }

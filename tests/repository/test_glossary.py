@@ -58,7 +58,7 @@ EXEMPTIONS = (
     Exemption("client", "domain/sign_in.py", "OpenID Connect's client id, as its claims name it.", NOV_22),
     Exemption("provider", "domain/account.py", "OpenID Provider: who signs people in, as the standard says.", NOV_22),
     Exemption("provider", "domain/sign_in.py", "OpenID Provider: who signs people in, as the standard says.", NOV_22),
-    Exemption("provider", "procedures/signing_in*.py", "OpenID Provider: who signs people in.", NOV_22),
+    Exemption("provider", "procedures/sign_in/*.py", "OpenID Provider: who signs people in.", NOV_22),
     Exemption("provider", "web/signing/*", "OpenID Provider: who signs people in.", NOV_22),
     Exemption("provider", "bootstrap/office_door.py", "OpenID Provider: who signs people in.", NOV_22),
     Exemption("user", "cli/user.py", "The command for who works in the office; subjects have no account.", NOV_22),

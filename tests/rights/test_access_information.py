@@ -22,7 +22,7 @@ from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.untold import NOT_TOLD
 from belofte.loading.countries import load_countries
 from belofte.loading.folder import load_policy_folder
-from belofte.procedures.package_information import decode_information, encode_information
+from belofte.procedures.answering.package_information import decode_information, encode_information
 
 ROOT = Path(__file__).parents[2]
 FOLDER = load_policy_folder(ROOT / "examples" / "linprofs")

@@ -20,7 +20,7 @@ from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.register import RegisterRow
 from belofte.domain.task import TaskState
 from belofte.loading.breach_hours import breach_hours
-from belofte.procedures.breaching import overdue_breaches
+from belofte.procedures.office.breaching import overdue_breaches
 
 AWARE = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
 """A Friday afternoon: the weekend counts."""

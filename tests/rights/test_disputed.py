@@ -12,8 +12,8 @@ from belofte.domain.errors import BelofteError, Refused
 from belofte.domain.rights.corrections import Ruling
 from belofte.domain.task import TaskState
 from belofte.domain.wish import Correction
-from belofte.procedures.by_hand import finish_task
-from belofte.procedures.correcting_desk import CorrectingDesk
+from belofte.procedures.acting.by_hand import finish_task
+from belofte.procedures.rights.correcting_desk import CorrectingDesk
 
 STATEMENT = "Ik woon sinds maart aan de Havenkade; het handelsregister loopt achter."
 BOSS = "P. de Boer"

@@ -15,9 +15,9 @@ from tests.worlds import World
 
 from belofte.bootstrap.typesetting import typesetter
 from belofte.domain.evidence import commitment
-from belofte.procedures.dossier_desk import DossierAsk, DossierDesk
-from belofte.procedures.dossier_files import NoPdf
-from belofte.procedures.verify import check_proof, read_key, read_proof
+from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
+from belofte.procedures.answering.dossier_files import NoPdf
+from belofte.procedures.proving.verify import check_proof, read_key, read_proof
 
 BY = ("--by", "P. de Boer")
 OTHER = "mevrouw Ydema-Terpstra"

@@ -21,9 +21,9 @@ from belofte.domain.rights.names import HANDLED
 from belofte.loading.folder import load_policy_folder
 from belofte.loading.import_columns import TABLES
 from belofte.loading.importing import read_csv, rows_of, template
+from belofte.procedures.intake.taking_over import Looked, Rows, TakingOver
+from belofte.procedures.intake.taking_over_people import look_at_staff
 from belofte.procedures.parts import Parts
-from belofte.procedures.taking_over import Looked, Rows, TakingOver
-from belofte.procedures.taking_over_people import look_at_staff
 from belofte.store_port import Transaction
 
 BY = ("--by", "P. de Boer")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tests.rights.commands import approve, crm, done_by_hand, may, received, told, typed
 from tests.worlds import World
 
-from belofte.procedures.leaving_desk import LeavingDesk
+from belofte.procedures.rights.leaving_desk import LeavingDesk
 
 STAFF = ("--role", "technical-staff")
 

@@ -20,7 +20,7 @@ from tests.worlds import World
 
 from belofte.domain.plan import Decision
 from belofte.domain.system_map import Verb
-from belofte.procedures.package_check import check_package
+from belofte.procedures.answering.package_check import check_package
 
 SCHEMA = Path(__file__).parents[2] / "src/belofte/data/package.schema.json"
 PDF = b"%PDF-1.4 contract of Anna"

@@ -20,8 +20,8 @@ from belofte.domain.system_map import Verb
 from belofte.domain.task import TaskState
 from belofte.domain.wish import Wish
 from belofte.procedures.desks import Submission
-from belofte.procedures.handing_over import HandingDesk
-from belofte.procedures.service_decision import decide_service
+from belofte.procedures.rights.handing_over import HandingDesk
+from belofte.procedures.rights.service_decision import decide_service
 
 PARTY = "import@elders.example"
 

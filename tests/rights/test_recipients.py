@@ -12,7 +12,7 @@ from tests.worlds import World
 from belofte.bootstrap import Belofte
 from belofte.domain.task import TaskState
 from belofte.domain.wish import Correction
-from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
+from belofte.procedures.rights.recipients_desk import NoticeView, RecipientsDesk
 
 CARRIER, MAILING = "privacy@postnl.example", "privacy@mailchimp.example"
 

@@ -15,7 +15,7 @@ from belofte.domain.system_map import Verb
 from belofte.domain.task import TaskState
 from belofte.domain.wish import Correction
 from belofte.ports import Order, OrderLine
-from belofte.procedures.orders import orders_of
+from belofte.procedures.acting.orders import orders_of
 
 NAME = "SELECT full_name FROM members WHERE email_address = ?"
 

@@ -19,7 +19,7 @@ from pyotp.totp import TOTP
 from belofte.bootstrap import Belofte, open_belofte
 from belofte.bootstrap.fronts import office_front, site_of
 from belofte.domain.account import Role
-from belofte.procedures.accounts_desk import Accounts
+from belofte.procedures.sign_in.accounts_desk import Accounts
 from belofte.web.health import Health
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "linprofs"

@@ -9,9 +9,15 @@ import time
 import pytest
 
 from belofte.domain.account import Role
-from belofte.procedures.sign_in_attempts import FROM_ANYWHERE, FROM_ONE_NETWORK, FROM_ONE_PLACE, Source, count_attempt
-from belofte.procedures.sign_in_refusals import NotSignedIn, TooManyAttempts
-from belofte.procedures.signing_in import SessionLimits, SignIn, Typed
+from belofte.procedures.sign_in.sign_in_attempts import (
+    FROM_ANYWHERE,
+    FROM_ONE_NETWORK,
+    FROM_ONE_PLACE,
+    Source,
+    count_attempt,
+)
+from belofte.procedures.sign_in.sign_in_refusals import NotSignedIn, TooManyAttempts
+from belofte.procedures.sign_in.signing_in import SessionLimits, SignIn, Typed
 
 from .conftest import MIEKE, PASSWORD, Office, Person
 

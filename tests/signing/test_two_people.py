@@ -12,9 +12,9 @@ from tests.worlds import World
 from belofte.bootstrap import Belofte, make_demo
 from belofte.domain.account import Role
 from belofte.domain.errors import Refused
-from belofte.procedures.accounts_desk import Accounts
-from belofte.procedures.approving import approve_many
 from belofte.procedures.parts import Parts
+from belofte.procedures.planning.approving import approve_many
+from belofte.procedures.sign_in.accounts_desk import Accounts
 
 MIEKE, JAN = "Mieke de Boer", "Jan Smit"
 

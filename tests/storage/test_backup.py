@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from belofte.domain.system_map import Verb
-from belofte.procedures.verify import verify
+from belofte.procedures.proving.verify import verify
 from belofte.storage.backup import back_up_keys, back_up_state
 from belofte.storage.places import Places
 from belofte.storage.restore import restore

@@ -14,7 +14,7 @@ from belofte.domain.evidence import LeafRefused, commitment, receipt_json
 from belofte.domain.merkle import is_consistent, leaf_hash, root_from_inclusion
 from belofte.domain.plan import Outcome
 from belofte.domain.verification import FaultKind
-from belofte.procedures.verify import verify
+from belofte.procedures.proving.verify import verify
 from belofte.storage.evidence_files import FilesAhead
 from belofte.storage.places import Places
 from belofte.storage.register import register_digest

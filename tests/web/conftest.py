@@ -25,8 +25,6 @@ from belofte.domain.task import Task
 from belofte.domain.wish import Correction, Wish
 from belofte.ports import Letter
 from belofte.procedures import refusals
-from belofte.procedures.case_desk import Asked as CaseAsked
-from belofte.procedures.case_desk import CaseDesk, CaseStory, Happened, LetterRow
 from belofte.procedures.desks import (
     CaseView,
     LinkPurpose,
@@ -39,11 +37,13 @@ from belofte.procedures.desks import (
     StatusView,
     Submission,
 )
-from belofte.procedures.needs_desk import NeedsDesk
-from belofte.procedures.queue_desk import QueueDesk
-from belofte.procedures.signing_in import SignedIn
-from belofte.procedures.texts import TextToRead, texts_to_read
-from belofte.procedures.what_is_needed import Need, Needs, TaskRow
+from belofte.procedures.office.case_desk import Asked as CaseAsked
+from belofte.procedures.office.case_desk import CaseDesk, CaseStory, Happened, LetterRow
+from belofte.procedures.office.needs_desk import NeedsDesk
+from belofte.procedures.office.queue_desk import QueueDesk
+from belofte.procedures.office.what_is_needed import Need, Needs, TaskRow
+from belofte.procedures.planning.texts import TextToRead, texts_to_read
+from belofte.procedures.sign_in.signing_in import SignedIn
 from belofte.sandbox.practice import EXERCISES
 from belofte.store_port import LetterState
 from belofte.web.acts import Desks

@@ -18,7 +18,7 @@ from belofte.engine.database import open_engine_database
 from belofte.engine.durable import Engine, Settings
 from belofte.logs import configure_logs
 from belofte.ports import Batch, Driven
-from belofte.procedures.signing_in import SignedIn
+from belofte.procedures.sign_in.signing_in import SignedIn
 from belofte.web.health import Check, Health, disk_check, worker_check
 from belofte.web.metrics import Metric
 from belofte.web.server import Front, FrontParts, build_office_app, build_public_app, serve

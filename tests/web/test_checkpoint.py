@@ -12,7 +12,7 @@ from processes import until
 from test_whole_run import Company, company, get
 
 from belofte.domain.checkpoint import open_note
-from belofte.procedures.verify import read_key
+from belofte.procedures.proving.verify import read_key
 
 __all__ = ["company"]
 

@@ -18,16 +18,16 @@ from belofte.domain.request import RequestState
 from belofte.domain.rights.corrections import Ruling
 from belofte.domain.rights.names import RIGHTS
 from belofte.domain.wish import Correction
-from belofte.procedures.clock_desk import ClockDesk
-from belofte.procedures.correcting_desk import CorrectingDesk
+from belofte.procedures.clock.clock_desk import ClockDesk
 from belofte.procedures.desks import AskedBy
-from belofte.procedures.handing_over import HandingDesk
-from belofte.procedures.identity_desk import IdentityDesk
-from belofte.procedures.lifting_desk import LiftingDesk
-from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
-from belofte.procedures.records_desk import RecordsDesk
-from belofte.procedures.replying import ReplyDesk
-from belofte.procedures.weighing_desk import WeighingDesk
+from belofte.procedures.identity.identity_desk import IdentityDesk
+from belofte.procedures.intake.replying import ReplyDesk
+from belofte.procedures.planning.records_desk import RecordsDesk
+from belofte.procedures.rights.correcting_desk import CorrectingDesk
+from belofte.procedures.rights.handing_over import HandingDesk
+from belofte.procedures.rights.lifting_desk import LiftingDesk
+from belofte.procedures.rights.recipients_desk import NoticeView, RecipientsDesk
+from belofte.procedures.rights.weighing_desk import WeighingDesk
 from belofte.web.acts import Look
 from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.office import ACTS

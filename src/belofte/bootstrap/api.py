@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> ASGIApp:
     """The office's app with the API beside it, at the same address (docs/adr/0008)."""
-    from belofte.procedures.answering_once import AnsweringOnce
-    from belofte.procedures.api_desk import ApiDesk
-    from belofte.procedures.calendar_desk import CalendarDesk
-    from belofte.procedures.tokens_desk import Tokens
+    from belofte.procedures.clock.calendar_desk import CalendarDesk
+    from belofte.procedures.programs.answering_once import AnsweringOnce
+    from belofte.procedures.programs.api_desk import ApiDesk
+    from belofte.procedures.programs.tokens_desk import Tokens
     from belofte.web.api.app import ApiParts, build_api_app
     from belofte.web.api.beside import beside
     from belofte.web.api.calendar import calendar_route

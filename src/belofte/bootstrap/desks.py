@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 def office_desks(belofte: Belofte) -> Desks:
     """Every desk that has a page."""
-    from belofte.procedures.breaching import BreachDesk
-    from belofte.procedures.case_desk import CaseDesk
-    from belofte.procedures.clock_desk import ClockDesk
-    from belofte.procedures.correcting_desk import CorrectingDesk
-    from belofte.procedures.handing_over import HandingDesk
-    from belofte.procedures.identity_desk import IdentityDesk
-    from belofte.procedures.leaving_desk import LeavingDesk
-    from belofte.procedures.lifting_desk import LiftingDesk
-    from belofte.procedures.needs_desk import NeedsDesk
-    from belofte.procedures.queue_desk import QueueDesk
-    from belofte.procedures.recipients_desk import RecipientsDesk
-    from belofte.procedures.records_desk import RecordsDesk
-    from belofte.procedures.replying import ReplyDesk
-    from belofte.procedures.weighing_desk import WeighingDesk
+    from belofte.procedures.clock.clock_desk import ClockDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
+    from belofte.procedures.intake.replying import ReplyDesk
+    from belofte.procedures.office.breaching import BreachDesk
+    from belofte.procedures.office.case_desk import CaseDesk
+    from belofte.procedures.office.needs_desk import NeedsDesk
+    from belofte.procedures.office.queue_desk import QueueDesk
+    from belofte.procedures.planning.records_desk import RecordsDesk
+    from belofte.procedures.rights.correcting_desk import CorrectingDesk
+    from belofte.procedures.rights.handing_over import HandingDesk
+    from belofte.procedures.rights.leaving_desk import LeavingDesk
+    from belofte.procedures.rights.lifting_desk import LiftingDesk
+    from belofte.procedures.rights.recipients_desk import RecipientsDesk
+    from belofte.procedures.rights.weighing_desk import WeighingDesk
     from belofte.web.acts import Desks
 
     return Desks(
@@ -58,7 +58,7 @@ def office_desks(belofte: Belofte) -> Desks:
 
 
 def _decide_service(belofte: Belofte, reference: str, by: str, reasons: str, ends_on: date | None) -> None:
-    from belofte.procedures.service_decision import decide_service
+    from belofte.procedures.rights.service_decision import decide_service
 
     decide_service(belofte.parts, reference, by, reasons, ends_on)
 
@@ -66,10 +66,10 @@ def _decide_service(belofte: Belofte, reference: str, by: str, reasons: str, end
 def further_links(belofte: Belofte) -> FurtherLinks:
     """What the buttons behind links do, beside those of the public desk itself."""
     from belofte.procedures.desks import LinkPurpose
-    from belofte.procedures.handing_over import HandingDesk
-    from belofte.procedures.identity_desk import IdentityDesk
-    from belofte.procedures.leaving_desk import LeavingDesk
-    from belofte.procedures.lifting_desk import LiftingDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
+    from belofte.procedures.rights.handing_over import HandingDesk
+    from belofte.procedures.rights.leaving_desk import LeavingDesk
+    from belofte.procedures.rights.lifting_desk import LiftingDesk
     from belofte.web.links import FurtherLinks, LinkAct
 
     handing, lifting, leaving = belofte.desk(HandingDesk), belofte.desk(LiftingDesk), belofte.desk(LeavingDesk)

@@ -59,7 +59,7 @@ class EvidenceWatch:
 
 def _verified(belofte: Belofte, leaves: int) -> EvidenceState:
     """The log as its own files tell it. A missing key or file is not the same as a sound log."""
-    from belofte.procedures.verify import read_key, verify
+    from belofte.procedures.proving.verify import read_key, verify
     from belofte.web.site import EvidenceState
 
     folder = belofte.home.evidence

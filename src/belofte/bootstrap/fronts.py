@@ -23,9 +23,9 @@ from belofte.domain.notice import notice, render_sections
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import HANDLED, RIGHTS
 from belofte.loading.published import load_version, published_versions
-from belofte.procedures.breaching import overdue_breaches
-from belofte.procedures.daily import Lasting
-from belofte.procedures.intake import LINK_FOR
+from belofte.procedures.clock.daily import Lasting
+from belofte.procedures.intake.intake import LINK_FOR
+from belofte.procedures.office.breaching import overdue_breaches
 
 if TYPE_CHECKING:
     from belofte.engine.durable import Engine

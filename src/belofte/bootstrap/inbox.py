@@ -11,7 +11,7 @@ from belofte.settings import load_mailboxes
 if TYPE_CHECKING:
     from belofte.engine.rounds import Round
     from belofte.ports import Mailbox, Mailboxes
-    from belofte.procedures.inbox_desk import InboxDesk
+    from belofte.procedures.intake.inbox_desk import InboxDesk
 
 SANDBOX_BOXES = ("privacy", "support")
 """The made-up company's mailboxes: one of the privacy office, one that others share."""
@@ -32,7 +32,7 @@ def mailboxes_of(belofte: Belofte) -> Mailboxes:
 
 def inbox_desk(belofte: Belofte) -> InboxDesk:
     """The office's desk for mail."""
-    from belofte.procedures.inbox_desk import InboxDesk
+    from belofte.procedures.intake.inbox_desk import InboxDesk
 
     return InboxDesk(belofte.current, mailboxes_of(belofte))
 
@@ -40,7 +40,7 @@ def inbox_desk(belofte: Belofte) -> InboxDesk:
 def mail_round(belofte: Belofte) -> Round:
     """Looks into the mailboxes again and again, beside the rounds that must never wait for a mail server."""
     from belofte.engine.rounds import Round
-    from belofte.procedures.inbox import fetch_mail
+    from belofte.procedures.intake.inbox import fetch_mail
 
     mailboxes = mailboxes_of(belofte)
     seconds = belofte.settings.mail_every * 60.0

@@ -23,10 +23,10 @@ from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
 from belofte.loading.countries import country_of, load_countries, load_holidays
 from belofte.loading.published import load_published
-from belofte.procedures.office_desk import Office
+from belofte.procedures.acting.runner import Runner
+from belofte.procedures.office.office_desk import Office
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.public_desk import Public
-from belofte.procedures.runner import Runner
 from belofte.settings import Home, Settings, load_settings, resolve_secret
 
 Desk = TypeVar("Desk")

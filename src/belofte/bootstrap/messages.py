@@ -23,7 +23,7 @@ def sender_of(belofte: Belofte) -> Sender:
 def sending_round(belofte: Belofte) -> Round:
     """Sends what is due every few seconds, in a thread of its own: a slow receiver holds up nobody's request."""
     from belofte.engine.rounds import Round
-    from belofte.procedures.webhooks import send_messages
+    from belofte.procedures.programs.webhooks import send_messages
 
     sender = sender_of(belofte)
 

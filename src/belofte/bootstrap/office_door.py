@@ -25,7 +25,7 @@ They sign in the accounts of every organisation there is, so the tenant must be 
 def office_door(belofte: Belofte, site: Site) -> tuple[Door, list[HTTPRouteHandler]]:
     """The guard around the office's app, and the routes before it. Raises ``SettingsError`` for a provider that is
     described by half, or lets in more than one organisation."""
-    from belofte.procedures.signing_in import SessionLimits, SignIn
+    from belofte.procedures.sign_in.signing_in import SessionLimits, SignIn
     from belofte.web.signing.address import OfficeAddress
     from belofte.web.signing.door import Door
     from belofte.web.signing.pages import sign_in_routes

@@ -21,8 +21,8 @@ from belofte.domain.request import Request
 from belofte.domain.system_map import Verb
 from belofte.domain.timing import Timing, timing_of
 from belofte.procedures.desks import Submission
+from belofte.procedures.office.queue_desk import OPEN
 from belofte.procedures.parts import CLAIMS, CONTACT, decode_identifiers
-from belofte.procedures.queue_desk import OPEN
 from belofte.store_port import Transaction, Unknown, Wanted
 
 if TYPE_CHECKING:

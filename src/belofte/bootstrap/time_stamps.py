@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from belofte.bootstrap.installation import Belofte
 from belofte.domain.errors import CouldNotLook
-from belofte.procedures.stamping import Stamper
+from belofte.procedures.proving.stamping import Stamper
 
 PATIENCE_SECONDS = 20
 LARGEST_ANSWER = 64 * 1024

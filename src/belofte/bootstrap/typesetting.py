@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from belofte.procedures.dossier_files import NoPdf, Typeset
+from belofte.procedures.answering.dossier_files import NoPdf, Typeset
 
 
 def typesetter() -> Typeset | NoPdf:

@@ -1,6 +1,6 @@
 """Is every promise true now? One file a kind of promise; every check is a pure function.
 
-:func:`judge_all` gives the verdicts; ``belofte.procedures.watch`` gathers what they are judged on.
+:func:`judge_all` gives the verdicts; ``belofte.procedures.watching.watch`` gathers what they are judged on.
 """
 
 from belofte.checks.judging import checks_of, judge_all, judge_clause

@@ -26,7 +26,7 @@ def attest(
     Example: belofte attest ID-1 --by "P. de Boer" --until 2027-11-22
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.attesting import attest as vouch
+    from belofte.procedures.watching.attesting import attest as vouch
 
     with open_belofte(policy, now) as belofte:
         word = vouch(belofte.parts, clause, by, _day(until) if until else None)

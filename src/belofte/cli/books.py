@@ -132,7 +132,7 @@ def done(
     """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
-    from belofte.procedures.by_hand import finish_task
+    from belofte.procedures.acting.by_hand import finish_task
 
     with open_belofte(policy, now) as belofte:
         finish_task(belofte.parts, task, by)

@@ -12,7 +12,7 @@ from belofte.domain.breach import Breach, BreachKind, BreachWords, OurRole
 from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
-    from belofte.procedures.breaching import BreachView
+    from belofte.procedures.office.breaching import BreachView
 
 app = typer.Typer(no_args_is_help=True, help="Personal data breaches: open, decide, report, tell, close.")
 BreachId = Annotated[str, typer.Argument(help="The breach's id, as `belofte breach list` shows it.")]
@@ -48,7 +48,7 @@ def open_(
     Example: belofte breach open --request B-7K3M-22Q --kind wrong-recipient --aware 2026-11-22T10:30+01:00 --by P.B.
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     words = BreachWords(happened, consequences, measures, advice)
     with open_belofte(policy, now) as belofte:
@@ -71,7 +71,7 @@ def list_(
     Example: belofte breach list --all --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     with open_belofte(policy, now) as belofte:
         found = belofte.desk(BreachDesk).list(only_open=not all_)
@@ -92,7 +92,7 @@ def show(breach: BreachId, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, 
     Example: belofte breach show breach-1f2e3d4c5b6a7988
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     with open_belofte(policy, now) as belofte:
         view = belofte.desk(BreachDesk).show(breach)
@@ -124,7 +124,7 @@ def describe(
     Example: belofte breach describe breach-1f2e3d4c5b6a7988 --measures "The copy was deleted unread." --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     words = BreachWords(happened, consequences, measures, advice)
     with open_belofte(policy, now) as belofte:
@@ -149,7 +149,7 @@ def decide(
     Example: belofte breach decide breach-1f2e3d4c5b6a7988 --no-report --reasons "Deleted unread." --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     with open_belofte(policy, now) as belofte:
         _tell(belofte.desk(BreachDesk).decide(breach, report, tell_persons, by, reasons), as_json)
@@ -172,7 +172,7 @@ def report(
     """
     from belofte.bootstrap import open_belofte
     from belofte.domain.breach_report import report_text
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(BreachDesk)
@@ -201,7 +201,7 @@ def tell(
     Example: belofte breach tell breach-1f2e3d4c5b6a7988 --to anna@post.example --language nl --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(BreachDesk)
@@ -219,7 +219,7 @@ def close(
     Example: belofte breach close breach-1f2e3d4c5b6a7988 --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.breaching import BreachDesk
+    from belofte.procedures.office.breaching import BreachDesk
 
     with open_belofte(policy, now) as belofte:
         _tell(belofte.desk(BreachDesk).close(breach, by), as_json)

@@ -21,7 +21,7 @@ from belofte.domain.worded import LANGUAGES
 
 if TYPE_CHECKING:
     from belofte.domain.promise import Verdict
-    from belofte.procedures.watch import Watched
+    from belofte.procedures.watching.watch import Watched
 
 SHORTEST = timedelta(minutes=1)
 ORDER = ("broken", "contradicted", "unknown", "attested", "kept", "not checkable")
@@ -59,7 +59,7 @@ def _look(
     from belofte.bootstrap import open_belofte
     from belofte.checks.shape import FRESH, length
     from belofte.loading.countries import load_countries
-    from belofte.procedures.watch import exit_status, watch
+    from belofte.procedures.watching.watch import exit_status, watch
 
     with open_belofte(policy, now) as belofte:
         known = belofte.parts.policy.clauses
@@ -72,7 +72,7 @@ def _look(
 
 
 def _print_json(watched: Watched, verdicts: tuple[Verdict, ...]) -> None:
-    from belofte.procedures.told_as_json import check_told
+    from belofte.procedures.programs.told_as_json import check_told
 
     echo_json(check_told(watched, verdicts))
 

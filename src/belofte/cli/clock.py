@@ -39,7 +39,7 @@ def due(
     Example: belofte due --received 2026-03-06 --policy examples/linprofs
     """
     from belofte.domain.clock import due_dates
-    from belofte.procedures.told_as_json import due_told
+    from belofte.procedures.programs.told_as_json import due_told
 
     day = _day(received)
     if right not in RIGHTS:
@@ -54,7 +54,7 @@ def due(
 
 def due_text(dates: DueDates, right: str) -> str:
     """The dates as lines on a terminal."""
-    from belofte.procedures.told_as_json import DATES, sentence
+    from belofte.procedures.programs.told_as_json import DATES, sentence
 
     lines = [f"{right} · received {dates.received:%a %Y-%m-%d}"]
     for name in DATES:

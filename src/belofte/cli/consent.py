@@ -32,7 +32,7 @@ def give(
     Example: belofte consent give anna@post.example --purpose newsletter --method double-opt-in --by "site form"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.consent_desk import ConsentDesk
+    from belofte.procedures.rights.consent_desk import ConsentDesk
 
     with open_belofte(policy, now) as belofte:
         record = belofte.desk(ConsentDesk).give(identifier_of(who), purpose, method, by, language)
@@ -60,7 +60,7 @@ def withdraw(
     """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
-    from belofte.procedures.consent_desk import ConsentDesk
+    from belofte.procedures.rights.consent_desk import ConsentDesk
 
     with open_belofte(policy, now) as belofte:
         reference = belofte.desk(ConsentDesk).withdraw(address, purposes or (), channel, language)
@@ -78,7 +78,7 @@ def show(who: Who, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json:
     Example: belofte consent show anna@post.example --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.consent_desk import ConsentDesk
+    from belofte.procedures.rights.consent_desk import ConsentDesk
 
     with open_belofte(policy, now) as belofte:
         records = belofte.desk(ConsentDesk).show(identifier_of(who))

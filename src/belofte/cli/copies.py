@@ -23,7 +23,7 @@ def check_copy(
 
     Example: belofte request check-copy package.zip
     """
-    from belofte.procedures.package_check import check_package
+    from belofte.procedures.answering.package_check import check_package
 
     del policy, now  # taken so that every command of the group is called alike
     problems = check_package(file)

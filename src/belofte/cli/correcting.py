@@ -11,7 +11,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_js
 from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
-    from belofte.procedures.correcting_desk import Shown
+    from belofte.procedures.rights.correcting_desk import Shown
 
 Reference = Annotated[str, typer.Argument(help="The reference people see, such as B-7K3M-22Q.")]
 By = Annotated[str, typer.Option("--by", help="The named person who does this.")]
@@ -36,7 +36,7 @@ def correct(
     """
     from belofte.bootstrap import open_belofte
     from belofte.domain.wish import Correction
-    from belofte.procedures.correcting_desk import CorrectingDesk
+    from belofte.procedures.rights.correcting_desk import CorrectingDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(CorrectingDesk)
@@ -57,7 +57,7 @@ def statement(
     Example: belofte request statement B-7K3M-22Q --text statement.txt --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.correcting_desk import CorrectingDesk
+    from belofte.procedures.rights.correcting_desk import CorrectingDesk
 
     try:
         words = text.read_text("utf-8")
@@ -77,7 +77,7 @@ def changes(
     Example: belofte request changes B-7K3M-22Q --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.correcting_desk import CorrectingDesk
+    from belofte.procedures.rights.correcting_desk import CorrectingDesk
 
     with open_belofte(policy, now) as belofte:
         _tell(belofte.desk(CorrectingDesk).show(reference, by), as_json)
@@ -98,7 +98,7 @@ def dispute(
     """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
-    from belofte.procedures.correcting_desk import CorrectingDesk
+    from belofte.procedures.rights.correcting_desk import CorrectingDesk
 
     with open_belofte(policy, now) as belofte:
         opened = belofte.desk(CorrectingDesk).dispute(reference, number, by, because)
@@ -128,7 +128,7 @@ def decide(
     """
     from belofte.bootstrap import open_belofte
     from belofte.domain.rights.corrections import Ruling
-    from belofte.procedures.correcting_desk import CorrectingDesk
+    from belofte.procedures.rights.correcting_desk import CorrectingDesk
 
     try:
         ruled = Ruling(ruling)

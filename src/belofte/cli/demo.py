@@ -22,9 +22,9 @@ from belofte.domain.policy import ClauseId, FactPath
 from belofte.domain.promise import VerdictState
 from belofte.loading.countries import load_countries
 from belofte.procedures.desks import CaseView, Submission
+from belofte.procedures.proving.verify import read_key, verify
 from belofte.procedures.publish import publish, record
-from belofte.procedures.verify import read_key, verify
-from belofte.procedures.watch import Watched, watch
+from belofte.procedures.watching.watch import Watched, watch
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte, DemoWorld

@@ -11,7 +11,7 @@ from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
-    from belofte.procedures.doctor import Examined
+    from belofte.procedures.watching.doctor import Examined
 
 
 def doctor(
@@ -28,7 +28,7 @@ def doctor(
     Examples: belofte doctor · belofte doctor crm --grants
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.doctor import examine
+    from belofte.procedures.watching.doctor import examine
 
     with open_belofte(policy) as belofte:
         names = [name] if name else list(belofte.parts.systems)
@@ -60,7 +60,7 @@ def _look_into_mailboxes(belofte: Belofte) -> dict[str, str | None]:
 
 
 def _print_grants(belofte: Belofte, names: list[str], account: str | None) -> None:
-    from belofte.procedures.doctor import Granting
+    from belofte.procedures.watching.doctor import Granting
 
     for name in names:
         connector = belofte.parts.connectors[name]

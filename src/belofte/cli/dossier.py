@@ -30,8 +30,8 @@ def export(
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.typesetting import typesetter
-    from belofte.procedures.dossier import Include
-    from belofte.procedures.dossier_desk import DossierAsk, DossierDesk
+    from belofte.procedures.answering.dossier import Include
+    from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
 
     wanted = {Include.OTHERS: with_others, Include.COPY: with_copy}
     include = frozenset(one for one, is_wanted in wanted.items() if is_wanted)

@@ -44,9 +44,9 @@ def verify(
     Example: belofte verify copies/evidence --key belofte-3f9a1c20+1a2b3c4d+Ab… --anchor newest-checkpoint.txt
     """
     from belofte.domain.verification import Fault, FaultKind
-    from belofte.procedures.stamping import stamps_in
-    from belofte.procedures.verify import check_proof, read_key, read_proof
-    from belofte.procedures.verify import verify as judge
+    from belofte.procedures.proving.stamping import stamps_in
+    from belofte.procedures.proving.verify import check_proof, read_key, read_proof
+    from belofte.procedures.proving.verify import verify as judge
 
     place = folder or _home_of(policy).evidence
     if place.is_file():
@@ -92,8 +92,8 @@ def prove(
 
     Example: belofte prove 1042 > proof.json; belofte verify proof.json --key pinned.key
     """
-    from belofte.procedures.verify import prove as show
-    from belofte.procedures.verify import read_key
+    from belofte.procedures.proving.verify import prove as show
+    from belofte.procedures.proving.verify import read_key
 
     place = folder or _home_of(policy).evidence
     proof = show(place, leaf, read_key(_pinned(key, place)))

@@ -11,7 +11,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_js
 from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
-    from belofte.procedures.clocks import ClockView
+    from belofte.procedures.clock.clocks import ClockView
 
 Reference = Annotated[str, typer.Argument(help="The reference people see, such as B-7K3M-22Q.")]
 By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
@@ -33,7 +33,7 @@ def extend(
     Example: belofte request extend B-7K3M-22Q --ground complexity --reasons reasons.txt --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.clock_desk import ClockDesk
+    from belofte.procedures.clock.clock_desk import ClockDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(ClockDesk)
@@ -52,8 +52,8 @@ def clock(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = N
     Example: belofte request clock B-7K3M-22Q --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.clock_desk import ClockDesk
-    from belofte.procedures.told_as_json import sentence
+    from belofte.procedures.clock.clock_desk import ClockDesk
+    from belofte.procedures.programs.told_as_json import sentence
 
     with open_belofte(policy, now) as belofte:
         seen = belofte.desk(ClockDesk).clock(reference)

@@ -27,7 +27,7 @@ def find(
     """
     from belofte.bootstrap import open_belofte
     from belofte.ports import Ask
-    from belofte.procedures.locate import locate
+    from belofte.procedures.planning.locate import locate
 
     identifier = identifier_of(sys.stdin.read() if who == "-" else who)
     with open_belofte(policy, now) as belofte:

@@ -29,7 +29,7 @@ def hand_over(
     Example: belofte request hand-over B-7K3M-22Q --to import@elders.example --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.handing_over import HandingDesk
+    from belofte.procedures.rights.handing_over import HandingDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(HandingDesk)
@@ -61,7 +61,7 @@ def service(
     Example: belofte request service B-7K3M-22Q --by "P. de Boer" --reasons "Your service simply goes on."
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.service_decision import decide_service
+    from belofte.procedures.rights.service_decision import decide_service
 
     with open_belofte(policy, now) as belofte:
         decide_service(belofte.parts, reference, by, reasons, _day(ends_on))

@@ -37,7 +37,7 @@ def ask_identity(
     Example: belofte request ask-identity B-7K3M-22Q --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(IdentityDesk)
@@ -56,7 +56,7 @@ def who(
     Example: belofte request who B-7K3M-22Q --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         seen = belofte.desk(IdentityDesk).who(reference, by)
@@ -87,7 +87,7 @@ def proof(
     Example: belofte request proof B-7K3M-22Q --file answer.txt --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     try:
         content = file.read_bytes()
@@ -121,7 +121,7 @@ def mandate(
     Example: belofte request mandate B-7K3M-22Q --how "saw the birth register" --born 2014-05-01 --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).check_mandate(
@@ -144,7 +144,7 @@ def close(
     Example: belofte request close B-7K3M-22Q --as unidentified --reasons "no answer to two letters" --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).close(reference, by, ended, text_or_file(reasons))
@@ -164,7 +164,7 @@ def join(
     Example: belofte request join B-7K3M-22Q --to B-3F9A-1TT --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).join(reference, into, by)
@@ -187,7 +187,7 @@ def redirect(
     """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).redirect(
@@ -205,7 +205,7 @@ def bounced(
     Example: belofte request bounced B-7K3M-22Q --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).bounced(reference, by)
@@ -225,7 +225,7 @@ def change_address(
     Example: belofte request change-address B-7K3M-22Q --to anna@new.example --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).ask_address_change(reference, new, by)
@@ -249,7 +249,7 @@ def letter(
     Example: belofte request letter B-7K3M-22Q --out to-print --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.identity_desk import IdentityDesk
+    from belofte.procedures.identity.identity_desk import IdentityDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(IdentityDesk)

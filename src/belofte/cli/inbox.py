@@ -15,7 +15,7 @@ from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.domain.rights.names import HANDLED, QUESTION
 
 if TYPE_CHECKING:
-    from belofte.procedures.inbox_desk import MessageRow, MessageView
+    from belofte.procedures.intake.inbox_desk import MessageRow, MessageView
 
 app = typer.Typer(no_args_is_help=True, help="Mail that came in: fetch, look at, decide what it is.")
 MessageId = Annotated[str, typer.Argument(metavar="MESSAGE", help="The message as `belofte inbox list` names it.")]
@@ -130,8 +130,8 @@ def take(
     from belofte.bootstrap.inbox import inbox_desk
     from belofte.cli.work import carry_out
     from belofte.domain.wish import Wish
-    from belofte.procedures.inbox_desk import Take, ToController
-    from belofte.procedures.receiving import AT_RECEIPT
+    from belofte.procedures.intake.inbox_desk import Take, ToController
+    from belofte.procedures.intake.receiving import AT_RECEIPT
 
     _one_of(
         {"--right": right, "--question": question, "--join": join, "--not-for-us": not_for_us, "--nothing": nothing}

@@ -37,7 +37,7 @@ def leave(
     from belofte.domain.rights.names import LEAVING
     from belofte.domain.wish import Wish
     from belofte.procedures.desks import Submission
-    from belofte.procedures.leaving_desk import LeavingDesk
+    from belofte.procedures.rights.leaving_desk import LeavingDesk
 
     wish = Wish(services=tuple(services or ()), ends_on=_day(on))
     with open_belofte(policy, now) as belofte:
@@ -68,7 +68,7 @@ def settle(
     Example: belofte request settle B-7K3M-22Q --question open-matters --by "P. de Boer" --reasons "paid today"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.leaving_desk import LeavingDesk
+    from belofte.procedures.rights.leaving_desk import LeavingDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(LeavingDesk).answer(reference, question, by, reasons)
@@ -95,7 +95,7 @@ def choose(
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.demo_world import mailed_token
-    from belofte.procedures.leaving_desk import LeavingDesk
+    from belofte.procedures.rights.leaving_desk import LeavingDesk
 
     with open_belofte(policy, now) as belofte:
         state = belofte.desk(LeavingDesk).choose(mailed_token(belofte, token), first)

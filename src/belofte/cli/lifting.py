@@ -36,7 +36,7 @@ def weigh(
     """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
-    from belofte.procedures.weighing_desk import WeighingDesk
+    from belofte.procedures.rights.weighing_desk import WeighingDesk
 
     if uphold == reject:
         raise WrongUse("An objection is upheld or rejected.", "give --uphold or --reject, one of the two")
@@ -71,7 +71,7 @@ def lift(
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.demo_world import mailed_token
     from belofte.cli.work import carry_out
-    from belofte.procedures.lifting_desk import LiftingDesk
+    from belofte.procedures.rights.lifting_desk import LiftingDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(LiftingDesk)

@@ -42,7 +42,7 @@ def may(
     """
     from belofte.bootstrap import open_belofte
     from belofte.domain.decision import Question
-    from belofte.procedures.states_desk import StatesDesk
+    from belofte.procedures.rights.states_desk import StatesDesk
 
     identifier = identifier_of(sys.stdin.read() if who == "-" else who)
     with open_belofte(policy, now) as belofte:

@@ -29,5 +29,5 @@ def print_json(schema: str, **fields: object) -> None:
 
 
 def echo_json(whole: Mapping[str, Any]) -> None:
-    """One object that was made by :mod:`belofte.procedures.told_as_json`."""
+    """One object that was made by :mod:`belofte.procedures.programs.told_as_json`."""
     typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))

@@ -68,7 +68,7 @@ def receive(
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
     from belofte.domain.wish import Wish
-    from belofte.procedures.receiving import AT_RECEIPT
+    from belofte.procedures.intake.receiving import AT_RECEIPT
 
     wish = Wish(
         purposes=tuple(purposes or ()),

@@ -12,7 +12,7 @@ from belofte.domain.errors import WrongUse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from belofte.procedures.recipients_desk import NoticeView
+    from belofte.procedures.rights.recipients_desk import NoticeView
 
 app = typer.Typer(no_args_is_help=True, help="Recipients told of a correction, erasure or restriction (Art. 19).")
 NoticeId = Annotated[str, typer.Argument(help="The notice's id, as `belofte told list` shows it.")]
@@ -30,7 +30,7 @@ def recipients(
     Example: belofte request recipients B-7K3M-22Q --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.recipients_desk import RecipientsDesk
+    from belofte.procedures.rights.recipients_desk import RecipientsDesk
 
     with open_belofte(policy, now) as belofte:
         _print(belofte.desk(RecipientsDesk).of_request(reference), as_json)
@@ -43,7 +43,7 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson =
     Example: belofte told list --policy demo/policy
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.recipients_desk import RecipientsDesk
+    from belofte.procedures.rights.recipients_desk import RecipientsDesk
 
     with open_belofte(policy, now) as belofte:
         _print(belofte.desk(RecipientsDesk).unanswered(), as_json)
@@ -58,7 +58,7 @@ def done(
     Example: belofte told done notice-1f2e3d4c --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.recipients_desk import RecipientsDesk
+    from belofte.procedures.rights.recipients_desk import RecipientsDesk
 
     with open_belofte(policy, now) as belofte:
         _print([belofte.desk(RecipientsDesk).told(notice, by)], as_json)
@@ -80,7 +80,7 @@ def answer(
     """
     from belofte.bootstrap import open_belofte
     from belofte.domain.recipients import Answered
-    from belofte.procedures.recipients_desk import RecipientsDesk
+    from belofte.procedures.rights.recipients_desk import RecipientsDesk
 
     try:
         said = Answered(says)

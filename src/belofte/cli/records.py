@@ -22,7 +22,7 @@ def records(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now =
     Example: belofte request records B-7K3M-22Q
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.records_desk import RecordsDesk
+    from belofte.procedures.planning.records_desk import RecordsDesk
 
     with open_belofte(policy, now) as belofte:
         rows = belofte.desk(RecordsDesk).records(reference)
@@ -56,7 +56,7 @@ def decide_record(
     Example: belofte request decide-record B-7K3M-22Q crm.tickets#2 --ground "Art. 17(3)(e): a claim" --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.records_desk import RecordsDesk
+    from belofte.procedures.planning.records_desk import RecordsDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(RecordsDesk)
@@ -87,7 +87,7 @@ def redact(
     Example: belofte request redact B-7K3M-22Q crm.tickets#2 --column body --passage "mevrouw Jansen" --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.records_desk import RecordsDesk
+    from belofte.procedures.planning.records_desk import RecordsDesk
 
     with open_belofte(policy, now) as belofte:
         count = belofte.desk(RecordsDesk).redact(reference, handle, column, passage, by, because)

@@ -23,7 +23,7 @@ def take(
     Example: belofte request take B-7K3M-22Q --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.replying import ReplyDesk
+    from belofte.procedures.intake.replying import ReplyDesk
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(ReplyDesk).take(reference, by)
@@ -46,7 +46,7 @@ def answer(
     Example: belofte request answer B-7K3M-22Q --text answer.txt --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.replying import ReplyDesk
+    from belofte.procedures.intake.replying import ReplyDesk
 
     try:
         words = text.read_text("utf-8")

@@ -10,10 +10,7 @@ from belofte.domain.rights.planning import SHARED
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.procedures.desks import AskedBy, CaseView, QueueRow
-from belofte.procedures.drafting import LACKING
-from belofte.procedures.leaving_plan import LATER, OPEN_MATTERS, ORGANISATION
-from belofte.procedures.planning_stops import WEIGH_FIRST
-from belofte.procedures.questions import (
+from belofte.procedures.identity.questions import (
     AGENT_ROUTE,
     CLAIM_REFUSED,
     ELSEWHERE,
@@ -22,6 +19,9 @@ from belofte.procedures.questions import (
     NEW_ADDRESS,
     WEAK_CLAIM,
 )
+from belofte.procedures.planning.drafting import LACKING
+from belofte.procedures.planning.planning_stops import WEIGH_FIRST
+from belofte.procedures.rights.leaving_plan import LATER, OPEN_MATTERS, ORGANISATION
 
 
 def queue_text(rows: Sequence[QueueRow]) -> str:

@@ -14,8 +14,8 @@ from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
-    from belofte.procedures.taking_over import Look, Rows, TakenOver
-    from belofte.procedures.taking_over_facts import Facts
+    from belofte.procedures.intake.taking_over import Look, Rows, TakenOver
+    from belofte.procedures.intake.taking_over_facts import Facts
 
 LONG = 200
 """Rows from which on it is shown how far it is."""
@@ -70,7 +70,7 @@ def import_(
 
 
 def _take(belofte: Belofte, kind: Kind, rows: Rows, by: str, data: bytes, *, dry_run: bool) -> TakenOver:
-    from belofte.procedures.taking_over import TakingOver
+    from belofte.procedures.intake.taking_over import TakingOver
 
     desk, look = belofte.desk(TakingOver), _looks()[kind]
     if dry_run:
@@ -84,8 +84,8 @@ def _take(belofte: Belofte, kind: Kind, rows: Rows, by: str, data: bytes, *, dry
 
 
 def _looks() -> Mapping[Kind, Look]:
-    from belofte.procedures.taking_over_cases import look_at_register, look_at_requests
-    from belofte.procedures.taking_over_people import look_at_consents, look_at_staff
+    from belofte.procedures.intake.taking_over_cases import look_at_register, look_at_requests
+    from belofte.procedures.intake.taking_over_people import look_at_consents, look_at_staff
 
     return {
         Kind.REQUESTS: look_at_requests,
@@ -96,7 +96,7 @@ def _looks() -> Mapping[Kind, Look]:
 
 
 def _facts(belofte: Belofte, kind: Kind, rows: Rows) -> Facts:
-    from belofte.procedures.taking_over_facts import documents_of, recipients_of
+    from belofte.procedures.intake.taking_over_facts import documents_of, recipients_of
 
     make = recipients_of if kind is Kind.RECIPIENTS else documents_of
     return make(belofte.parts.policy, rows)
@@ -132,7 +132,7 @@ def _print_template(kind: Kind, language: str, as_json: bool) -> None:
 
 
 def _print_facts(facts: Facts, rows: int, kind: Kind, as_json: bool) -> None:
-    from belofte.procedures.taking_over_facts import as_yaml
+    from belofte.procedures.intake.taking_over_facts import as_yaml
 
     written = as_yaml(facts)
     if as_json:

@@ -13,7 +13,7 @@ from belofte.domain.api_token import Scope
 from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
-    from belofte.procedures.tokens_desk import TokenRow
+    from belofte.procedures.programs.tokens_desk import TokenRow
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and take back the tokens of programs that use the API.")
 
@@ -34,7 +34,7 @@ def create(
     Example: belofte token create portal --scope receive --scope assert-identity --until 2027-06-30
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.tokens_desk import Tokens
+    from belofte.procedures.programs.tokens_desk import Tokens
 
     with open_belofte(policy) as belofte:
         end = _end_of(until, belofte.parts.country.time_zone)
@@ -55,7 +55,7 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
     Example: belofte token list --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.tokens_desk import Tokens
+    from belofte.procedures.programs.tokens_desk import Tokens
 
     with open_belofte(policy) as belofte:
         rows = belofte.desk(Tokens).rows()
@@ -76,7 +76,7 @@ def revoke(
     Example: belofte token revoke portal
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.tokens_desk import Tokens
+    from belofte.procedures.programs.tokens_desk import Tokens
 
     with open_belofte(policy) as belofte:
         row = belofte.desk(Tokens).revoke(token)

@@ -24,7 +24,7 @@ def add(name: Name, role: GivenRole = Role.STAFF, policy: PolicyDir = DEFAULT_PO
     Example: belofte user add "P. de Boer" --role privacy-officer
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.accounts_desk import Accounts
+    from belofte.procedures.sign_in.accounts_desk import Accounts
 
     with open_belofte(policy) as belofte:
         _say_link(belofte, belofte.desk(Accounts).add(name, role), as_json)
@@ -37,7 +37,7 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
     Example: belofte user list --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.accounts_desk import Accounts
+    from belofte.procedures.sign_in.accounts_desk import Accounts
 
     with open_belofte(policy) as belofte:
         rows = belofte.desk(Accounts).rows()
@@ -58,7 +58,7 @@ def disable(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = Fa
     Example: belofte user disable "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.accounts_desk import Accounts
+    from belofte.procedures.sign_in.accounts_desk import Accounts
 
     with open_belofte(policy) as belofte:
         belofte.desk(Accounts).disable(name)
@@ -77,7 +77,7 @@ def role(
     Example: belofte user role "P. de Boer" auditor
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.accounts_desk import Accounts
+    from belofte.procedures.sign_in.accounts_desk import Accounts
 
     with open_belofte(policy) as belofte:
         belofte.desk(Accounts).give_role(name, role)
@@ -91,7 +91,7 @@ def reset(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = Fals
     Example: belofte user reset "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.accounts_desk import Accounts
+    from belofte.procedures.sign_in.accounts_desk import Accounts
 
     with open_belofte(policy) as belofte:
         _say_link(belofte, belofte.desk(Accounts).reset(name), as_json)
@@ -104,7 +104,7 @@ def link(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False
     Example: belofte user link "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.accounts_desk import Accounts
+    from belofte.procedures.sign_in.accounts_desk import Accounts
 
     with open_belofte(policy) as belofte:
         _say_link(belofte, belofte.desk(Accounts).link(name), as_json)

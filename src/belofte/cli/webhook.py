@@ -10,7 +10,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
 from belofte.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from belofte.procedures.webhooks_desk import WebhookRow
+    from belofte.procedures.programs.webhooks_desk import WebhookRow
 
 app = typer.Typer(no_args_is_help=True, help="Tell programs outside what happens, in signed messages.")
 Name = Annotated[str, typer.Argument(help="The webhook's name or id.")]
@@ -33,7 +33,7 @@ def add(
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.messages import sender_of
-    from belofte.procedures.webhooks_desk import Webhooks
+    from belofte.procedures.programs.webhooks_desk import Webhooks
 
     with open_belofte(policy) as belofte:
         secret, row = belofte.desk(Webhooks).add(name, url, events or (), sender_of(belofte).check)
@@ -50,7 +50,7 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False) -> None:
     Example: belofte webhook list --json
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.webhooks_desk import Webhooks
+    from belofte.procedures.programs.webhooks_desk import Webhooks
 
     with open_belofte(policy) as belofte:
         rows = belofte.desk(Webhooks).rows()
@@ -68,7 +68,7 @@ def try_out(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = Fa
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.messages import sender_of
-    from belofte.procedures.webhooks_desk import Webhooks
+    from belofte.procedures.programs.webhooks_desk import Webhooks
 
     with open_belofte(policy) as belofte:
         reply = belofte.desk(Webhooks).try_out(name, sender_of(belofte).post)
@@ -94,7 +94,7 @@ def replay(
     Example: belofte webhook replay crm --after 1200
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.webhooks_desk import Webhooks
+    from belofte.procedures.programs.webhooks_desk import Webhooks
 
     with open_belofte(policy) as belofte:
         count = belofte.desk(Webhooks).replay(name, above)
@@ -111,7 +111,7 @@ def end(name: Name, policy: PolicyDir = DEFAULT_POLICY, as_json: AsJson = False)
     Example: belofte webhook end crm
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.webhooks_desk import Webhooks
+    from belofte.procedures.programs.webhooks_desk import Webhooks
 
     with open_belofte(policy) as belofte:
         row = belofte.desk(Webhooks).end(name)

@@ -51,7 +51,7 @@ def work(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = 
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.messages import sender_of
-    from belofte.procedures.webhooks import send_messages
+    from belofte.procedures.programs.webhooks import send_messages
 
     with open_belofte(policy, now) as belofte:
         came_to = carry_out(belofte)

@@ -17,9 +17,9 @@ from belofte.domain.plan import Plan, Receipt
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.timing import Timing
 from belofte.domain.wish import EMPTY, Wish
-from belofte.procedures.clocks import ClockView
-from belofte.procedures.texts import TextToRead
-from belofte.procedures.waiting import HeldUp
+from belofte.procedures.acting.waiting import HeldUp
+from belofte.procedures.clock.clocks import ClockView
+from belofte.procedures.planning.texts import TextToRead
 
 PLANNABLE = (RequestState.IDENTIFIED, RequestState.PLANNED)
 """States in which the systems can be searched (again) for a plan."""

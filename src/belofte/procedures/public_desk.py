@@ -16,16 +16,16 @@ from belofte.domain.notice.labels import category_label, purpose_label
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
+from belofte.procedures.answering.package import lines_of_packages, zip_parts
+from belofte.procedures.answering.package_information import INFORMATION, information_files
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView, StatusStep, StatusView, Submission
-from belofte.procedures.drafting import draft_plans
-from belofte.procedures.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
-from belofte.procedures.package import lines_of_packages, zip_parts
-from belofte.procedures.package_information import INFORMATION, information_files
+from belofte.procedures.identity.reaching import wish_of
+from belofte.procedures.identity.reaching_change import new_address_of
+from belofte.procedures.intake.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
 from belofte.procedures.parts import CONTACT, Current, Parts
-from belofte.procedures.pulling import asked_between
-from belofte.procedures.reaching import wish_of
-from belofte.procedures.reaching_change import new_address_of
+from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.pulling import asked_between
 from belofte.store_port import CaseClosed, Link, Transaction, Unknown
 
 REACHED = (

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from belofte.domain.checkpoint import VerifyKey, open_note, split_notes
-from belofte.procedures.verify import verify
+from belofte.procedures.proving.verify import verify
 from belofte.storage.backup import DATABASES, FOLDERS, KEYS, STATE, Backup, read_backup
 from belofte.storage.key_files import make_folder, signing_key
 from belofte.storage.places import Places

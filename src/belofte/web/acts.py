@@ -15,11 +15,11 @@ from typing import Any
 from belofte.domain.account import act_of_button
 from belofte.domain.course import Phase
 from belofte.domain.request import NEXT, RequestState
-from belofte.procedures.case_desk import CaseDesk
 from belofte.procedures.desks import PLANNABLE, CaseView, OfficeDesk, PublicDesk
-from belofte.procedures.needs_desk import NeedsDesk
-from belofte.procedures.queue_desk import QueueDesk
-from belofte.procedures.texts import texts_to_read
+from belofte.procedures.office.case_desk import CaseDesk
+from belofte.procedures.office.needs_desk import NeedsDesk
+from belofte.procedures.office.queue_desk import QueueDesk
+from belofte.procedures.planning.texts import texts_to_read
 from belofte.web.forms import LONGEST
 from belofte.web.signing.present import present
 

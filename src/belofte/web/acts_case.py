@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from belofte.domain.request import RequestState
 from belofte.procedures.desks import PLANNABLE
-from belofte.procedures.texts import TextToRead
+from belofte.procedures.planning.texts import TextToRead
 from belofte.web.acts import (
     VOUCHED,
     Act,

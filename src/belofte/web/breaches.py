@@ -19,7 +19,7 @@ from litestar.response import Redirect
 from belofte.domain.account import act_of_button
 from belofte.domain.breach import Breach, BreachKind, BreachWords, OurRole
 from belofte.domain.errors import BelofteError, WrongUse
-from belofte.procedures.breaching import BreachDesk
+from belofte.procedures.office.breaching import BreachDesk
 from belofte.web.acts import Field, Look
 from belofte.web.acts_case import count_of
 from belofte.web.deciding import problem_of, refused

@@ -19,8 +19,8 @@ from litestar.response import Redirect
 
 from belofte.domain.account import act_of_button
 from belofte.domain.errors import BelofteError
-from belofte.procedures.inbox_desk import InboxDesk, Take
-from belofte.procedures.passing_on import ToController
+from belofte.procedures.intake.inbox_desk import InboxDesk, Take
+from belofte.procedures.intake.passing_on import ToController
 from belofte.web.acts import Field, Look
 from belofte.web.deciding import problem_of, refused
 from belofte.web.forms import LONGEST, Problems, typed

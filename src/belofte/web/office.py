@@ -21,11 +21,11 @@ from litestar.response import Redirect
 from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import RIGHTS
-from belofte.procedures.breaching import BreachDesk
 from belofte.procedures.desks import CaseView, QueueAsk
-from belofte.procedures.inbox_desk import InboxDesk
-from belofte.procedures.recipients_desk import NoticeView, RecipientsDesk
-from belofte.procedures.texts import texts_to_read
+from belofte.procedures.intake.inbox_desk import InboxDesk
+from belofte.procedures.office.breaching import BreachDesk
+from belofte.procedures.planning.texts import texts_to_read
+from belofte.procedures.rights.recipients_desk import NoticeView, RecipientsDesk
 from belofte.web.acts import Act, Desks, Given, Shown, acts_for
 from belofte.web.acts_case import ACTS as CASE_ACTS
 from belofte.web.acts_records import RECORDS as RECORDS_ACTS

@@ -20,8 +20,8 @@ from litestar.types import ASGIApp, Scope
 
 from belofte.domain.errors import BelofteError
 from belofte.logs import class_and_place
-from belofte.procedures.answering_once import AnsweringOnce
-from belofte.procedures.tokens_desk import Caller, Tokens
+from belofte.procedures.programs.answering_once import AnsweringOnce
+from belofte.procedures.programs.tokens_desk import Caller, Tokens
 from belofte.web.api.asking import read_body, read_query
 from belofte.web.api.books import BOOKS
 from belofte.web.api.document import KEY, LONGEST_KEY, document

@@ -13,7 +13,7 @@ from belofte.domain.promise import Instance, VerdictState
 from belofte.domain.register import RegisterRow
 from belofte.domain.rights.names import HANDLED
 from belofte.domain.task import Task
-from belofte.procedures.told_as_json import DATES, check_told
+from belofte.procedures.programs.told_as_json import DATES, check_told
 from belofte.web.api.asking import Field
 from belofte.web.api.operations import PAGED, Answer, Call, Operation
 from belofte.web.api.requests import answered

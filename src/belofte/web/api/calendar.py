@@ -16,8 +16,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from belofte.domain.api_token import Scope
-from belofte.procedures.calendar_desk import CalendarDesk, DayKind, Feed
-from belofte.procedures.tokens_desk import Tokens
+from belofte.procedures.clock.calendar_desk import CalendarDesk, DayKind, Feed
+from belofte.procedures.programs.tokens_desk import Tokens
 from belofte.web.api.pace import Pace
 from belofte.web.api.problems import Problem
 

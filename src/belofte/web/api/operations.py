@@ -12,10 +12,10 @@ from typing import Any, Literal, cast
 from belofte.domain.account import Act
 from belofte.domain.api_token import Scope
 from belofte.domain.as_json import jsonable, told
-from belofte.procedures.api_desk import ApiDesk, PageOf, Place
 from belofte.procedures.desks import PublicDesk
-from belofte.procedures.office_desk import Office
-from belofte.procedures.tokens_desk import Caller, decider
+from belofte.procedures.office.office_desk import Office
+from belofte.procedures.programs.api_desk import ApiDesk, PageOf, Place
+from belofte.procedures.programs.tokens_desk import Caller, decider
 from belofte.web.api.asking import Field
 from belofte.web.api.problems import Problem
 from belofte.web.api.schemas import Schema, Schemas

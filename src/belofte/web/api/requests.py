@@ -15,7 +15,7 @@ from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import HANDLED
 from belofte.domain.wish import Correction, Wish
 from belofte.procedures.desks import CaseView, QueueRow, StatusView, Submission
-from belofte.procedures.queue_desk import OPEN
+from belofte.procedures.office.queue_desk import OPEN
 from belofte.store_port import Wanted
 from belofte.web.api.asking import Field
 from belofte.web.api.operations import BASE, PAGED, Answer, Call, Operation

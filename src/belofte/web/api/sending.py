@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 
 from belofte.domain.errors import Refused, WrongUse
-from belofte.procedures.webhooks import Reply
+from belofte.procedures.programs.webhooks import Reply
 
 PATIENCE_SECONDS = 10
 TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("2002::/16"))

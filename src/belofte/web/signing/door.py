@@ -16,7 +16,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from belofte.domain.account import Act, act_of_button
-from belofte.procedures.signing_in import SignedIn
+from belofte.procedures.sign_in.signing_in import SignedIn
 from belofte.web.pages import office_fault
 from belofte.web.signing.address import SESSION, OfficeAddress, is_here
 from belofte.web.signing.present import being

@@ -11,8 +11,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from belofte.domain.errors import BelofteError
-from belofte.procedures.enrolling import LEAST, Chosen, Codes
-from belofte.procedures.sign_in_refusals import LinkOver
+from belofte.procedures.sign_in.enrolling import LEAST, Chosen, Codes
+from belofte.procedures.sign_in.sign_in_refusals import LinkOver
 from belofte.web.forms import typed
 from belofte.web.pages import PRIVATE, Asked, Form, Page, in_languages, language_of, look, press, show
 from belofte.web.signing.parts import Before, challenge_json, script_address, status_of, told

@@ -17,9 +17,9 @@ from litestar.response import Redirect
 from belofte.domain.account import Role
 from belofte.domain.errors import BelofteError
 from belofte.domain.sign_in import NotBelieved, own_place
-from belofte.procedures.sign_in_attempts import Source
-from belofte.procedures.sign_in_refusals import NotKnownHere
-from belofte.procedures.signing_in import Typed
+from belofte.procedures.sign_in.sign_in_attempts import Source
+from belofte.procedures.sign_in.sign_in_refusals import NotKnownHere
+from belofte.procedures.sign_in.signing_in import Typed
 from belofte.web.forms import typed
 from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, press, show
 from belofte.web.signing.address import BROWSER, BROWSER_SECONDS, SESSION, UNDER_WAY

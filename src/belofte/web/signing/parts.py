@@ -19,11 +19,11 @@ from litestar.response import Redirect
 
 from belofte.domain.errors import BelofteError, CouldNotLook, WrongUse
 from belofte.domain.sign_in import own_place
-from belofte.procedures.enrolling import Enrolling
-from belofte.procedures.sign_in_refusals import TooManyAttempts
-from belofte.procedures.signing_in import SignIn
-from belofte.procedures.signing_in_passkeys import Challenge, PasskeySignIn, RelyingParty
-from belofte.procedures.signing_in_provider import ProviderSignIn
+from belofte.procedures.sign_in.enrolling import Enrolling
+from belofte.procedures.sign_in.sign_in_refusals import TooManyAttempts
+from belofte.procedures.sign_in.signing_in import SignIn
+from belofte.procedures.sign_in.signing_in_passkeys import Challenge, PasskeySignIn, RelyingParty
+from belofte.procedures.sign_in.signing_in_provider import ProviderSignIn
 from belofte.web.pages import PRIVATE, Asked, look
 from belofte.web.signing.address import SESSION, UNDER_WAY, OfficeAddress
 from belofte.web.signing.provider import ProviderClient

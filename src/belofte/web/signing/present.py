@@ -14,7 +14,7 @@ from typing import Any
 from litestar.connection import ASGIConnection
 
 from belofte.domain.account import Account
-from belofte.procedures.signing_in import SignedIn
+from belofte.procedures.sign_in.signing_in import SignedIn
 
 _PRESENT: ContextVar[SignedIn | None] = ContextVar("belofte_present", default=None)
 

@@ -23,7 +23,7 @@ from joserfc.jwk import KeySet
 from belofte.domain.errors import CouldNotLook
 from belofte.domain.policy import Text
 from belofte.domain.sign_in import NotBelieved, Provider, ProviderSubject, Question, subject_of
-from belofte.procedures.signing_in_provider import Begun
+from belofte.procedures.sign_in.signing_in_provider import Begun
 
 SECONDS = 10
 """How long each answer of the provider may take."""

@@ -1,0 +1,1 @@
+"""The one runner, and what follows its receipts."""

@@ -1,0 +1,36 @@
+"""What a connector is told of planned steps: identifiers and approved record keys, out of the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from belofte.ports import Order, OrderLine
+from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
+from belofte.procedures.planning.items import items_of, values_of
+from belofte.store_port import StoredStep
+
+
+def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
+    """Request id -> its order, for steps of one system and verb."""
+    cases = [stored.step.request for stored in claimed]
+    with parts.store.reading() as tx:
+        known = tx.vault.newest_of([IDENTIFIERS, ITEMS], cases)
+    identifiers, items = known[IDENTIFIERS], known[ITEMS]
+    orders: dict[str, Order] = {}
+    for stored in claimed:
+        case = stored.step.request
+        keys = items_of(items[case], stored.plan) or {}
+        values = values_of(items[case], stored.plan)
+        lines = tuple(
+            OrderLine(
+                collection=line.collection,
+                decision=line.decision,
+                keys=frozenset(map(tuple, keys[line.items])) if line.items else None,
+                ground=line.ground,
+                until=line.until,
+                values=values.get(line.items or "", {}),
+            )
+            for line in stored.step.lines
+        )
+        orders[case] = Order(case, decode_identifiers(identifiers[case]), lines, stored.step.verb)
+    return orders

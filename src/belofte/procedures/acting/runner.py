@@ -1,0 +1,308 @@
+"""The one place that acts. Plans come in; connectors do; what was done is read back, and every act leaves a receipt.
+
+The order of one drive, each line durable before the next; the process may be killed between any two of them:
+
+1. *intent*: due steps of one system and verb are claimed (``planned → intended``);
+2. the *ledger* is sealed, for verbs that must survive a restored backup;
+3. the connector *acts*, all requests in one pass;
+4. it *looks* again, by the keys acted on and by the original identifiers;
+5. *receipt*, evidence and the request's state in one commit.
+
+After a kill between 3 and 5 the step runs again: the connector finds nothing left to do, the receipt says ``acted``
+unknown, and ``remains`` decides (design §10, SQL).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from belofte.domain.clock import after
+from belofte.domain.errors import WrongUse
+from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
+from belofte.domain.policy import Period, Unit
+from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.planning import LETTERS
+from belofte.domain.system_map import Verb
+from belofte.domain.task import Task
+from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemUnreachable
+from belofte.procedures.acting.exporting import export
+from belofte.procedures.acting.orders import orders_of
+from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
+from belofte.procedures.acting.settling import settle
+from belofte.procedures.answering.telling import tell
+from belofte.procedures.clock.tending import tend
+from belofte.procedures.parts import Current, Parts
+from belofte.procedures.planning.at_once import due_by_hand
+from belofte.procedures.rights.rectified_check import remember_new_values
+from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
+
+LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT})
+
+
+class Runner:
+    """Carries plans out (:class:`belofte.ports.Work`). Safe to run again after a kill at any point."""
+
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
+
+    def due(self, limit: int = 1000) -> Sequence[Batch]:
+        """The batches that can start now."""
+        with self._parts.store.reading() as tx:
+            return tx.steps.due(self._parts.now())[:limit]
+
+    def tend(self) -> Mapping[str, int]:
+        """Letters, windows, cases: everything that is due by the clock."""
+        return tend(self._parts)
+
+    def drive(self, system: str, verb: Verb, limit: int = 1000) -> Driven:
+        """Do at most ``limit`` due steps of one system and verb."""
+        parts = self._parts
+        batch = parts.new_id("batch")
+        with parts.store.transaction() as tx:
+            tx.steps.reclaim(system, verb)
+            claimed = tx.steps.claim(batch, system, verb, parts.now(), limit)
+            if not claimed:
+                return Driven(system, verb)
+            requests, begun = _begin(tx, claimed)
+            maps = tx.plans.maps_of([stored.plan for stored in claimed])
+        if system == LETTERS:
+            return tell(parts, claimed, requests)
+        if verb is Verb.ASK_PERSON:
+            return _ask_person(parts, system, claimed)
+        return self._act(system, verb, Claimed(claimed, requests, begun, maps))
+
+    def _act(self, system: str, verb: Verb, claim: Claimed) -> Driven:
+        parts = self._parts
+        connector = parts.connectors[system]
+        try:
+            fitting, stale = _by_fit(connector, system, claim)
+        except SystemUnreachable as cause:
+            return not_begun(parts, system, verb, claim, cause)
+        try:
+            orders = orders_of(parts, claim.steps)
+            wanted = [orders[stored.step.request] for stored in fitting]
+            done_before = _look_at_stale(connector, verb, stale, orders)
+            if verb is Verb.EXPORT:
+                results, packages = export(parts, connector, system, wanted, claim.requests)
+            else:
+                sealed = _seal(parts, system, verb, wanted)
+                results, packages = _do(connector, verb, wanted), []
+                parts.store.ledger.finish(sealed)
+        except SystemUnreachable as cause:
+            return later(parts, system, verb, claim, cause)
+        return _receipt(parts, system, verb, claim, {**results, **done_before}, packages)
+
+
+def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Request], frozenset[str]]:
+    """The requests of the claimed steps; an approved one is now acting. Also which of them were only approved."""
+    requests = tx.requests.get_many([stored.step.request for stored in claimed])
+    begun = [move(r, RequestState.ACTING) for r in requests.values() if r.state is RequestState.APPROVED]
+    tx.requests.save_many(begun)
+    return {**requests, **{request.id: request for request in begun}}, frozenset(request.id for request in begun)
+
+
+def _by_fit(connector: SystemConnector, system: str, claim: Claimed) -> tuple[list[StoredStep], list[StoredStep]]:
+    """The steps whose plan was made on the map and schema of now, and those whose plan is stale."""
+    fingerprint = connector.fingerprint()
+    fitting: list[StoredStep] = []
+    stale: list[StoredStep] = []
+    for stored in claim.steps:
+        (fitting if claim.maps[stored.plan].get(system) == fingerprint else stale).append(stored)
+    return fitting, stale
+
+
+def _look_at_stale(
+    connector: SystemConnector, verb: Verb, stale: Sequence[StoredStep], orders: Mapping[str, Order]
+) -> dict[str, Result]:
+    """A stale step that was begun before a crash may have been done: a look decides. All others were not done."""
+    begun = [orders[stored.step.request] for stored in stale if stored.attempts > 1 and verb is not Verb.EXPORT]
+    looked = {result.request: result for result in connector.read_back(begun)} if begun else {}
+    outdated = Result("", Outcome.FAILED, problem=Failure(False, "the map or schema changed", "read the new plan"))
+    return {
+        case: looked[case]
+        if case in looked and looked[case].outcome is not Outcome.FAILED
+        else replace(outdated, request=case)
+        for case in (stored.step.request for stored in stale)
+    }
+
+
+def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> list[str]:
+    """Durable before the first act: what must stay forgotten until the last backup of this system is gone."""
+    if verb not in LEDGERED or not orders:
+        return []
+    today = parts.today()
+    expires = after(today, parts.systems[system].backups or Period(0, Unit.DAYS))
+    entries = [
+        LedgerEntry(
+            id=parts.new_id("ledger"),
+            system=system,
+            verb=verb,
+            sealed_on=today,
+            expires_on=expires,
+            identifiers=order.identifiers,
+            keys=keys,
+            values=values,
+        )
+        for order in orders
+        for keys, values in _to_seal(verb, order)
+    ]
+    parts.store.ledger.seal(entries)
+    return [entry.id for entry in entries]
+
+
+def _to_seal(verb: Verb, order: Order) -> Iterator[tuple[_Keys, Mapping[str, Mapping[str, object]]]]:
+    """What one order leaves in the ledger: its records; of a correction each line with the values it puts there."""
+    if verb is not Verb.RECTIFY:
+        yield {line.collection: [list(key) for key in line.keys or ()] for line in order.lines}, {}
+        return
+    for line in order.lines:
+        if line.decision is Decision.DO:
+            yield {line.collection: [list(key) for key in line.keys or ()]}, {line.collection: line.values}
+
+
+_Keys = dict[str, list[list[int | str | bool]]]
+
+
+def _do(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> dict[str, Result]:
+    """Act, then look again; the second look decides what the receipt says."""
+    acted = {result.request: result for result in _call(connector, verb, orders)}
+    if verb is Verb.PURGE:
+        return acted
+    done = [order for order in orders if acted[order.request].outcome is not Outcome.FAILED]
+    looked = {result.request: result for result in connector.read_back(done)}
+    return {request: _both(result, looked.get(request)) for request, result in acted.items()}
+
+
+def _call(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
+    match verb:
+        case Verb.ERASE:
+            return connector.erase(orders)
+        case Verb.RECTIFY:
+            return connector.rectify(orders)
+        case Verb.RESTRICT:
+            return connector.restrict(orders)
+        case Verb.LIFT:
+            return connector.lift(orders)
+        case Verb.PURGE:
+            return connector.purge(orders)
+        case _:
+            raise WrongUse(f"A step cannot {verb}: it is no act on a system.", "make the plan again")
+
+
+def _both(acted: Result, looked: Result | None) -> Result:
+    """One result of the act and the look: counts of both, and the worse of the two outcomes."""
+    if looked is None:
+        return acted
+    seen: dict[object, list[ReceiptLine]] = defaultdict(list)
+    for line in looked.lines:
+        seen[_about(line)].append(line)  # lines that are about the same stand in the order of the plan in both
+    lines = tuple(_line_of_both(line, next(iter(seen[_about(line)][n:]), None)) for n, line in _numbered(acted.lines))
+    outcome = acted.outcome if looked.outcome is not Outcome.FAILED else Outcome.FAILED
+    return replace(acted, lines=lines, outcome=outcome, looked=looked.looked, problem=looked.problem or acted.problem)
+
+
+def _numbered(lines: Sequence[ReceiptLine]) -> Iterator[tuple[int, ReceiptLine]]:
+    """Each line, and how many before it are about the same."""
+    before = Counter[object]()
+    for line in lines:
+        yield before[_about(line)], line
+        before[_about(line)] += 1
+
+
+def _about(line: ReceiptLine) -> tuple[str, Decision, str | None, date | None]:
+    return line.collection, line.decision, line.ground, line.until
+
+
+def _line_of_both(acted: ReceiptLine, looked: ReceiptLine | None) -> ReceiptLine:
+    if looked is None:
+        return acted
+    return ReceiptLine(
+        collection=acted.collection,
+        decision=acted.decision,
+        planned=acted.planned,
+        acted=acted.acted,
+        remains=looked.remains,
+        present=looked.present,
+        ground=acted.ground,
+        until=acted.until,
+        digest=acted.digest or looked.digest,
+    )
+
+
+def _receipt(
+    parts: Parts,
+    system: str,
+    verb: Verb,
+    claim: Claimed,
+    results: Mapping[str, Result],
+    packages: Sequence[StoredPackage],
+) -> Driven:
+    """Receipts, evidence leaves, packages and states in one commit."""
+    receipts: list[tuple[str, Receipt]] = []
+    failed: list[StoredStep] = []
+    for stored in claim.steps:
+        result = results[stored.step.request]
+        if result.outcome is Outcome.FAILED:
+            failed.append(stored)
+        else:
+            receipts.append((stored.step.request, receipt_of(parts, stored, result)))
+    with parts.store.transaction() as tx:
+        tx.vault.add_packages(packages)
+        tx.receipts.add(receipts, parts.today())
+        if verb is Verb.RECTIFY:
+            remember_new_values(parts, tx, [stored for stored in claim.steps if stored not in failed])
+        for stored in failed:
+            fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
+        settle(parts, tx, [case for case, _ in receipts])
+    return Driven(system, verb, receipted=len(receipts), failed=len(failed))
+
+
+def receipt_of(parts: Parts, stored: StoredStep, result: Result) -> Receipt:
+    """The receipt of one step. After a crash nobody can say how many records were acted on: ``acted`` is None."""
+    again = stored.attempts > 1
+    lines = tuple(replace(line, acted=None) for line in result.lines) if again else result.lines
+    return Receipt(
+        id=parts.new_id("r"),
+        step=stored.step.id,
+        system=stored.step.system,
+        verb=stored.step.verb,
+        outcome=result.outcome,
+        until=result.until,
+        lines=lines,
+        looked=result.looked,
+        attempts=stored.attempts,
+        problem=result.problem,
+    )
+
+
+def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Driven:
+    """A verb the company does not allow, or a system without an interface: a task, and the step waits for its end."""
+    with parts.store.transaction() as tx:
+        requests = tx.requests.get_many([stored.step.request for stored in claimed])
+        open_for = {task.step for stored in claimed for task in tx.tasks.of_request(stored.step.request)}
+        tx.tasks.add(
+            [
+                Task(
+                    parts.new_id("task"),
+                    "ask_person",
+                    parts.now(),
+                    request=stored.step.request,
+                    step=stored.step.id,
+                    system=system,
+                    count=sum(line.count for line in stored.step.lines),
+                    due_at=due_by_hand(parts, requests[stored.step.request]),
+                )
+                for stored in claimed
+                if stored.step.id not in open_for
+            ]
+        )
+        tx.steps.mark([stored.step.id for stored in claimed], StepState.ACTED)
+        tx.requests.save_many([wait(request, Waiting.OFFICE, system) for request in requests.values()])
+    return Driven(system, Verb.ASK_PERSON, waiting=len(claimed))

@@ -1,0 +1,1 @@
+"""Letters, copies and dossiers: what leaves the company."""

@@ -1,0 +1,85 @@
+"""Letters on their way: written into the vault, sent from the outbox, tried again while the other side is not there.
+
+A letter that was refused for good is not delivered: the due date stays and the office gets a task.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from belofte.domain.answer import LetterFacts, LetterKind
+from belofte.domain.task import Task
+from belofte.ports import Delivery, Letter
+from belofte.procedures.answering.delivered import POST_LETTER, accepted, not_delivered
+from belofte.procedures.parts import Parts
+from belofte.store_port import LetterState, StoredLetter, Transaction
+
+RETRY = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+"""Waits between tries. After the last a person is asked: the clock of the request runs on."""
+
+
+def queue_letter(parts: Parts, tx: Transaction, case: str, kind: LetterKind, to: str, facts: LetterFacts) -> str:
+    """Put a letter into the outbox within this transaction; returns its id. A letter to no address (``to`` empty) is
+    for the post: it becomes a task with the letter to print, and is sent when somebody says that it was posted."""
+    return queue_written(parts, tx, case, kind, parts.letter_writer.write(kind, to, facts))
+
+
+def queue_written(parts: Parts, tx: Transaction, case: str, kind: LetterKind, letter: Letter) -> str:
+    """The same for a letter that was written already."""
+    entry = tx.vault.put(case, "letter", encode_letter(letter))
+    state = LetterState.READY if letter.to else LetterState.PRINT
+    made = StoredLetter(parts.new_id("letter"), case, kind, entry, state, parts.now())
+    tx.letters.add(made)
+    if not letter.to:
+        tx.tasks.add([Task(parts.new_id("task"), POST_LETTER, parts.now(), request=case, words=entry)])
+    return made.id
+
+
+def send_due(parts: Parts, limit: int = 100) -> int:
+    """Send what is due; returns how many were accepted. A crash after the sending may send one letter twice, with the
+    same Message-ID."""
+    with parts.store.reading() as tx:
+        due = tx.letters.due(parts.now(), limit)
+        contents = tx.vault.get_many([letter.content for letter in due])
+    count = 0
+    for stored in due:
+        letter = decode_letter(contents[stored.content], stored.id)
+        began = parts.now()
+        delivery = parts.mailer.send(letter)
+        with parts.store.transaction() as tx:
+            _record(parts, tx, stored, delivery, began)
+        count += delivery.accepted
+    return count
+
+
+def _record(parts: Parts, tx: Transaction, stored: StoredLetter, delivery: Delivery, began: datetime) -> None:
+    now = parts.now()
+    if delivery.accepted:
+        tx.letters.sent(stored.id, now, delivery.message_id)
+        accepted(parts, tx, stored, began)
+    elif delivery.transient and stored.attempts < len(RETRY):
+        tx.letters.retry(stored.id, now + RETRY[stored.attempts])
+    else:
+        tx.letters.failed(stored.id)
+        not_delivered(parts, tx, stored)
+
+
+def encode_letter(letter: Letter) -> bytes:
+    """A letter as it lies in the vault."""
+    fields = {
+        "to": letter.to,
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "language": letter.language,
+        "headers": dict(letter.headers),
+    }
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def decode_letter(data: bytes, name: str) -> Letter:
+    """The letter of a vault entry; ``name`` makes its Message-ID the same at every try."""
+    fields = json.loads(data)
+    fields["headers"] = {**fields["headers"], "X-Belofte-Letter": name}
+    return Letter(**fields)

@@ -1,0 +1,126 @@
+"""What a person is told where a right has a letter of its own: upheld, rejected, withdrawn, restricted, lifted.
+
+One table by right; :mod:`belofte.procedures.answering.telling` asks it first and writes the ordinary
+answer for all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from belofte.domain.answer import LetterFacts, LetterKind
+from belofte.domain.clock import local_date
+from belofte.domain.course import Phase
+from belofte.domain.leaving import COUNTS_AS_ERASURE
+from belofte.domain.notice.labels import purpose_label
+from belofte.domain.plan import Decision, Outcome, Receipt
+from belofte.domain.request import Request
+from belofte.domain.rights.corrections import Ruling
+from belofte.domain.rights.names import LEAVING, OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.procedures.desks import LinkPurpose
+from belofte.procedures.parts import Parts
+from belofte.procedures.rights.rulings import rulings_of
+from belofte.procedures.spans import case_term
+from belofte.store_port import Link, Transaction
+
+REASONS = "reasons"
+"""Vault column: a named person's reasons, for the letter."""
+DISPUTE = "dispute"
+"""Origin of a restriction that was opened because the accuracy of data is disputed (Art. 18(1)(a))."""
+LIFT_LINK_FOR = timedelta(days=3660)
+"""A restriction has no end of its own, so the link that ends it must outlast it; a lost one is sent again."""
+
+Told = Callable[[Parts, Transaction, Request, LetterFacts], tuple[LetterKind, LetterFacts]]
+
+
+def in_force(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> LetterFacts:
+    """The facts with the purposes, the systems where it is in force, and those where a person of ours works."""
+    receipts = tx.receipts.of_request(request.id)
+    language = request.language
+    done = [r.system for r in receipts if r.verb in (Verb.RESTRICT, Verb.LIFT) and _acts(r)]
+    by_person = [r.system for r in receipts if r.outcome is Outcome.MANUAL]
+    by_person += [task.system for task in tx.tasks.of_request(request.id) if task.kind == "ask_person" and task.system]
+    return replace(
+        facts,
+        purposes=tuple(purpose_label(parts.policy, name, language) for name in request.course.purposes),
+        stopped_in=labels(parts.systems, done, language),
+        by_hand=labels(parts.systems, by_person, language),
+    )
+
+
+def labels(systems: Mapping[str, SystemMap], names: Iterable[str], language: str) -> tuple[str, ...]:
+    """The systems' plain names, each once."""
+    found = [systems[name] for name in dict.fromkeys(names) if name in systems]
+    return tuple(system.label.in_(language) if system.label else system.name for system in found)
+
+
+def reasons_of(tx: Transaction, case: str) -> str | None:
+    """What a named person wrote for the letter."""
+    written = tx.vault.newest(REASONS, [case]).get(case)
+    return written.decode() if written else None
+
+
+def lift_link(parts: Parts, tx: Transaction, case: str) -> str:
+    """A fresh link with which the person, and nobody else, lifts the restriction."""
+    token = parts.entropy(24).hex()
+    tx.links.add(token, Link(case, LinkPurpose.LIFT, parts.now() + LIFT_LINK_FOR))
+    return f"{parts.links_at}/l/{token}"
+
+
+def _acts(receipt: Receipt) -> bool:
+    return any(line.decision is Decision.DO for line in receipt.lines)
+
+
+def _objection(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:
+    known = replace(in_force(parts, tx, request, facts), reasons=reasons_of(tx, request.id))
+    if request.course.phase is Phase.REJECTED:
+        return LetterKind.OBJECTION_REJECTED, known
+    return LetterKind.OBJECTION_UPHELD, known
+
+
+def _withdrawal(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:
+    return LetterKind.WITHDRAWN, in_force(parts, tx, request, facts)
+
+
+def _restriction(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:
+    known = in_force(parts, tx, request, facts)
+    if request.course.phase is Phase.LIFTED:
+        return LetterKind.LIFTED, replace(known, on=parts.today())
+    if request.course.phase is Phase.LIFTING:
+        return LetterKind.LIFTING, replace(known, reasons=reasons_of(tx, request.id))
+    if request.course.origin == DISPUTE:
+        return LetterKind.DISPUTED, replace(known, reasons=reasons_of(tx, request.id))
+    return LetterKind.RESTRICTED, replace(known, link=lift_link(parts, tx, request.id))
+
+
+def _rectification(
+    _parts: Parts, tx: Transaction, request: Request, facts: LetterFacts
+) -> tuple[LetterKind, LetterFacts]:
+    """What was put right, and why what stays stays, in a named person's words."""
+    kept = [one.reasons for one in rulings_of(tx, request.id) if one.ruling in (Ruling.KEEP, Ruling.STATEMENT)]
+    kind = LetterKind.ANSWER if facts.answer and facts.answer.found else LetterKind.NOTHING_FOUND
+    return kind, replace(facts, reasons=" ".join(kept) or None)
+
+
+def _leaving(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:
+    """Staff access has ended; where everything goes too, a copy is offered first."""
+    known = replace(facts, on=request.course.ends_on)
+    if not parts.policy.rights.leaving_copy_first or parts.policy.rights.leaving != COUNTS_AS_ERASURE:
+        return LetterKind.LEFT, known
+    token, until = parts.entropy(24).hex(), parts.now() + case_term(parts)
+    tx.links.add(token, Link(request.id, LinkPurpose.COPY, until))
+    last_day = local_date(until, parts.country.time_zone)
+    return LetterKind.COPY_FIRST, replace(known, link=f"{parts.links_at}/l/{token}", link_until=last_day)
+
+
+TOLD: Mapping[str, Told] = {
+    LEAVING: _leaving,
+    OBJECTION: _objection,
+    WITHDRAWAL: _withdrawal,
+    RESTRICTION: _restriction,
+    RECTIFICATION: _rectification,
+}
+"""By right."""

@@ -1,0 +1,1 @@
+"""What happens by the clock: dates, reminders, who is told."""

@@ -1,0 +1,98 @@
+"""What is due by the clock: letters, requests to be searched again, windows that end, cases that close.
+
+Every part may be repeated; each takes what is due off a list in the transaction that does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from belofte.domain.plan import Outcome
+from belofte.domain.register import handled_row
+from belofte.domain.request import RequestState
+from belofte.domain.task import Task
+from belofte.procedures.acting.erased import forget_due
+from belofte.procedures.answering.letters import send_due
+from belofte.procedures.answering.telling import DOWNLOAD_ENDS
+from belofte.procedures.clock.clocks import follow_calendar
+from belofte.procedures.clock.daily_mail import mail_daily
+from belofte.procedures.clock.notifying import tell_staff
+from belofte.procedures.clock.reminding import remind_due
+from belofte.procedures.office.breaching import tend_breaches
+from belofte.procedures.parts import Parts
+from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.programs.webhooks import queue_events
+from belofte.procedures.rights.leaving_due import leave_due
+from belofte.procedures.rights.lifting import lift_due
+from belofte.procedures.rights.recipients import remind_recipients
+from belofte.procedures.rights.rectified_check import look_again
+from belofte.procedures.rights.standing import LOOK_AGAIN
+from belofte.procedures.rights.stopping import stop_due
+
+AT_ONCE = 500
+"""Requests searched or closed in one go."""
+
+
+def tend(parts: Parts) -> Mapping[str, int]:
+    """Do what is due; returns how many of each."""
+    done = {
+        "stopped": stop_due(parts),
+        "lifted": lift_due(parts),
+        "left": leave_due(parts),
+        "forgotten": forget_due(parts),
+        "recounted": follow_calendar(parts),
+        "reminded": remind_due(parts),
+        "staff_told": tell_staff(parts),
+        "daily_mail": mail_daily(parts),
+        "letters": send_due(parts),
+        "planned": _plan_identified(parts),
+        "windows": _end_downloads(parts),
+        "recipients": remind_recipients(parts),
+        "looked_again": look_again(parts),
+        "messages": queue_events(parts),
+        "closed": _close(parts),
+        "breaches": tend_breaches(parts),
+    }
+    parts.store.rotate_keys(parts.today())
+    parts.store.ledger.purge_expired(parts.today())
+    with parts.store.transaction() as tx:
+        done["sealed"] = len(tx.register.seal_months(f"{parts.today():%Y-%m}"))
+    return done
+
+
+def _plan_identified(parts: Parts) -> int:
+    """Requests whose person is known are searched; those with a system that was away are searched again."""
+    with parts.store.transaction() as tx:
+        again = [item.about for item in tx.dates.take(LOOK_AGAIN, parts.now(), AT_ONCE)]
+        ready = tx.requests.in_states([RequestState.IDENTIFIED], AT_ONCE)
+        ready += [r for r in tx.requests.get_many(again).values() if r.state is RequestState.PLANNED]
+    return len(draft_plans(parts, ready))
+
+
+def _end_downloads(parts: Parts) -> int:
+    """The package goes when its window is over, never before delivery: an undelivered one becomes a task."""
+    with parts.store.transaction() as tx:
+        over = tx.dates.take(DOWNLOAD_ENDS, parts.now(), AT_ONCE)
+        requests = tx.requests.get_many([item.about for item in over])
+        packages = [p for item in over for p in tx.vault.packages(item.about) if requests[item.about].delivered_at]
+        undelivered = [request for request in requests.values() if request.delivered_at is None]
+        tx.tasks.add([Task(parts.new_id("task"), "copy-not-fetched", parts.now(), request=r.id) for r in undelivered])
+    for package in packages:
+        parts.store.packages.destroy(package)
+    return len(over)
+
+
+def _close(parts: Parts) -> int:
+    """Answered, nothing pending, links over and the term gone: the register row goes in, the case and its key go."""
+    now, today = parts.now(), parts.today()
+    with parts.store.reading() as tx:
+        candidates = tx.requests.to_close(now, AT_ONCE)
+        books = [(r, tx.receipts.of_request(r.id)) for r in candidates if not tx.links.live(r.id, now)]
+    over = [
+        (request.id, handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone))
+        for request, receipts in books
+        if not any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
+    ]
+    if over:
+        parts.store.close_cases(over)
+    return len(over)

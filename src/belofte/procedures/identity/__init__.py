@@ -1,0 +1,1 @@
+"""Who asks, for whom, and where the answer may go."""

@@ -1,0 +1,1 @@
+"""How a request comes in: form, office, mail, portal; twice the same; not ours; a question."""

@@ -1,0 +1,343 @@
+"""The office's desk for mail: what waits for a decision, what was stopped, what seems to be missed elsewhere.
+
+Every decision is a named person's. A message is shown to a named person only, and that is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.domain.identity import Identifier
+from belofte.domain.kinds import shown
+from belofte.domain.message import Attachment, Message, OurSide, own_words, reached_at
+from belofte.domain.request import Request
+from belofte.domain.rights.names import QUESTION
+from belofte.domain.wish import EMPTY, Wish
+from belofte.ports import Mailboxes, MailboxUnreachable
+from belofte.procedures.cases import find_request
+from belofte.procedures.intake.inbox import fetch_mail, submission_of
+from belofte.procedures.intake.inbox_keeping import (
+    MAIL,
+    Came,
+    end_tasks,
+    is_own_case,
+    move_to,
+    sorted_words,
+    tell_reader,
+)
+from belofte.procedures.intake.intake import submit
+from belofte.procedures.intake.passing_on import ToController, checked, pass_on
+from belofte.procedures.intake.sampling import settle_missed
+from belofte.procedures.parts import Current, Parts
+from belofte.store_port import Transaction, Unknown
+from belofte.store_port.inbox_book import MailboxMark, MessageState, StoredMessage
+
+OPEN = (MessageState.WAITING, MessageState.MISSED, MessageState.STOPPED)
+"""States in which a message can still become something."""
+READ_BY = "inbox.read"
+"""Event: a named person was shown a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message as a list shows it: no word of it, no address. ``delay_days``: from receipt until we saw it."""
+
+    id: str
+    mailbox: str
+    state: MessageState
+    kind: str
+    why: str
+    proposed: str | None
+    received_at: datetime
+    seen_at: datetime
+    delay_days: int
+    work_by: date | None
+    signs: tuple[str, ...]
+    attachments: int
+    aside: int
+    decided_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message, read: for a named person. ``words`` are those that led to the proposal; ``sender`` shows letters
+    that look like others; ``claimed_at`` is what a forwarded message says of itself."""
+
+    row: MessageRow
+    sender: str
+    sender_name: str
+    subject: str
+    text: str
+    words: tuple[str, ...]
+    others: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
+    forwarded_from: str = ""
+    claimed_at: datetime | None = None
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What was stopped, counted by why, and the newest of it. It lies in its mailbox still."""
+
+    counts: Mapping[str, int]
+    rows: tuple[MessageRow, ...]
+    aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What a named person makes of a message. ``received`` None: as it was found; ``address`` "": who wrote it."""
+
+    right: str
+    by: str
+    received: datetime | None = None
+    address: str = ""
+    wish: Wish = EMPTY
+
+
+class InboxDesk:
+    """Mail for the privacy office."""
+
+    def __init__(self, current: Current, mailboxes: Mailboxes) -> None:
+        self._current, self._mailboxes = current, mailboxes
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
+
+    def fetch(self) -> Mapping[str, int]:
+        """Look into every mailbox now."""
+        return fetch_mail(self._parts, self._mailboxes)
+
+    def boxes(self) -> Sequence[MailboxMark]:
+        """Every mailbox: when it was last looked into, and what is wrong."""
+        with self._parts.store.reading() as tx:
+            return [tx.inbox.mark(name) for name in self._mailboxes.boxes]
+
+    def look(self, mailbox: str) -> MailboxUnreachable | None:
+        """Whether one mailbox can be looked into now; what is wrong where it cannot."""
+        try:
+            for _ in self._mailboxes.boxes[mailbox].fetch("", 0):
+                break
+        except MailboxUnreachable as away:
+            return away
+        return None
+
+    def list(self, states: Sequence[MessageState] = (MessageState.WAITING, MessageState.MISSED)) -> list[MessageRow]:
+        """The messages that wait for a decision, by the day it must be worked by."""
+        with self._parts.store.reading() as tx:
+            rows = [_row(one) for one in tx.inbox.in_states(states)]
+        return sorted(rows, key=lambda row: (row.work_by or date.max, row.received_at))
+
+    def stopped(self) -> Stopped:
+        """What was stopped at a limit, and how many attachments were set aside."""
+        with self._parts.store.reading() as tx:
+            counts = {why: n for (state, why), n in tx.inbox.counts().items() if state is MessageState.STOPPED}
+            rows = tx.inbox.in_states([MessageState.STOPPED])
+            everything = tx.inbox.in_states(list(MessageState), limit=10_000)
+        newest = sorted(rows, key=lambda one: one.seen_at, reverse=True)
+        return Stopped(counts, tuple(_row(one) for one in newest), sum(one.aside for one in everything))
+
+    def show(self, message: str, by: str) -> MessageView:
+        """One message for a named person; raises ``CouldNotLook`` where its mailbox cannot be reached."""
+        _named(by)
+        row = self._get(message)
+        came = self._came(row)
+        with self._parts.store.transaction() as tx:
+            tx.events.add(READ_BY, row.case or row.id, self._parts.now(), {"by": by})
+        read = came.message
+        return MessageView(
+            _row(row),
+            shown(Identifier("email", "", read.sender)) if read.sender else "",
+            read.sender_name,
+            read.subject,
+            read.text,
+            came.sorted.words,
+            came.sorted.others,
+            read.attachments,
+            shown(Identifier("email", "", read.forwarded.sender)) if read.forwarded and read.forwarded.sender else "",
+            read.forwarded.claimed_at if read.forwarded else None,
+            read.broken,
+        )
+
+    def attachment(self, message: str, number: int, by: str) -> tuple[Attachment, bytes]:
+        """One attachment for a named person, as it came; that it was handed out is noted. Raises ``Refused`` for one
+        that was set aside: an archive or a program is opened where nothing can happen, not here."""
+        _named(by)
+        row = self._get(message)
+        came = self._came(row)
+        data = self._mailboxes.attachment(came.raw, number)
+        if data is None or number > len(came.message.attachments):
+            raise WrongUse("The message has no such attachment.", "see belofte inbox show; they are counted from 1")
+        found = came.message.attachments[number - 1]
+        if found.aside:
+            raise Refused(
+                "This attachment was set aside: it is an archive or a program.", "ask the sender for a document instead"
+            )
+        with self._parts.store.transaction() as tx:
+            tx.events.add(READ_BY, row.case or row.id, self._parts.now(), {"by": by, "attachment": number})
+        return found, data
+
+    def of_request(self, reference: str, by: str) -> list[MessageView]:
+        """The messages of one request, for a named person."""
+        _named(by)
+        with self._parts.store.reading() as tx:
+            held = tx.inbox.of_case(find_request(tx, reference).id)
+        return [self.show(one.id, by) for one in held]
+
+    def take(self, message: str, take: Take) -> str:
+        """It is a request (or a question: right ``question``), with the moment it reached the company; returns the
+        reference. Raises ``WrongUse`` or ``Refused`` as intake does; then nothing has changed."""
+        return self._become(message, take, MessageState.REQUEST)
+
+    def pass_on(self, message: str, by: str, to: ToController, received: datetime | None = None) -> str:
+        """It is about data we hold for another controller: sent there at once, and the person is told whom to ask."""
+        to, words = checked(to), self._came(self._open(message)).message
+
+        def also(tx: Transaction, request: Request) -> None:
+            pass_on(self._parts, tx, request, to, f"{words.subject}\n\n{own_words(words.text)}", by)
+
+        return self._become(message, Take(QUESTION, by, received), MessageState.PASSED_ON, also)
+
+    def join(self, message: str, reference: str, by: str) -> None:
+        """It belongs to a request that is open."""
+        _named(by)
+        row, parts = self._open(message), self._parts
+        came = self._came(row)
+        with parts.store.transaction() as tx:
+            request = find_request(tx, reference)
+            self._hand_over(tx, row, came, request.id, by, MessageState.JOINED)
+            tell_reader(parts, tx, request.id)
+        self._drop(row)
+
+    def dismiss(self, message: str, by: str) -> None:
+        """It asks nothing of us: advertising, a mistake. Nothing of it is kept; in its mailbox it stays."""
+        _named(by)
+        row, parts = self._open(message), self._parts
+        with parts.store.transaction() as tx:
+            for one in tx.inbox.of_case(row.case) if row.case else [row]:
+                done = replace(one, case=None, entry=None, state=MessageState.NOTHING, work_by=None)
+                tx.inbox.save(replace(done, decided_by=by, decided_at=parts.now()))
+            if row.case:
+                end_tasks(parts, tx, row.case, by)
+            settle_missed(parts, tx, row, by)
+        self._drop(row)
+
+    def _become(
+        self,
+        message: str,
+        take: Take,
+        state: MessageState,
+        then: Callable[[Transaction, Request], None] | None = None,
+    ) -> str:
+        _named(take.by)
+        row, parts = self._open(message), self._parts
+        came = self._came(row)
+        asked = submission_of(parts, replace(came, received_at=take.received or row.received_at), take.right)
+        forwarded = came.message.forwarded
+        address = take.address or (forwarded.sender if forwarded else "") or asked.address
+        name = asked.name if address == asked.address else ""
+
+        def also(tx: Transaction, request: Request, reference: str) -> None:
+            del reference
+            reached = replace(request, course=replace(request.course, reached_by=_reached_by(row)))
+            tx.requests.save(reached)
+            self._hand_over(tx, row, came, request.id, take.by, state)
+            if then is not None:
+                then(tx, reached)
+
+        reference = submit(parts, replace(asked, address=address, name=name, wish=take.wish), also)
+        self._drop(row)
+        return reference
+
+    def _hand_over(
+        self, tx: Transaction, row: StoredMessage, came: Came, case: str, by: str, state: MessageState
+    ) -> None:
+        """What is kept of the message goes to another case; of one that lay in its mailbox only, it is kept now."""
+        parts = self._parts
+        if row.case:
+            move_to(parts, tx, row.case, case, by, state)
+            return
+        settle_missed(parts, tx, row, by)
+        kept = replace(row, case=case, entry=tx.vault.put(case, MAIL, came.raw), state=state, work_by=None)
+        tx.inbox.save(replace(kept, decided_by=by, decided_at=parts.now()))
+
+    def _drop(self, row: StoredMessage) -> None:
+        if row.case and is_own_case(row.case):
+            self._parts.store.drop_cases([row.case])
+
+    def _get(self, message: str) -> StoredMessage:
+        try:
+            with self._parts.store.reading() as tx:
+                return tx.inbox.get(message.strip().upper())
+        except Unknown as unknown:
+            raise WrongUse("There is no such message here.", "see belofte inbox list") from unknown
+
+    def _open(self, message: str) -> StoredMessage:
+        row = self._get(message)
+        if row.state not in OPEN:
+            raise Refused(f"It was decided what this message is ({row.state}).", "see belofte inbox show")
+        return row
+
+    def _came(self, row: StoredMessage) -> Came:
+        """The message again: from the vault, or from its mailbox where nothing of it is kept."""
+        box = self._mailboxes.boxes.get(row.mailbox)
+        ours = box.ours if box else OurSide()
+        if row.entry:
+            with self._parts.store.reading() as tx:
+                raw, arrived_at = tx.vault.get(row.entry), row.received_at
+        else:
+            raw, arrived_at = self._from_mailbox(row), row.received_at
+        read = self._mailboxes.read(raw, ours)
+        received_at = min(row.received_at, reached_at(read, ours.servers, arrived_at, self._parts.now()))
+        return Came(row.mailbox, row.uid, raw, read, received_at, sorted_words(read, own_words(read.text)))
+
+    def _from_mailbox(self, row: StoredMessage) -> bytes:
+        box = self._mailboxes.boxes.get(row.mailbox)
+        if box is None:
+            raise CouldNotLook("Its mailbox is no longer in the settings.", "put [mailbox.…] back into belofte.toml")
+        try:
+            found = box.get(row.uid)
+        except MailboxUnreachable as away:
+            raise CouldNotLook(away.why, away.remedy) from away
+        if found is None:
+            raise CouldNotLook("It is no longer in its mailbox, and nothing of it was kept.", "ask who took it out")
+        return found.raw
+
+
+def _reached_by(row: StoredMessage) -> str | None:
+    """Whoever passed it on to us: a colleague, or the shared mailbox it lay in."""
+    if row.state is MessageState.MISSED:
+        return row.mailbox
+    return row.why if row.why in ("forwarded", "colleague") else None
+
+
+def _row(one: StoredMessage) -> MessageRow:
+    return MessageRow(
+        one.id,
+        one.mailbox,
+        one.state,
+        one.kind,
+        one.why,
+        one.proposed,
+        one.received_at,
+        one.seen_at,
+        (one.seen_at.date() - one.received_at.date()).days,
+        one.work_by,
+        one.signs,
+        one.attachments,
+        one.aside,
+        one.decided_by,
+    )
+
+
+def _named(by: str) -> None:
+    if not by.strip():
+        raise WrongUse("Who does this must be named.", 'for example --by "P. de Boer"')
+
+
+__all__ = ["InboxDesk", "Message", "MessageRow", "MessageView", "Stopped", "Take", "ToController"]

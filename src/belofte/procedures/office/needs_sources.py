@@ -1,0 +1,62 @@
+"""What other books add to the list of what needs a person: silent recipients, documents that end, breaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from belofte.domain.clock import local_date
+from belofte.domain.notice.labels import recipient_label
+from belofte.domain.policy import Text
+from belofte.procedures.office.what_is_needed import Need
+from belofte.procedures.parts import Parts
+from belofte.store_port import Transaction
+
+ENDS_SOON = timedelta(days=60)
+"""How long before its end a document is shown: a contract takes time to renew."""
+AWAITED = {
+    "to-tell": Text({"nl": "{who}: nog te vertellen", "en": "{who}: still to be told"}),
+    "told": Text({"nl": "{who}: nog geen antwoord", "en": "{who}: no answer yet"}),
+}
+BREACH = Text({"nl": "Datalek: nog niet gemeld of afgedaan", "en": "Breach: not reported or dealt with yet"})
+SECRECY = Text({"nl": "Geheimhouding van {who}", "en": "Secrecy of {who}"})
+TRANSFER = Text({"nl": "Doorgifte aan {who}: opnieuw bekijken", "en": "Transfer to {who}: review"})
+
+
+def replies(parts: Parts, tx: Transaction) -> Sequence[Need]:
+    """Recipients who are still to be told, or have not answered (Art. 19)."""
+    return [
+        Need("reply", _about(parts, AWAITED[one.state], one.recipient), None, tx.requests.reference_of(one.request))
+        for one in tx.recipients.unanswered()
+        if one.state in AWAITED
+    ]
+
+
+def documents(parts: Parts, _tx: Transaction) -> Sequence[Need]:
+    """Secrecy and grounds of transfer that end, or are to be looked at again."""
+    limit, needs = parts.today() + ENDS_SOON, list[Need]()
+    for name, recipient in parts.policy.recipients.items():
+        ends = [
+            (SECRECY, recipient.secrecy.until if recipient.secrecy else None),
+            (TRANSFER, recipient.transfer.review if recipient.transfer else None),
+        ]
+        needs += [Need("document", _about(parts, words, name), day) for words, day in ends if day and day <= limit]
+    return sorted(needs, key=lambda need: need.by or limit)
+
+
+def breaches(parts: Parts, tx: Transaction) -> Sequence[Need]:
+    """Breaches whose hours are running (Art. 33)."""
+    zone = parts.country.time_zone
+    waiting = [one for one in tx.breaches.all(only_open=True) if not one.is_told]
+    return [Need("breach", BREACH, local_date(one.tell_by, zone), breach=one.id) for one in waiting]
+
+
+def _about(parts: Parts, words: Text, recipient: str) -> Text:
+    labelled = {
+        language: text.format(who=recipient_label(parts.policy, recipient, language))
+        for language, text in words.by_language.items()
+    }
+    return Text(labelled)
+
+
+SOURCES = (breaches, replies, documents)

@@ -1,0 +1,1 @@
+"""From an identified request to an approved plan."""

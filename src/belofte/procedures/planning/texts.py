@@ -1,0 +1,80 @@
+"""Free text is read by a named person before a copy leaves: it may speak of other people (Art. 15(4)).
+
+Reading shows personal data to whoever reads, so it is noted who did it and how many texts there were; what was read is
+kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from belofte.domain.errors import WrongUse
+from belofte.domain.plan import Plan
+from belofte.domain.record_decision import RecordPlace, likely_others
+from belofte.domain.request import Request
+from belofte.domain.system_map import Verb
+from belofte.procedures.acting.orders import orders_of
+from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
+from belofte.procedures.planning.records import planned_records
+from belofte.store_port import StoredStep, Transaction
+
+READ = "texts.read"
+
+
+@dataclass(frozen=True, slots=True)
+class TextToRead:
+    """One filled free-text field of a record that would leave."""
+
+    system: str
+    collection: str
+    column: str
+    text: str
+    record: str = ""  # handle of the record, for redaction
+    perhaps: tuple[str, ...] = ()  # passages that may be about somebody else
+
+
+def texts_to_read(plan: Plan) -> int:
+    """How many records of the plan hold free text that leaves with the copy."""
+    return sum(line.texts for step in plan.steps for line in step.lines)
+
+
+def read_texts(parts: Parts, request: Request, plan: Plan, by: str) -> list[TextToRead]:
+    """All free text of the copy, for the person named ``by``; that they were handed it is noted."""
+    if not by.strip():
+        raise WrongUse("Who reads must be named.", 'for example --by "P. de Boer"')
+    with parts.store.reading() as tx:
+        steps = [s for s in tx.steps.of_request(request.id) if s.plan == plan.id and s.step.verb is Verb.EXPORT]
+        handles = {one.place: one.handle for one in planned_records(tx, plan)}
+        own = decode_identifiers(tx.vault.newest(IDENTIFIERS, [request.id])[request.id])
+    texts = [
+        replace(text, perhaps=tuple(likely_others(text.text, own)))
+        for stored in steps
+        for text in _texts(parts, stored, handles)
+    ]
+    with parts.store.transaction() as tx:
+        tx.vault.put(request.id, "texts read by", by.encode())
+        tx.events.add(READ, request.id, parts.now(), {"plan": plan.id, "texts": len(texts)})
+    return texts
+
+
+def were_read(tx: Transaction, plan: Plan) -> bool:
+    """Whether somebody was handed the texts of this plan."""
+    return any(e.kind == READ and e.data.get("plan") == plan.id for e in tx.events.about(plan.request))
+
+
+def _texts(parts: Parts, stored: StoredStep, handles: Mapping[RecordPlace, str]) -> list[TextToRead]:
+    system = parts.systems[stored.step.system]
+    orders = orders_of(parts, [stored])
+    return [
+        TextToRead(
+            system.name,
+            record.collection,
+            column,
+            str(record.fields[column]),
+            handles.get((system.name, record.collection, record.key), ""),
+        )
+        for record in parts.connectors[system.name].export(list(orders.values()))
+        for column in system.collections[record.collection].free_text
+        if record.fields.get(column)
+    ]

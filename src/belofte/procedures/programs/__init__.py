@@ -1,0 +1,1 @@
+"""The API's desks and what goes out to programs."""

@@ -1,0 +1,1 @@
+"""The evidence log carried outside, and checked."""

@@ -1,0 +1,1 @@
+"""What single rights do beside their planners."""

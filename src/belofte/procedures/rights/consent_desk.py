@@ -1,0 +1,95 @@
+"""The desk for consent: given, shown and withdrawn, each with what must be shown later (Art. 7 GDPR).
+
+Withdrawing is a request like any other, so that the systems stop and the receipts exist; it takes no more than giving
+did: one act, and no proof of who asks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from belofte.domain.consent import METHODS, OWN_ACT, ConsentRecord, notice_of
+from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.identity import Identifier
+from belofte.domain.notice.labels import purpose_label
+from belofte.domain.policy import FactPath, Policy
+from belofte.domain.rights.names import WITHDRAWAL
+from belofte.domain.subject_state import Cause, consent_bit, consented, uses_of
+from belofte.domain.wish import Wish
+from belofte.procedures.desks import Submission
+from belofte.procedures.intake.intake import submit
+from belofte.procedures.parts import Current, Parts, pick_language
+from belofte.procedures.rights.standing import objections
+from belofte.procedures.rights.states_desk import spellings
+from belofte.store_port import Transaction
+
+
+class ConsentDesk:
+    """Keeps consents."""
+
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
+
+    def give(self, who: Identifier, purpose: str, method: str, by: str, language: str = "") -> ConsentRecord:
+        """Note a yes: for the data the purpose uses today, in the words of today. Raises ``WrongUse`` for a purpose
+        nobody can consent to, ``Refused`` for an import that would revive what the person stopped."""
+        parts, policy = self._parts, self._parts.policy
+        _check(policy, (purpose,))
+        if method not in METHODS:
+            raise WrongUse("A yes is not given that way.", f"use one of: {', '.join(METHODS)}")
+        if not by.strip():
+            raise WrongUse("Who noted it must be named.", 'for example --by "P. de Boer", or the name of the form')
+        uses = tuple(sorted(uses_of(policy.purposes[purpose])))
+        spoken = pick_language(policy, language)
+        now = parts.now()
+        digest = hashlib.sha256(words_asked(policy, purpose, spoken).encode()).hexdigest()
+        record = ConsentRecord(parts.new_id("consent"), purpose, uses, policy.version, digest, spoken, method, now, by)
+        with parts.store.transaction() as tx:
+            if method not in OWN_ACT:
+                stopped_before(parts, tx, who, purpose)
+            name = consent_bit(purpose, uses)
+            on, off = tx.states.bits([name])[name], objections(tx, [purpose])
+            state = tx.states.change([who], Cause("consent", by), now, on, off)
+            tx.consents.add(state.subject, record)
+        return record
+
+    def withdraw(self, address: str, purposes: Sequence[str], channel: str = "web", language: str = "nl") -> str:
+        """Take a yes back; returns the reference. ``may()`` says no at once, the systems follow within seconds."""
+        _check(self._parts.policy, purposes)
+        wish = Wish(purposes=tuple(purposes))
+        return submit(self._parts, Submission(WITHDRAWAL, address, language, channel=channel, wish=wish))
+
+    def show(self, who: Identifier) -> Sequence[Mapping[str, object]]:
+        """Every yes of this person, with what shows it, ended ones too. No personal data."""
+        with self._parts.store.reading() as tx:
+            found = tx.states.of(spellings(self._parts, who))
+            records = [record for one in found for record in tx.consents.of(one.subject)]
+        return [notice_of(self._parts.policy, record) for record in records]
+
+
+def stopped_before(parts: Parts, tx: Transaction, who: Identifier, purpose: str) -> None:
+    """Raises ``Refused`` where the person took this back or objected: only an act of their own starts it again."""
+    found = tx.states.of(spellings(parts, who))
+    objected = any(one.state & objections(tx, [purpose]) for one in found)
+    records = [record for one in found for record in tx.consents.of(one.subject) if record.purpose == purpose]
+    if objected or any(record.withdrawn_at for record in records):
+        raise Refused(
+            "The person stopped this; an import does not start it again (Art. 7(3), 21(3) GDPR).",
+            "ask them: a yes of their own, given now, counts (--method form)",
+        )
+
+
+def words_asked(policy: Policy, purpose: str, language: str) -> str:
+    """The words somebody says yes to: the company's own text, else the purpose's plain name."""
+    own = policy.texts.get(FactPath(f"purposes.{purpose}.ask"))
+    return own.in_(language) if own else purpose_label(policy, purpose, language)
+
+
+def _check(policy: Policy, purposes: Sequence[str]) -> None:
+    if others := [name for name in purposes if name not in consented(policy)]:
+        raise WrongUse(f"Nobody consents to this: {', '.join(others)}.", f"use: {', '.join(consented(policy))}")

@@ -1,0 +1,195 @@
+"""Recipients are told of what was corrected, erased or restricted, and reminded until they answer (Art. 19 GDPR).
+
+Each gets a letter at the address the policy declares; without one it is a named person's task. What a letter says of
+the person is what the recipient needs to find them, and lies in the case's vault; the book of notices names nobody.
+Looking what must be told may be done any number of times: what was told once is not told again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from belofte.domain.answer import LetterKind
+from belofte.domain.clock import local_date
+from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.identity import KEY, Identifier
+from belofte.domain.kinds import KINDS
+from belofte.domain.notice.labels import recipient_label
+from belofte.domain.plan import Receipt
+from belofte.domain.policy import Policy
+from belofte.domain.recipients import (
+    Action,
+    Answered,
+    Notice,
+    NoticeIsOver,
+    NoticeState,
+    ToTell,
+    answered,
+    recipients_to_tell,
+    told,
+)
+from belofte.domain.request import Request
+from belofte.domain.task import Task
+from belofte.domain.wish import Wish
+from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.identity.reaching import wish_of
+from belofte.procedures.parts import IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
+from belofte.store_port import DueDate, Transaction, Unknown
+
+TELL_RECIPIENTS = "tell-recipients"
+"""Task: recipients without an address in the policy; a named person tells them and notes it."""
+SILENT = "recipient-silent"
+"""Task: a recipient does not answer, reminders included."""
+REMIND = "recipient-reminder"
+"""Due date: no answer yet to this notice."""
+REMIND_AFTER = timedelta(days=10)
+REMINDERS = 2
+"""Reminders before a person is asked: within the weeks that a case is kept after its answer."""
+
+
+def tell_recipients(parts: Parts, tx: Transaction, request: Request) -> Sequence[Notice]:
+    """Tell whoever must be told and was not yet; returns the new notices."""
+    receipts = tx.receipts.of_request(request.id)
+    known = {(notice.recipient, notice.action) for notice in tx.recipients.of_request(request.id)}
+    wanted = recipients_to_tell(parts.policy, parts.systems, request.right, receipts)
+    fresh = [one for one in wanted if (one.recipient, one.action) not in known]
+    if not fresh:
+        return ()
+    notices = [_tell(parts, tx, request, one) for one in fresh]
+    tx.recipients.add(notices)
+    if by_hand := sum(notice.state is NoticeState.TO_TELL for notice in notices):
+        tx.tasks.add([Task(parts.new_id("task"), TELL_RECIPIENTS, parts.now(), request=request.id, count=by_hand)])
+    tx.events.add("recipients.told", request.id, parts.now(), {"recipients": len(notices), "by_hand": by_hand})
+    return notices
+
+
+def _tell(parts: Parts, tx: Transaction, request: Request, one: ToTell) -> Notice:
+    now = parts.now()
+    notice = Notice(parts.new_id("notice"), request.id, one.recipient, one.action, now)
+    if not _can_write(parts, tx, notice):
+        return notice
+    _write(parts, tx, notice, LetterKind.RECIPIENT)
+    tx.dates.put([DueDate(REMIND, notice.id, now + REMIND_AFTER)])
+    return told(notice, now)
+
+
+def _can_write(parts: Parts, tx: Transaction, notice: Notice) -> bool:
+    """An address to write to, and something by which the recipient can tell whom it is about. Nothing it did not get
+    is told to it: where that leaves nothing, a named person finds another way."""
+    known = parts.policy.recipients.get(notice.recipient)
+    return bool(known and known.contact and _about(parts.policy, tx, notice, parts.policy.languages[0]))
+
+
+def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> None:
+    """The letter in the policy's own language: the recipient is a company, not the person."""
+    recipient = parts.policy.recipients[notice.recipient]
+    language = parts.policy.languages[0]
+    since = local_date(notice.told_at, parts.country.time_zone) if notice.told_at else None
+    facts = replace(
+        parts.letter_facts(language),
+        recipient=recipient_label(parts.policy, notice.recipient, language),
+        action=notice.action.value,
+        words=_about(parts.policy, tx, notice, language),
+        on=since,
+    )
+    queue_letter(parts, tx, notice.request, kind, recipient.contact or "", facts)
+
+
+def _about(policy: Policy, tx: Transaction, notice: Notice, language: str) -> str:
+    """What the recipient needs to find the person, and of a correction what stands there now: no more than it got."""
+    held = tx.vault.newest_of([IDENTIFIERS, SUBMISSION], [notice.request])
+    got = {kind for name in policy.recipients[notice.recipient].gets for kind in policy.data[name].kinds}
+    known = decode_identifiers(held[IDENTIFIERS][notice.request])
+    lines = [_said(i, language) for i in known if i.kind in got and i.kind != KEY]
+    given = json.loads(held[SUBMISSION].get(notice.request, b"{}")).get("name", "")
+    if given and "name" in got:
+        lines.append(_said(Identifier("name", "", given), language))
+    if notice.action is Action.CORRECTED:
+        lines += _corrected(wish_of(tx, notice.request), got, language)
+    return "\n\n".join(dict.fromkeys(lines))
+
+
+def _said(identifier: Identifier, language: str) -> str:
+    kind = KINDS.get(identifier.kind)
+    return f"{kind.label(language) if kind else identifier.kind}: {identifier.value}"
+
+
+def _corrected(wish: Wish, kinds: set[str], language: str) -> list[str]:
+    arrow = "wordt" if language == "nl" else "becomes"
+    return [
+        f"{KINDS[one.kind].label(language)}: {f'{one.now} {arrow} ' if one.now else ''}{one.should_be}"
+        for one in wish.corrections
+        if one.kind in kinds and one.kind in KINDS
+    ]
+
+
+def told_too(parts: Parts, request: Request, receipts: Sequence[Receipt]) -> tuple[str, ...]:
+    """The recipients who are told of what these receipts did, by name, for the answer (Art. 19, second sentence)."""
+    wanted = recipients_to_tell(parts.policy, parts.systems, request.right, receipts)
+    names = dict.fromkeys(one.recipient for one in wanted)
+    return tuple(recipient_label(parts.policy, name, request.language) for name in names)
+
+
+def remind_recipients(parts: Parts, limit: int = 500) -> int:
+    """Remind whoever has not answered; after the last reminder a person is asked. Returns how many were reminded."""
+    reminded = 0
+    with parts.store.transaction() as tx:
+        for due in tx.dates.take(REMIND, parts.now(), limit):
+            try:
+                notice = tx.recipients.get(due.about)
+            except Unknown:  # its case is closed
+                continue
+            if notice.state is not NoticeState.TOLD:
+                continue
+            if notice.reminders >= REMINDERS or not _can_write(parts, tx, notice):
+                silent = Task(
+                    parts.new_id("task"), SILENT, parts.now(), request=notice.request, system=notice.recipient
+                )
+                tx.tasks.add([silent])
+                continue
+            _write(parts, tx, notice, LetterKind.RECIPIENT_REMINDER)
+            tx.recipients.save(replace(notice, reminders=notice.reminders + 1))
+            tx.dates.put([DueDate(REMIND, notice.id, parts.now() + REMIND_AFTER)])
+            reminded += 1
+    return reminded
+
+
+def note_told(parts: Parts, notice_id: str, by: str) -> Notice:
+    """A named person told a recipient that has no address in the policy."""
+    with parts.store.transaction() as tx:
+        notice = _notice(tx, notice_id, by)
+        if notice.state is not NoticeState.TO_TELL:
+            raise Refused("This recipient was told already.", "note its answer: belofte told answer")
+        noted = told(notice, parts.now(), by)
+        tx.recipients.save(noted)
+        tx.dates.put([DueDate(REMIND, notice.id, parts.now() + REMIND_AFTER)])
+        tx.events.add("recipient.told", notice.request, parts.now(), {"notice": notice.id})
+    return noted
+
+
+def note_answer(parts: Parts, notice_id: str, answer: Answered, by: str, words: str = "") -> Notice:
+    """What a recipient answered; ``words`` (why it cannot) go into the case's vault."""
+    with parts.store.transaction() as tx:
+        notice = _notice(tx, notice_id, by)
+        try:
+            noted = answered(notice, answer, by, parts.now())
+        except NoticeIsOver as over:
+            raise Refused(str(over)) from over
+        tx.recipients.save(noted)
+        tx.dates.cancel(notice.id, REMIND)
+        if words.strip():
+            tx.vault.put(notice.request, f"answer to {notice.id}", words.encode())
+        tx.events.add("recipient.answered", notice.request, parts.now(), {"notice": notice.id, "answer": answer.value})
+    return noted
+
+
+def _notice(tx: Transaction, notice: str, by: str) -> Notice:
+    if not by.strip():
+        raise WrongUse("Who notes this must be named.", 'for example --by "P. de Boer"')
+    try:
+        return tx.recipients.get(notice)
+    except Unknown as unknown:
+        raise WrongUse("There is no such notice.", "see belofte request recipients") from unknown

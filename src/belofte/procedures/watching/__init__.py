@@ -1,0 +1,1 @@
+"""Looking at systems and judging clauses."""

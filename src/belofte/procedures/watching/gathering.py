@@ -1,0 +1,211 @@
+"""What the checks are judged on: what connectors see today, and what our own books hold.
+
+Looking is one pass a system. A system that cannot be looked at gives an observation that says so for every question
+asked of it; it is never left out. Nothing here holds personal data: counts, names of things and days.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from belofte.checks.on_paper import all_documents
+from belofte.checks.retention_term import places
+from belofte.checks.shape import ActLine, Case, Contents, CopyLine, Document, Records, Version
+from belofte.domain.country import Countries
+from belofte.domain.errors import BelofteError
+from belofte.domain.notice import notice
+from belofte.domain.notice.labels import recipient_label
+from belofte.domain.observing import PastTerm, Undeclared, WithoutStart, name_of
+from belofte.domain.plan import Decision, Plan, Receipt
+from belofte.domain.policy import Policy, Secrecy
+from belofte.domain.promise import Observation, Reach
+from belofte.domain.request import Request, RequestState
+from belofte.domain.retention import book_year_of, cut_off
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.loading.documents import read_digests
+from belofte.ports import SystemConnector, SystemUnreachable
+from belofte.procedures.answering.package import SCHEMA, Lines, lines_of_packages
+from belofte.procedures.parts import Parts
+from belofte.store_port import StoredPackage, Transaction
+
+AT_MOST = 100_000
+"""Open cases looked at in one pass; a company with more of them open at once has another problem first."""
+
+LOOKED_INTO = 20
+"""Packages opened in one pass, the newest: whether copies can be read back is seen from some of them."""
+TOO_LARGE = 64 * 1024 * 1024
+"""Bytes of a case's packages above which they are not opened for a check."""
+
+
+def observe(parts: Parts) -> list[Observation]:
+    """Ask every connected system what the promises need to know."""
+    seen: list[Observation] = []
+    for name, system in parts.systems.items():
+        questions = list(dict.fromkeys(_questions(parts.policy, system, parts.today())))
+        seen += _ask(parts.connectors.get(name), system, questions, parts.now())
+    return seen
+
+
+def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
+    """Our books at this moment: open cases with their receipts, the register, versions, the notice, the documents."""
+    with parts.store.reading() as tx:
+        requests = tx.requests.in_states([s for s in RequestState if s is not RequestState.CLOSED], AT_MOST)
+        cases = [_case(tx, request) for request in requests]
+        packages = {case.request.id: tx.vault.packages(case.request.id) for case in cases if case.copies}
+        register, closed = tuple(tx.register.rows()), tx.register.handled()
+        changed = tuple(tx.register.changed_months())
+        wanted = list(packages)[-LOOKED_INTO:]
+        packages = {case: packages[case] for case in wanted}
+        attestations = tx.promises.attestations()
+        versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
+    return Records(
+        today=parts.today(),
+        cases=tuple(_with_contents(parts, case, packages) for case in cases),
+        register=register,
+        closed=closed,
+        register_changed=changed,
+        versions=versions,
+        notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
+        documents=look_for_documents(parts.policy, folder),
+        attestations=attestations,
+        systems=parts.systems,
+        book_year=book_year_of(parts.policy),
+        time_zone=parts.country.time_zone,
+    )
+
+
+def look_for_documents(policy: Policy, folder: Path) -> Mapping[str, Document]:
+    """Every document the policy names, as it lies in the folder, with the days its secrecy facts give it."""
+    bonds = {bond.document: bond for bond in _bonds(policy) if bond.document}
+    digests = read_digests(folder, sorted(all_documents(policy)))
+    return {
+        path: Document(
+            path=path,
+            digest=digest,
+            signed=bonds[path].signed if path in bonds else None,
+            until=bonds[path].until if path in bonds else None,
+        )
+        for path, digest in digests.items()
+    }
+
+
+def _bonds(policy: Policy) -> Iterator[Secrecy]:
+    if policy.staff.secrecy:
+        yield policy.staff.secrecy
+    for recipient in policy.recipients.values():
+        if recipient.secrecy:
+            yield recipient.secrecy
+
+
+def _questions(policy: Policy, system: SystemMap, today: date) -> Iterator[str]:
+    yield name_of(Undeclared())
+    for rule in policy.retention.values():
+        day = cut_off(rule, today, book_year_of(policy))
+        for place in places(rule, [system]):
+            if not place.has_clock:
+                continue
+            if day is not None:
+                yield name_of(PastTerm(place.collection.name, place.event, day))
+            yield name_of(WithoutStart(place.collection.name, place.event))
+
+
+def _ask(
+    connector: SystemConnector | None, system: SystemMap, names: list[str], now: datetime
+) -> Iterable[Observation]:
+    if connector is None:
+        return _unseen(system, names, now, "there is no connector for it")
+    if Verb.OBSERVE not in system.allow:
+        return _unseen(system, names, now, "its map does not allow: observe")
+    try:
+        answers = {answer.name: answer for answer in connector.observe(names)}
+    except SystemUnreachable as away:
+        return _unseen(system, names, now, f"{away.why}; {away.remedy}")
+    missing = [name for name in names if name not in answers]
+    return [*answers.values(), *_unseen(system, missing, now, "it gave no answer to this question")]
+
+
+def _unseen(system: SystemMap, names: Iterable[str], now: datetime, why: str) -> list[Observation]:
+    return [Observation(system.name, name, None, Reach.UNREACHABLE, now, why) for name in names]
+
+
+def _case(tx: Transaction, request: Request) -> Case:
+    plan = tx.plans.newest(request.id)
+    receipts = tx.receipts.of_request(request.id)
+    return Case(
+        request=request,
+        searched=frozenset(plan.maps) if plan else frozenset(),
+        blind=frozenset(item.system for item in plan.blind) if plan else frozenset(),
+        copies=_copies(receipts),
+        acts=_acts(plan, receipts),
+    )
+
+
+def _with_contents(parts: Parts, case: Case, packages: Mapping[str, Sequence[StoredPackage]]) -> Case:
+    """Look into the case's packages. One that cannot be read is not readable; that is a finding, not a crash."""
+    stored = packages.get(case.request.id, ())
+    if not stored or sum(package.size for package in stored) > TOO_LARGE:
+        return case
+    lines = lines_of_packages([partial(parts.store.packages.read, package) for package in stored])
+    try:
+        return replace(case, contents=_contents(parts, lines))
+    except (ValueError, KeyError, OSError, BelofteError):
+        return replace(case, contents=Contents(0, readable=False))
+
+
+def _contents(parts: Parts, lines: Lines) -> Contents:
+    records = uncategorised = 0
+    schema, counts, named = "", dict[str, int](), set[str]()
+    for line in lines():
+        value: dict[str, Any] = json.loads(line)
+        if "schema" in value:
+            schema = value["schema"]
+        elif "counts" in value:
+            counts, named = value["counts"], {processor["name"] for processor in value["processors"]}
+        else:
+            records += 1
+            uncategorised += value.get("category") not in parts.policy.data
+    held = {_processor(parts, name.split(".", 1)[0], named) for name, count in counts.items() if count} - {None}
+    readable = schema == SCHEMA and records == sum(counts.values())
+    return Contents(records, readable, uncategorised, len(held ^ named))
+
+
+def _processor(parts: Parts, system: str, named: Set[str]) -> str | None:
+    """The name under which a system's recipient must stand in the copy; None where it is the company's own system."""
+    recipient = parts.policy.recipients.get(parts.systems[system].recipient or "")
+    if recipient is None:
+        return None
+    labels = {recipient_label(parts.policy, recipient.name, language) for language in ("nl", "en")}
+    return next(iter(labels & named), recipient.name)
+
+
+def _copies(receipts: Iterable[Receipt]) -> tuple[CopyLine, ...] | None:
+    lines = [
+        CopyLine(line.planned, line.acted)
+        for receipt in receipts
+        if receipt.verb is Verb.EXPORT
+        for line in receipt.lines
+        if line.decision is Decision.EXPORT
+    ]
+    return tuple(lines) or None
+
+
+def _acts(plan: Plan | None, receipts: Iterable[Receipt]) -> tuple[ActLine, ...] | None:
+    if plan is None:
+        return None
+    lines: list[ActLine] = []
+    for receipt in receipts:
+        if receipt.verb is not Verb.ERASE:
+            continue
+        for line in receipt.lines:
+            if line.decision in (Decision.DELETE, Decision.CLEAR):
+                lines.append(ActLine(receipt.system, line.collection, line.remains))
+            elif line.decision is Decision.KEEP and line.present is not None:
+                missing = max(0, line.planned - line.present)
+                lines.append(ActLine(receipt.system, line.collection, 0, missing))
+    return tuple(lines) or None
