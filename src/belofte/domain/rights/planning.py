@@ -123,7 +123,8 @@ def drafted(
 ) -> Drafted:
     """One step a system for each of ``verbs`` in that order, then one that tells the person.
 
-    The telling waits for the first verb of every system; a ``purge`` may still be pending when the answer goes out.
+    The telling waits for the last verb of every system: a ``purge`` has its receipt by then, also when what it promises
+    is still pending, so that the answer can name the day on which the last copy is gone.
     """
     steps: list[Step] = []
     items: dict[str, tuple[Key, ...]] = {}
@@ -135,7 +136,7 @@ def drafted(
             continue
         items |= keys
         made = _steps_of(head.request, system, verbs, lines, new_id)
-        wait_for.append(made[0].id)
+        wait_for.append(made[-1].id)
         steps += made
     steps.append(Step(f"s-{new_id()}", head.request, LETTERS, Verb.TELL, (), tuple(wait_for)))
     plan = Plan(

@@ -16,7 +16,7 @@ from belofte.domain.rights.rectification import DISPUTED, OPINION
 from belofte.domain.rights.synced import RESTORED
 from belofte.procedures.planning.planning_stops import WEIGH_FIRST
 from belofte.procedures.rights.leaving_plan import LATER, OPEN_MATTERS, ORGANISATION
-from belofte.procedures.rights.rectifying import NEW_VALUE_TAKEN
+from belofte.procedures.rights.rectifying import NEW_VALUE_TAKEN, NOTHING_SAID
 
 _DECIDE = "belofte request decide KENMERK --number N --ruling … --by NAAM --reasons …"
 
@@ -36,6 +36,15 @@ TO_ANSWER: Mapping[str, tuple[Text, Text]] = {
             {
                 "nl": "Vraag na wat er nu staat (belofte request correct … --now), of wijs af met reden.",
                 "en": "ask what stands there now (belofte request correct … --now), or refuse with a ground",
+            }
+        ),
+    ),
+    NOTHING_SAID: (
+        Text({"nl": "Er staat nog niet wat er fout is.", "en": "What is wrong was not noted yet."}),
+        Text(
+            {
+                "nl": "Noteer het (belofte request correct of statement), of vraag het na.",
+                "en": "note it (belofte request correct or statement), or ask the person",
             }
         ),
     ),

@@ -28,6 +28,8 @@ from belofte.procedures.rights.rulings import rulings_of
 
 NEW_VALUE_TAKEN = "new-value-is-somebody-elses"
 """Question: the new address or number stands with somebody else already."""
+NOTHING_SAID = "nothing-to-correct-yet"
+"""Question: the request does not say what is wrong, or nobody has noted it."""
 NOT_READ = "too-many-records-to-read"
 """Question: a table holds so many records of the person that single values are not looked at."""
 
@@ -43,7 +45,8 @@ def plan_rectified(parts: Parts, wanted: ToPlan) -> Drafted:
     located = replace(wanted.located, blind=(*wanted.located.blind, *blind))
     world = World(parts.policy, parts.systems, held, parts.today(), parts.country.calling_code)
     drafted = plan_rectification(wanted.head, located, Asked(corrections, wish.statement), world, parts.short_id)
-    more = [*_taken(parts, case, wish, located), *_unread(located, parts.systems, wish)]
+    more = [NOTHING_SAID] if not corrections and not wish.statement else []
+    more += [*_taken(parts, case, wish, located), *_unread(located, parts.systems, wish)]
     questions = (*drafted.plan.questions, *more)
     return replace(drafted, plan=replace(drafted.plan, questions=questions))
 

@@ -36,7 +36,10 @@ def _over_tls(app: ASGIApp, address: OfficeAddress) -> ASGIApp:
     """Where the office has TLS, a token that came without it was seen by others: it is not taken."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1") if scope["type"] == "http" else ""
+        host = ""
+        if scope["type"] == "http":
+            headers: dict[bytes, bytes] = dict(scope["headers"])
+            host = headers.get(b"host", b"").decode("latin-1")
         if scope["type"] == "http" and address.is_https and scope["scheme"] != "https" and not is_here(host):
             answer = Problem("not-allowed", "The API is reached over https only.", "take this token back").answer()
             await send(
