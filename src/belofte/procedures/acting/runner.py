@@ -31,7 +31,7 @@ from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemU
 from belofte.procedures.acting.exporting import export
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
-from belofte.procedures.acting.settling import settle
+from belofte.procedures.acting.settling import may_follow, settle
 from belofte.procedures.answering.telling import tell
 from belofte.procedures.clock.tending import tend
 from belofte.procedures.parts import Current, Parts
@@ -104,7 +104,7 @@ def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Re
     """The requests of the claimed steps; an approved one is now acting. Also which of them were only approved."""
     requests = tx.requests.get_many([stored.step.request for stored in claimed])
     begun = [move(r, RequestState.ACTING) for r in requests.values() if r.state is RequestState.APPROVED]
-    tx.requests.save_many(begun)
+    tx.requests.move_all([request.id for request in begun], RequestState.ACTING)
     return {**requests, **{request.id: request for request in begun}}, frozenset(request.id for request in begun)
 
 
@@ -260,7 +260,7 @@ def _receipt(
             remember_new_values(parts, tx, [stored for stored in claim.steps if stored not in failed])
         for stored in failed:
             fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
-        settle(parts, tx, [case for case, _ in receipts])
+        settle(parts, tx, [case for case, _ in receipts if may_follow(claim.requests[case])])
     return Driven(system, verb, receipted=len(receipts), failed=len(failed))
 
 

@@ -45,6 +45,11 @@ RESTRICTED_AT, LIFTED_AT = "restriction.in-force", "restriction.lifted"
 Settler = Callable[[Parts, Transaction, Request], None]
 
 
+def may_follow(request: Request) -> bool:
+    """Whether anything can follow a step of this request; for most, nothing does before the answer."""
+    return request.right in SETTLERS or request.state is RequestState.ANSWERED
+
+
 def settle(parts: Parts, tx: Transaction, cases: Iterable[str]) -> None:
     """Look what follows for these requests; most rights need nothing."""
     for request in tx.requests.get_many(list(dict.fromkeys(cases))).values():
