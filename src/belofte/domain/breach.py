@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from belofte.domain.canonical import canonical_json
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 
 
 class BreachKind(StrEnum):
@@ -132,7 +132,7 @@ def breach_digest(breach: Breach) -> str:
 def opened(breach_id: str, kind: BreachKind, role: OurRole, aware_at: datetime, now: datetime, by: str,
            hours: BreachHours) -> Breach:  # fmt: skip
     """A breach somebody became aware of at ``aware_at``. Raises ``WrongUse`` for a moment that is still to come."""
-    _named(by)
+    require_name(by)
     if aware_at > now:
         raise WrongUse(
             "Nobody can be aware of a breach in the future.", "check the date, time and time zone of --aware"
@@ -143,7 +143,7 @@ def opened(breach_id: str, kind: BreachKind, role: OurRole, aware_at: datetime, 
 
 def decided(breach: Breach, report: bool, tell_persons: bool, now: datetime, by: str, reasons: str) -> Breach:
     """A named person's decision, with reasons (Art. 33(1), 34(1)). It can be taken again until it was acted on."""
-    _named(by)
+    require_name(by)
     _open(breach)
     if not reasons.strip():
         raise WrongUse("A decision about a breach needs its reasons.", "for example --reasons …")
@@ -163,7 +163,7 @@ def decided(breach: Breach, report: bool, tell_persons: bool, now: datetime, by:
 
 def reported(breach: Breach, at: datetime, now: datetime, by: str, late_because: str) -> Breach:
     """The report went to the authority at ``at``. A late one needs the reasons for the delay (Art. 33(1))."""
-    _named(by)
+    require_name(by)
     _open(breach)
     if not breach.report:
         raise Refused("Nobody decided yet that this breach is reported.", "belofte breach decide … --report")
@@ -179,7 +179,7 @@ def reported(breach: Breach, at: datetime, now: datetime, by: str, late_because:
 
 def closed(breach: Breach, now: datetime, by: str) -> Breach:
     """Nothing is left to do. Raises ``Refused`` with what is."""
-    _named(by)
+    require_name(by)
     _open(breach)
     if breach.role is OurRole.CONTROLLER and breach.report is None:
         raise Refused("Nobody decided yet whether this breach is reported.", "belofte breach decide")
@@ -196,8 +196,3 @@ def _open(breach: Breach) -> None:
         raise Refused(
             "This breach is closed; it stays in the register as it is.", "open a new one: belofte breach open"
         )
-
-
-def _named(by: str) -> None:
-    if not by.strip():
-        raise WrongUse("Who decides must be named.", 'for example --by "P. de Boer"')

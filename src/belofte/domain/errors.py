@@ -54,3 +54,9 @@ class Refused(BelofteError):
 
 class CouldNotLook(BelofteError):
     exit_status: ClassVar[int] = 3
+
+
+def require_name(by: str, does: str = "decides") -> None:
+    """Whoever decides, notes or reads stands behind it by name. Raises :class:`WrongUse` where nobody is named."""
+    if not by.strip():
+        raise WrongUse(f"Who {does} must be named.", 'for example --by "P. de Boer"')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.plan import Outcome, Receipt, ReceiptLine
 from belofte.domain.task import TaskIsOver, finish
 from belofte.procedures.acting.settling import settle
@@ -14,8 +14,7 @@ from belofte.store_port import Unknown
 
 def finish_task(parts: Parts, task_id: str, by: str) -> None:
     """Mark a task done; the step behind it is receipted as manual. Raises ``WrongUse``, or ``Refused`` when over."""
-    if not by.strip():
-        raise WrongUse("Who did it must be named.", 'for example --by "P. de Boer"')
+    require_name(by, "did it")
     with parts.store.transaction() as tx:
         try:
             task = tx.tasks.get(task_id)

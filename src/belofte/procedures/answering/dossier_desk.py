@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.request import Request
 from belofte.domain.system_map import Verb
@@ -102,8 +102,7 @@ class DossierDesk:
 
 
 def _check(ask: DossierAsk, to: Path) -> None:
-    if not ask.by.strip():
-        raise WrongUse("Who makes the dossier must be named.", 'for example --by "P. de Boer"')
+    require_name(ask.by, "makes the dossier")
     if Include.OTHERS in ask.include and not ask.reasons.strip():
         raise WrongUse(
             "Why other people's data goes with the dossier must be said (Art. 5(1)(c), 6(1) GDPR).",

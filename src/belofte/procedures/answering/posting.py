@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.task import Task, TaskState, finish
@@ -22,7 +22,7 @@ from belofte.ports import Letter
 from belofte.procedures.answering.delivered import NOT_DELIVERED, accepted, came_back
 from belofte.procedures.answering.letters import decode_letter, queue_written
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
-from belofte.procedures.identity.identifying import named, vouch
+from belofte.procedures.identity.identifying import vouch
 from belofte.procedures.identity.reaching import move_contact, wish_of
 from belofte.procedures.parts import Parts
 from belofte.store_port import LetterState, StoredLetter, StoredStep, Transaction
@@ -63,7 +63,7 @@ def posted(parts: Parts, tx: Transaction, task: Task) -> None:
 
 def letters_to_print(parts: Parts, request: Request, by: str) -> Sequence[PrintedLetter]:
     """The letters of a case that go by post, for a named person; that they were handed out is noted."""
-    named(by)
+    require_name(by)
     with parts.store.transaction() as tx:
         letters = [one for one in tx.letters.of_request(request.id) if one.state is LetterState.PRINT]
         contents = tx.vault.get_many([one.content for one in letters])
@@ -90,7 +90,7 @@ def copy_to_print(parts: Parts, request: Request) -> Iterator[bytes] | None:
 
 def report_bounce(parts: Parts, request: Request, by: str) -> Request:
     """An answer that was accepted came back after all. Raises ``Refused`` where nothing was answered."""
-    named(by)
+    require_name(by)
     with parts.store.transaction() as tx:
         try:
             return came_back(parts, tx, request)
@@ -124,7 +124,7 @@ _ENDED = (RequestState.REFUSED, RequestState.STOPPED)
 
 def _checked(request: Request, by: str, how: str) -> Request:
     """A refusal that did not arrive goes to another address too; that nothing else of the case changes is right."""
-    named(by)
+    require_name(by)
     if not how.strip() or request.answered_at is not None:
         raise Refused("Only a letter that did not arrive goes elsewhere.", "say with --how who this is")
     return request

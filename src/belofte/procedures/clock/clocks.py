@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import Reason, dates_again, last_working_day, local_date
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState
 from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, suspended_days, timing_of
 from belofte.procedures.answering.letters import queue_letter
@@ -131,8 +131,7 @@ def extend(parts: Parts, request: Request, by: str, ground: str, reasons: str) -
 
     Raises ``WrongUse`` where something is missing, ``Refused`` where the law has no room for it.
     """
-    if not by.strip():
-        raise WrongUse("Who decides must be named.", 'for example --by "P. de Boer"')
+    require_name(by)
     if not ground.strip() or not reasons.strip():
         raise WrongUse(
             "Art. 12(3) GDPR: an extension is told with its reasons.",

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from belofte.domain.clock import local_date
+from belofte.domain.errors import require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import shown
 from belofte.domain.request import Request
 from belofte.procedures.clock.clocks import OVER
 from belofte.procedures.desks import AskedBy
 from belofte.procedures.identity.claims import looks_odd
-from belofte.procedures.identity.identifying import named
 from belofte.procedures.identity.proofs import kept_proofs
 from belofte.procedures.identity.reaching import address_of, wish_of
 from belofte.procedures.identity.reaching_change import new_address_of
@@ -62,7 +62,7 @@ def asked_by(parts: Parts, tx: Transaction, request: Request) -> AskedBy:
 
 def who(parts: Parts, request: Request, by: str) -> Who:
     """Who asks, for a named person; that they looked is noted."""
-    named(by)
+    require_name(by)
     with parts.store.transaction() as tx:
         address, wish = address_of(tx, request.id), wish_of(tx, request.id)
         words = json.loads(tx.vault.newest(SUBMISSION, [request.id])[request.id])

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
@@ -36,7 +36,7 @@ def ask_identity(parts: Parts, request: Request, by: str, doubt: str = "", *, sp
     Raises ``Refused`` where nothing gives reason to doubt (Art. 12(6)), where it was asked already, or where the
     request is past the point at which it can be asked.
     """
-    named(by)
+    require_name(by)
     _may_ask(request)
     now = parts.now()
     with parts.store.transaction() as tx:
@@ -87,7 +87,7 @@ def vouch(parts: Parts, request: Request, by: str, how: str, number: str = "") -
 
     The proof goes at once, with a receipt; the law's clock runs again; what was to go elsewhere may now go there.
     """
-    named(by)
+    require_name(by)
     if not how.strip():
         raise WrongUse("Say how the person was identified.", 'for example --how "called back on the known number"')
     check_words(how)
@@ -118,12 +118,6 @@ def claim(tx: Transaction, case: str, number: str) -> None:
     others = [one for one in given if one.kind != "customer-number"]
     value = Identifier("customer-number", "", normalise("customer-number", number))
     tx.vault.put(case, CLAIMS, encode_identifiers([*others, value]))
-
-
-def named(by: str) -> None:
-    """Raises ``WrongUse`` where nobody is named."""
-    if not by.strip():
-        raise WrongUse("Who decides must be named.", 'for example --by "P. de Boer"')
 
 
 def _may_ask(request: Request) -> None:

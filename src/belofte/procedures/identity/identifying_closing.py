@@ -9,18 +9,17 @@ from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.course import Ended
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import NotAllowed, Request, RequestState, move
 from belofte.procedures.clock.clocks import identity_settled
 from belofte.procedures.clock.reminding import is_unsettled
-from belofte.procedures.identity.identifying import named
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.approving import end
 
 
 def withdraw(parts: Parts, request: Request, by: str, how: str) -> Request:
     """The person took the request back. ``how`` says how that is known, in a few words; nobody else can withdraw it."""
-    named(by)
+    require_name(by)
     if not how.strip():
         raise WrongUse(
             "Only the person withdraws a request: how did you hear it?", 'for example --reasons "mail of 3 May"'
@@ -34,7 +33,7 @@ def close_unidentified(parts: Parts, request: Request, by: str, reasons: str) ->
 
     Raises ``Refused`` where somebody is known, or where nobody was asked and reminded yet (Art. 12(2), 12(6)).
     """
-    named(by)
+    require_name(by)
     if not reasons.strip():
         raise WrongUse("Art. 12(4) GDPR: the letter tells the reasons.", "give --reasons in a few words")
     if not is_unsettled(request):

@@ -12,12 +12,11 @@ from email_validator import EmailNotValidError, validate_email
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.clock.clocks import OVER
 from belofte.procedures.desks import LinkPurpose, LinkState
-from belofte.procedures.identity.identifying import named
 from belofte.procedures.identity.reaching import address_of, move_contact
 from belofte.procedures.parts import Parts
 from belofte.procedures.spans import LINK_FOR
@@ -29,7 +28,7 @@ NEW_ADDRESS = "new address"
 
 def ask_address_change(parts: Parts, request: Request, new_address: str, by: str) -> None:
     """Write to the old address that letters shall go to a new one. Raises ``Refused`` where there is no old one."""
-    named(by)
+    require_name(by)
     address = checked_address(new_address)
     if request.state in OVER:
         raise Refused(f"The request is {request.state}; no letter of it goes anywhere any more.")

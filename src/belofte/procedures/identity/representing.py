@@ -13,14 +13,14 @@ from datetime import date
 
 from belofte.domain.clock import after
 from belofte.domain.course import Represents
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.task import TaskState, finish
 from belofte.procedures.clock.clocks import identity_settled
-from belofte.procedures.identity.identifying import claim, named
+from belofte.procedures.identity.identifying import claim
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
 from belofte.procedures.identity.reaching import move_contact
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, nobody_waits
@@ -53,7 +53,7 @@ def check_mandate(
     agent to get the copy.
     Raises ``Refused`` where the law gives no right to ask (a child that acts for itself), ``WrongUse`` for a gap.
     """
-    named(by)
+    require_name(by)
     if request.course.represents is None:
         raise Refused("Nobody is represented in this request: the person asks in their own name.")
     if not how.strip():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.domain.errors import CouldNotLook, Refused, WrongUse, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import shown
 from belofte.domain.message import Attachment, Message, OurSide, own_words, reached_at
@@ -144,7 +144,7 @@ class InboxDesk:
 
     def show(self, message: str, by: str) -> MessageView:
         """One message for a named person; raises ``CouldNotLook`` where its mailbox cannot be reached."""
-        _named(by)
+        require_name(by, "does this")
         row = self._get(message)
         came = self._came(row)
         with self._parts.store.transaction() as tx:
@@ -167,7 +167,7 @@ class InboxDesk:
     def attachment(self, message: str, number: int, by: str) -> tuple[Attachment, bytes]:
         """One attachment for a named person, as it came; that it was handed out is noted. Raises ``Refused`` for one
         that was set aside: an archive or a program is opened where nothing can happen, not here."""
-        _named(by)
+        require_name(by, "does this")
         row = self._get(message)
         came = self._came(row)
         data = self._mailboxes.attachment(came.raw, number)
@@ -184,7 +184,7 @@ class InboxDesk:
 
     def of_request(self, reference: str, by: str) -> list[MessageView]:
         """The messages of one request, for a named person."""
-        _named(by)
+        require_name(by, "does this")
         with self._parts.store.reading() as tx:
             held = tx.inbox.of_case(find_request(tx, reference).id)
         return [self.show(one.id, by) for one in held]
@@ -205,7 +205,7 @@ class InboxDesk:
 
     def join(self, message: str, reference: str, by: str) -> None:
         """It belongs to a request that is open."""
-        _named(by)
+        require_name(by, "does this")
         row, parts = self._open(message), self._parts
         came = self._came(row)
         with parts.store.transaction() as tx:
@@ -216,7 +216,7 @@ class InboxDesk:
 
     def dismiss(self, message: str, by: str) -> None:
         """It asks nothing of us: advertising, a mistake. Nothing of it is kept; in its mailbox it stays."""
-        _named(by)
+        require_name(by, "does this")
         row, parts = self._open(message), self._parts
         with parts.store.transaction() as tx:
             for one in tx.inbox.of_case(row.case) if row.case else [row]:
@@ -234,7 +234,7 @@ class InboxDesk:
         state: MessageState,
         then: Callable[[Transaction, Request], None] | None = None,
     ) -> str:
-        _named(take.by)
+        require_name(take.by, "does this")
         row, parts = self._open(message), self._parts
         came = self._came(row)
         asked = submission_of(parts, replace(came, received_at=take.received or row.received_at), take.right)
@@ -333,11 +333,6 @@ def _row(one: StoredMessage) -> MessageRow:
         one.aside,
         one.decided_by,
     )
-
-
-def _named(by: str) -> None:
-    if not by.strip():
-        raise WrongUse("Who does this must be named.", 'for example --by "P. de Boer"')
 
 
 __all__ = ["InboxDesk", "Message", "MessageRow", "MessageView", "Stopped", "Take", "ToController"]

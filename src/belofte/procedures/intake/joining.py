@@ -13,7 +13,7 @@ from dataclasses import replace
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
 from belofte.domain.course import Ended
-from belofte.domain.errors import Refused
+from belofte.domain.errors import Refused, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.request import NotAllowed, Request, RequestState, move
@@ -21,7 +21,6 @@ from belofte.domain.task import Task
 from belofte.procedures.acting.ending import release
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.clock.clocks import OVER, recount
-from belofte.procedures.identity.identifying import named
 from belofte.procedures.identity.reaching import address_of, wish_of
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, SAME_REQUEST, nobody_waits
 from belofte.procedures.parts import SUBMISSION, Parts
@@ -61,7 +60,7 @@ def join_twins(parts: Parts, tx: Transaction, request: Request) -> Request:
 
 def join_by(parts: Parts, request: Request, into: Request, by: str) -> Request:
     """A named person says that two requests are one. Raises ``Refused`` where they cannot be."""
-    named(by)
+    require_name(by)
     if request.id == into.id or request.right != into.right:
         raise Refused(
             "Two requests are one only when they ask the same right.", "handle them apart; each has its own answer"

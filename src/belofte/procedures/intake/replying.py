@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState, Waiting, wait
 from belofte.domain.rights.names import QUESTION
 from belofte.domain.rights.planning import LETTERS
@@ -50,7 +50,7 @@ class ReplyDesk:
 
     def take(self, reference: str, by: str) -> None:
         """A named person takes a request or question in hand; whoever had it before no longer has."""
-        _named(by)
+        require_name(by, "answers")
         with self._parts.store.transaction() as tx:
             request = find_request(tx, reference)
             if request.answered_at is not None:
@@ -63,7 +63,7 @@ class ReplyDesk:
     def answer(self, reference: str, words: str, by: str) -> None:
         """Answer a question in the office's own words. Raises ``Refused`` for a request that uses a right: its answer
         is made from what was done, so that nobody is told what did not happen."""
-        _named(by)
+        require_name(by, "answers")
         if not words.strip():
             raise WrongUse("An answer needs words.", "name a text file with --text")
         parts = self._parts
@@ -99,8 +99,3 @@ def _may_be_answered(tx: Transaction, request: Request) -> None:
 
 def _open_tasks(tx: Transaction, request: Request) -> list[Task]:
     return [task for task in tx.tasks.of_request(request.id) if task.state is TaskState.OPEN]
-
-
-def _named(by: str) -> None:
-    if not by.strip():
-        raise WrongUse("Who answers must be named.", 'for example --by "P. de Boer"')

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from belofte.domain.errors import BelofteError, WrongUse
+from belofte.domain.errors import BelofteError, require_name
 from belofte.loading.importing import Cells, Fault, NotTaken
 from belofte.procedures.parts import Current, Parts
 from belofte.store_port import Transaction
@@ -74,8 +74,7 @@ class TakingOver:
     ) -> TakenOver:
         """Take it over in one transaction; ``seen`` hears how many rows are done. Raises :class:`NotTaken`."""
         parts = self._current.parts
-        if not by.strip():
-            raise WrongUse("Who takes it over must be named.", 'for example --by "P. de Boer"')
+        require_name(by, "takes it over")
         with parts.store.reading() as tx:
             if _is_known(tx, kind, file):
                 return TakenOver(kind, len(rows), 0, len(rows), again=True)

@@ -24,7 +24,7 @@ from belofte.domain.breach import (
 )
 from belofte.domain.breach_report import ReportField, breach_report
 from belofte.domain.clock import local_date
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.naming import id_from
 from belofte.domain.task import Task, TaskState, finish
 from belofte.loading.breach_hours import breach_hours
@@ -115,8 +115,7 @@ class BreachDesk:
         """Add what became known later (Art. 33(4)); empty words leave what stands there."""
         with self._parts.store.transaction() as tx:
             breach = _find(tx, breach_id)
-            if not by.strip():
-                raise WrongUse("Who writes this must be named.", 'for example --by "P. de Boer"')
+            require_name(by, "writes this")
             if breach.closed_at is not None:
                 raise Refused("This breach is closed; it stays in the register as it is.")
             _keep_words(tx, breach, words)
@@ -156,8 +155,7 @@ class BreachDesk:
     def tell(self, breach_id: str, to: str, by: str, language: str | None = None) -> None:
         """Queue the letter to a person concerned, or as processor to the customer. It counts when it was accepted."""
         parts = self._parts
-        if not by.strip():
-            raise WrongUse("Who tells them must be named.", 'for example --by "P. de Boer"')
+        require_name(by, "tells them")
         with parts.store.transaction() as tx:
             breach = _find(tx, breach_id)
             words = _words(tx, breach)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from belofte.domain.errors import WrongUse
+from belofte.domain.errors import WrongUse, require_name
 from belofte.domain.request import Request
 from belofte.domain.task import Task, TaskState
 from belofte.domain.wish import WISH, Wish, decode_wish
@@ -127,8 +127,7 @@ class CaseDesk:
             return decode_letter(tx.vault.get(stored.content), stored.id)
 
     def _look(self, tx: Transaction, reference: str, by: str, what: str) -> Request:
-        if not by.strip():
-            raise WrongUse("Who reads must be named.", 'for example --by "P. de Boer"')
+        require_name(by, "reads")
         request = find_request(tx, reference)
         tx.vault.put(request.id, LOOKED_BY, by.encode())
         tx.events.add(LOOKED, request.id, self._parts.now(), {"what": what})

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
-from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.domain.errors import CouldNotLook, Refused, WrongUse, require_name
 from belofte.domain.plan import Plan
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import LETTERS
@@ -42,7 +42,7 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     Raises ``Refused`` with what is in the way: a system not seen, a doubt about identity, too many records, or the same
     person a second time.
     """
-    _name(by)
+    require_name(by)
     if reason := hold_back(parts, request):
         raise reason
     if changed := _changed_since(parts, plan):
@@ -88,7 +88,7 @@ def _changed_since(parts: Parts, plan: Plan) -> str | None:
 def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str) -> None:
     """Approve many plans of people whose texts were read and whose numbers were seen: one that something else stands
     in the way of stops all."""
-    _name(by)
+    require_name(by)
     if reason := hold_back_any(parts, [request for request, _ in planned]):
         raise reason
     now = parts.now()
@@ -107,7 +107,7 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
 
 def identify(parts: Parts, request: Request, by: str, how: str, number: str = "") -> Request:
     """A named person vouches for who is asking (:func:`belofte.procedures.identity.identifying.vouch`)."""
-    _name(by)
+    require_name(by)
     return vouch(parts, request, by, how, number)
 
 
@@ -134,7 +134,7 @@ def _by_start(approved: Sequence[Request], now: datetime) -> dict[datetime, list
 
 def stop(parts: Parts, request: Request, by: str) -> Request:
     """End the request before its first act. Raises ``Refused`` afterwards."""
-    _name(by)
+    require_name(by)
     may_end(request)
     stopped = _moved(request, RequestState.STOPPED)
     return _end(parts, stopped, LetterKind.STOPPED, None, by)
@@ -146,7 +146,7 @@ def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = 
     ``reasons`` are the facts, in the words of who decides. That a request is unfounded or excessive is for the company
     to prove (Art. 12(5)): without facts on record it cannot be refused as such.
     """
-    _name(by)
+    require_name(by)
     may_end(request)
     if not ground.strip():
         raise WrongUse("A refusal needs its legal ground.", 'for example --ground "Art. 12(5)(b) GDPR: …"')
@@ -208,11 +208,6 @@ def _moved(request: Request, to: RequestState) -> Request:
         return move(request, to)
     except NotAllowed as no:
         raise Refused(str(no)) from no
-
-
-def _name(by: str) -> None:
-    if not by.strip():
-        raise WrongUse("Who decides must be named.", 'for example --by "P. de Boer"')
 
 
 def _pause(parts: Parts) -> timedelta:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from belofte.domain.errors import WrongUse
+from belofte.domain.errors import require_name
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.record_decision import (
     DECIDABLE,
@@ -61,7 +61,7 @@ class RecordsDesk:
         Raises ``WrongUse`` without a ground, a name or such a record; ``Refused`` where the right knows no such
         decision, the plan is approved, or two people share the record.
         """
-        _named(by)
+        require_name(by)
         if not ground.strip():
             raise record_refusals.no_ground()
         with self._parts.store.reading() as tx:
@@ -77,7 +77,7 @@ class RecordsDesk:
 
     def undo(self, reference: str, handle: str, by: str) -> Plan:
         """Back to the rule for this record. Returns the new plan."""
-        _named(by)
+        require_name(by)
         with self._parts.store.reading() as tx:
             request, plan = _open(tx, reference)
             record = _record(tx, plan, handle)
@@ -143,8 +143,3 @@ def _record(tx: Transaction, plan: Plan, handle: str) -> PlannedRecord:
     if found is None:
         raise record_refusals.no_such_record()
     return found
-
-
-def _named(by: str) -> None:
-    if not by.strip():
-        raise WrongUse("Who decides must be named.", 'for example --by "P. de Boer"')

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from belofte.domain.errors import WrongUse
+from belofte.domain.errors import require_name
 from belofte.domain.plan import Plan
 from belofte.domain.record_decision import RecordPlace, likely_others
 from belofte.domain.request import Request
@@ -41,8 +41,7 @@ def texts_to_read(plan: Plan) -> int:
 
 def read_texts(parts: Parts, request: Request, plan: Plan, by: str) -> list[TextToRead]:
     """All free text of the copy, for the person named ``by``; that they were handed it is noted."""
-    if not by.strip():
-        raise WrongUse("Who reads must be named.", 'for example --by "P. de Boer"')
+    require_name(by, "reads")
     with parts.store.reading() as tx:
         steps = [s for s in tx.steps.of_request(request.id) if s.plan == plan.id and s.step.verb is Verb.EXPORT]
         handles = {one.place: one.handle for one in planned_records(tx, plan)}

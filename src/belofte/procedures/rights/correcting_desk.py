@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.kinds import KINDS
 from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.corrections import Ruling
@@ -83,7 +83,7 @@ class CorrectingDesk:
 
         Raises ``WrongUse`` for a kind nobody knows, ``Refused`` once the plan is approved.
         """
-        _named(by)
+        require_name(by, "does this")
         if correction.kind not in KINDS:
             raise WrongUse(f"There is no kind of data called {correction.kind}.", "see belofte explain kinds")
         request = self._open(reference)
@@ -96,7 +96,7 @@ class CorrectingDesk:
 
     def state(self, reference: str, statement: str, by: str) -> None:
         """Keep the person's own statement, to stand beside what is disputed (Art. 16, second sentence)."""
-        _named(by)
+        require_name(by, "does this")
         request = self._open(reference)
         with self._parts.store.transaction() as tx:
             wish = replace(wish_of(tx, request.id), statement=statement.strip())
@@ -106,7 +106,7 @@ class CorrectingDesk:
 
     def show(self, reference: str, by: str) -> Shown:
         """Before and after of the newest plan, for the person named ``by``; that they saw it is noted."""
-        _named(by)
+        require_name(by, "does this")
         request = self._request(reference)
         with self._parts.store.transaction() as tx:
             shown = _shown(tx, request)
@@ -116,7 +116,7 @@ class CorrectingDesk:
 
     def decide(self, reference: str, number: int, ruling: Ruling, by: str, reasons: str) -> None:
         """A named person's ruling on one correction: an opinion, or a value whose truth is disputed."""
-        _named(by)
+        require_name(by, "does this")
         if ruling is Ruling.DISPUTED:
             raise WrongUse("A dispute is noted, not decided.", "belofte request dispute")
         if not reasons.strip():
@@ -195,8 +195,3 @@ def _shown(tx: Transaction, request: Request) -> Shown:
     entry: dict[str, Any] = json.loads(data) if data else {}
     rows: list[dict[str, str]] = entry["changes"] if newest is not None and entry.get("plan") == newest.id else []
     return Shown(views, wish.statement, tuple(ChangeView(**one) for one in rows))
-
-
-def _named(by: str) -> None:
-    if not by.strip():
-        raise WrongUse("Who does this must be named.", 'for example --by "P. de Boer"')

@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import PORTABILITY
 from belofte.domain.wish import WISH, encode_wish
@@ -77,8 +77,7 @@ class HandingDesk:
 
         Raises ``WrongUse`` for an impossible address or another right, ``Refused`` after the case ended.
         """
-        if not by.strip():
-            raise WrongUse("Who notes this must be named.", 'for example --by "P. de Boer"')
+        require_name(by, "notes this")
         try:
             checked = validate_email(party, check_deliverability=False, test_environment=True).normalized
         except EmailNotValidError as wrong:

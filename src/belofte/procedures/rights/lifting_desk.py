@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
-from belofte.domain.errors import WrongUse
+from belofte.domain.errors import require_name
 from belofte.domain.kinds import normalise
 from belofte.domain.request import Request
 from belofte.domain.rights.restriction import BY_SUBJECT
@@ -60,8 +60,7 @@ class LiftingDesk:
     def ask_or_lift(self, reference: str, by: str, reasons: str) -> bool:
         """The company wants to lift. True: lawful here, and the person is told first. False: the policy leaves it to
         the person, who is asked with the reasons; it stays restricted. Raises ``Refused`` without reasons."""
-        if not by.strip():
-            raise WrongUse("Who wants to lift it must be named.", 'for example --by "P. de Boer"')
+        require_name(by, "wants to lift it")
         parts = self._parts
         with parts.store.reading() as tx:
             request = in_force(find_request(tx, reference))

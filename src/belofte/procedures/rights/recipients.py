@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.kinds import KINDS
 from belofte.domain.notice.labels import recipient_label
@@ -187,8 +187,7 @@ def note_answer(parts: Parts, notice_id: str, answer: Answered, by: str, words: 
 
 
 def _notice(tx: Transaction, notice: str, by: str) -> Notice:
-    if not by.strip():
-        raise WrongUse("Who notes this must be named.", 'for example --by "P. de Boer"')
+    require_name(by, "notes this")
     try:
         return tx.recipients.get(notice)
     except Unknown as unknown:

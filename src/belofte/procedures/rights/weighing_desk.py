@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from belofte.domain.course import Phase
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import OBJECTION
 from belofte.domain.subject_state import RESTRICTED
@@ -67,8 +67,7 @@ class WeighingDesk:
         approving.approve(self._parts, self._again(weighed.id), plan, by, plan.records)
 
     def _to_weigh(self, reference: str, by: str) -> Request:
-        if not by.strip():
-            raise WrongUse("Who weighs it must be named.", 'for example --by "P. de Boer"')
+        require_name(by, "weighs it")
         with self._parts.store.reading() as tx:
             request = find_request(tx, reference)
         if request.right != OBJECTION:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from belofte.checks.judging import checks_of
 from belofte.checks.on_paper import documents_of
 from belofte.checks.shape import Parameters, length
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.policy import Clause, ClauseId
 from belofte.domain.promise import Attestation
 from belofte.loading.documents import read_digests
@@ -31,8 +31,7 @@ def attest(parts: Parts, clause: str, by: str, until: date | None = None) -> Att
     known = parts.policy.clauses.get(ClauseId(clause))
     if known is None:
         raise WrongUse(f"The policy has no clause {clause}.", "see clauses.yaml for the ids")
-    if not by.strip():
-        raise WrongUse("Who vouches must be named.", 'for example --by "P. de Boer"')
+    require_name(by, "vouches")
     _must_count(known)
     end = _end(known, parts.today(), until)
     word = Attestation(clause, by.strip(), parts.now(), end, _looked_at(parts, known))
