@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.inbox.mails import SERVER, bounce, mail, multipart, received
 
@@ -211,6 +211,8 @@ BODY = st.lists(
 
 
 @settings(max_examples=400, deadline=timedelta(seconds=2), suppress_health_check=[HealthCheck.too_slow])
+@example([("Content-Type", b"charset=\x00"), ("From", b"\n\x80")], [], b"\n")
+@example([("Content-Type", b"charset=unicode\x01escape"), ("From", b"\n\x80"), ("From", b"\\\x00")], [], b"\n")
 @given(st.lists(st.tuples(HEADERS, VALUES), max_size=10), BODY, st.sampled_from([b"\n", b"\r\n", b"\r"]))
 def test_no_message_that_is_put_together_from_rubbish_raises(
     headers: list[tuple[str, bytes]], body: list[bytes], end: bytes

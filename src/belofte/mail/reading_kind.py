@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from email.message import Message as Mime
-from typing import Any, cast
+from typing import cast
 
 from belofte.domain.message import MessageKind, NotDelivered, OurSide, is_ours
 from belofte.mail.message import LETTER_ID
@@ -35,24 +35,25 @@ def kind_of(mime: Mime, ours: OurSide, has_reports: bool) -> MessageKind:
 _AUTO_REPLY = MessageKind.AUTO_REPLY
 
 
-def not_delivered_of(mime: Mime, leaves: Sequence[Mime]) -> tuple[NotDelivered, ...]:
+def parts_of(mime: Mime) -> list[Mime]:
+    """The messages inside. Text is not touched: asking for it would decode it as whatever its sender named."""
+    return cast("list[Mime]", mime.get_payload()) if mime.is_multipart() else []
+
+
+def not_delivered_of(leaves: Sequence[Mime]) -> tuple[NotDelivered, ...]:
     """The letters that a delivery report says failed for good. One report is about one letter."""
     failed = [status for leaf in leaves for status in _failures(leaf)]
     if not failed:
         return ()
     letter, message_id = _original(leaves)
-    del mime
     return tuple(NotDelivered(letter, message_id, status) for status in dict.fromkeys(failed))
 
 
 def _failures(leaf: Mime) -> Iterator[str]:
     if leaf.get_content_type() != "message/delivery-status":
         return
-    inner = leaf.get_payload()
-    blocks = cast("list[Any]", inner) if isinstance(inner, list) else []
-    for block in blocks[:50]:
-        fields = cast("Mime", block)
-        if hasattr(block, "get_payload") and _word(fields, "Action").startswith("failed"):
+    for fields in parts_of(leaf)[:50]:
+        if _word(fields, "Action").startswith("failed"):
             status = re.match(r"\d\.\d{1,3}\.\d{1,3}", _word(fields, "Status"))
             yield status[0] if status else ""
 
@@ -60,9 +61,8 @@ def _failures(leaf: Mime) -> Iterator[str]:
 def _original(leaves: Sequence[Mime]) -> tuple[str, str]:
     """Our id of the letter and its Message-ID, from the copy or the headers that came back with the report."""
     for leaf in leaves:
-        inner = leaf.get_payload()
-        if leaf.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner:
-            original = cast("Mime", inner[0])
+        if leaf.get_content_type() == "message/rfc822" and (inner := parts_of(leaf)):
+            original = inner[0]
             return _line(str(original.get(LETTER_ID, ""))), _line(str(original.get("Message-ID", "")))
         if leaf.get_content_type() == "text/rfc822-headers":
             data = leaf.get_payload(decode=True)

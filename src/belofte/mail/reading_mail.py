@@ -6,6 +6,7 @@ header means is found here, within limits. A message that is beyond the limits i
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -17,12 +18,11 @@ from email.header import decode_header
 from email.message import Message as Mime
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import Any, cast
 
 from belofte.domain.kinds import normalise
 from belofte.domain.message import Attachment, Forwarded, Message, MessageKind, OurSide, own_words
 from belofte.mail.reading_html import text_of
-from belofte.mail.reading_kind import kind_of, not_delivered_of
+from belofte.mail.reading_kind import kind_of, not_delivered_of, parts_of
 from belofte.mail.reading_way import hops_of, our_signs
 
 PARTS, DEPTH = 200, 20
@@ -33,6 +33,8 @@ BOUNDARIES = 100
 """More multiparts than this in one message are no letter: only its headers are read."""
 TEXT, HEADER, HEADERS = 200_000, 4_000, 2_000
 """Letters of text, of one header, and lines of headers that are read."""
+_ESCAPES = frozenset({"unicode-escape", "raw-unicode-escape"})
+"""How Python writes text in its own source; no letter is written so."""
 _ARCHIVES = frozenset("zip rar 7z gz tgz tar bz2 xz cab iso img arj lzh ace zst jar war".split())
 _PROGRAMS = frozenset(
     "exe com scr bat cmd ps1 vbs vbe js jse wsf wsh hta msi msp dll cpl lnk reg pif app dmg pkg deb rpm sh docm xlsm "
@@ -60,7 +62,7 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
     broken = broken or read.broken
     text = _text(read.leaves)
     sender_name, sender, several = _sender(mime)
-    reports = not_delivered_of(mime, read.leaves)
+    reports = not_delivered_of(read.leaves)
     signs = (*our_signs(mime, ours), *_sender_signs(mime, sender_name, sender, several))
     subject = header(mime, "Subject")
     return Message(
@@ -157,11 +159,11 @@ def _leaves(mime: Mime) -> _Read:
     leaves: list[Mime] = []
     while waiting:
         part, depth = waiting.pop(0)
-        inner = part.get_payload()
         if len(leaves) + len(waiting) > PARTS or depth > DEPTH:
             return _Read(tuple(leaves), "too many parts")
-        if isinstance(inner, list) and part.get_content_maintype() == "multipart":
-            waiting[:0] = [(cast("Mime", each), depth + 1) for each in cast("list[Any]", inner)]
+        inner = parts_of(part) if part.get_content_maintype() == "multipart" else []
+        if inner:
+            waiting[:0] = [(each, depth + 1) for each in inner]
         else:
             leaves.append(part)
     return _Read(tuple(leaves), "")
@@ -200,7 +202,7 @@ def _bytes_of(leaf: Mime) -> bytes:
 def _as_text(data: bytes, charset: str | None) -> str:
     for name in (charset, "utf-8", "windows-1252"):
         try:
-            if name:
+            if name and codecs.lookup(name).name not in _ESCAPES:
                 return data.decode(name, "strict" if name != charset else "replace")
         except (LookupError, ValueError):
             continue
@@ -297,9 +299,8 @@ _INLINE = re.compile(
 def _forwarded(subject: str, text: str, leaves: tuple[Mime, ...]) -> Forwarded | None:
     """A message of another that was passed on: as an attachment, or below the writer's own words."""
     for leaf in leaves:
-        inner = leaf.get_payload()
-        if leaf.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner:
-            original = cast("Mime", inner[0])
+        if leaf.get_content_type() == "message/rfc822" and (inner := parts_of(leaf)):
+            original = inner[0]
             return Forwarded(_sender(original)[1], moment_of(header(original, "Date")))
     if not _PASSED_ON.match(subject):
         return None
