@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the code: settings and commands. A test compares them.
+"""Writes the pages of docs/ that follow from the code: settings, commands, keys of the policy folder. A test compares them.
 
 usage: python .ci/write_docs.py
 """
@@ -12,6 +12,7 @@ from typing import Any
 from typer.main import get_command
 
 from belofte.cli.main import app
+from belofte.loading.reference import END, START, reference
 from belofte.settings import SETTINGS, Setting
 from belofte.settings.mailboxes import KEYS
 
@@ -67,6 +68,7 @@ data/engine.sqlite     the work queue
 data/ledger.sqlite     the suppression store: own file, own key, own term
 data/keys/             keys of the week; back these up apart, and for less long
 data/vault/            encrypted packages and case files
+data/connectors/       sign-ins that connectors renew by themselves; not in backups: `belofte connect NAME` anew
 data/evidence/         leaves, hashes, checkpoints: what `belofte verify` reads
 data/sandbox/          the demo's sample company and its letters
 ```
@@ -80,6 +82,13 @@ Exit status: 0 done · 1 something is not as promised (broken, refused) · 2 wro
 error. Where several hold, 70 comes before 1, 1 before 3, 3 before 0. With `--json` a command prints one object with a
 `schema` name; dates are ISO 8601.
 """
+
+
+def keys_page() -> str:
+    """docs/policy-reference.md: its tables are made, what stands around them stays."""
+    before, _, rest = (DOCS / "policy-reference.md").read_text("utf-8").partition(START)
+    after = rest.partition(END)[2]
+    return f"{before}{START}\n\n{reference().strip()}\n\n{END}{after}"
 
 
 def settings_page() -> str:
@@ -152,3 +161,4 @@ def _sentence(words: str | None) -> str:
 if __name__ == "__main__":
     (DOCS / "settings.md").write_text(settings_page(), encoding="utf-8")
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (DOCS / "policy-reference.md").write_text(keys_page(), encoding="utf-8")

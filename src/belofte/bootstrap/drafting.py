@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from belofte.bootstrap.installation import database_url
+from belofte.bootstrap.connecting import database_url
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.ports import SystemUnreachable
 from belofte.settings import Home

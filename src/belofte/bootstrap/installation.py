@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import gc
 import secrets
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, TypeVar
 
-from belofte.domain.country import Country, Holidays, decreed_day
+from belofte.bootstrap.connecting import close_all, connectors_of, database_url
+from belofte.domain.country import Holidays, decreed_day
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
@@ -27,17 +27,19 @@ from belofte.procedures.acting.runner import Runner
 from belofte.procedures.office.office_desk import Office
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.public_desk import Public
-from belofte.settings import Home, Settings, load_settings, resolve_secret
+from belofte.settings import Home, Settings, load_settings
 
 Desk = TypeVar("Desk")
 
 if TYPE_CHECKING:
     from belofte.engine.inline import Bench
-    from belofte.ports import Clock, Mailer, SystemConnector
+    from belofte.ports import Clock, Mailer
 
 COLLECT_AFTER = (50_000, 20, 50)
 """When Python looks for circles of objects nobody uses. A batch makes hundreds of thousands of plain records, none of
 them in a circle; looking as often as Python does by itself costs a quarter of the batch's time."""
+SANDBOX = "sandbox"
+"""The environment of a policy whose world is made up (``environment: sandbox``)."""
 YEARS_BACK, YEARS_AHEAD = 3, 6
 """Holidays are made for these years around today: requests are received in the past and terms end in the future."""
 
@@ -74,7 +76,8 @@ class Belofte:
         if folder.policy.environment != old.policy.environment:
             raise Refused("The environment cannot change while Belofte runs.", "stop it, then start it again")
         country = country_of(load_countries(own_countries(self.home)), folder.policy.controller.country or "")
-        connectors = _connectors(folder.systems, self.home, old.clock, country)
+        is_sandbox = folder.policy.environment == SANDBOX
+        connectors = connectors_of(folder.systems, self.home, old.clock, country, is_sandbox=is_sandbox)
         self.current.parts = replace(
             old,
             policy=folder.policy,
@@ -119,7 +122,7 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     settings = load_settings(home.path)
     home = Home(home.path, Path(settings.data))
     home.data.mkdir(parents=True, exist_ok=True)
-    is_sandbox = folder.policy.environment == "sandbox"
+    is_sandbox = folder.policy.environment == SANDBOX
     clock = _clock(moment, is_sandbox)
     with ExitStack() as stack:
         mailer = _mailer(home, settings, folder.policy, clock, stack, is_sandbox)
@@ -151,7 +154,7 @@ def _parts(
         policy=policy,
         countries=countries,
         systems=systems,
-        connectors=_connectors(systems, home, clock, country),
+        connectors=connectors_of(systems, home, clock, country, is_sandbox=policy.environment == SANDBOX),
         country=country,
         holidays=holidays_of(settings, home, country.code, year - YEARS_BACK, year + YEARS_AHEAD),
         store=store,
@@ -175,91 +178,6 @@ def holidays_of(settings: Settings, home: Home, country: str, first_year: int, l
     """The country's holidays with the days the company entered: in its own file, or as ``decreed_days``."""
     decreed = [decreed_day(written) for written in settings.decreed_days]
     return load_holidays(country, first_year, last_year, own_countries(home), decreed)
-
-
-def _connectors(
-    systems: Mapping[str, SystemMap], home: Home, clock: Clock, country: Country
-) -> Mapping[str, SystemConnector]:
-    return Connectors(
-        systems, lambda system: connector_of(system, home, clock, country, referred_to(system.name, systems.values()))
-    )
-
-
-def referred_to(name: str, systems: Iterable[SystemMap]) -> frozenset[str]:
-    """The columns of one system that the maps of other systems refer to: ``customers.id``."""
-    return frozenset(
-        f"{reference.target}.{column}"
-        for system in systems
-        for collection in system.collections.values()
-        for reference in collection.of
-        if reference.target_system == name
-        for column in reference.target_columns
-    )
-
-
-def close_all(connectors: Mapping[str, SystemConnector]) -> None:
-    """Close the connectors that :func:`open_belofte` made."""
-    if isinstance(connectors, Connectors):
-        connectors.close()
-
-
-class Connectors(Mapping[str, "SystemConnector"]):
-    """The systems' connectors, each made when it is first used: who publishes a notice needs no database password."""
-
-    def __init__(self, systems: Mapping[str, SystemMap], make: Callable[[SystemMap], SystemConnector]) -> None:
-        self._systems, self._make, self._made = systems, make, dict[str, "SystemConnector"]()
-
-    def __getitem__(self, name: str) -> SystemConnector:
-        if name not in self._made:
-            self._made[name] = self._make(self._systems[name])
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._systems)
-
-    def __len__(self) -> int:
-        return len(self._systems)
-
-    def close(self) -> None:
-        """Give back the connections of those that were made; one that is still used goes on until it is done."""
-        for connector in self._made.values():
-            if isinstance(connector, Closing):
-                connector.close()
-
-
-@runtime_checkable
-class Closing(Protocol):
-    """A connector that holds connections."""
-
-    def close(self) -> None:
-        """Give them back."""
-        ...
-
-
-def connector_of(
-    system: SystemMap, home: Home, clock: Clock, country: Country, referred_to: frozenset[str] = frozenset()
-) -> SystemConnector:
-    """The connector of one system; ``referred_to`` are its columns that other systems' maps refer to. Raises
-    ``WrongUse`` for a kind nobody offers."""
-    if system.kind != "sql":
-        raise WrongUse(f"There is no connector of the kind {system.kind!r} for {system.name}.", "use: sql")
-    from belofte.connectors.sql.connector import SqlConnector
-
-    url = database_url(str(system.settings.get("url", "")), home)
-    zone = ZoneInfo(country.time_zone)
-    return SqlConnector(system, url, clock, zone=zone, calling_code=country.calling_code, referred_to=referred_to)
-
-
-def database_url(written: str, home: Home) -> str:
-    """A map's ``url``: a reference is resolved, and a relative SQLite path counts from the home folder."""
-    url = resolve_secret(written, beside=home.path) if written.partition(":")[0] in _REFERENCES else written
-    prefix, relative = "sqlite:///", url.removeprefix("sqlite:///")
-    if url.startswith(prefix) and not relative.startswith("/"):
-        return f"{prefix}{home.path / relative}"
-    return url
-
-
-_REFERENCES = ("env", "file", "credential")
 
 
 def _mailer(home: Home, settings: Settings, policy: Policy, clock: Clock, stack: ExitStack, is_sandbox: bool) -> Mailer:

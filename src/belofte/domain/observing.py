@@ -15,6 +15,8 @@ name                                           value
 ``oldest/<collection>/<event>``                the earliest day in the clock column of ``event``, ISO 8601
 ``encrypted``                                  whether nobody on the way can read along with the connection
 ``server-version``                             the version the server says it has
+``setting/<name>``                             how the system is set up: a text, number or truth value; where there are
+                                               several, canonical JSON text in a fixed order
 =============================================  ===================================================================
 """
 
@@ -75,7 +77,14 @@ class ServerVersion:
     """Which version the server is."""
 
 
-Question = PastTerm | WithoutStart | Rows | Undeclared | Oldest | Encrypted | ServerVersion
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the system is set up. The names a kind of system knows stand in its connector."""
+
+    name: str
+
+
+Question = PastTerm | WithoutStart | Rows | Undeclared | Oldest | Encrypted | ServerVersion | Setting
 
 
 def name_of(question: Question) -> str:
@@ -95,6 +104,8 @@ def name_of(question: Question) -> str:
             return ENCRYPTED
         case ServerVersion():
             return SERVER_VERSION
+        case Setting(name):
+            return f"setting/{name}"
 
 
 def question_of(name: str) -> Question | None:
@@ -114,5 +125,7 @@ def question_of(name: str) -> Question | None:
             return Encrypted()
         case ["server-version"]:
             return ServerVersion()
+        case ["setting", name]:
+            return Setting(name)
         case _:
             return None

@@ -128,6 +128,7 @@ class Collection:
     origin: str = "provided"  # provided | observed | derived (Art. 20)
     synced_from: Mapping[str, Source] = field(default_factory=dict[str, Source])  # column -> what writes it
     statement: str | None = None  # column for the person's own statement (Art. 16, second sentence)
+    at: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])  # where it lies
     as_it_was: str | None = None  # why a wrong value in these rows stays: what happened, happened so
 
     @property

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from belofte.domain.kinds import KINDS, Kind, Strength
 from belofte.domain.policy import Clause, ClauseId, FactPath, Policy, Text
 from belofte.loading.clauses import CLAUSE, CLAUSES
-from belofte.loading.connector_kinds import CONNECTOR_KINDS, ConnectorKind
+from belofte.loading.connector_kinds import CONNECTOR_KINDS
+from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.explain_folder import folder_names, in_folder
 from belofte.loading.explain_lines import Explanation, at, both, resting, stands
 from belofte.loading.explain_system import VERBS, verb_named

@@ -59,9 +59,14 @@ def _table(path: str, shape: Shape) -> Iterator[str]:
         yield ""
     yield "| key | meaning | betekenis | example |"
     yield "|---|---|---|---|"
-    connector = {key.name: kind.name for kind in CONNECTOR_KINDS.values() for key in kind.settings}
+    connector: dict[str, list[str]] = {}
+    for kind in CONNECTOR_KINDS.values():
+        for own in kind.settings:
+            connector.setdefault(own.name, []).append(kind.name)
     for key in shape.keys:
-        only = f" Only for `kind: {connector[key.name]}`." if shape is SYSTEM and key.name in connector else ""
+        only = (
+            f" Only for `kind: {', '.join(connector[key.name])}`." if shape is SYSTEM and key.name in connector else ""
+        )
         example = key.example.replace("|", "\\|")
         yield f"| `{key.name}` | {key.en}{only} | {key.nl} | `{example}` |"
     if shape is COLLECTION:

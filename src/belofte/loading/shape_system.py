@@ -34,6 +34,7 @@ _VERBS = tuple(verb.value for verb in Verb if verb not in (Verb.TELL, Verb.ASK_P
 _TEXTS: Schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
 _PLAIN: Schema = {"type": ["string", "number", "boolean", "null"]}
 _PLAINS: Schema = {"type": "object", "additionalProperties": _PLAIN}
+_PLACE: Schema = {"type": "object", "additionalProperties": _TEXTS}
 _STOPS: Schema = {"type": "object", "additionalProperties": _PLAINS}
 _WHEN: Schema = {"type": "object", "additionalProperties": {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}}
 
@@ -90,6 +91,17 @@ def _when(node: Node, path: FactPath, reading: Reading) -> dict[str, tuple[Plain
         if len(values[entry.key.text]) != len(items):
             reading.problem(entry.value.at, "Here stand values.", "Write one value, or [one, other].")
     return values if keyed else None
+
+
+def _place(node: Node, path: FactPath, reading: Reading) -> dict[str, tuple[str, ...]] | None:
+    """Words of the connector, each with one text or several."""
+    keyed = reading.keyed(node, "This")
+    for entry in keyed.entries if keyed else ():
+        reading.stands(under(path, entry.key.text), entry.key.at)
+    return {
+        entry.key.text: tuple(scalar.text for scalar in texts_of(entry.value, reading))
+        for entry in (keyed.entries if keyed else ())
+    }
 
 
 def _clear(node: Node, path: FactPath, reading: Reading) -> dict[str, Plain]:
@@ -208,6 +220,9 @@ COLLECTION = Shape(
             "synced_from: {first_name: crm.customers.full_name}"),
         Key("statement", Prose(), "The column for a person's own statement beside disputed data (Art. 16).",
             "De kolom voor iemands eigen verklaring naast betwiste gegevens (art. 16).", "statement: own_statement"),
+        Key("at", Custom(_place, _PLACE), "Where in the system these rows lie, in the words of its kind of system.",
+            "Waar in het systeem deze rijen liggen, in de woorden van dat soort systeem.",
+            "at: {bucket: documents, prefix: customers}"),
         Key("as_it_was", Prose(), "Why a value in these rows is not corrected: it tells what happened then.",
             "Waarom een waarde in deze rijen niet verbeterd wordt: zij zegt wat er toen gebeurde.",
             'as_it_was: "the label as it went to the carrier"'),
@@ -227,34 +242,41 @@ _PERSON = Shape(
     ),
 )
 
-_CONNECTOR_KEYS = {key.name: key for kind in CONNECTOR_KINDS.values() for key in kind.settings}
-
-SYSTEM = Shape(
-    keys=(
-        Key("kind", Word(tuple(CONNECTOR_KINDS)), "The kind of system; belofte explain tells what it can.",
-            "Het soort systeem; belofte explain vertelt wat het kan.", "kind: sql"),
-        Key("name", Wording(), "Its name for people.", "De naam voor mensen.",
-            "name: {nl: klantenadministratie, en: customer database}", "label"),
-        Key("recipient", Word(), "The recipient of policy.yaml this system makes true.",
-            "De ontvanger uit policy.yaml die dit systeem waarmaakt.", "recipient: mailchimp"),
-        Key("allow", Custom(_allow, {"anyOf": [{"enum": [ALL, *_VERBS]},
-                                               {"type": "array", "items": {"enum": list(_VERBS)}}]}),
-            "What may be done here; all for everything. Anything else becomes a task.",
-            "Wat hier mag; all voor alles. Al het andere wordt een taak.", "allow: [find, export, observe]"),
-        Key("if_not_allowed", Word(("ask",)), "What happens with the rest: a person is asked.",
-            "Wat er met de rest gebeurt: een mens krijgt een taak.", "if_not_allowed: ask"),
-        Key("backups", Term(), "The longest any copy lives.", "Hoe lang een kopie hoogstens blijft.",
-            "backups: 4 weeks"),
-        Key("person", One(_PERSON), "How somebody is recognised.", "Hoe iemand herkend wordt.",
-            "person: {rows: customers, sure: [email]}"),
-        Key("scopes", ByName(Prose()), "Where a kind of number counts; absent: where it stands.",
-            "Waar een soort nummer geldt; afwezig: waar het staat.", "scopes: {customer-number: company}"),
-        Key("tables", Named(COLLECTION, names=ANY_NAME), "The map: every table, every column in one list.",
-            "De kaart: elke tabel, elke kolom in één lijst.", "tables: {visits: {category: visit}}"),
-        Key("ignore", ListOf(Prose()), "Tables without personal data, named on purpose.",
-            "Tabellen zonder persoonsgegevens, met opzet genoemd.", "ignore: [vat_rates]"),
-        *_CONNECTOR_KEYS.values(),
-    ),
+_COMMON = (
+    Key("kind", Word(tuple(CONNECTOR_KINDS)), "The kind of system; belofte explain tells what it can.",
+        "Het soort systeem; belofte explain vertelt wat het kan.", "kind: sql"),
+    Key("name", Wording(), "Its name for people.", "De naam voor mensen.",
+        "name: {nl: klantenadministratie, en: customer database}", "label"),
+    Key("recipient", Word(), "The recipient of policy.yaml this system makes true.",
+        "De ontvanger uit policy.yaml die dit systeem waarmaakt.", "recipient: mailchimp"),
+    Key("allow", Custom(_allow, {"anyOf": [{"enum": [ALL, *_VERBS]},
+                                           {"type": "array", "items": {"enum": list(_VERBS)}}]}),
+        "What may be done here; all for everything. Anything else becomes a task.",
+        "Wat hier mag; all voor alles. Al het andere wordt een taak.", "allow: [find, export, observe]"),
+    Key("if_not_allowed", Word(("ask",)), "What happens with the rest: a person is asked.",
+        "Wat er met de rest gebeurt: een mens krijgt een taak.", "if_not_allowed: ask"),
+    Key("backups", Term(), "The longest any copy lives.", "Hoe lang een kopie hoogstens blijft.",
+        "backups: 4 weeks"),
+    Key("person", One(_PERSON), "How somebody is recognised.", "Hoe iemand herkend wordt.",
+        "person: {rows: customers, sure: [email]}"),
+    Key("scopes", ByName(Prose()), "Where a kind of number counts; absent: where it stands.",
+        "Waar een soort nummer geldt; afwezig: waar het staat.", "scopes: {customer-number: company}"),
+    Key("tables", Named(COLLECTION, names=ANY_NAME), "The map: every table, every column in one list.",
+        "De kaart: elke tabel, elke kolom in één lijst.", "tables: {visits: {category: visit}}"),
+    Key("ignore", ListOf(Prose()), "Tables without personal data, named on purpose.",
+        "Tabellen zonder persoonsgegevens, met opzet genoemd.", "ignore: [vat_rates]"),
 )
 # fmt: on
-SYSTEM_FIELDS = frozenset(key.target for key in SYSTEM.keys) - set(_CONNECTOR_KEYS)
+SYSTEM_FIELDS = frozenset(key.target for key in _COMMON)
+
+
+def system_shape(kind: str) -> Shape:
+    """The keys of a system file of this kind; for a kind nobody offers those of every kind."""
+    known = CONNECTOR_KINDS.get(kind)
+    kinds = (known,) if known else CONNECTOR_KINDS.values()
+    own = {key.name: key for kind in kinds for key in kind.settings}
+    return Shape(keys=(*_COMMON, *own.values()))
+
+
+SYSTEM = system_shape("")
+"""The keys of every kind together: for editors and the reference page."""

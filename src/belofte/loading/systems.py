@@ -14,12 +14,13 @@ from typing import Any, cast
 from belofte.domain.canonical import canonical_json
 from belofte.domain.policy import FactPath, Position
 from belofte.domain.system_map import Collection, Contact, FoundBy, SystemMap, Verb
+from belofte.loading.connector_kinds import CONNECTOR_KINDS
 from belofte.loading.map_checks import MapCheck
 from belofte.loading.map_references import Tables, read_references, read_sources
-from belofte.loading.nodes import Keyed
+from belofte.loading.nodes import Keyed, Scalar
 from belofte.loading.reading import Reading, under
 from belofte.loading.shape import read_fields
-from belofte.loading.shape_system import SYSTEM, SYSTEM_FIELDS
+from belofte.loading.shape_system import SYSTEM_FIELDS, system_shape
 
 START: frozenset[Verb] = frozenset({Verb.FIND, Verb.READ_BACK, Verb.EXPORT, Verb.OBSERVE})
 """What a new system may do where the map says nothing: look."""
@@ -48,9 +49,15 @@ def read_draft(name: str, node: Keyed, reading: Reading) -> Draft:
     path = FactPath(f"systems.{name}")
     file = f"systems/{name}.yaml"
     reading.stands(path, Position(file, 1, 1))
-    stated = read_fields(SYSTEM, node, path, reading)
-    if node.get("kind") is None and not reading.unreadable:
+    kind = node.get("kind")
+    named = kind.text if isinstance(kind, Scalar) else ""
+    stated = read_fields(system_shape(named), node, path, reading)
+    if kind is None and not reading.unreadable:
         reading.problem(Position(file, 1, 1), "The kind of system is not stated.", "For example: kind: sql")
+    for need in CONNECTOR_KINDS[named].needs if named in CONNECTOR_KINDS else ():
+        if node.get(need) is None:
+            what = f'A system of the kind {named} needs "{need}".'
+            reading.problem(Position(file, 1, 1), what, f"belofte explain {named} tells its keys.")
     return Draft(name, path, stated)
 
 

@@ -38,6 +38,11 @@ class State:
         return self.data / "vault"
 
     @property
+    def connectors(self) -> Path:
+        """What connectors renew by themselves, such as sign-in tokens; kept out of backups like the keys."""
+        return self.data / "connectors"
+
+    @property
     def evidence(self) -> Path:
         """The log's three files and the key to check them with."""
         return self.data / "evidence"

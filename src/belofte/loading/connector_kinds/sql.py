@@ -1,26 +1,13 @@
-"""The kinds of system a map can name (``kind:``), what each is for, and the keys that only it has."""
+"""A database of the company's own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.shape import Key
 from belofte.loading.values import ListOf, Prose
 
-
-@dataclass(frozen=True, slots=True)
-class ConnectorKind:
-    """One kind of system. ``rights``: what its account needs, in a word for the person who grants it."""
-
-    name: str
-    en: str
-    nl: str
-    settings: tuple[Key, ...]
-
-
 # fmt: off
-_SQL = ConnectorKind(
+SQL = ConnectorKind(
     "sql",
     "A database of your own: SQLite, Postgres or MariaDB. It can find, export, rectify, restrict, lift, erase, purge "
     "and read back. `belofte doctor NAME --grants` prints the rights its account needs for what `allow` names.",
@@ -35,5 +22,3 @@ _SQL = ConnectorKind(
     ),
 )
 # fmt: on
-
-CONNECTOR_KINDS: Mapping[str, ConnectorKind] = {kind.name: kind for kind in (_SQL,)}

@@ -1,0 +1,155 @@
+"""From a map to its connector: which kind of system is made by what.
+
+Each maker imports its connector when it is called, so that a command pays only for the systems it uses. A package of
+somebody else offers a kind of its own by the entry point group ``belofte.connectors``: a name and a maker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from zoneinfo import ZoneInfo
+
+from belofte.domain.country import Country
+from belofte.domain.errors import WrongUse
+from belofte.domain.system_map import SystemMap
+from belofte.settings import Home, resolve_secret
+
+if TYPE_CHECKING:
+    from belofte.ports import Clock, SystemConnector
+
+ENTRY_POINTS = "belofte.connectors"
+_REFERENCES = ("env", "file", "credential")
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a connector is made from. ``referred_to`` are the system's columns that other systems' maps refer to;
+    ``is_sandbox``: nothing may be reached but this machine."""
+
+    system: SystemMap
+    home: Home
+    clock: Clock
+    country: Country
+    referred_to: frozenset[str] = frozenset()
+    is_sandbox: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The policy's time zone: what day a moment belongs to."""
+        return ZoneInfo(self.country.time_zone)
+
+    @property
+    def kept(self) -> Path:
+        """The folder for what this connector must keep between two runs, such as a sign-in that is renewed."""
+        return self.home.connectors / self.system.name
+
+    def setting(self, name: str, default: str = "") -> str:
+        """One of the system's own keys as text, as it is written: a secret is still a reference."""
+        written = self.system.settings.get(name)
+        return default if written is None else str(written)
+
+    def secret(self, name: str) -> Callable[[], str]:
+        """Reads the secret that the key ``name`` refers to, at the moment of use; it raises ``SecretMissing``."""
+        return partial(resolve_secret, self.setting(name), beside=self.home.path)
+
+
+Maker = Callable[[Making], "SystemConnector"]
+
+
+def _sql(making: Making) -> SystemConnector:
+    from belofte.connectors.sql.connector import SqlConnector
+
+    url = database_url(making.setting("url"), making.home)
+    code, referred = making.country.calling_code, making.referred_to
+    return SqlConnector(making.system, url, making.clock, zone=making.zone, calling_code=code, referred_to=referred)
+
+
+MAKERS: Mapping[str, Maker] = {"sql": _sql}
+
+
+def connectors_of(
+    systems: Mapping[str, SystemMap], home: Home, clock: Clock, country: Country, *, is_sandbox: bool
+) -> Connectors:
+    """The connectors of all systems, each made when it is first used."""
+
+    def make(system: SystemMap) -> SystemConnector:
+        referred = referred_to(system.name, systems.values())
+        return connector_of(Making(system, home, clock, country, referred, is_sandbox))
+
+    return Connectors(systems, make)
+
+
+def connector_of(making: Making) -> SystemConnector:
+    """The connector of one system. Raises ``WrongUse`` for a kind nobody offers."""
+    kind = making.system.kind
+    if kind in MAKERS:
+        return MAKERS[kind](making)
+    for point in entry_points(group=ENTRY_POINTS, name=kind):
+        maker: Maker = point.load()
+        return maker(making)
+    raise WrongUse(f"There is no connector of the kind {kind!r} for {making.system.name}.", f"use: {', '.join(MAKERS)}")
+
+
+def referred_to(name: str, systems: Iterable[SystemMap]) -> frozenset[str]:
+    """The columns of one system that the maps of other systems refer to: ``customers.id``."""
+    return frozenset(
+        f"{reference.target}.{column}"
+        for system in systems
+        for collection in system.collections.values()
+        for reference in collection.of
+        if reference.target_system == name
+        for column in reference.target_columns
+    )
+
+
+def database_url(written: str, home: Home) -> str:
+    """A map's ``url``: a reference is resolved, and a relative SQLite path counts from the home folder."""
+    url = resolve_secret(written, beside=home.path) if written.partition(":")[0] in _REFERENCES else written
+    prefix, relative = "sqlite:///", url.removeprefix("sqlite:///")
+    if url.startswith(prefix) and not relative.startswith("/"):
+        return f"{prefix}{home.path / relative}"
+    return url
+
+
+def close_all(connectors: Mapping[str, SystemConnector]) -> None:
+    """Close the connectors that :func:`open_belofte` made."""
+    if isinstance(connectors, Connectors):
+        connectors.close()
+
+
+class Connectors(Mapping[str, "SystemConnector"]):
+    """The systems' connectors, each made when it is first used: who publishes a notice needs no database password."""
+
+    def __init__(self, systems: Mapping[str, SystemMap], make: Callable[[SystemMap], SystemConnector]) -> None:
+        self._systems, self._make, self._made = systems, make, dict[str, "SystemConnector"]()
+
+    def __getitem__(self, name: str) -> SystemConnector:
+        if name not in self._made:
+            self._made[name] = self._make(self._systems[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._systems)
+
+    def __len__(self) -> int:
+        return len(self._systems)
+
+    def close(self) -> None:
+        """Give back the connections of those that were made; one that is still used goes on until it is done."""
+        for connector in self._made.values():
+            if isinstance(connector, Closing):
+                connector.close()
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A connector that holds connections."""
+
+    def close(self) -> None:
+        """Give them back."""
+        ...
