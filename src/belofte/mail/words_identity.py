@@ -8,8 +8,8 @@ IDENTITY = {
     # Whether we knew the address is not said, and not looked up before the button is pressed.
     "confirm-subject": both("Bevestig uw verzoek", "Confirm your request"),
     "confirm": both(
-        "Op {received_on} kregen wij een verzoek {right}. Daarbij is dit e-mailadres opgegeven.",
-        "On {received_on} we received a request {right}. This e-mail address was given with it.",
+        "Op {received_on} kregen wij een verzoek {right}, met dit e-mailadres. Wij hebben het vastgelegd.",
+        "On {received_on} we received a request {right}, with this e-mail address. We have registered it.",
     ),
     "confirm-press": both(
         "Komt het van u? Open dan de pagina en druk daar op de knop. Alleen openen doet nog niets.",
@@ -36,8 +36,10 @@ IDENTITY = {
         "On {received_on} we received your request {right}. We have registered it.",
     ),
     "receipt-next": both(
-        "Dit is nog niet ons antwoord. Wij zoeken nu in al onze systemen. Daarna beslist iemand van ons.",
-        "This is not our answer yet. We now search all our systems. After that one of our people decides.",
+        "Dit is nog niet ons antwoord. Zodra vaststaat dat het verzoek van u komt, zoeken wij in al onze systemen. "
+        "Daarna beslist iemand van ons.",
+        "This is not our answer yet. As soon as it is settled that the request is yours, we search all our systems. "
+        "After that one of our people decides.",
     ),
     "receipt-question": both(
         "Op {received_on} kregen wij uw vraag. Wij hebben die vastgelegd.",

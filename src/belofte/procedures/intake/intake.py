@@ -132,7 +132,8 @@ def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, addr
         contact = normalise("email", address)
         if tx.floods.hit(f"to:{contact}", parts.now(), FLOOD_WINDOW) > LETTERS_AN_ADDRESS:
             return
-    if asks or request.channel in RECEIPTED:
+    has_link = bool(address) and not asks  # then one letter does both: it says that we have it, and carries the link
+    if not has_link and (asks or request.channel in RECEIPTED):
         facts = replace(
             parts.letter_facts(request.language),
             reference=reference,
@@ -141,7 +142,7 @@ def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, addr
             due=request.due,
         )
         queue_letter(parts, tx, request.id, LetterKind.RECEIPT, address, facts)
-    if address and not asks:
+    if has_link:
         send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM)
 
 
