@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.inbox.dovecot import ACCOUNT, PASSWORD, TOKEN, Dovecot
@@ -15,16 +16,20 @@ from tests.worlds import World
 
 from belofte.domain.message import OurSide
 from belofte.mail.imap import ImapMailbox, ImapPlace
-from belofte.mail.sign_in import PasswordSignIn, SignIn, TokenSignIn
-from belofte.mail.smtp import Security
 from belofte.ports import Arrived, MailboxPurpose, MailboxUnreachable
+from belofte.wire.imap import ImapServer, Security
+from belofte.wire.sign_in import PasswordSignIn, SignIn, TokenSignIn
 
 GOOD = PasswordSignIn(ACCOUNT, lambda: PASSWORD)
 OURS = OurSide(("mx.linprofs.example",), ("linprofs.example",))
 
 
 def place(server: Dovecot, way: SignIn = GOOD) -> ImapPlace:
-    return ImapPlace("127.0.0.1", server.tls, Security.TLS, way, timeout=10, tls=server.trust)
+    return ImapPlace(ImapServer("127.0.0.1", server.tls, Security.TLS, way, timeout=10, tls=server.trust))
+
+
+def at_server(at: ImapPlace, **changes: Any) -> ImapPlace:
+    return replace(at, server=replace(at.server, **changes))
 
 
 def mailbox(at: ImapPlace, purpose: MailboxPurpose = MailboxPurpose.PRIVACY) -> ImapMailbox:
@@ -123,11 +128,11 @@ def test_an_access_token_signs_in_and_a_bad_one_does_not(imap_server: Dovecot) -
 
 
 WRONG: dict[str, tuple[Callable[[ImapPlace], ImapPlace], str]] = {
-    "password": (lambda at: replace(at, sign_in=PasswordSignIn(ACCOUNT, lambda: "guess")), "refused our sign-in"),
-    "certificate": (lambda at: replace(at, tls=None), "not trusted"),
+    "password": (lambda at: at_server(at, sign_in=PasswordSignIn(ACCOUNT, lambda: "guess")), "refused our sign-in"),
+    "certificate": (lambda at: at_server(at, tls=None), "not trusted"),
     "folder": (lambda at: replace(at, folder="Nowhere"), "folder is not in"),
-    "port": (lambda at: replace(at, port=9), "cannot be worked with"),
-    "no way in": (lambda at: replace(at, sign_in=None), "No way to sign in"),
+    "port": (lambda at: at_server(at, port=9), "cannot be worked with"),
+    "no way in": (lambda at: at_server(at, sign_in=None), "No way to sign in"),
 }
 
 
@@ -141,7 +146,7 @@ def test_what_is_wrong_is_said_and_never_taken_for_an_empty_mailbox(imap_server:
 
 def test_starttls_is_used_before_anything_is_said(imap_server: Dovecot) -> None:
     imap_server.put(mail("a@post.example"))
-    at = replace(place(imap_server), port=imap_server.plain, security=Security.STARTTLS)
+    at = at_server(place(imap_server), port=imap_server.plain, security=Security.STARTTLS)
     assert len(fetched(mailbox(at))[0]) == 1
 
 

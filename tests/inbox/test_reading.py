@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.inbox.mails import SERVER, bounce, mail, multipart, received
 
 from belofte.domain.message import MessageKind, OurSide, is_doubtful, network_of, own_words, reached_at
-from belofte.mail.reading_html import text_of
 from belofte.mail.reading_mail import read_mail
+from belofte.wire.html_text import text_of
 
 OURS = OurSide((SERVER,), ("linprofs.example",))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -16,9 +16,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from belofte.mail.connect import mailer_of
-from belofte.mail.sign_in import ClientCredentials, TokenRefused
 from belofte.ports import Letter
 from belofte.settings import Settings, SettingsError
+from belofte.wire.sign_in import ClientCredentials, TokenRefused
 
 LETTER = Letter("anna@dvries.example", "Uw verzoek", "Goedendag\n", "<p>Goedendag</p>", "nl")
 USER, PASSWORD, TOKEN = "privacy@company.example", "correct horse", "token-1"

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from belofte.mail.sign_in import PasswordSignIn, TokenSignIn
-from belofte.mail.smtp import Security, Server, SmtpMailer
+from belofte.mail.smtp import Server, SmtpMailer
 from belofte.ports import Delivery, Letter
 from belofte.settings import SecretMissing, SettingsError
+from belofte.wire.imap import Security
+from belofte.wire.sign_in import PasswordSignIn, TokenSignIn
 
 USER, PASSWORD, TOKEN = "privacy@company.example", "correct horse", "token-1"
 SENDER = Address("Privacykantoor Café", "privacy", "company.example")

@@ -40,7 +40,7 @@ EXEMPTIONS = (
     ),
     Exemption("customer", "loading/breach_hours.py", "Whose processor the controller is (Art. 33(2)).", NOV_22),
     Exemption("ticket", "sandbox/*", "A row of the sample company's own tickets table.", NOV_22),
-    Exemption("user", "mail/sign_in.py", "SMTP's own word for the account that signs in (RFC 4954).", NOV_22),
+    Exemption("user", "wire/sign_in.py", "SMTP's own word for the account that signs in (RFC 4954).", NOV_22),
     Exemption("user", "settings/listing.py", "smtp_user is the mail server's account name.", NOV_22),
     Exemption("user", "connectors/sql/*", "A database's own user, as GRANT speaks of it.", NOV_22),
     Exemption("owner", "connectors/sql/*", "The database user who owns a table.", NOV_22),

@@ -18,8 +18,10 @@ NETWORK = {
 
 ALLOWED = {
     "mail/smtp.py": "Hands letters to the mail server of the settings.",
-    "mail/sign_in.py": "Fetches an access token for that mail server from the address of the settings.",
+    "wire/sign_in.py": "Fetches an access token for a mail server from the address of the settings or the map.",
+    "wire/imap.py": "Signs in to the mail servers of the settings and of the maps.",
     "mail/imap.py": "Looks into the mailboxes of the settings.",
+    "connectors/imap/*": "Works in the mailboxes that a map names.",
     "mail/graph.py": "Looks into the mailboxes of the settings, at the address of the settings.",
     "bootstrap/time_stamps.py": "Sends a hash of the evidence log to the time-stamp authority of the settings.",
     "sandbox/mailsink.py": "Listens on 127.0.0.1 for the sandbox's letters.",

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from belofte.mail.smtp import Security, Server, SmtpMailer
+from belofte.mail.smtp import Server, SmtpMailer
 from belofte.ports import Letter
 from belofte.sandbox.mailsink import MailSink, NoSuchMessage, list_messages, show_message
+from belofte.wire.imap import Security
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 

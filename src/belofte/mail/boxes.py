@@ -9,10 +9,11 @@ from pathlib import Path
 from belofte.domain.message import OurSide
 from belofte.mail.graph import GraphMailbox, GraphPlace
 from belofte.mail.imap import MEGABYTE, ImapMailbox, ImapPlace
-from belofte.mail.sign_in import ClientCredentials, PasswordSignIn, SignIn, TokenSignIn
-from belofte.mail.smtp import Security, is_here
+from belofte.mail.smtp import is_here
 from belofte.ports import Mailbox, MailboxPurpose
 from belofte.settings import MailboxSettings, SettingsError, resolve_secret
+from belofte.wire.imap import ImapServer, Security
+from belofte.wire.sign_in import ClientCredentials, PasswordSignIn, SignIn, TokenSignIn
 
 
 def mailbox_of(name: str, settings: MailboxSettings, home: Path, office: str) -> Mailbox:
@@ -41,17 +42,8 @@ def mailbox_of(name: str, settings: MailboxSettings, home: Path, office: str) ->
     security = Security(settings.security)
     if security is Security.NONE and not is_here(settings.host):
         raise SettingsError(f"[mailbox.{name}]: security none is only for a server on this computer.")
-    place = ImapPlace(
-        settings.host,
-        settings.port,
-        security,
-        _sign_in(name, settings, home),
-        settings.folder,
-        settings.done_folder,
-        settings.since_day,
-        settings.timeout,
-        settings.largest * MEGABYTE,
-    )
+    server = ImapServer(settings.host, settings.port, security, _sign_in(name, settings, home), settings.timeout)
+    place = ImapPlace(server, settings.folder, settings.done_folder, settings.since_day, settings.largest * MEGABYTE)
     return ImapMailbox(place, purpose, ours)
 
 

@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from belofte.mail.message import AddressUnusable, address_of
-from belofte.mail.sign_in import ClientCredentials, PasswordSignIn, SignIn, TokenSignIn
-from belofte.mail.smtp import Security, Server, SmtpMailer
+from belofte.mail.smtp import Server, SmtpMailer
 from belofte.ports import Clock, Delivery, Letter, Mailer
 from belofte.settings import Settings, SettingsError, resolve_secret
+from belofte.wire.imap import Security
+from belofte.wire.sign_in import ClientCredentials, PasswordSignIn, SignIn, TokenSignIn
 
 
 class NoMailServer:

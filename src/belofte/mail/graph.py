@@ -16,9 +16,9 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from belofte.domain.message import OurSide
-from belofte.mail.sign_in import TokenRefused
 from belofte.ports import Arrived, MailboxPurpose, MailboxUnreachable
 from belofte.settings import SecretMissing
+from belofte.wire.sign_in import TokenRefused
 
 CATEGORY = "Belofte"
 PAGE = 50

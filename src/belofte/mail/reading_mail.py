@@ -21,9 +21,9 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from belofte.domain.kinds import normalise
 from belofte.domain.message import Attachment, Forwarded, Message, MessageKind, OurSide, own_words
-from belofte.mail.reading_html import text_of
 from belofte.mail.reading_kind import kind_of, not_delivered_of, parts_of
 from belofte.mail.reading_way import hops_of, our_signs
+from belofte.wire.html_text import text_of
 
 PARTS, DEPTH = 200, 20
 """How many parts, and how deep they may lie in one another."""

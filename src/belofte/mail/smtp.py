@@ -21,20 +21,15 @@ from ipaddress import ip_address
 import aiosmtplib
 
 from belofte.mail.message import AddressUnusable, message_of
-from belofte.mail.sign_in import PasswordSignIn, SignIn, TokenRefused, TokenSignIn
 from belofte.ports import Clock, Delivery, Letter
 from belofte.settings import SecretMissing, SettingsError
+from belofte.wire.imap import Security
+from belofte.wire.sign_in import PasswordSignIn, SignIn, TokenRefused, TokenSignIn
 
 LOG = logging.getLogger("belofte.mail")
 
 WHOLE_CONVERSATION = 6
 """How many times the wait for one answer a whole conversation may last."""
-
-
-class Security(StrEnum):
-    STARTTLS = "starttls"
-    TLS = "tls"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
