@@ -109,7 +109,7 @@ def access_information(
         terms=tuple(_terms(page, categories)),
         rights=tuple(_rights(language, consent=LegalBasis.CONSENT in bases)),
         complaint=tuple(_complaint(page)),
-        sources=tuple(_sources(page, categories)),
+        sources=tuple(_sources(page, categories, is_contact=held.is_contact(systems))),
         decisions=page.sentences(decisions, "automated_decisions"),
         missing=tuple(_missing(policy, categories)),
     )
@@ -121,6 +121,7 @@ class _Held:
     def __init__(self, policy: Policy, systems: Mapping[str, SystemMap], receipts: Iterable[Receipt]) -> None:
         self.by_category: Counter[str] = Counter()
         self.by_recipient: dict[str, Counter[str]] = {}
+        self.places: set[tuple[str, str]] = set()
         for receipt in receipts:
             system = systems.get(receipt.system)
             if system is None or receipt.verb in (Verb.TELL, Verb.PURGE):
@@ -133,8 +134,22 @@ class _Held:
         if known is None or not known.category or line.decision not in HELD or not is_told(line.decision, line.ground):
             return
         self.by_category[known.category] += line.planned
+        if line.planned:
+            self.places.add((system.name, line.collection))
         if system.recipient and system.recipient in policy.recipients and line.planned:
             self.by_recipient.setdefault(system.recipient, Counter())[known.category] += line.planned
+
+    def is_contact(self, systems: Mapping[str, SystemMap]) -> bool:
+        """A row of the person hangs on another row of people: they are a contact person of a customer."""
+        return any(
+            collection.person
+            and any(_holds_people(systems.get(ref.target_system or name), ref.target) for ref in collection.of)
+            for name, collection in ((name, systems[name].collections[place]) for name, place in self.places)
+        )
+
+
+def _holds_people(system: SystemMap | None, collection: str) -> bool:
+    return system is not None and collection in system.collections and system.collections[collection].person
 
 
 class _Chosen:
@@ -191,12 +206,13 @@ def _terms(page: _Chosen, categories: list[str]) -> Iterator[Told]:
             yield Told(name, page.label(page.page.category(name)), sentences)
 
 
-def _sources(page: _Chosen, categories: list[str]) -> Iterator[Told]:
-    """Where the data came from, as far as known (Art. 15(1)(g)); contact persons of customers come from these."""
+def _sources(page: _Chosen, categories: list[str], *, is_contact: bool) -> Iterator[Told]:
+    """Where the data came from, as far as known (Art. 15(1)(g)); where contact persons of organisations come from is
+    told to those who are one."""
     for name in categories:
         if sentences := page.sentences(data, f"data.{name}.source"):
             yield Told(name, page.label(page.page.category(name)), sentences)
-    if others := page.sentences(about, "customers.contact_persons_from"):
+    if is_contact and (others := page.sentences(about, "customers.contact_persons_from")):
         yield Told("contact-persons", page.label(Both("contactpersonen", "contact persons")), others)
 
 

@@ -143,6 +143,7 @@ class LetterFacts:
     link_until: date | None = None
     received_on: date | None = None
     due: date | None = None
+    overdue: date | None = None  # the day by which the person should have had an answer, once it has passed
     answer: Answer | None = None
     authority: str | None = None
     authority_url: str | None = None
@@ -153,6 +154,7 @@ class LetterFacts:
     new_due: date | None = None  # extension: the day that counts now
     reasons: str | None = None  # in a named person's words: extension, refusal, lifting, objection
     purposes: tuple[str, ...] = ()  # labels of the purposes a letter is about
+    going_on: tuple[str, ...] = ()  # labels of purposes that were contested and go on nevertheless
     stopped_in: tuple[str, ...] = ()  # labels of systems where it is in force now
     by_hand: tuple[str, ...] = ()  # labels of systems where a person of ours does the work
     recipient: str | None = None  # label: whom an Article 19 notice goes to, or who is told about

@@ -57,6 +57,12 @@ def own(fact: str) -> Part:
     return lambda letter: letter.own(fact)
 
 
+def _due(letter: Wording) -> Iterator[Block]:
+    """By when there is an answer; where that day has passed, that it has."""
+    yield from letter.say("due")
+    yield from letter.say("overdue")
+
+
 def remedies(letter: Wording) -> Iterator[Block]:
     """Authority and court (Art. 12(4))."""
     yield from letter.remedies()
@@ -128,7 +134,7 @@ def _delayed(letter: Wording) -> Iterator[Block]:
         yield from letter.say("delayed-more")
     else:
         yield from letter.say("delayed-reason")
-    yield from letter.say("due")
+    yield from _due(letter)
     yield from letter.remedies()
 
 
@@ -137,7 +143,7 @@ def _identify(letter: Wording) -> Iterator[Block]:
     yield from letter.say("identify-doubt" if letter.facts.reasons else "identify")
     yield from letter.say("identify-how")
     yield from letter.page("identify-page")
-    yield from letter.say("due")
+    yield from _due(letter)
 
 
 def _receipt(letter: Wording) -> Iterator[Block]:
@@ -156,23 +162,33 @@ def _reply(letter: Wording) -> Iterator[Block]:
         yield from letter.say("reply-ends")
 
 
+def _copy(letter: Wording) -> Iterator[Block]:
+    """The copy that was made, or the offer to make one."""
+    answer = letter.facts.answer
+    is_made = answer is not None and any(line.decision is Decision.EXPORT and line.count for line in answer.lines)
+    if is_made:
+        yield from page("answer-page", before="objection-upheld-copy")(letter)
+    else:
+        yield from page("copy-first-page", before="objection-upheld-offer")(letter)
+
+
 _STANDS = (listed("stopped-in", "stopped_in"), say("by-hand"))
 
 BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.CONFIRM: (
-        say("confirm"), say("confirm-press"), page("confirm-page"), say("confirm-not-you"), say("due"),
+        say("confirm"), say("confirm-press"), page("confirm-page"), say("receipt-next"), say("confirm-not-you"), _due,
     ),
     LetterKind.REMINDER: (
-        say("reminder"), say("confirm-press"), page("confirm-page"), say("reminder-otherwise"), say("due"),
+        say("reminder"), say("confirm-press"), page("confirm-page"), say("reminder-otherwise"), _due,
     ),
-    LetterKind.RECEIPT: (_receipt, page("status-page"), say("due")),
+    LetterKind.RECEIPT: (_receipt, page("status-page"), _due),
     LetterKind.IDENTIFY: (_identify,),
     LetterKind.UNIDENTIFIED: (say("unidentified"), say("reasons"), say("unidentified-again"), remedies),
     LetterKind.NOT_OURS: (say("not-ours"), say("not-ours-whom"), own("words"), say("not-ours-rest")),
     LetterKind.ADDRESS_CHANGE: (
         say("address-change"), say("address-change-press"), page("address-change-page"), say("address-change-not-you"),
     ),
-    LetterKind.STATUS_LINK: (say("status"), page("status-page"), say("due")),
+    LetterKind.STATUS_LINK: (say("status"), page("status-page"), _due),
     LetterKind.ANSWER: (_answer,),
     LetterKind.NOTHING_FOUND: (say("nothing"), say("reasons"), say("nothing-kept"), say("nothing-more"), remedies),
     LetterKind.STOPPED: (say("stopped"),),
@@ -184,13 +200,13 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.REPLY: (_reply,),
     LetterKind.LEFT: (say("left"), say("copy-first-on"), say("left-keep")),
     LetterKind.CHOOSE: (
-        say("choose"), say("reasons"), say("choose-wait"), page("choose-page"), say("due"),
+        say("choose"), say("reasons"), say("choose-wait"), page("choose-page"), _due,
     ),
     LetterKind.COPY_FIRST: (
-        say("copy-first"), say("copy-first-on"), say("copy-first-offer"), page("copy-first-page"), say("due"),
+        say("copy-first"), say("copy-first-on"), say("copy-first-offer"), page("copy-first-page"), _due,
     ),
     LetterKind.OPEN_MATTERS: (
-        listed("open-matters", "open_matters", "open-matters-none"), say("open-matters-what"), own("words"), say("due"),
+        listed("open-matters", "open_matters", "open-matters-none"), say("open-matters-what"), own("words"), _due,
     ),
     LetterKind.HAND_OVER_ASK: (
         say("hand-over-ask", "hand-over-ask-no-party"), say("hand-over-ask-press"), page("hand-over-ask-page"),
@@ -206,14 +222,13 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.LIFTING: (say("lifting"), say("lifting-on"), say("reasons"), remedies),
     LetterKind.LIFTED: (say("lifted"), say("lifted-on"), say("reasons"), say("lifted-again")),
     LetterKind.DISPUTED: (
-        say("disputed"), say("reasons"), say("disputed-hold"), *_STANDS, say("restricted-told"), say("due"),
+        say("disputed"), say("reasons"), say("disputed-hold"), *_STANDS, say("restricted-told"), _due,
     ),
     LetterKind.OBJECTION_STOPPED: (
-        say("objection-stopped"), say("purposes"), *_STANDS, own("words"), say("objection-stopped-next"), say("due"),
+        say("objection-stopped"), say("purposes"), *_STANDS, say("going-on"), own("words"), say("objection-stopped-next"), _due,
     ),
     LetterKind.OBJECTION_UPHELD: (
-        say("objection-upheld"), say("purposes"), own("words"), page("answer-page", before="objection-upheld-copy"),
-        *_STANDS,
+        say("objection-upheld"), say("purposes"), say("going-on"), say("reasons"), own("words"), _copy, *_STANDS,
     ),
     LetterKind.OBJECTION_REJECTED: (
         say("objection-rejected"), say("purposes"), say("reasons"), say("objection-rejected-on"), remedies,

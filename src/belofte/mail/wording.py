@@ -97,6 +97,7 @@ def values_of(facts: LetterFacts, language: str) -> Mapping[str, str]:
     days = {
         "received_on": facts.received_on,
         "due": facts.due,
+        "overdue": facts.overdue,
         "new_due": facts.new_due,
         "on": facts.on,
         "link_until": facts.link_until,
@@ -106,6 +107,7 @@ def values_of(facts: LetterFacts, language: str) -> Mapping[str, str]:
         "processors": answer.processors if answer else (),
         "by_hand": facts.by_hand or (answer.by_hand if answer else ()),
         "purposes": facts.purposes,
+        "going_on": facts.going_on,
         "stopped_in": facts.stopped_in,
         "waiting_on": facts.waiting_on,
         "open_matters": facts.open_matters,

@@ -17,6 +17,10 @@ COMMON = {
         "This is an example. What it says about {controller} is made up.",
     ),
     "due": both("U krijgt uiterlijk op {due} antwoord.", "You will have an answer by {due} at the latest."),
+    "overdue": both(
+        "U had op {overdue} antwoord moeten hebben. Dat is ons niet gelukt, en dat spijt ons. U krijgt het alsnog.",
+        "You should have had an answer on {overdue}. We failed to do that, and we are sorry. You will still get it.",
+    ),
     "link-until": both(
         "De pagina is bereikbaar tot en met {link_until}.",
         "The page can be reached up to and including {link_until}.",

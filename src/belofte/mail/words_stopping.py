@@ -53,6 +53,12 @@ STOPPING = {
         "U maakte bezwaar tegen het gebruik van uw gegevens. Wij zijn er meteen mee gestopt.",
         "You objected to the use of your data. We stopped it at once.",
     ),
+    "going-on": both(
+        "Dit gaat wel door, omdat bezwaar daar niet tegen kan (bijvoorbeeld een overeenkomst of een wettelijke "
+        "plicht): {going_on}.",
+        "This goes on all the same, because one cannot object to it (a contract, for example, or a legal duty): "
+        "{going_on}.",
+    ),
     "objection-stopped-next": both(
         "Iemand van ons weegt nu uw bezwaar. Tot u antwoord hebt, beginnen wij niet opnieuw.",
         "One of our people now weighs your objection. Until you have an answer, we do not start again.",
@@ -65,6 +71,10 @@ STOPPING = {
     "objection-upheld-copy": both(
         "U krijgt eerst een kopie van deze gegevens. Open de pagina en druk daar op de knop om ze op te halen.",
         "You first get a copy of this data. Open the page and press the button there to fetch it.",
+    ),
+    "objection-upheld-offer": both(
+        "Wilt u een kopie van uw gegevens? Open de pagina en druk daar op de knop.",
+        "Would you like a copy of your data? Open the page and press the button there.",
     ),
     "objection-rejected-subject": both("Wij geven geen gevolg aan uw bezwaar", "We do not follow your objection"),
     "objection-rejected": both(

@@ -6,9 +6,11 @@ A letter that was refused for good is not delivered: the due date stays and the 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterFacts, LetterKind
+from belofte.domain.request import Request
 from belofte.domain.task import Task
 from belofte.ports import Delivery, Letter
 from belofte.procedures.answering.delivered import POST_LETTER, accepted, not_delivered
@@ -17,6 +19,15 @@ from belofte.store_port import LetterState, StoredLetter, Transaction
 
 RETRY = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 """Waits between tries. After the last a person is asked: the clock of the request runs on."""
+
+
+def with_due(parts: Parts, facts: LetterFacts, request: Request) -> LetterFacts:
+    """The facts with the day of the answer: promised while it lies ahead, missed once it has passed, and neither for a
+    request that was answered."""
+    if request.answered_at is not None or request.due is None:
+        return facts
+    passed = request.due < parts.today()
+    return replace(facts, overdue=request.due) if passed else replace(facts, due=request.due)
 
 
 def queue_letter(parts: Parts, tx: Transaction, case: str, kind: LetterKind, to: str, facts: LetterFacts) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.clock import local_date
@@ -19,6 +20,7 @@ from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.request import Request
 from belofte.domain.rights.corrections import Ruling
 from belofte.domain.rights.names import LEAVING, OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
+from belofte.domain.rights.objection import COPIES_FIRST
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.parts import Parts
@@ -32,6 +34,9 @@ DISPUTE = "dispute"
 """Origin of a restriction that was opened because the accuracy of data is disputed (Art. 18(1)(a))."""
 LIFT_LINK_FOR = timedelta(days=3660)
 """A restriction has no end of its own, so the link that ends it must outlast it; a lost one is sent again."""
+
+GOES_ON = "objection.goes-on"
+"""Event: purposes that were named and rest on a contract, a duty or consent; they go on, and this is the record."""
 
 Told = Callable[[Parts, Transaction, Request, LetterFacts], tuple[LetterKind, LetterFacts]]
 
@@ -48,7 +53,15 @@ def in_force(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts
         purposes=tuple(purpose_label(parts.policy, name, language) for name in request.course.purposes),
         stopped_in=labels(parts.systems, done, language),
         by_hand=labels(parts.systems, by_person, language),
+        going_on=tuple(purpose_label(parts.policy, name, language) for name in _going_on(tx, request.id)),
     )
+
+
+def _going_on(tx: Transaction, case: str) -> list[str]:
+    """Purposes that were contested and that nobody can object to: the record of it was made at receipt."""
+    events = [event for event in tx.events.about(case) if event.kind == GOES_ON]
+    named = events[-1].data.get("purposes") if events else None
+    return [str(name) for name in cast("list[object]", named)] if isinstance(named, list) else []
 
 
 def labels(systems: Mapping[str, SystemMap], names: Iterable[str], language: str) -> tuple[str, ...]:
@@ -78,6 +91,8 @@ def _objection(parts: Parts, tx: Transaction, request: Request, facts: LetterFac
     known = replace(in_force(parts, tx, request, facts), reasons=reasons_of(tx, request.id))
     if request.course.phase is Phase.REJECTED:
         return LetterKind.OBJECTION_REJECTED, known
+    if known.link is None and parts.policy.rights.objection_upheld == COPIES_FIRST:
+        known = _with_copy_offer(parts, tx, request, known)
     return LetterKind.OBJECTION_UPHELD, known
 
 
@@ -110,10 +125,15 @@ def _leaving(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts
     known = replace(facts, on=request.course.ends_on)
     if not parts.policy.rights.leaving_copy_first or parts.policy.rights.leaving != COUNTS_AS_ERASURE:
         return LetterKind.LEFT, known
+    return LetterKind.COPY_FIRST, _with_copy_offer(parts, tx, request, known)
+
+
+def _with_copy_offer(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> LetterFacts:
+    """A link with which the person asks for a copy; the button proves the address it went to."""
     token, until = parts.entropy(24).hex(), parts.now() + case_term(parts)
     tx.links.add(token, Link(request.id, LinkPurpose.COPY, until))
     last_day = local_date(until, parts.country.time_zone)
-    return LetterKind.COPY_FIRST, replace(known, link=f"{parts.links_at}/l/{token}", link_until=last_day)
+    return replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day)
 
 
 TOLD: Mapping[str, Told] = {

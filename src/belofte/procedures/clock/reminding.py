@@ -11,7 +11,7 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.task import Task, TaskState
-from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.identity.settled import DECIDE, REMIND
@@ -53,11 +53,10 @@ def _remind(parts: Parts, tx: Transaction, request: Request) -> bool:
     zone, now = parts.country.time_zone, parts.now()
     to = address_of(tx, request.id)
     facts = replace(
-        parts.letter_facts(request.language),
+        with_due(parts, parts.letter_facts(request.language), request),
         reference=tx.requests.reference_of(request.id),
         right=request.right,
         received_on=local_date(request.received_at, zone),
-        due=request.due,
     )
     if to and request.state is RequestState.RECEIVED:
         token, until = parts.entropy(24).hex(), now + LINK_FOR

@@ -17,7 +17,7 @@ from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, m
 from belofte.domain.rights.planning import SHARED
 from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.answering.delivered import identity_was_asked
-from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
 from belofte.procedures.identity.questions import ADDRESS_QUESTIONS
@@ -148,11 +148,10 @@ def _identified(request: Request) -> Request:
 
 def _write(parts: Parts, tx: Transaction, request: Request, doubt: str) -> None:
     facts = replace(
-        parts.letter_facts(request.language),
+        with_due(parts, parts.letter_facts(request.language), request),
         reference=tx.requests.reference_of(request.id),
         right=request.right,
         received_on=local_date(request.received_at, parts.country.time_zone),
-        due=request.due,
         reasons=doubt.strip().rstrip(".") or None,
     )
     queue_letter(parts, tx, request.id, LetterKind.IDENTIFY, address_of(tx, request.id), facts)

@@ -24,7 +24,7 @@ from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import HANDLED, QUESTION
 from belofte.domain.task import Task
 from belofte.domain.wish import WISH, encode_wish
-from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.desks import LinkPurpose, Submission
 from belofte.procedures.identity.identifying import put_reminders
 from belofte.procedures.identity.reaching_known import proven_known
@@ -135,11 +135,10 @@ def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, addr
     has_link = bool(address) and not asks  # then one letter does both: it says that we have it, and carries the link
     if not has_link and (asks or request.channel in RECEIPTED):
         facts = replace(
-            parts.letter_facts(request.language),
+            with_due(parts, parts.letter_facts(request.language), request),
             reference=reference,
             right=request.right,
             received_on=local_date(request.received_at, parts.country.time_zone),
-            due=request.due,
         )
         queue_letter(parts, tx, request.id, LetterKind.RECEIPT, address, facts)
     if has_link:
@@ -184,13 +183,12 @@ def send_link(
     until = parts.now() + LINK_FOR
     tx.links.add(token, Link(request.id, purpose, until))
     facts = replace(
-        parts.letter_facts(request.language),
+        with_due(parts, parts.letter_facts(request.language), request),
         reference=reference,
         right=request.right,
         link=f"{parts.links_at}/l/{token}",
         link_until=local_date(until, parts.country.time_zone),
         received_on=local_date(request.received_at, parts.country.time_zone),
-        due=request.due,
     )
     kind = LetterKind.CONFIRM if purpose is LinkPurpose.CONFIRM else LetterKind.STATUS_LINK
     queue_letter(parts, tx, request.id, kind, address, facts)

@@ -25,7 +25,7 @@ from belofte.domain.rights.names import (
     RESTRICTION,
 )
 from belofte.domain.subject_state import HELD
-from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.rights.standing import LOOK_AGAIN, identifiers_of
@@ -125,12 +125,11 @@ def ask_to_choose(parts: Parts, tx: Transaction, erasure: Request, others: Seque
     until = parts.now() + case_term(parts)
     tx.links.add(token, Link(erasure.id, LinkPurpose.CHOOSE, until))
     facts = replace(
-        parts.letter_facts(erasure.language),
+        with_due(parts, parts.letter_facts(erasure.language), erasure),
         reference=tx.requests.reference_of(erasure.id),
         right=erasure.right,
         link=f"{parts.links_at}/l/{token}",
         link_until=local_date(until, parts.country.time_zone),
-        due=erasure.due,
     )
     to = tx.vault.newest(CONTACT, [erasure.id])[erasure.id].decode()
     queue_letter(parts, tx, erasure.id, LetterKind.CHOOSE, to, facts)

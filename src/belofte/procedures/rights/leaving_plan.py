@@ -16,7 +16,7 @@ from belofte.domain.rights.names import LEAVING
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.restriction import plan_restriction, restriction_of
 from belofte.domain.system_map import Collection
-from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.planning.holding import read_values
 from belofte.procedures.planning.planning_stops import held_now
@@ -116,10 +116,9 @@ def tell_open_matters(parts: Parts, tx: Transaction, request: Request, plan: Pla
         system, _, table = name.partition(".")
         counts[category_of(parts, system, table, request.language)] += int(count)
     facts = replace(
-        parts.letter_facts(request.language),
+        with_due(parts, parts.letter_facts(request.language), request),
         reference=tx.requests.reference_of(request.id),
         right=request.right,
-        due=request.due,
         open_matters=tuple(f"{label}: {count}" for label, count in counts.items()),
     )
     to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()

@@ -17,10 +17,10 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Located
 from belofte.domain.policy import Policy
-from belofte.domain.request import Request, RequestState, move
+from belofte.domain.request import Request, RequestState, Waiting, move
 from belofte.domain.rights.marking import BEFORE, Marking, decode_before
 from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
-from belofte.domain.rights.objection import COPIES_FIRST, contested, marking_of, plan_stop
+from belofte.domain.rights.objection import contested, marking_of, plan_stop
 from belofte.domain.rights.planning import PlanHead
 from belofte.domain.subject_state import Cause, consented
 from belofte.domain.system_map import Verb
@@ -28,6 +28,7 @@ from belofte.domain.task import Task
 from belofte.domain.wish import Wish
 from belofte.ports import Ask
 from belofte.procedures.acting.settling import settle
+from belofte.procedures.answering.told import GOES_ON
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.planning.at_once import approve_by_policy, end_of_working_day, keep_plan
 from belofte.procedures.planning.holding import read_values
@@ -41,8 +42,6 @@ STOPS = (OBJECTION, WITHDRAWAL)
 AGAIN = timedelta(seconds=30)
 """When a system that was away is tried again; ``may()`` says no meanwhile."""
 AT_ONCE = 500
-GOES_ON = "objection.goes-on"
-"""Event: purposes that were named and rest on a contract, a duty or consent; they go on, and this is the record."""
 
 
 def begin(parts: Parts, request: Request, wish: Wish) -> Request:
@@ -62,22 +61,28 @@ def begin(parts: Parts, request: Request, wish: Wish) -> Request:
     absolute = split.is_absolute(parts.policy)
     phase = Phase.UPHELD if absolute else Phase.STOPPED
     request = replace(request, course=replace(request.course, purposes=split.stopped, phase=phase))
-    copies = parts.policy.rights.objection_upheld == COPIES_FIRST
-    return _known_by_address(request) if absolute and not copies else request
+    return _known_by_address(request) if absolute else request
 
 
 def stop_in_state(parts: Parts, tx: Transaction, request: Request, wish: Wish, contact: Sequence[Identifier]) -> None:
     """In the commit of the receipt: ``may()`` says no from now on, and the systems are due."""
-    cause = Cause(request.right, SUBJECT, request.id)
-    purposes = request.course.purposes
-    on = objections(tx, purposes) if request.right == OBJECTION else 0
-    off = consents(tx, purposes) if request.right == WITHDRAWAL else 0
-    state = set_bits(parts, tx, contact, cause, on, off)
-    if state is not None and request.right == WITHDRAWAL:
-        tx.consents.withdraw(state.subject, purposes, parts.now(), SUBJECT)
+    if request.right == WITHDRAWAL:
+        _withdraw(parts, tx, request, contact)
+    else:
+        on = objections(tx, request.course.purposes)
+        set_bits(parts, tx, contact, Cause(request.right, SUBJECT, request.id), on)
     if going_on := contested(parts.policy, wish.purposes).going_on if request.right == OBJECTION else ():
         tx.events.add(GOES_ON, request.id, parts.now(), {"purposes": list(going_on)})
-    tx.dates.put([DueDate(STOP, request.id, parts.now())])
+    if contact:  # else nothing leads to anybody yet: it stops once a person knows who wrote
+        tx.dates.put([DueDate(STOP, request.id, parts.now())])
+
+
+def _withdraw(parts: Parts, tx: Transaction, request: Request, known: Sequence[Identifier]) -> None:
+    """Every consent to these purposes ends for whoever has these identifiers."""
+    purposes = request.course.purposes
+    cause = Cause(request.right, SUBJECT, request.id)
+    if state := set_bits(parts, tx, known, cause, off=consents(tx, purposes)):
+        tx.consents.withdraw(state.subject, purposes, parts.now(), SUBJECT)
 
 
 def stop_due(parts: Parts) -> int:
@@ -104,6 +109,8 @@ def _stop(parts: Parts, request: Request) -> None:
     with parts.store.transaction() as tx:
         keep_plan(tx, drafted, known)
         approve_by_policy(parts, tx, drafted.plan)
+        if request.right == WITHDRAWAL and request.identified_by != BY_ADDRESS:  # by letter: known only since now
+            _withdraw(parts, tx, request, located.identifiers)
         tx.tasks.add(_shared(parts, located, marking))
         if located.blind:
             tx.dates.put([DueDate(STOP, request.id, parts.now() + AGAIN)])
@@ -145,7 +152,10 @@ def _shared(parts: Parts, located: Located, marking: Marking) -> list[Task]:
 
 
 def _known_by_address(request: Request) -> Request:
-    """What only stops needs no proof of who asks: the address it concerns is the address it came from."""
+    """What only stops needs no proof of who asks: the address it concerns is the address it came from. Who asks in
+    another's name, or wrote no address, is somebody a person has to look at first."""
+    if request.course.represents is not None or request.waiting is not Waiting.CONFIRMATION:
+        return request
     return replace(move(request, RequestState.IDENTIFIED), identified_by=BY_ADDRESS)
 
 
