@@ -70,6 +70,30 @@ def test_a_database_that_goes_away_after_approval_keeps_the_request_open(world: 
         assert belofte.office.show(reference).row.state == "answered"
 
 
+def test_before_the_due_date_the_person_hears_once_that_a_system_is_down_and_no_date_moves(world: World) -> None:
+    away = crm_file(world).with_suffix(".away")
+    with world.open() as belofte:
+        crm_file(world).rename(away)
+        reference = world.ask(belofte, "erasure", world.made.leaves)
+        asked = belofte.office.show(reference).row
+        belofte.work.tend()
+        assert not interim(world), "there is time yet"
+        assert asked.work_by is not None
+        near = f"{asked.work_by - timedelta(days=1)}T09:00:00+00:00"
+    with world.open(near) as belofte:
+        belofte.work.tend()
+        belofte.work.tend()
+        (letter,) = interim(world)
+        assert "klantenadministratie" in letter
+        assert "niet te bereiken" in letter
+        row = belofte.office.show(reference).row
+        assert (row.due, row.state, row.waiting_on) == (asked.due, asked.state, "crm")
+
+
+def interim(world: World) -> list[str]:
+    return [text for text in world.letters_to(world.made.leaves) if "nog niet klaar" in text]
+
+
 def test_what_could_not_begin_can_still_be_stopped(world: World) -> None:
     away = crm_file(world).with_suffix(".away")
     with world.open() as belofte:

@@ -24,6 +24,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "request.soon": ("work_by",),
     "request.overdue": ("work_by",),
     "request.untouched": ("work_by",),
+    "request.interim": ("due",),
     "request.answered": (),
     "request.answer-came-back": (),
     "request.delivered": (),

@@ -17,6 +17,7 @@ from belofte.procedures.answering.letters import send_due
 from belofte.procedures.answering.telling import DOWNLOAD_ENDS
 from belofte.procedures.clock.clocks import follow_calendar
 from belofte.procedures.clock.daily_mail import mail_daily
+from belofte.procedures.clock.interim import tell_waiting
 from belofte.procedures.clock.notifying import tell_staff
 from belofte.procedures.clock.reminding import remind_due
 from belofte.procedures.office.breaching import tend_breaches
@@ -48,6 +49,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "recounted": follow_calendar(parts),
         "reminded": remind_due(parts),
         "staff_told": tell_staff(parts),
+        "interim": tell_waiting(parts),
         "daily_mail": mail_daily(parts),
         "letters": send_due(parts),
         "planned": _plan_identified(parts),
