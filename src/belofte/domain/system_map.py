@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from belofte.domain.expected import Expectation
 from belofte.domain.identity import WORLD_WIDE
 from belofte.domain.policy import Period, Text
 
@@ -148,7 +149,7 @@ class SystemMap:
     """One system: its connector, what is allowed, and its collections. ``settings`` are the connector's own keys
     (for SQL: ``url``), with secrets only as references such as ``env:CRM_URL``.
 
-    ``hash`` is the SHA-256 of the canonical JSON of the map; a plan is bound to it.
+    ``hash`` is the SHA-256 of the canonical JSON of the map without ``expect``; a plan is bound to it.
     """
 
     name: str
@@ -164,6 +165,7 @@ class SystemMap:
     collections: Mapping[str, Collection] = field(default_factory=dict[str, Collection])
     ignore: tuple[str, ...] = ()  # tables without personal data, named on purpose
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
+    expect: Mapping[str, Expectation] = field(default_factory=dict[str, Expectation])  # setting -> what it must be
     hash: str = ""
 
     def scope_of(self, collection: str, column: str, kind: str) -> str:

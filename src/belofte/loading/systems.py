@@ -154,10 +154,16 @@ def _with_hash(system: SystemMap) -> SystemMap:
     return replace(system, hash=hashlib.sha256(line.encode()).hexdigest())
 
 
+_UNHASHED = frozenset({"hash", "expect"})
+"""What a plan does not hang on: what is expected of settings changes nothing of where data lies."""
+
+
 def _tagged(value: object) -> object:
     """Records with the name of their type (so that two kinds of erasure never look alike), sets in order."""
     if is_dataclass(value) and not isinstance(value, type):
-        inner = {field.name: _tagged(getattr(value, field.name)) for field in fields(value) if field.name != "hash"}
+        inner = {
+            field.name: _tagged(getattr(value, field.name)) for field in fields(value) if field.name not in _UNHASHED
+        }
         return {"type": type(value).__name__, **inner}
     if isinstance(value, Mapping):
         return {str(key): _tagged(item) for key, item in cast("Mapping[object, object]", value).items()}
