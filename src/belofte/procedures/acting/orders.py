@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from belofte.ports import Order, OrderLine
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
-from belofte.procedures.planning.items import items_of, values_of
+from belofte.procedures.planning.items import decode_items
 from belofte.store_port import StoredStep
 
 
@@ -19,16 +19,15 @@ def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
     orders: dict[str, Order] = {}
     for stored in claimed:
         case = stored.step.request
-        keys = items_of(items[case], stored.plan) or {}
-        values = values_of(items[case], stored.plan)
+        own = decode_items(items[case], stored.plan)
         lines = tuple(
             OrderLine(
                 collection=line.collection,
                 decision=line.decision,
-                keys=frozenset(map(tuple, keys[line.items])) if line.items else None,
+                keys=frozenset(map(tuple, own.keys[line.items])) if line.items else None,
                 ground=line.ground,
                 until=line.until,
-                values=values.get(line.items or "", {}),
+                values=own.values.get(line.items or "", {}),
             )
             for line in stored.step.lines
         )

@@ -14,7 +14,7 @@ unknown, and ``remains`` decides (design §10, SQL).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -201,28 +201,27 @@ def _both(acted: Result, looked: Result | None) -> Result:
     if looked is None:
         return acted
     seen: dict[object, list[ReceiptLine]] = defaultdict(list)
-    for line in looked.lines:
-        seen[_about(line)].append(line)  # lines that are about the same stand in the order of the plan in both
-    lines = tuple(_line_of_both(line, next(iter(seen[_about(line)][n:]), None)) for n, line in _numbered(acted.lines))
-    outcome = acted.outcome if looked.outcome is not Outcome.FAILED else Outcome.FAILED
-    return replace(acted, lines=lines, outcome=outcome, looked=looked.looked, problem=looked.problem or acted.problem)
-
-
-def _numbered(lines: Sequence[ReceiptLine]) -> Iterator[tuple[int, ReceiptLine]]:
-    """Each line, and how many before it are about the same."""
-    before = Counter[object]()
-    for line in lines:
-        yield before[_about(line)], line
-        before[_about(line)] += 1
+    for line in reversed(looked.lines):
+        seen[_about(line)].append(line)
+    lines: list[ReceiptLine] = []
+    for line in acted.lines:
+        same = seen[_about(line)]  # lines that are about the same stand in the order of the plan in both
+        lines.append(_line_of_both(line, same.pop()) if same else line)
+    return Result(
+        acted.request,
+        outcome=acted.outcome if looked.outcome is not Outcome.FAILED else Outcome.FAILED,
+        lines=tuple(lines),
+        until=acted.until,
+        problem=looked.problem or acted.problem,
+        looked=looked.looked,
+    )
 
 
 def _about(line: ReceiptLine) -> tuple[str, Decision, str | None, date | None]:
     return line.collection, line.decision, line.ground, line.until
 
 
-def _line_of_both(acted: ReceiptLine, looked: ReceiptLine | None) -> ReceiptLine:
-    if looked is None:
-        return acted
+def _line_of_both(acted: ReceiptLine, looked: ReceiptLine) -> ReceiptLine:
     return ReceiptLine(
         collection=acted.collection,
         decision=acted.decision,

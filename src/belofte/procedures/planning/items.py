@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from belofte.domain.rights.planning import Drafted
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """By the ``items`` of a line: its record keys, and column -> new value for what is corrected."""
+
+    keys: Mapping[str, Sequence[Sequence[int | str | bool]]] = field(
+        default_factory=dict[str, "Sequence[Sequence[int | str | bool]]"]
+    )
+    values: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, "Mapping[str, object]"])
 
 
 def encode_items(draft: Drafted) -> bytes:
@@ -15,13 +26,7 @@ def encode_items(draft: Drafted) -> bytes:
     return json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def items_of(data: bytes, plan: str) -> Mapping[str, list[list[int | str | bool]]] | None:
-    """The record keys of a plan from its vault entry; None when the entry belongs to another plan."""
+def decode_items(data: bytes, plan: str) -> Items:
+    """What lies in the vault for this plan; nothing when the entry belongs to another plan."""
     entry = json.loads(data)
-    return entry["items"] if entry["plan"] == plan else None
-
-
-def values_of(data: bytes, plan: str) -> Mapping[str, Mapping[str, object]]:
-    """Item -> column -> new value, from the vault entry of this plan."""
-    entry = json.loads(data)
-    return entry.get("values", {}) if entry["plan"] == plan else {}
+    return Items(entry["items"], entry.get("values", {})) if entry["plan"] == plan else Items()
