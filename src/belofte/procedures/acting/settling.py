@@ -20,7 +20,7 @@ from belofte.domain.subject_state import RESTRICTED, Cause
 from belofte.domain.system_map import Verb
 from belofte.procedures.acting.erased import remember_erased
 from belofte.procedures.acting.following import follow
-from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.answering.told import in_force
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.planning.at_once import approve_by_policy
@@ -135,11 +135,10 @@ def _note_stopped(parts: Parts, tx: Transaction, request: Request) -> None:
 
 def _write(parts: Parts, tx: Transaction, request: Request, kind: LetterKind) -> None:
     facts = replace(
-        parts.letter_facts(request.language),
+        with_due(parts, parts.letter_facts(request.language), request),
         reference=tx.requests.reference_of(request.id),
         right=request.right,
         received_on=local_date(request.received_at, parts.country.time_zone),
-        due=request.due,
     )
     to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
     queue_letter(parts, tx, request.id, kind, to, in_force(parts, tx, request, facts))
