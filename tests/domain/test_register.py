@@ -10,6 +10,7 @@ import pytest
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.register import RegisterRow, handled_row
 from belofte.domain.request import Request, RequestState
+from belofte.domain.rights.marking import ALREADY, UNTOUCHED
 from belofte.domain.system_map import Verb
 
 ZONE = "Europe/Amsterdam"
@@ -49,6 +50,25 @@ def test_the_row_of_an_erasure_has_months_and_counts_and_nothing_else() -> None:
     assert found == RegisterRow("2027-01", "reg-x", "2026-11", "erasure", "partly", True, True, 4, 2, 1, 3)
     words = {str(getattr(found, field.name)) for field in fields(found)}
     assert not words & {"case-1", "2026-11-01", "2026-11-20", "r-1", "s-1", "crm"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "by_hand", "outcome"),
+    [
+        ((ReceiptLine("subscriptions", Decision.DO, 1, acted=1),), 0, "withdrawn-everywhere"),
+        ((ReceiptLine("subscriptions", Decision.WITHHOLD, 1, ground=ALREADY),), 0, "withdrawn-everywhere"),
+        ((ReceiptLine("invoices", Decision.WITHHOLD, 4, ground=UNTOUCHED),), 0, "nothing-used"),
+        ((), 0, "nothing-used"),
+        ((ReceiptLine("subscriptions", Decision.DO, 1, acted=1),), 1, "by-hand-open"),
+    ],
+)
+def test_a_withdrawal_has_words_of_its_own(lines: tuple[ReceiptLine, ...], by_hand: int, outcome: str) -> None:
+    """What the consent was never used for makes its withdrawal no less whole."""
+    receipts = (Receipt("r-1", "s-1", "crm", Verb.RESTRICT, Outcome.DONE, lines=lines),)
+    withdrawn = replace(REQUEST, right="withdrawal")
+    assert handled_row("reg-x", withdrawn, receipts, CLOSED, ZONE, by_hand).outcome == outcome
+    refused = replace(withdrawn, state=RequestState.REFUSED)
+    assert handled_row("reg-x", refused, receipts, CLOSED, ZONE, by_hand).outcome == "refused"
 
 
 def test_another_right_keeps_its_days() -> None:

@@ -6,8 +6,11 @@ import pytest
 from tests.rights.commands import approve, change_policy, crm, done_by_hand, may, received, told, typed
 from tests.worlds import World, carry_out
 
+from belofte.domain.wish import Wish
 from belofte.procedures.desks import Submission
+from belofte.procedures.rights.leaving_desk import LeavingDesk
 
+LATER = ("2027-01-05T09:00:00Z", "2027-02-01T09:00:00Z", "2027-12-01T12:00:00Z")
 OLD = "improving:  {uses: [visit], basis: consent, ask: statistics,"
 NEW = 'improving:  {uses: [visit], basis: legitimate-interest, interest: "a better site",'
 
@@ -35,8 +38,7 @@ def test_a_newsletter_that_leaves_five_minutes_later_does_not_reach_who_objected
     reference = received(world, "objection", address, "--purpose", "newsletter")
     assert (status_of(world, address), may(world, address, "newsletter")) == ("unsubscribed", "objection")
     case = told(world, "request", "show", reference)["case"]
-    assert case["row"]["state"] == "received"
-    assert [(r["verb"], r["outcome"]) for r in case["receipts"]] == [("restrict", "done")]
+    assert [(r["verb"], r["outcome"]) for r in case["receipts"]] == [("restrict", "done"), ("tell", "done")]
 
 
 def test_may_says_no_in_the_commit_of_the_receipt(world: World) -> None:
@@ -55,15 +57,61 @@ def test_may_says_no_in_the_commit_of_the_receipt(world: World) -> None:
 def test_direct_marketing_is_not_weighed(world: World) -> None:
     address = world.made.asks
     reference = received(world, "objection", address, "--purpose", "newsletter")
-    confirmed(world, reference)
     status, said = typed(
         world, "request", "weigh", reference, "--reject", "--reasons", "we like to", "--by", "P. de Boer"
     )
     assert status == 1
     assert "21(3)" in said
-    approve(world, reference)
     assert "voorgoed" in world.letters_to(address)[-1]
     assert may(world, address, "newsletter") == "objection"
+
+
+def test_advertising_is_stopped_told_and_answered_without_any_link(world: World) -> None:
+    """Who says "no more" gives no proof of who they are: nobody is reminded, and nobody ends as unidentified."""
+    address = world.made.asks
+    reference = received(world, "objection", address, "--purpose", "newsletter")
+    assert told(world, "request", "show", reference)["case"]["row"]["state"] == "answered"
+    sent = len(world.letters_to(address))
+    for moment in LATER:
+        assert typed(world, "work", "--now", moment)[0] == 0
+    assert len(world.letters_to(address)) == sent
+    assert [task["kind"] for task in told(world, "task", "list")["tasks"]] == []
+    (row,) = told(world, "register")["rows"]
+    assert (row["right"], row["outcome"]) == ("objection", "upheld")
+    assert may(world, address, "newsletter") == "objection"
+
+
+def test_the_promised_copy_is_one_button_in_the_answer_about_advertising(world: World) -> None:
+    """Copies first: the button proves the address, and then the copy is made; nothing starts again meanwhile."""
+    address = world.made.asks
+    received(world, "objection", address, "--purpose", "newsletter")
+    token = world.link_for(address)
+    with world.open() as belofte:
+        assert belofte.public.link(token).purpose == "copy"
+        assert belofte.desk(LeavingDesk).want_copy(token) == "open"
+        (access,) = [row for row in belofte.office.queue() if row.right == "access"]
+    asked = told(world, "request", "show", access.reference)["case"]
+    assert asked["row"]["state"] == "planned"
+    assert asked["about"]["address"] == "proven" if "address" in asked.get("about", {}) else True
+    approve(world, access.reference)
+    assert "kopie" in world.letters_to(address)[-1]
+    assert may(world, address, "newsletter") == "objection"
+
+
+def test_an_objection_to_advertising_in_anothers_name_waits_for_the_mandate(world: World) -> None:
+    """The address it came from is not the one that gets the mail."""
+    wish = Wish(purposes=("newsletter",), represents="agent")
+    with world.open() as belofte:
+        reference = belofte.public.submit(Submission("objection", "agent@kantoor.example", "nl", wish=wish))
+        belofte.work.tend()
+        carry_out(belofte)
+    assert told(world, "request", "show", reference)["case"]["row"]["state"] == "received"
+    address = world.made.asks
+    assert status_of(world, address) == "subscribed"
+    words = ("--by", "P. de Boer", "--how", "power of attorney", "--number", world.made.number_of(address))
+    assert typed(world, "request", "mandate", reference, *words)[0] == 0
+    assert typed(world, "work")[0] == 0
+    assert (status_of(world, address), may(world, address, "newsletter")) == ("unsubscribed", "objection")
 
 
 def test_rejected_is_told_with_reasons_first_and_only_then_lifted(analytics: World) -> None:
@@ -201,6 +249,21 @@ def test_who_shares_an_address_is_stopped_by_a_person_today(world: World) -> Non
     rows = crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", address)[0][0]
     assert sum(task["count"] for task in tasks) == rows
     assert all(task["due_at"] for task in tasks)
+
+
+def test_a_withdrawal_by_letter_ends_the_consent_when_a_person_knows_who_wrote(world: World) -> None:
+    """Nothing is said to be withdrawn before anybody knows whose consent it was."""
+    address = world.made.asks
+    typed(world, "consent", "give", address, "--purpose", "newsletter", "--method", "form", "--by", "P. de Boer")
+    with world.open() as belofte:
+        reference = belofte.public.submit(Submission("withdrawal", "", "nl", channel="post"))
+        belofte.work.tend()
+        carry_out(belofte)
+    assert told(world, "request", "show", reference)["case"]["row"]["state"] == "received"
+    words = ("--by", "P. de Boer", "--how", "the signature on the contract", "--number", world.made.number_of(address))
+    assert typed(world, "request", "identify", reference, *words)[0] == 0
+    assert typed(world, "work")[0] == 0
+    assert (status_of(world, address), may(world, address, "newsletter")) == ("unsubscribed", "no-consent")
 
 
 def test_an_objection_by_letter_stops_when_a_person_knows_who_wrote(world: World) -> None:

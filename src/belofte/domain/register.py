@@ -15,7 +15,8 @@ from belofte.domain.clock import local_date
 from belofte.domain.course import Ended, Phase
 from belofte.domain.plan import Decision, Receipt, ReceiptLine
 from belofte.domain.request import Request, RequestState
-from belofte.domain.rights.names import ERASURE, LEAVING, QUESTION
+from belofte.domain.rights.marking import UNTOUCHED
+from belofte.domain.rights.names import ERASURE, LEAVING, OBJECTION, QUESTION, WITHDRAWAL
 from belofte.domain.system_map import Verb
 from belofte.domain.timing import Timing, timing_of
 
@@ -28,12 +29,18 @@ OUTCOMES = frozenset(
         "rejected",
         "stopped",
         "nothing-found",
+        "upheld",
+        "withdrawn-everywhere",
+        "nothing-used",
+        "by-hand-open",
         *(ended.value for ended in Ended),
     },
 )
 ANONYMOUS = frozenset({ERASURE, LEAVING})
 """Rights whose rows may lead back to nobody: who wants to be forgotten, and who leaves, which counts as that."""
 ACTED_ON = frozenset({Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE})
+STOPPED_EVERYWHERE = {WITHDRAWAL: "withdrawn-everywhere", OBJECTION: "upheld"}
+"""By right: the word for a use that stopped in every system that had it."""
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -64,11 +71,14 @@ class RegisterRow:
             raise ValueError("a month of the register is written year-month, such as 2026-11")
 
 
-def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], closed_on: date, zone: str) -> RegisterRow:
+def handled_row(
+    row_id: str, request: Request, receipts: Sequence[Receipt], closed_on: date, zone: str, by_hand: int = 0
+) -> RegisterRow:
     """What stays of a request whose case is closed on local day ``closed_on``; ``row_id`` is made for this row alone.
 
     The row belongs to the month of closing, so that a month that was sealed never grows. A request that was stopped by
-    its person before an answer was due to nobody: no clock was broken by it.
+    its person before an answer was due to nobody: no clock was broken by it. ``by_hand``: work in systems that a person
+    was to do and that nobody did.
     """
     answered = local_date(request.answered_at, zone) if request.answered_at else None
     data = [receipt for receipt in receipts if receipt.verb not in (Verb.TELL, Verb.PURGE)]
@@ -84,7 +94,7 @@ def handled_row(row_id: str, request: Request, receipts: Sequence[Receipt], clos
         month_in=f"{received:%Y-%m}",
         month_out=f"{closed_on:%Y-%m}",
         right=request.right,
-        outcome=_outcome(request, acted, kept, withheld),
+        outcome=_stopped(request, lines, by_hand) or _outcome(request, acted, kept, withheld),
         promise_kept=timing.promise is Timing.KEPT if request.promise_due else None,
         law_kept=timing.law is Timing.KEPT,
         records=acted,
@@ -103,6 +113,19 @@ def _acted(lines: Iterable[ReceiptLine]) -> int:
         for line in lines
         if line.decision in ACTED_ON
     )
+
+
+def _stopped(request: Request, lines: Iterable[ReceiptLine], by_hand: int) -> str | None:
+    """How a use ended that was objected to or had its consent withdrawn; None for every other end. What the purposes do
+    not touch was never to be stopped, so it makes nothing partial."""
+    over = request.course.ended is not None or request.state in (RequestState.REFUSED, RequestState.STOPPED)
+    if request.right not in STOPPED_EVERYWHERE or over or request.course.phase is Phase.REJECTED:
+        return None
+    if by_hand:
+        return "by-hand-open"
+    if request.right == WITHDRAWAL and all(line.ground == UNTOUCHED for line in lines if line.planned):
+        return "nothing-used"
+    return STOPPED_EVERYWHERE[request.right]
 
 
 def _outcome(request: Request, acted: int, kept: int, withheld: int) -> str:

@@ -100,13 +100,13 @@ LINKS: Mapping[str, tuple[str, str]] = {
     ),
     "link.copy.title": ("Wilt u eerst een kopie?", "Would you like a copy first?"),
     "link.copy.text": (
-        "U gaat weg, en wissen kan niet ongedaan worden gemaakt. Met deze knop krijgt u eerst een kopie.",
-        "You are leaving, and erasing cannot be undone. This button gets you a copy first.",
+        "Met deze knop krijgt u een kopie van uw gegevens. Gaat u weg? Dan krijgt u hem voordat wij iets wissen.",
+        "This button gets you a copy of your data. Are you leaving? Then you get it before we erase anything.",
     ),
     "link.copy.button": ("Ja, stuur mij eerst een kopie", "Yes, send me a copy first"),
     "link.copy.not": (
-        "Wilt u geen kopie? Dan hoeft u niets te doen. Uw termijn loopt gewoon door.",
-        "No copy needed? Then there is nothing to do. Your time limit keeps running.",
+        "Wilt u geen kopie? Dan hoeft u niets te doen: wat u vroeg, gaat gewoon door.",
+        "No copy needed? Then there is nothing to do: what you asked goes on as it is.",
     ),
     "done.copy.title": ("U krijgt eerst een kopie", "You get a copy first"),
     "done.copy.text": (

@@ -25,6 +25,7 @@ from belofte.procedures.identity.proofs import check_words, destroy_proofs
 from belofte.procedures.identity.reaching import move_contact
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, nobody_waits
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, decode_identifiers, encode_identifiers
+from belofte.procedures.rights.standing import stop_for_known
 from belofte.store_port import Transaction
 
 TO_REPRESENTATIVE = "answer goes to the representative"
@@ -83,6 +84,7 @@ def check_mandate(
         _finish_task(parts, tx, request.id, by)
         nobody_waits(parts, tx, request.id, DECIDE)
         tx.requests.save(checked)
+        stop_for_known(parts, tx, checked)
         tx.events.add("request.mandate-checked", request.id, parts.now())
     return checked
 

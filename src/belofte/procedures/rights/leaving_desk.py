@@ -16,6 +16,7 @@ from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.pulling import CHOSEN, asked_between, plain
 from belofte.procedures.rights.leaving_plan import ANSWERED, OPEN_MATTERS, ORGANISATION
 from belofte.procedures.rights.standing import identifiers_of
+from belofte.procedures.rights.stopping import BY_ADDRESS
 from belofte.store_port import Secret, Transaction
 
 QUESTIONS = (OPEN_MATTERS, ORGANISATION)
@@ -59,7 +60,8 @@ class LeavingDesk:
         return LinkState.OPEN
 
     def want_copy(self, token: str) -> LinkState:
-        """Somebody who leaves wants the copy that was offered: an access request of its own, identified already."""
+        """Somebody who leaves or objected wants the copy that was offered: an access request of its own, identified
+        already, by the mail with this link if by nothing else."""
         parts = self._parts
         with parts.store.reading() as tx:
             link = tx.links.find(token)
@@ -106,12 +108,12 @@ class LeavingDesk:
             language=notice.language,
             policy_version=parts.policy.version,
             state=RequestState.IDENTIFIED,
-            identified_by=notice.identified_by,
+            identified_by="email" if notice.identified_by == BY_ADDRESS else notice.identified_by,
             promise_due=dates.promise_due,
             law_due=dates.law_due,
             due=dates.due,
             work_by=dates.work_by,
-            course=Course(origin=LEAVING, caused_by=notice.id),
+            course=Course(origin=notice.right, caused_by=notice.id),
         )
         return wait(access, Waiting.OFFICE)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from belofte.domain.course import Phase
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.request import Request, RequestState
-from belofte.domain.rights.names import LEAVING, OBJECTION, RESTRICTION
+from belofte.domain.rights.names import LEAVING, OBJECTION, RESTRICTION, WITHDRAWAL
 from belofte.domain.rights.restriction import ANYONE
 from belofte.domain.subject_state import RESTRICTED, Cause, SubjectState, any_of, consents_to, objection_bit
 from belofte.domain.system_map import Verb
@@ -39,8 +39,9 @@ def is_stopping(tx: Transaction, case: str) -> bool:
 
 
 def stop_for_known(parts: Parts, tx: Transaction, request: Request) -> None:
-    """A named person knows who objects, perhaps by a letter without an address: what that leads to stops at once."""
-    if request.right == OBJECTION and request.state is RequestState.IDENTIFIED:
+    """A named person knows who objects or withdraws, perhaps by a letter without an address: what that leads to stops
+    at once."""
+    if request.right in (OBJECTION, WITHDRAWAL) and request.state is RequestState.IDENTIFIED:
         tx.dates.put([DueDate(STOP, request.id, parts.now())])
 
 
