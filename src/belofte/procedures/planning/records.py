@@ -20,7 +20,7 @@ from belofte.domain.record_decision import (
     decode_redactions,
 )
 from belofte.procedures.parts import ITEMS
-from belofte.procedures.planning.items import decode_items
+from belofte.procedures.planning.items import Items, decode_items
 from belofte.store_port import Transaction
 
 DECISIONS = "record decisions"
@@ -54,7 +54,7 @@ class PlannedRecord:
 def planned_records(tx: Transaction, plan: Plan) -> list[PlannedRecord]:
     """Every listed record of a plan. A collection too large to list is not in it: its line stands as a whole."""
     data = tx.vault.newest(ITEMS, [plan.request]).get(plan.request)
-    items = decode_items(data, plan.id).keys if data else {}
+    items = (decode_items(data, plan.id) if data else Items()).keys
     decided = {one.place: one.by for one in decisions_of(tx, plan.request)}
     places: dict[RecordPlace, tuple[Decision, str | None, date | None]] = {}
     for step in plan.steps:
