@@ -130,6 +130,7 @@ class Collection:
     synced_from: Mapping[str, Source] = field(default_factory=dict[str, Source])  # column -> what writes it
     statement: str | None = None  # column for the person's own statement (Art. 16, second sentence)
     at: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])  # where it lies
+    by_hand: frozenset[Verb] = frozenset()  # verbs that a person does here: the system offers no way, or is not to
     as_it_was: str | None = None  # why a wrong value in these rows stays: what happened, happened so
 
     @property
@@ -167,6 +168,11 @@ class SystemMap:
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
     expect: Mapping[str, Expectation] = field(default_factory=dict[str, Expectation])  # setting -> what it must be
     hash: str = ""
+
+    def does(self, verb: Verb, collection: str) -> bool:
+        """Whether a connector does this with the records of a collection; otherwise a named person does."""
+        known = self.collections.get(collection)
+        return verb in self.allow and (known is None or verb not in known.by_hand)
 
     def scope_of(self, collection: str, column: str, kind: str) -> str:
         """Where a value of ``kind`` is unique: what the map says, world-wide, or this very column."""

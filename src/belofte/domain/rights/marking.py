@@ -137,9 +137,9 @@ def _drafted(
     sheets: list[_Sheet] = []
     for name, records in located.found.items():
         sheet = _Sheet(systems[name])
-        own = order.verb in systems[name].allow
         for (collection, decision, ground, put), members in _sorted(systems[name], records, judge).items():
             line = _line(name, collection, decision, ground, members, items, new_id)
+            own = systems[name].does(order.verb, collection)
             by_person = decision is Decision.DO and (not put or not own)
             if put and not by_person and line.items:
                 values[line.items] = json.loads(put)

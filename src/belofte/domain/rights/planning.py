@@ -135,9 +135,9 @@ def drafted(
         if not lines:
             continue
         items |= keys
-        made = _steps_of(head.request, system, verbs, lines, new_id)
-        wait_for.append(made[-1].id)
-        steps += made
+        made, by_hand = _steps_of(head.request, system, verbs, lines, new_id)
+        wait_for += [step.id for step in (*made[-1:], *by_hand)]
+        steps += [*made, *by_hand]
     steps.append(Step(f"s-{new_id()}", head.request, LETTERS, Verb.TELL, (), tuple(wait_for)))
     plan = Plan(
         id=f"p-{new_id()}",
@@ -155,16 +155,21 @@ def drafted(
 
 def _steps_of(
     request: str, system: SystemMap, verbs: Sequence[Verb], lines: tuple[Line, ...], new_id: NewId
-) -> list[Step]:
-    """The system's steps in order; one task for a person where the company does not allow the first verb."""
-    if verbs[0] not in system.allow:
-        return [Step(f"s-{new_id()}", request, system.name, Verb.ASK_PERSON, lines)]
+) -> tuple[list[Step], list[Step]]:
+    """The system's steps in order, and the task for a person where it does not do the first verb with the records."""
     made: list[Step] = []
     for verb in verbs:
-        if verb in system.allow:
+        doing = tuple(line for line in lines if _is_done(system, verbs, verb, line.collection))
+        if doing:
             after = (made[-1].id,) if made else ()
-            made.append(Step(f"s-{new_id()}", request, system.name, verb, lines, after))
-    return made
+            made.append(Step(f"s-{new_id()}", request, system.name, verb, doing, after))
+    left = tuple(line for line in lines if not system.does(verbs[0], line.collection))
+    return made, [Step(f"s-{new_id()}", request, system.name, Verb.ASK_PERSON, left)] if left else []
+
+
+def _is_done(system: SystemMap, verbs: Sequence[Verb], verb: Verb, collection: str) -> bool:
+    """What a person does by hand needs no second verb either."""
+    return system.does(verbs[0], collection) and system.does(verb, collection)
 
 
 SHARED = "shared-with-another-person"

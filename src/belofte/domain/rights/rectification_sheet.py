@@ -62,17 +62,27 @@ class RectificationSheet:
 
     def steps(self, feeds: Sequence[Feeds]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
         """A step a system, sources first, then one that tells the person: after the last write."""
-        made = {name: self._step(name, lines) for name, lines in self._lines.items() if lines}
+        made = {name: self._steps(name, lines) for name, lines in self._lines.items() if lines}
         after, conflicts = order_by_source(feeds, list(made))
         steps = [
-            replace(step, after=tuple(made[source].id for source in after.get(name, ()))) for name, step in made.items()
+            replace(step, after=tuple(first.id for source in after.get(name, ()) for first in made[source]))
+            for name, own in made.items()
+            for step in own
         ]
         told = tuple(step.id for step in steps)
         steps.append(Step(f"s-{self._new_id()}", self._head.request, LETTERS, Verb.TELL, (), told))
         return tuple(steps), conflicts
 
-    def _step(self, name: str, lines: Sequence[Line]) -> Step:
-        order = {collection: place for place, collection in enumerate(self._systems[name].collections)}
-        verb = Verb.RECTIFY if Verb.RECTIFY in self._systems[name].allow else Verb.ASK_PERSON
-        ordered = tuple(sorted(lines, key=lambda line: (order.get(line.collection, -1), line.decision)))
-        return Step(f"s-{self._new_id()}", self._head.request, name, verb, ordered)
+    def _steps(self, name: str, lines: Sequence[Line]) -> list[Step]:
+        """What the system does, and what a person does by hand there."""
+        system = self._systems[name]
+        order = {collection: place for place, collection in enumerate(system.collections)}
+        ordered = sorted(lines, key=lambda line: (order.get(line.collection, -1), line.decision))
+        parted = {verb: tuple(line for line in ordered if self._verb(system, line) is verb) for verb in _VERBS}
+        return [Step(f"s-{self._new_id()}", self._head.request, name, verb, own) for verb, own in parted.items() if own]
+
+    def _verb(self, system: SystemMap, line: Line) -> Verb:
+        return Verb.RECTIFY if system.does(Verb.RECTIFY, line.collection) else Verb.ASK_PERSON
+
+
+_VERBS = (Verb.RECTIFY, Verb.ASK_PERSON)
