@@ -10,6 +10,7 @@ from typing import Any
 
 from belofte.checks.shape import ActLine, Attestation, Case, Contents, CopyLine, Document, Records, Version
 from belofte.domain.country import Countries
+from belofte.domain.expected import AtLeast, ByKey, Is, Nothing
 from belofte.domain.notice import notice
 from belofte.domain.observing import PastTerm, WithoutStart, name_of
 from belofte.domain.policy import (
@@ -181,6 +182,27 @@ OTHER_LINK = replace(POLICY, rights=replace(POLICY.rights, complaint_url="http:/
 NAMED = replace(POLICY, technology=Technology(named=("host", "other")))
 LATE = TODAY - timedelta(days=1)
 
+EXPECTING = replace(
+    SHOP,
+    collections={},
+    expect={
+        "crypto-policy": Is(("FUTURE", "FIPS")),
+        "certificate": ByKey({"trusted": Is((True,)), "days_left": AtLeast(14)}),
+        "plain-protocols": Nothing(),
+    },
+)
+"""A system of which three settings must be so."""
+CERTIFICATES = '{"mail:smtp":{"days_left":80,"trusted":true},"www:https":{"days_left":15,"trusted":true}}'
+AS_EXPECTED = {"setting/crypto-policy": "future", "setting/certificate": CERTIFICATES, "setting/plain-protocols": "[]"}
+
+
+def expecting(**seen: str | int | bool | None) -> World:
+    """What was seen of the settings: as expected, save for those that are named; None: could not be looked at."""
+    values = {**AS_EXPECTED, **{f"setting/{name.replace('_', '-')}": value for name, value in seen.items()}}
+    observed = [missed(name) if value is None else saw(name, value) for name, value in values.items()]
+    return World(seen=observed, records=books(systems={"shop": EXPECTING}), clause=about("systems.shop.expect"))
+
+
 Triple = tuple[World, World, World]
 WORLDS: dict[str, Callable[[], Triple]] = {
     "in-the-notice": lambda: (
@@ -285,6 +307,11 @@ WORLDS: dict[str, Callable[[], Triple]] = {
         told(replace(POLICY, technology=Technology()), "technology.named"),
     ),
 }
+WORLDS["settings-as-expected"] = lambda: (
+    expecting(),
+    expecting(plain_protocols='{"www":["ftp:21"]}'),
+    expecting(certificate=None),
+)
 """Check -> the three worlds."""
 
 ONLY_UNKNOWN = {

@@ -8,7 +8,7 @@ from datetime import datetime
 from belofte.checks.shape import Parameters, Records, broken, kept, newest, not_connected, unknown
 from belofte.domain.observing import UNDECLARED
 from belofte.domain.policy import Text
-from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.promise import Instance, Observation, Reach, Verdict
 from belofte.domain.worded import counted, joined, worded
 
 
@@ -16,7 +16,7 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     """Every table and column of every connected system is in one list of its map; the rest was not looked at."""
     bad: list[Instance] = []
     unseen: list[Text] = []
-    for name in records.systems:
+    for name in _with_records(observations, records):
         seen = newest(observations, name, UNDECLARED, now, parameters.fresh)
         if seen.why_not:
             unseen.append(seen.why_not)
@@ -47,9 +47,19 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
         worded(
             "in {systems} staat alles vermeld",
             "everything in {systems} is declared",
-            systems=counted(len(records.systems), ("systeem", "systemen"), ("system", "systems")),
+            systems=counted(len(_with_records(observations, records)), ("systeem", "systemen"), ("system", "systems")),
         ),
     )
+
+
+def _with_records(observations: Sequence[Observation], records: Records) -> list[str]:
+    """The systems that hold records. One that says it has none (a line, a server's settings) has none to declare."""
+    said = {o.system: o for o in sorted(observations, key=lambda o: o.seen_at) if o.name == UNDECLARED}
+    return [
+        name
+        for name, system in records.systems.items()
+        if system.collections or name not in said or said[name].reach is not Reach.ABSENT
+    ]
 
 
 def judge_named_suppliers(

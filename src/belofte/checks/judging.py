@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from belofte.checks.registry import CHECKS, UnknownCheck, check_of
+from belofte.checks.registry import AS_EXPECTED, CHECKS, NOT_LOOKED, UnknownCheck, check_of
+from belofte.checks.settings_expected import spoken_of
 from belofte.checks.shape import Parameters, Records, worst
 from belofte.domain.country import Countries
 from belofte.domain.policy import Clause, ClauseId, FactPath, Policy, Text
 from belofte.domain.promise import Observation, Verdict, VerdictState
+from belofte.domain.system_map import SystemMap
 from belofte.domain.worded import worded
 
 
@@ -59,7 +61,7 @@ def judge_clause(
         )
     found = [
         CHECKS[name](Parameters(clause, facts, policy, countries), observations, records, now)
-        for name, facts in checks_of(clause).items()
+        for name, facts in checks_now(clause, policy, records.systems).items()
     ]
     return worst(found)
 
@@ -77,6 +79,17 @@ def checks_of(clause: Clause) -> dict[str, tuple[FactPath, ...]]:
         name = check_of(fact)
         grouped[name] = (*grouped.get(name, ()), fact)
     return grouped
+
+
+def checks_now(clause: Clause, policy: Policy, systems: Mapping[str, SystemMap]) -> dict[str, tuple[FactPath, ...]]:
+    """The checks of a clause with the systems there are: where a setting speaks of a fact it is looked at, beside
+    what is judged anyway, and instead of *not looked*."""
+    checks = checks_of(clause)
+    spoken = spoken_of(clause, policy, systems) if clause.check is None else ()
+    if not spoken:
+        return checks
+    unlooked = tuple(fact for fact in checks.pop(NOT_LOOKED, ()) if fact not in spoken)
+    return {**checks, **({NOT_LOOKED: unlooked} if unlooked else {}), AS_EXPECTED: spoken}
 
 
 def undecided_contradictions(clauses: Mapping[ClauseId, Clause], clause: Clause) -> tuple[ClauseId, ...]:

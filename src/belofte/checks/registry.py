@@ -18,6 +18,7 @@ from belofte.checks import (
     not_looked,
     on_paper,
     retention_term,
+    settings_expected,
     versions,
 )
 from belofte.checks.shape import Check
@@ -46,11 +47,14 @@ CHECKS: Mapping[str, Check] = {
     "all-bound-to-secrecy": on_paper.judge_all_bound,
     "everything-declared": declared.judge,
     "named-suppliers": declared.judge_named_suppliers,
+    "settings-as-expected": settings_expected.judge,
     "by-people": not_looked.judge_by_people,
     "contact-only-with-consent": not_looked.judge_by_people,
     "not-looked": not_looked.judge,
 }
 """Every kind of promise by name."""
+
+NOT_LOOKED, AS_EXPECTED = "not-looked", "settings-as-expected"
 
 BY_FACT: tuple[tuple[str, str], ...] = (
     ("controller.**", "in-the-notice"),
@@ -106,6 +110,7 @@ BY_FACT: tuple[tuple[str, str], ...] = (
     ("customers.**", "in-the-notice"),
     ("automated_decisions.**", "by-people"),
     ("statements.**", "by-people"),
+    ("systems.*.expect.**", "settings-as-expected"),
     ("**", "not-looked"),
 )
 

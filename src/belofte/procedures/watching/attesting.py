@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from belofte.checks.judging import checks_of
+from belofte.checks.judging import checks_now, checks_of
 from belofte.checks.on_paper import documents_of
+from belofte.checks.registry import AS_EXPECTED
 from belofte.checks.shape import Parameters, length
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.policy import Clause, ClauseId
@@ -32,7 +33,7 @@ def attest(parts: Parts, clause: str, by: str, until: date | None = None) -> Att
     if known is None:
         raise WrongUse(f"The policy has no clause {clause}.", "see clauses.yaml for the ids")
     require_name(by, "vouches")
-    _must_count(known)
+    _must_count(known, parts)
     end = _end(known, parts.today(), until)
     word = Attestation(clause, by.strip(), parts.now(), end, _looked_at(parts, known))
     fields = {"clause": clause, "on": parts.today().isoformat(), "until": end.isoformat()}
@@ -42,11 +43,13 @@ def attest(parts: Parts, clause: str, by: str, until: date | None = None) -> Att
     return word
 
 
-def _must_count(clause: Clause) -> None:
+def _must_count(clause: Clause, parts: Parts) -> None:
+    """A word counts where somebody must vouch for something, settings that are looked at beside it or not."""
     if clause.not_checkable:
         raise Refused(f"Nobody can vouch for {clause.id}: {clause.not_checkable}.", "see belofte explain " + clause.id)
-    others = sorted(checks_of(clause).keys() - BY_WORD)
-    if others:
+    checks = checks_now(clause, parts.policy, parts.systems).keys()
+    others = sorted(checks - BY_WORD)
+    if others and not (others == [AS_EXPECTED] and checks & BY_WORD):
         raise Refused(
             f"{clause.id} is not judged by a person's word: the check {', '.join(others)} looks for itself.",
             "see belofte check",

@@ -21,7 +21,7 @@ from belofte.domain.country import Countries
 from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice
 from belofte.domain.notice.labels import recipient_label
-from belofte.domain.observing import PastTerm, Undeclared, WithoutStart, name_of
+from belofte.domain.observing import PastTerm, Setting, Undeclared, WithoutStart, name_of
 from belofte.domain.plan import Decision, Plan, Receipt
 from belofte.domain.policy import Policy, Secrecy
 from belofte.domain.promise import Observation, Reach
@@ -105,6 +105,8 @@ def _bonds(policy: Policy) -> Iterator[Secrecy]:
 
 def _questions(policy: Policy, system: SystemMap, today: date) -> Iterator[str]:
     yield name_of(Undeclared())
+    for setting in system.expect:
+        yield name_of(Setting(setting))
     for rule in policy.retention.values():
         day = cut_off(rule, today, book_year_of(policy))
         for place in places(rule, [system]):
