@@ -117,7 +117,8 @@ class _Text:
         found = [dict(zip(self.columns, row, strict=True)) for row in cursor.fetchall()]
         for name, convert in self.out.items():
             for row in found:
-                row[name] = convert(row[name])
+                if row[name] is not None:
+                    row[name] = convert(row[name])
         return found
 
     def changed(self, cursor: Cursor, values: Mapping[str, object]) -> int:

@@ -28,8 +28,11 @@ THESE = Ready(select(*(TABLE.c[name] for name in NAMES)).where(among(TABLE.c.id,
 SAVE = Ready(
     update(TABLE).where(TABLE.c.id == bindparam("of")).values({name: bindparam(name) for name in NAMES if name != "id"})
 )
-MOVE = Ready(
-    update(TABLE).where(among(TABLE.c.id, "cases")).values(state=bindparam("to"), waiting=None, waiting_on=None)
+BEGIN = Ready(
+    update(TABLE)
+    .where(among(TABLE.c.id, "cases"), TABLE.c.state == RequestState.APPROVED.value)
+    .values(state=RequestState.ACTING.value, waiting=None, waiting_on=None)
+    .returning(TABLE.c.id)
 )
 OVER = (RequestState.ANSWERED.value, RequestState.REFUSED.value, RequestState.STOPPED.value)
 REFERENCE = "reference"
@@ -91,10 +94,9 @@ class Requests:
         if 0 <= SAVE.change_each(self._connection, rows) < len(rows):
             raise _gone()
 
-    def move_all(self, requests: Sequence[str], to: RequestState) -> None:
+    def begin(self, requests: Sequence[str]) -> frozenset[str]:
         """One statement for any number."""
-        if requests:
-            MOVE.change(self._connection, {"cases": list(requests), "to": to.value})
+        return frozenset(row["id"] for row in BEGIN.rows(self._connection, {"cases": requests}))
 
     def in_states(self, states: Iterable[RequestState], limit: int = 1000) -> list[Request]:
         wanted = [state.value for state in states]

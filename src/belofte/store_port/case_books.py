@@ -32,8 +32,8 @@ class RequestBook(Protocol):
         ...
 
     def save_many(self, requests: Sequence[Request]) -> None: ...
-    def move_all(self, requests: Sequence[str], to: RequestState) -> None:
-        """Put these into one state, no longer waiting. Whether each may go there was asked of the domain before."""
+    def begin(self, requests: Sequence[str]) -> frozenset[str]:
+        """Those of them that are approved are acting from now on, and wait for nothing. Returns which those were."""
         ...
 
     def in_states(self, states: Iterable[RequestState], limit: int = 1000) -> list[Request]:

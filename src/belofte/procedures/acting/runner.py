@@ -23,7 +23,7 @@ from belofte.domain.clock import after
 from belofte.domain.errors import WrongUse
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
-from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
@@ -102,10 +102,9 @@ class Runner:
 
 def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Request], frozenset[str]]:
     """The requests of the claimed steps; an approved one is now acting. Also which of them were only approved."""
-    requests = tx.requests.get_many([stored.step.request for stored in claimed])
-    begun = [move(r, RequestState.ACTING) for r in requests.values() if r.state is RequestState.APPROVED]
-    tx.requests.move_all([request.id for request in begun], RequestState.ACTING)
-    return {**requests, **{request.id: request for request in begun}}, frozenset(request.id for request in begun)
+    cases = [stored.step.request for stored in claimed]
+    begun = tx.requests.begin(cases)
+    return tx.requests.get_many(cases), begun
 
 
 def _by_fit(connector: SystemConnector, system: str, claim: Claimed) -> tuple[list[StoredStep], list[StoredStep]]:
