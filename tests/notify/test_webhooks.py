@@ -247,7 +247,8 @@ correction.statement correction.stayed erasure.held-back erasure.remembered iden
 identity.proof-kept import.taken inbox.read inbox.sampled letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
 recipient.told rectification.told-new-address request.accepted-later request.approved-second
-request.contact-moved request.extension-asked request.known-address-asked request.mandate-checked
+request.contact-moved request.extension-asked request.identity-answered request.known-address-asked
+request.mandate-checked
 request.system-added request.taken request.taken-over request.took-in request.waiting
 restriction.asked-to-lift service.decided texts.read texts.redacted token.made token.revoked
 """.split()

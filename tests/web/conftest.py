@@ -155,6 +155,19 @@ class MemoryDesk:
     def status_by(self, token: str) -> StatusView | None:
         return self.view(self.links[token][1] or "B-7K3M-22Q") if token in self.links else None
 
+    def withdraw(self, reference: str, address: str) -> StatusView | None:
+        view = self.status(reference, address)
+        return self.ended(view) if view else None
+
+    def withdraw_by(self, token: str) -> StatusView | None:
+        view = self.status_by(token)
+        return self.ended(view) if view else None
+
+    def ended(self, view: StatusView) -> StatusView:
+        self.acts.append("withdraw")
+        step = StatusStep("ended-withdrawn", True, TODAY)
+        return replace(view, state=RequestState.STOPPED, ended="withdrawn", may_withdraw=False, steps=(step,))
+
     def send_status_link(self, reference: str, address: str) -> None:
         if self.status(reference, address):
             self.acts.append("send link")
@@ -181,6 +194,7 @@ class MemoryDesk:
                 ("Factuur zonder betaling", "AWR art. 52(4)", None),
             ),
             act_after=datetime(2026, 11, 27, 8, 0, tzinfo=UTC),
+            may_withdraw=True,
         )
 
 

@@ -123,3 +123,33 @@ def test_a_fault_of_ours_is_a_page_that_repeats_nothing(client, desk, error, sta
     assert says in answer.text
     assert "jan@klant" not in answer.text
     assert "shop" not in answer.text
+
+
+def test_a_request_is_taken_back_with_one_button(client, desk, asked):
+    page = client.post("/nl/status", data=PAIR).text
+    assert "Trek dit verzoek in" in page
+    assert 'action="/nl/status/withdraw"' in page
+    after = client.post("/nl/status/withdraw", data=PAIR)
+    assert "U hebt dit verzoek ingetrokken" in after.text
+    assert "Trek dit verzoek in" not in after.text
+    assert client.post("/en/status/withdraw", data=PAIR | {"address": "jan@ander.example"}).status_code == 422
+    assert desk.acts == ["submit", "withdraw"]
+
+
+def test_a_consent_is_withdrawn_from_there_with_one_button(client, desk, asked):
+    page = client.post("/en/status", data=PAIR).text
+    assert "Stop: our newsletter by e-mail" in page
+    done = client.post(
+        "/en/request", data={"right": "withdrawal", "only": "newsletter", "address": "anna@klant.example"}
+    )
+    assert done.status_code == 200
+    assert "There is nothing more to do" in done.text
+    assert "press the button" not in done.text
+
+
+@pytest.mark.parametrize(("right", "button"), [("question", False), ("withdrawal", False), ("access", True)])
+def test_the_page_after_sending_speaks_of_a_button_only_where_there_is_one(client, right, button):
+    fields = {"right": right, "address": "anna@klant.example", "text": "Hoe lang bewaart u dit?"}
+    page = client.post("/nl/request", data=fields).text
+    assert ("druk op de knop" in page) is button
+    assert ("een nieuwe link" in page) is button

@@ -46,4 +46,8 @@ def _kind_label(name: str, language: str) -> str:
 def _options(policy: Policy, names: Iterable[str], label: Callable[[str, str], str]) -> tuple[Option, ...]:
     from belofte.web.site import Option
 
-    return tuple(Option(name, {language: label(name, language) for language in policy.languages}) for name in names)
+    marketing = {name for name, purpose in policy.purposes.items() if purpose.direct_marketing}
+    return tuple(
+        Option(name, {language: label(name, language) for language in policy.languages}, name in marketing)
+        for name in names
+    )

@@ -79,6 +79,7 @@ def further_links(belofte: Belofte) -> FurtherLinks:
         LinkPurpose.ADDRESS_CHANGE: belofte.desk(IdentityDesk).change_address,
         LinkPurpose.COPY: lambda token, _choice: leaving.want_copy(token),
         LinkPurpose.CHOOSE: leaving.choose,
+        LinkPurpose.IDENTIFY: belofte.desk(IdentityDesk).tell_more,
     }
     return FurtherLinks(press, {LinkPurpose.HAND_OVER: handing.fetch})
 

@@ -35,6 +35,7 @@ class LinkPurpose(StrEnum):
     HAND_OVER = "hand-over"  # that party fetches the copy: works once
     ADDRESS_CHANGE = "address-change"  # sent to the old address: confirm the new one
     COPY = "copy"  # somebody who leaves wants the copy that is offered first
+    IDENTIFY = "identify"  # the person says more about who they are (Art. 12(6))
     CHOOSE = "choose"  # requests pull against each other: the person says what comes first
 
 
@@ -79,7 +80,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class StatusStep:
-    """One plain step: ``name`` is received, confirmed, searched, decided, done, answered or closed."""
+    """One plain step of this right, by its name: received, confirmed, halted, weighed, erased, answered and so on."""
 
     name: str
     done: bool
@@ -102,6 +103,8 @@ class StatusView:
     act_after: datetime | None = None
     phase: Phase | None = None
     purposes: tuple[str, ...] = ()  # plain names, in the request's language
+    ended: str | None = None  # withdrawn, unidentified or joined
+    may_withdraw: bool = False  # nothing was done yet that could not be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,15 @@ class PublicDesk(Protocol):
         ...
 
     def status_by(self, token: str) -> StatusView | None: ...
+    def withdraw(self, reference: str, address: str) -> StatusView | None:
+        """The person takes the request back; None for a pair that does not belong together. Raises ``Refused`` where
+        something was done already."""
+        ...
+
+    def withdraw_by(self, token: str) -> StatusView | None:
+        """The same, for who came by a link to the status."""
+        ...
+
     def status_of(self, reference: str) -> StatusView:
         """The status for a program that was let in by its own token. Raises ``WrongUse`` for an unknown reference."""
         ...

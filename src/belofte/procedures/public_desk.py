@@ -8,9 +8,8 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-from belofte.domain.clock import local_date
 from belofte.domain.kinds import normalise
 from belofte.domain.notice.labels import category_label, purpose_label
 from belofte.domain.plan import Decision, Plan
@@ -18,8 +17,10 @@ from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
 from belofte.procedures.answering.package_information import INFORMATION, information_files
+from belofte.procedures.answering.status_steps import status_steps
 from belofte.procedures.cases import find_request
-from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView, StatusStep, StatusView, Submission
+from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView, StatusView, Submission
+from belofte.procedures.identity.identifying_closing import may_withdraw, withdraw_by_subject
 from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.identity.reaching_change import new_address_of
 from belofte.procedures.intake.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
@@ -27,16 +28,6 @@ from belofte.procedures.parts import CONTACT, Current, Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.pulling import asked_between
 from belofte.store_port import CaseClosed, Link, Transaction, Unknown
-
-REACHED = (
-    RequestState.RECEIVED,
-    RequestState.IDENTIFIED,
-    RequestState.PLANNED,
-    RequestState.APPROVED,
-    RequestState.ANSWERED,
-    RequestState.CLOSED,
-)
-STEPS = ("received", "confirmed", "searched", "decided", "answered", "closed")
 
 
 class Public:
@@ -126,6 +117,26 @@ class Public:
                 return None
             return self._view(tx, tx.requests.get(link.case))
 
+    def withdraw(self, reference: str, address: str) -> StatusView | None:
+        """The person takes the request back; None where reference and address do not belong together."""
+        with self._parts.store.reading() as tx:
+            request = _open_request(tx, reference, address)
+        return self._withdrawn(request) if request else None
+
+    def withdraw_by(self, token: str) -> StatusView | None:
+        """The same, behind a link to the status that still works."""
+        with self._parts.store.reading() as tx:
+            link = tx.links.find(token)
+            if link is None or link.purpose != LinkPurpose.STATUS or link.expires_at <= self._parts.now():
+                return None
+            request = tx.requests.get(link.case)
+        return self._withdrawn(request)
+
+    def _withdrawn(self, request: Request) -> StatusView:
+        ended = withdraw_by_subject(self._parts, request)
+        with self._parts.store.reading() as tx:
+            return self._view(tx, ended)
+
     def send_status_link(self, reference: str, address: str) -> None:
         """A lost link: a new one goes to the address the request came from. Says nothing either way."""
         parts = self._parts
@@ -150,30 +161,15 @@ class Public:
             state=request.state,
             waiting=request.waiting,
             due=request.due,
-            steps=self._steps(tx, request),
+            steps=status_steps(tx, request, self._parts.country.time_zone),
             kept_until=self._kept(plan, request.language) if request.answered_at else (),
             act_after=request.act_after,
             phase=request.course.phase,
             purposes=tuple(
                 purpose_label(self._parts.policy, name, request.language) for name in request.course.purposes
             ),
-        )
-
-    def _steps(self, tx: Transaction, request: Request) -> tuple[StatusStep, ...]:
-        zone = self._parts.country.time_zone
-        reached = max((n for n, state in enumerate(REACHED) if _has_reached(request.state, state)), default=0)
-        happened = {event.kind: event.at for event in reversed(tx.events.about(request.id))}
-        plan = tx.plans.newest(request.id)
-        on = {
-            "received": request.received_at,
-            "confirmed": happened.get("request.confirmed") or happened.get("request.identified"),
-            "searched": plan.made_at if plan else None,
-            "decided": request.approved_at,
-            "answered": request.answered_at,
-        }
-        by = {"answered": request.due, "closed": request.close_after and local_date(request.close_after, zone)}
-        return tuple(
-            StatusStep(name, n <= reached, _day(on.get(name), zone), by.get(name)) for n, name in enumerate(STEPS)
+            ended=request.course.ended,
+            may_withdraw=may_withdraw(request),
         )
 
     def _kept(self, plan: Plan | None, language: str) -> tuple[tuple[str, str, date | None], ...]:
@@ -192,19 +188,6 @@ def _about(tx: Transaction, link: Link) -> str:
     if link.purpose == LinkPurpose.ADDRESS_CHANGE:
         return new_address_of(tx, link.case)
     return wish_of(tx, link.case).hand_over_to if link.purpose == LinkPurpose.HAND_OVER_CONFIRM else ""
-
-
-_ORDER = list(RequestState)
-
-
-def _has_reached(at: RequestState, wanted: RequestState) -> bool:
-    if at in (RequestState.STOPPED, RequestState.REFUSED):
-        return wanted is not RequestState.CLOSED
-    return _ORDER.index(at) >= _ORDER.index(wanted)
-
-
-def _day(moment: datetime | None, zone: str) -> date | None:
-    return local_date(moment, zone) if moment else None
 
 
 def _open_request(tx: Transaction, reference: str, address: str) -> Request | None:

@@ -26,6 +26,7 @@ from belofte.web.wishes import (
     as_on_page,
     fields_of,
     filled,
+    needs_link,
     options_of,
     wish_of,
     wish_problems,
@@ -69,6 +70,7 @@ class Asking:
             "address": form.text["address"],
             "right": form.right,
             "expected": self.site.expect(form.right),
+            "needs_link": needs_link(form, self.site.choices()),
         }
         return show(self.site, Page("sent.html", language, context))
 

@@ -13,11 +13,12 @@ from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Stream
 
+from belofte.domain.errors import Refused
 from belofte.procedures.desks import LinkPurpose, LinkState, LinkView, PublicDesk
-from belofte.web.forms import Problem, Problems, typed
+from belofte.web.forms import LONGEST, Problem, Problems, typed
 from belofte.web.pages import PRIVATE, Asked, Form, Page, fault, language_of, show
 from belofte.web.site import Site
-from belofte.web.status import status_page
+from belofte.web.status import Pressed, status_page
 from belofte.web.texts import say
 
 LinkAct = Callable[[str, str], LinkState]
@@ -63,11 +64,16 @@ class Links:
         if view.purpose is LinkPurpose.DOWNLOAD or view.purpose in self.further.fetch:
             return self._download(language, token, self.further.fetch.get(view.purpose, self.desk.download))
         if view.purpose is LinkPurpose.STATUS:
-            status = self.desk.status_by(token)
-            return status_page(self.site, language, status) if status else self._closed(language, LinkState.EXPIRED)
+            return self._status(language, token, typed(data, "withdraw")["withdraw"])
         if view.purpose is LinkPurpose.CONFIRM:
             return self._confirm(language, token)
         return self._act(language, token, view, typed(data, "choice")["choice"])
+
+    def _status(self, language: str, token: str, withdraw: str) -> Response[bytes]:
+        status = self.desk.withdraw_by(token) if withdraw else self.desk.status_by(token)
+        if status is None:
+            return self._closed(language, LinkState.EXPIRED)
+        return status_page(self.site, language, status, Pressed(f"/l/{token}?language={language}", {}))
 
     def _page(self, language: str, token: str, view: LinkView, problems: Problems) -> Response[bytes]:
         context = {"view": view, "action": f"/l/{token}?language={language}", "problems": problems}
@@ -77,7 +83,14 @@ class Links:
     def _act(self, language: str, token: str, view: LinkView, choice: str) -> Response[bytes]:
         if view.choices and choice not in view.choices:
             return self._page(language, token, view, {"choice": Problem("error.choose")})
-        state = self.further.press[view.purpose](token, choice)
+        if view.purpose is LinkPurpose.IDENTIFY and not 2 < len(choice) <= LONGEST["text"]:
+            return self._page(language, token, view, {"choice": Problem("error.identify")})
+        try:
+            state = self.further.press[view.purpose](token, choice)
+        except Refused:
+            if view.purpose is not LinkPurpose.IDENTIFY:
+                raise
+            return self._page(language, token, view, {"choice": Problem("error.identify.kept")})
         if state is not LinkState.OPEN:
             return self._closed(language, state)
         return show(self.site, Page("done.html", language, {"name": f"done.{view.purpose}"}))

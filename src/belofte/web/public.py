@@ -90,6 +90,7 @@ def public_routes(desk: PublicDesk, site: Site, further: FurtherLinks = _NO_LINK
         *press(("/l/{token:str}",), links.press),
         *look(in_languages(site, "/status"), following.status_form),
         *press(in_languages(site, "/status"), following.status),
+        *press(in_languages(site, "/status/withdraw"), following.withdraw),
         *look(in_languages(site, "/lost"), following.lost_form),
         *press(in_languages(site, "/lost"), following.lost),
     ]

@@ -63,10 +63,12 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that can be chosen on a form: its name in the policy, and its label by language."""
+    """One thing that can be chosen on a form: its name in the policy, and its label by language. ``is_absolute``: an
+    objection to it is never weighed (direct marketing, Art. 21(2))."""
 
     name: str
     label: Mapping[str, str]
+    is_absolute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,33 @@ LINKS: Mapping[str, tuple[str, str]] = {
         "Zodra hij klaar is, krijgt u een e-mail met een link. Daarna gaan wij verder.",
         "As soon as it is ready, you get an e-mail with a link. Then we go on.",
     ),
+    "link.identify.title": ("Hoe kennen wij u?", "How do we know you?"),
+    "link.identify.text": (
+        "Wij weten nog niet zeker dat uw verzoek van u komt. Schrijf waaraan wij u kunnen herkennen.",
+        "We are not sure yet that your request is from you. Write by what we can recognise you.",
+    ),
+    "link.identify.words": ("Waaraan herkennen wij u?", "By what do we recognise you?"),
+    "link.identify.words.hint": (
+        "Bijvoorbeeld uw klantnummer, een ander e-mailadres of een oude factuur. Stuur geen kopie van een paspoort en "
+        "geen burgerservicenummer. Wij wissen dit zodra wij weten wie u bent.",
+        "For example your customer number, another e-mail address or an old invoice. Do not send a copy of a passport "
+        "or a citizen service number. We erase this as soon as we know who you are.",
+    ),
+    "link.identify.button": ("Verstuur", "Send"),
+    "link.identify.not": (
+        "Kunt u niets opgeven? Laat het ons weten, dan zoeken wij een andere manier.",
+        "Is there nothing you can give? Tell us, and we will find another way.",
+    ),
+    "done.identify.title": ("Dank u wel, wij kijken ernaar", "Thank you, we will look at it"),
+    "done.identify.text": (
+        "Iemand van ons bekijkt wat u schreef. Uw verzoek gaat ondertussen door.",
+        "One of our people looks at what you wrote. Your request goes on meanwhile.",
+    ),
+    "error.identify": ("Schrijf waaraan wij u kunnen herkennen.", "Write by what we can recognise you."),
+    "error.identify.kept": (
+        "Dit mogen wij niet bewaren: er staat een burgerservicenummer of een kopie van een document in. Laat dat weg.",
+        "We may not keep this: it holds a citizen service number or a copy of a document. Leave that out.",
+    ),
     "link.choose.title": ("Wat komt eerst?", "What comes first?"),
     "link.choose.text": (
         "U vroeg dingen die niet samen kunnen, of niet in elke volgorde. Zegt u het maar; uw termijn loopt door.",

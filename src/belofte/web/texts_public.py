@@ -64,8 +64,21 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
     "sent.received": ("Uw verzoek is binnen", "Your request is in"),
     "sent.mail": ("Lees onze e-mail", "Read our e-mail"),
     "sent.mail.text": (
-        "Wij sturen nu een bericht naar {address}. Daarin staat wat u moet doen; meestal is dat op één knop drukken.",
-        "We are sending a message to {address} now. It says what to do; usually that is pressing one button.",
+        "Wij sturen nu een bericht naar {address}. Open de link daarin en druk op de knop.",
+        "We are sending a message to {address} now. Open the link in it and press the button.",
+    ),
+    "sent.later": ("Meer hoeft u niet te doen", "There is nothing more to do"),
+    "sent.later.withdrawal": (
+        "Wij stoppen meteen. Als het in al onze systemen is gestopt, sturen wij een bericht naar {address}.",
+        "We stop at once. When it is stopped in all our systems, we send a message to {address}.",
+    ),
+    "sent.later.objection": (
+        "Wij stoppen meteen. Als het in al onze systemen is gestopt, sturen wij een bericht naar {address}.",
+        "We stop at once. When it is stopped in all our systems, we send a message to {address}.",
+    ),
+    "sent.later.question": (
+        "Wij sturen een ontvangstbevestiging en later ons antwoord naar {address}.",
+        "We send an acknowledgement, and later our answer, to {address}.",
     ),
     "sent.none": ("Geen e-mail gekregen?", "No e-mail?"),
     "sent.none.text": (
@@ -73,6 +86,10 @@ PUBLIC: Mapping[str, tuple[str, str]] = {
         "nieuwe link of neem contact op met ons privacykantoor.",
         "Look in your junk mail and check the address above. If there is nothing after an hour, ask for a new link or "
         "contact our privacy office.",
+    ),
+    "sent.none.plain": (
+        "Kijk bij ongewenste e-mail en kijk of het adres hierboven klopt. Of neem contact op met ons privacykantoor.",
+        "Look in your junk mail and check the address above. Or contact our privacy office.",
     ),
     "by": ("uiterlijk {day}", "by {day}"),
     # notice

@@ -89,6 +89,17 @@ def options_of(right: str, choices: Choices) -> tuple[Option, ...]:
     }.get(right, ())
 
 
+def needs_link(form: Filled, choices: Choices) -> bool:
+    """Whether the person must press a button in a mail first. A question hands nothing over; what only stops concerns
+    nothing but the address it came from."""
+    if form.right in (names.QUESTION, names.WITHDRAWAL):
+        return False
+    if form.right != names.OBJECTION or form.text["represents"]:
+        return True
+    meant = [option for option in choices.contested if not form.ticked or option.name in form.ticked]
+    return not meant or not all(option.is_absolute for option in meant)
+
+
 def wish_problems(form: Filled, choices: Choices, today: date) -> dict[str, Problem]:
     """What is not right about the fields of a right, in the order of the form."""
     text, problems = form.text, dict[str, Problem]()

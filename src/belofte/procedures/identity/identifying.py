@@ -19,6 +19,7 @@ from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.answering.delivered import identity_was_asked
 from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.clock.clocks import OVER, identity_settled
+from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
 from belofte.procedures.identity.questions import ADDRESS_QUESTIONS
 from belofte.procedures.identity.reaching import address_of, follow_wish, goes_elsewhere, wish_of
@@ -26,7 +27,7 @@ from belofte.procedures.identity.settled import DECIDE, REMIND, nobody_waits
 from belofte.procedures.parts import CLAIMS, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.rights.standing import stop_for_known
 from belofte.procedures.spans import as_timedelta
-from belofte.store_port import DueDate, Transaction
+from belofte.store_port import DueDate, Link, Transaction
 
 
 def ask_identity(parts: Parts, request: Request, by: str, doubt: str = "", *, spoken: bool = False) -> Request:
@@ -154,4 +155,11 @@ def _write(parts: Parts, tx: Transaction, request: Request, doubt: str) -> None:
         received_on=local_date(request.received_at, parts.country.time_zone),
         reasons=doubt.strip().rstrip(".") or None,
     )
-    queue_letter(parts, tx, request.id, LetterKind.IDENTIFY, address_of(tx, request.id), facts)
+    to = address_of(tx, request.id)
+    if to:
+        until = parts.now() + as_timedelta(waiting_periods(parts.policy.rights).decide_after)
+        token = parts.entropy(24).hex()
+        tx.links.add(token, Link(request.id, LinkPurpose.IDENTIFY, until))
+        last_day = local_date(until, parts.country.time_zone)
+        facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day)
+    queue_letter(parts, tx, request.id, LetterKind.IDENTIFY, to, facts)

@@ -10,11 +10,13 @@ from dataclasses import replace
 from belofte.domain.answer import LetterKind
 from belofte.domain.course import Ended
 from belofte.domain.errors import Refused, WrongUse, require_name
-from belofte.domain.request import NotAllowed, Request, RequestState, move
+from belofte.domain.request import NEXT, NotAllowed, Request, RequestState, move
+from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
 from belofte.procedures.clock.clocks import identity_settled
 from belofte.procedures.clock.reminding import is_unsettled
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.approving import end
+from belofte.procedures.rights.standing import SUBJECT
 
 
 def withdraw(parts: Parts, request: Request, by: str, how: str) -> Request:
@@ -25,6 +27,22 @@ def withdraw(parts: Parts, request: Request, by: str, how: str) -> Request:
             "Only the person withdraws a request: how did you hear it?", 'for example --reasons "mail of 3 May"'
         )
     return _close(parts, request, by, how, Ended.WITHDRAWN)
+
+
+def may_withdraw(request: Request) -> bool:
+    """Whether its person can still take a request back by themselves. What stopped something at once (an objection, a
+    withdrawn consent) is not undone by a button: that would start it again."""
+    return request.right not in (OBJECTION, WITHDRAWAL) and RequestState.STOPPED in NEXT[request.state]
+
+
+def withdraw_by_subject(parts: Parts, request: Request) -> Request:
+    """The person took the request back on the page that shows it. Raises ``Refused`` where it is too late for that."""
+    if not may_withdraw(request):
+        raise Refused(
+            "This request can no longer be taken back here: something was done already.",
+            "write to the privacy office",
+        )
+    return _close(parts, request, SUBJECT, "on the page that shows the request", Ended.WITHDRAWN)
 
 
 def close_unidentified(parts: Parts, request: Request, by: str, reasons: str) -> Request:

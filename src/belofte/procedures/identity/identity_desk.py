@@ -16,6 +16,7 @@ from belofte.procedures.identity.identifying_closing import close_unidentified, 
 from belofte.procedures.identity.proofs import keep_proof
 from belofte.procedures.identity.reaching_change import ask_address_change, change_address
 from belofte.procedures.identity.representing import check_mandate
+from belofte.procedures.identity.telling_more import tell_more
 from belofte.procedures.intake.joining import join_by
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.drafting import draft_plans
@@ -124,6 +125,13 @@ class IdentityDesk:
     def change_address(self, token: str, _choice: str = "") -> LinkState:
         """The button in the letter to the old address was pressed."""
         return change_address(self._parts, token)
+
+    def tell_more(self, token: str, words: str) -> LinkState:
+        """The person wrote who they are, on the page behind the link in the letter that asked it."""
+        state, request = tell_more(self._parts, token, words)
+        if request is not None and request.state in PLANNABLE:
+            draft_plans(self._parts, [request])
+        return state
 
     def _request(self, reference: str) -> Request:
         with self._parts.store.reading() as tx:

@@ -1,0 +1,55 @@
+"""The person answers the question who they are, on the page behind the link in that letter.
+
+What they write is kept as proof until a named person looked at it; a customer number in it is searched by at once. The
+law's clock runs again from this moment: what was asked has come (Art. 12(6) GDPR).
+"""
+
+from __future__ import annotations
+
+import re
+
+from belofte.domain.message import number_in
+from belofte.domain.request import Request, RequestState, Waiting, wait
+from belofte.domain.task import Task
+from belofte.procedures.clock.clocks import OVER, identity_settled
+from belofte.procedures.desks import LinkPurpose, LinkState
+from belofte.procedures.identity.identifying import claim
+from belofte.procedures.identity.proofs import keep_proof
+from belofte.procedures.parts import Parts
+
+LOOK = "look-who-asks"
+"""Task: the person wrote who they are; a named person looks at it."""
+ANSWERED = "request.identity-answered"
+_NUMBER = re.compile(r"[A-Za-z]{0,4}[- ]?\d[\dA-Za-z-]{2,19}")
+
+
+def tell_more(parts: Parts, token: str, words: str) -> tuple[LinkState, Request | None]:
+    """The button was pressed, with ``words``. Raises ``Refused`` for what may not be kept (a national number, the
+    lines of a document); then nothing was, and the link still works."""
+    now = parts.now()
+    with parts.store.transaction() as tx:
+        link = tx.links.find(token)
+        if link is None or link.purpose != LinkPurpose.IDENTIFY:
+            return LinkState.UNKNOWN, None
+        if link.used_at is not None or link.expires_at <= now:
+            return (LinkState.USED if link.used_at else LinkState.EXPIRED), None
+        request = tx.requests.get(link.case)
+        if request.state in OVER:
+            return LinkState.EXPIRED, None
+        keep_proof(parts, tx, request.id, words.strip().encode())
+        tx.links.use(token, now)
+        if number := _number(words):
+            claim(tx, request.id, number)
+        answered = identity_settled(parts, request)
+        if request.state is not RequestState.RECEIVED:
+            answered = wait(answered, Waiting.OFFICE)
+        tx.requests.save(answered)
+        tx.tasks.add([Task(parts.new_id("task"), LOOK, now, request=request.id)])
+        tx.events.add(ANSWERED, request.id, now)
+        return LinkState.OPEN, answered
+
+
+def _number(words: str) -> str:
+    """The customer number they gave: named as such, or all they wrote."""
+    alone = words.strip()
+    return number_in(words) or (alone if _NUMBER.fullmatch(alone) else "")
