@@ -1,0 +1,165 @@
+"""The way to AWS: one signed-in session, a client a service and region, every call told apart by what went wrong.
+
+Retries are botocore's adaptive ones, which slow down when AWS asks for it; what still fails after them is a
+:class:`belofte.ports.SystemUnreachable`. Answers come a page at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+from belofte.connectors.aws.faults import code_of, unreachable
+
+Reply = dict[str, Any]
+"""What AWS answered, as botocore reads it."""
+
+Secret = Callable[[], str]
+
+Watch = Callable[[str, str], None]
+"""Told service and act, in AWS's own words, before every call that leaves."""
+
+_CONNECT_SECONDS, _READ_SECONDS = 10, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to sign in, and where. Without keys or profile it is the machine's own role. ``endpoint`` sends every call to
+    one place: a server that speaks S3, or one for tests. ``attempts`` counts the first call too."""
+
+    region: str
+    endpoint: str | None = None
+    profile: str | None = None
+    access_key: Secret | None = None
+    secret_key: Secret | None = None
+    session_token: Secret | None = None
+    attempts: int = 5
+
+
+class Aws:
+    """Calls to AWS for one system. Safe to use from several threads."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self._lock = threading.Lock()
+        self._session: Any = None
+        self.watched: Watch = _unwatched
+        self._clients: dict[tuple[str, str], Any] = {}
+
+    @property
+    def region(self) -> str:
+        """The region the map declares."""
+        return self.access.region
+
+    def client(self, service: str, region: str | None = None) -> Any:
+        """The botocore client of one service; made once a region."""
+        place = (service, region or self.region)
+        with self._lock:
+            if place not in self._clients:
+                self._clients[place] = self._made(*place)
+            return self._clients[place]
+
+    def call(self, service: str, act: str, *, region: str | None = None, **parameters: Any) -> Reply:
+        """One call, such as ``call("s3", "get_bucket_location", Bucket=…)``."""
+        try:
+            return cast("Reply", getattr(self._reached(service, region), act)(**parameters))
+        except (ClientError, BotoCoreError, ResponseParserError) as error:
+            raise unreachable(error, service, _named(act)) from None
+
+    def maybe(
+        self, service: str, act: str, absent: Collection[str], *, region: str | None = None, **parameters: Any
+    ) -> Reply | None:
+        """One call whose answer may be that there is no such thing: None for a code in ``absent``."""
+        try:
+            return cast("Reply", getattr(self._reached(service, region), act)(**parameters))
+        except ClientError as error:
+            if code_of(error) in absent:
+                return None
+            raise unreachable(error, service, _named(act)) from None
+        except (BotoCoreError, ResponseParserError) as error:
+            raise unreachable(error, service, _named(act)) from None
+
+    def pages(self, service: str, act: str, *, region: str | None = None, **parameters: Any) -> Iterator[Reply]:
+        """The pages of a list, each fetched when it is asked for."""
+        client = self._reached(service, region)
+        try:
+            if client.can_paginate(act):
+                yield from client.get_paginator(act).paginate(**parameters)
+                return
+            token: str | None = ""
+            while token is not None:
+                page: Reply = getattr(client, act)(**parameters, **({"NextToken": token} if token else {}))
+                token = page.get("NextToken") or None
+                yield page
+        except (ClientError, BotoCoreError, ResponseParserError) as error:
+            raise unreachable(error, service, _named(act)) from None
+
+    def items(
+        self, service: str, act: str, under: str, *, region: str | None = None, **parameters: Any
+    ) -> Iterator[Reply]:
+        """The entries of a list, over all its pages."""
+        for page in self.pages(service, act, region=region, **parameters):
+            yield from page.get(under) or ()
+
+    def read(self, body: Any, service: str) -> bytes:
+        """The content of an answer that comes as a stream."""
+        try:
+            return cast("bytes", body.read())
+        except BotoCoreError as error:
+            raise unreachable(error, service, "Read") from None
+
+    def close(self) -> None:
+        """Give the connections back."""
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
+
+    def _reached(self, service: str, region: str | None) -> Any:
+        try:
+            return self.client(service, region)
+        except BotoCoreError as error:
+            raise unreachable(error, service, "SignIn") from None
+
+    def _made(self, service: str, region: str) -> Any:
+        access = self.access
+        if self._session is None:
+            keys = {
+                "aws_access_key_id": access.access_key,
+                "aws_secret_access_key": access.secret_key,
+                "aws_session_token": access.session_token,
+            }
+            given = {name: secret() for name, secret in keys.items() if secret is not None}
+            self._session = boto3.Session(region_name=access.region, profile_name=access.profile, **given)
+        s3 = {"addressing_style": "path"} if access.endpoint else {}
+        config = Config(
+            retries={"mode": "adaptive", "total_max_attempts": access.attempts},
+            connect_timeout=_CONNECT_SECONDS,
+            read_timeout=_READ_SECONDS,
+            s3=s3,
+            user_agent_extra="belofte",
+        )
+        client = self._session.client(service, region_name=region, endpoint_url=access.endpoint, config=config)
+        client.meta.events.register("before-send", self._told)
+        return client
+
+    def _told(self, *, event_name: str, **_more: Any) -> None:
+        """``before-send.s3.DeleteObjects``: each attempt counts, retries too."""
+        service, act = event_name.split(".", 2)[1:]
+        self.watched(service, act)
+
+
+def _named(act: str) -> str:
+    """AWS's own name of a call: ``list_object_versions`` → ``ListObjectVersions``."""
+    return "".join(part.capitalize() for part in act.split("_"))
+
+
+def _unwatched(service: str, act: str) -> None:
+    """Nobody counts."""

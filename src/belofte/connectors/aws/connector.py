@@ -1,0 +1,173 @@
+"""Amazon AWS as a system: objects, mail contacts, logs and snapshots behind :class:`belofte.ports.SystemConnector`.
+
+A map's collections each lie in one service (:mod:`belofte.connectors.aws.places`). Every verb takes many requests, and
+a list that is read serves all of them. AWS has no transactions: an act is safe to repeat, and what was read back
+decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
+from typing import TypeVar
+
+from belofte.connectors.aws import acting
+from belofte.connectors.aws.access import Access, Aws
+from belofte.connectors.aws.given import Given
+from belofte.connectors.aws.places import Kept, service_of
+from belofte.connectors.aws.s3 import Bucket
+from belofte.connectors.aws.service import Service
+from belofte.domain.located import Found
+from belofte.domain.plan import Outcome
+from belofte.domain.promise import Observation, Reach
+from belofte.domain.system_map import Collection, SystemMap, Verb
+from belofte.ports import Ability, Ask, Clock, Order, Record, Result, SystemUnreachable
+
+LARGEST_BATCH = 500
+EXPORTED_TOGETHER = 100  # requests whose lists are in memory at the same time
+_FITS_SECONDS = 5
+
+Item = TypeVar("Item")
+
+
+class AwsConnector:
+    """One account in one region under one map. ``zone`` is the policy's time zone; ``calling_code`` completes telephone
+    numbers that are stored without their country."""
+
+    def __init__(
+        self, system: SystemMap, access: Access, clock: Clock, *, zone: tzinfo = UTC, calling_code: str = ""
+    ) -> None:
+        self._system, self._clock = system, clock
+        self.aws = Aws(access)
+        buckets = frozenset(name for c in system.collections.values() for name in c.at.get("bucket", ()))
+        self._given = Given(system, self.aws, clock, zone, calling_code, buckets)
+        self._services: dict[str, Service] = {}
+        self._fitted = ""
+        self._fitted_at = -math.inf  # seconds of the monotonic clock
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.aws.close()
+
+    @property
+    def can(self) -> Mapping[Verb, Ability]:
+        """What is allowed and what the services of this map can do."""
+        services = self._fit().values()
+        able = {verb for service in services for verb in service.can} | {Verb.OBSERVE}
+        return {verb: Ability(Outcome.DONE, LARGEST_BATCH) for verb in sorted(self._system.allow & able)}
+
+    def fingerprint(self) -> str:
+        """Hash of the map and of what it rests on. A bucket, list or group that is not there raises
+        :class:`SystemUnreachable` with its name and a remedy."""
+        self._fitted_at = -math.inf
+        self._fit()
+        return self._fitted
+
+    def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
+        """Everything about the asked persons, with the path by which each record was found."""
+        self._allowed(Verb.FIND)
+        services = self._fit()
+        for chunk in _chunks(asks, LARGEST_BATCH):
+            people = [ask.identifiers for ask in chunk]
+            for name, service in services.items():
+                for hit in service.find(people):
+                    is_person = service.collection.person and hit.sure and not hit.candidate
+                    yield Found(
+                        request=chunk[hit.person].request,
+                        collection=name,
+                        key=hit.key,
+                        via=hit.via,
+                        identifiers=hit.holds if is_person else (),
+                        holds=hit.holds,
+                        shared=not hit.sure,
+                        candidate=hit.candidate,
+                        events=hit.events,
+                        known_since=hit.known_since,
+                        has_text=hit.has_text,
+                    )
+
+    def export(self, orders: Sequence[Order]) -> Iterator[Record]:
+        """Copies of the records under the orders' export lines, one request after the other."""
+        self._allowed(Verb.EXPORT)
+        services = self._fit()
+        for chunk in _chunks(orders, EXPORTED_TOGETHER):
+            yield from acting.export(services, chunk)
+
+    def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Erase what the orders' lines cover."""
+        self._allowed(Verb.ERASE)
+        services = self._fit()
+        for chunk in _chunks(orders, LARGEST_BATCH):
+            yield from acting.erase(services, chunk)
+
+    def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Put the new values of the orders' lines."""
+        return self._amend(orders, Verb.RECTIFY)
+
+    def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Mark the records as restricted, as the map says."""
+        return self._amend(orders, Verb.RESTRICT)
+
+    def lift(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Take the mark away again."""
+        return self._amend(orders, Verb.LIFT)
+
+    def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Name the day on which the last copy is gone."""
+        self._allowed(Verb.PURGE)
+        self._fit()
+        for order in orders:
+            yield Result(order.request, Outcome.DONE)
+
+    def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Look again, by key and by identifier."""
+        services = self._fit()
+        for chunk in _chunks(orders, LARGEST_BATCH):
+            yield from acting.read_back(services, chunk)
+
+    def observe(self, names: Sequence[str]) -> Iterator[Observation]:
+        """One answer a name."""
+        self._allowed(Verb.OBSERVE)
+        now, why = self._clock.now(), "AWS does not know this"
+        for name in names:
+            yield Observation(self._system.name, name, None, Reach.ABSENT, now, why)
+
+    def _amend(self, orders: Sequence[Order], verb: Verb) -> Iterator[Result]:
+        self._allowed(verb)
+        services = self._fit()
+        for chunk in _chunks(orders, LARGEST_BATCH):
+            yield from acting.amend(services, chunk, verb)
+
+    def _fit(self) -> Mapping[str, Service]:
+        """The services of this map, after a look whether what it names is there; looked again after some seconds."""
+        if self._services and time.monotonic() - self._fitted_at < _FITS_SECONDS:
+            return self._services
+        services = {name: _made(self._given, c) for name, c in self._system.collections.items() if c.controller}
+        seen = "\n".join(service.signature() for service in services.values())
+        self._fitted = hashlib.sha256(f"{self._system.hash}\n{seen}".encode()).hexdigest()
+        self._services, self._fitted_at = services, time.monotonic()
+        return services
+
+    def _allowed(self, verb: Verb) -> None:
+        if verb not in self._system.allow:
+            raise SystemUnreachable(
+                f"System {self._system.name} does not allow {verb.value}.",
+                f"Add {verb.value} to allow in systems/{self._system.name}.yaml, or let a person do it.",
+                transient=False,
+            )
+
+
+def _made(given: Given, collection: Collection) -> Service:
+    match service_of(given.system, collection):
+        case Kept.S3:
+            return Bucket(given, collection)
+        case _:
+            raise NotImplementedError
+
+
+def _chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
