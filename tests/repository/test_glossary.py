@@ -26,6 +26,7 @@ class Exemption:
 
 
 NOV_22 = date(2026, 11, 22)
+NOV_23 = date(2026, 11, 23)
 
 NOTHING = "what it does"
 """What to say instead of a word that says nothing; such a word is ruled out for modules, classes and functions."""
@@ -34,6 +35,7 @@ EXEMPTIONS = (
     Exemption("company", "sandbox/*", "The sample company is a made-up firm, not the role of a controller.", NOV_22),
     Exemption("company", "bootstrap/*", "Builds that sample company for the demo.", NOV_22),
     Exemption("company", "domain/notice/*", "The company as readers of a page know it: a name, not a role.", NOV_22),
+    Exemption("client", "sandbox/*", "The program at the other end of a connection, as http.server says.", NOV_23),
     Exemption("customer", "sandbox/*", "A row of the sample company's own customers table.", NOV_22),
     Exemption(
         "customer", "domain/*", "Whose processor the controller is: the customer of design's collections.", NOV_22

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -69,13 +69,14 @@ class Grant(_Strict):
 
 class Limit(_Strict):
     """At most ``calls`` in ``per`` seconds, or ``at_once`` at the same moment. ``counts``: only answers of these
-    statuses are counted, and ``each``: for every operation apart. ``headers`` go with every answer."""
+    statuses are counted. ``each``: for every operation apart (once passed, all are closed), or for every value of a
+    part of the path (``{user}``). ``headers`` go with every answer."""
 
     calls: int | None = None
     per: int = 60
     at_once: int | None = None
     counts: tuple[int, ...] = ()
-    each: Literal["all", "operation"] | str = "all"
+    each: str = "all"
     error: str = "too-many"
     headers: dict[str, str] = Field(default_factory=dict[str, str])
     wait_header: str | None = None
@@ -215,6 +216,32 @@ class SimulatedVendor(_Strict):
     errors: dict[str, ErrorAnswer]
     tables: dict[str, Table]
     routes: tuple[Route, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _repeated(cls, written: Any) -> Any:
+        """``repeat``: the same routes for several things; ``<name>`` in them is each thing's own text."""
+        if not isinstance(written, dict):
+            return cast("object", written)
+        fields = dict(cast("dict[str, Any]", written))
+        routes: list[Any] = list(fields.get("routes", []))
+        for block in fields.pop("repeat", []):
+            for thing in block["over"]:
+                kept = [route for route in block["routes"] if route["do"] in thing.get("only", (route["do"],))]
+                routes += [_with(route, thing) for route in kept]
+        return {**fields, "routes": routes}
+
+
+def _with(written: Any, thing: dict[str, Any]) -> Any:
+    if isinstance(written, str):
+        for name, value in thing.items():
+            written = written.replace(f"<{name}>", str(value))
+        return written
+    if isinstance(written, dict):
+        return {_with(key, thing): _with(value, thing) for key, value in cast("dict[str, Any]", written).items()}
+    if isinstance(written, list):
+        return [_with(item, thing) for item in cast("list[Any]", written)]
+    return written
 
 
 def read_simulated(path: Path) -> SimulatedVendor:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from belofte.loading.simulated import Route, SimulatedVendor
+from belofte.loading.simulated import Limit, SimulatedVendor
 from belofte.sandbox.rest.acting import ACTIONS, Doing
-from belofte.sandbox.rest.calls import note_call
+from belofte.sandbox.rest.calls import Noted, note_call
 from belofte.sandbox.rest.exchange import Call, Refused, Reply
 from belofte.sandbox.rest.faults import Fault, strike
 from belofte.sandbox.rest.filling import Names, fill
-from belofte.sandbox.rest.limits import standings
+from belofte.sandbox.rest.limits import AtOnce, part_of, refuse_where_passed, standings
 from belofte.sandbox.rest.matching import Matched, Routes
 from belofte.sandbox.rest.rows import State
 from belofte.sandbox.rest.signing_in import check_signed_in, expire_all
@@ -38,25 +39,41 @@ class Answering:
 
     def __init__(self, vendor: SimulatedVendor, state: State, own: Mapping[str, Own]) -> None:
         self.vendor, self.state, self.own = vendor, state, own
-        self._routes = Routes(vendor)
+        self._routes, self._at_once = Routes(vendor), AtOnce(vendor.limits)
 
-    def answer(self, call: Call, at_once: int = 1) -> Sent:
-        """Answer one call and count it; ``at_once`` is how many are being answered, this one included."""
+    def answer(self, call: Call) -> Sent:
+        """Answer one call and count it."""
         matched = self._routes.match(call.method, call.path)
         operation = matched.route.name if matched else "unknown"
         faults = strike(self.state, operation, call.method)
+        path = matched.path if matched else dict[str, str]()
+        with self._at_once.one_more(path) as passed:
+            at_once = self._at_once.number
+            reply = self._replied(matched, call, faults, passed)
+            sent = _on_its_way(reply, faults)
+            if sent.wait:
+                time.sleep(sent.wait)
+            note_call(self.state, self._noted(matched, call, sent, at_once, next(iter(faults), None)))
+        return sent
+
+    def _noted(self, matched: Matched | None, call: Call, sent: Sent, at_once: int, fault: str | None) -> Noted:
+        status = 0 if sent.is_dropped else sent.reply.status
+        if matched is None:
+            return Noted("unknown", call.method, False, status, at_once, None, fault)
+        part = part_of(self.vendor.limits, matched.path)
+        return Noted(matched.route.name, call.method, matched.route.is_writing, status, at_once, part, fault)
+
+    def _replied(
+        self, matched: Matched | None, call: Call, faults: Mapping[str, Fault], passed: Sequence[Limit]
+    ) -> Reply:
         headers = dict(self.vendor.headers)
         try:
-            reply = self._answer(matched, call, faults, at_once, headers)
+            if passed:
+                raise Refused(passed[0].error)
+            reply = self._answer(matched, call, faults, headers)
         except Refused as refused:
             reply = self.error(refused.error, call, refused.says)
-        reply = Reply(reply.status, reply.body, reply.media, {**headers, **reply.headers})
-        sent = _on_its_way(reply, faults)
-        is_writing = matched is not None and matched.route.is_writing
-        status = 0 if sent.is_dropped else sent.reply.status
-        fault = next(iter(faults), None)
-        note_call(self.state, operation, call.method, writes=is_writing, status=status, at_once=at_once, fault=fault)
-        return sent
+        return Reply(reply.status, reply.body, reply.media, {**headers, **reply.headers})
 
     def error(self, name: str, call: Call, says: str | None = None) -> Reply:
         """An error in the vendor's own form."""
@@ -68,44 +85,33 @@ class Answering:
         return Reply(known.status, payload, known.media or self.vendor.error_form.media)
 
     def _answer(
-        self, matched: Matched | None, call: Call, faults: Mapping[str, Fault], at_once: int, headers: dict[str, str]
+        self, matched: Matched | None, call: Call, faults: Mapping[str, Fault], headers: dict[str, str]
     ) -> Reply:
         if "down" in faults:
             return Reply(503)
         if matched is None:
-            known = "method-not-allowed" if self._routes.knows_path(call.path) else "not-found"
-            raise Refused(known)
+            raise Refused("method-not-allowed" if self._routes.knows_path(call.path) else "not-found")
         route = matched.route
-        self._limits(route, faults, at_once, headers)
+        self._limits(matched, faults, headers)
         if "500" in faults:
             raise Refused("server-error")
-        if "expired-token" in faults and route.auth:
-            expire_all(self.state)
-            raise Refused(self.vendor.auth[route.auth].expired)
         if route.auth and self.vendor.auth:
-            check_signed_in(self.state, self.vendor.auth[route.auth], call)
-        names = self._names(call, matched.path)
-        doing = Doing(self.vendor, self.state, route, call, matched.path, names, faults)
+            auth = self.vendor.auth[route.auth]
+            if "expired-token" in faults:
+                expire_all(self.state)
+                raise Refused(auth.expired)
+            check_signed_in(self.state, auth, call, is_writing=route.is_writing)
+        doing = Doing(self.vendor, self.state, route, call, matched.path, self._names(call, matched.path), faults)
         with self.state.writing():
             own = self.own[route.own](doing) if route.own else None
             return own or ACTIONS[route.do](doing)
 
-    def _limits(self, route: Route, faults: Mapping[str, Fault], at_once: int, headers: dict[str, str]) -> None:
+    def _limits(self, matched: Matched, faults: Mapping[str, Fault], headers: dict[str, str]) -> None:
         """Notes the vendor's headers; raises :class:`Refused` where a limit is passed or a fault says so."""
-        if route.do == "grant":
-            if "429" in faults:
-                raise Refused("too-many")
-            return
-        for limit in self.vendor.limits:
-            if limit.at_once is not None and at_once > limit.at_once:
-                raise Refused(limit.error)
-        for standing in standings(self.state, self.vendor.limits, route.name):
-            headers.update(standing.headers)
-            forced = "429" in faults and not standing.limit.counts
-            if standing.passed or forced:
-                if standing.limit.wait_header:
-                    headers[standing.limit.wait_header] = str(1 if forced and not standing.passed else standing.wait)
-                raise Refused(standing.limit.error)
+        if matched.route.do != "grant":
+            for standing in standings(self.state, self.vendor.limits, part_of(self.vendor.limits, matched.path)):
+                headers.update(standing.headers)
+                refuse_where_passed(standing, headers, is_forced="429" in faults)
         if "429" in faults:
             raise Refused("too-many")
 

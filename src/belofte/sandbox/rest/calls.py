@@ -48,15 +48,28 @@ def counted(state: State, after: int = 0) -> Calls:
     )
 
 
-def note_call(
-    state: State, operation: str, method: str, *, writes: int, status: int, at_once: int, fault: str | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One call as it is counted. ``part`` is what a limit counts apart, such as a mailbox."""
+
+    operation: str
+    method: str
+    is_writing: bool
+    status: int
+    at_once: int
+    part: str | None
+    fault: str | None
+
+
+def note_call(state: State, noted: Noted) -> None:
     """Count one call when its answer is known."""
     with state.writing() as database:
         database.execute(
-            "INSERT INTO calls(at, operation, method, writes, status, at_once, fault) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (state.clock(), operation, method, writes, status, at_once, fault),
-        )
+            "INSERT INTO calls(at, operation, method, writes, status, at_once, part, fault) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (state.clock(), noted.operation, noted.method, noted.is_writing, noted.status, noted.at_once, noted.part,
+             noted.fault),
+        )  # fmt: skip
 
 
 def _most_within(moments: list[float], seconds: float) -> int:

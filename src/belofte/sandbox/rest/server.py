@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -23,7 +23,6 @@ class Server:
 
     def __init__(self, answering: Answering, port: int = 0) -> None:
         self.answering, self.port = answering, port
-        self._lock, self._now = threading.Lock(), 0
         self._http: ThreadingHTTPServer | None = None
         self._thread: threading.Thread | None = None
 
@@ -38,7 +37,7 @@ class Server:
 
         class Handler(_Handler):
             def serve(self, call: Call) -> Sent:
-                return server.answer(call)
+                return server.answering.answer(call)
 
             def finish(self) -> None:
                 super().finish()
@@ -64,20 +63,6 @@ class Server:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
-    def answer(self, call: Call) -> Sent:
-        """Answer one call and know how many are being answered at once."""
-        with self._lock:
-            self._now += 1
-            at_once = self._now
-        try:
-            sent = self.answering.answer(call, at_once)
-            if sent.wait:
-                time.sleep(sent.wait)
-            return sent
-        finally:
-            with self._lock:
-                self._now -= 1
-
     def forget_thread(self) -> None:
         """Close what the ending thread holds."""
         self.answering.state.close()
@@ -88,8 +73,10 @@ class _Threads(ThreadingHTTPServer):
     allow_reuse_address = False
     request_queue_size = 128
 
-    def handle_error(self, request: Any, came_from: Any) -> None:
-        """A client that hangs up is no news."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no news; anything else is a fault of the simulator and is told in full."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

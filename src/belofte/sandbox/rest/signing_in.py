@@ -24,12 +24,14 @@ from belofte.sandbox.rest.exchange import Call, Refused
 from belofte.sandbox.rest.rows import State
 
 KEPT_UNDER = "secret:"
+READ_ONLY = "read-only"
 
 
-def check_signed_in(state: State, auth: Auth, call: Call) -> None:
-    """Raises :class:`Refused` with the vendor's error where the call is not signed in."""
+def check_signed_in(state: State, auth: Auth, call: Call, *, is_writing: bool) -> None:
+    """Raises :class:`Refused` with the vendor's error where the call is not signed in, or may only look."""
     if auth.kind == "bearer":
-        _check_bearer(state, auth, call)
+        if _bearer_scope(state, auth, call) == READ_ONLY and is_writing:
+            raise Refused("read-only")
         return
     given = _basic_password(call) if auth.kind == "basic" else call.headers.get((auth.header or "").lower(), "")
     if not given and auth.query:
@@ -45,9 +47,12 @@ def secrets_of(state: State) -> Mapping[str, str]:
 
 
 def expire_all(state: State) -> None:
-    """Every access token runs out now."""
+    """Every access token runs out now, as if its time had passed."""
     with state.writing() as database:
-        database.execute("UPDATE tokens SET ends_at = ? WHERE kind = 'access'", (state.clock() - 1,))
+        database.execute(
+            "UPDATE tokens SET given_at = given_at - ends_at + ?, ends_at = ? WHERE kind = 'access' AND ends_at > ?",
+            (state.clock(), state.clock() - 1, state.clock()),
+        )
 
 
 def hand_out(state: State, grant: Grant, call: Call, path: Mapping[str, str]) -> dict[str, Any]:
@@ -63,22 +68,25 @@ def hand_out(state: State, grant: Grant, call: Call, path: Mapping[str, str]) ->
     with state.writing():
         _not_too_soon(state, grant)
         checks[grant.kind](state, held, call, path)
-        given = {"access_token": _give(state, "access", grant.lasts), "expires_in": grant.lasts}
-        given["ends_at"] = int(state.clock() + grant.lasts)
+        scope = READ_ONLY if call.body.get("read_only") else None
+        given: dict[str, Any] = {"access_token": _give(state, "access", grant.lasts, scope)}
+        given |= {"expires_in": grant.lasts, "ends_at": int(state.clock() + grant.lasts)}
         if grant.rotates:
             given["refresh_token"] = _give(state, "refresh", None)
         return given
 
 
-def _check_bearer(state: State, auth: Auth, call: Call) -> None:
+def _bearer_scope(state: State, auth: Auth, call: Call) -> str | None:
     scheme, _, token = call.headers.get("authorization", "").partition(" ")
     found = state.database.execute(
-        "SELECT ends_at FROM tokens WHERE token = ? AND kind = 'access'", (token,)
+        "SELECT ends_at, scope FROM tokens WHERE token = ? AND kind = 'access'", (token,)
     ).fetchone()
     if scheme.lower() != "bearer" or found is None:
         raise Refused(auth.refused)
     if found[0] <= state.clock():
         raise Refused(auth.expired)
+    scope: str | None = found[1]
+    return scope
 
 
 def _basic_password(call: Call) -> str:
@@ -91,11 +99,11 @@ def _basic_password(call: Call) -> str:
         return ""
 
 
-def _give(state: State, kind: str, lasts: int | None) -> str:
+def _give(state: State, kind: str, lasts: int | None, scope: str | None = None) -> str:
     token, now = token_urlsafe(32), state.clock()
     with state.writing() as database:
         ends = None if lasts is None else now + lasts
-        database.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, 0)", (token, kind, now, ends))
+        database.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, 0, ?)", (token, kind, now, ends, scope))
     return token
 
 

@@ -137,7 +137,7 @@ class Simulator:
         if "refresh_token" in self.vendor.secrets and "refresh_token" not in held:
             first = self.secrets["refresh_token"]
             with self.state.writing() as database:
-                database.execute("INSERT OR IGNORE INTO tokens VALUES (?, 'refresh', ?, NULL, 0)", (first, 0))
+                database.execute("INSERT OR IGNORE INTO tokens VALUES (?, 'refresh', ?, NULL, 0, NULL)", (first, 0))
 
 
 def simulate(kind: str, path: Path, clock: Callable[[], float] = time.time) -> Simulator:
