@@ -134,13 +134,13 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot(home: Path) -> Generator[Dovecot]:
-    """Start it in ``home``, wait until it answers, end it."""
+def dovecot(home: Path, more: str = "") -> Generator[Dovecot]:
+    """Start it in ``home``, wait until it answers, end it. ``more`` is added to its configuration."""
     assert PROGRAM is not None
     server = Dovecot(home, _free_port(), _free_port())
     tokens = _token_server(server)
     make_certificate(home)
-    _write(server, tokens.server_address[1])
+    _write(server, tokens.server_address[1], more)
     process = subprocess.Popen([PROGRAM, "-F", "-c", str(home / "dovecot.conf")], stderr=subprocess.PIPE)
     try:
         _wait(server, process)
@@ -174,7 +174,7 @@ def make_certificate(folder: Path) -> None:
     (folder / "key.pem").write_bytes(secret)
 
 
-def _write(server: Dovecot, token_port: int) -> None:
+def _write(server: Dovecot, token_port: int, more: str) -> None:
     home, root = server.home, os.geteuid() == 0
     home.chmod(0o755)
     mail = home / "mail"
@@ -189,7 +189,7 @@ def _write(server: Dovecot, token_port: int) -> None:
     people = "" if root else f"default_internal_user = {os.environ['USER']}\ndefault_login_user = {os.environ['USER']}"
     uid, gid = ("nobody", "nogroup") if root else (os.geteuid(), os.getegid())
     text = CONFIG.format(home=home, people=people, uid=uid, gid=gid, plain=server.plain, tls=server.tls)
-    (home / "dovecot.conf").write_text(text, "utf-8")
+    (home / "dovecot.conf").write_text(text + more, "utf-8")
 
 
 def _token_server(server: Dovecot) -> ThreadingHTTPServer:
