@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from belofte.connectors.sql.bulk import Big, Bulk
-from belofte.connectors.sql.changing import Changes, Look, Values
+from belofte.connectors.sql.changing import Changes, Look
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.faults import Diagnosis, Fault
 from belofte.connectors.sql.fitting import Share, shares_of
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import DatabaseFault, Query, Session
 from belofte.connectors.sql.spelling import Spellings
+from belofte.connectors.sql.values import Atom
 from belofte.connectors.sql.walk import Walk
 from belofte.connectors.sql.ways import write_order
 from belofte.domain.located import Key
@@ -67,44 +68,37 @@ class Acting:
             Look(share.number, collection, key, values)
             for share in shares
             for (collection, decision), keys in share.gone.items()
-            if (values := self._wanted(collection, decision)) is not None
+            if (values := self._changes.erased(collection, decision)) is not None
             for key in keys
         ]
         for number, collection, _ in self._changes.unlike(session, looks):
             shares[number].failure = Failure(False, collection, _NO_LONGER)
         return shares
 
-    def _wanted(self, collection: str, decision: Decision) -> Values | None:
-        """The values a planned record should have by now if it is not found any more; {}: it should be gone."""
-        if decision is Decision.DELETE:
-            return {}
-        rule = self._statements.system.collections[collection].erase
-        return rule.values if decision is Decision.CLEAR and isinstance(rule, EraseClear) else None
-
     def _hindrance(self, share: Share) -> Failure | None:
         """What the database would refuse, or worse, carry out: seen before it is tried."""
         for (collection, decision), keys in share.keys.items():
-            rule = self._statements.system.collections[collection].erase
-            if decision is Decision.CLEAR and keys and not isinstance(rule, EraseClear):
+            if keys and decision is Decision.CLEAR and self._changes.erased(collection, decision) is None:
                 return Failure(False, collection, _NO_VALUES)
-        for collection in {name for name, _ in share.keys}:
-            staying = list(share.of(collection, Decision.KEEP))
-            if staying and (where := self._left_pointing(share, collection, staying)):
+        for (collection, decision), staying in share.keys.items():
+            if staying and decision is Decision.KEEP and (where := self._left_pointing(share, collection, staying)):
                 return Failure(False, where, _LEFT_POINTING)
         return None
 
-    def _left_pointing(self, share: Share, collection: str, staying: Sequence[Key]) -> str | None:
-        reading = self._statements.reading(collection, whole=False)
+    def _left_pointing(self, share: Share, collection: str, staying: Iterable[Key]) -> str | None:
         for foreign_key in self._statements.table(collection).foreign_keys:
-            going = {
-                self._statements.reading(foreign_key.target, whole=False).values(
-                    share.hits[foreign_key.target][key].row, foreign_key.target_columns
-                )
-                for key in share.of(foreign_key.target, Decision.DELETE)
-            }
-            if going & {reading.values(share.hits[collection][key].row, foreign_key.columns) for key in staying}:
+            going = share.of(foreign_key.target, Decision.DELETE)
+            if going and self._values(share, foreign_key.target, foreign_key.target_columns, going) & self._values(
+                share, collection, foreign_key.columns, staying
+            ):
                 return f"{collection}.{', '.join(foreign_key.columns)}"
         return None
+
+    def _values(
+        self, share: Share, collection: str, columns: tuple[str, ...], keys: Iterable[Key]
+    ) -> set[tuple[Atom, ...]]:
+        values_of = self._statements.reading(collection, whole=False).getter(columns)
+        return {values_of(share.hits[collection][key].row) for key in keys}
 
     def _keeping(self, shares: Sequence[Share]) -> Keeping:
         keeping = Keeping(self._statements)
@@ -150,19 +144,20 @@ class Acting:
         if share.failure is not None:
             return Result(share.order.request, Outcome.FAILED, problem=share.failure)
         planned = {(line.collection, line.decision): line for line in share.order.lines}
-        lines = [
-            ReceiptLine(
-                collection=collection,
-                decision=decision,
-                planned=len(line.keys) if line and line.keys is not None else share.count(collection, decision),
-                acted=share.count(collection, decision) if decision in (Decision.DELETE, Decision.CLEAR) else 0,
-                ground=line.ground if line else None,
-                until=line.until if line else None,
-            )
-            for collection, decision in share.keys
-            if decision is not Decision.KEEP
-            for line in (planned.get((collection, decision)),)
-        ]
+        lines: list[ReceiptLine] = []
+        for (collection, decision), line in planned.items():
+            if decision is not Decision.KEEP:
+                count = share.count(collection, decision)
+                lines.append(
+                    ReceiptLine(
+                        collection=collection,
+                        decision=decision,
+                        planned=len(line.keys) if line.keys is not None else count,
+                        acted=count if decision in (Decision.DELETE, Decision.CLEAR) else 0,
+                        ground=line.ground,
+                        until=line.until,
+                    )
+                )
         for place, line in enumerate(share.order.lines):
             if line.decision is Decision.KEEP:
                 present, digest = kept.get((share.number, place), (0, None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from belofte.connectors.sql.reading import Statements
@@ -24,11 +24,15 @@ Place = tuple[str, Key]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One anchor row that was read, and the kind of the identifier that led to it."""
+    """One anchor row that was read, the kind of the identifier that led to it, and the strong values it holds."""
 
     row: Row
     kind: str
-    anchor: Anchor
+    strong: frozenset[Identifier]
+
+
+AgreesOf = Callable[[str, Row], Mapping[str, tuple[str, ...]]]
+"""What must be equal before a row of this collection and another are one person, by kind."""
 
 
 @dataclass(slots=True)
@@ -47,16 +51,20 @@ class Person:
     shared_values: frozenset[Identifier] = frozenset()
     unsettled: bool = False
 
-    def settle(self) -> None:
-        """Decide again who of the anchors seen is the asked person."""
-        if not self.seen and self.planned is None:
+    def settle(self, agrees_of: AgreesOf) -> None:
+        """Decide again who of the anchors seen is the asked person. An anchor that is alone need not agree."""
+        if not self.seen:
             self.carried = self.asked
             return
         places = list(self.seen)
+        anchors = [
+            Anchor(*place, seen.strong, agrees_of(place[0], seen.row) if len(places) > 1 else {})
+            for place, seen in self.seen.items()
+        ]
         number = {place: n for n, place in enumerate(places)}
         links = [(number[one], number[other]) for one, other in self.links]
         planned = None if self.planned is None else frozenset(number[p] for p in self.planned if p in number)
-        found: Resolved = resolve(self.asked, [seen.anchor for seen in self.seen.values()], links, planned)
+        found: Resolved = resolve(self.asked, anchors, links, planned)
         self.own = frozenset(places[n] for n in found.own)
         self.shared = frozenset(places[n] for n in found.shared)
         self.carried, self.shared_values = found.carried, found.shared_values
@@ -75,18 +83,18 @@ class Rounds:
         self._links = [
             edge for name in ways.anchors for edge in ways.edges.get(name, ()) if edge.parent in ways.anchors
         ]
-        self._settled: set[tuple[LookUp, str]] = set()
+        self._settled: dict[LookUp, set[str]] = {look_up: set() for look_up in self._look_ups}
 
     def run(self, people: list[Person]) -> list[Person]:
         """Search until no new identifier appears, five rounds at most."""
         for person in people:
-            person.settle()
+            person.settle(self._agrees)
         for _ in range(ROUNDS):
             changed = self._look(people) | self._follow(people)
             if not changed:
                 return people
             for number in changed:
-                people[number].settle()
+                people[number].settle(self._agrees)
         for person in people:
             person.unsettled = bool(person.carried - person.sought)
         return people
@@ -103,8 +111,8 @@ class Rounds:
         changed: set[int] = set()
         asked: list[tuple[LookUp, list[tuple[int, str]], Query]] = []
         for look_up in self._look_ups:
-            fitting = [(number, i) for number, i in new if look_up.takes(i)]
-            wanted = [(number, i.value) for number, i in fitting if (look_up, i.value) not in self._settled]
+            settled = self._settled[look_up]
+            wanted = [(number, i.value) for number, i in new if look_up.takes(i) and i.value not in settled]
             query = query_by_value(self._session, self._statements, self._spellings, look_up, wanted, whole=self._whole)
             if query:
                 asked.append((look_up, wanted, query))
@@ -121,9 +129,10 @@ class Rounds:
             values[number].add(value)
         changed: set[int] = set()
         reading = self._statements.reading(look_up.collection, whole=self._whole)
+        at = reading.at[look_up.column]
         for row in rows:
             number: int = row[0]
-            held = self._spellings.normal(look_up.kind, row[reading.at[look_up.column]])
+            held = self._spellings.normal(look_up.kind, row[at])
             if held in values[number] and self._add(people[number], look_up.label, reading, row):
                 changed.add(number)
         return changed
@@ -132,24 +141,26 @@ class Rounds:
         place = (reading.collection.name, reading.key_of(row))
         if place in person.seen:
             return False
-        person.seen[place] = Seen(row, kind, self._anchor(place, reading, row))
+        person.seen[place] = Seen(row, kind, self._strong(reading, row))
         return True
 
-    def _anchor(self, place: Place, reading: Reading, row: Row) -> Anchor:
+    def _strong(self, reading: Reading, row: Row) -> frozenset[Identifier]:
         strong: set[Identifier] = set()
-        for look_up in self._by_collection[place[0]]:
+        for look_up in self._by_collection[reading.collection.name]:
             value = row[reading.at[look_up.column]]
             if value is None or value == "":
                 continue
             normal = self._spellings.normal(look_up.kind, value)
             strong.add(Identifier(look_up.kind, look_up.scope, normal))
             if reading.unique(look_up.column) and str(value) == normal:
-                self._settled.add((look_up, normal))
-        agrees = {
+                self._settled[look_up].add(normal)
+        return frozenset(strong)
+
+    def _agrees(self, collection: str, row: Row) -> Mapping[str, tuple[str, ...]]:
+        return {
             kind: tuple(self._spellings.normal(kind, row[at]) if row[at] is not None else "" for at in positions)
-            for kind, positions in reading.agrees.items()
+            for kind, positions in self._statements.reading(collection, whole=self._whole).agrees.items()
         }
-        return Anchor(place[0], place[1], frozenset(strong), agrees)
 
     def _follow(self, people: Sequence[Person]) -> set[int]:
         """References from one anchor to another: the two are one person only if they agree."""

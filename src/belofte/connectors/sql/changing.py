@@ -8,12 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rendering import Assignment, KeyRow
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.values import Atom
 from belofte.domain.located import Key
+from belofte.domain.plan import Decision
+from belofte.domain.system_map import EraseClear
 
 RANDOM = "{random}"
 _RANDOM_BYTES = 12
@@ -68,6 +71,16 @@ class Changes:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self._erased: dict[tuple[str, Decision], Values] = {}
+        for name, collection in statements.system.collections.items():
+            self._erased[name, Decision.DELETE] = {}
+            if isinstance(collection.erase, EraseClear):
+                self._erased[name, Decision.CLEAR] = collection.erase.values
+
+    def erased(self, collection: str, decision: Decision) -> Values | None:
+        """The values a row should have once it was erased by this decision; {}: it should be gone. None: the decision
+        does not erase, or the map does not say what to put there."""
+        return self._erased.get((collection, decision))
 
     def delete(self, collection: str, keys: Iterable[Key]) -> list[Query]:
         """The rows go."""
@@ -164,8 +177,7 @@ class Changes:
         return f"SELECT {columns} FROM {joined}"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A row to look at again, and the values it should have; none: it should be gone."""
 
     number: int

@@ -15,7 +15,7 @@ from belofte.domain.located import Key
 from belofte.domain.plan import ReceiptLine
 from belofte.ports import OrderLine
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=exported)
 
 KeptLines = Mapping[tuple[int, int], tuple[int, str]]
 """(person, place of the line in the order) → how many of its records are there, and their digest."""
@@ -67,9 +67,10 @@ class Keeping:
         records: dict[int, list[str]] = defaultdict(list)
         collections = [collection for collection, keys in self._keys.items() if keys]
         for collection, rows in zip(collections, answers, strict=True):
-            columns = tuple(self._statements.reading(collection, whole=True).at.items())
+            columns = tuple(self._statements.reading(collection, whole=True).at)
+            end = len(columns) + 1
             for row in rows:
-                record = {column: exported(row[at]) for column, at in columns}
+                record = dict(zip(columns, row[1:end], strict=True))
                 records[row[0]].append(_WRITER.encode(record))
         return {self._slots[slot]: (len(own), _digest(self._salts[slot], own)) for slot, own in records.items()}
 

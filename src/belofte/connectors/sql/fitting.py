@@ -7,7 +7,7 @@ one that two persons turn out to share, sends the order back: the office approve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from belofte.connectors.sql.bulk import Big
@@ -40,26 +40,21 @@ class Share:
         """The records that stay under this line; one that is new stays under the collection's first such line."""
         if line.decision is not Decision.KEEP:
             return []
-        same = [
-            other
-            for other in self.order.lines
-            if (other.collection, other.decision) == (line.collection, line.decision)
-        ]
-        others = [other for other in same if other is not line]
         staying = self.keys.get((line.collection, line.decision), set())
-        if line is same[0]:
-            return [key for key in staying if not any(key in (other.keys or ()) for other in others)]
-        return [key for key in staying if key in (line.keys or ())]
+        same = [o for o in self.order.lines if o.collection == line.collection and o.decision is line.decision]
+        if line is not same[0]:
+            return [key for key in staying if key in (line.keys or ())]
+        elsewhere = {key for other in same[1:] for key in other.keys or ()}
+        return [key for key in staying if key not in elsewhere]
 
     def count(self, collection: str, decision: Decision) -> int:
         """How many records of a collection stand under a decision."""
         big, its = self.bigs.get(collection, (None, None))
         return len(self.keys.get((collection, decision), ())) + (big.count if big and its is decision else 0)
 
-    def of(self, collection: str, *decisions: Decision) -> Iterator[Key]:
-        """The keys of a collection under any of the decisions."""
-        for decision in decisions:
-            yield from self.keys.get((collection, decision), ())
+    def of(self, collection: str, decision: Decision) -> Collection[Key]:
+        """The keys of a collection under a decision."""
+        return self.keys.get((collection, decision), ())
 
 
 def grouped(walked: Walked) -> Grouped:
@@ -89,18 +84,19 @@ def _fit(
 ) -> Share:
     """Divide what was found among the order's lines, or say why the plan no longer fits. A row of ``anchors`` that the
     plan does not have is never taken along: it may be somebody else."""
-    share = Share(order, number, hits=hits)
+    keys: dict[tuple[str, Decision], set[Key]] = {(line.collection, line.decision): set() for line in order.lines}
+    share = Share(order, number, keys, hits)
     lines: dict[str, list[OrderLine]] = defaultdict(list)
     for line in order.lines:
         lines[line.collection].append(line)
-        share.keys.setdefault((line.collection, line.decision), set())
     for collection, records in hits.items():
+        own, known_only = lines[collection], collection in anchors
         for key, hit in records.items():
-            decision = _decision(lines[collection], key, hit, known_only=collection in anchors)
+            decision = _decision(own, key, hit, known_only=known_only)
             if decision is None:
                 share.failure = Failure(False, collection, _REMEDY)
                 return share
-            share.keys.setdefault((collection, decision), set()).add(key)
+            keys[collection, decision].add(key)
     for collection, big in bigs.items():
         decision = _decision(lines[collection], (), big, known_only=False)
         if decision is None:
@@ -108,15 +104,19 @@ def _fit(
             return share
         share.bigs[collection] = (big, decision)
     for line in order.lines:
-        missing = {key for key in line.keys or () if key and key not in hits.get(line.collection, {})}
+        missing = line.keys.difference(hits.get(line.collection, ())) if line.keys else ()
         if missing and line.collection not in bigs:
-            share.gone.setdefault((line.collection, line.decision), set()).update(missing)
+            share.gone.setdefault((line.collection, line.decision), set()).update(filter(None, missing))
     return share
 
 
 def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit | Big, *, known_only: bool) -> Decision | None:
     """The decision for one record; None: the plan has none for it."""
-    named = next((line for line in lines if line.keys is not None and key in line.keys), None)
+    named = None
+    for line in lines:
+        if line.keys is not None and key in line.keys:
+            named = line
+            break
     if not hit.sure:
         if named is not None and named.decision in ACTS:
             return None

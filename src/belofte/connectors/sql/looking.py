@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from belofte.connectors.sql.amending import lifted, restricted
 from belofte.connectors.sql.bulk import Bulk
-from belofte.connectors.sql.changing import Changes, Look, Spot
+from belofte.connectors.sql.changing import Changes, Look, Spot, Values
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.fitting import grouped
 from belofte.connectors.sql.hits import Hit
@@ -18,12 +17,13 @@ from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
-from belofte.domain.system_map import EraseClear, Verb
+from belofte.domain.system_map import Verb
 from belofte.ports import Order, OrderLine, Result
 
 Left = dict[tuple[str, Decision], set[Key]]
 """Collection and decision → keys of records that should not be found any more."""
 
+_NO_KEYS = frozenset[Key]()
 _ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 _STILL_THERE = "Something is left: make a new plan for this request and have it approved."
 _NOT_KEPT = "A record that must be kept is missing: look for it in a backup."
@@ -49,10 +49,11 @@ class Looking:
         places: list[tuple[int, str]] = []
         queries: list[Query] = []
         for number, order in enumerate(orders):
-            keys = {line.collection: line.keys for line in order.lines if line.keys is not None}
-            for line in order.lines:
+            unlisted = [line for line in order.lines if line.keys is None]
+            keys = {line.collection: line.keys for line in order.lines if line.keys is not None} if unlisted else {}
+            for line in unlisted:
                 wanted, edges = self._wanted(line, order.verb), self._statements.ways.edges.get(line.collection, ())
-                if line.keys is not None or wanted is None or len(edges) != 1:
+                if wanted is None or len(edges) != 1:
                     continue
                 edge = edges[0]
                 above = keys.get(edge.parent, frozenset[Key]())
@@ -64,31 +65,29 @@ class Looking:
 
     def _left(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str, Decision], set[Key]]:
         """Keys that are still there, not cleared, or without the new value."""
-        looks: list[Look] = []
-        under: dict[tuple[int, str, Key], Decision] = {}
-        for number, order in enumerate(orders):
-            for line in order.lines:
-                if (values := self._wanted(line, order.verb)) is not None:
-                    for key in filter(None, line.keys or ()):
-                        looks.append(Look(number, line.collection, key, values))
-                        under[number, line.collection, key] = line.decision
+        looks = [
+            Look(number, line.collection, key, values)
+            for number, order in enumerate(orders)
+            for line in order.lines
+            if (values := self._wanted(line, order.verb)) is not None
+            for key in line.keys or ()
+            if key
+        ]
         left: dict[tuple[int, str, Decision], set[Key]] = defaultdict(set)
         for number, collection, key in self._changes.unlike(session, looks):
-            left[number, collection, under[number, collection, key]].add(key)
+            for line in orders[number].lines:
+                if line.collection == collection and key in (line.keys or ()):
+                    left[number, collection, line.decision].add(key)
         return left
 
-    def _wanted(self, line: OrderLine, verb: Verb | None) -> Mapping[str, object] | None:
+    def _wanted(self, line: OrderLine, verb: Verb | None) -> Values | None:
         """The values the line's rows should have now; {} where the rows should be gone; None where nothing changed."""
-        mapped = self._statements.system.collections[line.collection]
-        match line.decision:
-            case Decision.DELETE:
-                return {}
-            case Decision.CLEAR:
-                return mapped.erase.values if isinstance(mapped.erase, EraseClear) else {}
-            case Decision.DO:
-                return (lifted if verb is Verb.LIFT else restricted)(mapped, line) or {}
-            case _:
-                return None
+        if line.decision in _ERASING:
+            return self._changes.erased(line.collection, line.decision) or {}
+        if line.decision is Decision.DO:
+            mapped = self._statements.system.collections[line.collection]
+            return (lifted if verb is Verb.LIFT else restricted)(mapped, line) or {}
+        return None
 
     def _present(self, session: Session, orders: Sequence[Order]) -> KeptLines:
         keeping = Keeping(self._statements)
@@ -115,11 +114,10 @@ class Looking:
     def _cleared(self, session: Session, found: Mapping[int, Left]) -> set[Spot]:
         """Those records that were to be cleared and are: their key still finds them, and nothing else of the person."""
         looks = [
-            Look(number, collection, key, rule.values)
+            Look(number, collection, key, values)
             for number, left in found.items()
             for (collection, decision), keys in left.items()
-            if decision is Decision.CLEAR
-            and isinstance(rule := self._statements.system.collections[collection].erase, EraseClear)
+            if decision is Decision.CLEAR and (values := self._changes.erased(collection, decision)) is not None
             for key in keys
         ]
         differing = self._changes.unlike(session, looks)
@@ -136,12 +134,16 @@ class Looking:
     ) -> Result:
         lines: list[ReceiptLine] = []
         for place, line in enumerate(order.lines):
-            mine = left.get((number, line.collection, line.decision), set()) & (line.keys or frozenset[Key]())
-            remains = mine | again.pop((line.collection, line.decision), set())
-            told = self._line(line, order.verb, remains, present.get((number, place), (0, None)))
-            if line.keys is None and told.remains is not None:
-                told = replace(told, remains=max(told.remains, many.get((number, line.collection), 0)))
-            lines.append(told)
+            if line.decision is Decision.KEEP:
+                lines.append(kept_line(line, len(line.keys or ()), *present.get((number, place), (0, None))))
+                continue
+            remains = None
+            if self._wanted(line, order.verb) is not None:
+                mine = left.get((number, line.collection, line.decision), _NO_KEYS) & (line.keys or _NO_KEYS)
+                remains = len(mine | again.pop((line.collection, line.decision), _NO_KEYS))
+                if line.keys is None:
+                    remains = max(remains, many.get((number, line.collection), 0))
+            lines.append(_changed_line(line, remains))
         for (collection, decision), keys in again.items():
             if keys:
                 lines.append(ReceiptLine(collection, decision, planned=0, remains=len(keys)))
@@ -149,19 +151,16 @@ class Looking:
         outcome = Outcome.FAILED if problem else Outcome.DONE
         return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
 
-    def _line(
-        self, line: OrderLine, verb: Verb | None, remains: set[Key], present: tuple[int, str | None]
-    ) -> ReceiptLine:
-        if line.decision is Decision.KEEP:
-            return kept_line(line, len(line.keys or ()), *present)
-        return ReceiptLine(
-            collection=line.collection,
-            decision=line.decision,
-            planned=len(line.keys or ()),
-            remains=len(remains) if self._wanted(line, verb) is not None else None,
-            ground=line.ground,
-            until=line.until,
-        )
+
+def _changed_line(line: OrderLine, remains: int | None) -> ReceiptLine:
+    return ReceiptLine(
+        collection=line.collection,
+        decision=line.decision,
+        planned=len(line.keys or ()),
+        remains=remains,
+        ground=line.ground,
+        until=line.until,
+    )
 
 
 def _again(order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> Left:

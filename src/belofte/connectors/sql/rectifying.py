@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from belofte.connectors.sql.changing import Changes, Look, Values
 from belofte.connectors.sql.fitting import Share, shares_of
@@ -66,7 +65,7 @@ class Rectifying:
             for key in (line.keys or frozenset[Key]()) - set(_own(share, line))
         ]
         there = self._changes.unlike(session, looks)
-        exists = self._changes.unlike(session, [replace(look, values={}) for look in looks])
+        exists = self._changes.unlike(session, [Look(look.number, look.collection, look.key, {}) for look in looks])
         for look in looks:
             place = (look.number, look.collection, look.key)
             if place in there or place not in exists:

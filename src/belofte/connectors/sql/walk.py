@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from belofte.connectors.sql.anchors import Person, Place, Rounds, query_by_value
 from belofte.connectors.sql.bulk import LISTED, Big, Bulk
@@ -31,8 +32,7 @@ _ROOM_A_PERSON = 50
 """Rows of one table that a person may have in a batch before anybody's rows are counted first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """For whom a row is looked for, and by which path; its number travels with the keys."""
 
     person: int
