@@ -52,6 +52,7 @@ class LetterKind(StrEnum):
     RECIPIENT = "recipient"  # to a recipient: what was corrected, erased or restricted (Art. 19)
     RECIPIENT_REMINDER = "recipient-reminder"
     CUSTOMER = "customer"  # to the customer whose processor we are: a request about their data
+    PROCESSOR = "processor"  # to a processor whose system is not connected: search for this person (Art. 28(3)(e))
     REPLY = "reply"  # the office's own words: a question answered
     BREACH_SUBJECT = "breach-subject"  # a copy went to a wrong address (Art. 34)
     BREACH_CUSTOMER = "breach-customer"  # as processor (Art. 33(2))

@@ -47,6 +47,7 @@ REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.RECIPIENT: ("recipient", "action", "words", "link"),
     LetterKind.RECIPIENT_REMINDER: ("recipient", "action", "link"),
     LetterKind.CUSTOMER: ("received_on", "words"),
+    LetterKind.PROCESSOR: ("recipient", "right", "words"),
     LetterKind.BREACH_SUBJECT: ("words", "consequences", "measures", "authority"),
     LetterKind.BREACH_CUSTOMER: ("words", "on", "consequences", "measures", "count"),
     LetterKind.STAFF_NEW: ("due",),

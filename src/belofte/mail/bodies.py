@@ -245,6 +245,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.CUSTOMER: (
         say("customer"), own("words"), page("customer-page"), say("customer-clock"), say("customer-told"),
     ),
+    LetterKind.PROCESSOR: (say("recipient-to"), say("processor"), own("words"), say("processor-answer")),
     LetterKind.BREACH_SUBJECT: (
         say("breach-subject"), own("words"), say("breach-on"), say("breach-consequences"), say("breach-measures"),
         say("breach-advice"), say("breach-complaint"),

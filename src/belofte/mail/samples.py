@@ -23,6 +23,7 @@ RIGHT_OF = {
     LetterKind.DISPUTED: "rectification",
     LetterKind.RECIPIENT: "rectification",
     LetterKind.RECIPIENT_REMINDER: "rectification",
+    LetterKind.PROCESSOR: "access",
     LetterKind.WITHDRAWN: "withdrawal",
     LetterKind.REPLY: "question",
 }

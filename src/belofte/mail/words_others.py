@@ -56,6 +56,18 @@ OTHERS = {
         "De vrager weet dat wij dit aan u doorgaven.", "The person who asked knows that we passed it on to you."
     ),
     "customer-page": both("Naar het verzoek", "To the request"),
+    # Art. 28(3)(e)
+    "processor-subject": both("Zoek gegevens op van iemand", "Search for somebody's data"),
+    "processor": both(
+        "Wij kregen een verzoek {right}. U verwerkt voor ons persoonsgegevens. Wilt u ons daarbij helpen en zoeken naar "
+        "alles wat u van deze persoon hebt?",
+        "We received a request {right}. You process personal data for us. Please help us with it and search for "
+        "everything you hold about this person.",
+    ),
+    "processor-answer": both(
+        "Stuur ons wat u vindt, of laat weten dat er niets is. Antwoord de persoon niet zelf: dat doen wij.",
+        "Send us what you find, or tell us that there is nothing. Do not answer the person yourselves: we do that.",
+    ),
     "breach-subject-subject": both("Er is iets misgegaan met uw gegevens", "Something went wrong with your data"),
     "breach-subject": both(
         "Er is iets misgegaan met gegevens van u. Dat spijt ons. Wij vertellen u wat er is gebeurd en wat u kunt doen.",

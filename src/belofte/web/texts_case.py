@@ -114,6 +114,7 @@ LETTERS: Mapping[str, tuple[str, str]] = {
     "letter.disputed": ("juistheid betwist", "accuracy disputed"),
     "letter.recipient": ("bericht aan ontvanger", "notice to a recipient"),
     "letter.recipient-reminder": ("herinnering aan ontvanger", "reminder to a recipient"),
+    "letter.processor": ("naar een verwerker", "to a processor"),
     "letter.customer": ("naar de klant", "to the customer"),
     "letter.reply": ("antwoord op een vraag", "reply to a question"),
     "letter.breach-subject": ("datalek: aan de persoon", "breach: to the person"),
@@ -193,6 +194,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
     "task.decide-unidentified": ("Beslis: niemand bevestigde wie het is", "Decide: nobody confirmed who it is"),
     "task.same-request": ("Kijk of dit hetzelfde verzoek is", "See whether this is the same request"),
     "task.breach-decide": ("Beslis over een datalek", "Decide about a breach"),
+    "task.ask-processor": (
+        "Regel het bij een verwerker die niet is aangesloten",
+        "See to it at a processor that is not connected",
+    ),
     "task.end-service": ("Beëindig de dienst", "End the service"),
     "task.restrict-disputed": ("Beperk wat betwist is", "Restrict what is disputed"),
     "task.rectified-check": ("Kijk of de verbetering er nog staat", "See whether the correction still stands"),

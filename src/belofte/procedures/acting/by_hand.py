@@ -9,6 +9,7 @@ from belofte.procedures.acting.settling import settle
 from belofte.procedures.answering.delivered import POST_LETTER
 from belofte.procedures.answering.posting import posted
 from belofte.procedures.parts import Parts
+from belofte.procedures.planning.unconnected import tell_done
 from belofte.store_port import Unknown
 
 
@@ -26,6 +27,7 @@ def finish_task(parts: Parts, task_id: str, by: str) -> None:
         if task.kind == POST_LETTER:
             posted(parts, tx, task)
             settle(parts, tx, [task.request] if task.request else [])
+        tell_done(parts, tx, task)
         if task.step is None or task.request is None:
             return
         stored = next((s for s in tx.steps.of_request(task.request) if s.step.id == task.step), None)

@@ -50,7 +50,13 @@ WHO_AND_WHY = (
 )
 """Vault columns in which a named person and their reasons stand."""
 TO_ORGANISATIONS = frozenset(
-    {LetterKind.RECIPIENT, LetterKind.RECIPIENT_REMINDER, LetterKind.CUSTOMER, LetterKind.HAND_OVER}
+    {
+        LetterKind.RECIPIENT,
+        LetterKind.RECIPIENT_REMINDER,
+        LetterKind.PROCESSOR,
+        LetterKind.CUSTOMER,
+        LetterKind.HAND_OVER,
+    }
 )
 """Letters about the person to an organisation: part of the case, although not sent to the person."""
 

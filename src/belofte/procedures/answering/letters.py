@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterFacts, LetterKind
+from belofte.domain.clock import local_date
 from belofte.domain.request import Request
 from belofte.domain.task import Task
 from belofte.ports import Delivery, Letter
@@ -28,6 +29,18 @@ def with_due(parts: Parts, facts: LetterFacts, request: Request) -> LetterFacts:
         return facts
     passed = request.due < parts.today()
     return replace(facts, overdue=request.due) if passed else replace(facts, due=request.due)
+
+
+def facts_of(parts: Parts, tx: Transaction, request: Request, language: str = "") -> LetterFacts:
+    """What every letter of a case may say: the company, and the request's reference, right, day of receipt and day of
+    the answer. ``language``: the reader's, where that is not the person."""
+    facts = replace(
+        parts.letter_facts(language or request.language),
+        reference=tx.requests.reference_of(request.id),
+        right=request.right,
+        received_on=local_date(request.received_at, parts.country.time_zone),
+    )
+    return with_due(parts, facts, request)
 
 
 def queue_letter(parts: Parts, tx: Transaction, case: str, kind: LetterKind, to: str, facts: LetterFacts) -> str:

@@ -29,6 +29,7 @@ from belofte.procedures.answering.told import TOLD
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
+from belofte.procedures.planning.unconnected import with_open_work
 from belofte.procedures.rights.recipients import told_too
 from belofte.procedures.rights.standing import LOOK_AGAIN
 from belofte.procedures.spans import case_term, until_of
@@ -85,7 +86,8 @@ def _prepare(parts: Parts, stored: StoredStep, request: Request) -> Letter:
 
 def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
     receipts = tx.receipts.of_request(request.id)
-    answer = answer_of(request.right, parts.policy, parts.systems, receipts, request.language)
+    answered = answer_of(request.right, parts.policy, parts.systems, receipts, request.language)
+    answer = with_open_work(parts, tx, request, answered)
     facts = replace(
         parts.letter_facts(request.language),
         reference=tx.requests.reference_of(request.id),

@@ -30,6 +30,7 @@ from belofte.procedures.planning.open_questions import unanswered
 from belofte.procedures.planning.pulling import hold_back, hold_back_any
 from belofte.procedures.planning.texts import were_read
 from belofte.procedures.planning.two_people import first_of_two, needs_two
+from belofte.procedures.planning.unconnected import ask_processors
 from belofte.procedures.spans import as_timedelta
 from belofte.store_port import Approval, Transaction
 
@@ -61,6 +62,7 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
         tx.plans.approve(Approval(plan.id, by, now), approved.act_after or now)
         tx.requests.save(approved)
         tx.tasks.add(left_over(parts, plan))
+        ask_processors(parts, tx, approved)
         tx.events.add("request.approved", request.id, now, {"plan": plan.id})
     return approved
 
@@ -103,6 +105,8 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
         for due_at, plans in _by_start(approved, now).items():
             tx.plans.approve_many([Approval(plan, by, now) for plan in plans], due_at)
         tx.requests.save_many(approved)
+        for request in approved:
+            ask_processors(parts, tx, request)
 
 
 def identify(parts: Parts, request: Request, by: str, how: str, number: str = "") -> Request:

@@ -80,7 +80,7 @@ def _can_write(parts: Parts, tx: Transaction, notice: Notice) -> bool:
     """An address to write to, and something by which the recipient can tell whom it is about. Nothing it did not get
     is told to it: where that leaves nothing, a named person finds another way."""
     known = parts.policy.recipients.get(notice.recipient)
-    return bool(known and known.contact and _about(parts.policy, tx, notice, parts.policy.languages[0]))
+    return bool(known and known.contact and _about(parts, tx, notice))
 
 
 def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> None:
@@ -92,24 +92,33 @@ def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> N
         parts.letter_facts(language),
         recipient=recipient_label(parts.policy, notice.recipient, language),
         action=notice.action.value,
-        words=_about(parts.policy, tx, notice, language),
+        words=_about(parts, tx, notice),
         on=since,
     )
     queue_letter(parts, tx, notice.request, kind, recipient.contact or "", facts)
 
 
-def _about(policy: Policy, tx: Transaction, notice: Notice, language: str) -> str:
+def about_person(
+    policy: Policy, tx: Transaction, case: str, recipient: str, language: str, action: Action | None = None
+) -> str:
     """What the recipient needs to find the person, and of a correction what stands there now: no more than it got."""
-    held = tx.vault.newest_of([IDENTIFIERS, SUBMISSION], [notice.request])
-    got = {kind for name in policy.recipients[notice.recipient].gets for kind in policy.data[name].kinds}
-    known = decode_identifiers(held[IDENTIFIERS][notice.request])
+    held = tx.vault.newest_of([IDENTIFIERS, SUBMISSION], [case])
+    got = {
+        kind for name in policy.recipients[recipient].gets if name in policy.data for kind in policy.data[name].kinds
+    }
+    known = decode_identifiers(held[IDENTIFIERS][case])
     lines = [_said(i, language) for i in known if i.kind in got and i.kind != KEY]
-    given = json.loads(held[SUBMISSION].get(notice.request, b"{}")).get("name", "")
+    given = json.loads(held[SUBMISSION].get(case, b"{}")).get("name", "")
     if given and "name" in got:
         lines.append(_said(Identifier("name", "", given), language))
-    if notice.action is Action.CORRECTED:
-        lines += _corrected(wish_of(tx, notice.request), got, language)
+    if action is Action.CORRECTED:
+        lines += _corrected(wish_of(tx, case), got, language)
     return "\n\n".join(dict.fromkeys(lines))
+
+
+def _about(parts: Parts, tx: Transaction, notice: Notice) -> str:
+    language = parts.policy.languages[0]
+    return about_person(parts.policy, tx, notice.request, notice.recipient, language, notice.action)
 
 
 def _said(identifier: Identifier, language: str) -> str:

@@ -1,0 +1,90 @@
+"""Processors whose systems are not connected: each becomes a person's task by name when a plan is approved.
+
+Nobody searched there, and nothing there is changed by a step; so the approval names them, the task says who is to be
+asked, and the answer tells the person that this part is still to come. Where something is handed over, the processor
+gets the letter at once (Art. 28(3)(e) GDPR). Of what is corrected, erased or restricted it hears with all other
+recipients, when it was done (Art. 19); a second letter would say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from belofte.domain.answer import Answer, LetterKind
+from belofte.domain.notice.labels import recipient_label
+from belofte.domain.policy import Policy, RecipientRole
+from belofte.domain.request import Request, RequestState
+from belofte.domain.rights.names import ACCESS, PORTABILITY
+from belofte.domain.system_map import SystemMap
+from belofte.domain.task import Task, TaskState
+from belofte.procedures.answering.letters import facts_of, queue_letter
+from belofte.procedures.identity.reaching import address_of
+from belofte.procedures.parts import Parts
+from belofte.procedures.rights.recipients import about_person
+from belofte.store_port import Transaction
+
+ASK_PROCESSOR = "ask-processor"
+"""Task: a processor whose system is not connected; a person sees to it that the request is done there too."""
+HANDED_OVER = (ACCESS, PORTABILITY)
+_DONE = {
+    "nl": "Bij {whom} is het werk nu gedaan. Daarmee is ook dit deel van uw verzoek klaar.",
+    "en": "The work at {whom} is done now. With that, this part of your request is done too.",
+}
+
+
+def unconnected(policy: Policy, systems: Mapping[str, SystemMap]) -> tuple[str, ...]:
+    """The processors that get data and whose system nobody can look in from here, in the order of the policy."""
+    covered = {system.recipient for system in systems.values()}
+    return tuple(
+        name
+        for name, recipient in policy.recipients.items()
+        if recipient.role is RecipientRole.PROCESSOR and recipient.gets and name not in covered
+    )
+
+
+def ask_processors(parts: Parts, tx: Transaction, request: Request) -> None:
+    """In the commit of the approval: a task for each, and the letter where it has an address."""
+    names = unconnected(parts.policy, parts.systems)
+    there = {task.system for task in tx.tasks.of_request(request.id) if task.kind == ASK_PROCESSOR}
+    fresh = [name for name in names if name not in there]
+    tx.tasks.add([_task(parts, request, name) for name in fresh])
+    for name in fresh if request.right in HANDED_OVER else ():
+        _write(parts, tx, request, name)
+
+
+def with_open_work(parts: Parts, tx: Transaction, request: Request, answer: Answer) -> Answer:
+    """The answer with the processors at which a person still works."""
+    open_ = [t for t in tx.tasks.of_request(request.id) if t.kind == ASK_PROCESSOR and t.state is TaskState.OPEN]
+    known = [task.system for task in open_ if task.system and task.system in parts.policy.recipients]
+    labels = [recipient_label(parts.policy, name, request.language) for name in known]
+    return replace(answer, by_hand=tuple(dict.fromkeys([*answer.by_hand, *labels])))
+
+
+def tell_done(parts: Parts, tx: Transaction, task: Task) -> None:
+    """The person was told that this part was still to come: they hear that it is done."""
+    if task.kind != ASK_PROCESSOR or task.request is None or task.system not in parts.policy.recipients:
+        return
+    request = tx.requests.get(task.request)
+    if request.state is RequestState.ANSWERED:
+        whom = recipient_label(parts.policy, task.system, request.language)
+        facts = replace(facts_of(parts, tx, request), words=_DONE[request.language].format(whom=whom))
+        queue_letter(parts, tx, request.id, LetterKind.REPLY, address_of(tx, request.id), facts)
+
+
+def _task(parts: Parts, request: Request, name: str) -> Task:
+    day = request.work_by or parts.today()
+    due = datetime.combine(day, time(), ZoneInfo(parts.country.time_zone)) + timedelta(days=1)
+    return Task(parts.new_id("task"), ASK_PROCESSOR, parts.now(), request=request.id, system=name, due_at=due)
+
+
+def _write(parts: Parts, tx: Transaction, request: Request, name: str) -> None:
+    recipient, language = parts.policy.recipients[name], parts.policy.languages[0]
+    words = about_person(parts.policy, tx, request.id, name, language)
+    if recipient.contact and words:
+        facts = replace(
+            facts_of(parts, tx, request, language), recipient=recipient_label(parts.policy, name, language), words=words
+        )
+        queue_letter(parts, tx, request.id, LetterKind.PROCESSOR, recipient.contact, facts)
