@@ -22,7 +22,8 @@ from belofte.loading.nodes import read_nodes
 from belofte.loading.reference import END, START, all_shapes, reference
 from belofte.loading.schema import clauses_schema, policy_schema, schemas, system_schema, write_schemas
 from belofte.loading.shape import Group, Key, Shape
-from belofte.loading.shape_system import COLLECTION, SYSTEM
+from belofte.loading.shape_system import system_shape
+from belofte.loading.shape_table import COLLECTION
 
 from .folders import make
 
@@ -91,7 +92,7 @@ def test_each_top_field_can_be_written() -> None:
     assert {field.name for field in dataclasses.fields(Collection)} - {"kinds", "name"} == set(fields_of(COLLECTION))
     joined = {"sure", "hints", "collections", "settings", "hash", "name"}  # from person, tables and the connector
     stated = {field.name for field in dataclasses.fields(SystemMap)} - joined
-    assert stated <= set(fields_of(SYSTEM))
+    assert stated <= set(fields_of(system_shape("")))
 
 
 def test_the_schemas_are_written_beside_the_files(tmp_path: Path) -> None:

@@ -69,7 +69,54 @@ def _sql(making: Making) -> SystemConnector:
     return SqlConnector(making.system, url, making.clock, zone=making.zone, calling_code=code, referred_to=referred)
 
 
-MAKERS: Mapping[str, Maker] = {"sql": _sql}
+def _rest(making: Making) -> SystemConnector:
+    from belofte.connectors.http.making import Surroundings, make_connector
+
+    around = Surroundings(
+        clock=making.clock,
+        resolve=partial(resolve_secret, beside=making.home.path),
+        kept=making.kept,
+        zone=making.zone,
+        calling_code=making.country.calling_code,
+        only_here=making.is_sandbox,
+    )
+    return make_connector(making.system, around)
+
+
+def _line(making: Making) -> SystemConnector:
+    from belofte.connectors.line.connector import LineConnector
+    from belofte.connectors.line.declared import declared_in
+    from belofte.connectors.line.dialing import Dialer
+    from belofte.connectors.line.names import Names
+
+    addresses = declared_in(making.system.settings).addresses
+    if addresses and not making.is_sandbox:
+        raise WrongUse(f"{making.system.name} names addresses:, which only a sandbox may.", "take addresses: out")
+    proxy = making.setting("proxy")
+    proxy = making.secret("proxy")() if proxy.partition(":")[0] in _REFERENCES else proxy
+    own_ca = making.home.path / making.setting("own_ca") if making.setting("own_ca") else None
+    dialer = Dialer(addresses, proxy, here_only=making.is_sandbox)
+    names = Names(making.setting("resolver"), here_only=making.is_sandbox)
+    return LineConnector(making.system, making.clock, dialer, names, own_ca)
+
+
+def _linux(making: Making) -> SystemConnector:
+    from belofte.connectors.linux.connector import LinuxConnector
+    from belofte.connectors.linux.sign_in import SignIn
+
+    system = making.system
+    sign_in = SignIn(
+        host=making.setting("host"),
+        port=int(making.setting("port", "22")),
+        account=making.setting("account"),
+        key=making.secret("key"),
+        host_key=making.setting("host_key"),
+        here_only=making.is_sandbox,
+    )
+    return LinuxConnector(system, making.clock, sign_in)
+
+
+MAKERS: Mapping[str, Maker] = {"sql": _sql, "line": _line, "linux": _linux}
 
 
 def connectors_of(
@@ -89,6 +136,8 @@ def connector_of(making: Making) -> SystemConnector:
     kind = making.system.kind
     if kind in MAKERS:
         return MAKERS[kind](making)
+    if making.system.rest is not None:
+        return _rest(making)
     for point in entry_points(group=ENTRY_POINTS, name=kind):
         maker: Maker = point.load()
         return maker(making)

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from belofte.domain.expected import Expectation
 from belofte.domain.identity import WORLD_WIDE
 from belofte.domain.policy import Period, Text
+
+if TYPE_CHECKING:
+    from belofte.domain.rest import RestConnector
 
 Plain = str | int | bool | None
 """A value as a map writes it for a column."""
@@ -167,6 +171,7 @@ class SystemMap:
     ignore: tuple[str, ...] = ()  # tables without personal data, named on purpose
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
     expect: Mapping[str, Expectation] = field(default_factory=dict[str, Expectation])  # setting -> what it must be
+    rest: RestConnector | None = None  # how a REST system of this kind is worked with
     hash: str = ""
 
     def does(self, verb: Verb, collection: str) -> bool:

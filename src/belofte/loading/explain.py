@@ -20,7 +20,7 @@ from belofte.loading.folder import PolicyFolder
 from belofte.loading.problems import did_you_mean
 from belofte.loading.shape import Group, Key, Named, One, Shape
 from belofte.loading.shape_policy import POLICY
-from belofte.loading.shape_system import SYSTEM
+from belofte.loading.shape_system import system_shape
 from belofte.loading.values import Schema
 
 Checks = Callable[[Clause], Iterable[str]]
@@ -76,7 +76,7 @@ def key_at(path: str) -> Key | None:
     """The key a fact path leads to: ``retention.visit.at_most`` and ``retention.at_most`` alike, None for none."""
     first, _, rest = path.partition(".")
     if first == "systems":
-        return _key_in(SYSTEM, rest.partition(".")[2])
+        return _key_in(system_shape(""), rest.partition(".")[2])
     if first == CLAUSES:
         return _key_in(CLAUSE, rest.partition(".")[2])
     return _key_in(POLICY, path)

@@ -20,6 +20,7 @@ from belofte.loading.nodes import Entry, Keyed, Node, Scalar, read_nodes
 from belofte.loading.problems import PolicyFolderError
 from belofte.loading.reading import Reading
 from belofte.loading.references import check_added, check_references
+from belofte.loading.rest_files import own_connectors
 from belofte.loading.secrets import open_secrets
 from belofte.loading.shape import read_fields
 from belofte.loading.shape_policy import POLICY
@@ -50,8 +51,9 @@ def load_policy_folder(path: Path) -> PolicyFolder:
     fields = read_fields(POLICY, _read_policy_files(path, reading), FactPath(""), reading)
     fields.pop("format", None)
     clauses = read_clauses(_read_optional(path, CLAUSES_FILE, reading), reading)
+    own = own_connectors(path, reading)
     drafts = {
-        file.stem: read_draft(file.stem, _read_file(path, file, reading), reading)
+        file.stem: read_draft(file.stem, _read_file(path, file, reading), reading, own)
         for file in sorted((path / "systems").glob("*.yaml"))
     }
     if reading.unreadable:

@@ -9,7 +9,8 @@ from belofte.loading.connector_kinds import CONNECTOR_KINDS
 from belofte.loading.shape import Group, Named, One, Shape
 from belofte.loading.shape_parts import COOKIE
 from belofte.loading.shape_policy import POLICY
-from belofte.loading.shape_system import COLLECTION, ERASE, SYSTEM
+from belofte.loading.shape_system import system_shape
+from belofte.loading.shape_table import COLLECTION, ERASE
 
 START, END = "<!-- keys: begin -->", "<!-- keys: end -->"
 
@@ -25,8 +26,8 @@ def all_shapes() -> Iterator[tuple[str, Shape]]:
     """Every shape of the folder with the path at which its keys stand; NAME is a name the company gives."""
     yield "policy", POLICY
     yield from _inside(POLICY, "")
-    yield "systems.NAME", SYSTEM
-    yield from _inside(SYSTEM, "systems.NAME.")
+    yield "systems.NAME", system_shape("")
+    yield from _inside(system_shape(""), "systems.NAME.")
     yield "systems.NAME.tables.TABLE.erase", ERASE
     yield "clauses.ID", CLAUSE
     yield "clauses.ID.attest", ATTEST
@@ -64,9 +65,8 @@ def _table(path: str, shape: Shape) -> Iterator[str]:
         for own in kind.settings:
             connector.setdefault(own.name, []).append(kind.name)
     for key in shape.keys:
-        only = (
-            f" Only for `kind: {', '.join(connector[key.name])}`." if shape is SYSTEM and key.name in connector else ""
-        )
+        its = connector.get(key.name, []) if path == "systems.NAME" else []
+        only = f" Only for `kind: {', '.join(its)}`." if its else ""
         example = key.example.replace("|", "\\|")
         yield f"| `{key.name}` | {key.en}{only} | {key.nl} | `{example}` |"
     if shape is COLLECTION:

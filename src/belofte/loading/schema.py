@@ -13,7 +13,7 @@ from belofte.domain.kinds import KINDS
 from belofte.loading.clauses import CLAUSE
 from belofte.loading.shape import ADDED, Shape, shape_schema
 from belofte.loading.shape_policy import POLICY
-from belofte.loading.shape_system import SYSTEM
+from belofte.loading.shape_system import system_shape
 from belofte.loading.values import TODO_SCHEMA, Schema
 
 FOLDER = ".belofte"
@@ -28,7 +28,7 @@ def policy_schema() -> Schema:
 
 def system_schema() -> Schema:
     """The schema of ``systems/NAME.yaml``."""
-    return _whole(SYSTEM, "One system and the map of the personal data in it")
+    return _whole(system_shape(""), "One system and the map of the personal data in it")
 
 
 def clauses_schema() -> Schema:

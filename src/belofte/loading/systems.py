@@ -9,16 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from types import MappingProxyType
 from typing import Any, cast
 
 from belofte.domain.canonical import canonical_json
 from belofte.domain.policy import FactPath, Position
+from belofte.domain.rest import RestConnector
 from belofte.domain.system_map import Collection, Contact, FoundBy, SystemMap, Verb
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
+from belofte.loading.connector_kinds.rest import rest_kind
 from belofte.loading.map_checks import MapCheck
 from belofte.loading.map_references import Tables, read_references, read_sources
 from belofte.loading.nodes import Keyed, Scalar
 from belofte.loading.reading import Reading, under
+from belofte.loading.rest_files import rest_connector
+from belofte.loading.rest_map import with_defaults, without_maps
 from belofte.loading.shape import read_fields
 from belofte.loading.shape_system import SYSTEM_FIELDS, system_shape
 
@@ -33,6 +38,7 @@ class Draft:
     name: str
     path: FactPath
     stated: dict[str, Any]
+    rest: RestConnector | None = None
 
     @property
     def tables(self) -> dict[str, dict[str, Any]]:
@@ -44,20 +50,26 @@ class Draft:
         return {name: _columns(table) for name, table in self.tables.items()}
 
 
-def read_draft(name: str, node: Keyed, reading: Reading) -> Draft:
-    """The keys of one system file."""
+def read_draft(
+    name: str, node: Keyed, reading: Reading, own: Mapping[str, RestConnector] = MappingProxyType({})
+) -> Draft:
+    """The keys of one system file. ``own`` are the company's own connector files, by kind."""
     path = FactPath(f"systems.{name}")
     file = f"systems/{name}.yaml"
     reading.stands(path, Position(file, 1, 1))
     kind = node.get("kind")
     named = kind.text if isinstance(kind, Scalar) else ""
-    stated = read_fields(system_shape(named), node, path, reading)
+    rest = own.get(named) or (rest_connector(named) if named in CONNECTOR_KINDS else None)
+    known = rest_kind(rest) if rest else CONNECTOR_KINDS.get(named)
+    stated = read_fields(system_shape(named, known), node, path, reading)
     if kind is None and not reading.unreadable:
         reading.problem(Position(file, 1, 1), "The kind of system is not stated.", "For example: kind: sql")
-    for need in CONNECTOR_KINDS[named].needs if named in CONNECTOR_KINDS else ():
+    for need in known.needs if known else ():
         if node.get(need) is None:
             what = f'A system of the kind {named} needs "{need}".'
             reading.problem(Position(file, 1, 1), what, f"belofte explain {named} tells its keys.")
+    if rest is not None:
+        return Draft(name, path, with_defaults(rest, stated, path, reading), without_maps(rest))
     return Draft(name, path, stated)
 
 
@@ -110,6 +122,7 @@ def _join(draft: Draft, elsewhere: Mapping[str, Tables], reading: Reading) -> Sy
         hints=person.get("hints", ()),
         collections=collections,
         settings={key: value for key, value in stated.items() if key not in SYSTEM_FIELDS},
+        rest=draft.rest,
         **known,
     )
     return _with_hash(system)

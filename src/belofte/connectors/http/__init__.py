@@ -1,0 +1,1 @@
+"""REST systems, interpreted from their connector files (:mod:`belofte.domain.rest`)."""

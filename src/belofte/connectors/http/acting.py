@@ -1,0 +1,131 @@
+"""Erase, rectify, restrict and lift: found again, compared with what was approved, then record by record.
+
+One request's trouble is that request's: the others go on. Where the system as a whole cannot be worked with, it is
+raised, and what was done so far is seen when it is done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from belofte.connectors.fitting import Share, fit
+from belofte.connectors.http.asking import Asking
+from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.changing import Writing
+from belofte.connectors.http.failures import OF_THE_SYSTEM, CallFailed
+from belofte.connectors.http.finding import Hit, Search
+from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.system_map import Collection, EraseClear, SystemMap, Verb
+from belofte.ports import Order, OrderLine, Result
+
+_WORST = (Outcome.DONE, Outcome.PENDING, Outcome.RETAINED, Outcome.ARCHIVED, Outcome.MANUAL, Outcome.IMPOSSIBLE)
+_NO_VALUES = "Say which values to put there: in the order, or in the map (restrict, stop, erase: {clear: {...}})."
+_NOT_HERE = "This system cannot change that by itself: do it there by hand."
+
+Done = tuple[Outcome, date | None]
+
+
+class Acting:
+    """Carries out the orders of one batch."""
+
+    def __init__(self, system: SystemMap, caller: Caller, asking: Asking, today: date) -> None:
+        self._system, self._asking, self._today = system, asking, today
+        self._search = Search(system, asking)
+        self.writing = Writing(caller, asking)
+
+    def act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
+        """Exactly one result an order."""
+        anchors = {c.name for c in self._system.collections.values() if c.person}
+        found = self._search.find_again(orders)
+        for order, hits in zip(orders, found, strict=True):
+            if verb is not Verb.ERASE:
+                hits = _only_planned(order, hits)
+            share = fit(order, hits, anchors)
+            yield self._result(verb, share)
+
+    def _result(self, verb: Verb, share: Share[Hit]) -> Result:
+        failure = share.failure or self._hindrance(verb, share)
+        if failure is not None:
+            return Result(share.order.request, Outcome.FAILED, problem=failure)
+        ends: list[Done] = [(Outcome.DONE, None)]
+        lines: list[ReceiptLine] = []
+        told: Failure | None = None
+        for number, line in enumerate(share.order.lines):
+            try:
+                done, acted = self._line(verb, share, number, line)
+            except CallFailed as failed:
+                if failed.trouble in OF_THE_SYSTEM:
+                    raise
+                problem = failed.failure(line.collection)
+                return Result(share.order.request, Outcome.FAILED, tuple(lines), problem=problem)
+            ends += done
+            told = told or self._why(line, done)
+            lines.append(_receipt(share, number, line, acted, max((u for _, u in done if u), default=line.until)))
+        outcome = max((o for o, _ in ends), key=_WORST.index)
+        until = max((u for _, u in ends if u), default=None)
+        return Result(share.order.request, outcome, tuple(lines), until, told, looked=("identifiers",))
+
+    def _line(self, verb: Verb, share: Share[Hit], number: int, line: OrderLine) -> tuple[list[Done], int]:
+        collection = self._system.collections[line.collection]
+        done: list[Done] = []
+        acted = 0
+        for key in share.keys[number]:
+            cells = share.hits[line.collection][key].cells
+            if line.decision is Decision.DELETE:
+                done.append(self.writing.erase(line.collection, key, cells, self._today))
+                acted += done[-1][0] in (Outcome.DONE, Outcome.PENDING, Outcome.ARCHIVED)
+            elif line.decision in (Decision.CLEAR, Decision.DO):
+                self.writing.put(line.collection, key, cells, wanted(collection, line, verb) or {})
+                acted += 1
+        return done, acted
+
+    def _hindrance(self, verb: Verb, share: Share[Hit]) -> Failure | None:
+        """What cannot be done, seen before anything is tried."""
+        for number, line in enumerate(share.order.lines):
+            if line.decision not in (Decision.CLEAR, Decision.DO) or not share.keys[number]:
+                continue
+            values = wanted(self._system.collections[line.collection], line, verb)
+            if not values:
+                return Failure(False, line.collection, _NO_VALUES)
+            stuck = [column for column in values if self.writing.path(line.collection, column) is None]
+            if stuck:
+                return Failure(False, f"{line.collection}.{stuck[0]}", _NOT_HERE)
+        return None
+
+    def _why(self, line: OrderLine, done: Sequence[Done]) -> Failure | None:
+        """The words for what a person must do."""
+        if not any(outcome in (Outcome.MANUAL, Outcome.IMPOSSIBLE) for outcome, _ in done):
+            return None
+        way = self.writing.way(self._asking.columns[line.collection].record)
+        return Failure(False, line.collection, way.why.in_("en") if way and way.why else _NOT_HERE)
+
+
+def wanted(collection: Collection, line: OrderLine, verb: Verb | None) -> Mapping[str, object] | None:
+    """The values one line's records should get; None where nobody said which."""
+    if line.decision is Decision.CLEAR:
+        return collection.erase.values if isinstance(collection.erase, EraseClear) else None
+    if line.values:
+        return line.values
+    marks = collection.restrict or {}
+    if verb is not Verb.LIFT:
+        return marks or None
+    turned: dict[str, object] = {column: not value for column, value in marks.items() if isinstance(value, bool)}
+    return turned if turned and len(turned) == len(marks) else None
+
+
+def _only_planned(order: Order, hits: Mapping[str, Mapping[object, Hit]]) -> dict[str, dict[object, Hit]]:
+    """The search without what the order does not name: other records of the person stay as they are."""
+    open_ones = {line.collection for line in order.lines if line.keys is None}
+    named = {(line.collection, key) for line in order.lines for key in line.keys or ()}
+    return {
+        name: {key: hit for key, hit in records.items() if name in open_ones or (name, key) in named}
+        for name, records in hits.items()
+    }
+
+
+def _receipt(share: Share[Hit], number: int, line: OrderLine, acted: int, until: date | None) -> ReceiptLine:
+    planned = len(line.keys) if line.keys is not None else len(share.keys[number])
+    return ReceiptLine(
+        line.collection, line.decision, planned, acted=acted, present=None, ground=line.ground, until=until
+    )

@@ -1,0 +1,110 @@
+"""What one writing call does to one record, and what it should look like afterwards."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, cast
+
+from belofte.connectors.http.asking import Asking
+from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.columns import Cells
+from belofte.connectors.http.failures import CallFailed
+from belofte.domain.located import Key
+from belofte.domain.plan import Outcome
+from belofte.domain.rest import KEY, EraseWay, RestRecord
+
+RANDOM = "{random}"
+
+
+class Writing:
+    """The writing calls of one system."""
+
+    def __init__(self, caller: Caller, asking: Asking) -> None:
+        self._caller, self._asking = caller, asking
+
+    def way(self, record: RestRecord) -> EraseWay | None:
+        """How a record is erased under the settings of this system; None where the file names no way."""
+        settings = self._caller.settings
+        return next((w for w in record.erase if all(str(settings.get(n)) == v for n, v in w.when.items())), None)
+
+    def erase(self, collection: str, key: Key, cells: Cells, today: date) -> tuple[Outcome, date | None]:
+        """Erase one record; what that came to, and until when it is pending. Raises :class:`CallFailed`."""
+        way = self.way(self._asking.columns[collection].record)
+        if way is None or way.do is None:
+            return (way.outcome if way else Outcome.MANUAL), None
+        self._write(way.do, collection, key, self._values(collection, key, cells), {})
+        until = today + timedelta(days=way.days) if way.outcome is Outcome.PENDING and way.days else None
+        return way.outcome, until
+
+    def put(self, collection: str, key: Key, cells: Cells, values: Mapping[str, object]) -> None:
+        """Put values into one record. Raises :class:`CallFailed`; every column must be changeable."""
+        change = self._asking.columns[collection].record.change
+        if change is None:
+            return
+        fresh = {c: v.replace(RANDOM, secrets.token_hex(8)) if isinstance(v, str) else v for c, v in values.items()}
+        whole = {column: cells.get(column) for column in change.whole if column not in fresh}
+        body: dict[str, Any] = {}
+        for column, value in {**whole, **fresh}.items():
+            place(body, self.path(collection, column) or column, value)
+        self._write(change.do, collection, key, {**self._values(collection, key, cells), "changes": body}, fresh)
+
+    def path(self, collection: str, column: str) -> str | None:
+        """Where a column lies in the body of a change; None where it cannot be changed."""
+        record = self._asking.columns[collection].record
+        fields = record.change.fields if record.change else {}
+        if column in fields:
+            return fields[column]
+        inside = next((name for name in record.inside if name in fields), None)
+        known = column in self._asking.columns[collection].collection.columns
+        return f"{fields[inside]}.{column}" if inside is not None and known and not _is_top(record, column) else None
+
+    def _values(self, collection: str, key: Key, cells: Cells) -> dict[str, object]:
+        return {**cells, **self._asking.columns[collection].key_values(key)}
+
+    def _write(
+        self, name: str, collection: str, key: Key, values: Mapping[str, object], wanted: Mapping[str, object]
+    ) -> None:
+        """One writing call. If its answer was lost, the record is looked at before it is done once more."""
+        try:
+            self._caller.call(name, values)
+        except CallFailed as failed:
+            if not failed.lost:
+                raise
+            found = self.again(collection, key)
+            if found is None or (wanted and is_as_wanted(found, wanted)):
+                return
+            self._caller.call(name, values)
+
+    def again(self, collection: str, key: Key) -> Cells | None:
+        """One record by its key, from the system as it is now; None where it is gone."""
+        asking = Asking(self._caller, self._asking.ranges, self._asking.columns)
+        columns = asking.columns[collection]
+        rows = asking.rows(collection, KEY, [columns.key_values(key)])
+        return next((cells for cells in rows if columns.key(cells) == key), None)
+
+
+def _is_top(record: RestRecord, column: str) -> bool:
+    return column in record.key or column in record.each or column in record.columns
+
+
+def place(body: dict[str, Any], path: str, value: object) -> None:
+    """Put a value at a dotted path of a body."""
+    *parents, last = path.split(".")
+    for name in parents:
+        body = cast("dict[str, Any]", body.setdefault(name, {}))
+    body[last] = value
+
+
+def is_as_wanted(cells: Cells, wanted: Mapping[str, object]) -> bool:
+    """Whether a record has the values that were to be put there."""
+    return all(_same(cells.get(column), value) for column, value in wanted.items())
+
+
+def _same(held: object, wanted: object) -> bool:
+    if isinstance(wanted, str) and RANDOM in wanted:
+        pattern = "[0-9a-f]+".join(map(re.escape, wanted.split(RANDOM)))
+        return isinstance(held, str) and re.fullmatch(pattern, held, re.IGNORECASE) is not None
+    return held == wanted or (held in (None, "") and wanted in (None, ""))

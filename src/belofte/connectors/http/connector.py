@@ -1,0 +1,172 @@
+"""One REST system behind :class:`belofte.ports.SystemConnector`, interpreted from its connector file.
+
+Every verb takes many requests; searches are shared, writing is one call a record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, tzinfo
+
+from belofte.connectors.http.acting import Acting
+from belofte.connectors.http.asking import Asking
+from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.changing import Writing
+from belofte.connectors.http.columns import Columns
+from belofte.connectors.http.exporting import Exporting
+from belofte.connectors.http.failures import CallFailed
+from belofte.connectors.http.finding import Search
+from belofte.connectors.http.looking import Looking
+from belofte.connectors.http.observing import Observing
+from belofte.connectors.http.ranges import Ranges
+from belofte.domain.located import Found
+from belofte.domain.plan import Outcome
+from belofte.domain.promise import Observation
+from belofte.domain.rest import RestConnector, RestRecord
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
+
+_READING = (Verb.FIND, Verb.EXPORT, Verb.READ_BACK, Verb.OBSERVE)
+LARGEST_BATCH = 1000
+
+
+class HttpConnector:
+    """One system under one map. ``own`` are addresses and domains of the company itself, normalised."""
+
+    def __init__(
+        self,
+        system: SystemMap,
+        caller: Caller,
+        clock: Clock,
+        *,
+        base: str,
+        zone: tzinfo = UTC,
+        calling_code: str = "",
+        own: frozenset[str] = frozenset(),
+    ) -> None:
+        self._system, self._caller, self._clock, self._zone = system, caller, clock, zone
+        self._base, self._file = base, caller.connector
+        self._columns = {
+            name: Columns(self._file.records[name], collection, zone, calling_code, own)
+            for name, collection in system.collections.items()
+            if name in self._file.records
+        }
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._caller.close()
+
+    @property
+    def can(self) -> Mapping[Verb, Ability]:
+        """What is allowed and what the vendor's API offers, with the rights it takes."""
+        offered = offers(self._file, list(self._columns))
+        return {
+            verb: Ability(best, LARGEST_BATCH, permissions(self._file, verb))
+            for verb, best in offered.items()
+            if verb in self._system.allow
+        }
+
+    def fingerprint(self) -> str:
+        """Hash of map and connector file. Raises :class:`SystemUnreachable` where signing in fails."""
+        with self._reached():
+            if self._file.check:
+                self._caller.call(self._file.check, {})
+        return hashlib.sha256(self._system.hash.encode()).hexdigest()
+
+    def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
+        """Everything about the asked persons, with the path by which each record was found."""
+        self._allowed(Verb.FIND)
+        with self._reached():
+            yield from Search(self._system, self._asking()).told(asks)
+
+    def export(self, orders: Sequence[Order]) -> Iterator[Record]:
+        """Copies of the records under the orders' export lines; see :class:`PlanOutdated`."""
+        self._allowed(Verb.EXPORT)
+        exporting = Exporting(self._system, self._caller, self._asking())
+        with self._reached():
+            yield from exporting.export(orders)
+        if exporting.outdated:
+            raise PlanOutdated(exporting.outdated)
+
+    def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Erase or clear what the orders' lines cover."""
+        return self._act(Verb.ERASE, orders)
+
+    def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Put the new values of the orders' lines."""
+        return self._act(Verb.RECTIFY, orders)
+
+    def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Mark the records as restricted, or stop a purpose, as the map says."""
+        return self._act(Verb.RESTRICT, orders)
+
+    def lift(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Give back what was there before."""
+        return self._act(Verb.LIFT, orders)
+
+    def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """A vendor's storage is out of reach: how long its copies live is in its terms, not in its API."""
+        for order in orders:
+            yield Result(order.request, Outcome.IMPOSSIBLE)
+
+    def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Look again, by key and by identifier."""
+        asking = self._asking()
+        with self._reached():
+            yield from Looking(self._system, asking, Writing(self._caller, asking)).read_back(orders)
+
+    def observe(self, names: Sequence[str]) -> Iterator[Observation]:
+        """One answer a name (:mod:`belofte.domain.observing`)."""
+        self._allowed(Verb.OBSERVE)
+        now = self._clock.now()
+        yield from Observing(self._system, self._caller, self._asking(), self._base, now).answers(names)
+
+    def _act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
+        self._allowed(verb)
+        today = self._clock.now().astimezone(self._zone).date()
+        with self._reached():
+            yield from Acting(self._system, self._caller, self._asking(), today).act(verb, orders)
+
+    def _asking(self) -> Asking:
+        return Asking(self._caller, Ranges(self._caller), self._columns)
+
+    @contextmanager
+    def _reached(self) -> Generator[None]:
+        try:
+            yield
+        except CallFailed as failed:
+            raise failed.unreachable from None
+
+    def _allowed(self, verb: Verb) -> None:
+        if verb not in self._system.allow:
+            raise SystemUnreachable(
+                f"System {self._system.name} does not allow {verb.value}.",
+                f"Add {verb.value} to allow in systems/{self._system.name}.yaml, or let a person do it.",
+                transient=False,
+            )
+
+
+def offers(file: RestConnector, collections: Sequence[str]) -> dict[Verb, Outcome]:
+    """The verbs a connector file can carry out for these collections, with the best each can come to."""
+    records = [file.records[name] for name in collections]
+    found = dict.fromkeys(_READING, Outcome.DONE)
+    if any(record.change for record in records):
+        found |= dict.fromkeys((Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT), Outcome.DONE)
+    ends = [end for record in records if (end := _end(record)) is not None]
+    if ends:
+        found[Verb.ERASE] = Outcome.DONE if Outcome.DONE in ends else ends[0]
+    return found
+
+
+def _end(record: RestRecord) -> Outcome | None:
+    done = next((way.outcome for way in record.erase if way.do), None)
+    return done or (Outcome.DONE if record.change else None)
+
+
+def permissions(file: RestConnector, verb: Verb) -> tuple[str, ...]:
+    """The vendor's names of the rights a verb needs."""
+    writes = verb not in _READING
+    named = (o.permission for o in file.operations.values() if o.permission and (writes or not o.writes))
+    return tuple(dict.fromkeys(named))

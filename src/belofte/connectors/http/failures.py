@@ -1,0 +1,83 @@
+"""What can go wrong with a call, typed and told without a word of the vendor's: its texts may hold personal data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from belofte.domain.plan import Failure
+from belofte.ports import SystemUnreachable
+
+
+class Trouble(StrEnum):
+    """Why a call did not do what was asked."""
+
+    AWAY = "away"  # no connection, no answer in time
+    BROKEN = "broken"  # the vendor says that it failed
+    THROTTLED = "throttled"
+    SIGN_IN = "sign-in"
+    FORBIDDEN = "forbidden"
+    REFUSED = "refused"  # the vendor does not accept this call
+    ODD = "odd"  # an answer that cannot be read
+    PARTIAL = "partial"  # fewer rows than the vendor says there are
+    REDIRECTED = "redirected"
+    CERTIFICATE = "certificate"
+    BUDGET = "budget"
+    UNWRITABLE = "unwritable"
+    SKEW = "skew"  # the clocks differ too much to sign in
+
+
+TRANSIENT = frozenset({Trouble.AWAY, Trouble.BROKEN, Trouble.THROTTLED, Trouble.PARTIAL, Trouble.BUDGET})
+OF_THE_SYSTEM = frozenset(Trouble) - {Trouble.REFUSED, Trouble.UNWRITABLE, Trouble.BROKEN, Trouble.ODD}
+"""Troubles that the next call would meet as well."""
+
+_WHY: dict[Trouble, tuple[str, str]] = {
+    Trouble.AWAY: ("{system} does not answer.", "Nothing is needed: it is tried again. See the vendor's status page."),
+    Trouble.BROKEN: ("{system} failed on {call} ({code}).", "Nothing is needed: it is tried again."),
+    Trouble.THROTTLED: ("{system} wants fewer calls.", "Nothing is needed: it is tried again later."),
+    Trouble.SIGN_IN: ("{system} does not accept our sign-in.", "Renew it: belofte connect {name}."),
+    Trouble.FORBIDDEN: ("{system} does not let us do {call} ({code}).", "Give the account this right: {right}."),
+    Trouble.REFUSED: ("{system} refused {call} ({code}).", "Look at the record in {system} itself, and do it there."),
+    Trouble.ODD: ("The answer of {system} to {call} cannot be read.", "Check url, proxy and the vendor's status page."),
+    Trouble.PARTIAL: ("{system} gave only a part of the answer to {call}.", "Nothing is needed: it is tried again."),
+    Trouble.REDIRECTED: ("{system} sends {call} elsewhere.", "Check url in systems/{name}.yaml; it is not followed."),
+    Trouble.CERTIFICATE: ("The certificate of {system} cannot be trusted.", "Name the company's own authority as ca:."),
+    Trouble.BUDGET: ("{system} would lock us out after more refused calls.", "Nothing is needed: it goes on later."),
+    Trouble.UNWRITABLE: ("A value cannot be sent to {system} in {call}.", "Do it in {system} itself."),
+    Trouble.SKEW: ("The clock of this machine differs from that of {system}.", "Set this machine's clock (NTP)."),
+}
+
+
+class CallFailed(Exception):
+    """One call failed. ``lost``: it may have been carried out all the same; ``after`` seconds it may be tried again."""
+
+    def __init__(
+        self,
+        trouble: Trouble,
+        system: str,
+        call: str,
+        *,
+        status: int = 0,
+        code: str = "",
+        right: str = "",
+        lost: bool = False,
+        after: float | None = None,
+    ) -> None:
+        words = {"system": system, "name": system, "call": call, "code": code or str(status or "no answer")}
+        why, remedy = _WHY[trouble]
+        self.why, self.remedy = why.format(**words), remedy.format(**words, right=right or call)
+        super().__init__(self.why)
+        self.trouble, self.call, self.status, self.lost, self.after = trouble, call, status, lost, after
+
+    @property
+    def transient(self) -> bool:
+        """Whether waiting may help."""
+        return self.trouble in TRANSIENT
+
+    @property
+    def unreachable(self) -> SystemUnreachable:
+        """The same, where the system as a whole could not be looked at."""
+        return SystemUnreachable(self.why, self.remedy, transient=self.transient)
+
+    def failure(self, collection: str) -> Failure:
+        """The same, where it concerns one request."""
+        return Failure(self.transient, collection, f"{self.why} {self.remedy}")

@@ -1,0 +1,122 @@
+"""Looking again, for all orders at once: is it gone, is it there, is it as it was to be?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from belofte.connectors.http.acting import wanted
+from belofte.connectors.http.asking import Asking
+from belofte.connectors.http.changing import Writing, is_as_wanted
+from belofte.connectors.http.columns import Cells
+from belofte.connectors.http.finding import Hits, Search
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.rest import KEY
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.ports import Order, OrderLine, Result
+
+_ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
+_LATER = frozenset({Outcome.PENDING, Outcome.ARCHIVED, Outcome.MANUAL, Outcome.IMPOSSIBLE, Outcome.RETAINED})
+_STILL_THERE = "Something is left: make a new plan for this request and have it approved."
+_NOT_KEPT = "A record that must be kept is missing: look for it in the system itself."
+
+
+class Looking:
+    """Looks again under one map."""
+
+    def __init__(self, system: SystemMap, asking: Asking, writing: Writing) -> None:
+        self._system, self._asking, self._writing = system, asking, writing
+
+    def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """By the keys acted on, then by the original identifiers of the orders that erase."""
+        erasing = [order for order in orders if any(line.decision in _ERASING for line in order.lines)]
+        found = Search(self._system, self._asking).find_again(erasing)
+        again = {order.request: hits for order, hits in zip(erasing, found, strict=True)}
+        present = self._present(orders)
+        for order in orders:
+            yield self._result(order, present, again.get(order.request, {}))
+
+    def _present(self, orders: Sequence[Order]) -> Mapping[str, Mapping[Key, Cells]]:
+        """The records of all orders that are still there, by collection and key."""
+        keys: dict[str, set[Key]] = defaultdict(set)
+        for order in orders:
+            for line in order.lines:
+                if line.decision in (*_ERASING, Decision.DO, Decision.KEEP):
+                    keys[line.collection] |= set(filter(None, line.keys or ()))
+        found: dict[str, dict[Key, Cells]] = {}
+        for name, wanted_keys in keys.items():
+            columns = self._asking.columns[name]
+            rows = self._asking.rows(name, KEY, [columns.key_values(key) for key in sorted(wanted_keys, key=str)])
+            held = {key: cells for cells in rows if (key := columns.key(cells)) is not None}
+            found[name] = {key: cells for key, cells in held.items() if key in wanted_keys}
+        return found
+
+    def _result(self, order: Order, present: Mapping[str, Mapping[Key, Cells]], again: Hits) -> Result:
+        lines: list[ReceiptLine] = []
+        left = _again(order, again)
+        later = Outcome.DONE
+        for line in order.lines:
+            there = present.get(line.collection, {})
+            remains = self._remains(order.verb, line, there) | left.pop((line.collection, line.decision), set())
+            lines.append(_line(line, remains, there))
+            if remains and line.decision is Decision.DELETE and (outcome := self._outcome(line)) in _LATER:
+                later = outcome
+        lines += [ReceiptLine(c, d, planned=0, remains=len(keys)) for (c, d), keys in left.items() if keys]
+        problem = _problem(lines, later)
+        outcome = Outcome.FAILED if problem else later
+        return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
+
+    def _outcome(self, line: OrderLine) -> Outcome:
+        way = self._writing.way(self._asking.columns[line.collection].record)
+        return way.outcome if way else Outcome.MANUAL
+
+    def _remains(self, verb: Verb | None, line: OrderLine, there: Mapping[Key, Cells]) -> set[Key]:
+        mine = {key: there[key] for key in line.keys or () if key in there}
+        if line.decision is Decision.DELETE:
+            return set(mine)
+        if line.decision not in (Decision.CLEAR, Decision.DO):
+            return set()
+        values = wanted(self._system.collections[line.collection], line, verb) or {}
+        return {key for key, cells in mine.items() if not is_as_wanted(cells, values)}
+
+
+def _again(order: Order, found: Hits) -> dict[tuple[str, Decision], set[Key]]:
+    """Records a search still finds, under the line they should have gone with. What stays by an approved line, and
+    what two persons share, may be found."""
+    staying = {
+        (line.collection, key)
+        for line in order.lines
+        if line.decision not in _ERASING
+        for key in (line.keys if line.keys is not None else found.get(line.collection, {}))
+    }
+    cleared = {(x.collection, key) for x in order.lines if x.decision is Decision.CLEAR for key in x.keys or ()}
+    decisions = {line.collection: line.decision for line in order.lines if line.decision in _ERASING}
+    left: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
+    for collection, hits in found.items():
+        for key, hit in hits.items():
+            if hit.sure and (collection, key) not in staying | cleared:
+                left[collection, decisions.get(collection, Decision.ASK)].add(key)
+    return left
+
+
+def _line(line: OrderLine, remains: set[Key], there: Mapping[Key, Cells]) -> ReceiptLine:
+    acted = line.decision in (*_ERASING, Decision.DO)
+    return ReceiptLine(
+        line.collection,
+        line.decision,
+        planned=len(line.keys or ()),
+        remains=len(remains) if acted else None,
+        present=len([key for key in line.keys or () if key in there]) if line.decision is Decision.KEEP else None,
+        ground=line.ground,
+        until=line.until,
+    )
+
+
+def _problem(lines: Sequence[ReceiptLine], later: Outcome) -> Failure | None:
+    for line in lines:
+        if line.remains and (later is Outcome.DONE or line.decision is not Decision.DELETE):
+            return Failure(False, line.collection, _STILL_THERE)
+        if line.decision is Decision.KEEP and line.present is not None and line.present < line.planned:
+            return Failure(False, line.collection, _NOT_KEPT)
+    return None

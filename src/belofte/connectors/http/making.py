@@ -1,0 +1,131 @@
+"""Puts a REST connector together from its parts: settings with secrets resolved, places, signing in, limits."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+import httpx
+
+from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.connector import HttpConnector
+from belofte.connectors.http.limiting import Limiter
+from belofte.connectors.http.pause import Pause, RealPause
+from belofte.connectors.http.signing import Plainly, Signer
+from belofte.connectors.http.templates import in_text
+from belofte.domain.errors import WrongUse
+from belofte.domain.rest import AuthKind, RestConnector, SettingType
+from belofte.domain.system_map import SystemMap
+from belofte.ports import Clock
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_SECONDS = 30
+_PLAIN = frozenset({AuthKind.NONE, AuthKind.BASIC, AuthKind.BEARER, AuthKind.HEADER, AuthKind.QUERY})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a connector needs from outside. ``resolve`` turns a reference (``file:``, ``env:``) into the secret; ``kept``
+    is a folder for what must outlive the process; ``only_here``: nothing but this machine may be reached."""
+
+    clock: Clock
+    resolve: Callable[[str], str]
+    kept: Path
+    zone: tzinfo = UTC
+    calling_code: str = ""
+    only_here: bool = False
+    pause: Pause | None = None
+
+
+def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
+    """The connector of one REST system. Raises :class:`WrongUse` where the map cannot be worked with."""
+    file = system.rest
+    if file is None:
+        raise WrongUse(f"There is no connector file for {system.name}.", "see docs/connectors.md")
+    settings = _settings(system, file, around.resolve)
+    bases = _bases(system, file, settings)
+    for base in bases.values():
+        _guard(system.name, base, only_here=around.only_here)
+    pause = around.pause or RealPause()
+    client = _client(system, settings, around.resolve)
+    limiter = Limiter(file.limits, around.clock, pause)
+    caller = Caller(system.name, file, settings, bases, client, _signer(file, settings, around), limiter, pause)
+    return HttpConnector(
+        system,
+        caller,
+        around.clock,
+        base=bases[""],
+        zone=around.zone,
+        calling_code=around.calling_code,
+        own=_own(system),
+    )
+
+
+def _signer(file: RestConnector, settings: Mapping[str, object], around: Surroundings) -> Signer:
+    if file.auth.kind in _PLAIN:
+        return Plainly(file.auth, settings)
+    raise WrongUse(f"Signing in by {file.auth.kind} is not known.", "see docs/connectors.md")
+
+
+def _settings(system: SystemMap, file: RestConnector, resolve: Callable[[str], str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, setting in file.settings.items():
+        written = system.settings.get(name, setting.default)
+        if written is not None and setting.type is SettingType.REFERENCE:
+            written = resolve(str(written))
+        if written is not None:
+            values[name] = written
+    for name, setting in file.settings.items():
+        if setting.part_of is not None:
+            found = re.search(setting.match or "(.*)", str(values.get(setting.part_of, "")))
+            if found is not None:
+                values[name] = found[1]
+    return values
+
+
+def _bases(system: SystemMap, file: RestConnector, settings: Mapping[str, object]) -> dict[str, str]:
+    """The places by name. With ``url`` in the map, the usual place is there, and any other host NAME at ``url/@NAME``."""
+    written = system.settings.get("url")
+    if written is not None:
+        url = str(written).rstrip("/")
+        return {"": url, **{name: f"{url}/@{name}" for name in file.hosts}}
+    places = {"": file.base, **file.hosts}
+    return {name: in_text(place, settings).rstrip("/") for name, place in places.items()}
+
+
+def _guard(system: str, base: str, *, only_here: bool) -> None:
+    """Secrets go over TLS only, or stay on this machine; in a sandbox nothing leaves it."""
+    parts = urlsplit(base)
+    here = (parts.hostname or "") in _LOOPBACK
+    if only_here and not here:
+        raise WrongUse(f"{system} would leave this machine, and this is a sandbox.", "set url: to 127.0.0.1")
+    if parts.scheme != "https" and not here:
+        raise WrongUse(f"{system} would send its key over the line unencrypted.", "write an https:// address as url:")
+
+
+def _client(system: SystemMap, settings: Mapping[str, object], resolve: Callable[[str], str]) -> httpx.Client:
+    del settings
+    proxy = system.settings.get("proxy")
+    ca = system.settings.get("ca")
+    context = ssl.create_default_context()
+    if ca is not None:
+        context.load_verify_locations(cafile=str(ca))
+    seconds = int(str(system.settings.get("timeout", _SECONDS)))
+    written = str(proxy) if proxy is not None else None
+    if written is not None and written.partition(":")[0] in ("env", "file", "credential"):
+        written = resolve(written)
+    return httpx.Client(
+        verify=context, proxy=written, trust_env=False, timeout=seconds, follow_redirects=False, http1=True
+    )
+
+
+def _own(system: SystemMap) -> frozenset[str]:
+    written = system.settings.get("ours", ())
+    listed = cast("Sequence[object]", written) if isinstance(written, (tuple, list)) else (written,)
+    return frozenset(str(value).lower() for value in listed)

@@ -1,0 +1,122 @@
+"""Settings and counts that promises speak of, each seen, absent with the reason, or unreachable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+import jmespath
+
+from belofte.connectors.http.asking import Asking
+from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.columns import Cells
+from belofte.connectors.http.failures import CallFailed
+from belofte.domain.canonical import canonical_json
+from belofte.domain.observing import (
+    Encrypted,
+    Oldest,
+    PastTerm,
+    Rows,
+    ServerVersion,
+    Setting,
+    Undeclared,
+    WithoutStart,
+    question_of,
+)
+from belofte.domain.promise import Observation, Reach
+from belofte.domain.system_map import SystemMap
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+Seen = str | int | bool
+
+
+class NotThere(Exception):
+    """This system has no such thing; the text says why."""
+
+
+class Observing:
+    """Answers what is asked of one system."""
+
+    def __init__(self, system: SystemMap, caller: Caller, asking: Asking, base: str, now: datetime) -> None:
+        self._system, self._caller, self._asking, self._base, self._now = system, caller, asking, base, now
+
+    def answers(self, names: Sequence[str]) -> Iterator[Observation]:
+        """One answer a name."""
+        for name in names:
+            try:
+                value = self._value(name)
+            except NotThere as absent:
+                yield Observation(self._system.name, name, None, Reach.ABSENT, self._now, str(absent))
+            except CallFailed as failed:
+                yield Observation(self._system.name, name, None, Reach.UNREACHABLE, self._now, failed.why)
+            else:
+                yield Observation(self._system.name, name, value, Reach.SEEN, self._now)
+
+    def _value(self, name: str) -> Seen:
+        match question_of(name):
+            case Setting(setting):
+                return self._setting(setting)
+            case Undeclared():
+                return self._undeclared()
+            case Rows(collection):
+                return len(self._whole(collection))
+            case PastTerm(collection, event, day):
+                return sum(1 for found in self._days(collection, event) if found is not None and found <= day)
+            case WithoutStart(collection, event):
+                return sum(1 for found in self._days(collection, event) if found is None)
+            case Oldest(collection, event):
+                days = [found for found in self._days(collection, event) if found is not None]
+                if not days:
+                    raise NotThere("No record has this day.")
+                return min(days).isoformat()
+            case Encrypted():
+                parts = urlsplit(self._base)
+                return parts.scheme == "https" or (parts.hostname or "") in _LOOPBACK
+            case ServerVersion():
+                raise NotThere("This API does not say its version.")
+            case None:
+                raise NotThere("This system is not asked that.")
+
+    def _setting(self, name: str) -> Seen:
+        observed = self._caller.connector.observe.get(name)
+        if observed is None:
+            raise NotThere(f"A system of the kind {self._system.kind} has no setting called {name}.")
+        if observed.read is None:
+            raise NotThere(observed.absent.in_("en") if observed.absent else "The API does not tell this.")
+        path = jmespath.compile(observed.value)
+        found: dict[str, object] = {}
+        for each in self._asking.ranges.turns(observed.each):
+            for row in self._caller.rows(observed.read, each):
+                value: object = path.search(row)
+                if value is not None:
+                    found[canonical_json(value)] = value
+        if not found:
+            raise NotThere("The system has no value for this.")
+        if len(found) == 1:
+            only = next(iter(found.values()))
+            return only if isinstance(only, (str, int, bool)) else next(iter(found))
+        return canonical_json([found[text] for text in sorted(found)])
+
+    def _undeclared(self) -> int:
+        """Columns that no list names, and audiences, mailboxes or divisions that the settings do not name."""
+        columns: set[tuple[str, str]] = set()
+        for name, mapped in self._asking.columns.items():
+            for cells in self._whole(name) if self._asking.lists(name) else ():
+                columns |= {(name, column) for column in mapped.undeclared(cells)}
+        return len(columns) + sum(self._asking.ranges.unnamed(name) for name in self._caller.connector.ranges)
+
+    def _whole(self, collection: str) -> list[Cells]:
+        if collection not in self._asking.columns:
+            raise NotThere(f"There is no table {collection} in the map.")
+        if not self._asking.lists(collection):
+            raise NotThere("This API cannot list everybody.")
+        return self._asking.whole(collection)
+
+    def _days(self, collection: str, event: str) -> list[date | None]:
+        rows = self._whole(collection)
+        columns = self._asking.columns[collection]
+        column = columns.collection.clock.get(event)
+        if column is None:
+            raise NotThere(f"The map names no column for {event} in {collection}.")
+        return [columns.day(cells, column) for cells in rows]

@@ -1,0 +1,61 @@
+"""What a call is repeated for: every audience, mailbox or division; from a setting, or as the vendor lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import cast
+
+import jmespath
+
+from belofte.connectors.http.caller import Caller
+
+Each = Mapping[str, object]
+"""Variable → value of one turn."""
+
+
+class Ranges:
+    """The ranges of one system, each read once. Made anew for every search: audiences come and go."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._read: dict[str, list[Each]] = {}
+
+    def turns(self, each: Mapping[str, str]) -> list[Each]:
+        """Every combination of the variables; one empty turn where there are none."""
+        listed = [[{**turn, variable: turn[_VALUE]} for turn in self._values(name)] for variable, name in each.items()]
+        joined = ({k: v for turn in turns for k, v in turn.items() if k != _VALUE} for turns in product(*listed))
+        return [dict(turn) for turn in joined]
+
+    def unnamed(self, name: str) -> int:
+        """How many the vendor has that the setting does not name; 0 where the setting says nothing."""
+        found = self._caller.connector.ranges[name]
+        stated = self._stated(name)
+        if stated is None or found.read is None:
+            return 0
+        return len({str(turn[_VALUE]) for turn in self._listed(name)} - {str(value) for value in stated})
+
+    def _values(self, name: str) -> list[Each]:
+        if name not in self._read:
+            stated = self._stated(name)
+            self._read[name] = self._listed(name) if stated is None else [{_VALUE: value} for value in stated]
+        return self._read[name]
+
+    def _stated(self, name: str) -> Sequence[object] | None:
+        setting = self._caller.connector.ranges[name].setting
+        written = self._caller.settings.get(setting) if setting else None
+        if written is None or written == ():
+            return None if self._caller.connector.ranges[name].read else ()
+        return cast("Sequence[object]", written) if isinstance(written, (tuple, list)) else (written,)
+
+    def _listed(self, name: str) -> list[Each]:
+        found = self._caller.connector.ranges[name]
+        path = jmespath.compile(found.value)
+        turns: list[Each] = []
+        for outer in self.turns(found.each):
+            values = (path.search(row) for row in self._caller.rows(found.read or "", outer))
+            turns += [{**outer, _VALUE: value} for value in values if value is not None]
+        return turns
+
+
+_VALUE = " "  # the name under which a turn keeps its own value until the variable is known

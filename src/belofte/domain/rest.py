@@ -1,0 +1,289 @@
+"""A REST system as data: how it is signed in to, asked, changed and seen. One file a vendor (docs/connectors.md).
+
+``{name}`` in a path, query value, body or header stands for a value: a setting of the system, an identifier
+(``{email}``), a column or key of the record, or a variable of ``each``. There is no other logic in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from belofte.domain.plan import Outcome
+from belofte.domain.policy import Text
+
+KEY = "key"
+"""The way to find a record by its own key; see :class:`Way`."""
+
+
+class AuthKind(StrEnum):
+    """How a vendor wants to know who asks."""
+
+    NONE = "none"
+    BASIC = "basic"
+    BEARER = "bearer"
+    HEADER = "header"
+    QUERY = "query"
+    OAUTH2_CLIENT = "oauth2_client"
+    OAUTH2_REFRESH = "oauth2_refresh"
+    GOOGLE_SA = "google_sa"
+    TRANSIP_JWT = "transip_jwt"
+    EXCHANGE = "exchange"
+
+
+class PagingKind(StrEnum):
+    """How a vendor cuts long answers into pages."""
+
+    OFFSET = "offset"
+    PAGE = "page"
+    NEXT_URL = "next_url"
+    CURSOR = "cursor"
+
+
+class Returns(StrEnum):
+    """What an answer holds."""
+
+    JSON = "json"
+    BYTES = "bytes"
+    NOTHING = "nothing"
+
+
+class SettingType(StrEnum):
+    """What a company writes for one of the connector's keys."""
+
+    TEXT = "text"
+    LIST = "list"
+    REFERENCE = "reference"
+    FLAG = "flag"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class RestSetting:
+    """A key that systems of this kind have. A ``reference`` names a secret (``file:``, ``env:``, ``credential:``).
+
+    ``part_of`` and ``match``: not written by anybody, but taken out of another setting (the data centre at the end of a
+    key); the first group of the pattern counts.
+    """
+
+    name: str
+    type: SettingType = SettingType.TEXT
+    text: Text | None = None
+    example: str = ""
+    default: str | None = None
+    needed: bool = False
+    choices: tuple[str, ...] = ()
+    part_of: str | None = None
+    match: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """Signing in. Which fields count depends on ``kind``; docs/connectors.md has a table.
+
+    ``value`` is the password, token, key or client secret; ``lives`` and ``early`` are seconds.
+    """
+
+    kind: AuthKind = AuthKind.NONE
+    user: str | None = None
+    value: str | None = None
+    name: str | None = None  # of the header or query parameter
+    url: str | None = None  # where a token is given
+    scope: str | None = None
+    refresh: str | None = None  # the first refresh token
+    json: object = None  # the body of a token exchange
+    select: str | None = None  # where the token lies in the answer
+    lives: int | None = None
+    early: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Answers that a vendor counts against a caller: after ``most`` of them in ``seconds`` it locks the caller out.
+    The connector stops at half of them."""
+
+    statuses: tuple[int, ...]
+    most: int
+    seconds: int = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a vendor lets one caller do, and how it says that this was too much."""
+
+    at_once: int = 4
+    per_minute: int | None = None
+    per_day: int | None = None
+    throttled: tuple[int, ...] = (429,)
+    throttled_unless_json: tuple[int, ...] = ()
+    remaining: str | None = None  # header: calls left in the present window
+    reset: str | None = None  # header: when the window ends (seconds from now, or an epoch in s or ms)
+    budget: Budget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How the next page is asked for. ``start`` and ``size`` are query parameters; ``next`` a path in the answer."""
+
+    by: PagingKind
+    start: str | None = None
+    size: str | None = None
+    largest: int = 100
+    next: str | None = None
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call. ``select`` is the JMESPath of the rows, ``total`` of the vendor's own count of them.
+
+    ``writes``: it changes something; a look-only connector never makes such a call. ``gone``: statuses that say that
+    the record is not there.
+    """
+
+    name: str
+    method: str
+    path: str
+    host: str | None = None
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    json: object = None
+    form: Mapping[str, str] = field(default_factory=dict[str, str])
+    select: str | None = None
+    total: str | None = None
+    ok: tuple[int, ...] = (200,)
+    gone: tuple[int, ...] = ()
+    paging: Paging | None = None
+    returns: Returns = Returns.JSON
+    writes: bool = False
+    permission: str | None = None  # the vendor's name for the right it needs
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Everything a call is repeated for: the values of a setting, or of rows that an operation lists.
+
+    With both, the setting decides and rows it does not name are reported as undeclared. ``each``: the ranges this
+    operation is itself repeated for.
+    """
+
+    name: str
+    setting: str | None = None
+    read: str | None = None
+    value: str = "id"
+    each: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to find records of a person.
+
+    ``by``: the kinds of identifier it takes, a column of ``of`` (then the value is that of the record referred to), or
+    ``key``. One of: ``one`` (a call a value), ``some`` (a call for at most ``most`` values, each a ``term`` in
+    ``{terms}``, put together with ``joined``), ``all`` (read every page and compare here; takes any kind).
+    ``certain``: what the vendor returns need not be compared again (a search in content).
+    """
+
+    by: tuple[str, ...] = ()
+    one: str | None = None
+    some: str | None = None
+    all: tuple[str, ...] = ()
+    term: str = ""
+    joined: str = " or "
+    most: int = 10
+    certain: bool = False
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations it may call."""
+        return tuple(filter(None, (self.one, self.some, *self.all)))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How values are put into a record: ``fields`` is column → path in the body; a column that is not there cannot be
+    changed. ``whole``: fields that the vendor wants along with every change."""
+
+    do: str
+    fields: Mapping[str, str]
+    whole: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EraseWay:
+    """How a record is erased, and what that comes to. ``days``: for ``pending``, until it is really gone. ``when``:
+    only where settings of the system have these values."""
+
+    do: str | None = None
+    outcome: Outcome = Outcome.DONE
+    days: int = 0
+    when: Mapping[str, str] = field(default_factory=dict[str, str])
+    ground: str | None = None  # for retained: the law
+    why: Text | None = None  # for manual and impossible: what a person must do
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """An original that is downloaded: which operation, and its media type."""
+
+    read: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestRecord:
+    """One kind of record: where it lies, how it is found, copied, changed, erased. ``map`` is what a company's table of
+    this name says by default, in the words of ``tables:``."""
+
+    name: str
+    key: tuple[str, ...]
+    text: Text | None = None
+    each: Mapping[str, str] = field(default_factory=dict[str, str])  # variable -> range
+    find: tuple[Way, ...] = ()
+    map: Mapping[str, object] = field(default_factory=dict[str, object])
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> JMESPath, where they differ
+    inside: tuple[str, ...] = ()  # objects whose fields are columns of the record
+    dates: Mapping[str, str] = field(default_factory=dict[str, str])
+    parties: tuple[str, ...] = ()  # columns that may hold somebody else besides
+    change: Change | None = None
+    erase: tuple[EraseWay, ...] = ()
+    more: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> operation
+    files: Mapping[str, FilePart] = field(default_factory=dict[str, FilePart])
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A setting that promises speak of: ``setting/<name>``. ``absent``: why this vendor's API cannot tell."""
+
+    name: str
+    read: str | None = None
+    each: Mapping[str, str] = field(default_factory=dict[str, str])
+    value: str = "@"
+    text: Text | None = None
+    absent: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestConnector:
+    """One vendor's REST API."""
+
+    kind: str
+    base: str
+    name: Text
+    about: Text
+    source: tuple[str, ...] = ()
+    seen_on: date | None = None
+    contract: str | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict[str, str])
+    settings: Mapping[str, RestSetting] = field(default_factory=dict[str, RestSetting])
+    auth: Auth = field(default_factory=Auth)
+    limits: Limits = field(default_factory=Limits)
+    error_code: str | None = None  # JMESPath of the vendor's code, never of its text
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    operations: Mapping[str, Operation] = field(default_factory=dict[str, Operation])
+    ranges: Mapping[str, Range] = field(default_factory=dict[str, Range])
+    records: Mapping[str, RestRecord] = field(default_factory=dict[str, RestRecord])
+    observe: Mapping[str, Observed] = field(default_factory=dict[str, Observed])
+    check: str | None = None  # the cheapest call that shows that signing in works

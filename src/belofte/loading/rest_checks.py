@@ -1,0 +1,105 @@
+"""Does a connector file agree with itself? Every name points at something, every path can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from belofte.domain.policy import FactPath, Position
+from belofte.domain.rest import KEY, RestConnector, RestRecord, Way
+from belofte.loading.reading import Reading, under
+
+
+def check_connector(connector: RestConnector, path: FactPath, reading: Reading) -> None:
+    """Note in ``reading`` what points nowhere or cannot be read."""
+    check = _Check(connector, path, reading)
+    check.operations()
+    check.ranges()
+    for record in connector.records.values():
+        check.record(record)
+    check.observed()
+
+
+class _Check:
+    def __init__(self, connector: RestConnector, path: FactPath, reading: Reading) -> None:
+        self._connector, self._path, self._reading = connector, path, reading
+
+    def _at(self, *names: str) -> Position:
+        path, positions = self._path, self._reading.positions
+        at = positions[path]
+        for name in names:
+            path = under(path, name)
+            at = positions.get(path, at)
+        return at
+
+    def _known(self, at: Position, names: Iterable[str | None], known: Iterable[str], what: str) -> None:
+        listed = set(known)
+        for name in names:
+            if name is not None and name not in listed:
+                self._reading.dangling(at, f'No {what} is called "{name}".', name, listed)
+
+    def _jmespath(self, at: Position, text: str | None) -> None:
+        try:
+            jmespath.compile(text or "@")
+        except JMESPathError:
+            hint = "It is a JMESPath, such as: members[].id. Names with odd characters stand in double quotes."
+            self._reading.problem(at, f"This path cannot be read: {text}", hint)
+
+    def operations(self) -> None:
+        for operation in self._connector.operations.values():
+            at = self._at("operations", operation.name)
+            self._known(at, [operation.host], self._connector.hosts, "host")
+            for text in (operation.select, operation.total, operation.paging.next if operation.paging else None):
+                self._jmespath(at, text)
+        at = self._at("check")
+        self._known(at, [self._connector.check], self._connector.operations, "operation")
+        self._jmespath(self._at("error_code"), self._connector.error_code)
+
+    def ranges(self) -> None:
+        for found in self._connector.ranges.values():
+            at = self._at("ranges", found.name)
+            self._known(at, [found.setting], self._connector.settings, "setting")
+            self._known(at, [found.read], self._connector.operations, "operation")
+            self._known(at, found.each.values(), self._connector.ranges, "range")
+            if found.setting is None and found.read is None:
+                self._reading.problem(at, "Nothing says what this goes through.", "Write setting: or read:.")
+
+    def record(self, record: RestRecord) -> None:
+        at = self._at("records", record.name)
+        operations = self._connector.operations
+        self._known(at, record.each.values(), self._connector.ranges, "range")
+        if not record.key:
+            self._reading.problem(at, f'Nothing names a record of "{record.name}".', "Write key: [id].")
+        for way in record.find:
+            self._way(record, way, at)
+        if not record.find:
+            self._reading.problem(at, f'No way finds "{record.name}".', "Write find: [{by: email, one: OPERATION}].")
+        acts: Iterator[str | None] = (way.do for way in record.erase)
+        change = [record.change.do] if record.change else []
+        reads = (part.read for part in record.files.values())
+        self._known(at, (*acts, *change, *record.more.values(), *reads), operations, "operation")
+        for text in record.columns.values():
+            self._jmespath(at, text)
+        for way in record.erase:
+            self._known(at, way.when, self._connector.settings, "setting")
+
+    def _way(self, record: RestRecord, way: Way, at: Position) -> None:
+        self._known(at, way.operations, self._connector.operations, "operation")
+        if sum(map(bool, (way.one, way.some, way.all))) != 1:
+            hint = "Write one of: one (a call a value), some (a call for several), all (every page)."
+            self._reading.problem(at, f'A way to find "{record.name}" says not how, or says it twice.', hint)
+        if not way.by and not way.all:
+            self._reading.problem(at, f'A way to find "{record.name}" says not by what.', f"Write by: email, or {KEY}.")
+        if way.some and not way.term:
+            self._reading.problem(at, "Nothing says how a value stands in the question.", "Write term: \"x eq '{x}'\".")
+
+    def observed(self) -> None:
+        for observed in self._connector.observe.values():
+            at = self._at("observe", observed.name)
+            self._known(at, [observed.read], self._connector.operations, "operation")
+            self._known(at, observed.each.values(), self._connector.ranges, "range")
+            self._jmespath(at, observed.value)
+            if (observed.read is None) == (observed.absent is None):
+                self._reading.problem(at, "It is either read, or absent with the reason.", "Write read: or absent:.")

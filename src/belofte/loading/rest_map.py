@@ -1,0 +1,75 @@
+"""What a connector file says of its records becomes what a company's ``tables:`` says where it says nothing else.
+
+A company names each record with its category; it may add columns of its own, or put a column into another list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from belofte.domain.policy import FactPath
+from belofte.domain.rest import RestConnector, RestRecord, RestSetting
+from belofte.domain.system_map import EraseRow
+from belofte.loading.problems import did_you_mean
+from belofte.loading.reading import Reading, under
+
+Table = dict[str, Any]
+
+
+def with_defaults(connector: RestConnector, stated: dict[str, Any], path: FactPath, reading: Reading) -> dict[str, Any]:
+    """The keys of a system file, with the connector's defaults where the file says nothing."""
+    tables: dict[str, Table] = stated.get("tables", {})
+    for name in tables:
+        if name not in connector.records:
+            at = reading.positions[under(under(path, "tables"), name)]
+            what = f'{connector.kind} has no records called "{name}".'
+            reading.problem(at, what, did_you_mean(name, connector.records))
+    for name in connector.records:
+        if name not in tables and name not in stated.get("ignore", ()):
+            what = f'{connector.kind} also has "{name}", and this file does not say what they hold.'
+            hint = f"Write it under tables: with its category, or under ignore: [{name}]."
+            reading.problem(reading.positions[path], what, hint)
+    merged = {
+        name: _merged(connector.records[name], table) if name in connector.records else table
+        for name, table in tables.items()
+    }
+    written = {name: setting for name, setting in connector.settings.items() if setting.part_of is None}
+    defaults = {name: _default(setting) for name, setting in written.items() if setting.default is not None}
+    return {**defaults, **stated, **({"tables": merged} if tables else {})}
+
+
+def without_maps(connector: RestConnector) -> RestConnector:
+    """The file without what has gone into the tables: the rest is what the connector works by."""
+    return replace(connector, records={n: replace(record, map={}) for n, record in connector.records.items()})
+
+
+def _default(setting: RestSetting) -> object:
+    return setting.default
+
+
+def _merged(record: RestRecord, table: Table) -> Table:
+    default: Table = dict(record.map)
+    default.setdefault("key", record.key)
+    if any(way.do for way in record.erase):
+        default.setdefault("erase", EraseRow())
+    own: Mapping[str, tuple[str, ...] | None] = table.get("kinds", {})
+    taken = {column for columns in own.values() for column in columns or ()} | {*table.get("not_personal", ())}
+    kinds = _without(cast("Mapping[str, tuple[str, ...]]", default.get("kinds", {})), taken)
+    for kind, columns in own.items():
+        kinds[kind] = tuple(dict.fromkeys((*kinds.get(kind, ()), *(columns or ()))))
+    free = tuple(column for column in default.get("not_personal", ()) if column not in taken)
+    named = {column for columns in kinds.values() for column in columns}
+    variables = tuple(name for name in (*record.each, *record.key) if name not in named)
+    return {
+        **default,
+        **table,
+        "kinds": kinds,
+        "not_personal": tuple(dict.fromkeys((*free, *table.get("not_personal", ()), *variables))),
+    }
+
+
+def _without(kinds: Mapping[str, tuple[str, ...]], taken: set[str]) -> dict[str, tuple[str, ...]]:
+    left = {kind: tuple(column for column in columns if column not in taken) for kind, columns in kinds.items()}
+    return {kind: columns for kind, columns in left.items() if columns}

@@ -1,0 +1,388 @@
+"""The keys of a REST connector file (``connectors/KIND.yaml``): one list for reader, schema and documentation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from belofte.domain.plan import Outcome
+from belofte.domain.policy import FactPath
+from belofte.domain.rest import (
+    Auth,
+    AuthKind,
+    Budget,
+    Change,
+    EraseWay,
+    FilePart,
+    Limits,
+    Observed,
+    Operation,
+    Paging,
+    PagingKind,
+    Range,
+    RestConnector,
+    RestRecord,
+    RestSetting,
+    Returns,
+    SettingType,
+    Way,
+)
+from belofte.loading.nodes import Items, Keyed, Node
+from belofte.loading.reading import Reading
+from belofte.loading.shape import Key, Named, One, Shape, read_fields, shape_schema
+from belofte.loading.shape_table import COLLECTION
+from belofte.loading.times import Day
+from belofte.loading.values import ByName, Choice, Custom, Flag, ListOf, Number, Prose, Schema, Wording, plain_value
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_CALL = re.compile(rf"({'|'.join(_METHODS)}) (/\S*)")
+_ANY: Schema = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A list of records; one alone is a list of one."""
+
+    shape: Shape
+
+    def read(self, node: Node, path: FactPath, reading: Reading, /) -> tuple[Any, ...]:
+        """The records, in the order of the file."""
+        items = node.items if isinstance(node, Items) else (node,)
+        return tuple(self.shape.make(**read_fields(self.shape, item, path, reading)) for item in items)
+
+    def schema(self) -> Schema:
+        """One, or a list."""
+        one = shape_schema(self.shape)
+        return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+def _call(node: Node, _path: FactPath, reading: Reading) -> dict[str, str]:
+    """``GET /path/{name}``."""
+    scalar = reading.scalar(node, "a call")
+    match = _CALL.fullmatch(scalar.text) if scalar else None
+    if scalar is not None and match is None:
+        reading.problem(scalar.at, "This is not a call.", "Write a method and a path, such as: GET /members/{email}")
+    return {"method": match[1], "path": match[2]} if match else {"method": "GET", "path": "/"}
+
+
+def _json(node: Node, path: FactPath, reading: Reading) -> Any:
+    """A body as it is written: keys, lists, texts, numbers, true, false, null."""
+    if isinstance(node, Keyed):
+        return {entry.key.text: _json(entry.value, path, reading) for entry in node.entries}
+    if isinstance(node, Items):
+        return tuple(_json(item, path, reading) for item in node.items)
+    return plain_value(node)
+
+
+def _map(node: Node, path: FactPath, reading: Reading) -> dict[str, Any]:
+    """What a table says by default, in the words of ``tables:``."""
+    return read_fields(COLLECTION, node, path, reading)
+
+
+def _fields(node: Node, path: FactPath, reading: Reading) -> dict[str, str]:
+    """``{column: path.in.body}``, or ``[column]`` where the two are the same."""
+    if isinstance(node, Keyed):
+        return ByName(Prose()).read(node, path, reading) or {}
+    listed: tuple[str, ...] = ListOf(Prose()).read(node, path, reading) or ()
+    return dict(zip(listed, listed, strict=True))
+
+
+def _operation(name: str, *, call: dict[str, str] | None = None, **fields: Any) -> Operation:
+    said = call or {"method": "GET", "path": "/"}
+    fields.setdefault("writes", said["method"] != "GET")
+    return Operation(name, said["method"], said["path"], **fields)
+
+
+def _outcome(node: Node, path: FactPath, reading: Reading) -> Outcome | None:
+    return Choice(Outcome).read(node, path, reading)
+
+
+_NAMES: Schema = {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "string"}}]}
+
+# fmt: off
+_SETTING = Shape(
+    make=RestSetting,
+    keys=(
+        Key("type", Choice(SettingType), "What is written: text, list, reference (to a secret), flag, number.",
+            "Wat er staat: tekst, lijst, reference (naar een geheim), ja/nee, getal.", "type: reference"),
+        Key("text", Wording(), "What it is for, in Dutch and English.",
+            "Waar het voor is, in het Nederlands en Engels.",
+            "text: {nl: de sleutel, en: the key}"),
+        Key("example", Prose(), "How a company writes it.", "Hoe een bedrijf het schrijft.",
+            'example: "key: file:shop.key"'),
+        Key("default", Prose(), "What counts where nobody writes it.", "Wat geldt als niemand het schrijft.",
+            "default: permanently"),
+        Key("needed", Flag(), "Without it there is nothing to connect to.",
+            "Zonder dit is er niets om mee te verbinden.",
+            "needed: true"),
+        Key("choices", ListOf(Prose()), "The only values it may have.", "De enige waarden die mogen.",
+            "choices: [permanently, archive]"),
+        Key("part_of", Prose(), "Not written by anybody: taken out of this other setting.",
+            "Door niemand geschreven: gehaald uit deze andere instelling.", "part_of: key"),
+        Key("match", Prose(), "The pattern whose first group is that part.",
+            "Het patroon waarvan de eerste groep dat deel is.", 'match: "-([a-z0-9]+)$"'),
+    ),
+)
+
+_AUTH = Shape(
+    make=Auth,
+    keys=(
+        Key("kind", Choice(AuthKind), "How the vendor wants to know who asks.",
+            "Hoe de leverancier wil weten wie er vraagt.", "kind: basic"),
+        Key("user", Prose(), "The user, client or login.", "De gebruiker, client of login.", "user: belofte"),
+        Key("value", Prose(), "The password, token, key or client secret, as {setting}.",
+            "Het wachtwoord, token, de sleutel of het clientgeheim, als {instelling}.", 'value: "{key}"'),
+        Key("name", Prose(), "The header or query parameter it goes into.", "De header of parameter waar het in gaat.",
+            "name: apikey"),
+        Key("url", Prose(), "Where a token is given.", "Waar een token gegeven wordt.",
+            "url: https://login.vendor.example/token"),
+        Key("scope", Prose(), "The rights that are asked for.", "De rechten die gevraagd worden.", "scope: read"),
+        Key("refresh", Prose(), "The first refresh token; later ones are kept.",
+            "Het eerste refresh token; latere worden bewaard.", 'refresh: "{refresh_token}"'),
+        Key("json", Custom(_json, _ANY), "The body of a token exchange.", "De inhoud van een tokenruil.",
+            'json: {key: "{key}"}'),
+        Key("select", Prose(), "Where the token lies in the answer.", "Waar het token in het antwoord ligt.",
+            "select: accessToken"),
+        Key("lives", Number(), "Seconds a token lives, where the answer does not say it.",
+            "Hoeveel seconden een token leeft, als het antwoord dat niet zegt.", "lives: 600"),
+        Key("early", Number(), "Seconds before its end at which a new one is asked for.",
+            "Hoeveel seconden voor het einde een nieuwe gevraagd wordt.", "early: 30"),
+    ),
+)
+
+_BUDGET = Shape(
+    make=Budget,
+    keys=(
+        Key("statuses", ListOf(Number()), "Answers that the vendor counts against a caller.",
+            "Antwoorden die de leverancier een beller aanrekent.", "statuses: [400, 401, 403, 404]"),
+        Key("most", Number(), "How many lock the caller out.", "Hoeveel er de beller buitensluiten.", "most: 10"),
+        Key("seconds", Number(), "In how many seconds.", "Binnen hoeveel seconden.", "seconds: 3600"),
+    ),
+)
+
+_LIMITS = Shape(
+    make=Limits,
+    keys=(
+        Key("at_once", Number(), "Calls at the same time.", "Aanroepen tegelijk.", "at_once: 10"),
+        Key("per_minute", Number(), "Calls a minute.", "Aanroepen per minuut.", "per_minute: 60"),
+        Key("per_day", Number(), "Calls a day; counted between processes.",
+            "Aanroepen per dag; geteld over processen heen.", "per_day: 5000"),
+        Key("throttled", ListOf(Number()), "Statuses that mean: too much, later.",
+            "Statussen die zeggen: te veel, later.",
+            "throttled: [429]"),
+        Key("throttled_unless_json", ListOf(Number()), "Statuses that mean it when the answer is not JSON.",
+            "Statussen die dat zeggen als het antwoord geen JSON is.", "throttled_unless_json: [403]"),
+        Key("remaining", Prose(), "The header with the calls left.", "De header met de aanroepen die over zijn.",
+            "remaining: X-Rate-Limit-Remaining"),
+        Key("reset", Prose(), "The header that says when counting begins again.",
+            "De header die zegt wanneer het tellen opnieuw begint.", "reset: X-Rate-Limit-Reset"),
+        Key("budget", One(_BUDGET), "Answers that must not be provoked.", "Antwoorden die niet uitgelokt mogen worden.",
+            "budget: {statuses: [404], most: 10}"),
+    ),
+)
+
+_PAGING = Shape(
+    make=Paging, needs="by",
+    keys=(
+        Key("by", Choice(PagingKind), "How the next page is asked for.", "Hoe om de volgende bladzijde gevraagd wordt.",
+            "by: offset"),
+        Key("start", Prose(), "The parameter with the offset, page number or cursor.",
+            "De parameter met de plaats, het nummer of de cursor.", "start: offset"),
+        Key("size", Prose(), "The parameter with the size of a page.", "De parameter met de grootte van een bladzijde.",
+            "size: count"),
+        Key("largest", Number(), "The largest page the vendor gives.",
+            "De grootste bladzijde die de leverancier geeft.",
+            "largest: 1000"),
+        Key("next", Prose(), "Where the answer says what comes next (JMESPath).",
+            "Waar het antwoord zegt wat er volgt (JMESPath).", 'next: "d.__next"'),
+        Key("first", Number(), "The number of the first page.", "Het nummer van de eerste bladzijde.", "first: 1"),
+    ),
+)
+
+OPERATION = Shape(
+    make=_operation,
+    keys=(
+        Key("call", Custom(_call, {"type": "string", "pattern": f"^({'|'.join(_METHODS)}) /"}), "Method and path.",
+            "Methode en pad.", "call: GET /members/{email}"),
+        Key("host", Prose(), "One of hosts, where it is not base.", "Een van hosts, als het niet base is.",
+            "host: data"),
+        Key("query", ByName(Prose()), "Query parameters.", "Parameters in de vraag.", "query: {fields: id}"),
+        Key("headers", ByName(Prose()), "Headers beside those of every call.", "Headers naast die van elke aanroep.",
+            "headers: {Prefer: x}"),
+        Key("json", Custom(_json, _ANY), "The body; {changes} stands for the values to put.",
+            "De inhoud; {changes} staat voor de te zetten waarden.", "json: {status: archived}"),
+        Key("form", ByName(Prose()), "A form as body.", "Een formulier als inhoud.", "form: {id: x}"),
+        Key("select", Prose(), "Where the rows lie in the answer (JMESPath).",
+            "Waar de rijen in het antwoord liggen (JMESPath).", "select: members"),
+        Key("total", Prose(), "Where the vendor's own count of them lies.",
+            "Waar de eigen telling van de leverancier ligt.", "total: total_items"),
+        Key("ok", ListOf(Number()), "Statuses that mean it was done.", "Statussen die zeggen dat het gedaan is.",
+            "ok: 204"),
+        Key("gone", ListOf(Number()), "Statuses that mean the record is not there.",
+            "Statussen die zeggen dat het er niet is.", "gone: 404"),
+        Key("paging", One(_PAGING), "How long answers are cut.", "Hoe lange antwoorden verdeeld zijn.",
+            "paging: {by: next_url, next: next}"),
+        Key("returns", Choice(Returns), "What the answer holds.", "Wat het antwoord bevat.", "returns: bytes"),
+        Key("writes", Flag(), "Whether it changes something; default: every method but GET.",
+            "Of het iets verandert; zonder dit: elke methode behalve GET.", "writes: false"),
+        Key("permission", Prose(), "The vendor's name for the right it needs.",
+            "De naam van de leverancier voor het recht dat het vraagt.", "permission: Mail.ReadWrite"),
+    ),
+)
+
+_RANGE = Shape(
+    make=Range,
+    keys=(
+        Key("setting", Prose(), "The setting with the values.", "De instelling met de waarden.", "setting: audiences"),
+        Key("read", Prose(), "The operation that lists them.", "De operatie die ze opsomt.", "read: audiences"),
+        Key("value", Prose(), "The field of a row that is the value.", "Het veld van een rij dat de waarde is.",
+            "value: id"),
+        Key("each", ByName(Prose()), "Ranges it is itself repeated for.", "Reeksen waarvoor het zelf herhaald wordt.",
+            "each: {mailbox: mailboxes}"),
+    ),
+)
+
+_WAY = Shape(
+    make=Way,
+    keys=(
+        Key("by", ListOf(Prose()), "Kinds of identifier, a column of `of`, or `key`.",
+            "Soorten kenmerk, een kolom van `of`, of `key`.", "by: email"),
+        Key("one", Prose(), "The operation that takes one value.", "De operatie die één waarde neemt.", "one: member"),
+        Key("some", Prose(), "The operation that takes several values as {terms}.",
+            "De operatie die meer waarden neemt als {terms}.", "some: contacts"),
+        Key("all", ListOf(Prose()), "Operations whose every page is read and compared here.",
+            "Operaties waarvan elke bladzijde gelezen en hier vergeleken wordt.", "all: [members]"),
+        Key("term", Prose(), "How one value stands in {terms}.", "Hoe één waarde in {terms} staat.",
+            "term: \"Email eq '{email}'\""),
+        Key("joined", Prose(), "What stands between two terms.", "Wat er tussen twee termen staat.", 'joined: " or "'),
+        Key("most", Number(), "The most values in one call.", "Hoeveel waarden hoogstens in één aanroep.", "most: 20"),
+        Key("certain", Flag(), "What comes back is not compared again.",
+            "Wat terugkomt, wordt niet opnieuw vergeleken.", "certain: true"),
+    ),
+)
+
+_CHANGE = Shape(
+    make=Change, needs="do",
+    keys=(
+        Key("do", Prose(), "The operation; its body has {changes}.", "De operatie; de inhoud heeft {changes}.",
+            "do: change-member"),
+        Key("fields", Custom(_fields, _NAMES), "Columns that can be changed, and their path in the body.",
+            "Kolommen die te veranderen zijn, en hun pad in de inhoud.", "fields: [email_address]"),
+        Key("whole", ListOf(Prose()), "Columns that must go along with every change.",
+            "Kolommen die bij elke wijziging mee moeten.", "whole: [Name]"),
+    ),
+)
+
+_ERASE = Shape(
+    make=EraseWay,
+    keys=(
+        Key("do", Prose(), "The operation.", "De operatie.", "do: delete-permanently"),
+        Key("outcome", Custom(_outcome, {"enum": [o.value for o in Outcome if o is not Outcome.FAILED]}),
+            "What it comes to.", "Waar het op uitkomt.", "outcome: done"),
+        Key("days", Number(), "For pending: days until it is really gone.",
+            "Bij pending: dagen tot het echt weg is.", "days: 30"),
+        Key("when", ByName(Prose()), "Only where settings have these values.",
+            "Alleen als instellingen deze waarden hebben.", "when: {erase: archive}"),
+        Key("ground", Prose(), "For retained: the law.", "Bij retained: de wet.", "ground: AWR art. 52"),
+        Key("why", Wording(), "For manual and impossible: what a person does.",
+            "Bij manual en impossible: wat een mens doet.", "why: {nl: bel, en: call}"),
+    ),
+)
+
+_FILE = Shape(
+    make=FilePart,
+    keys=(
+        Key("read", Prose(), "The operation that returns bytes.", "De operatie die bytes geeft.", "read: original"),
+        Key("type", Prose(), "The media type.", "Het mediatype.", "type: message/rfc822"),
+    ),
+)
+
+RECORD = Shape(
+    make=RestRecord,
+    keys=(
+        Key("text", Wording(), "What it is, for people.", "Wat het is, voor mensen.", "text: {nl: leden, en: members}"),
+        Key("key", ListOf(Prose()), "Columns and variables of `each` that name a record.",
+            "Kolommen en variabelen van `each` die een record aanwijzen.", "key: [audience, id]"),
+        Key("each", ByName(Prose()), "Variables, and the range each goes through.",
+            "Variabelen, en de reeks die elk doorloopt.", "each: {audience: audiences}"),
+        Key("find", Several(_WAY), "The ways to find records.", "De manieren om records te vinden.",
+            "find: [{by: email, one: member}]"),
+        Key("map", Custom(_map, {"type": "object"}), "What a table of this name says by default.",
+            "Wat een tabel met deze naam zegt als er niets anders staat.", "map: {email: [email_address]}"),
+        Key("columns", ByName(Prose()), "Columns whose place in a row has another name (JMESPath).",
+            "Kolommen waarvan de plaats in een rij anders heet (JMESPath).", "columns: {sender: from.address}"),
+        Key("inside", ListOf(Prose()), "Objects whose fields are columns of the record.",
+            "Objecten waarvan de velden kolommen van het record zijn.", "inside: [merge_fields]"),
+        Key("dates", ByName(Prose()), "How columns of the clock are written, where not ISO 8601: ms, s, odata.",
+            "Hoe kolommen van de klok geschreven zijn, als dat niet ISO 8601 is: ms, s, odata.",
+            "dates: {Created: odata}"),
+        Key("parties", ListOf(Prose()), "Columns that may hold somebody else besides; then the record is shared.",
+            "Kolommen waar ook iemand anders in kan staan: dan delen twee mensen het record.", "parties: [to]"),
+        Key("change", One(_CHANGE), "How values are put into it (rectify, restrict, lift, stop, clear).",
+            "Hoe er waarden in gezet worden (verbeteren, beperken, opheffen, stoppen, leegmaken).",
+            "change: {do: change-member, fields: [name]}"),
+        Key("erase", Several(_ERASE), "How it is erased; the first whose `when` fits.",
+            "Hoe het gewist wordt; de eerste waarvan `when` past.", "erase: {do: delete, outcome: done}"),
+        Key("more", ByName(Prose()), "Columns that a further call brings, for a copy.",
+            "Kolommen die een verdere aanroep brengt, voor een kopie.", "more: {activity: member-activity}"),
+        Key("files", ByName(One(_FILE)),
+            "Originals that are downloaded for a copy.", "Originelen die voor een kopie opgehaald worden.",
+            "files: {mime: {read: original, type: message/rfc822}}"),
+    ),
+)
+
+_OBSERVED = Shape(
+    make=Observed,
+    keys=(
+        Key("text", Wording(), "What it says, for people.", "Wat het zegt, voor mensen.", "text: {nl: x, en: x}"),
+        Key("read", Prose(), "The operation.", "De operatie.", "read: audience"),
+        Key("each", ByName(Prose()), "Variables, and the range each goes through.",
+            "Variabelen, en de reeks die elk doorloopt.", "each: {audience: audiences}"),
+        Key("value", Prose(), "Where the value lies in a row (JMESPath).",
+            "Waar de waarde in een rij ligt (JMESPath).", "value: double_optin"),
+        Key("absent", Wording(), "Why this vendor's API cannot tell.", "Waarom de API dit niet kan zeggen.",
+            "absent: {nl: staat niet in de API, en: not in the API}"),
+    ),
+)
+
+CONNECTOR = Shape(
+    make=RestConnector,
+    keys=(
+        Key("kind", Prose(), "Its name, as in systems/NAME.yaml.", "De naam, zoals in systems/NAAM.yaml.",
+            "kind: mailchimp"),
+        Key("name", Wording(), "The vendor or service, for people.", "De leverancier of dienst, voor mensen.",
+            "name: {nl: MailChimp, en: MailChimp}"),
+        Key("about", Wording(), "What it can do, what it needs and costs; `belofte explain KIND` prints it.",
+            "Wat het kan, wat het nodig heeft en kost; `belofte explain SOORT` toont het.", "about: {nl: x, en: x}"),
+        Key("source", ListOf(Prose()), "The vendor's pages it was written from.",
+            "De pagina's van de leverancier waar het op rust.", "source: https://vendor.example/api"),
+        Key("seen_on", Day(), "The day those were read.", "De dag waarop die gelezen zijn.", "seen_on: 2026-11-22"),
+        Key("contract", Prose(), "The file name of the vendor's contract, for the test that compares them.",
+            "De bestandsnaam van het contract van de leverancier, voor de test die ze vergelijkt.",
+            "contract: vendor.openapi.json"),
+        Key("base", Prose(), "Where the API is.", "Waar de API is.", "base: https://api.vendor.example/v1"),
+        Key("hosts", ByName(Prose()), "Other places of the same vendor.", "Andere plaatsen van dezelfde leverancier.",
+            "hosts: {data: https://data.vendor.example}"),
+        Key("settings", Named(_SETTING), "The keys a system of this kind has.",
+            "De sleutels die een systeem van deze soort heeft.", "settings: {key: {type: reference, needed: true}}"),
+        Key("auth", One(_AUTH), "Signing in.", "Aanmelden.", 'auth: {kind: bearer, value: "{key}"}'),
+        Key("limits", One(_LIMITS), "What the vendor lets one caller do.", "Wat de leverancier één beller toestaat.",
+            "limits: {per_minute: 60}"),
+        Key("error_code", Prose(), "Where the vendor's code of an error lies; never its text.",
+            "Waar de foutcode van de leverancier ligt; nooit de tekst.", "error_code: error.code"),
+        Key("headers", ByName(Prose()), "Headers of every call.", "Headers van elke aanroep.",
+            "headers: {Accept: application/json}"),
+        Key("operations", Named(OPERATION), "The calls, by name.", "De aanroepen, met een naam.",
+            "operations: {member: {call: GET /members/{email}}}"),
+        Key("ranges", Named(_RANGE), "What calls are repeated for.", "Waarvoor aanroepen herhaald worden.",
+            "ranges: {audiences: {read: audiences}}"),
+        Key("records", Named(RECORD), "What lies there of people.", "Wat daar van mensen ligt.",
+            "records: {members: {key: [id]}}"),
+        Key("observe", Named(_OBSERVED), "Settings that promises speak of.", "Instellingen waar beloften over gaan.",
+            "observe: {double-opt-in: {read: audience, value: double_optin}}"),
+        Key("check", Prose(), "The cheapest operation that shows that signing in works.",
+            "De goedkoopste operatie die laat zien dat aanmelden lukt.", "check: ping"),
+    ),
+)
+# fmt: on
