@@ -51,7 +51,7 @@ def test_a_plan_can_be_read_before_it_is_approved(staff):
         "AWR art. 52(4), nog zonder einddatum",
         "staat ook van een ander",
         "Gezocht en niets gevonden: analytics",
-        "leeggemaakt: 7.",
+        "iets mee doet: 7.",
         "met de hand doen: mailchimp",
         "Daarna echt weg uit: shop",
     ):

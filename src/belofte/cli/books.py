@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.cli.show import task_lines
+from belofte.cli.show import tasks_text
 from belofte.domain.errors import Refused, WrongUse
 from belofte.store_port import Unknown
 
@@ -87,10 +87,11 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson =
 
     with open_belofte(policy, now) as belofte, belofte.parts.store.reading() as tx:
         found = tx.tasks.in_state(TaskState.OPEN)
+        references = {task.request or "": _reference(tx, task) or "-" for task in found}
     if as_json:
         print_json("task.list", tasks=found)
     else:
-        typer.echo("\n".join(task_lines(found)) or "Nothing waits for a person.")
+        typer.echo(tasks_text(found, references) if found else "Nothing waits for a person.")
 
 
 @tasks.command()
@@ -107,7 +108,7 @@ def show(task: TaskId, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_j
     if as_json:
         print_json("task", task=replace(found, words=None), reference=reference)
     else:
-        typer.echo("\n".join([*task_lines([found]), f"request {reference or '-'}"]))
+        typer.echo(tasks_text([found], {found.request or "": reference or "-"}))
 
 
 def _reference(tx: Transaction, task: Task) -> str | None:

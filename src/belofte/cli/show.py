@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from belofte.cli.extending import clock_lines
 from belofte.domain.plan import Decision, Line, Outcome, Plan, Receipt
@@ -22,21 +22,29 @@ from belofte.procedures.identity.questions import (
 from belofte.procedures.planning.drafting import LACKING
 from belofte.procedures.planning.planning_stops import WEIGH_FIRST
 from belofte.procedures.rights.leaving_plan import LATER, OPEN_MATTERS, ORGANISATION
+from belofte.web.texts import TEXTS, say
 
 
 def queue_text(rows: Sequence[QueueRow]) -> str:
     """One line a request, by ``work_by``."""
     if not rows:
         return "No open requests."
-    head = f"{'reference':<12} {'right':<10} {'state':<11} {'waiting for':<13} {'work by':<11} {'due':<11}"
-    lines = [f"{head} {'promise':<9} law"]
-    for row in rows:
-        waiting = " ".join(filter(None, (row.waiting, row.waiting_on))) or "-"
-        lines.append(
-            f"{row.reference:<12} {row.right:<10} {row.state:<11} {waiting:<13} {row.work_by!s:<11} {row.due!s:<11} "
-            f"{row.promise:<9} {row.law}"
-        )
-    return "\n".join(lines)
+    head = ("reference", "right", "state", "waiting for", "work by", "due", "promise", "law")
+    return columns(head, [_queue_row(row) for row in rows])
+
+
+def _queue_row(row: QueueRow) -> tuple[str, ...]:
+    waiting = " ".join(filter(None, (row.waiting, row.waiting_on))) or "-"
+    days = (str(day or "-") for day in (row.work_by, row.due))
+    return (row.reference, row.right, row.state, waiting, *days, row.promise, row.law)
+
+
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in which every column is as wide as its widest cell."""
+    lines = [head, *rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
+    cells = (("  ".join(cell.ljust(wide) for cell, wide in zip(line, widths, strict=True))) for line in lines)
+    return "\n".join(line.rstrip() for line in cells)
 
 
 def case_text(case: CaseView) -> str:
@@ -120,7 +128,10 @@ QUESTIONS = {
 def question_text(question: str) -> str:
     """What a person must look at, as a sentence."""
     name, _, rest = question.partition(": ")
-    return f"{QUESTIONS[name]}{f': {rest}' if rest else ''}" if name in QUESTIONS else question
+    if name in QUESTIONS:
+        return f"{QUESTIONS[name]}{f': {rest}' if rest else ''}"
+    key = f"question.{name}"
+    return say("en", key, count=rest) if key in TEXTS else question
 
 
 def line_text(line: Line) -> str:
@@ -155,9 +166,14 @@ def receipt_text(receipt: Receipt) -> str:
     )
 
 
-def task_lines(tasks: Sequence[Task]) -> list[str]:
-    """One line a task."""
-    return [
-        f"{task.id}  {task.made_at:%Y-%m-%d}  {task.kind:<22} {task.system or '-':<12} {task.count or ''}"
-        for task in tasks
-    ]
+def tasks_text(tasks: Sequence[Task], references: Mapping[str, str]) -> str:
+    """One line a task: what to do in words, and for which request. ``references``: by the id of the case."""
+    head = ("task", "since", "request", "what to do", "where", "records")
+    return columns(head, [_task_row(task, references) for task in tasks])
+
+
+def _task_row(task: Task, references: Mapping[str, str]) -> tuple[str, ...]:
+    key = f"task.{task.kind}"
+    said = say("en", key) if key in TEXTS else task.kind
+    reference = references.get(task.request or "", "-")
+    return (task.id, f"{task.made_at:%Y-%m-%d}", reference, said, task.system or "-", str(task.count or "-"))

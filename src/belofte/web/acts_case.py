@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from belofte.domain.request import RequestState
-from belofte.procedures.desks import PLANNABLE
+from belofte.procedures.desks import PLANNABLE, CaseView
 from belofte.procedures.planning.texts import TextToRead
 from belofte.web.acts import (
     VOUCHED,
@@ -21,6 +21,7 @@ from belofte.web.acts import (
     is_undecided,
 )
 from belofte.web.forms import LONGEST
+from belofte.web.signing.present import present
 
 GROUNDS = ("ground.unfounded", "ground.excessive", "ground.unidentified")
 _GROUPED = str.maketrans("", "", " .,\u00a0\u202f")
@@ -60,11 +61,18 @@ def _letter(desks: Desks, given: Given) -> Shown:
     return Shown("letter.html", {"by": given.by, "letter": letter})
 
 
+def _may_approve(case: CaseView) -> bool:
+    """There is a plan to approve, and whoever looks has not approved it as the first of two."""
+    somebody = present()
+    is_first = somebody is not None and case.first_approver == somebody.account.name
+    return is_undecided(case) and not is_first
+
+
 ACTS: tuple[Act, ...] = (
     Act("read", has_texts, _read, tone="ask", is_open=True),
     Act(
         "approve",
-        is_undecided,
+        _may_approve,
         _approve,
         (
             Field("plan", Look.HIDDEN, value=lambda case: case.plan.id if case.plan else ""),

@@ -6,23 +6,25 @@ good, and counted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from belofte.domain.plan import Decision, Line, Plan, Step
+from belofte.domain.rights import names
 from belofte.domain.system_map import Verb
+from belofte.web.texts import TEXTS
 
 _ACTS = (Decision.DO, Decision.EXPORT, Decision.CLEAR, Decision.DELETE)
 _ASKED = {
-    "shared-with-another-person": "question.shared-with-another-person",
-    "perhaps-also": "question.perhaps-also",
     "no system is connected for": "question.not-connected",
     "address-not-known-before-the-request": "question.new-address",
     "number-is-not-of-this-address": "question.claim-refused",
     "promise-goes-further": "question.beyond-the-law",
-    "lacking-right": "question.lacking-right",
     "new identifiers were still appearing after the last round": "question.unsettled",
 }
+"""Questions whose words stand under another name than their own."""
+_DOES = (names.RECTIFICATION, names.RESTRICTION, names.OBJECTION, names.WITHDRAWAL, names.LEAVING)
+"""Rights in which a record is changed or left alone, and not handed over or erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class PlanView:
     acted_on: int
     shares: tuple[Share, ...]
     questions: tuple[tuple[str, str], ...]  # key of the words or the question itself, what fills it
+    words: Mapping[Decision, str]  # key of the word for each decision: what "do" and "withhold" mean in this right
 
 
 def view_of(plan: Plan) -> PlanView:
@@ -60,8 +63,21 @@ def view_of(plan: Plan) -> PlanView:
         purged=_systems(plan.steps, Verb.PURGE),
         acted_on=sum(line.count for line in lines if line.decision in _ACTS),
         shares=_shares(lines),
-        questions=tuple(_question(text) for text in plan.questions),
+        questions=tuple(question_of(text) for text in plan.questions),
+        words=words_of(plan),
     )
+
+
+def words_of(plan: Plan) -> Mapping[Decision, str]:
+    """The key of the word for each decision. Where nothing is handed over, what is left out simply stays as it is."""
+    words = {decision: f"decision.{decision}" for decision in Decision}
+    lifts = any(step.verb is Verb.LIFT for step in plan.steps)
+    hands_over = any(step.verb is Verb.EXPORT for step in plan.steps)
+    if lifts or plan.right in _DOES:
+        words[Decision.DO] = "decision.do.lift" if lifts else f"decision.do.{plan.right}"
+    if plan.right in _DOES and not hands_over:
+        words[Decision.WITHHOLD] = "decision.left-as-it-is"
+    return words
 
 
 def _lines(steps: Iterable[Step], system: str) -> tuple[Line, ...]:
@@ -87,7 +103,8 @@ def _shares(lines: Iterable[Line]) -> tuple[Share, ...]:
     return tuple(shares)
 
 
-def _question(text: str) -> tuple[str, str]:
+def question_of(text: str) -> tuple[str, str]:
     """A question's words and what fills them; one that has no words of its own here is shown as it stands."""
     name, _, value = text.partition(": ")
-    return (_ASKED[name], value) if name in _ASKED else (text, "")
+    key = _ASKED.get(name, f"question.{name}")
+    return (key, value) if key in TEXTS else (text, "")

@@ -12,6 +12,7 @@ from belofte.web.site import LANGUAGES
 from belofte.web.texts_acts import ACTS
 from belofte.web.texts_breach import BREACH
 from belofte.web.texts_case import CASE
+from belofte.web.texts_codes import CODES
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
 from belofte.web.texts_help import HELP
@@ -32,6 +33,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **FOLLOWING,
     **OFFICE,
     **CASE,
+    **CODES,
     **ACTS,
     **HELP,
     **BREACH,

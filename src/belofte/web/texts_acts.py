@@ -26,7 +26,12 @@ RIGHTS_ACTS: Mapping[str, tuple[str, str]] = {
         "The person gets a copy first; then we stop for good.",
     ),
     "act.uphold.reasons": _REASONS,
-    "act.uphold.reasons.hint": _REASONS_HINT,
+    "act.uphold.reasons.hint": (
+        "Deze woorden komen in de brief. Laat u het leeg, dan staat er: wij hebben geen dwingende gronden die zwaarder "
+        "wegen dan uw belang.",
+        "These words go into the letter. Left empty, it says: we have no compelling grounds that override your "
+        "interests.",
+    ),
     "told.uphold": ("Het bezwaar is gegrond verklaard.", "The objection is upheld."),
     "act.reject": ("Wijs het bezwaar af", "Reject the objection"),
     "act.reject.text": (

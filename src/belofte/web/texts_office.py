@@ -59,8 +59,8 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "plan.read_first": ("vrije tekst die eerst gelezen moet worden: {count}", "free text to read first: {count}"),
     "plan.found_nothing": ("Gezocht en niets gevonden", "Searched and nothing found"),
     "plan.total": (
-        "Gegevens die worden verstrekt, gewist of leeggemaakt: {count}.",
-        "Records that are handed over, erased or cleared: {count}.",
+        "Gegevens waar dit plan iets mee doet: {count}.",
+        "Records on which this plan acts: {count}.",
     ),
     "plan.by_hand": ("Taken voor een mens", "Tasks for a person"),
     "plan.by_hand.text": (

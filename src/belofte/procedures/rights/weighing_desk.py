@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from belofte.domain.course import Phase
 from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.policy import Text
 from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import OBJECTION
 from belofte.domain.subject_state import RESTRICTED
@@ -23,6 +24,13 @@ from belofte.procedures.planning.texts import were_read
 from belofte.procedures.rights.standing import identifiers_of
 
 WEIGHED = "objection.weighed"
+NO_GROUNDS = Text(
+    {
+        "nl": "wij hebben geen dwingende gronden die zwaarder wegen dan uw belang",
+        "en": "we have no compelling grounds that override your interests",
+    }
+)
+"""The reason for upholding where nobody wrote another: what Art. 21(1) asks the company to show is not there."""
 
 
 class WeighingDesk:
@@ -36,10 +44,10 @@ class WeighingDesk:
         return self._current.parts
 
     def uphold(self, reference: str, by: str, reasons: str = "") -> bool:
-        """The person is right. True: the copies are on their way; False: somebody must approve the plan first, for
-        example after reading free text."""
+        """The person is right, for ``reasons`` or because nothing outweighs their interest. True: the copies are on
+        their way; False: somebody must approve the plan first, for example after reading free text."""
         request = self._to_weigh(reference, by)
-        weighed = self._decide(request, Phase.UPHELD, by, reasons)
+        weighed = self._decide(request, Phase.UPHELD, by, reasons.strip() or NO_GROUNDS.in_(request.language))
         plan = draft_plans(self._parts, [weighed])[weighed.id]
         request = self._again(weighed.id)
         with self._parts.store.reading() as tx:
@@ -91,8 +99,7 @@ class WeighingDesk:
         with self._parts.store.transaction() as tx:
             tx.requests.save(weighed)
             tx.vault.put(request.id, "weighed by", f"{by}: {phase}".encode())
-            if reasons.strip():
-                tx.vault.put(request.id, REASONS, reasons.strip().encode())
+            tx.vault.put(request.id, REASONS, reasons.strip().rstrip(".").encode())
             tx.events.add(WEIGHED, request.id, self._parts.now(), {"outcome": phase.value})
         return weighed
 

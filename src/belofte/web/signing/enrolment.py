@@ -40,7 +40,7 @@ class _EnrolmentPages:
             session = self._ways.enrolling.typed(link, chosen, self._before.token(request))
         except BelofteError as error:
             return self._codes_again(request, link, fields["token"], error)
-        return self._before.let_in(session, "/")
+        return self._before.let_in(session, f"/{language_of(self._site, request)}/")
 
     def ask_passkey(self, request: Asked, link: FromPath[str]) -> Response[bytes]:
         party = self._before.party(request)
@@ -58,12 +58,14 @@ class _EnrolmentPages:
             session = self._ways.enrolling.finish(link, made, self._before.token(request))
         except BelofteError as error:
             return self._page(request, link, error)
-        return self._before.let_in(session, "/")
+        return self._before.let_in(session, f"/{language_of(self._site, request)}/")
 
     def at_the_provider(self, request: Asked, link: FromPath[str]) -> Response[Any]:
         """Bind the company's own account: to the provider, and back."""
         try:
-            return self._before.back_to_provider(language_of(self._site, request), "/", link)
+            return self._before.back_to_provider(
+                language_of(self._site, request), f"/{language_of(self._site, request)}/", link
+            )
         except BelofteError as error:
             return self._page(request, link, error)
 
