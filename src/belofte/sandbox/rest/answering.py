@@ -9,7 +9,7 @@ from typing import Any
 
 from belofte.loading.simulated import Limit, SimulatedVendor
 from belofte.sandbox.rest.acting import ACTIONS, Doing
-from belofte.sandbox.rest.calls import Noted, note_call
+from belofte.sandbox.rest.calls import SIGN_IN, Noted, note_call
 from belofte.sandbox.rest.exchange import Call, Refused, Reply
 from belofte.sandbox.rest.faults import Fault, strike
 from belofte.sandbox.rest.filling import Names, fill
@@ -61,7 +61,8 @@ class Answering:
         if matched is None:
             return Noted("unknown", call.method, False, status, at_once, None, fault)
         part = part_of(self.vendor.limits, matched.path)
-        return Noted(matched.route.name, call.method, matched.route.is_writing, status, at_once, part, fault)
+        method = SIGN_IN if matched.route.do == "grant" else call.method
+        return Noted(matched.route.name, method, matched.route.is_writing, status, at_once, part, fault)
 
     def _replied(
         self, matched: Matched | None, call: Call, faults: Mapping[str, Fault], passed: Sequence[Limit]
@@ -103,8 +104,8 @@ class Answering:
             check_signed_in(self.state, auth, call, is_writing=route.is_writing)
         doing = Doing(self.vendor, self.state, route, call, matched.path, self._names(call, matched.path), faults)
         with self.state.writing():
-            own = self.own[route.own](doing) if route.own else None
-            return own or ACTIONS[route.do](doing)
+            own = self.own.get(route.own or "")
+            return (own(doing) if own else None) or ACTIONS[route.do](doing)
 
     def _limits(self, matched: Matched, faults: Mapping[str, Fault], headers: dict[str, str]) -> None:
         """Notes the vendor's headers; raises :class:`Refused` where a limit is passed or a fault says so."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from belofte.loading.simulated import Limit
+from belofte.sandbox.rest.calls import SIGN_IN
 from belofte.sandbox.rest.exchange import Refused
 from belofte.sandbox.rest.rows import State
 
@@ -96,7 +97,7 @@ def _standing(state: State, limit: Limit, part: str | None) -> Standing:
         where += f" AND status IN ({', '.join('?' * len(limit.counts))})"
         values += list(limit.counts)
     else:
-        where += " AND status <> 429"
+        where += f" AND status <> 429 AND method <> '{SIGN_IN}'"
     if limit.each.startswith("{"):
         where += " AND part IS ?"
         values.append(part)

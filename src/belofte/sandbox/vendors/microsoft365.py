@@ -1,0 +1,75 @@
+"""What Microsoft Graph does that is no data: MIME, the contents of files, and the folder where purged items wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from belofte.sandbox.rest.acting import Doing, delete_row, list_rows
+from belofte.sandbox.rest.answering import Own
+from belofte.sandbox.rest.exchange import Refused, Reply
+from belofte.sandbox.rest.filling import Names
+
+KEPT_IN_PURGES = 14 * 86400
+"""Seconds that Exchange keeps a purged item where nobody set another time."""
+
+
+def only_search_or_filter(doing: Doing) -> Reply | None:
+    """The two cannot be combined."""
+    if doing.call.query.get("$search") and doing.call.query.get("$filter"):
+        raise Refused("search-and-filter")
+    return None
+
+
+def to_deleted_items(doing: Doing) -> Reply | None:
+    """A deleted message is still in the mailbox; a deleted contact or event is recoverable for a while."""
+    return None if doing.table == "messages" else purge(doing)
+
+
+def purge(doing: Doing) -> Reply | None:
+    """The item is out of everybody's sight, and gone after its time unless the mailbox is on hold."""
+    doc = doing.row(visible=False).doc
+    until = None if "hold" in doing.faults else doing.state.clock() + KEPT_IN_PURGES
+    doing.state.add("purges", [{**doc, "_until": until}])
+    return delete_row(doing)
+
+
+def to_recycle_bin(doing: Doing) -> Reply | None:
+    """A deleted file lies in the recycle bin, which the API does not show."""
+    doing.state.add("purges", [{**doing.row(visible=False).doc, "_until": None}])
+    return None
+
+
+def search_files(doing: Doing) -> Reply | None:
+    """Files whose name or contents hold the text."""
+    call = replace(doing.call, query={**doing.call.query, "q": doing.path["q"].replace("''", "'")})
+    return list_rows(replace(doing, call=call))
+
+
+def content(doing: Doing) -> Reply | None:
+    """What stands in a file."""
+    doc = doing.row(visible=True).doc
+    return Reply(200, str(doc.get("_text", "")).encode(), doc["file"]["mimeType"])
+
+
+def mime(doing: Doing) -> Reply | None:
+    """The message as it travelled."""
+    doc, message = doing.row(visible=True).doc, EmailMessage(policy=SMTP)
+    message["From"] = doc["from"]["emailAddress"]["address"]
+    message["To"] = ", ".join(one["emailAddress"]["address"] for one in doc["toRecipients"])
+    message["Subject"], message["Date"] = doc["subject"], Names(doing.state.clock, {}).value("now_z")
+    message.set_content(doc.get("body", {}).get("content", ""))
+    return Reply(200, message.as_bytes(), "message/rfc822")
+
+
+OWN: Mapping[str, Own] = {
+    "only_search_or_filter": only_search_or_filter,
+    "to_deleted_items": to_deleted_items,
+    "purge": purge,
+    "to_recycle_bin": to_recycle_bin,
+    "search_files": search_files,
+    "content": content,
+    "mime": mime,
+}
