@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from belofte.connectors.aws.fitting import Share, share_of
 from belofte.connectors.aws.seeking import Hit
 from belofte.connectors.aws.service import Service, Stays
+from belofte.connectors.fitting import Share, fit
 from belofte.domain.canonical import canonical_json
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
@@ -30,6 +30,7 @@ _GRAVITY = (
 ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 
 
+_CANNOT = "What lies here cannot be changed by a program: write by_hand: [{verb}] for this table, and a person does it."
 _NO_VALUES = "Say which values to put there: in the order, or in the map as restrict: {column: value}."
 _STILL = "Something is left: make a new plan for this request and have it approved."
 _NOT_KEPT = "A record that must be kept is missing: look for it in a backup."
@@ -39,16 +40,22 @@ Placed = Mapping[str, Mapping[Key, Stays]]
 """Collection → record key → why it is not gone."""
 
 
-def shares(services: Services, orders: Sequence[Order]) -> list[Share]:
-    """What each order comes to, by one search for all of them."""
+def shares(services: Services, orders: Sequence[Order]) -> list[Share[Hit]]:
+    """What each order comes to, by one search for all of them. What is only perhaps theirs is not acted on."""
     people = [order.identifiers for order in orders]
-    found: list[dict[str, list[Hit]]] = [defaultdict(list) for _ in orders]
+    found: list[dict[str, dict[Key, Hit]]] = [defaultdict(dict) for _ in orders]
     for name, service in services.items():
-        for person in range(len(orders)):
-            found[person][name] = []
         for hit in service.find(people):
-            found[hit.person][name].append(hit)
-    return [share_of(order, found[person]) for person, order in enumerate(orders)]
+            if not hit.candidate:
+                found[hit.person][name][hit.key] = hit
+    anchors = frozenset(name for name, service in services.items() if service.collection.person)
+    return [fit(order, found[person], anchors) for person, order in enumerate(orders)]
+
+
+def _hits(share: Share[Hit], number: int) -> list[Hit]:
+    """The records of one line, in the order of their keys."""
+    here = share.hits.get(share.order.lines[number].collection, {})
+    return [here[key] for key in sorted(share.keys.get(number, ()), key=str)]
 
 
 def export(services: Services, orders: Sequence[Order]) -> Iterator[Record]:
@@ -58,23 +65,25 @@ def export(services: Services, orders: Sequence[Order]) -> Iterator[Record]:
         if share.failure is not None:
             outdated[share.order.request] = share.failure
             continue
-        for (collection, decision), hits in share.hits.items():
-            if decision is not Decision.EXPORT:
-                continue
-            service = services[collection]
-            for hit, copied in service.copies(sorted(hits, key=lambda hit: str(hit.key))):
-                yield Record(
-                    request=share.order.request,
-                    collection=collection,
-                    key=hit.key,
-                    category=service.collection.category or "",
-                    via=hit.via,
-                    fields=copied.fields,
-                    origin=service.collection.origin,
-                    files=copied.files,
-                )
+        for number, line in enumerate(share.order.lines):
+            if line.decision is Decision.EXPORT:
+                yield from _records(services[line.collection], share.order.request, _hits(share, number))
     if outdated:
         raise PlanOutdated(outdated)
+
+
+def _records(service: Service, request: str, hits: Sequence[Hit]) -> Iterator[Record]:
+    for hit, copied in service.copies(hits):
+        yield Record(
+            request=request,
+            collection=service.collection.name,
+            key=hit.key,
+            category=service.collection.category or "",
+            via=hit.via,
+            fields=copied.fields,
+            origin=service.collection.origin,
+            files=copied.files,
+        )
 
 
 def erase(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
@@ -82,48 +91,57 @@ def erase(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
     every = shares(services, orders)
     going: dict[str, dict[Key, Hit]] = defaultdict(dict)
     for share in every:
-        for (collection, decision), hits in share.hits.items():
-            if share.failure is None and decision in ERASING:
-                going[collection] |= {hit.key: hit for hit in hits}
+        for number, line in enumerate(share.order.lines):
+            if share.failure is None and line.decision in ERASING:
+                going[line.collection] |= {hit.key: hit for hit in _hits(share, number)}
     stays = {name: services[name].erase(list(hits.values())) for name, hits in going.items()}
     for share in every:
         yield _erased(share, stays)
 
 
 def amend(services: Services, orders: Sequence[Order], verb: Verb) -> Iterator[Result]:
-    """Rectify, restrict or lift: give records other values."""
+    """Rectify, restrict or lift: give records other values. A correction touches only what its plan names: what was
+    found since has values nobody looked at."""
     for share in shares(services, orders):
-        if verb is Verb.RECTIFY:
-            _only_planned(share)
-        changing = [line for line in share.order.lines if line.decision is Decision.DO]
-        wanted = [(line, values_of(services[line.collection].collection, line, verb)) for line in changing]
-        for line, values in wanted:
-            if share.failure is None and values is None:
-                share.failure = Failure(False, line.collection, _NO_VALUES)
-        for line, values in wanted:
-            for hit in share.of_line(line):
-                if share.failure is None:
-                    share.failure = services[line.collection].put(hit, values or {})
+        lines: list[ReceiptLine] = []
+        for number, line in enumerate(share.order.lines):
+            hits = _hits(share, number)
+            if verb is Verb.RECTIFY:
+                hits = [hit for hit in hits if hit.key in (line.keys or ())]
+            lines.append(_line(line, hits, (Decision.DO,)))
+            if line.decision is Decision.DO and share.failure is None:
+                share.failure = _put(services[line.collection], line, hits, verb)
         if share.failure is not None:
             yield Result(share.order.request, Outcome.FAILED, problem=share.failure)
-            continue
-        lines = tuple(_line(line, share.of_line(line), (Decision.DO,)) for line in share.order.lines)
-        yield Result(share.order.request, Outcome.DONE, lines, looked=("identifiers",))
+        else:
+            yield Result(share.order.request, Outcome.DONE, tuple(lines), looked=("identifiers",))
+
+
+def _put(service: Service, line: OrderLine, hits: Sequence[Hit], verb: Verb) -> Failure | None:
+    values = values_of(service.collection, line, verb)
+    if verb not in service.can:
+        return Failure(False, line.collection, _CANNOT.format(verb=verb.value))
+    if values is None:
+        return Failure(False, line.collection, _NO_VALUES)
+    return next(filter(None, (service.put(hit, values) for hit in hits)), None)
 
 
 def read_back(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
     """Look again for all orders at once: by the keys acted on, and by the identifiers they started from."""
     every = shares(services, orders)
     asked: dict[str, set[Key]] = defaultdict(set)
+    found: dict[str, dict[Key, Hit]] = defaultdict(dict)
     wanted: dict[str, dict[Key, Mapping[str, object]]] = defaultdict(dict)
     for share in every:
-        for line in share.order.lines:
+        for name, hits in share.hits.items():
+            found[name] |= hits
+        for number, line in enumerate(share.order.lines):
             if line.decision in ERASING:
-                asked[line.collection] |= set(line.keys or ()) | {hit.key for hit in share.of_line(line)}
+                asked[line.collection] |= {*(line.keys or ()), *share.keys.get(number, ())}
             values = values_of(services[line.collection].collection, line, share.order.verb)
             if line.decision is Decision.DO and values:
                 wanted[line.collection] |= dict.fromkeys(line.keys or (), values)
-    still = {name: services[name].still(sorted(keys, key=str)) for name, keys in asked.items()}
+    still = {name: services[name].still(sorted(keys, key=str), found[name]) for name, keys in asked.items()}
     unlike = {name: services[name].unlike(values) for name, values in wanted.items()}
     for share in every:
         yield _looked(share, still, unlike)
@@ -140,22 +158,13 @@ def values_of(collection: Collection, line: OrderLine, verb: Verb | None) -> Map
     return turned if verb is Verb.LIFT and turned and len(turned) == len(marks) else None
 
 
-def _only_planned(share: Share) -> None:
-    """A correction touches what the plan names; what was found since has values nobody looked at."""
-    planned = {(line.collection, key) for line in share.order.lines for key in line.keys or ()}
-    share.failure = None if planned else share.failure
-    for place, hits in share.hits.items():
-        share.hits[place] = [hit for hit in hits if (place[0], hit.key) in planned]
-
-
-def _erased(share: Share, stays: Placed) -> Result:
+def _erased(share: Share[Hit], stays: Placed) -> Result:
     if share.failure is not None:
         return Result(share.order.request, Outcome.FAILED, problem=share.failure)
     lines: list[ReceiptLine] = []
     staying: list[Stays] = []
-    for line in share.order.lines:
-        hits = share.of_line(line)
-        here = stays.get(line.collection, {})
+    for number, line in enumerate(share.order.lines):
+        hits, here = _hits(share, number), stays.get(line.collection, {})
         if line.decision in ERASING:
             staying += [here[hit.key] for hit in hits if hit.key in here]
             gone = [hit for hit in hits if hit.key not in here or here[hit.key].elsewhere]
@@ -164,36 +173,35 @@ def _erased(share: Share, stays: Placed) -> Result:
             lines.append(_kept(share.order.request, line, hits))
         else:
             lines.append(_line(line, hits, ERASING))
-    return _told(share.order, lines, staying, ("identifiers",))
+    return told(share.order, lines, staying, ("identifiers",))
 
 
-def _looked(share: Share, still: Placed, unlike: Mapping[str, frozenset[Key]]) -> Result:
+def _looked(share: Share[Hit], still: Placed, unlike: Mapping[str, frozenset[Key]]) -> Result:
     """The order's lines as they stand now. What the plan does not have and is found is left over too."""
     lines: list[ReceiptLine] = []
     staying: list[Stays] = []
-    for line in share.order.lines:
-        hits = share.of_line(line)
+    for number, line in enumerate(share.order.lines):
+        hits, keys = _hits(share, number), line.keys or frozenset[Key]()
         if line.decision in ERASING:
-            keys = set(line.keys or ()) | {hit.key for hit in hits}
-            left = {key: stay for key, stay in still.get(line.collection, {}).items() if key in keys}
+            mine = {*keys, *(hit.key for hit in hits)}
+            left = {key: stay for key, stay in still.get(line.collection, {}).items() if key in mine}
             staying += left.values()
             lines.append(replace(_line(line, hits, ()), acted=None, remains=len(left)))
         elif line.decision is Decision.KEEP:
             lines.append(_kept(share.order.request, line, hits))
-            if len(hits) < len(line.keys or ()):
-                staying.append(Stays(Outcome.FAILED, line.collection, _NOT_KEPT))
+            staying += [Stays(Outcome.FAILED, line.collection, _NOT_KEPT)] if len(hits) < len(keys) else []
         elif line.decision is Decision.DO:
-            left_so = len(unlike.get(line.collection, frozenset()) & (line.keys or frozenset()))
+            left_so = len(unlike.get(line.collection, frozenset[Key]()) & keys)
             lines.append(replace(_line(line, hits, ()), acted=None, remains=left_so))
             staying += [Stays(Outcome.FAILED, line.collection, _STILL)] if left_so else []
         else:
             lines.append(replace(_line(line, hits, ()), acted=None))
-    if share.failure is not None and share.order.verb is not Verb.RECTIFY:
+    if share.failure is not None and any(line.decision in ERASING for line in share.order.lines):
         staying.append(Stays(Outcome.FAILED, share.failure.where, _STILL))
-    return _told(share.order, lines, staying, ("keys", "identifiers"))
+    return told(share.order, lines, staying, ("keys", "identifiers"))
 
 
-def _told(order: Order, lines: Sequence[ReceiptLine], staying: Sequence[Stays], looked: tuple[str, ...]) -> Result:
+def told(order: Order, lines: Sequence[ReceiptLine], staying: Sequence[Stays], looked: tuple[str, ...]) -> Result:
     """One result: as grave as the gravest of what stays, until the last of its days."""
     outcome = max((stay.outcome for stay in staying), key=_GRAVITY.index, default=Outcome.DONE)
     grave = [stay for stay in staying if stay.outcome is outcome]

@@ -16,10 +16,15 @@ from typing import TypeVar
 
 from belofte.connectors.aws import acting
 from belofte.connectors.aws.access import Access, Aws
+from belofte.connectors.aws.contacts import Contacts
 from belofte.connectors.aws.given import Given
+from belofte.connectors.aws.logs import Logs
 from belofte.connectors.aws.places import Kept, service_of
+from belofte.connectors.aws.purging import purged
 from belofte.connectors.aws.s3 import Bucket
 from belofte.connectors.aws.service import Service
+from belofte.connectors.aws.snapshots import Snapshots
+from belofte.connectors.aws.suppression import Suppression
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation, Reach
@@ -118,9 +123,8 @@ class AwsConnector:
     def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Name the day on which the last copy is gone."""
         self._allowed(Verb.PURGE)
-        self._fit()
-        for order in orders:
-            yield Result(order.request, Outcome.DONE)
+        copies = [service for service in self._fit().values() if isinstance(service, Snapshots)]
+        return purged(orders, copies, self._system.backups, self._given.day(self._clock.now()))
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Look again, by key and by identifier."""
@@ -164,8 +168,14 @@ def _made(given: Given, collection: Collection) -> Service:
     match service_of(given.system, collection):
         case Kept.S3:
             return Bucket(given, collection)
-        case _:
-            raise NotImplementedError
+        case Kept.SES:
+            return Contacts(given, collection)
+        case Kept.SUPPRESSION:
+            return Suppression(given, collection)
+        case Kept.LOGS:
+            return Logs(given, collection)
+        case Kept.SNAPSHOTS:
+            return Snapshots(given, collection)
 
 
 def _chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -7,7 +7,8 @@ s3         ``bucket``; ``prefix`` (several; ``klanten/{customer-number}/``); ``t
            value tells whose object it is); ``shared`` (prefixes of objects that are about several people)
 ses        ``list`` (contact lists; without it all of them)
 suppression nothing: the account's list of addresses nothing is sent to
-logs       ``group`` (log groups), ``days`` (how far back to look; without it as far as events exist)
+logs       ``group`` (log groups), ``days`` (how far back to look; without it as far as events exist), ``by``,
+           ``ours``, ``spelling`` (see :mod:`belofte.connectors.aws.logs`)
 snapshots  ``instance`` (RDS instances or clusters), ``volume`` (EBS volumes)
 ========== ================================================================================================
 """
@@ -38,7 +39,7 @@ _WORDS: Mapping[Kept, frozenset[str]] = {
     Kept.S3: frozenset({"bucket", "prefix", "tag", "metadata", "shared"}),
     Kept.SES: frozenset({"list"}),
     Kept.SUPPRESSION: frozenset(),
-    Kept.LOGS: frozenset({"group", "days"}),
+    Kept.LOGS: frozenset({"group", "days", "by", "ours", "spelling"}),
     Kept.SNAPSHOTS: frozenset({"instance", "volume"}),
 }
 

@@ -112,9 +112,11 @@ class Bucket:
                 different.add(key)
         return frozenset(different)
 
-    def still(self, keys: Sequence[Key]) -> Staying:
-        """What a fresh list still shows, with what keeps it there."""
-        return self._erasing.still(self._listing.exactly(str(key[0]) for key in keys))
+    def still(self, keys: Sequence[Key], found: Mapping[Key, Hit]) -> Staying:
+        """What the search found again, and what a list of the other keys shows, with what keeps it there."""
+        there = [cast("Stored", found[key].row) for key in keys if key in found]
+        others = self._listing.exactly(str(key[0]) for key in keys if key not in found)
+        return self._erasing.still([*there, *others])
 
     def _by_keys(self, people: People, prefix: Template) -> Iterator[Hit]:
         ways = [(number, sought(by, people)) for number, by in self._ways(prefix)]

@@ -71,6 +71,7 @@ class Service(Protocol):
         """The records that do not hold what is wanted; one that is not there any more is among them."""
         ...
 
-    def still(self, keys: Sequence[Key]) -> Staying:
-        """Those of ``keys`` that are still there, and why."""
+    def still(self, keys: Sequence[Key], found: Mapping[Key, Hit]) -> Staying:
+        """Those of ``keys`` that are still there, and why. ``found`` is what a fresh search from the identifiers
+        gave."""
         ...
