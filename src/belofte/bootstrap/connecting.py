@@ -116,7 +116,28 @@ def _linux(making: Making) -> SystemConnector:
     return LinuxConnector(system, making.clock, sign_in)
 
 
-MAKERS: Mapping[str, Maker] = {"sql": _sql, "line": _line, "linux": _linux}
+def _aws(making: Making) -> SystemConnector:
+    from belofte.connectors.aws.access import Access, only_here
+    from belofte.connectors.aws.connector import AwsConnector
+
+    proxy = making.setting("proxy")
+    access = Access(
+        region=making.setting("region"),
+        endpoint=making.setting("endpoint") or None,
+        profile=making.setting("profile") or None,
+        access_key=making.secret("access_key") if making.setting("access_key") else None,
+        secret_key=making.secret("secret_key") if making.setting("secret_key") else None,
+        session_token=making.secret("session_token") if making.setting("session_token") else None,
+        proxy=(making.secret("proxy") if proxy.partition(":")[0] in _REFERENCES else lambda: proxy) if proxy else None,
+        ca=str(making.home.path / making.setting("ca")) if making.setting("ca") else None,
+    )
+    if making.is_sandbox:
+        access = only_here(making.system.name, access)
+    code = making.country.calling_code
+    return AwsConnector(making.system, access, making.clock, zone=making.zone, calling_code=code)
+
+
+MAKERS: Mapping[str, Maker] = {"sql": _sql, "aws": _aws, "line": _line, "linux": _linux}
 
 
 def connectors_of(

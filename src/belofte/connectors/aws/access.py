@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
@@ -17,6 +18,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from belofte.connectors.aws.faults import code_of, unreachable
+from belofte.domain.errors import WrongUse
+from belofte.ports import SystemUnreachable
+from belofte.settings import SecretMissing
 
 Reply = dict[str, Any]
 """What AWS answered, as botocore reads it."""
@@ -26,13 +30,15 @@ Secret = Callable[[], str]
 Watch = Callable[[str, str], None]
 """Told service and act, in AWS's own words, before every call that leaves."""
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _CONNECT_SECONDS, _READ_SECONDS = 10, 60
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """How to sign in, and where. Without keys or profile it is the machine's own role. ``endpoint`` sends every call to
-    one place: a server that speaks S3, or one for tests. ``attempts`` counts the first call too."""
+    one place: a server that speaks S3, or one for tests. ``ca`` is a file with certificate authorities; ``attempts``
+    counts the first call too."""
 
     region: str
     endpoint: str | None = None
@@ -40,7 +46,19 @@ class Access:
     access_key: Secret | None = None
     secret_key: Secret | None = None
     session_token: Secret | None = None
+    proxy: Secret | None = None
+    ca: str | None = None
     attempts: int = 5
+
+
+def only_here(system: str, access: Access) -> Access:
+    """The same in a sandbox: every call goes to a server on this machine, and no sign-in leaves it. Raises
+    ``WrongUse`` where the map names another place, or none."""
+    if urlsplit(access.endpoint or "").hostname not in _LOOPBACK:
+        raise WrongUse(f"{system} would leave this machine, and this is a sandbox.", "set endpoint: to 127.0.0.1")
+    if access.access_key and access.secret_key:
+        return replace(access, profile=None, proxy=None)
+    return replace(access, profile=None, proxy=None, access_key=lambda: "sandbox", secret_key=lambda: "sandbox")
 
 
 class Aws:
@@ -127,6 +145,12 @@ class Aws:
             return self.client(service, region)
         except BotoCoreError as error:
             raise unreachable(error, service, "SignIn") from None
+        except SecretMissing as missing:
+            raise SystemUnreachable(
+                str(missing),
+                "Set what the system's access_key, secret_key and session_token point at.",
+                transient=False,
+            ) from None
 
     def _made(self, service: str, region: str) -> Any:
         access = self.access
@@ -139,14 +163,18 @@ class Aws:
             given = {name: secret() for name, secret in keys.items() if secret is not None}
             self._session = boto3.Session(region_name=access.region, profile_name=access.profile, **given)
         s3 = {"addressing_style": "path"} if access.endpoint else {}
+        proxies = {"http": access.proxy(), "https": access.proxy()} if access.proxy else None
         config = Config(
             retries={"mode": "adaptive", "total_max_attempts": access.attempts},
             connect_timeout=_CONNECT_SECONDS,
             read_timeout=_READ_SECONDS,
             s3=s3,
+            proxies=proxies,
             user_agent_extra="belofte",
         )
-        client = self._session.client(service, region_name=region, endpoint_url=access.endpoint, config=config)
+        client = self._session.client(
+            service, region_name=region, endpoint_url=access.endpoint, config=config, verify=access.ca
+        )
         client.meta.events.register("before-send", self._told)
         return client
 
