@@ -17,7 +17,7 @@ import httpx
 import jmespath
 
 from belofte.connectors.http.failures import TRANSIENT, CallFailed, Trouble
-from belofte.connectors.http.limiting import Limiter, retry_after
+from belofte.connectors.http.limiting import Limiter, OverLimit, retry_after
 from belofte.connectors.http.pause import LONGEST, Pause, back_off
 from belofte.connectors.http.signing import Signer
 from belofte.connectors.http.templates import Unwritable, Values, in_body, in_header, in_path, in_query, in_text
@@ -109,7 +109,8 @@ class Caller:
             try:
                 return self._once(operation, url, query, values)
             except CallFailed as failed:
-                if failed.trouble is Trouble.SIGN_IN and not renewed and self._signer.renew():
+                refused = failed.trouble is Trouble.SIGN_IN and failed.call == operation.name
+                if refused and not renewed and self._signer.renew():
                     renewed = True
                     continue
                 wait = failed.after if failed.after is not None else back_off(attempt)
@@ -122,14 +123,17 @@ class Caller:
     def _once(self, operation: Operation, url: str, query: Mapping[str, str], values: Values) -> Answer:
         request = self._request(operation, url, query, values)
         try:
-            with self._limiter.turn():
+            with self._limiter.turn(operation.name):
                 response = self._client.send(request)
+        except OverLimit as over:
+            trouble = Trouble.BUDGET if over.budget else Trouble.THROTTLED
+            raise replace_after(self._failed(trouble, operation), over.after) from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             trouble = Trouble.CERTIFICATE if "CERTIFICATE" in str(error).upper() else Trouble.AWAY
             raise self._failed(trouble, operation) from None
         except httpx.HTTPError:
             raise self._failed(Trouble.AWAY, operation, lost=operation.writes) from None
-        self._limiter.seen(response.headers)
+        self._limiter.seen(operation.name, response.status_code, response.headers)
         return self._judged(operation, response)
 
     def _request(self, operation: Operation, url: str, query: Mapping[str, str], values: Values) -> httpx.Request:
@@ -155,7 +159,7 @@ class Caller:
         limits = self.connector.limits
         unless_json = status in limits.throttled_unless_json and not _is_json(response)
         if status in limits.throttled or unless_json:
-            after = retry_after(response.headers, limits.reset)
+            after = retry_after(response.headers, limits.reset, self._limiter.now)
             raise replace_after(self._failed(Trouble.THROTTLED, operation, status), after)
         code = self._code(response)
         if 300 <= status < 400:
@@ -167,7 +171,7 @@ class Caller:
             raise self._failed(Trouble.FORBIDDEN, operation, status, code)
         if status >= 500 or status == httpx.codes.REQUEST_TIMEOUT:
             failed = self._failed(Trouble.BROKEN, operation, status, code, lost=operation.writes)
-            raise replace_after(failed, retry_after(response.headers, None))
+            raise replace_after(failed, retry_after(response.headers, None, self._limiter.now))
         raise self._failed(Trouble.REFUSED, operation, status, code)
 
     def _read(self, operation: Operation, response: httpx.Response) -> Answer:

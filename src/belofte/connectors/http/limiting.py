@@ -13,29 +13,49 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.pause import Pause
 from belofte.domain.rest import Limits
 from belofte.ports import Clock
 
 MINUTE = 60.0
+_DAY_FILE, _BUDGET_FILE = "calls", "refused"
+
+
+class OverLimit(Exception):
+    """No more calls for now. ``after``: seconds until there may be; ``budget``: the next refusal could lock us out."""
+
+    def __init__(self, after: float, *, budget: bool = False) -> None:
+        super().__init__("no more calls for now")
+        self.after, self.budget = after, budget
 
 
 class Limiter:
     """The limits of one system."""
 
-    def __init__(self, limits: Limits, clock: Clock, pause: Pause) -> None:
-        self._limits, self._clock, self._pause = limits, clock, pause
+    def __init__(self, limits: Limits, clock: Clock, pause: Pause, kept: Kept) -> None:
+        self._limits, self._clock, self._pause, self._kept = limits, clock, pause, kept
         self._at_once = threading.BoundedSemaphore(max(1, limits.at_once))
         self._lock = threading.Lock()
         self._begun: deque[float] = deque()
-        self.made = 0  # calls, for the estimate and the doctor
+        self.made = 0  # calls, for the doctor
         self.left: int | None = None  # as the vendor says it
 
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock.now()
+
     @contextmanager
-    def turn(self) -> Generator[None]:
-        """One call's turn: waits until it may begin."""
+    def turn(self, operation: str) -> Generator[None]:
+        """One call's turn: waits until it may begin. Raises :class:`OverLimit` where that takes too long.
+
+        Refused answers are counted a kind of call (``operation``), as the vendors do that count them.
+        """
         with self._at_once:
+            self._look_at_budget(operation)
             self._wait_for_minute()
+            self._count_day()
             self.made += 1
             yield
 
@@ -54,13 +74,56 @@ class Limiter:
                 wait = MINUTE - (now - self._begun[0])
             self._pause.wait(wait)
 
-    def seen(self, headers: Mapping[str, str]) -> None:
+    def _count_day(self) -> None:
+        most = self._limits.per_day
+        if most is None:
+            return
+        now = self._clock.now().astimezone(UTC)
+        with self._kept.locked(_DAY_FILE):
+            held = self._kept.read(_DAY_FILE)
+            count = int(held.get("count", 0)) if held.get("day") == now.date().isoformat() else 0
+            if count >= most:
+                seconds = 86400 - (now.hour * 3600 + now.minute * 60 + now.second)
+                raise OverLimit(float(seconds))
+            self._kept.write(_DAY_FILE, {"day": now.date().isoformat(), "count": count + 1})
+
+    def _look_at_budget(self, operation: str) -> None:
+        """Half of what the vendor bears is ours; the other half is for what others do with the same key."""
+        budget = self._limits.budget
+        if budget is None:
+            return
+        now = self._clock.now().timestamp()
+        with self._kept.locked(_BUDGET_FILE):
+            times = self._refused(operation, now)
+        if len(times) >= max(1, budget.most // 2):
+            raise OverLimit(times[0] + budget.seconds - now, budget=True)
+
+    def _refused(self, operation: str, now: float) -> list[float]:
+        seconds = self._limits.budget.seconds if self._limits.budget else 0
+        return sorted(t for t in self._kept.read(_BUDGET_FILE).get(operation, ()) if now - t < seconds)
+
+    def seen(self, operation: str, status: int, headers: Mapping[str, str]) -> None:
         """What an answer says of the limits."""
         if self._limits.remaining and (said := headers.get(self._limits.remaining, "")).strip().isdigit():
             self.left = int(said)
+        budget = self._limits.budget
+        if budget is not None and status in budget.statuses:
+            now = self._clock.now().timestamp()
+            with self._kept.locked(_BUDGET_FILE):
+                held = self._kept.read(_BUDGET_FILE)
+                self._kept.write(_BUDGET_FILE, {**held, operation: [*self._refused(operation, now), now]})
+
+    def made_today(self) -> int | None:
+        """Calls made today, where the vendor counts them; None where it does not."""
+        if self._limits.per_day is None:
+            return None
+        with self._kept.locked(_DAY_FILE):
+            held = self._kept.read(_DAY_FILE)
+        today = self._clock.now().astimezone(UTC).date().isoformat()
+        return int(held.get("count", 0)) if held.get("day") == today else 0
 
 
-def retry_after(headers: Mapping[str, str], reset: str | None) -> float | None:
+def retry_after(headers: Mapping[str, str], reset: str | None, now: datetime) -> float | None:
     """Seconds until the vendor wants to be asked again: ``Retry-After`` (seconds or a date), else its own header with
     seconds, or a moment in seconds or milliseconds since 1970. None where it does not say."""
     said = headers.get("Retry-After") or (headers.get(reset) if reset else None)
@@ -69,10 +132,13 @@ def retry_after(headers: Mapping[str, str], reset: str | None) -> float | None:
     said = said.strip()
     if said.isdigit():
         number = float(said)
-        if number > 1e11:
+        if number > _MILLISECONDS:
             number /= 1000
-        return max(0.0, number - datetime.now(UTC).timestamp()) if number > 1e8 else number
+        return max(0.0, number - now.timestamp()) if number > _A_MOMENT else number
     try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+        return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
     except (TypeError, ValueError):
         return None
+
+
+_A_MOMENT, _MILLISECONDS = 1e8, 1e11  # larger numbers are no waiting times: they count from 1970

@@ -15,24 +15,27 @@ import httpx
 
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.connector import HttpConnector
+from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.limiting import Limiter
 from belofte.connectors.http.pause import Pause, RealPause
 from belofte.connectors.http.signing import Plainly, Signer
 from belofte.connectors.http.templates import in_text
+from belofte.connectors.http.tokens import ByToken, TokenPlace, Tokens
 from belofte.domain.errors import WrongUse
 from belofte.domain.rest import AuthKind, RestConnector, SettingType
-from belofte.domain.system_map import SystemMap
+from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Clock
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SECONDS = 30
+_LOOKING = frozenset({Verb.FIND, Verb.EXPORT, Verb.READ_BACK, Verb.OBSERVE, Verb.TELL, Verb.ASK_PERSON, Verb.PUBLISH})
 _PLAIN = frozenset({AuthKind.NONE, AuthKind.BASIC, AuthKind.BEARER, AuthKind.HEADER, AuthKind.QUERY})
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a connector needs from outside. ``resolve`` turns a reference (``file:``, ``env:``) into the secret; ``kept``
-    is a folder for what must outlive the process; ``only_here``: nothing but this machine may be reached."""
+    """What a connector needs from outside. ``resolve`` turns a reference (``file:``, ``env:``) into the secret;
+    ``kept`` is a folder for what must outlive the process; ``only_here``: nothing but this machine may be reached."""
 
     clock: Clock
     resolve: Callable[[str], str]
@@ -53,9 +56,11 @@ def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
     for base in bases.values():
         _guard(system.name, base, only_here=around.only_here)
     pause = around.pause or RealPause()
-    client = _client(system, settings, around.resolve)
-    limiter = Limiter(file.limits, around.clock, pause)
-    caller = Caller(system.name, file, settings, bases, client, _signer(file, settings, around), limiter, pause)
+    client = _client(system, around.resolve)
+    kept = Kept(around.kept)
+    limiter = Limiter(file.limits, around.clock, pause, kept)
+    signer = _signer(system, file, settings, client, around, kept)
+    caller = Caller(system.name, file, settings, bases, client, signer, limiter, pause)
     return HttpConnector(
         system,
         caller,
@@ -67,10 +72,23 @@ def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
     )
 
 
-def _signer(file: RestConnector, settings: Mapping[str, object], around: Surroundings) -> Signer:
-    if file.auth.kind in _PLAIN:
-        return Plainly(file.auth, settings)
-    raise WrongUse(f"Signing in by {file.auth.kind} is not known.", "see docs/connectors.md")
+def _signer(
+    system: SystemMap,
+    file: RestConnector,
+    settings: Mapping[str, object],
+    client: httpx.Client,
+    around: Surroundings,
+    kept: Kept,
+) -> Signer:
+    auth = file.auth
+    if auth.kind in _PLAIN:
+        return Plainly(auth, settings)
+    url = _moved(system, in_text(auth.url or "", settings))
+    _guard(system.name, url, only_here=around.only_here)
+    may_write = bool(system.allow - _LOOKING)
+    known = {**settings, "look_only": not may_write}
+    tokens = Tokens(auth, known, TokenPlace(system.name, url, client, around.clock), kept)
+    return ByToken(auth, around.clock, tokens.fetch, tokens.drop)
 
 
 def _settings(system: SystemMap, file: RestConnector, resolve: Callable[[str], str]) -> dict[str, object]:
@@ -90,13 +108,20 @@ def _settings(system: SystemMap, file: RestConnector, resolve: Callable[[str], s
 
 
 def _bases(system: SystemMap, file: RestConnector, settings: Mapping[str, object]) -> dict[str, str]:
-    """The places by name. With ``url`` in the map, the usual place is there, and any other host NAME at ``url/@NAME``."""
+    """The places by name. With ``url`` in the map the usual place is there, and every other at the same origin."""
     written = system.settings.get("url")
-    if written is not None:
-        url = str(written).rstrip("/")
-        return {"": url, **{name: f"{url}/@{name}" for name in file.hosts}}
-    places = {"": file.base, **file.hosts}
-    return {name: in_text(place, settings).rstrip("/") for name, place in places.items()}
+    usual = str(written) if written is not None else in_text(file.base, settings)
+    others = {name: _moved(system, in_text(place, settings)) for name, place in file.hosts.items()}
+    return {name: place.rstrip("/") for name, place in {"": usual, **others}.items()}
+
+
+def _moved(system: SystemMap, place: str) -> str:
+    """A vendor's other place (signing in, another host): at the origin of the map's ``url``, where it has one."""
+    written = system.settings.get("url")
+    if written is None:
+        return place
+    origin = urlsplit(str(written))
+    return urlsplit(place)._replace(scheme=origin.scheme, netloc=origin.netloc).geturl()
 
 
 def _guard(system: str, base: str, *, only_here: bool) -> None:
@@ -109,8 +134,7 @@ def _guard(system: str, base: str, *, only_here: bool) -> None:
         raise WrongUse(f"{system} would send its key over the line unencrypted.", "write an https:// address as url:")
 
 
-def _client(system: SystemMap, settings: Mapping[str, object], resolve: Callable[[str], str]) -> httpx.Client:
-    del settings
+def _client(system: SystemMap, resolve: Callable[[str], str]) -> httpx.Client:
     proxy = system.settings.get("proxy")
     ca = system.settings.get("ca")
     context = ssl.create_default_context()

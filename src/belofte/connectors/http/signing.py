@@ -27,7 +27,7 @@ class Signer(Protocol):
         """After a 401: whether there is something new to sign with."""
         ...
 
-    def skewed(self, _date: str | None, /) -> bool:
+    def skewed(self, date: str | None, /) -> bool:
         """Whether the vendor's clock and ours differ so much that this explains a refusal."""
         ...
 
