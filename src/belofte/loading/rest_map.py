@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from belofte.domain.policy import FactPath
 from belofte.domain.rest import RestConnector, RestRecord, RestSetting
-from belofte.domain.system_map import EraseRow
+from belofte.domain.system_map import EraseKeep, EraseRow
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 
@@ -52,8 +52,9 @@ def _default(setting: RestSetting) -> object:
 def _merged(record: RestRecord, table: Table) -> Table:
     default: Table = dict(record.map)
     default.setdefault("key", record.key)
-    if any(way.do for way in record.erase):
-        default.setdefault("erase", EraseRow())
+    ground = next((way.ground for way in record.erase if way.ground), None)
+    if record.erase:
+        default.setdefault("erase", EraseRow() if ground is None else EraseKeep(ground))
     own: Mapping[str, tuple[str, ...] | None] = table.get("kinds", {})
     taken = {column for columns in own.values() for column in columns or ()} | {*table.get("not_personal", ())}
     kinds = _without(cast("Mapping[str, tuple[str, ...]]", default.get("kinds", {})), taken)

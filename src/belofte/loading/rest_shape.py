@@ -94,10 +94,6 @@ def _operation(name: str, *, call: dict[str, str] | None = None, **fields: Any) 
     return Operation(name, said["method"], said["path"], **fields)
 
 
-def _outcome(node: Node, path: FactPath, reading: Reading) -> Outcome | None:
-    return Choice(Outcome).read(node, path, reading)
-
-
 _NAMES: Schema = {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "string"}}]}
 
 # fmt: off
@@ -278,7 +274,7 @@ _ERASE = Shape(
     make=EraseWay,
     keys=(
         Key("do", Prose(), "The operation.", "De operatie.", "do: delete-permanently"),
-        Key("outcome", Custom(_outcome, {"enum": [o.value for o in Outcome if o is not Outcome.FAILED]}),
+        Key("outcome", Choice(Outcome),
             "What it comes to.", "Waar het op uitkomt.", "outcome: done"),
         Key("days", Number(), "For pending: days until it is really gone.",
             "Bij pending: dagen tot het echt weg is.", "days: 30"),

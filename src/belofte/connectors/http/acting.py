@@ -6,15 +6,17 @@ raised, and what was done so far is seen when it is done again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from belofte.connectors.fitting import Share, fit
+from belofte.connectors.dividing import NO_LONGER, Seen, divide
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
 from belofte.connectors.http.failures import OF_THE_SYSTEM, CallFailed
-from belofte.connectors.http.finding import Hit, Search
+from belofte.connectors.http.finding import Hits, Search
+from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import Collection, EraseClear, SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
@@ -22,6 +24,17 @@ from belofte.ports import Order, OrderLine, Result
 _WORST = (Outcome.DONE, Outcome.PENDING, Outcome.RETAINED, Outcome.ARCHIVED, Outcome.MANUAL, Outcome.IMPOSSIBLE)
 _NO_VALUES = "Say which values to put there: in the order, or in the map (restrict, stop, erase: {clear: {...}})."
 _NOT_HERE = "This system cannot change that by itself: do it there by hand."
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one order comes to: everything found, and the keys under each of its lines, by the line's number."""
+
+    order: Order
+    hits: Hits
+    keys: Mapping[int, Sequence[Key]] = field(default_factory=dict[int, "Sequence[Key]"])
+    failure: Failure | None = None
+
 
 Done = tuple[Outcome, date | None]
 
@@ -41,10 +54,9 @@ class Acting:
         for order, hits in zip(orders, found, strict=True):
             if verb is not Verb.ERASE:
                 hits = _only_planned(order, hits)
-            share = fit(order, hits, anchors)
-            yield self._result(verb, share)
+            yield self._result(verb, shared_out(order, hits, anchors))
 
-    def _result(self, verb: Verb, share: Share[Hit]) -> Result:
+    def _result(self, verb: Verb, share: Share) -> Result:
         failure = share.failure or self._hindrance(verb, share)
         if failure is not None:
             return Result(share.order.request, Outcome.FAILED, problem=failure)
@@ -66,7 +78,7 @@ class Acting:
         until = max((u for _, u in ends if u), default=None)
         return Result(share.order.request, outcome, tuple(lines), until, told, looked=("identifiers",))
 
-    def _line(self, verb: Verb, share: Share[Hit], number: int, line: OrderLine) -> tuple[list[Done], int]:
+    def _line(self, verb: Verb, share: Share, number: int, line: OrderLine) -> tuple[list[Done], int]:
         collection = self._system.collections[line.collection]
         done: list[Done] = []
         acted = 0
@@ -80,7 +92,7 @@ class Acting:
                 acted += 1
         return done, acted
 
-    def _hindrance(self, verb: Verb, share: Share[Hit]) -> Failure | None:
+    def _hindrance(self, verb: Verb, share: Share) -> Failure | None:
         """What cannot be done, seen before anything is tried."""
         for number, line in enumerate(share.order.lines):
             if line.decision not in (Decision.CLEAR, Decision.DO) or not share.keys[number]:
@@ -114,7 +126,21 @@ def wanted(collection: Collection, line: OrderLine, verb: Verb | None) -> Mappin
     return turned if turned and len(turned) == len(marks) else None
 
 
-def _only_planned(order: Order, hits: Mapping[str, Mapping[object, Hit]]) -> dict[str, dict[object, Hit]]:
+def shared_out(order: Order, hits: Hits, anchors: Container[str]) -> Share:
+    """What is found now under the order's lines. A record of ``anchors`` (one a person) that the plan does not have is
+    never taken along: it may be somebody else."""
+    named = {(line.collection, key) for line in order.lines for key in line.keys or ()}
+    seen = [Seen(name, key, hit.sure) for name, records in hits.items() for key, hit in records.items()]
+    strange = [s.collection for s in seen if s.sure and s.collection in anchors and (s.collection, s.key) not in named]
+    open_ones = {line.collection for line in order.lines if line.keys is None}
+    if any(name not in open_ones for name in strange):
+        return Share(order, hits, failure=Failure(False, strange[0], NO_LONGER))
+    divided = divide(order, seen)
+    keys = {n: [record.key for record in divided.under.get(n, ())] for n in range(len(order.lines))}
+    return Share(order, hits, keys, divided.failure)
+
+
+def _only_planned(order: Order, hits: Hits) -> Hits:
     """The search without what the order does not name: other records of the person stay as they are."""
     open_ones = {line.collection for line in order.lines if line.keys is None}
     named = {(line.collection, key) for line in order.lines for key in line.keys or ()}
@@ -124,7 +150,7 @@ def _only_planned(order: Order, hits: Mapping[str, Mapping[object, Hit]]) -> dic
     }
 
 
-def _receipt(share: Share[Hit], number: int, line: OrderLine, acted: int, until: date | None) -> ReceiptLine:
+def _receipt(share: Share, number: int, line: OrderLine, acted: int, until: date | None) -> ReceiptLine:
     planned = len(line.keys) if line.keys is not None else len(share.keys[number])
     return ReceiptLine(
         line.collection, line.decision, planned, acted=acted, present=None, ground=line.ground, until=until

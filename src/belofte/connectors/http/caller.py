@@ -24,6 +24,7 @@ from belofte.connectors.http.templates import Unwritable, Values, in_body, in_he
 from belofte.domain.rest import Operation, PagingKind, RestConnector, Returns
 
 ATTEMPTS = 4
+UNAUTHORIZED, FORBIDDEN, REQUEST_TIMEOUT = 401, 403, 408
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
 _PAGES = 100_000
 
@@ -164,12 +165,12 @@ class Caller:
         code = self._code(response)
         if 300 <= status < 400:
             raise self._failed(Trouble.REDIRECTED, operation, status)
-        if status == httpx.codes.UNAUTHORIZED:
+        if status == UNAUTHORIZED:
             skewed = self._signer.skewed(response.headers.get("Date"))
             raise self._failed(Trouble.SKEW if skewed else Trouble.SIGN_IN, operation, status, code)
-        if status == httpx.codes.FORBIDDEN:
+        if status == FORBIDDEN:
             raise self._failed(Trouble.FORBIDDEN, operation, status, code)
-        if status >= 500 or status == httpx.codes.REQUEST_TIMEOUT:
+        if status >= 500 or status == REQUEST_TIMEOUT:
             failed = self._failed(Trouble.BROKEN, operation, status, code, lost=operation.writes)
             raise replace_after(failed, retry_after(response.headers, None, self._limiter.now))
         raise self._failed(Trouble.REFUSED, operation, status, code)

@@ -33,9 +33,10 @@ class Writing:
     def erase(self, collection: str, key: Key, cells: Cells, today: date) -> tuple[Outcome, date | None]:
         """Erase one record; what that came to, and until when it is pending. Raises :class:`CallFailed`."""
         way = self.way(self._asking.columns[collection].record)
-        if way is None or way.do is None:
-            return (way.outcome if way else Outcome.MANUAL), None
-        self._write(way.do, collection, key, self._values(collection, key, cells), {})
+        if way is None:
+            return Outcome.MANUAL, None
+        if way.do is not None:
+            self._write(way.do, collection, key, self._values(collection, key, cells), {})
         until = today + timedelta(days=way.days) if way.outcome is Outcome.PENDING and way.days else None
         return way.outcome, until
 
@@ -54,7 +55,7 @@ class Writing:
     def path(self, collection: str, column: str) -> str | None:
         """Where a column lies in the body of a change; None where it cannot be changed."""
         record = self._asking.columns[collection].record
-        fields = record.change.fields if record.change else {}
+        fields: Mapping[str, str] = record.change.fields if record.change else {}
         if column in fields:
             return fields[column]
         inside = next((name for name in record.inside if name in fields), None)

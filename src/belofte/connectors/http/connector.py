@@ -151,7 +151,7 @@ class HttpConnector:
 def offers(file: RestConnector, collections: Sequence[str]) -> dict[Verb, Outcome]:
     """The verbs a connector file can carry out for these collections, with the best each can come to."""
     records = [file.records[name] for name in collections]
-    found = dict.fromkeys(_READING, Outcome.DONE)
+    found: dict[Verb, Outcome] = dict.fromkeys(_READING, Outcome.DONE)
     if any(record.change for record in records):
         found |= dict.fromkeys((Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT), Outcome.DONE)
     ends = [end for record in records if (end := _end(record)) is not None]
@@ -161,7 +161,7 @@ def offers(file: RestConnector, collections: Sequence[str]) -> dict[Verb, Outcom
 
 
 def _end(record: RestRecord) -> Outcome | None:
-    done = next((way.outcome for way in record.erase if way.do), None)
+    done = next((way.outcome for way in record.erase), None)
     return done or (Outcome.DONE if record.change else None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from belofte.connectors.fitting import Share, fit
+from belofte.connectors.http.acting import Share, shared_out
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.finding import Hit, Search
@@ -27,13 +27,13 @@ class Exporting:
         anchors = {c.name for c in self._system.collections.values() if c.person}
         found = Search(self._system, self._asking).find_again(orders)
         for order, hits in zip(orders, found, strict=True):
-            share = fit(order, hits, anchors)
+            share = shared_out(order, hits, anchors)
             if share.failure is not None:
                 self.outdated[order.request] = share.failure
             else:
                 yield from self._records(share)
 
-    def _records(self, share: Share[Hit]) -> Iterator[Record]:
+    def _records(self, share: Share) -> Iterator[Record]:
         for number, line in enumerate(share.order.lines):
             if line.decision is Decision.EXPORT:
                 for key in sorted(share.keys[number], key=str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from belofte.connectors.dividing import ERASES, STILL_THERE
 from belofte.connectors.http.acting import wanted
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.changing import Writing, is_as_wanted
@@ -16,9 +17,7 @@ from belofte.domain.rest import KEY
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
 
-_ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 _LATER = frozenset({Outcome.PENDING, Outcome.ARCHIVED, Outcome.MANUAL, Outcome.IMPOSSIBLE, Outcome.RETAINED})
-_STILL_THERE = "Something is left: make a new plan for this request and have it approved."
 _NOT_KEPT = "A record that must be kept is missing: look for it in the system itself."
 
 
@@ -30,7 +29,7 @@ class Looking:
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """By the keys acted on, then by the original identifiers of the orders that erase."""
-        erasing = [order for order in orders if any(line.decision in _ERASING for line in order.lines)]
+        erasing = [order for order in orders if any(line.decision in ERASES for line in order.lines)]
         found = Search(self._system, self._asking).find_again(erasing)
         again = {order.request: hits for order, hits in zip(erasing, found, strict=True)}
         present = self._present(orders)
@@ -42,7 +41,7 @@ class Looking:
         keys: dict[str, set[Key]] = defaultdict(set)
         for order in orders:
             for line in order.lines:
-                if line.decision in (*_ERASING, Decision.DO, Decision.KEEP):
+                if line.decision in (*ERASES, Decision.DO, Decision.KEEP):
                     keys[line.collection] |= set(filter(None, line.keys or ()))
         found: dict[str, dict[Key, Cells]] = {}
         for name, wanted_keys in keys.items():
@@ -87,11 +86,11 @@ def _again(order: Order, found: Hits) -> dict[tuple[str, Decision], set[Key]]:
     staying = {
         (line.collection, key)
         for line in order.lines
-        if line.decision not in _ERASING
+        if line.decision not in ERASES
         for key in (line.keys if line.keys is not None else found.get(line.collection, {}))
     }
     cleared = {(x.collection, key) for x in order.lines if x.decision is Decision.CLEAR for key in x.keys or ()}
-    decisions = {line.collection: line.decision for line in order.lines if line.decision in _ERASING}
+    decisions = {line.collection: line.decision for line in order.lines if line.decision in ERASES}
     left: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
     for collection, hits in found.items():
         for key, hit in hits.items():
@@ -101,7 +100,7 @@ def _again(order: Order, found: Hits) -> dict[tuple[str, Decision], set[Key]]:
 
 
 def _line(line: OrderLine, remains: set[Key], there: Mapping[Key, Cells]) -> ReceiptLine:
-    acted = line.decision in (*_ERASING, Decision.DO)
+    acted = line.decision in (*ERASES, Decision.DO)
     return ReceiptLine(
         line.collection,
         line.decision,
@@ -116,7 +115,7 @@ def _line(line: OrderLine, remains: set[Key], there: Mapping[Key, Cells]) -> Rec
 def _problem(lines: Sequence[ReceiptLine], later: Outcome) -> Failure | None:
     for line in lines:
         if line.remains and (later is Outcome.DONE or line.decision is not Decision.DELETE):
-            return Failure(False, line.collection, _STILL_THERE)
+            return Failure(False, line.collection, STILL_THERE)
         if line.decision is Decision.KEEP and line.present is not None and line.present < line.planned:
             return Failure(False, line.collection, _NOT_KEPT)
     return None

@@ -1,0 +1,62 @@
+"""What a connector keeps between two runs: its renewed sign-in and its counts, in a folder of the system's own.
+
+Files are readable by their owner only, are written whole and synced before they count, and are guarded by a lock
+between processes: two of them with the same refresh token would lock each other out.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import threading
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+
+
+class Kept:
+    """One folder. Every read and write happens inside :meth:`locked`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._thread = threading.RLock()
+
+    @contextmanager
+    def locked(self, name: str) -> Generator[None]:
+        """Alone with the file of this name, among threads and processes."""
+        with self._thread:
+            self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+            lock = os.open(self._folder / f"{name}.lock", os.O_CREAT | os.O_RDWR, _FILE_MODE)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(lock)
+
+    def read(self, name: str) -> dict[str, Any]:
+        """What was kept; nothing where there is no file, or one that was cut off."""
+        try:
+            found: object = json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}
+        return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+    def write(self, name: str, values: Mapping[str, object]) -> None:
+        """Keep it: after this returns it survives a crash of the machine."""
+        path, beside = self._folder / f"{name}.json", self._folder / f"{name}.new"
+        handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, _FILE_MODE)
+        try:
+            os.write(handle, json.dumps(values).encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        beside.replace(path)
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

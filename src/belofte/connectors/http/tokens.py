@@ -1,0 +1,244 @@
+"""Signing in by a token that is fetched first: OAuth 2 in three forms, and vendors that swap a key for one.
+
+A token is fetched when it is needed and again shortly before its end. A refresh token that is replaced at every use is
+kept durably before the access token that came with it is used: otherwise a crash would lock the company out.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+import httpx
+import jmespath
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from belofte.connectors.http.failures import CallFailed, Trouble
+from belofte.connectors.http.kept import Kept
+from belofte.connectors.http.signing import differs
+from belofte.connectors.http.templates import Unwritable, Values, in_body, in_text
+from belofte.domain.rest import Auth, AuthKind
+from belofte.ports import Clock
+
+SIGNING_IN = "sign-in"
+_GIVEN, _TOO_MANY = (200, 201), 429
+_LIVES = 600  # seconds, where neither answer, token nor file says how long
+_TOKEN_FILE = "sign-in"  # noqa: S105
+_ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_ASSERTED_FOR = 3600  # seconds, the most that Google takes
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An access token and when it ends, in seconds since 1970."""
+
+    text: str
+    ends: float
+
+
+class Fetch(Protocol):
+    """One way to get a token."""
+
+    def __call__(self) -> Token:
+        """A fresh one. Raises :class:`CallFailed`."""
+        ...
+
+
+class ByToken:
+    """Signs with a token that ``fetch`` gets."""
+
+    def __init__(self, auth: Auth, clock: Clock, fetch: Fetch, drop: Callable[[], None]) -> None:
+        self._auth, self._clock, self._fetch, self._drop = auth, clock, fetch, drop
+        self._lock = threading.Lock()
+        self._token: Token | None = None
+
+    def sign(self, request: httpx.Request) -> None:
+        """Put a token on the request that does not end soon."""
+        with self._lock:
+            now = self._clock.now().timestamp()
+            if self._token is None or self._token.ends - self._auth.early <= now:
+                self._token = self._fetch()
+            request.headers["Authorization"] = f"Bearer {self._token.text}"
+
+    def renew(self) -> bool:
+        """After a 401: the token is dropped, whatever it said of its end."""
+        with self._lock:
+            self._token = None
+            self._drop()
+        return True
+
+    def skewed(self, date: str | None, /) -> bool:
+        """Tokens are bound to the time."""
+        return differs(date, self._clock.now())
+
+
+class TokenPlace:
+    """Where tokens are given."""
+
+    def __init__(self, system: str, url: str, client: httpx.Client, clock: Clock) -> None:
+        self._system, self._url, self._client, self._clock = system, url, client, clock
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock.now()
+
+    def form(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        """Ask with a form (RFC 6749)."""
+        return self._asked(self._client.build_request("POST", self._url, data=dict(fields)))
+
+    def json(self, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
+        """Ask with a JSON body as it was signed."""
+        said = {"Content-Type": "application/json", **headers}
+        return self._asked(self._client.build_request("POST", self._url, content=body, headers=said))
+
+    def failed(self, trouble: Trouble, status: int = 0) -> CallFailed:
+        """Signing in failed."""
+        return CallFailed(trouble, self._system, SIGNING_IN, status=status)
+
+    def _asked(self, request: httpx.Request) -> dict[str, Any]:
+        try:
+            response = self._client.send(request)
+        except httpx.HTTPError:
+            raise self.failed(Trouble.AWAY) from None
+        status = response.status_code
+        if status == _TOO_MANY or status >= 500:
+            raise self.failed(Trouble.THROTTLED if status < 500 else Trouble.BROKEN, status)
+        if status not in _GIVEN:
+            skewed = differs(response.headers.get("Date"), self._clock.now())
+            raise self.failed(Trouble.SKEW if skewed else Trouble.SIGN_IN, status)
+        try:
+            found: object = json.loads(response.content)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise self.failed(Trouble.ODD, status)
+        return cast("dict[str, Any]", found)
+
+
+class Tokens:
+    """Fetches the token of one auth kind."""
+
+    def __init__(self, auth: Auth, settings: Values, place: TokenPlace, kept: Kept) -> None:
+        self._auth, self._settings, self._place, self._kept = auth, settings, place, kept
+
+    def fetch(self) -> Token:
+        """A fresh token. Raises :class:`CallFailed`."""
+        match self._auth.kind:
+            case AuthKind.OAUTH2_CLIENT:
+                return self._read(self._place.form({"grant_type": "client_credentials", **self._client()}))
+            case AuthKind.OAUTH2_REFRESH:
+                return self._refreshed()
+            case AuthKind.GOOGLE_SA:
+                return self._read(self._place.form({"grant_type": _ASSERTION, "assertion": self._assertion()}))
+            case _:
+                return self._swapped()
+
+    def drop(self) -> None:
+        """Forget the kept access token: the vendor does not take it any more."""
+        if self._auth.kind is AuthKind.OAUTH2_REFRESH:
+            with self._kept.locked(_TOKEN_FILE):
+                held = self._kept.read(_TOKEN_FILE)
+                if held:
+                    self._kept.write(_TOKEN_FILE, {**held, "ends": 0})
+
+    def _text(self, template: str | None) -> str:
+        try:
+            return in_text(template or "", self._settings)
+        except Unwritable:
+            raise self._place.failed(Trouble.SIGN_IN) from None
+
+    def _client(self) -> dict[str, str]:
+        named = {"client_id": self._text(self._auth.user), "client_secret": self._text(self._auth.value)}
+        return {**named, **({"scope": self._text(self._auth.scope)} if self._auth.scope else {})}
+
+    def _refreshed(self) -> Token:
+        """By the newest refresh token, which is kept before anything is done with what it brought."""
+        with self._kept.locked(_TOKEN_FILE):
+            held = self._kept.read(_TOKEN_FILE)
+            now = self._place.now.timestamp()
+            if held.get("access") and float(held.get("ends", 0)) - self._auth.early > now:
+                return Token(str(held["access"]), float(held["ends"]))
+            first = self._text(self._auth.refresh)
+            refresh = held["refresh"] if held.get("first") == _mark(first) else first
+            answer = self._place.form({"grant_type": "refresh_token", "refresh_token": refresh, **self._client()})
+            token = self._read(answer)
+            following = answer.get("refresh_token", refresh)
+            values = {"first": _mark(first), "refresh": following, "access": token.text, "ends": token.ends}
+            self._kept.write(_TOKEN_FILE, values)
+            return token
+
+    def _assertion(self) -> str:
+        """A JWT signed with the key of a service account (RFC 7523)."""
+        try:
+            account = json.loads(self._text(self._auth.value))
+            key, issuer = _rsa(str(account["private_key"])), str(account["client_email"])
+        except (ValueError, KeyError, TypeError):
+            raise self._place.failed(Trouble.SIGN_IN) from None
+        now = int(self._place.now.timestamp())
+        header = {"alg": "RS256", "typ": "JWT", "kid": account.get("private_key_id", "")}
+        claims = {"iss": issuer, "scope": self._text(self._auth.scope), "aud": self._auth.url or ""}
+        claims |= {"iat": now, "exp": now + _ASSERTED_FOR}
+        signed = f"{_b64(json.dumps(header).encode())}.{_b64(json.dumps(claims).encode())}"
+        return f"{signed}.{_b64(key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+
+    def _swapped(self) -> Token:
+        """A key, or a signed question, is swapped for a token."""
+        nonce = secrets.token_hex(16)
+        body = json.dumps(in_body(self._auth.json, {**self._settings, "nonce": nonce})).encode()
+        headers: dict[str, str] = {}
+        if self._auth.kind is AuthKind.TRANSIP_JWT:
+            try:
+                signature = _rsa(self._text(self._auth.value)).sign(body, padding.PKCS1v15(), hashes.SHA512())
+            except (ValueError, TypeError):
+                raise self._place.failed(Trouble.SIGN_IN) from None
+            headers["Signature"] = base64.b64encode(signature).decode()
+        return self._read(self._place.json(body, headers))
+
+    def _read(self, answer: Mapping[str, Any]) -> Token:
+        found = jmespath.search(self._auth.select or "access_token", dict(answer))
+        if not isinstance(found, str) or not found:
+            raise self._place.failed(Trouble.ODD)
+        now = self._place.now.timestamp()
+        said = answer.get("expires_in")
+        if isinstance(said, (int, float)) or (isinstance(said, str) and said.isdigit()):
+            return Token(found, now + float(said))
+        return Token(found, _end_of(found) or now + (self._auth.lives or _LIVES))
+
+
+def _end_of(token: str) -> float | None:
+    """When a JWT ends, by its own claim; it is read and not trusted for anything else."""
+    parts = token.split(".")
+    if len(parts) != 3:
+        return None
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        return float(claims["exp"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _mark(text: str) -> str:
+    """Tells whether somebody signed in anew by hand: then the first refresh token is another one."""
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(text.encode())
+    return digest.finalize().hex()
+
+
+def _rsa(pem: str) -> rsa.RSAPrivateKey:
+    key = load_pem_private_key(pem.encode(), None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError("an RSA key is needed")
+    return key
+
+
+def _b64(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
