@@ -107,7 +107,7 @@ class Table(_Strict):
 
 
 class Query(_Strict):
-    """What one query parameter does to a list. Exactly one of the ways."""
+    """What one query parameter does to a list. ``without``: where it is not given, rows of this value are left out."""
 
     equals: str | None = None
     contains: tuple[str, ...] = ()
@@ -119,6 +119,7 @@ class Query(_Strict):
     most_clauses: int | None = None
     most_rows: int | None = None
     any_of: bool = False
+    without: Any = None
 
 
 class Paging(_Strict):

@@ -21,7 +21,7 @@ from belofte.sandbox.personas import Cast, plant
 from belofte.sandbox.population import populate
 from belofte.sandbox.records import Rows, Writer
 
-NAMED_PEOPLE = 12
+NAMED_PEOPLE = 13
 """People who are written by name: the cast less the one who is in nothing, and two colleagues of the contact."""
 
 FEWEST_PEOPLE = 50

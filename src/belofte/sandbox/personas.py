@@ -60,12 +60,13 @@ class Cast:
     contact: Persona  # a contact person of an organisation
     subscriber: Persona  # in the newsletter and nowhere else
     nobody: Persona  # is in nothing
+    canary: Persona  # is in every system of the landscape: after an erasure nothing of it may be found
 
     @property
     def everyone(self) -> tuple[Persona, ...]:
         return (
             self.anna, self.bram, self.namesake, *self.couple, self.two_numbers, self.debtor, self.leaver,
-            self.contact, self.subscriber, self.nobody,
+            self.contact, self.subscriber, self.nobody, self.canary,
         )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def plant(writer: Writer) -> Cast:
         contact=_contact(writer, organisation),
         subscriber=_subscriber(writer),
         nobody=Persona("Gijs Nergens", "gijs.nergens@onbekend.example"),
+        canary=_canary(writer),
     )
 
 
@@ -235,3 +237,20 @@ def _subscriber(writer: Writer) -> Persona:
             email, name, Home("Zonnedauw", "5", "5527 JW", "Nieuwerdam"), _ago(writer, 33), "subscribed"
         )
     return Persona(name, email, expected=dict(found))
+
+
+def _canary(writer: Writer) -> Persona:
+    name, email = "Kanarie Proefvogel", "kanarie@proef.example"
+    home = Home("Spechtpad", "1", "3998 CA", "Hazelmeer")
+    with writer.rows.tally() as found:
+        who = writer.customer(name, email, writer.mobile(), home)
+        writer.address(who, "thuis", home)
+        for days, carrier in ((95, "postnl"), (70, "dhl")):
+            writer.order(who, _ago(writer, days), 1, carrier=carrier)
+        writer.ticket(who.id, email, _ago(writer, 58), "Vraag", f"Waar blijft mijn pakket? {name}")
+        writer.mail_to(email, name, _ago(writer, 95))
+        writer.mail_from(email, name, _ago(writer, 59))
+        for day in (96, 59):
+            writer.page_view(who.id, _ago(writer, day))
+        writer.subscription(email, name, None, _ago(writer, 90), "subscribed")
+    return _persona(who, found)

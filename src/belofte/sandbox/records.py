@@ -174,8 +174,10 @@ class Writer:
     def address(self, who: Customer, label: str, home: Home) -> None:
         self.rows.add("addresses", who.id, label, home.street, home.house_no, home.postcode, home.town, "NL")
 
-    def order(self, who: Customer, on: date, lines: int, remarks: str | None = None) -> tuple[int, str, int]:
-        """An order with its lines and its parcel. Returns its id, the items in words and the total in cents."""
+    def order(
+        self, who: Customer, on: date, lines: int, remarks: str | None = None, carrier: str | None = None
+    ) -> tuple[int, str, int]:
+        """An order with its lines and its parcel, by ``carrier`` or the one the seed picks. Returns its id, the items in words and the total in cents."""
         chosen = [(self.pick(ARTICLES), 1 + self.number(3), 495 + 100 * self.number(400)) for _ in range(lines)]
         items = ", ".join(f"{quantity}× {article}" for article, quantity, _ in chosen)
         arrived = on + timedelta(days=2 + self.number(5))
@@ -186,7 +188,7 @@ class Writer:
             self.rows.add("order_lines", order, article, quantity, price)
         if delivered:
             self.rows.add(
-                "shipments", order, self.pick(CARRIERS), who.name, who.home.line, who.home.town,
+                "shipments", order, carrier or self.pick(CARRIERS), who.name, who.home.line, who.home.town,
                 f"3SBLFT{order:09d}", delivered,
             )  # fmt: skip
         return order, items, sum(quantity * price for _, quantity, price in chosen)

@@ -21,6 +21,8 @@ def conditions_of(route: Route, call: Call, names: Names, dates: Dates) -> list[
         if given is None or given == "":
             if rule.required:
                 raise Refused("bad-request", f"Parameter {parameter} is required.")
+            if rule.without is not None and rule.equals:
+                conditions.append(Condition(f"{field_of(rule.equals)} IS NOT ?", (rule.without,)))
             continue
         conditions.append(_condition(rule, given, dates))
     return conditions

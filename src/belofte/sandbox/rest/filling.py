@@ -35,23 +35,28 @@ class Names:
         return found
 
     def _made(self, name: str) -> Any:
+        if name in _MADE:
+            return _MADE[name](self._clock())
         kind, _, of = name.partition(":")
-        now = datetime.fromtimestamp(self._clock(), UTC)
-        simple: dict[str, Callable[[], Any]] = {
-            "uuid": lambda: str(uuid4()),
-            "now": lambda: now.isoformat(timespec="seconds"),
-            "now_z": lambda: now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "now_ms": lambda: f"/Date({int(self._clock() * 1000)})/",
-            "today": lambda: now.date().isoformat(),
-            "number": lambda: secrets.randbelow(10**9) + 10**6,
-        }
-        if not of:
-            return simple[name]() if name in simple else None
-        if kind == "hex":
+        if kind == "hex" and of:
             return secrets.token_hex((int(of) + 1) // 2)[: int(of)]
-        if kind == "md5":
+        if kind == "md5" and of:
             return md5(str(self.value(of) or "").lower().encode(), usedforsecurity=False).hexdigest()
-        return self.value(of) if kind == "of" else None
+        return None
+
+
+def _moment(now: float) -> datetime:
+    return datetime.fromtimestamp(now, UTC)
+
+
+_MADE: Mapping[str, Callable[[float], Any]] = {
+    "uuid": lambda _: str(uuid4()),
+    "now": lambda now: _moment(now).isoformat(timespec="seconds"),
+    "now_z": lambda now: _moment(now).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    "now_ms": lambda now: f"/Date({int(now * 1000)})/",
+    "number": lambda _: secrets.randbelow(10**9) + 10**6,
+}
+"""What is made on the spot, by name; each gets the moment in seconds since 1970."""
 
 
 def fill(written: Any, names: Names) -> Any:

@@ -118,7 +118,8 @@ class State:
         """Put rows; one of the same key is replaced."""
         rows = [(table, self.key_of(table, doc), json.dumps(doc, ensure_ascii=False)) for doc in docs]
         with self.writing() as database:
-            database.executemany("DELETE FROM rows WHERE tbl = ? AND key = ?", [row[:2] for row in rows])
+            if database.execute("SELECT 1 FROM rows WHERE tbl = ? LIMIT 1", (table,)).fetchone():
+                database.executemany("DELETE FROM rows WHERE tbl = ? AND key = ?", [row[:2] for row in rows])
             database.executemany("INSERT INTO rows(tbl, key, doc) VALUES (?, ?, ?)", rows)
 
     def find(self, table: str, wanted: Mapping[str, Any], *, visible: bool = True) -> Kept | None:

@@ -111,7 +111,8 @@ class Simulator:
         whole: list[Doc] = []
         for doc in docs:
             names = Names(self._clock, {"body": doc, "row": doc})
-            whole.append({**fill(defaults, names), **doc})
+            lacking = {name: value for name, value in defaults.items() if name not in doc}
+            whole.append({**fill(lacking, names), **doc})
         self.state.add(table, whole)
         return whole
 

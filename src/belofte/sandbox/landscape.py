@@ -1,0 +1,123 @@
+"""The sandbox's landscape: a simulator for every system of a policy that has one, filled with the sample company.
+
+A simulator is started when its address is first asked for, so that a command pays only for the systems it uses. What a
+system remembers lies in ``<folder>/<system>.sqlite`` and is shared by every process that has the landscape open; it is
+filled once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+
+from belofte.domain.errors import WrongUse
+from belofte.domain.system_map import SystemMap
+from belofte.sandbox.company import CompanyExists, make_company
+from belofte.sandbox.rest.simulator import Simulator, simulated_kinds
+from belofte.sandbox.seeds import carriers, exact_online, google_analytics, mailchimp, microsoft365, transip
+from belofte.sandbox.seeds.people import People, read_people
+
+COMPANY = "crm.sqlite"
+"""The sample company's own database, in the same folder; made small where there is none."""
+
+SMALL = 200
+SEEDS: Mapping[str, Callable[[Simulator, People], None]] = {
+    "mailchimp": mailchimp.seed,
+    "exact_online": exact_online.seed,
+    "microsoft365": microsoft365.seed,
+    "google_analytics": google_analytics.seed,
+    "transip": transip.seed,
+    "postnl": carriers.seed_postnl,
+    "dhl": carriers.seed_dhl,
+}
+OTHER_NAMES = {"exact": "exact_online", "microsoft": "microsoft365", "google": "google_analytics"}
+SEEDED = "seeded"
+
+
+def simulated_kind(kind: str) -> str | None:
+    """The simulator for a kind of system, however its connector writes it; None where there is none."""
+    name = kind.replace("-", "_")
+    name = OTHER_NAMES.get(name, name)
+    return name if name in simulated_kinds() else None
+
+
+class Landscape:
+    """The simulated systems of one policy. Close it when the process is done with it; the state stays.
+
+    ``clock`` is the moment in seconds since 1970. Use as a context manager, or call :meth:`stop`.
+    """
+
+    def __init__(self, systems: Mapping[str, SystemMap], folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self._kinds = {name: kind for name, system in systems.items() if (kind := simulated_kind(system.kind))}
+        self._folder, self._clock = folder, clock
+        self._running: dict[str, Simulator] = {}
+        self._lock = Lock()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The systems that are simulated."""
+        return frozenset(self._kinds)
+
+    def __contains__(self, system: object) -> bool:
+        return system in self._kinds
+
+    def simulator(self, system: str) -> Simulator:
+        """The system's simulator; started, and filled, when it is first asked for. Raises :class:`WrongUse`."""
+        if system not in self._kinds:
+            known = ", ".join(sorted(self._kinds)) or "no system of this policy is simulated"
+            raise WrongUse(f"There is no simulator for {system!r}.", known)
+        with self._lock:
+            if system not in self._running:
+                made = Simulator(self._kinds[system], self._folder / f"{system}.sqlite", self._clock)
+                self._fill(made)
+                self._running[system] = made.start()
+            return self._running[system]
+
+    def address(self, system: str) -> str:
+        """Where the system's API is on this machine, in place of the vendor's own address."""
+        return self.simulator(system).api_url
+
+    def secrets(self, system: str) -> Mapping[str, str]:
+        """What a connector signs in with, by the names of the vendor's file; worth nothing outside this sandbox."""
+        return self.simulator(system).secrets
+
+    def stop(self) -> None:
+        """Stop every server of this process."""
+        with self._lock:
+            for simulator in self._running.values():
+                simulator.stop()
+            self._running.clear()
+
+    def __enter__(self) -> Landscape:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def _fill(self, simulator: Simulator) -> None:
+        """Once, whoever comes first; another process waits for it."""
+        if simulator.state.kept(SEEDED):
+            return
+        people = self._people()
+        with simulator.state.writing():
+            if not simulator.state.kept(SEEDED):
+                SEEDS[simulator.kind](simulator, people)
+                simulator.state.keep(SEEDED, "yes")
+
+    def _people(self) -> People:
+        database = self._folder / COMPANY
+        if not database.exists():
+            with suppress(CompanyExists):
+                make_company(database, SMALL, today=date.fromtimestamp(self._clock()))
+        return read_people(database)
+
+
+def running_clock(now: float) -> Callable[[], float]:
+    """A clock that shows ``now`` at this moment and goes on from there: what ``--now`` means to a simulator."""
+    ahead = now - time.time()
+    return lambda: time.time() + ahead
