@@ -16,6 +16,9 @@ from belofte.domain.policy import Period, Unit
 UNREACHABLE = "unreachable"
 """The key of a part of a value that could not be looked at; what it holds says why."""
 
+UNLIMITED = "unlimited"
+"""A term or number without an end: more than any bound."""
+
 Scalar = str | int | float | bool
 Bound = int | Period
 
@@ -145,6 +148,8 @@ def _same(wanted: Scalar, value: object) -> bool:
 
 
 def _within(bound: Bound, value: object, *, at_least: bool) -> bool | None:
+    if value == UNLIMITED:
+        return at_least
     if isinstance(bound, Period):
         seen = period_of(value)
         return _period_within(bound, seen, at_least=at_least) if seen else None
