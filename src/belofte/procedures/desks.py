@@ -173,6 +173,18 @@ class AskedBy:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One letter: why it was written and where it stands, not what it says."""
+
+    id: str
+    kind: str
+    state: str  # ready, print, sent, failed
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """One request as the office sees it: the plan in full, the receipts, what was asked. No personal data."""
 
@@ -186,6 +198,7 @@ class CaseView:
     clock: ClockView | None = None
     about: AskedBy | None = None
     first_approver: str | None = None  # who approved the plan first, while a second person is waited for
+    letters: tuple[LetterRow, ...] = ()  # every letter, the answer too
 
 
 class PublicDesk(Protocol):

@@ -20,19 +20,19 @@ from belofte.domain.kinds import normalise
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.record_decision import decode_redactions
 from belofte.domain.request import Request
-from belofte.domain.system_map import Verb
 from belofte.domain.untold import is_told
 from belofte.domain.wish import WISH, decode_wish
 from belofte.ports import Letter
 from belofte.procedures.answering.dossier_screen import NoScreen, Screen, own_of
 from belofte.procedures.answering.letters import decode_letter
+from belofte.procedures.answering.letters_of_case import letters_of
 from belofte.procedures.clock.clocks import EXTENSION_REASONS
 from belofte.procedures.identity.reaching_known import KNOWN_ADDRESS
 from belofte.procedures.parts import CLAIMS, CONTACT, IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
 from belofte.procedures.planning.records import DECIDED, REDACTIONS, decisions_of, planned_records
 from belofte.procedures.proving.verify import Proof
 from belofte.procedures.rights.rulings import rulings_of
-from belofte.store_port import LetterState, StoredLetter, Transaction
+from belofte.store_port import StoredLetter, Transaction
 
 DOSSIERS = "dossiers"
 """Vault column: who made a dossier of this case, when, why and with what; all of them, oldest first."""
@@ -170,36 +170,9 @@ def _letters(
     own: Sequence[Identifier],
     include: frozenset[Include],
 ) -> tuple[list[SentLetter], int]:
-    queued = tx.letters.of_request(request.id)
-    bodies = tx.vault.get_many([row.content for row in queued])
-    written = [(row, bodies[row.content]) for row in queued] + _answers(tx, request)
+    written = letters_of(tx, request)
     made = [_letter(row, decode_letter(body, row.id), screen, own, include) for row, body in written]
     return [letter for letter, _ in made], sum(count for _, count in made)
-
-
-def _answers(tx: Transaction, request: Request) -> list[tuple[StoredLetter, bytes]]:
-    """The letters that a plan ends with: they are kept with their step, not in the outbox."""
-    steps = [one for one in tx.steps.of_request(request.id) if one.step.verb is Verb.TELL]
-    columns = {one.step.id: f"letter of {one.step.id}" for one in steps}
-    held = tx.vault.newest_of(list(columns.values()), [request.id])
-    told = {receipt.step for receipt in tx.receipts.of_request(request.id)}
-    return [
-        (
-            StoredLetter(
-                one.step.id,
-                request.id,
-                LetterKind.ANSWER,
-                "",
-                LetterState.SENT if one.step.id in told else LetterState.READY,
-                one.due_at or request.registered_at,
-                one.attempts,
-                request.answered_at if one.step.id in told else None,
-            ),
-            body,
-        )
-        for one in steps
-        if (body := held[columns[one.step.id]].get(request.id))
-    ]
 
 
 def _letter(

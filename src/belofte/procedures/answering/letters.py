@@ -89,8 +89,8 @@ def _record(parts: Parts, tx: Transaction, stored: StoredLetter, delivery: Deliv
         not_delivered(parts, tx, stored)
 
 
-def encode_letter(letter: Letter) -> bytes:
-    """A letter as it lies in the vault."""
+def encode_letter(letter: Letter, kind: LetterKind | None = None) -> bytes:
+    """A letter as it lies in the vault. ``kind``: why it is sent, where no row of the outbox says so."""
     fields = {
         "to": letter.to,
         "subject": letter.subject,
@@ -99,11 +99,17 @@ def encode_letter(letter: Letter) -> bytes:
         "language": letter.language,
         "headers": dict(letter.headers),
     }
-    return json.dumps(fields, ensure_ascii=False).encode()
+    return json.dumps(fields | {"kind": kind} if kind else fields, ensure_ascii=False).encode()
+
+
+def kind_of(data: bytes) -> str:
+    """Why a letter of the vault is sent; an answer, where that is not written with it."""
+    return json.loads(data).get("kind", LetterKind.ANSWER.value)
 
 
 def decode_letter(data: bytes, name: str) -> Letter:
     """The letter of a vault entry; ``name`` makes its Message-ID the same at every try."""
     fields = json.loads(data)
+    fields.pop("kind", None)
     fields["headers"] = {**fields["headers"], "X-Belofte-Letter": name}
     return Letter(**fields)

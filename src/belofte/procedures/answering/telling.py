@@ -79,12 +79,12 @@ def _prepare(parts: Parts, stored: StoredStep, request: Request) -> Letter:
     with parts.store.transaction() as tx:
         written = tx.vault.newest(column, [request.id]).get(request.id)
         if not written:  # not yet, or to be written anew: it goes to another address
-            written = encode_letter(_write(parts, tx, request))
+            written = encode_letter(*_write(parts, tx, request))
             tx.vault.put(request.id, column, written)
     return decode_letter(written, stored.step.id)
 
 
-def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
+def _write(parts: Parts, tx: Transaction, request: Request) -> tuple[Letter, LetterKind]:
     receipts = tx.receipts.of_request(request.id)
     answered = answer_of(request.right, parts.policy, parts.systems, receipts, request.language)
     answer = with_open_work(parts, tx, request, answered)
@@ -109,7 +109,7 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> Letter:
         facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day, access=told)
     if request.right in TOLD:
         kind, facts = TOLD[request.right](parts, tx, request, facts)
-    return parts.letter_writer.write(kind, to, facts)
+    return parts.letter_writer.write(kind, to, facts), kind
 
 
 def _information(parts: Parts, tx: Transaction, request: Request, receipts: Sequence[Receipt]) -> AccessInformation:

@@ -17,9 +17,11 @@ from belofte.domain.task import Task, TaskState
 from belofte.domain.wish import WISH, Wish, decode_wish
 from belofte.ports import Letter
 from belofte.procedures.answering.letters import decode_letter
+from belofte.procedures.answering.letters_of_case import letter_rows, letters_of
 from belofte.procedures.cases import find_request
+from belofte.procedures.desks import LetterRow
 from belofte.procedures.parts import CLAIMS, CONTACT, SUBMISSION, Current, Parts, decode_identifiers
-from belofte.store_port import LetterState, Transaction
+from belofte.store_port import Transaction
 
 LOOKED = "case.looked"
 """Event: somebody was shown what tells of the person."""
@@ -34,18 +36,6 @@ class Happened:
     kind: str
     at: datetime
     data: Mapping[str, object] = field(default_factory=dict[str, object])
-
-
-@dataclass(frozen=True, slots=True)
-class LetterRow:
-    """One letter: why it was written and where it stands, not what it says."""
-
-    id: str
-    kind: str
-    state: LetterState
-    due_at: datetime
-    sent_at: datetime | None
-    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +80,7 @@ class CaseDesk:
             events = sorted(tx.events.about(request.id), key=lambda event: event.number)
             return CaseStory(
                 happened=tuple(Happened(event.kind, event.at, event.data) for event in events),
-                letters=tuple(
-                    LetterRow(one.id, one.purpose, one.state, one.due_at, one.sent_at, one.attempts)
-                    for one in tx.letters.of_request(request.id)
-                ),
+                letters=letter_rows(tx, request),
                 tasks=tuple(task for task in tx.tasks.of_request(request.id) if task.state is not TaskState.DROPPED),
                 channel=request.channel,
                 registered_at=request.registered_at,
@@ -121,10 +108,10 @@ class CaseDesk:
         """One letter as it was or will be sent, for the person named ``by``. Raises ``WrongUse`` for another case's."""
         with self._parts.store.transaction() as tx:
             request = self._look(tx, reference, by, "letter")
-            stored = next((one for one in tx.letters.of_request(request.id) if one.id == letter), None)
-            if stored is None:
+            found = next((body for one, body in letters_of(tx, request) if one.id == letter), None)
+            if found is None:
                 raise WrongUse("There is no such letter of this request.", "look at the request again")
-            return decode_letter(tx.vault.get(stored.content), stored.id)
+            return decode_letter(found, letter)
 
     def _look(self, tx: Transaction, reference: str, by: str, what: str) -> Request:
         require_name(by, "reads")

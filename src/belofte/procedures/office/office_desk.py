@@ -9,6 +9,7 @@ from belofte.domain.plan import Plan
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.procedures import refusals
 from belofte.procedures.acting.waiting import held_up
+from belofte.procedures.answering.letters_of_case import letter_rows
 from belofte.procedures.cases import find_request
 from belofte.procedures.clock.clocks import clock_of
 from belofte.procedures.desks import PLANNABLE, CaseView, QueueRow
@@ -68,6 +69,7 @@ class Office:
                 clock=clock_of(self._parts, request),
                 about=asked_by(self._parts, tx, request),
                 first_approver=first_approver(tx, request, newest),
+                letters=letter_rows(tx, request),
             )
 
     def identify(self, reference: str, by: str, how: str, number: str = "") -> None:

@@ -57,15 +57,17 @@ def ask_processors(parts: Parts, tx: Transaction, request: Request) -> None:
 
 def with_open_work(parts: Parts, tx: Transaction, request: Request, answer: Answer) -> Answer:
     """The answer with the processors at which a person still works."""
-    open_ = [t for t in tx.tasks.of_request(request.id) if t.kind == ASK_PROCESSOR and t.state is TaskState.OPEN]
-    known = [task.system for task in open_ if task.system and task.system in parts.policy.recipients]
-    labels = [recipient_label(parts.policy, name, request.language) for name in known]
+    labels = [
+        recipient_label(parts.policy, task.system, request.language)
+        for task in tx.tasks.of_request(request.id)
+        if task.kind == ASK_PROCESSOR and task.state is TaskState.OPEN and task.system
+    ]
     return replace(answer, by_hand=tuple(dict.fromkeys([*answer.by_hand, *labels])))
 
 
 def tell_done(parts: Parts, tx: Transaction, task: Task) -> None:
     """The person was told that this part was still to come: they hear that it is done."""
-    if task.kind != ASK_PROCESSOR or task.request is None or task.system not in parts.policy.recipients:
+    if task.kind != ASK_PROCESSOR or task.request is None or task.system is None:
         return
     request = tx.requests.get(task.request)
     if request.state is RequestState.ANSWERED:
