@@ -137,7 +137,13 @@ def _aws(making: Making) -> SystemConnector:
     return AwsConnector(making.system, access, making.clock, zone=making.zone, calling_code=code)
 
 
-MAKERS: Mapping[str, Maker] = {"sql": _sql, "aws": _aws, "line": _line, "linux": _linux}
+def _person(making: Making) -> SystemConnector:
+    from belofte.connectors.person.connector import PersonConnector
+
+    return PersonConnector(making.system, making.clock)
+
+
+MAKERS: Mapping[str, Maker] = {"sql": _sql, "aws": _aws, "line": _line, "linux": _linux, "person": _person}
 
 
 def connectors_of(

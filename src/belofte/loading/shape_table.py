@@ -6,8 +6,9 @@ from typing import Any
 
 from belofte.domain.kinds import KINDS
 from belofte.domain.policy import FactPath
-from belofte.domain.system_map import EraseClear, EraseKeep, EraseRow, EraseRule
+from belofte.domain.system_map import EraseClear, EraseKeep, EraseRow, EraseRule, Verb
 from belofte.loading.nodes import Items, Keyed, Node, Scalar
+from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 from belofte.loading.shape import Key, One, Others, Shape
 from belofte.loading.values import (
@@ -27,6 +28,8 @@ from belofte.loading.values import (
 _TEXTS: Schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
 _PLAIN: Schema = {"type": ["string", "number", "boolean", "null"]}
 _PLAINS: Schema = {"type": "object", "additionalProperties": _PLAIN}
+_ACTS = tuple(v.value for v in (Verb.EXPORT, Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT, Verb.ERASE, Verb.PURGE))
+_VERBS: Schema = {"anyOf": [{"enum": list(_ACTS)}, {"type": "array", "items": {"enum": list(_ACTS)}}]}
 _PLACE: Schema = {"type": "object", "additionalProperties": _TEXTS}
 _STOPS: Schema = {"type": "object", "additionalProperties": _PLAINS}
 _WHEN: Schema = {"type": "object", "additionalProperties": {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}}
@@ -68,6 +71,14 @@ def _when(node: Node, path: FactPath, reading: Reading) -> dict[str, tuple[Plain
         if len(values[entry.key.text]) != len(items):
             reading.problem(entry.value.at, "Here stand values.", "Write one value, or [one, other].")
     return values if keyed else None
+
+
+def _verbs(node: Node, _path: FactPath, reading: Reading) -> frozenset[Verb]:
+    words = texts_of(node, reading)
+    for word in words:
+        if word.text not in _ACTS:
+            reading.problem(word.at, f'"{word.text}" is not done with rows.', did_you_mean(word.text, _ACTS))
+    return frozenset(Verb(word.text) for word in words if word.text in _ACTS)
 
 
 def _place(node: Node, path: FactPath, reading: Reading) -> dict[str, tuple[str, ...]] | None:
@@ -194,6 +205,8 @@ COLLECTION = Shape(
         Key("at", Custom(_place, _PLACE), "Where in the system these rows lie, in the words of its kind of system.",
             "Waar in het systeem deze rijen liggen, in de woorden van dat soort systeem.",
             "at: {bucket: documents, prefix: customers}"),
+        Key("by_hand", Custom(_verbs, _VERBS), "What a person does with these rows, though the system could.",
+            "Wat een mens met deze rijen doet, ook al kan het systeem het.", "by_hand: [erase]"),
         Key("as_it_was", Prose(), "Why a value in these rows is not corrected: it tells what happened then.",
             "Waarom een waarde in deze rijen niet verbeterd wordt: zij zegt wat er toen gebeurde.",
             'as_it_was: "the label as it went to the carrier"'),

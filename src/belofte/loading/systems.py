@@ -110,14 +110,14 @@ def _join(draft: Draft, elsewhere: Mapping[str, Tables], reading: Reading) -> Sy
         if row not in collections:
             at = reading.positions[under(under(draft.path, "person"), "rows")]
             reading.dangling(at, f'No table is called "{row}".', row, collections)
-    stated = draft.stated
+    stated, kind = draft.stated, CONNECTOR_KINDS.get(draft.stated.get("kind", ""))
     known: dict[str, Any] = {
         key: value for key, value in stated.items() if key in SYSTEM_FIELDS - {"tables", "person", "kind", "allow"}
     }
     system = SystemMap(
         name=draft.name,
         kind=stated.get("kind", ""),
-        allow=stated.get("allow", START),
+        allow=stated.get("allow", START) & (kind.verbs if kind else frozenset(Verb)),
         sure=person.get("sure", ()),
         hints=person.get("hints", ()),
         collections=collections,
@@ -132,6 +132,8 @@ def _collection(
     draft: Draft, name: str, is_row: bool, agreeing: tuple[str, ...], elsewhere: Mapping[str, Tables], reading: Reading
 ) -> Collection:
     table = dict(draft.tables[name])
+    offered = CONNECTOR_KINDS.get(draft.stated.get("kind", ""))
+    lacking = offered.by_hand(name, table.get("at", {})) if offered else frozenset[Verb]()
     path = under(under(draft.path, "tables"), name)
     kinds = {kind: columns or () for kind, columns in table.pop("kinds", {}).items()}
     person = is_row or bool(table.pop("person", False))
@@ -154,6 +156,7 @@ def _collection(
         of=references,
         found_by=found_by,
         synced_from=sources,
+        by_hand=lacking | table.pop("by_hand", frozenset()),
         **table,
     )
 

@@ -11,11 +11,12 @@ from belofte.loading.connector_kinds.aws import AWS
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.connector_kinds.line import LINE
 from belofte.loading.connector_kinds.linux import LINUX
+from belofte.loading.connector_kinds.person import PERSON
 from belofte.loading.connector_kinds.rest import rest_kind
 from belofte.loading.connector_kinds.sql import SQL
 from belofte.loading.rest_files import rest_connector, rest_kinds
 
-_IN_CODE: Mapping[str, ConnectorKind] = {kind.name: kind for kind in (SQL, AWS, LINE, LINUX)}
+_IN_CODE: Mapping[str, ConnectorKind] = {kind.name: kind for kind in (SQL, AWS, LINE, LINUX, PERSON)}
 
 
 class _Kinds(Mapping[str, ConnectorKind]):

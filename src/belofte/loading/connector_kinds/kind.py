@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from belofte.domain.system_map import Verb
 from belofte.loading.shape import Key
+
+Where = Mapping[str, tuple[str, ...]]
+"""A table's ``at:``."""
+
+
+def _nothing(_table: str, _at: Where) -> frozenset[Verb]:
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectorKind:
     """One kind of system: its name, what it is for and can do in both languages, and the keys that only it has.
 
-    ``needs`` are those of its keys without which there is nothing to connect to.
+    ``needs`` are those of its keys without which there is nothing to connect to; ``verbs`` what it can do at best: an
+    ``allow`` beyond that becomes a person's task. ``by_hand`` says of a table, by its name and its ``at:``, which of
+    those verbs its part of the system offers no way for.
     """
 
     name: str
@@ -19,3 +30,5 @@ class ConnectorKind:
     nl: str
     settings: tuple[Key, ...]
     needs: tuple[str, ...] = ()
+    verbs: frozenset[Verb] = frozenset(Verb)
+    by_hand: Callable[[str, Where], frozenset[Verb]] = _nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from belofte.domain.policy import Text
 from belofte.domain.rest import RestConnector, RestSetting, SettingType
+from belofte.domain.system_map import Verb
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.shape import Key
 from belofte.loading.values import Flag, ListOf, Number, Prose, ValueType, Word
@@ -45,7 +46,17 @@ def rest_kind(connector: RestConnector) -> ConnectorKind:
         about.in_("nl"),
         (*COMMON, *map(_key, written)),
         needs=tuple(setting.name for setting in written if setting.needed),
+        by_hand=lambda table, _at: _by_hand(connector, table),
     )
+
+
+def _by_hand(connector: RestConnector, table: str) -> frozenset[Verb]:
+    """What the vendor's API offers no way for with records of this name."""
+    record = connector.records.get(table)
+    if record is None:
+        return frozenset()
+    changing = () if record.change else (Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT)
+    return frozenset((*changing, *(() if record.erase else (Verb.ERASE,))))
 
 
 def _key(setting: RestSetting) -> Key:
