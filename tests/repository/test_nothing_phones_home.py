@@ -12,8 +12,8 @@ TELEMETRY = {
 }  # fmt: skip
 
 NETWORK = {
-    "aiohttp", "aiosmtplib", "aiosmtpd", "asyncio", "ftplib", "granian", "http.client", "httpx", "imaplib", "requests",
-    "smtplib", "socket", "socketserver", "ssl", "urllib.request", "urllib3", "websockets", "xmlrpc",
+    "aiohttp", "aiosmtplib", "aiosmtpd", "asyncio", "asyncssh", "dns", "ftplib", "granian", "http.client", "httpx",
+    "imaplib", "requests", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "urllib3", "websockets", "xmlrpc",
 }  # fmt: skip
 
 ALLOWED = {
@@ -21,7 +21,10 @@ ALLOWED = {
     "wire/sign_in.py": "Fetches an access token for a mail server from the address of the settings or the map.",
     "wire/imap.py": "Signs in to the mail servers of the settings and of the maps.",
     "mail/imap.py": "Looks into the mailboxes of the settings.",
+    "connectors/line/*": "Looks at the hosts that a map declares, and asks DNS about their domains.",
+    "connectors/linux/*": "Looks at the server that a map names, over SSH.",
     "connectors/imap/*": "Works in the mailboxes that a map names.",
+    "connectors/http/*": "Asks the REST systems that a map names, at the places of their connector files.",
     "mail/graph.py": "Looks into the mailboxes of the settings, at the address of the settings.",
     "bootstrap/time_stamps.py": "Sends a hash of the evidence log to the time-stamp authority of the settings.",
     "sandbox/mailsink.py": "Listens on 127.0.0.1 for the sandbox's letters.",
