@@ -1,0 +1,167 @@
+"""Files as a system: on this machine's disk or wherever fsspec reaches, behind :class:`belofte.ports.SystemConnector`.
+
+A *whole* file belongs to a person by its path; in a *log* single lines do. Every verb reads each file once for all the
+people asked about. What a disk or a store keeps of a file that went (backups, versions, snapshots) is gone on the day
+that the map's ``backups`` gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, tzinfo
+
+from belofte.connectors.dividing import ERASES, Seen, acted, cannot, divide, looked_again
+from belofte.connectors.files.acting import Acting, Looked, mend
+from belofte.connectors.files.exporting import Exporting
+from belofte.connectors.files.layout import Format, layout_of
+from belofte.connectors.files.observing import Observing
+from belofte.connectors.files.seeking import Seeking
+from belofte.connectors.files.storage import CannotWork, Storage
+from belofte.connectors.files.telling import file_found, lines_found
+from belofte.domain.clock import after
+from belofte.domain.identity import Identifier
+from belofte.domain.located import Found
+from belofte.domain.plan import Failure, Outcome
+from belofte.domain.promise import Observation
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
+
+_RIGHTS: Mapping[Verb, tuple[str, ...]] = {
+    Verb.FIND: ("read",),
+    Verb.EXPORT: ("read",),
+    Verb.READ_BACK: ("read",),
+    Verb.OBSERVE: ("read",),
+    Verb.ERASE: ("read", "write", "make and remove files in these folders"),
+    Verb.PURGE: (),
+}
+_NO_VERB = "A file is not corrected or restricted by a program: let a person do it."
+_NO_TERM = "Say in the map how long backups and versions of these files live, such as backups: 35 days."
+
+
+class FilesConnector:
+    """Files under one map. ``zone`` is the policy's time zone: what day a moment belongs to."""
+
+    def __init__(self, system: SystemMap, storage: Storage, clock: Clock, *, zone: tzinfo = UTC) -> None:
+        self._system, self._storage, self._clock, self._zone = system, storage, clock, zone
+        self._layout = layout_of(system)
+
+    @property
+    def can(self) -> Mapping[Verb, Ability]:
+        """What is allowed and can be done with files."""
+        best = {Verb.PURGE: Outcome.PENDING}
+        verbs = [verb for verb in _RIGHTS if verb in self._system.allow]
+        return {verb: Ability(best.get(verb, Outcome.DONE), permissions=_RIGHTS[verb]) for verb in verbs}
+
+    def fingerprint(self) -> str:
+        """Hash of the map: files have no schema that could drift from it."""
+        return hashlib.sha256(f"files\n{self._system.hash}".encode()).hexdigest()
+
+    def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
+        """Every file and line of the asked persons; lines of a log as one count a collection."""
+        self._allowed(Verb.FIND)
+        with self._working():
+            looked = self._look([ask.identifiers for ask in asks], candidates=True)
+        for person, files in sorted(looked.files.items()):
+            yield from (file_found(hit, asks[person].request, self._zone) for hit in files.values())
+        for collection, tallies in looked.lines.items():
+            yield from lines_found(self._layout, collection, tallies, [ask.request for ask in asks])
+
+    def export(self, orders: Sequence[Order]) -> Iterator[Record]:
+        """The files and lines under the orders' export lines."""
+        self._allowed(Verb.EXPORT)
+        with self._working():
+            looked = self._look([order.identifiers for order in orders])
+            shares = [divide(order, looked.seen(number)) for number, order in enumerate(orders)]
+            yield from Exporting(self._layout, self._storage, looked).records(shares)
+        if outdated := {s.order.request: s.failure for s in shares if s.failure is not None}:
+            raise PlanOutdated(outdated)
+
+    def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Remove the files, and take the lines out of their logs or put what the map says in their place."""
+        self._allowed(Verb.ERASE)
+        with self._working():
+            mend(self._layout, self._storage)
+            looked = self._look([order.identifiers for order in orders])
+            shares = Acting(self._layout, self._storage, looked, orders).erase()
+        yield from map(acted, shares)
+
+    def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Not by a program."""
+        return cannot(orders, self._system.name, _NO_VERB)
+
+    def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Not by a program."""
+        return cannot(orders, self._system.name, _NO_VERB)
+
+    def lift(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Not by a program."""
+        return cannot(orders, self._system.name, _NO_VERB)
+
+    def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """The day on which the last copy is gone, where the map says how long copies live."""
+        self._allowed(Verb.PURGE)
+        today = self._clock.now().astimezone(self._zone).date()
+        for order in orders:
+            if not any(line.decision in ERASES for line in order.lines):
+                yield Result(order.request, Outcome.DONE)
+            elif self._system.backups is None:
+                yield Result(order.request, Outcome.MANUAL, problem=Failure(False, "backups", _NO_TERM))
+            else:
+                yield Result(order.request, Outcome.PENDING, until=after(today, self._system.backups))
+
+    def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Look again, by path and by searching; a line that was cleared and is still found holds nothing to clear."""
+        with self._working():
+            looked = self._look([order.identifiers for order in orders])
+            there = [self._still_there(order) for order in orders]
+        for number, order in enumerate(orders):
+            by_key = {(one.collection, one.key, one.sure): one for one in looked.left(number)}
+            for one in there[number]:
+                if (one.collection, one.key, False) not in by_key:
+                    by_key.setdefault((one.collection, one.key, True), one)
+            yield looked_again(order, list(by_key.values()))
+
+    def observe(self, names: Sequence[str]) -> Iterator[Observation]:
+        """One answer a name (:mod:`belofte.domain.observing`)."""
+        self._allowed(Verb.OBSERVE)
+        yield from Observing(self._layout, self._storage, self._zone, self._clock.now()).answers(names)
+
+    def _look(self, people: Sequence[Sequence[Identifier]], *, candidates: bool = False) -> Looked:
+        seeking = Seeking(self._layout, self._storage, people)
+        looked = Looked(seeking, lines=seeking.tallies(self._zone))
+        for hit in seeking.whole():
+            if candidates or not hit.candidate:
+                looked.files.setdefault(hit.person, {})[(hit.at.path,)] = hit
+        return looked
+
+    def _still_there(self, order: Order) -> list[Seen]:
+        """The files that were to go and are still under their path."""
+        return [
+            Seen(line.collection, key)
+            for line in order.lines
+            if line.decision in ERASES and self._layout.places[line.collection].format is Format.WHOLE
+            for key in line.keys or ()
+            if self._storage.about(str(key[0])) is not None
+        ]
+
+    @contextmanager
+    def _working(self) -> Generator[None]:
+        """What a file system refuses stops the whole act: nobody knows what else it hides."""
+        try:
+            yield
+        except CannotWork as cannot_work:
+            raise SystemUnreachable(
+                f"The files of {self._system.name}: {cannot_work.why}.",
+                f"For these files: {cannot_work.remedy}.",
+                transient=cannot_work.transient,
+            ) from None
+
+    def _allowed(self, verb: Verb) -> None:
+        if verb not in self._system.allow:
+            raise SystemUnreachable(
+                f"System {self._system.name} does not allow {verb.value}.",
+                f"Add {verb.value} to allow in systems/{self._system.name}.yaml, or let a person do it.",
+                transient=False,
+            )
