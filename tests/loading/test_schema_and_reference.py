@@ -97,7 +97,12 @@ def test_each_top_field_can_be_written() -> None:
 
 def test_the_schemas_are_written_beside_the_files(tmp_path: Path) -> None:
     written = write_schemas(tmp_path)
-    assert [path.name for path in written] == ["policy.schema.json", "system.schema.json", "clauses.schema.json"]
+    assert [path.name for path in written] == [
+        "policy.schema.json",
+        "system.schema.json",
+        "clauses.schema.json",
+        "connector.schema.json",
+    ]
     policy = json.loads((tmp_path / ".belofte" / "policy.schema.json").read_text())
     at_most = policy["properties"]["retention"]["anyOf"][0]["additionalProperties"]["anyOf"][0]["properties"]["at_most"]
     assert at_most["description"] == "Kept no longer than this.\nNiet langer bewaard dan dit."

@@ -370,7 +370,7 @@ CONNECTOR = Shape(
         Key("headers", ByName(Prose()), "Headers of every call.", "Headers van elke aanroep.",
             "headers: {Accept: application/json}"),
         Key("operations", Named(OPERATION), "The calls, by name.", "De aanroepen, met een naam.",
-            "operations: {member: {call: GET /members/{email}}}"),
+            'operations: {member: {call: "GET /members/{email}"}}'),
         Key("ranges", Named(_RANGE), "What calls are repeated for.", "Waarvoor aanroepen herhaald worden.",
             "ranges: {audiences: {read: audiences}}"),
         Key("records", Named(RECORD), "What lies there of people.", "Wat daar van mensen ligt.",

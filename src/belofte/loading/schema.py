@@ -11,6 +11,7 @@ from pathlib import Path
 
 from belofte.domain.kinds import KINDS
 from belofte.loading.clauses import CLAUSE
+from belofte.loading.rest_shape import CONNECTOR
 from belofte.loading.shape import ADDED, Shape, shape_schema
 from belofte.loading.shape_policy import POLICY
 from belofte.loading.shape_system import system_shape
@@ -18,6 +19,7 @@ from belofte.loading.values import TODO_SCHEMA, Schema
 
 FOLDER = ".belofte"
 POLICY_SCHEMA, SYSTEM_SCHEMA, CLAUSES_SCHEMA = "policy.schema.json", "system.schema.json", "clauses.schema.json"
+CONNECTOR_SCHEMA = "connector.schema.json"
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what editors' YAML support understands best
 
 
@@ -29,6 +31,11 @@ def policy_schema() -> Schema:
 def system_schema() -> Schema:
     """The schema of ``systems/NAME.yaml``."""
     return _whole(system_shape(""), "One system and the map of the personal data in it")
+
+
+def connector_schema() -> Schema:
+    """The schema of ``connectors/KIND.yaml``."""
+    return _whole(CONNECTOR, "One REST service: its calls, its records, its settings")
 
 
 def clauses_schema() -> Schema:
@@ -43,7 +50,12 @@ def clauses_schema() -> Schema:
 
 def schemas() -> Mapping[str, Schema]:
     """Every schema by its file name."""
-    return {POLICY_SCHEMA: policy_schema(), SYSTEM_SCHEMA: system_schema(), CLAUSES_SCHEMA: clauses_schema()}
+    return {
+        POLICY_SCHEMA: policy_schema(),
+        SYSTEM_SCHEMA: system_schema(),
+        CLAUSES_SCHEMA: clauses_schema(),
+        CONNECTOR_SCHEMA: connector_schema(),
+    }
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:

@@ -84,13 +84,20 @@ _COMMON = (
 SYSTEM_FIELDS = frozenset({"kind", *(key.target for key in _COMMON)})
 
 
+def _kind_key(kinds: tuple[str, ...]) -> Key:
+    return Key("kind", Word(kinds), "The kind of system; belofte explain tells what it can.",
+               "Het soort systeem; belofte explain vertelt wat het kan.", "kind: sql")  # fmt: skip
+
+
+COMMON_SHAPE = Shape(keys=(_kind_key(tuple(CONNECTOR_KINDS)), *_COMMON))
+"""The keys that systems of every kind have."""
+
+
 def system_shape(kind: str, own: ConnectorKind | None = None) -> Shape:
     """The keys of a system file of this kind; for a kind nobody offers, and for "", those of every kind. ``own`` is the
     kind as the company's own connector file describes it."""
     known = own or CONNECTOR_KINDS.get(kind)
     kinds = (known,) if known else CONNECTOR_KINDS.values()
     words = tuple(dict.fromkeys((*CONNECTOR_KINDS, *((own.name,) if own else ()))))
-    named = Key("kind", Word(words), "The kind of system; belofte explain tells what it can.",
-                "Het soort systeem; belofte explain vertelt wat het kan.", "kind: sql")  # fmt: skip
     settings = {key.name: key for kind in kinds for key in kind.settings}
-    return Shape(keys=(named, *_COMMON, *settings.values()))
+    return Shape(keys=(_kind_key(words), *_COMMON, *settings.values()))
