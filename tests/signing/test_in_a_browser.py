@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +16,10 @@ from .conftest import MIEKE, PASSWORD, Office
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
-from browsing import DESKTOP, PHONE, chromium, open_page, picture
+from browsing import DESKTOP, PHONE, open_page, picture
 
 OURS = "https://kantoor.linprofs.example"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    try:
-        return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-    except ModuleNotFoundError:
-        pytest.skip(
-            "axe-playwright-python is not installed, so axe looked at nothing: pip install axe-playwright-python"
-        )
 
 
 def judge(page: Any, axe: str, name: str) -> None:

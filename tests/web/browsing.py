@@ -23,11 +23,11 @@ SHOTS = os.environ.get("BELOFTE_SCREENSHOTS")
 def chromium() -> Iterator[Any]:
     """The browser, or a skip that says what is not here."""
     if CHROMIUM is None:
-        pytest.skip("Chromium is not installed, so no page was looked at in a browser: apt-get install chromium")
+        pytest.skip("On 2026-11-22: Chromium is not installed here, so no page was looked at; apt-get install chromium")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        pytest.skip("playwright is not installed, so no page was looked at in a browser: pip install playwright")
+        pytest.skip("On 2026-11-22: playwright is not installed here, so no page was looked at; pip install playwright")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         try:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
@@ -76,7 +75,6 @@ from belofte.web.site import (
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from browsing import chromium
 
 TODAY = date(2026, 11, 22)
 DUE = date(2026, 12, 22)
@@ -577,22 +575,6 @@ def front_office(office: MemoryOffice) -> Callable[..., str]:
             return client.get("/nl/").text
 
     return queue
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    try:
-        return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-    except ModuleNotFoundError:
-        pytest.skip(
-            "axe-playwright-python is not installed, so axe looked at nothing: pip install axe-playwright-python"
-        )
 
 
 @pytest.fixture

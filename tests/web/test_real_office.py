@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.fronts import site_of
 from belofte.bootstrap.inbox import inbox_desk, write_mail
 from belofte.engine.inline import complete
+from belofte.procedures.desks import Submission
 from belofte.web.health import Health
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
@@ -321,3 +324,17 @@ def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company
         page.goto(f"/{language}/inbox")
         page.locator("tbody button").first.click()
         judge(page, axe, f"real-{language}-message")
+
+
+def test_a_dossier_is_handed_out_and_that_is_noted(company: Company) -> None:
+    asked = Submission("access", "iemand@elders.example", "nl")
+    reference = company.belofte.public.submit(asked)
+    company.works()
+    answer = company.sends(f"/nl/requests/{reference}", "dossier", reasons="voor onze jurist")
+    assert answer.headers["content-disposition"] == f'attachment; filename="dossier-{reference}.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as dossier:
+        assert dossier.testzip() is None
+        assert "manifest.json" in dossier.namelist()
+    assert "dossier uitgegeven" in company.see(f"/nl/requests/{reference}")
+    refused = company.sends(f"/nl/requests/{reference}", "dossier", others="yes")
+    assert refused.status_code == 409, "other people's data only with a reason"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.inbox import inbox_desk
@@ -43,6 +45,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "breaches": belofte.desk(BreachDesk),
             "clock": belofte.desk(ClockDesk),
             "correcting": belofte.desk(CorrectingDesk),
+            "dossier": partial(_dossier, belofte),
             "handing": belofte.desk(HandingDesk),
             "identity": belofte.desk(IdentityDesk),
             "inbox": inbox_desk(belofte),
@@ -61,6 +64,20 @@ def _decide_service(belofte: Belofte, reference: str, by: str, reasons: str, end
     from belofte.procedures.rights.service_decision import decide_service
 
     decide_service(belofte.parts, reference, by, reasons, ends_on)
+
+
+def _dossier(belofte: Belofte, reference: str, by: str, reasons: str, others: str, copy: str) -> bytes:
+    """The dossier of one case, made in a folder of its own and gone from there afterwards."""
+    from belofte.bootstrap.typesetting import typesetter
+    from belofte.procedures.answering.dossier import Include
+    from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
+
+    wanted = {Include.OTHERS: others, Include.COPY: copy}
+    ask = DossierAsk(reference, by, reasons, frozenset(one for one, is_wanted in wanted.items() if is_wanted))
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "dossier.zip"
+        belofte.desk(DossierDesk).export(ask, file, typesetter())
+        return file.read_bytes()
 
 
 def further_links(belofte: Belofte) -> FurtherLinks:

@@ -13,6 +13,7 @@ from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.evidence_state import EvidenceWatch
 from belofte.bootstrap.inbox import mail_round
 from belofte.bootstrap.installation import Belofte
+from belofte.bootstrap.managing import managing_of
 from belofte.bootstrap.messages import sending_round
 from belofte.bootstrap.office_door import office_door
 from belofte.bootstrap.reloading import reloading
@@ -77,7 +78,8 @@ def office_front(belofte: Belofte, site: Site, health: Health, changed: Callable
         faults=office_fault_pages(site),
         changed=changed,
     )
-    app = build_office_app([*office_routes(office_desks(belofte), site, practice_of(belofte)), *before], parts, door)
+    routes = office_routes(office_desks(belofte), site, practice_of(belofte), managing_of(belofte))
+    app = build_office_app([*routes, *before], parts, door)
     return Front("office", with_api(belofte, app, changed), *_listen(settings.office_listen))
 
 

@@ -74,6 +74,7 @@ BUTTONS: Mapping[str, Act] = {
     "party": Act.HANDLE,
     "recipient-told": Act.HANDLE,
     "recipient-answer": Act.HANDLE,
+    "dossier": Act.READ,
     "records": Act.LOOK,
     "changes": Act.READ,
     "print": Act.READ,

@@ -61,6 +61,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """An act that answers with a file."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Desks:
     """The desks behind the office's pages. ``more``: those of single rights, by the name their acts use."""
 

@@ -13,6 +13,7 @@ from belofte.web.acts import (
     Desks,
     Field,
     Given,
+    Handed,
     Look,
     Shown,
     can_become,
@@ -59,6 +60,11 @@ def _asked(desks: Desks, given: Given) -> Shown:
 def _letter(desks: Desks, given: Given) -> Shown:
     letter = desks.case.letter(given.reference, given["letter"], given.by)
     return Shown("letter.html", {"by": given.by, "letter": letter})
+
+
+def _dossier(desks: Desks, given: Given) -> Handed:
+    body = desks.more["dossier"](given.reference, given.by, given["reasons"], given["others"], given["copy"])
+    return Handed(f"dossier-{given.reference}.zip", "application/zip", body)
 
 
 def _may_approve(case: CaseView) -> bool:
@@ -109,6 +115,19 @@ ACTS: tuple[Act, ...] = (
         (Field("ground", options=GROUNDS), Field("reasons", Look.AREA, optional=True)),
     ),
     Act("asked", lambda _case: True, _asked, tone="quiet", is_open=True, section="asked"),
+    Act(
+        "dossier",
+        lambda _case: True,
+        _dossier,
+        (
+            Field("reasons", Look.AREA, optional=True),
+            Field("others", Look.TICK, optional=True),
+            Field("copy", Look.TICK, optional=True),
+        ),
+        tone="quiet",
+        section="asked",
+        desk="dossier",
+    ),
     Act(
         "letter",
         lambda _case: True,

@@ -26,7 +26,7 @@ from belofte.procedures.intake.inbox_desk import InboxDesk
 from belofte.procedures.office.breaching import BreachDesk
 from belofte.procedures.planning.texts import texts_to_read
 from belofte.procedures.rights.recipients_desk import NoticeView, RecipientsDesk
-from belofte.web.acts import Act, Desks, Given, Shown, acts_for
+from belofte.web.acts import Act, Desks, Given, Handed, Shown, acts_for
 from belofte.web.acts_case import ACTS as CASE_ACTS
 from belofte.web.acts_records import RECORDS as RECORDS_ACTS
 from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
@@ -37,6 +37,8 @@ from belofte.web.forms import Problem, Problems, typed
 from belofte.web.handbook import handbook_routes
 from belofte.web.inbox import inbox_routes
 from belofte.web.mailbox import mailbox_routes
+from belofte.web.managing import managing_routes
+from belofte.web.managing_books import Managing
 from belofte.web.pages import (
     STAFF,
     Asked,
@@ -142,6 +144,9 @@ class _Office:
             return self._case(
                 request, self.desks.office.show(reference), (found, given), refused(error, language), None
             )
+        if isinstance(answer, Handed):
+            headers = {**STAFF, "Content-Disposition": f'attachment; filename="{answer.name}"'}
+            return Response(answer.body, media_type=answer.media_type, headers=headers)
         if isinstance(answer, Shown):
             return self._shown(language, reference, answer)
         return Redirect(self.site.path(f"/{language}/requests/{reference}?done={act}"), status_code=303)
@@ -237,7 +242,9 @@ def _inbox(desks: Desks) -> InboxDesk | None:
     return desk if isinstance(desk, InboxDesk) else None
 
 
-def office_routes(desks: Desks, site: Site, practice: Practice | None = None) -> list[HTTPRouteHandler]:
+def office_routes(
+    desks: Desks, site: Site, practice: Practice | None = None, managing: Managing | None = None
+) -> list[HTTPRouteHandler]:
     """All routes of the office, the sandbox's mailbox and exercises included. Their app must be built with
     ``build_office_app``, which lets in only who is signed in."""
     office = _Office(desks, site)
@@ -253,6 +260,7 @@ def office_routes(desks: Desks, site: Site, practice: Practice | None = None) ->
         *register_routes(desks.public, site),
         *inbox_routes(_inbox(desks), site),
         *breach_routes(_breaches(desks), site),
+        *managing_routes(managing, site),
         *practice_routes(practice, site),
         *handbook_routes(site),
     ]

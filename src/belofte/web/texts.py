@@ -18,6 +18,7 @@ from belofte.web.texts_form import FORM
 from belofte.web.texts_help import HELP
 from belofte.web.texts_inbox import INBOX
 from belofte.web.texts_links import LINKS
+from belofte.web.texts_manage import MANAGE
 from belofte.web.texts_office import OFFICE
 from belofte.web.texts_public import PUBLIC
 from belofte.web.texts_records import RECORDS
@@ -30,6 +31,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **RIGHTS,
     **FORM,
     **LINKS,
+    **MANAGE,
     **FOLLOWING,
     **OFFICE,
     **CASE,

@@ -133,6 +133,19 @@ ASKED: Mapping[str, tuple[str, str]] = {
         "These are personal data. It is noted who looks at them.",
     ),
     "act.asked": ("Bekijk wie het vroeg", "See who asked"),
+    "act.dossier": ("Maak een dossier", "Make a dossier"),
+    "act.dossier.text": (
+        "Alles van dit verzoek in één zip: verloop, brieven, besluiten, bewijs, een PDF. Gegevens van anderen worden "
+        "weggelaten waar ze zijn herkend. Vastgelegd wordt dat u het maakte.",
+        "All of this request in one zip: timeline, letters, decisions, evidence, a PDF. Other people's data is left "
+        "out where it was recognised. It is noted that you made it.",
+    ),
+    "act.dossier.reasons": ("Voor wie, en waarom", "For whom, and why"),
+    "act.dossier.others": (
+        "Laat gegevens van anderen erin; de reden staat hierboven.",
+        "Leave other people's data in; the reason stands above.",
+    ),
+    "act.dossier.copy": ("Doe de kopie van de persoon erbij.", "Put the person's copy in too."),
     "asked.heading": ("Wie vroeg het: verzoek {reference}", "Who asked: request {reference}"),
     "asked.noted": ("Vastgelegd: {by} heeft dit bekeken.", "Noted: {by} looked at this."),
     "asked.unchecked": ("{kind} (opgegeven, niet nagegaan)", "{kind} (given, not checked)"),

@@ -1,0 +1,299 @@
+"""What the office runs itself by, as data: a book has columns, rows, and acts on it or on one of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from belofte.domain.account import Role, same_name
+from belofte.domain.api_token import Scope
+from belofte.domain.errors import Refused
+from belofte.domain.policy import Text
+from belofte.domain.register import RegisterRow
+from belofte.domain.webhook import TOLD
+from belofte.procedures.programs.tokens_desk import Tokens
+from belofte.procedures.programs.webhooks import Post
+from belofte.procedures.programs.webhooks_desk import Webhooks
+from belofte.procedures.sign_in.accounts_desk import Accounts
+from belofte.web.acts import Field, Look
+from belofte.web.forms import LONGEST
+
+
+class TakeOver(Protocol):
+    """Looks at a table, and takes it over where ``write`` says so; returns how many rows it is about."""
+
+    def __call__(self, kind: str, table: str, by: str, write: str) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Managing:
+    """The desks behind these pages. ``address`` is how browsers reach the office; ``check`` refuses an address that no
+    webhook may go to."""
+
+    accounts: Accounts
+    tokens: Tokens
+    webhooks: Webhooks
+    check: Callable[[str], None]
+    post: Post
+    register: Callable[[], Sequence[RegisterRow]]
+    take_over: TakeOver
+    address: str
+    zone: str  # a token's last day is one of the company's
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what an act on it is about, and its cells. ``is_over``: nothing can be done with it any more."""
+
+    id: str
+    cells: tuple[object, ...]
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an act came to: the key of the words, what fills them, and what is shown this once."""
+
+    key: str
+    count: int = 0
+    secret: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookAct:
+    """One thing that can be done: on the book, or on the row whose id is given as ``row``."""
+
+    name: str
+    carry: Callable[[Managing, Mapping[str, str], str], Told]
+    fields: tuple[Field, ...] = ()
+    of_row: bool = False
+    tone: str = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One page: ``columns`` are keys of words."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[Managing], Sequence[Row]]
+    acts: tuple[BookAct, ...] = ()
+
+
+LINE = LONGEST["name"]
+ROLES = tuple(f"role-{role}" for role in Role)
+SCOPES = tuple(Scope)
+KINDS = ("requests", "register", "staff", "consents")
+"""Tables that are taken over; those of facts are printed by the command line, to paste into the policy."""
+
+
+def _account_rows(managing: Managing) -> list[Row]:
+    return [
+        Row(
+            one.name,
+            (
+                one.name,
+                f"@role.{one.role}",
+                ",".join(f"@means.{means}" for means in one.means) or "@means.none",
+                "@accounts.closed" if one.disabled_at else "@accounts.open",
+            ),
+        )
+        for one in managing.accounts.rows()
+    ]
+
+
+def _not_yourself(given: Mapping[str, str], by: str) -> None:
+    """Whoever shuts themselves out can let nobody in again."""
+    if same_name(given["row"]) == same_name(by):
+        raise Refused(
+            Text({"nl": "Dit is uw eigen account.", "en": "This is your own account."}),
+            Text({"nl": "Vraag een collega, of gebruik belofte user.", "en": "ask a colleague, or use belofte user"}),
+        )
+
+
+def _add_account(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
+    link = managing.accounts.add(given["name"], Role(given["role"].removeprefix("role-")))
+    return Told("told.account-add", link=link)
+
+
+def _give_role(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    _not_yourself(given, by)
+    managing.accounts.give_role(given["row"], Role(given["role"].removeprefix("role-")))
+    return Told("told.account-role")
+
+
+def _close_account(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    _not_yourself(given, by)
+    managing.accounts.disable(given["row"])
+    return Told("told.account-close")
+
+
+def _reset_account(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    _not_yourself(given, by)
+    return Told("told.account-reset", link=managing.accounts.reset(given["row"]))
+
+
+def _token_rows(managing: Managing) -> list[Row]:
+    return [
+        Row(
+            one.id,
+            (
+                one.name,
+                ",".join(f"@option.{scope}" for scope in one.scopes),
+                one.by or "–",
+                one.expires_at,
+                one.used_at or "@tokens.unused",
+                "@tokens.live" if one.live else "@tokens.over",
+            ),
+            is_over=not one.live,
+        )
+        for one in managing.tokens.rows()
+    ]
+
+
+def _make_token(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    scopes = {Scope(given["scope"])} | ({Scope.RECEIVE} if given["scope"] == Scope.ASSERT_IDENTITY else set[Scope]())
+    last_day = datetime.combine(date.fromisoformat(given["until"]), time(23, 59, 59), ZoneInfo(managing.zone))
+    until = last_day.astimezone(UTC)
+    secret, _ = managing.tokens.create(given["name"], scopes, until, by if Scope.DECIDE in scopes else "")
+    return Told("told.token-make", secret=secret)
+
+
+def _revoke_token(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
+    managing.tokens.revoke(given["row"])
+    return Told("told.token-revoke")
+
+
+def _webhook_rows(managing: Managing) -> list[Row]:
+    return [
+        Row(
+            one.name,
+            (
+                one.name,
+                one.url,
+                len(one.events) or "@webhooks.all",
+                one.waiting,
+                len(one.given_up),
+                "@webhooks.ended" if one.ended_at else "@webhooks.live",
+            ),
+            is_over=one.ended_at is not None,
+        )
+        for one in managing.webhooks.rows()
+    ]
+
+
+def _add_webhook(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
+    events = given["events"].replace(",", " ").split() or list(TOLD)
+    secret, _ = managing.webhooks.add(given["name"], given["url"], events, managing.check)
+    return Told("told.webhook-add", secret=secret)
+
+
+def _try_webhook(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
+    reply = managing.webhooks.try_out(given["row"], managing.post)
+    return Told("told.webhook-try" if reply.is_taken else "told.webhook-try.failed")
+
+
+def _replay(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
+    return Told("told.webhook-replay", managing.webhooks.replay(given["row"]))
+
+
+def _end_webhook(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
+    managing.webhooks.end(given["row"])
+    return Told("told.webhook-end")
+
+
+def _handled_rows(managing: Managing) -> list[Row]:
+    kept = {True: "@handled.kept", False: "@handled.broken", None: "@handled.none"}
+    return [
+        Row(
+            row.id,
+            (
+                row.month_out,
+                f"@right.{row.right}",
+                f"@outcome.{row.outcome}",
+                kept[row.promise_kept],
+                kept[row.law_kept],
+                row.records,
+                row.kept,
+            ),
+        )
+        for row in managing.register()
+    ]
+
+
+def _take_over(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    count = managing.take_over(given["kind"].removeprefix("table-"), given["table"], by, given["write"])
+    return Told("told.take-over" if given["write"] else "told.take-over.looked", count)
+
+
+BOOKS: tuple[Book, ...] = (
+    Book(
+        "accounts",
+        ("accounts.name", "accounts.role", "accounts.means", "accounts.state"),
+        _account_rows,
+        (
+            BookAct("account-add", _add_account, (Field("name", most=LINE), Field("role", Look.PICK, options=ROLES))),
+            BookAct("account-role", _give_role, (Field("role", Look.PICK, options=ROLES),), of_row=True),
+            BookAct("account-reset", _reset_account, of_row=True),
+            BookAct("account-close", _close_account, of_row=True, tone="stern"),
+        ),
+    ),
+    Book(
+        "tokens",
+        ("tokens.name", "tokens.scopes", "tokens.by", "tokens.until", "tokens.used", "tokens.state"),
+        _token_rows,
+        (
+            BookAct(
+                "token-make",
+                _make_token,
+                (Field("name", most=LINE), Field("scope", Look.PICK, options=SCOPES), Field("until", Look.DAY)),
+            ),
+            BookAct("token-revoke", _revoke_token, of_row=True, tone="stern"),
+        ),
+    ),
+    Book(
+        "webhooks",
+        (
+            *("webhooks.name", "webhooks.url", "webhooks.events"),
+            *("webhooks.waiting", "webhooks.given_up", "webhooks.state"),
+        ),
+        _webhook_rows,
+        (
+            BookAct(
+                "webhook-add", _add_webhook, (Field("name", most=LINE), Field("url"), Field("events", optional=True))
+            ),
+            BookAct("webhook-try", _try_webhook, of_row=True),
+            BookAct("webhook-replay", _replay, of_row=True),
+            BookAct("webhook-end", _end_webhook, of_row=True, tone="stern"),
+        ),
+    ),
+    Book(
+        "handled",
+        (
+            *("handled.month", "queue.right", "handled.outcome", "clock.promise", "clock.law"),
+            *("handled.records", "handled.stayed"),
+        ),
+        _handled_rows,
+    ),
+    Book(
+        "take-over",
+        (),
+        lambda _managing: [],
+        (
+            BookAct(
+                "take-table",
+                _take_over,
+                (
+                    Field("kind", Look.PICK, options=tuple(f"table-{kind}" for kind in KINDS)),
+                    Field("table", Look.AREA, most=60_000),
+                    Field("write", Look.TICK, optional=True),
+                ),
+            ),
+        ),
+    ),
+)
+"""In the order of the tabs."""

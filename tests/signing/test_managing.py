@@ -1,0 +1,149 @@
+"""The office runs itself on its own pages: accounts, tokens, webhooks, the register, tables that are taken over."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.web.browsing import DESKTOP, PHONE, open_page, picture
+
+from belofte.domain.account import Role
+from belofte.procedures.programs.tokens_desk import Tokens
+from belofte.procedures.programs.webhooks_desk import Webhooks
+
+from .conftest import MIEKE, Browser, Office, Person
+
+OURS = "https://kantoor.linprofs.example"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BOOKS = ("accounts", "tokens", "webhooks", "handled", "take-over")
+OPEN = "Recht;Ontvangen;E-mail\n"
+
+
+def sends(browser: Browser, book: str, act: str, **fields: str) -> Any:
+    """Fill in the form of an act on its page, and press its button."""
+    page = browser.get(f"/nl/{book}").text
+    seal = re.search(rf'action="/nl/{book}/{act}"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
+    assert seal, f"there is no form for {act} on {book}"
+    return browser.post(f"/nl/{book}/{act}", data={"seal": seal[1], **fields})
+
+
+@pytest.fixture
+def officer(office: Office) -> Browser:
+    return office.signed_in()
+
+
+def test_a_colleague_gets_an_account_and_signs_in_with_it(office: Office, officer: Browser) -> None:
+    done = sends(officer, "accounts", "account-add", name="Piet", role="role-staff")
+    link = re.search(r"/nl/enrol/(\w+)</pre>", done.text)
+    assert link, done.text
+    piet = Person(office, "Piet", "")
+    assert piet.enrol(office.browser(), link[1]).status_code == 303
+    assert "Piet" in officer.get("/en/accounts").text
+    assert "password and code" in officer.get("/en/accounts").text
+    assert link[1] not in officer.get("/nl/accounts").text, "it was shown once"
+
+
+def test_after_enrolling_the_office_keeps_the_language_of_the_page(office: Office) -> None:
+    link = office.accounts.add(MIEKE, Role.STAFF)
+    browser = office.browser()
+    page = browser.post(f"/en/enrol/{link}/codes").text
+    person = Person(office, MIEKE, re.search(r"secret=([A-Z2-7]+)", page)[1])
+    token = re.search(r'name="token" value="(\w+)"', page)[1]
+    fields = {"token": token, "password": person.password, "repeated": person.password, "code": person.code}
+    done = browser.post(
+        f"/en/enrol/{link}/password", data=fields, follow_redirects=False, headers={"accept-language": "nl"}
+    )
+    assert done.headers["location"] == "/en/"
+
+
+def test_a_role_changes_and_an_account_is_closed(office: Office, officer: Browser) -> None:
+    office.enrolled("Piet", Role.STAFF)
+    sends(officer, "accounts", "account-role", row="Piet", role="role-auditor")
+    sends(officer, "accounts", "account-close", row="Piet")
+    piet = next(row for row in office.accounts.rows() if row.name == "Piet")
+    assert piet.role is Role.AUDITOR
+    assert piet.disabled_at is not None
+
+
+@pytest.mark.parametrize("act", ["account-close", "account-reset"])
+def test_nobody_shuts_themselves_out(officer: Browser, act: str) -> None:
+    answer = sends(officer, "accounts", act, row=MIEKE)
+    assert answer.status_code == 409
+    assert "Dit is uw eigen account." in answer.text
+
+
+def test_a_token_is_shown_once_and_taken_back(office: Office, officer: Browser) -> None:
+    done = sends(officer, "tokens", "token-make", name="portaal", scope="decide", until="2027-06-30")
+    secret = re.search(r"<pre>(belofte_\w+)</pre>", done.text)
+    assert secret, done.text
+    caller = office.belofte.desk(Tokens).caller(secret[1])
+    assert caller is not None
+    assert caller.account is not None
+    assert caller.account.name == MIEKE, "it decides in the name of who made it"
+    assert secret[1] not in officer.get("/nl/tokens").text
+    row = office.belofte.desk(Tokens).rows()[0]
+    sends(officer, "tokens", "token-revoke", row=row.id)
+    assert office.belofte.desk(Tokens).caller(secret[1]) is None
+
+
+def test_a_webhook_inside_the_network_is_refused_and_one_outside_is_added(office: Office, officer: Browser) -> None:
+    refused = sends(officer, "webhooks", "webhook-add", name="crm", url="https://10.0.0.8/in")
+    assert refused.status_code == 409
+    done = sends(officer, "webhooks", "webhook-add", name="crm", url="https://93.184.215.14/in")
+    assert "whsec_" in done.text
+    sends(officer, "webhooks", "webhook-end", row="crm")
+    assert office.belofte.desk(Webhooks).rows()[0].ended_at is not None
+
+
+def test_the_register_goes_out_as_csv_and_json(officer: Browser) -> None:
+    csv, told = officer.get("/nl/handled/register.csv"), officer.get("/nl/handled/register.json")
+    assert csv.content.decode("utf-8-sig").startswith("month_out,id,month_in,right,outcome")
+    assert json.loads(told.content) == {"schema": "belofte.register/1", "rows": []}
+    assert "attachment" in csv.headers["content-disposition"]
+
+
+def test_a_table_is_looked_at_first_and_goes_in_whole_or_not_at_all(office: Office, officer: Browser) -> None:
+    table = "name,role\nPiet,staff\nKarin,auditor\n"
+    looked = sends(officer, "take-over", "take-table", kind="table-staff", table=table)
+    assert "2 zouden worden overgenomen" in looked.text, looked.text
+    assert [row.name for row in office.accounts.rows()] == [MIEKE]
+    wrong = sends(officer, "take-over", "take-table", kind="table-staff", table=table + "Kees,king\n", write="yes")
+    assert wrong.status_code == 409
+    assert "Kees,king" in wrong.text, "nothing typed is lost"
+    assert [row.name for row in office.accounts.rows()] == [MIEKE]
+    sends(officer, "take-over", "take-table", kind="table-staff", table=table, write="yes")
+    assert {row.name for row in office.accounts.rows()} == {MIEKE, "Piet", "Karin"}
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.AUDITOR])
+def test_others_look_and_change_nothing(office: Office, role: Role) -> None:
+    browser = office.signed_in(role=role)
+    for book in BOOKS:
+        page = browser.get(f"/nl/{book}")
+        assert page.status_code == 200
+        assert 'name="seal"' not in page.text
+    assert browser.post("/nl/accounts/account-add", data={"name": "Piet", "role": "role-staff"}).status_code == 403
+    assert [row.name for row in office.accounts.rows()] == [MIEKE]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_axe_finds_nothing_there(open_office: Callable[..., Office], browser: Any, axe: str, language: str) -> None:
+    office = open_office(office_url=OURS)
+    client = office.signed_in(base=OURS)
+    office.accounts.add("Piet van der Veen-Oudkerk", Role.STAFF)
+    sends(client, "tokens", "token-make", name="portaal van de klanten", scope="read", until="2027-06-30")
+    sends(client, "webhooks", "webhook-add", name="crm", url="https://93.184.215.14/een/heel/lang/adres/in")
+    page = open_page(browser, client)
+    for book in BOOKS:
+        page.goto(f"/{language}/{book}")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        picture(page, f"manage-{language}-{book}")
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            page.evaluate(axe)
+            found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations", RULES)
+            assert [f"{v['impact']} {v['id']}: {[n['html'][:100] for n in v['nodes']]}" for v in found] == []
+            assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), book
