@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from belofte.connectors.aws.seeking import Hit
 from belofte.connectors.aws.service import Service, Stays
-from belofte.connectors.fitting import Share, fit
+from belofte.connectors.dividing import NOT_KEPT, STILL_THERE, Seen, divide
 from belofte.domain.canonical import canonical_json
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
@@ -32,15 +32,28 @@ ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 
 _CANNOT = "What lies here cannot be changed by a program: write by_hand: [{verb}] for this table, and a person does it."
 _NO_VALUES = "Say which values to put there: in the order, or in the map as restrict: {column: value}."
-_STILL = "Something is left: make a new plan for this request and have it approved."
-_NOT_KEPT = "A record that must be kept is missing: look for it in a backup."
 
 Services = Mapping[str, Service]
 Placed = Mapping[str, Mapping[Key, Stays]]
 """Collection → record key → why it is not gone."""
 
 
-def shares(services: Services, orders: Sequence[Order]) -> list[Share[Hit]]:
+@dataclass(slots=True)
+class Share:
+    """What one order comes to: everything that was found of its person, and what of it stands under each line."""
+
+    order: Order
+    hits: Mapping[str, Mapping[Key, Hit]]
+    under: Mapping[int, Sequence[Seen]]
+    failure: Failure | None = None
+
+    def of(self, number: int) -> list[Hit]:
+        """The records of one line, in the order of their keys."""
+        seen = sorted(self.under.get(number, ()), key=lambda one: str(one.key))
+        return [self.hits[one.collection][one.key] for one in seen]
+
+
+def shares(services: Services, orders: Sequence[Order]) -> list[Share]:
     """What each order comes to, by one search for all of them. What is only perhaps theirs is not acted on."""
     people = [order.identifiers for order in orders]
     found: list[dict[str, dict[Key, Hit]]] = [defaultdict(dict) for _ in orders]
@@ -48,14 +61,13 @@ def shares(services: Services, orders: Sequence[Order]) -> list[Share[Hit]]:
         for hit in service.find(people):
             if not hit.candidate:
                 found[hit.person][name][hit.key] = hit
-    anchors = frozenset(name for name, service in services.items() if service.collection.person)
-    return [fit(order, found[person], anchors) for person, order in enumerate(orders)]
+    return [_share(order, hits) for order, hits in zip(orders, found, strict=True)]
 
 
-def _hits(share: Share[Hit], number: int) -> list[Hit]:
-    """The records of one line, in the order of their keys."""
-    here = share.hits.get(share.order.lines[number].collection, {})
-    return [here[key] for key in sorted(share.keys.get(number, ()), key=str)]
+def _share(order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Share:
+    seen = [Seen(name, hit.key, hit.sure) for name, own in hits.items() for hit in own.values()]
+    divided = divide(order, seen)
+    return Share(order, hits, divided.under, divided.failure)
 
 
 def export(services: Services, orders: Sequence[Order]) -> Iterator[Record]:
@@ -67,7 +79,7 @@ def export(services: Services, orders: Sequence[Order]) -> Iterator[Record]:
             continue
         for number, line in enumerate(share.order.lines):
             if line.decision is Decision.EXPORT:
-                yield from _records(services[line.collection], share.order.request, _hits(share, number))
+                yield from _records(services[line.collection], share.order.request, share.of(number))
     if outdated:
         raise PlanOutdated(outdated)
 
@@ -93,7 +105,7 @@ def erase(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
     for share in every:
         for number, line in enumerate(share.order.lines):
             if share.failure is None and line.decision in ERASING:
-                going[line.collection] |= {hit.key: hit for hit in _hits(share, number)}
+                going[line.collection] |= {hit.key: hit for hit in share.of(number)}
     stays = {name: services[name].erase(list(hits.values())) for name, hits in going.items()}
     for share in every:
         yield _erased(share, stays)
@@ -105,7 +117,7 @@ def amend(services: Services, orders: Sequence[Order], verb: Verb) -> Iterator[R
     for share in shares(services, orders):
         lines: list[ReceiptLine] = []
         for number, line in enumerate(share.order.lines):
-            hits = _hits(share, number)
+            hits = share.of(number)
             if verb is Verb.RECTIFY:
                 hits = [hit for hit in hits if hit.key in (line.keys or ())]
             lines.append(_line(line, hits, (Decision.DO,)))
@@ -137,7 +149,7 @@ def read_back(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
             found[name] |= hits
         for number, line in enumerate(share.order.lines):
             if line.decision in ERASING:
-                asked[line.collection] |= {*(line.keys or ()), *share.keys.get(number, ())}
+                asked[line.collection] |= {*(line.keys or ()), *(hit.key for hit in share.of(number))}
             values = values_of(services[line.collection].collection, line, share.order.verb)
             if line.decision is Decision.DO and values:
                 wanted[line.collection] |= dict.fromkeys(line.keys or (), values)
@@ -158,13 +170,13 @@ def values_of(collection: Collection, line: OrderLine, verb: Verb | None) -> Map
     return turned if verb is Verb.LIFT and turned and len(turned) == len(marks) else None
 
 
-def _erased(share: Share[Hit], stays: Placed) -> Result:
+def _erased(share: Share, stays: Placed) -> Result:
     if share.failure is not None:
         return Result(share.order.request, Outcome.FAILED, problem=share.failure)
     lines: list[ReceiptLine] = []
     staying: list[Stays] = []
     for number, line in enumerate(share.order.lines):
-        hits, here = _hits(share, number), stays.get(line.collection, {})
+        hits, here = share.of(number), stays.get(line.collection, {})
         if line.decision in ERASING:
             staying += [here[hit.key] for hit in hits if hit.key in here]
             gone = [hit for hit in hits if hit.key not in here or here[hit.key].elsewhere]
@@ -176,12 +188,12 @@ def _erased(share: Share[Hit], stays: Placed) -> Result:
     return told(share.order, lines, staying, ("identifiers",))
 
 
-def _looked(share: Share[Hit], still: Placed, unlike: Mapping[str, frozenset[Key]]) -> Result:
+def _looked(share: Share, still: Placed, unlike: Mapping[str, frozenset[Key]]) -> Result:
     """The order's lines as they stand now. What the plan does not have and is found is left over too."""
     lines: list[ReceiptLine] = []
     staying: list[Stays] = []
     for number, line in enumerate(share.order.lines):
-        hits, keys = _hits(share, number), line.keys or frozenset[Key]()
+        hits, keys = share.of(number), line.keys or frozenset[Key]()
         if line.decision in ERASING:
             mine = {*keys, *(hit.key for hit in hits)}
             left = {key: stay for key, stay in still.get(line.collection, {}).items() if key in mine}
@@ -189,15 +201,15 @@ def _looked(share: Share[Hit], still: Placed, unlike: Mapping[str, frozenset[Key
             lines.append(replace(_line(line, hits, ()), acted=None, remains=len(left)))
         elif line.decision is Decision.KEEP:
             lines.append(_kept(share.order.request, line, hits))
-            staying += [Stays(Outcome.FAILED, line.collection, _NOT_KEPT)] if len(hits) < len(keys) else []
+            staying += [Stays(Outcome.FAILED, line.collection, NOT_KEPT)] if len(hits) < len(keys) else []
         elif line.decision is Decision.DO:
             left_so = len(unlike.get(line.collection, frozenset[Key]()) & keys)
             lines.append(replace(_line(line, hits, ()), acted=None, remains=left_so))
-            staying += [Stays(Outcome.FAILED, line.collection, _STILL)] if left_so else []
+            staying += [Stays(Outcome.FAILED, line.collection, STILL_THERE)] if left_so else []
         else:
             lines.append(replace(_line(line, hits, ()), acted=None))
     if share.failure is not None and any(line.decision in ERASING for line in share.order.lines):
-        staying.append(Stays(Outcome.FAILED, share.failure.where, _STILL))
+        staying.append(Stays(Outcome.FAILED, share.failure.where, STILL_THERE))
     return told(share.order, lines, staying, ("keys", "identifiers"))
 
 

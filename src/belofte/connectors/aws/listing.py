@@ -46,6 +46,13 @@ class Stored:
         return max([*(version.modified for version in self.versions), *(begun for _, begun in self.uploads)])
 
 
+def place_of(bucket: str, key: str, version: Version) -> dict[str, str]:
+    """Where one version is, as calls name it. Without versions there is nothing to name: not every server that speaks
+    S3 knows the id ``null`` that its own list gives."""
+    named = {} if version.id == "null" and version.is_latest else {"VersionId": version.id}
+    return {"Bucket": bucket, "Key": key, **named}
+
+
 class Listing:
     """Lists of one bucket."""
 

@@ -108,7 +108,7 @@ class Bucket:
         for key, values in wanted.items():
             stored = there.get((str(key[0]),))
             tags = self._labels.of(stored, stored.bodies[0]) if stored and stored.bodies else dict[str, str]()
-            if any(tags.get(column) != _text(value) for column, value in values.items()):
+            if any(tags.get(column, "") != _text(value) for column, value in values.items()):
                 different.add(key)
         return frozenset(different)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from belofte.connectors.aws.access import Aws
-from belofte.connectors.aws.listing import Stored, Version
+from belofte.connectors.aws.listing import Stored, Version, place_of
 from belofte.connectors.aws.s3_labels import Labels
 from belofte.connectors.aws.service import Copied
 
@@ -50,7 +50,7 @@ class Copying:
         }
 
     def _parts(self, stored: Stored, name: str, version: Version) -> Iterator[tuple[str, bytes]]:
-        at = {"Bucket": self._bucket, "Key": stored.key, "VersionId": version.id}
+        at = place_of(self._bucket, stored.key, version)
         count = max(1, -(-version.size // PART))
         for number in range(count):
             last = min(version.size, (number + 1) * PART) - 1

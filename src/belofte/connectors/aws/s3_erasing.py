@@ -14,7 +14,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from belofte.connectors.aws.access import Aws
-from belofte.connectors.aws.listing import Stored, Version
+from belofte.connectors.aws.listing import Stored, Version, place_of
 from belofte.connectors.aws.service import Staying, Stays
 from belofte.domain.located import Key
 from belofte.domain.plan import Outcome
@@ -113,12 +113,11 @@ class Erasing:
     def _lock(self, stored: Stored, version: Version) -> _Lock | None:
         if version.is_marker:
             return None
-        at = {"Bucket": self._bucket, "Key": stored.key, "VersionId": version.id}
-        hold = self._aws.maybe("s3", "get_object_legal_hold", _NO_LOCK | _GONE, **at) or {}
-        if hold.get("LegalHold", {}).get("Status") == "ON":
+        at = place_of(self._bucket, stored.key, version)
+        head = self._aws.maybe("s3", "head_object", _NO_LOCK | _GONE, **at) or {}
+        if head.get("ObjectLockLegalHoldStatus") == "ON":
             return _Lock(None)
-        kept = self._aws.maybe("s3", "get_object_retention", _NO_LOCK | _GONE, **at) or {}
-        until: datetime | None = kept.get("Retention", {}).get("RetainUntilDate")
+        until: datetime | None = head.get("ObjectLockRetainUntilDate")
         if until is None or until <= self._clock.now():
             return None
         return _Lock(until.astimezone(self._zone).date())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from belofte.connectors.aws.access import Aws
-from belofte.connectors.aws.listing import Stored, Version
+from belofte.connectors.aws.listing import Stored, Version, place_of
 
 _GONE = frozenset({"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "405"})
 _NO_TAGS = _GONE | {"NoSuchTagSet", "NotImplemented"}
@@ -23,13 +23,13 @@ class Labels:
 
     def tags(self, stored: Stored, version: Version) -> dict[str, str]:
         """The tags of one version."""
-        at = {"Bucket": self._bucket, "Key": stored.key, "VersionId": version.id}
+        at = place_of(self._bucket, stored.key, version)
         answer = self._aws.maybe("s3", "get_object_tagging", _NO_TAGS, **at) or {}
         return {f"tag.{tag['Key']}": str(tag["Value"]) for tag in answer.get("TagSet", ())}
 
     def head(self, stored: Stored, version: Version) -> dict[str, str]:
         """The metadata of one version and what it says its content is."""
-        at = {"Bucket": self._bucket, "Key": stored.key, "VersionId": version.id}
+        at = place_of(self._bucket, stored.key, version)
         answer = self._aws.maybe("s3", "head_object", _GONE, **at) or {}
         named = {f"metadata.{name}": str(value) for name, value in answer.get("Metadata", {}).items()}
         return named | ({"content_type": str(answer["ContentType"])} if "ContentType" in answer else {})
@@ -41,6 +41,6 @@ class Labels:
             wanted = {name: value for name, value in {**known, **tags}.items() if value != ""}
             if wanted == known:
                 continue
-            at = {"Bucket": self._bucket, "Key": stored.key, "VersionId": version.id}
+            at = place_of(self._bucket, stored.key, version)
             entries = [{"Key": name, "Value": value} for name, value in sorted(wanted.items())]
             self._aws.call("s3", "put_object_tagging", **at, Tagging={"TagSet": entries})
