@@ -27,6 +27,8 @@ _WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", 
 """Receipts and leaves have keys in plain ASCII and whole numbers only; then Python's own writer gives the canonical
 form, at a sixth of the time. A test holds it against :func:`canonical_json`."""
 LEAF_VERSION = 1
+_LEFT_ALONE = frozenset({Decision.KEEP, Decision.WITHHOLD, Decision.ASK})
+"""Decisions by which nothing is done with a record."""
 
 
 class LeafRefused(ValueError):
@@ -58,18 +60,20 @@ def receipt_json(receipt: Receipt) -> str:
 
 
 def _line(line: ReceiptLine) -> dict[str, object]:
-    always: dict[str, object] = {"collection": line.collection, "decision": line.decision, "planned": line.planned}
-    if line.decision not in (Decision.KEEP, Decision.WITHHOLD, Decision.ASK):
-        always["acted"] = line.acted
-    until = line.until.isoformat() if line.until is not None else None
-    rest = {
-        "remains": line.remains,
-        "present": line.present,
-        "ground": line.ground,
-        "until": until,
-        "digest": line.digest,
-    }
-    return always | {name: value for name, value in rest.items() if value is not None}
+    told: dict[str, object] = {"collection": line.collection, "decision": line.decision, "planned": line.planned}
+    if line.decision not in _LEFT_ALONE:
+        told["acted"] = line.acted
+    if line.remains is not None:
+        told["remains"] = line.remains
+    if line.present is not None:
+        told["present"] = line.present
+    if line.ground is not None:
+        told["ground"] = line.ground
+    if line.until is not None:
+        told["until"] = line.until.isoformat()
+    if line.digest is not None:
+        told["digest"] = line.digest
+    return told
 
 
 def commitment(salt: bytes, receipt: str) -> str:
@@ -91,7 +95,7 @@ def receipt_leaf(receipt: Receipt, commit: str, on: date) -> dict[str, object]:
 
 def _counts(lines: tuple[ReceiptLine, ...]) -> dict[str, int]:
     """``acted`` is left out when a line does not know it; ``remains`` counts what should be gone and is not."""
-    acting = [line for line in lines if line.decision not in (Decision.KEEP, Decision.WITHHOLD, Decision.ASK)]
+    acting = [line for line in lines if line.decision not in _LEFT_ALONE]
     counts = {"kept": sum(line.present or 0 for line in lines if line.decision is Decision.KEEP)}
     acted = [line.acted for line in acting]
     known = [number for number in acted if number is not None]

@@ -146,8 +146,8 @@ class SuppressionLedger:
 
     def _row(self, entry: LedgerEntry) -> dict[str, object]:
         body = {
-            "identifiers": [[one.kind, one.scope, one.value] for one in entry.identifiers],
-            "keys": {collection: [list(key) for key in keys] for collection, keys in entry.keys.items()},
+            "identifiers": [(one.kind, one.scope, one.value) for one in entry.identifiers],
+            "keys": dict(entry.keys),
             "values": {collection: dict(values) for collection, values in entry.values.items()},
         }
         nonce = secrets.token_bytes(NONCE)

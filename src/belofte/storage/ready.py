@@ -62,6 +62,11 @@ class Ready:
         text = self._text(connection)
         return text.run(connection, lambda cursor: text.rows_of(cursor, values))
 
+    def tuples(self, connection: Connection, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """All rows in the order of the statement's columns: for the longest lists."""
+        text = self._text(connection)
+        return text.run(connection, lambda cursor: text.tuples_of(cursor, values))
+
     def change(self, connection: Connection, values: Mapping[str, object]) -> int:
         """Carry it out; returns how many rows it met."""
         text = self._text(connection)
@@ -110,16 +115,22 @@ class _Text:
     fixed: Mapping[str, Any]
     into: Mapping[str, Convert | None]
     columns: tuple[str, ...]
-    out: Mapping[str, Convert]
+    out: tuple[tuple[int, Convert], ...]  # place of a column, and how its values become ours
 
     def rows_of(self, cursor: Cursor, values: Mapping[str, object]) -> list[Found]:
+        return [dict(zip(self.columns, row, strict=True)) for row in self.tuples_of(cursor, values)]
+
+    def tuples_of(self, cursor: Cursor, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         cursor.execute(self.text, self._values(values))
-        found = [dict(zip(self.columns, row, strict=True)) for row in cursor.fetchall()]
-        for name, convert in self.out.items():
-            for row in found:
-                if row[name] is not None:
-                    row[name] = convert(row[name])
-        return found
+        found = cursor.fetchall()
+        return [self._converted(row) for row in found] if self.out else found
+
+    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for at, convert in self.out:
+            if values[at] is not None:
+                values[at] = convert(values[at])
+        return tuple(values)
 
     def changed(self, cursor: Cursor, values: Mapping[str, object]) -> int:
         cursor.execute(self.text, self._values(values))
@@ -159,7 +170,7 @@ def _text_of(statement: Select[*tuple[Any, ...]] | Insert | Update | Delete, dia
     into = {name: _bind(binds[name].type, dialect) if name in binds else None for name in params}
     wanted = {name for name, bound in binds.items() if bound.required}
     columns = list(statement.exported_columns)
-    out = {column.name: _result(column.type, dialect) for column in columns}
+    out = [_result(column.type, dialect) for column in columns]
     return _Text(
         text=compiled.string,
         names=tuple(compiled.positiontup or params),
@@ -167,7 +178,7 @@ def _text_of(statement: Select[*tuple[Any, ...]] | Insert | Update | Delete, dia
         fixed={name: _given(value, into[name]) for name, value in params.items() if name not in wanted},
         into=into,
         columns=tuple(column.name for column in columns),
-        out={name: convert for name, convert in out.items() if convert is not None},
+        out=tuple((at, convert) for at, convert in enumerate(out) if convert is not None),
     )
 
 

@@ -79,6 +79,7 @@ GIVE_BACK = Ready(update(STEPS).where(*_LANE, *_LOST).values(batch=None))
 OF_REQUEST = Ready(select(STEPS).where(STEPS.c.request == bindparam("wanted")).order_by(STEPS.c.number))
 OF_PLAN = Ready(select(STEPS).where(STEPS.c.plan == bindparam("wanted")).order_by(STEPS.c.number))
 LINE = [LINES.c[field.name] for field in fields(Line)]
+DECISIONS = {decision.value: decision for decision in Decision}
 LINES_OF = Ready(select(LINES.c.step, *LINE).where(among(LINES.c.step, "steps")).order_by(LINES.c.number))
 ORDER_OF = Ready(select(ORDER).where(among(ORDER.c.step, "steps")).order_by(ORDER.c.after))
 _MARK = update(STEPS).where(among(STEPS.c.id, "steps"), among(STEPS.c.state, "before"))
@@ -184,8 +185,8 @@ def stored_steps(connection: Connection, statement: Ready, values: Mapping[str, 
     lines: defaultdict[str, list[Line]] = defaultdict(list)
     after: defaultdict[str, list[str]] = defaultdict(list)
     these = {"steps": [row["id"] for row in rows]}
-    for line in LINES_OF.rows(connection, these):
-        lines[line.pop("step")].append(_line(line))
+    for step, system, collection, decision, *rest in LINES_OF.tuples(connection, these):
+        lines[step].append(Line(system, collection, DECISIONS[decision], *rest))
     for one in ORDER_OF.rows(connection, these):
         after[one["step"]].append(one["after"])
     return [_stored(row, tuple(lines[row["id"]]), tuple(after[row["id"]])) for row in rows]
@@ -205,11 +206,6 @@ def line_row(step: Step, line: Line) -> dict[str, object]:
         "items": line.items,
         "note": line.note,
     }
-
-
-def _line(row: Found) -> Line:
-    row["decision"] = Decision(row["decision"])
-    return Line(**row)
 
 
 def _stored(row: Found, lines: tuple[Line, ...], after: tuple[str, ...]) -> StoredStep:

@@ -57,7 +57,7 @@ class Acting:
         for at, seen in before.items():
             if after.get(at) != seen:
                 raise DatabaseFault(Diagnosis(Fault.KEPT, orders[at[0]].lines[at[1]].collection))
-        return [self._result(share, before) for share in shares]
+        return [self._result(share, keeping, before) for share in shares]
 
     def _shares(self, session: Session, orders: Sequence[Order]) -> list[Share]:
         """What each order comes to. A record that was planned, is not found any more and is not in the wanted state
@@ -140,7 +140,7 @@ class Acting:
                     found += self._bulk.delete(big)
         return found
 
-    def _result(self, share: Share, kept: KeptLines) -> Result:
+    def _result(self, share: Share, keeping: Keeping, kept: KeptLines) -> Result:
         if share.failure is not None:
             return Result(share.order.request, Outcome.FAILED, problem=share.failure)
         planned = {(line.collection, line.decision): line for line in share.order.lines}
@@ -162,7 +162,7 @@ class Acting:
             if line.decision is Decision.KEEP:
                 present, digest = kept.get((share.number, place), (0, None))
                 uncounted = share.count(line.collection, Decision.KEEP) if line.collection in share.bigs else 0
-                staying = len(share.kept_under(line)) or uncounted
+                staying = keeping.counts[share.number, place] or uncounted
                 lines.append(kept_line(line, staying, present or uncounted, digest))
         return Result(share.order.request, Outcome.DONE, tuple(lines), looked=("identifiers",))
 

@@ -205,10 +205,13 @@ class _Asked:
 
 
 def _sorted(looks: Iterable[Look]) -> dict[tuple[str, _Form], list[Look]]:
-    found: dict[tuple[str, _Form], list[Look]] = defaultdict(list)
-    forms = _Forms()
+    """By what is asked of them. Rows of one table share their values: the very same mapping, known by its identity."""
+    alike: dict[tuple[str, int], list[Look]] = defaultdict(list)
     for look in looks:
-        found[look.collection, forms.of(look.values)].append(look)
+        alike[look.collection, id(look.values)].append(look)
+    found: dict[tuple[str, _Form], list[Look]] = defaultdict(list)
+    for (collection, _), same in alike.items():
+        found[collection, _form(same[0].values)] += same
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from belofte.connectors.sql.changing import Kept
 from belofte.connectors.sql.reading import Statements
@@ -42,9 +42,11 @@ class Keeping:
         self._slots: list[tuple[int, int]] = []
         self._salts: list[str] = []
         self._keys: dict[str, list[Kept]] = defaultdict(list)
+        self.counts: dict[tuple[int, int], int] = {}
 
-    def add(self, number: int, place: int, line: OrderLine, request: str, keys: Iterable[Key]) -> None:
-        """The records of one line of one person's order."""
+    def add(self, number: int, place: int, line: OrderLine, request: str, keys: Collection[Key]) -> None:
+        """The records of one line of one person's order; ``counts`` tells how many there should be."""
+        self.counts[number, place] = len(keys)
         self._keys[line.collection] += [(len(self._slots), key) for key in keys]
         self._slots.append((number, place))
         self._salts.append(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from belofte.connectors.sql.anchors import Person
 from belofte.connectors.sql.bulk import Big
@@ -15,8 +16,7 @@ At = tuple[int, Key]
 """The number of the asked person, and the record key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One row found for one person. ``sure`` is False where it hangs on something two persons share."""
 
     sure: bool

@@ -83,7 +83,8 @@ class Looking:
     def _wanted(self, line: OrderLine, verb: Verb | None) -> Values | None:
         """The values the line's rows should have now; {} where the rows should be gone; None where nothing changed."""
         if line.decision in _ERASING:
-            return self._changes.erased(line.collection, line.decision) or {}
+            values = self._changes.erased(line.collection, line.decision)
+            return {} if values is None else values
         if line.decision is Decision.DO:
             mapped = self._statements.system.collections[line.collection]
             return (lifted if verb is Verb.LIFT else restricted)(mapped, line) or {}

@@ -21,6 +21,7 @@ from datetime import date
 
 from belofte.domain.clock import after
 from belofte.domain.errors import WrongUse
+from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, Waiting, wait
@@ -157,16 +158,23 @@ def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> lis
 
 
 def _to_seal(verb: Verb, order: Order) -> Iterator[tuple[_Keys, Mapping[str, Mapping[str, object]]]]:
-    """What one order leaves in the ledger: its records; of a correction each line with the values it puts there."""
+    """What one order leaves in the ledger: the records it acts on; of a correction each line with the values it puts
+    there."""
     if verb is not Verb.RECTIFY:
-        yield {line.collection: [list(key) for key in line.keys or ()] for line in order.lines}, {}
+        keys: dict[str, list[Key]] = defaultdict(list)
+        for line in order.lines:
+            if line.decision in _ACTS:
+                keys[line.collection] += line.keys or ()
+        yield keys, {}
         return
     for line in order.lines:
         if line.decision is Decision.DO:
-            yield {line.collection: [list(key) for key in line.keys or ()]}, {line.collection: line.values}
+            yield {line.collection: list(line.keys or ())}, {line.collection: line.values}
 
 
-_Keys = dict[str, list[list[int | str | bool]]]
+_Keys = Mapping[str, Sequence[Key]]
+_ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
+"""Decisions that change a record; what is kept or asked about is nothing to forget."""
 
 
 def _do(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> dict[str, Result]:
