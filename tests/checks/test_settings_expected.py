@@ -182,6 +182,8 @@ def test_a_sentence_about_a_recipient_is_judged_by_the_systems_that_stand_for_it
     assert line(expect, "recipients.kpn.sees", nothing_plain, no_hsts).state is KEPT
     assert line(expect, "website.encryption", nothing_plain, no_hsts).state is BROKEN
     plain = seen("plain-protocols", {"www": ["telnet:23"]})
+    hsts = seen("hsts", {"www": {"days": 365}})
+    assert line(expect, "website.encryption", plain, hsts).state is KEPT, "telnet is another matter than pages"
     assert line(expect, "recipients.kpn.encrypted", plain, no_hsts).state is BROKEN
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.connectors.line_world import free_port
 from tests.connectors.linux_world import AT, TREE, LinuxServer, linux_server
 
-from belofte.connectors.linux import facts, log_terms
+from belofte.connectors.linux import facts, log_retention
 from belofte.connectors.linux.commands import ALL_COMMANDS, FACTS
 from belofte.connectors.linux.connector import LinuxConnector
 from belofte.connectors.linux.sign_in import SignIn
@@ -229,13 +229,13 @@ def test_every_command_only_reads() -> None:
     ],
 )
 def test_how_long_the_journal_lives(stated: str, days: object) -> None:
-    assert log_terms.journald_term(f"[Journal]\n{stated}\n") == days
+    assert log_retention.journald_retention(f"[Journal]\n{stated}\n") == days
 
 
 def test_a_folder_without_its_own_rules_follows_the_main_file() -> None:
     own = "/etc/logrotate.d/a:/var/log/a {\n/etc/logrotate.d/a:}\n"
     text = f"{own}/etc/logrotate.conf:daily\n/etc/logrotate.conf:rotate 2\n"
-    assert dict(log_terms.logrotate_terms(text)) == {"/var/log/a": 3}
+    assert dict(log_retention.logrotate_retention(text)) == {"/var/log/a": 3}
 
 
 @given(st.text(max_size=200))

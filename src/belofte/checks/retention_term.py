@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from belofte.checks.settings_expected import spoken_of
 from belofte.checks.shape import (
     Parameters,
     Records,
@@ -88,6 +89,9 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
         )
     if unseen:
         return unknown(parameters, now, joined([*_clean(clean), *unseen]))
+    if not clean and spoken_of(parameters.clause, parameters.policy, records.systems):
+        by_settings = worded("geen tabel bewaart dit zelf", "no table of its own keeps this")
+        return kept(parameters, now, by_settings)  # judged beside this, by the settings that say how long
     if not clean:
         return unknown(
             parameters,

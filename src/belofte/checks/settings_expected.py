@@ -23,32 +23,52 @@ from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.system_map import SystemMap
 from belofte.domain.worded import counted, joined, worded
 
-ENCRYPTION = frozenset(
-    ("certificate", "dane", "encrypted", "encryption", "https", "mixed", "plain", "protocols", "starttls", "sts", "tls")
-) | frozenset(("transport",))
-WEB = frozenset(("certificate", "hsts", "https", "mixed", "protocols", "undeclared"))
-SHARING = frozenset(("ads", "advertising", "shared", "shares", "sharing", "signals"))
-PLACE = frozenset(("location", "locations", "region", "regions", "replication"))
-TERM = frozenset(("retention", "term", "terms"))
 
-SPEAKS_OF: tuple[tuple[str, frozenset[str] | None], ...] = (
-    ("systems.*.expect.**", None),
-    ("recipients.*.measures", None),
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Which settings speak of a fact: those with one of these words in their name, those of these names, or all."""
+
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    every: bool = False
+
+    def __contains__(self, setting: str) -> bool:
+        return self.every or setting in self.names or bool(self.words & set(setting.split("-")))
+
+
+def _with(*words: str) -> Speaking:
+    return Speaking(words=frozenset(words))
+
+
+EVERY = Speaking(every=True)
+ENCRYPTION = _with(
+    "certificate", "crypto", "dane", "encrypted", "encryption", "https", "mixed", "plain", "protocols", "starttls",
+    "sts", "tls", "transport",
+)  # fmt: skip
+WEB = Speaking(
+    names=frozenset(("certificate", "https-redirect", "hsts", "mixed-content", "protocols", "undeclared-hosts"))
+)
+SHARING = _with("ads", "advertising", "shared", "shares", "sharing", "signals")
+TERM = _with("retention", "term", "terms")
+
+SPEAKS_OF: tuple[tuple[str, Speaking], ...] = (
+    ("systems.*.expect.**", EVERY),
+    ("recipients.*.measures", EVERY),
     ("recipients.*.encrypted", ENCRYPTION),
     ("recipients.*.sees", ENCRYPTION),
-    ("recipients.*.only_in", PLACE),
-    ("recipients.*.tracking", frozenset(("clicks", "opens", "tracking"))),
+    ("recipients.*.only_in", _with("location", "locations", "region", "regions", "replication")),
+    ("recipients.*.tracking", _with("clicks", "opens", "tracking")),
     ("recipients.*.own_use", SHARING),
     ("recipients.*.shares_on", SHARING),
     ("recipients.*.only_for", SHARING),
     ("never.commercial-sharing", SHARING),
     ("website.encryption", WEB),
-    ("website.unsubscribe_link", frozenset(("unsubscribe",))),
-    ("purposes.*.ask", frozenset(("opt",))),
+    ("website.unsubscribe_link", _with("unsubscribe")),
+    ("purposes.*.ask", _with("opt")),
     ("retention.*", TERM),
     ("retention.*.at_most", TERM),
 )
-"""Fact -> the words of which one occurs in the name of a setting that speaks of it; None: every setting does."""
+"""Fact -> the settings that speak of it."""
 
 SHOWN = 3
 """So many differences are told in the reason; all of them stand among the instances."""
@@ -65,13 +85,13 @@ class Expected:
 
 def expectations_for(fact: FactPath, policy: Policy, systems: Mapping[str, SystemMap]) -> tuple[Expected, ...]:
     """Every expectation that speaks of a fact."""
-    words = next((words for pattern, words in SPEAKS_OF if fits(pattern, fact)), frozenset[str]())
+    speaking = next((speaking for pattern, speaking in SPEAKS_OF if fits(pattern, fact)), Speaking())
     return tuple(
         Expected(system.name, setting, expectation)
         for system in systems.values()
         if system.expect and _concerns(fact, policy, system)
         for setting, expectation in system.expect.items()
-        if (words is None or words & set(setting.split("-"))) and _is_of(fact, setting, policy, system)
+        if setting in speaking and _is_of(fact, setting, policy, system)
     )
 
 

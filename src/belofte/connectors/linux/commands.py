@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from belofte.connectors.linux import facts, log_terms
+from belofte.connectors.linux import facts, log_retention
 
 _AT = "env LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "
 _AS_ROOT = "sudo -n /usr/sbin/"
@@ -55,12 +55,12 @@ FACTS: Mapping[str, Fact] = {
             _at("systemd-analyze cat-config systemd/journald.conf"),
             _at("grep -rHs ^ /etc/logrotate.conf /etc/logrotate.d", 1),
         ),
-        log_terms.log_terms,
+        log_retention.log_retention,
     ),
     "groups": Fact((_at("getent group"),), facts.groups),
     "accounts": Fact((_at("getent passwd"),), facts.accounts),
     "os-version": Fact((_at("cat /etc/os-release"),), facts.os_version),
-    "audit-log": Fact((Command(f"{_AS_ROOT}auditctl -s"),), facts.audit_log),
+    "audit-log": Fact((Command(f"{_AS_ROOT}auditctl -s"),), facts.auditing),
     "open-ports": Fact((_at("ss -Hltn"),), facts.open_ports),
     "clock-synchronised": Fact((_at("timedatectl show --property=NTPSynchronized --value"),), facts.clock_synchronised),
     "selinux": Fact((_at("getenforce"),), facts.one_word),

@@ -106,7 +106,7 @@ def os_version(text: str) -> str:
     return f"{said['NAME']} {said.get('VERSION_ID', '')}".strip()
 
 
-def audit_log(text: str) -> Mapping[str, object]:
+def auditing(text: str) -> Mapping[str, object]:
     """``auditctl -s``: whether auditing is on (2: and locked until a restart), and how many events were lost."""
     said = dict(line.split(" ", 1) for line in text.splitlines() if " " in line)
     if "enabled" not in said:

@@ -54,8 +54,7 @@ class SignIn:
         answers: list[Answer] = []
         try:
             async with connection:
-                for command in commands:
-                    answers.append(await self._answer(connection, command))
+                answers = [await self._answer(connection, command) for command in commands]
         except (asyncssh.Error, OSError):
             raise SystemUnreachable("The connection was lost.", "try again") from None
         return answers

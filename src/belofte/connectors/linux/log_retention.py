@@ -28,12 +28,12 @@ _DAYS_OF = {"hourly": 1, "daily": 1, "weekly": 7, "monthly": 31, "yearly": 366}
 """logrotate(8): the longest time between two rotations, in whole days (hourly needs a daily run at least)."""
 
 
-def log_terms(journald: str, logrotate: str) -> Mapping[str, object]:
+def log_retention(journald: str, logrotate: str) -> Mapping[str, object]:
     """``journald`` and every log of logrotate -> days, or ``unlimited``."""
-    return {"journald": journald_term(journald), **dict(logrotate_terms(logrotate))}
+    return {"journald": journald_retention(journald), **dict(logrotate_retention(logrotate))}
 
 
-def journald_term(text: str) -> int | str:
+def journald_retention(text: str) -> int | str:
     """``MaxRetentionSec`` in whole days, rounded up; the last one stated counts (journald.conf(5))."""
     stated = re.findall(r"^\s*MaxRetentionSec\s*=\s*(.*?)\s*$", text, re.MULTILINE)
     if not stated or stated[-1] in ("", "0", "infinity"):
@@ -60,7 +60,7 @@ class _Rules:
         return UNLIMITED if self.kept < 0 else (self.kept + 1) * _DAYS_OF[self.every]
 
 
-def logrotate_terms(text: str) -> Iterator[tuple[str, int | str]]:
+def logrotate_retention(text: str) -> Iterator[tuple[str, int | str]]:
     """Each log's paths, and how long a line of it lives. ``text`` is ``FILE:LINE`` a line, the main file first."""
     lines = [(file, line.partition("#")[0].strip()) for file, _, line in (one.partition(":") for one in _told(text))]
     usual = _usual(lines)
