@@ -57,6 +57,7 @@ class Landscape:
         self._folder, self._clock = folder, clock
         self._running: dict[str, Simulator] = {}
         self._lock = Lock()
+        self._read: People | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -110,11 +111,13 @@ class Landscape:
                 simulator.state.keep(SEEDED, "yes")
 
     def _people(self) -> People:
-        database = self._folder / COMPANY
-        if not database.exists():
-            with suppress(CompanyExists):
-                make_company(database, SMALL, today=date.fromtimestamp(self._clock()))
-        return read_people(database)
+        if self._read is None:
+            database = self._folder / COMPANY
+            if not database.exists():
+                with suppress(CompanyExists):
+                    make_company(database, SMALL, today=date.fromtimestamp(self._clock()))
+            self._read = read_people(database)
+        return self._read
 
 
 def running_clock(now: float) -> Callable[[], float]:

@@ -177,7 +177,10 @@ class Writer:
     def order(
         self, who: Customer, on: date, lines: int, remarks: str | None = None, carrier: str | None = None
     ) -> tuple[int, str, int]:
-        """An order with its lines and its parcel, by ``carrier`` or the one the seed picks. Returns its id, the items in words and the total in cents."""
+        """An order with its lines and its parcel, by ``carrier`` or the one the seed picks.
+
+        Returns its id, the items in words and the total in cents.
+        """
         chosen = [(self.pick(ARTICLES), 1 + self.number(3), 495 + 100 * self.number(400)) for _ in range(lines)]
         items = ", ".join(f"{quantity}× {article}" for article, quantity, _ in chosen)
         arrived = on + timedelta(days=2 + self.number(5))

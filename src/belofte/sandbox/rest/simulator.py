@@ -122,11 +122,17 @@ class Simulator:
         gone = Condition("gone_at IS NULL")
         return [row.doc for row in self.state.select(table, [*conditions, gone])]
 
+    def waiting(self, table: str) -> list[Doc]:
+        """What waits in a table to be gone for good: rows whose time has not come, or never comes."""
+        until = Condition(f"coalesce({field_of('_until')}, 1e18) > ?", (self._clock(),))
+        return [row.doc for row in self.state.select(table, [until])]
+
     def holds(self, text: str) -> list[str]:
         """The tables in which this text stands anywhere: what a search for a person after an erasure must not find."""
         found = self.state.database.execute(
-            "SELECT DISTINCT tbl FROM rows WHERE gone_at IS NULL AND doc LIKE ? ESCAPE '\\'",
-            ("%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",),
+            "SELECT DISTINCT tbl FROM rows WHERE gone_at IS NULL AND doc LIKE ? ESCAPE '\\'"
+            f" AND coalesce({field_of('_until')}, 1e18) > ?",
+            ("%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%", self._clock()),
         )
         return sorted(row[0] for row in found)
 
