@@ -22,6 +22,10 @@ class LocalFiles:
 
     is_local = True
 
+    def __init__(self, patience: float = rewriting.PATIENCE) -> None:
+        """``patience``: seconds to wait until nobody has a log open that is written anew."""
+        self._patience = patience
+
     def is_there(self, folder: str) -> bool:
         return Path(folder).is_dir()
 
@@ -55,8 +59,10 @@ class LocalFiles:
 
     def rewritten(self, path: str, change: Change, *, held_open: bool) -> None:
         """See :mod:`belofte.connectors.files.rewriting`."""
-        way = rewriting.overwrite if held_open and not is_packed(path) else rewriting.renew
-        _tried("rewritten", lambda: way(Path(path), change))
+        if held_open and not is_packed(path):
+            _tried("rewritten", lambda: rewriting.overwrite(Path(path), change))
+        else:
+            _tried("rewritten", lambda: rewriting.renew(Path(path), change, self._patience))
 
     def mended(self, path: str, change: Change) -> None:
         """Finish what was broken off."""

@@ -38,13 +38,13 @@ _Changed = list[tuple[bytes, bytes | None]]
 
 def overwrite(path: Path, change: Change) -> None:
     """Change lines where they stand, each as long as it was."""
+    is_at_rest = _is_at_rest(path)
     with path.open("r+b", buffering=0) as file:
         fd, at = file.fileno(), 0
         before = os.fstat(fd)
         for block in blocks(file):
             for line, new in _changed(block, change):
-                is_whole = line.endswith(b"\n") or _is_at_rest(path)
-                if new != line and is_whole:
+                if new != line and (line.endswith(b"\n") or is_at_rest):
                     _put(fd, at, line, fitted(line, new))
                 at += len(line)
         os.fdatasync(fd)
@@ -52,13 +52,13 @@ def overwrite(path: Path, change: Change) -> None:
             os.utime(fd, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-def renew(path: Path, change: Change) -> None:
-    """Write the file anew and let it take the old one's place, whole."""
+def renew(path: Path, change: Change, patience: float = PATIENCE) -> None:
+    """Write the file anew and let it take the old one's place, whole. Waits ``patience`` seconds until it is closed."""
     mend(path, change)
     new = _beside(path, _NEW)
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        if not nobody_writes(fd, PATIENCE):
+        if not nobody_writes(fd, patience):
             raise _held()
         read = _written_anew(fd, path, new, change)
         old = _beside(path, f"{_OLD}{read}")

@@ -17,7 +17,7 @@ from belofte.connectors.files.layout import MODIFIED, TIME, Format, Layout, Plac
 from belofte.connectors.files.logs import blocks, lines_of, unpacked
 from belofte.connectors.files.paths import PathPattern, Reached, Wanted, reach
 from belofte.connectors.files.storage import CannotWork, Storage
-from belofte.connectors.files.tokens import Tokens, compared_text, emails_in
+from belofte.connectors.files.tokens import Tokens, compared_text, emails_in, is_value
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength
 from belofte.ports import SystemUnreachable
@@ -225,6 +225,8 @@ def cleared(place: Place, line: bytes) -> bytes | None:
 
 def _in_place(found: re.Match[bytes], value: bytes, *, fills: bool) -> bytes:
     """The match with another value in it; of the same length where the file stays the file."""
+    if not is_value(found.re, found[0]):
+        return found[0]
     start, end = found.span(1) if found.re.groups else found.span()
     if fills:
         value = value[: end - start].ljust(end - start, b"-")

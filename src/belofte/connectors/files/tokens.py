@@ -118,6 +118,17 @@ def compared_text(kind: str, text: str) -> str:
     return _plain(kind, normalise(kind, text))
 
 
+def is_value(pattern: re.Pattern[bytes], token: bytes) -> bool:
+    """Whether a token that looks like a value is one: a time (``10:00:00``) looks like an address."""
+    if pattern is not _IP:
+        return True
+    try:
+        ipaddress.ip_address(token.decode("ascii"))
+    except ValueError:
+        return False
+    return True
+
+
 def emails_in(line: bytes) -> frozenset[str]:
     """Every address in a line, compared."""
     if b"@" not in line and b"%40" not in line:

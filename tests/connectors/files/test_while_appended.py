@@ -1,0 +1,122 @@
+"""A log is rewritten while another process appends to it at full speed; and broken off at any moment."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tests.connectors.files import appender
+from tests.connectors.files.folder import JAN, ask, connector, logs, order, put
+
+from belofte.connectors.files.local import LocalFiles
+from belofte.domain.plan import Decision, Outcome
+from belofte.ports import SystemUnreachable
+
+LINES = 20_000
+
+
+def numbers(text: str) -> Counter[int]:
+    return Counter(int(line.split()[1][2:]) for line in text.splitlines() if line.strip())
+
+
+@pytest.mark.parametrize(("way", "held_open"), [("held", "true"), ("each", "false"), ("each", "true")])
+def test_no_line_is_lost_and_none_of_the_persons_stays(tmp_path: Path, way: str, held_open: str) -> None:
+    path, stop = put(tmp_path / "log/app.log", ""), tmp_path / "stop"
+    command = [sys.executable, appender.__file__, str(path), way, str(LINES), str(stop)]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    server = connector(logs(tmp_path, at={"held_open": (held_open,)}))
+    approved = order(ask("r1", email=JAN), "access_logs", Decision.DELETE, None)
+    try:
+        while path.stat().st_size < 50_000:
+            time.sleep(0.01)
+        acted = [result for _ in range(4) for result in server.erase([approved])]
+        stop.touch()
+        written = int(program.communicate(timeout=60)[0])
+    finally:
+        program.kill()
+        program.wait()
+    acted += server.erase([approved])
+    assert all(one.outcome is Outcome.DONE for one in acted), [one.problem for one in acted]
+    left = numbers(path.read_text())
+    assert set(left) == {n for n in range(written) if n % 3}
+    assert set(left.values()) == {1}
+    assert sum(line.acted or 0 for one in acted for line in one.lines) == -(-written // 3)
+    assert [one.name for one in path.parent.iterdir()] == ["app.log"]
+
+
+def test_a_log_that_is_held_open_is_not_replaced_behind_its_programs_back(tmp_path: Path) -> None:
+    path = put(tmp_path / "log/app.log", f"n {JAN}\n")
+    server = connector(logs(tmp_path, at={"held_open": ("false",)}), storage=LocalFiles(patience=0.2))
+    with path.open("ab"):
+        [acted] = server.erase([order(ask("r1", email=JAN), "access_logs", Decision.DELETE, None)])
+    assert acted.outcome is Outcome.FAILED
+    assert acted.problem is not None
+    assert "held_open: true" in acted.problem.remedy
+    assert path.read_text() == f"n {JAN}\n"
+
+
+CRASHING = """
+import os, signal, sys
+from pathlib import Path
+from belofte.connectors.files import rewriting
+count = int(sys.argv[2])
+def stop(frame, event, arg):
+    global count
+    count -= 1
+    if count == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return stop
+sys.settrace(stop)
+way = rewriting.overwrite if sys.argv[3] == "true" else rewriting.renew
+way(Path(sys.argv[1]), lambda line: None if b"jan@" in line else line)
+"""
+
+
+@pytest.mark.parametrize(("held_open", "name"), [("true", "a.log"), ("false", "a.log"), ("false", "a.log.gz")])
+def test_killed_anywhere_the_log_is_the_old_or_the_new_one_and_the_next_try_finishes(
+    tmp_path: Path, held_open: str, name: str
+) -> None:
+    old = "".join(f"t n={n} {'jan@x.example' if n % 2 else '-'}\n" for n in range(6))
+    new = [line for line in old.splitlines() if "jan" not in line]
+    killed = 0
+    for step in range(1, 400, 7):
+        path = put(tmp_path / f"{step}/log" / name, old)
+        done = subprocess.run([sys.executable, "-c", CRASHING, str(path), str(step), held_open], check=False)
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL
+        killed += 1
+        raw = path.read_bytes()
+        lines = (gzip.decompress(raw) if name.endswith("gz") else raw).decode().splitlines()
+        whole = [line for line in lines if line.strip()]
+        if held_open == "true":
+            assert set(new) <= set(whole) <= set(old.splitlines())
+        else:
+            assert whole in (old.splitlines(), new)
+        server = connector(logs(tmp_path / str(step), at={"held_open": (held_open,)}))
+        [acted] = server.erase([order(ask("r1", email=JAN), "access_logs", Decision.DELETE, None)])
+        assert acted.outcome is Outcome.DONE
+        assert list(server.find([ask("r1", email=JAN)])) == []
+        assert [one.name for one in path.parent.iterdir()] == [name]
+    assert killed > 5
+
+
+def test_what_was_appended_to_the_old_file_before_a_crash_is_carried_over(tmp_path: Path) -> None:
+    path = put(tmp_path / "log/a.log", "n=1\nn=3\n")
+    old = put(tmp_path / "log/.a.log.belofte-old-8", f"n=1 \n{JAN}\nn=4 {JAN}\nn=5\n")
+    os.truncate(old, old.stat().st_size)
+    server = connector(logs(tmp_path))
+    with pytest.raises(SystemUnreachable, match="broken off"):
+        list(server.find([ask("r1", email=JAN)]))
+    [acted] = server.erase([order(ask("r1", email=JAN), "access_logs", Decision.DELETE, None)])
+    assert acted.outcome is Outcome.DONE
+    assert "n=5" in path.read_text()
+    assert JAN not in path.read_text()
+    assert not old.exists()
