@@ -7,7 +7,7 @@ somebody else offers a kind of its own by the entry point group ``belofte.connec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -20,6 +20,7 @@ from belofte.domain.system_map import SystemMap
 from belofte.settings import Home, resolve_secret
 
 if TYPE_CHECKING:
+    from belofte.bootstrap.simulating import Simulated
     from belofte.ports import Clock, SystemConnector
 
 ENTRY_POINTS = "belofte.connectors"
@@ -29,7 +30,8 @@ _REFERENCES = ("env", "file", "credential")
 @dataclass(frozen=True, slots=True)
 class Making:
     """What a connector is made from. ``referred_to`` are the system's columns that other systems' maps refer to;
-    ``is_sandbox``: nothing may be reached but this machine."""
+    ``is_sandbox``: nothing may be reached but this machine; ``simulated`` are the keys of simulators, by the reference
+    that the map names them with."""
 
     system: SystemMap
     home: Home
@@ -37,6 +39,7 @@ class Making:
     country: Country
     referred_to: frozenset[str] = frozenset()
     is_sandbox: bool = False
+    simulated: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -55,7 +58,12 @@ class Making:
 
     def secret(self, name: str) -> Callable[[], str]:
         """Reads the secret that the key ``name`` refers to, at the moment of use; it raises ``SecretMissing``."""
-        return partial(resolve_secret, self.setting(name), beside=self.home.path)
+        return partial(self.resolve, self.setting(name))
+
+    def resolve(self, reference: str) -> str:
+        """The secret behind a reference. Raises ``SecretMissing``."""
+        known = self.simulated.get(reference)
+        return resolve_secret(reference, beside=self.home.path) if known is None else known
 
 
 Maker = Callable[[Making], "SystemConnector"]
@@ -74,7 +82,7 @@ def _rest(making: Making) -> SystemConnector:
 
     around = Surroundings(
         clock=making.clock,
-        resolve=partial(resolve_secret, beside=making.home.path),
+        resolve=making.resolve,
         kept=making.kept,
         zone=making.zone,
         calling_code=making.country.calling_code,
@@ -137,25 +145,56 @@ def _aws(making: Making) -> SystemConnector:
     return AwsConnector(making.system, access, making.clock, zone=making.zone, calling_code=code)
 
 
+def _imap(making: Making) -> SystemConnector:
+    from belofte.connectors.imap.connector import ImapConnector
+    from belofte.connectors.imap.reached import server_of
+
+    server = server_of(making.system, making.resolve, only_here=making.is_sandbox)
+    return ImapConnector(making.system, server, making.clock, zone=making.zone)
+
+
+def _files(making: Making) -> SystemConnector:
+    from belofte.connectors.files.connector import FilesConnector
+    from belofte.connectors.files.reached import storage_of
+
+    storage = storage_of(making.system, making.resolve, only_here=making.is_sandbox)
+    return FilesConnector(making.system, storage, making.clock, zone=making.zone)
+
+
 def _person(making: Making) -> SystemConnector:
     from belofte.connectors.person.connector import PersonConnector
 
     return PersonConnector(making.system, making.clock)
 
 
-MAKERS: Mapping[str, Maker] = {"sql": _sql, "aws": _aws, "line": _line, "linux": _linux, "person": _person}
+MAKERS: Mapping[str, Maker] = {
+    "sql": _sql,
+    "aws": _aws,
+    "imap": _imap,
+    "files": _files,
+    "line": _line,
+    "linux": _linux,
+    "person": _person,
+}
 
 
 def connectors_of(
     systems: Mapping[str, SystemMap], home: Home, clock: Clock, country: Country, *, is_sandbox: bool
 ) -> Connectors:
-    """The connectors of all systems, each made when it is first used."""
+    """The connectors of all systems, each made when it is first used; in a sandbox vendors are simulated."""
+    simulated = _simulated(systems, home, clock) if is_sandbox else None
 
     def make(system: SystemMap) -> SystemConnector:
-        referred = referred_to(system.name, systems.values())
-        return connector_of(Making(system, home, clock, country, referred, is_sandbox))
+        making = Making(system, home, clock, country, referred_to(system.name, systems.values()), is_sandbox)
+        return connector_of(simulated.place(making) if simulated else making)
 
-    return Connectors(systems, make)
+    return Connectors(systems, make, simulated)
+
+
+def _simulated(systems: Mapping[str, SystemMap], home: Home, clock: Clock) -> Simulated:
+    from belofte.bootstrap.simulating import Simulated
+
+    return Simulated(systems, home, clock)
 
 
 def connector_of(making: Making) -> SystemConnector:
@@ -201,8 +240,14 @@ def close_all(connectors: Mapping[str, SystemConnector]) -> None:
 class Connectors(Mapping[str, "SystemConnector"]):
     """The systems' connectors, each made when it is first used: who publishes a notice needs no database password."""
 
-    def __init__(self, systems: Mapping[str, SystemMap], make: Callable[[SystemMap], SystemConnector]) -> None:
-        self._systems, self._make, self._made = systems, make, dict[str, "SystemConnector"]()
+    def __init__(
+        self,
+        systems: Mapping[str, SystemMap],
+        make: Callable[[SystemMap], SystemConnector],
+        behind: Closing | None = None,
+    ) -> None:
+        self._systems, self._make, self._behind = systems, make, behind
+        self._made: dict[str, SystemConnector] = {}
 
     def __getitem__(self, name: str) -> SystemConnector:
         if name not in self._made:
@@ -220,6 +265,8 @@ class Connectors(Mapping[str, "SystemConnector"]):
         for connector in self._made.values():
             if isinstance(connector, Closing):
                 connector.close()
+        if self._behind is not None:
+            self._behind.close()
 
 
 @runtime_checkable

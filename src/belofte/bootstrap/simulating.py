@@ -1,0 +1,38 @@
+"""In a sandbox the vendors' systems are simulators on this machine, and the keys the map names are worth nothing.
+
+A map that names an address on this machine itself (``url:``) is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from belofte.bootstrap.connecting import Making
+from belofte.domain.system_map import SystemMap
+from belofte.ports import Clock
+from belofte.sandbox.landscape import Landscape, running_clock
+from belofte.settings import Home
+
+URL = "url"
+
+
+class Simulated:
+    """The simulators of one policy's systems; each starts when its connector is made. Close it with the connectors."""
+
+    def __init__(self, systems: Mapping[str, SystemMap], home: Home, clock: Clock) -> None:
+        self._landscape = Landscape(systems, home.sandbox, running_clock(clock.now().timestamp()))
+
+    def place(self, making: Making) -> Making:
+        """The same system, at its simulator's address and with its simulator's keys."""
+        system = making.system
+        if system.name not in self._landscape or URL in system.settings:
+            return making
+        here: dict[str, object] = {**system.settings, URL: self._landscape.address(system.name)}
+        keys = self._landscape.secrets(system.name)
+        named = {str(system.settings[name]): key for name, key in keys.items() if name in system.settings}
+        return replace(making, system=replace(system, settings=here), simulated=named)
+
+    def close(self) -> None:
+        """Stop the servers; what they remember stays."""
+        self._landscape.stop()
