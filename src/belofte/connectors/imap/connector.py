@@ -11,12 +11,12 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from ipaddress import ip_address
 
 from belofte.connectors.dividing import ERASES, Seen, Share, acted, cannot, divide, looked_again
 from belofte.connectors.imap.changing import erase, move
 from belofte.connectors.imap.layout import layout_of
 from belofte.connectors.imap.observing import Observing
+from belofte.connectors.imap.reached import is_here
 from belofte.connectors.imap.seeking import Hit, Seeking
 from belofte.connectors.imap.session import Session, session
 from belofte.connectors.imap.telling import found, record
@@ -139,7 +139,7 @@ class ImapConnector:
         """One answer a name (:mod:`belofte.domain.observing`); ``setting/tls`` and ``setting/quota`` among them."""
         self._allowed(Verb.OBSERVE)
         with session(self._system.name, self._server) as own:
-            observing = Observing(self._layout, own, self._clock.now(), local=_is_local(self._server.host))
+            observing = Observing(self._layout, own, self._clock.now(), local=is_here(self._server.host))
             yield from observing.answers(names)
 
     def _set_apart(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
@@ -224,10 +224,3 @@ def _still_there(own: Session, orders: Sequence[Order]) -> dict[int, list[tuple[
             for number, collection in uids[uid]:
                 found.setdefault(number, []).append((collection, (folder, validity, uid)))
     return found
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from belofte.loading.connector_kinds.aws import AWS
+from belofte.loading.connector_kinds.files import FILES
+from belofte.loading.connector_kinds.imap import IMAP
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.connector_kinds.line import LINE
 from belofte.loading.connector_kinds.linux import LINUX
@@ -16,7 +18,7 @@ from belofte.loading.connector_kinds.rest import rest_kind
 from belofte.loading.connector_kinds.sql import SQL
 from belofte.loading.rest_files import rest_connector, rest_kinds
 
-_IN_CODE: Mapping[str, ConnectorKind] = {kind.name: kind for kind in (SQL, AWS, LINE, LINUX, PERSON)}
+_IN_CODE: Mapping[str, ConnectorKind] = {kind.name: kind for kind in (SQL, AWS, IMAP, FILES, LINE, LINUX, PERSON)}
 
 
 class _Kinds(Mapping[str, ConnectorKind]):

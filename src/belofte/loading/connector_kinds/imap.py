@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from belofte.domain.system_map import Verb
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.shape import Key
 from belofte.loading.values import ListOf, Prose, Word
@@ -39,5 +40,8 @@ IMAP = ConnectorKind(
             "ours: [linprofs.example]"),
     ),
     needs=("host", "user"),
+    verbs=frozenset(
+        {Verb.FIND, Verb.EXPORT, Verb.RESTRICT, Verb.LIFT, Verb.ERASE, Verb.PURGE, Verb.READ_BACK, Verb.OBSERVE}
+    ),
 )
 # fmt: on

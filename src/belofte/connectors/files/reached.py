@@ -1,0 +1,30 @@
+"""From a map's own keys to the place its files are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from belofte.connectors.files.local import LocalFiles
+from belofte.connectors.files.remote import RemoteFiles
+from belofte.connectors.files.storage import Storage
+from belofte.domain.errors import WrongUse
+from belofte.domain.system_map import SystemMap
+
+_REFERENCES = ("env", "file", "credential")
+_HERE = ("file://", "memory://")
+
+
+def storage_of(system: SystemMap, resolve: Callable[[str], str], *, only_here: bool) -> Storage:
+    """The place of a map. Raises ``WrongUse`` for one that a sandbox may not reach."""
+    url = str(system.settings.get("storage") or "")
+    if not url or url.rstrip("/") == "file:":
+        return LocalFiles()
+    if only_here and not url.startswith(_HERE):
+        raise WrongUse(f"{system.name} is not on this computer, and this is a sandbox.", "leave storage: out")
+    stated = cast("Mapping[str, object]", system.settings.get("options") or {})
+    return RemoteFiles(url, {name: _value(str(value), resolve) for name, value in stated.items()})
+
+
+def _value(written: str, resolve: Callable[[str], str]) -> str:
+    return resolve(written) if written.partition(":")[0] in _REFERENCES else written
