@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.worlds import World
+from tests.worlds import World, fresh_world
 
-from belofte.bootstrap import make_demo
 from belofte.cli.main import run
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.promise import Verdict, VerdictState
@@ -23,7 +22,7 @@ BY = "P. de Boer"
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    return World(make_demo(tmp_path / "home", 50))
+    return fresh_world(tmp_path / "home", 50)
 
 
 def verdict(world: World, clause: str = CLAUSE, now: str | None = None) -> Verdict:

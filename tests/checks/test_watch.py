@@ -9,9 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tests.worlds import World
+from tests.worlds import World, fresh_world
 
-from belofte.bootstrap import make_demo
 from belofte.domain.policy import Text
 from belofte.domain.promise import Verdict, VerdictState
 from belofte.domain.task import TaskState
@@ -28,7 +27,7 @@ LEFT_WITH_DATA = (
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    return World(make_demo(tmp_path / "home", 60))
+    return fresh_world(tmp_path / "home")
 
 
 def look(world: World, now: str | None = None) -> Watched:

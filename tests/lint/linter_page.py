@@ -38,6 +38,7 @@ HEADINGS = {
     "letters": "Letters in your own words",
     "map": "The map of systems against the policy",
     "erasing": "How the systems erase",
+    "expectations": "What is expected of systems",
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.lint.changing import NOTHING
 
+from belofte.domain.expected import Is
 from belofte.domain.policy import (
     Category,
     Clause,
@@ -452,6 +453,16 @@ MAP = {
     ),
 }
 
+EXPECTATIONS = {
+    "expectation-without-clause": Case(
+        {"systems.shop.expect": {"audit-log": Is((True,))}},
+        {
+            "systems.shop.expect": {"audit-log": Is((True,))},
+            **clause("X-9", facts=(FactPath("in_force"),), parameters={"settings": ("audit-log",)}),
+        },
+    ),
+}
+
 CASES: Mapping[str, Case] = {
     **IDENTITY,
     **PURPOSES,
@@ -465,4 +476,5 @@ CASES: Mapping[str, Case] = {
     **SETTINGS,
     **VALIDITY,
     **MAP,
+    **EXPECTATIONS,
 }

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from belofte.checks.registry import AS_EXPECTED, CHECKS, NOT_LOOKED, UnknownCheck, check_of
-from belofte.checks.settings_expected import spoken_of
 from belofte.checks.shape import Parameters, Records, worst
 from belofte.domain.country import Countries
 from belofte.domain.policy import Clause, ClauseId, FactPath, Policy, Text
 from belofte.domain.promise import Observation, Verdict, VerdictState
+from belofte.domain.speaking import spoken_of
 from belofte.domain.system_map import SystemMap
 from belofte.domain.worded import worded
 

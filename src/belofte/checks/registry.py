@@ -24,6 +24,7 @@ from belofte.checks import (
 from belofte.checks.shape import Check
 from belofte.domain.errors import WrongUse
 from belofte.domain.facts import fits
+from belofte.domain.speaking import CHECK
 
 CHECKS: Mapping[str, Check] = {
     "in-the-notice": in_the_notice.judge_sentence,
@@ -54,7 +55,7 @@ CHECKS: Mapping[str, Check] = {
 }
 """Every kind of promise by name."""
 
-NOT_LOOKED, AS_EXPECTED = "not-looked", "settings-as-expected"
+NOT_LOOKED, AS_EXPECTED = "not-looked", CHECK
 
 BY_FACT: tuple[tuple[str, str], ...] = (
     ("controller.**", "in-the-notice"),

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from belofte.checks.settings_expected import spoken_of
 from belofte.checks.shape import (
     Parameters,
     Records,
@@ -28,6 +27,7 @@ from belofte.domain.observing import PastTerm, WithoutStart, question_of
 from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.promise import Instance, Observation, Reach, Verdict
 from belofte.domain.retention import cut_off, event_of
+from belofte.domain.speaking import spoken_of
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.worded import counted, joined, worded
 

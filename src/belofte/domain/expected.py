@@ -67,6 +67,9 @@ class ByKey:
 
     by_key: Mapping[str, Expectation]
 
+    def __str__(self) -> str:
+        return ", ".join(f"{key}: {expected}" for key, expected in self.by_key.items())
+
 
 Expectation = Is | AtLeast | AtMost | Nothing | ByKey
 
@@ -92,7 +95,7 @@ def compare(expected: Expectation, value: object, place: str = "") -> Iterator[C
     elif isinstance(value, list | tuple):
         yield from _compare_listed(expected, cast("list[object]", value), place)
     elif isinstance(expected, ByKey):
-        yield Compared(place, _shown(value), ", ".join(expected.by_key), None, "it has no such parts")
+        yield Compared(place, _shown(value), str(expected), None, "it has no such parts")
     else:
         fits = fulfils(expected, value)
         yield Compared(place, _shown(value), str(expected), fits, "" if fits is not None else "it cannot be compared")

@@ -43,12 +43,14 @@ def system_named(system: SystemMap, folder: PolicyFolder) -> Explanation:
     """A system: what it may do, who holds it, its tables."""
     policy, path = folder.policy, f"systems.{system.name}"
     tables = (at(name, f"{path}.tables.{name}", policy) for name in system.collections)
+    expected = (at(f"{name} {wanted}", f"{path}.expect.{name}", policy) for name, wanted in system.expect.items())
     lines = [
         system.label or both(f"A system of the kind {system.kind}.", f"Een systeem van de soort {system.kind}."),
         *stands(path, policy),
         *listed("May", "Mag", [at(", ".join(v for v in Verb if v in system.allow), f"{path}.allow", policy)]),
         *listed("Held by", "Ligt bij", (at(held, f"recipients.{held}", policy) for held in some(system.recipient))),
         *listed("Tables", "Tabellen", tables),
+        *listed("Must be so there", "Moet daar zo zijn", expected),
     ]
     return Explanation(system.name, "system", tuple(lines))
 

@@ -13,6 +13,7 @@ from belofte.domain.policy_rules import (
     contradictions,
     data_map,
     erasing,
+    expectations,
     identity,
     own_letters,
     purposes,
@@ -46,6 +47,7 @@ THEMES: Mapping[str, tuple[Rule, ...]] = {
     "letters": own_letters.RULES,
     "map": data_map.RULES,
     "erasing": erasing.RULES,
+    "expectations": expectations.RULES,
 }
 
 RULES: Mapping[str, Rule] = {rule.id: rule for theme in THEMES.values() for rule in theme}
