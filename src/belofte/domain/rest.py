@@ -275,7 +275,7 @@ class RestConnector:
     about: Text
     source: tuple[str, ...] = ()
     seen_on: date | None = None
-    contract: str | None = None
+    contract: tuple[str, ...] = ()
     hosts: Mapping[str, str] = field(default_factory=dict[str, str])
     settings: Mapping[str, RestSetting] = field(default_factory=dict[str, RestSetting])
     auth: Auth = field(default_factory=Auth)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import jmespath
+from jmespath.exceptions import JMESPathError
 
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.columns import Cells
-from belofte.connectors.http.failures import CallFailed
+from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.domain.canonical import canonical_json
 from belofte.domain.observing import (
     Encrypted,
@@ -25,6 +27,7 @@ from belofte.domain.observing import (
     question_of,
 )
 from belofte.domain.promise import Observation, Reach
+from belofte.domain.rest import Observed
 from belofte.domain.system_map import SystemMap
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -88,7 +91,7 @@ class Observing:
         found: dict[str, object] = {}
         for each in self._asking.ranges.turns(observed.each):
             for row in self._caller.rows(observed.read, each):
-                value: object = path.search(row)
+                value = self._read(observed, path, row)
                 if value is not None:
                     found[canonical_json(value)] = value
         if not found:
@@ -97,6 +100,13 @@ class Observing:
             only = next(iter(found.values()))
             return only if isinstance(only, (str, int, bool)) else next(iter(found))
         return canonical_json([found[text] for text in sorted(found)])
+
+    def _read(self, observed: Observed, path: Any, row: Mapping[str, Any]) -> object:
+        try:
+            return path.search(row)
+        except JMESPathError:
+            call = observed.read or observed.name
+            raise CallFailed(Trouble.ODD, self._system.name, call) from None
 
     def _undeclared(self) -> int:
         """Columns that no list names, and audiences, mailboxes or divisions that the settings do not name."""

@@ -1,0 +1,64 @@
+"""Every connector file that ships, beside its vendor's contract; and mistakes that must be found."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from belofte.connectors.http.contract import lint_contract
+from belofte.domain.rest import RestConnector
+from belofte.loading.reading import Reading
+from belofte.loading.rest_files import SHIPPED, read_connector, rest_connector, shipped_kinds
+
+SPECS = Path(__file__).parents[4] / "shared" / "specs"
+ABSENT = "Not compared: the vendors' contracts are not on this machine (noted 2026-11-23)."
+
+
+@cache
+def contract(name: str) -> dict[str, Any]:
+    if not (SPECS / name).is_file():
+        pytest.skip(ABSENT)
+    return json.loads((SPECS / name).read_text(encoding="utf-8"))
+
+
+def findings(connector: RestConnector) -> tuple[str, ...]:
+    return lint_contract(connector, [contract(name) for name in connector.contract])
+
+
+@pytest.mark.parametrize("kind", shipped_kinds())
+def test_a_shipped_file_agrees_with_the_vendor_s_contract(kind: str) -> None:
+    connector = rest_connector(kind)
+    assert connector is not None
+    assert connector.source, "a file says which pages of the vendor it was written from"
+    assert connector.seen_on is not None, "and when"
+    if connector.contract:
+        assert findings(connector) == ()
+
+
+MISTAKES = [
+    ("call: GET /lists/{audience}/members/{email}\n", "call: GET /lists/{audience}/member/{email}\n", "no GET"),
+    ("query: {status: archived}", "query: {state: archived}", "takes no state"),
+    ("call: POST /lists/{audience}/members/{id}/actions/delete-permanent\n    ok: 204",
+     "call: POST /lists/{audience}/members/{id}/actions/delete-permanent\n    ok: 202", "answers 202"),
+    ("select: merge_fields\n", "select: mergefields\n", 'no "mergefields"'),
+    ("value: double_optin", "value: double_opt_in", 'no "double_opt_in"'),
+    ("email: [email_address]", "email: [email]", 'no "email"'),
+    ("fields: [email_address, merge_fields", "fields: [email, merge_fields", 'takes no "email"'),
+    ("total: total_items", "total: total", 'no "total"'),
+    ("value: tracking.opens", "value: tracking.opened", 'no "opened"'),
+    ("skip_merge_validation", "skip_validation", "takes no skip_validation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "says"), MISTAKES, ids=[m[2] for m in MISTAKES])
+def test_a_mistake_in_a_file_is_found(right: str, wrong: str, says: str) -> None:
+    text = (SHIPPED / "mailchimp.yaml").read_text(encoding="utf-8")
+    assert right in text
+    reading = Reading()
+    connector = read_connector(text.replace(right, wrong), "mailchimp.yaml", reading)
+    assert connector is not None, reading.problems
+    assert any(says in finding for finding in findings(connector)), findings(connector)
