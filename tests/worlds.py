@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 
-from belofte.bootstrap import Belofte, DemoWorld, open_belofte, sandbox_letters
+from belofte.bootstrap import Belofte, DemoWorld, make_demo, open_belofte, sandbox_letters
 from belofte.engine.inline import Done, complete
 from belofte.procedures.desks import CaseView, Submission
+from belofte.procedures.office.needs_desk import NeedsDesk
+from belofte.settings import Home
 
 LINK = re.compile(r"/l/([0-9a-f]{48})")
 
@@ -49,6 +56,34 @@ class World:
         return belofte.office.show(reference)
 
 
+def keep_word(belofte: Belofte) -> int:
+    """A person does what the answers promised: processors that are not connected, recipients without an address."""
+    desk = belofte.desk(NeedsDesk)
+    promised = [task for task in desk.needs().tasks if task.kind in ("ask-processor", "tell-recipients")]
+    for task in promised:
+        desk.finish(task.id, "P. de Boer")
+    return len(promised)
+
+
 def carry_out(belofte: Belofte) -> Done:
     with belofte.bench() as bench:
         return complete(belofte.work, bench, lambda: not belofte.work.due(), lambda _end: None)
+
+
+def fresh_world(folder: Path, people: int = 60) -> World:
+    """A whole installation of its own, in ``folder``: a copy of one that was made and opened once in this process."""
+    made = _template(people)
+    shutil.copytree(made.home.path, folder)
+    company = replace(made.company, path=folder / made.company.path.relative_to(made.home.path))
+    return World(DemoWorld(Home(folder), company))
+
+
+@cache
+def _template(people: int) -> DemoWorld:
+    """Made once, with its store and its keys; nobody works in it."""
+    place = Path(mkdtemp(prefix="belofte-tests-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    made = make_demo(place / "home", people)
+    with open_belofte(made.home.policy):
+        pass
+    return made

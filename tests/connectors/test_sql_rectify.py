@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from tests.connectors import shop
 from tests.connectors.world import World, ask, by_request, connect, line_of, mail
 
 from belofte.domain.plan import Decision, Outcome
-from belofte.ports import Order, OrderLine
+from belofte.ports import Order, OrderLine, Result
 
 ANNA, BORIS = "anna@dvries.example", "boris@vos.example"
 
@@ -25,8 +27,8 @@ def put(*keys: int, **values: object) -> OrderLine:
     return OrderLine("customers", Decision.DO, frozenset((k,) for k in keys), values=values)
 
 
-def outcomes(results: object) -> set[Outcome]:
-    return {result.outcome for result in results}  # type: ignore[attr-defined]
+def outcomes(results: Iterable[Result]) -> set[Outcome]:
+    return {result.outcome for result in results}
 
 
 def test_a_difference_in_capitals_is_put_right_and_seen(filled: World) -> None:

@@ -27,7 +27,7 @@ from cryptography.x509.oid import NameOID
 
 ACCOUNT, PASSWORD, TOKEN = "privacy@linprofs.example", "juiste paard batterij", "good-token"
 PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-ABSENT = "Dovecot is not here, so IMAP was not tried against a real server (Debian: apt-get install dovecot-imapd)."
+ABSENT = "On 2026-11-22: no Dovecot here, so IMAP was not tried on a real server; apt-get install dovecot-imapd"
 CONFIG = """
 base_dir = {home}/run
 state_dir = {home}/state

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.worlds import World
+from tests.worlds import World, fresh_world
 
-from belofte.bootstrap import Belofte, make_demo
+from belofte.bootstrap import Belofte
 from belofte.domain.account import Role
 from belofte.domain.errors import Refused
 from belofte.procedures.parts import Parts
@@ -28,7 +28,7 @@ def with_rule(belofte: Belofte, **rights: object) -> Parts:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    return World(make_demo(tmp_path / "home", 60))
+    return fresh_world(tmp_path / "home")
 
 
 @pytest.fixture

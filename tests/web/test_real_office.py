@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.worlds import fresh_world
 
-from belofte.bootstrap import Belofte, make_demo, open_belofte, sandbox_letters
+from belofte.bootstrap import Belofte, open_belofte, sandbox_letters
 from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.fronts import site_of
 from belofte.bootstrap.inbox import inbox_desk, write_mail
@@ -81,7 +82,7 @@ class Company:
 
 @pytest.fixture
 def company(tmp_path: Path, door_for) -> Iterator[Company]:
-    with open_belofte(make_demo(tmp_path / "demo", 60).home.policy) as belofte:
+    with open_belofte(fresh_world(tmp_path / "demo").made.home.policy) as belofte:
         site = site_of(belofte)
         parts = FrontParts(Health((), tuple), "http://127.0.0.1:8081", faults=office_fault_pages(site))
         routes = office_routes(office_desks(belofte), site, practice_of(belofte))
@@ -93,6 +94,20 @@ def company(tmp_path: Path, door_for) -> Iterator[Company]:
         ):
             office.cookies.set("belofte-office", "here")
             yield Company(belofte, office, public)
+
+
+def test_a_dossier_is_handed_out_and_that_is_noted(company: Company) -> None:
+    asked = Submission("access", "iemand@elders.example", "nl")
+    reference = company.belofte.public.submit(asked)
+    company.works()
+    answer = company.sends(f"/nl/requests/{reference}", "dossier", reasons="voor onze jurist")
+    assert answer.headers["content-disposition"] == f'attachment; filename="dossier-{reference}.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as dossier:
+        assert dossier.testzip() is None
+        assert "manifest.json" in dossier.namelist()
+    assert "dossier uitgegeven" in company.see(f"/nl/requests/{reference}")
+    refused = company.sends(f"/nl/requests/{reference}", "dossier", others="yes")
+    assert refused.status_code == 409, "other people's data only with a reason"
 
 
 BREACH = {
@@ -324,17 +339,3 @@ def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company
         page.goto(f"/{language}/inbox")
         page.locator("tbody button").first.click()
         judge(page, axe, f"real-{language}-message")
-
-
-def test_a_dossier_is_handed_out_and_that_is_noted(company: Company) -> None:
-    asked = Submission("access", "iemand@elders.example", "nl")
-    reference = company.belofte.public.submit(asked)
-    company.works()
-    answer = company.sends(f"/nl/requests/{reference}", "dossier", reasons="voor onze jurist")
-    assert answer.headers["content-disposition"] == f'attachment; filename="dossier-{reference}.zip"'
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as dossier:
-        assert dossier.testzip() is None
-        assert "manifest.json" in dossier.namelist()
-    assert "dossier uitgegeven" in company.see(f"/nl/requests/{reference}")
-    refused = company.sends(f"/nl/requests/{reference}", "dossier", others="yes")
-    assert refused.status_code == 409, "other people's data only with a reason"

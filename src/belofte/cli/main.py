@@ -10,11 +10,13 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from belofte.domain.errors import BelofteError
 from belofte.logs import Stripped
@@ -36,6 +38,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "demo": Command("demo", "demo"),
+    "sandbox": Command("sandbox", "app"),
     "init": Command("policy", "init"),
     "lint": Command("lint", "lint"),
     "publish": Command("notice", "publish"),
@@ -114,7 +117,7 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     wanted = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
     try:
-        result = app_of(wanted)(arguments, standalone_mode=False)
+        result = _built(tuple(wanted))(arguments, standalone_mode=False)
     except BelofteError as error:
         typer.echo(str(error), err=True)
         return error.exit_status
@@ -127,6 +130,12 @@ def _run(arguments: list[str]) -> int:
         typer.echo("Stopped; nothing further was done.", err=True)
         return 2
     return result if isinstance(result, int) else 0
+
+
+@cache
+def _built(names: tuple[str, ...]) -> Callable[..., object]:
+    """The commands of these names, built once a process: a program may run many command lines in one."""
+    return get_command(app_of(list(names)))
 
 
 def _whole() -> None:
