@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.rights.commands import approve, change_policy, crm, done_by_hand, may, received, told, typed
-from tests.worlds import World, carry_out
+from tests.worlds import World, carry_out, keep_word
 
 from belofte.domain.wish import Wish
 from belofte.procedures.desks import Submission
@@ -143,6 +143,8 @@ def test_rejected_stands_in_the_register(analytics: World) -> None:
     done_by_hand(analytics)
     typed(analytics, "request", "weigh", reference, "--reject", "--reasons", "zwaarder", "--by", "P. de Boer")
     done_by_hand(analytics)
+    with analytics.open() as belofte:
+        keep_word(belofte)
     rows = told(analytics, "register", "--now", "2027-12-01T12:00:00Z")["rows"]
     assert rows == []
     assert typed(analytics, "work", "--now", "2027-12-01T12:00:00Z")[0] == 0

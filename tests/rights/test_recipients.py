@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import pytest
 from tests.rights.mailing import add_mailing
 from tests.rights.test_rectification import ask, run
 from tests.worlds import World
 
 from belofte.bootstrap import Belofte
+from belofte.domain.errors import WrongUse
 from belofte.domain.task import TaskState
 from belofte.domain.wish import Correction
+from belofte.procedures.office.needs_desk import NeedsDesk
+from belofte.procedures.parts import IDENTIFIERS, ITEMS
+from belofte.procedures.rights.recipients import TELL_RECIPIENTS as TELL
 from belofte.procedures.rights.recipients_desk import NoticeView, RecipientsDesk
 
 CARRIER, MAILING = "privacy@postnl.example", "privacy@mailchimp.example"
@@ -114,7 +119,63 @@ def test_the_book_of_notices_dies_with_its_case_and_names_nobody(world: World) -
         reference = world.ask(belofte, "erasure", world.made.leaves)
         world.approve(belofte, reference)
         assert world.made.leaves not in repr(notices(belofte, reference))
+        for task in belofte.desk(NeedsDesk).needs().tasks:
+            if task.kind == TELL:
+                belofte.desk(NeedsDesk).finish(task.id, "P. de Boer")
         later = belofte.parts.now() + timedelta(weeks=30)
     with world.open(later.isoformat()) as belofte:
         belofte.work.tend()
         assert not belofte.desk(RecipientsDesk).unanswered()
+
+
+def test_a_case_does_not_close_over_recipients_nobody_told(world: World) -> None:
+    """Art. 19: the answer said that they would be told; after the case term only what that needs is kept."""
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", world.made.leaves)
+        world.approve(belofte, reference)
+        case = _case_of(belofte, reference)
+        assert _column(belofte, case, ITEMS)
+        to_tell = [one for one in notices(belofte, reference).values() if one.state == "to-tell"]
+        start = belofte.parts.now()
+    later = (start + timedelta(weeks=30)).isoformat()
+    with world.open(later) as belofte:
+        belofte.work.tend()
+        assert TELL in {task.kind for task in belofte.desk(NeedsDesk).needs().tasks}
+        assert belofte.office.show(reference).row.state == "answered"
+        assert not _column(belofte, case, ITEMS)
+        assert world.made.leaves in _column(belofte, case, IDENTIFIERS)
+        assert {one.kind for one in belofte.office.show(reference).letters} <= {"recipient-reminder"}
+        belofte.work.tend()
+    for one in to_tell:
+        assert run(world, "told", "answer", one.id, "--says", "cannot", "--by", "P. de Boer")[0] == 2
+        words = ("--words", "gestopt in 2024; niemand meer te bereiken")
+        assert run(world, "told", "answer", one.id, "--says", "cannot", *words, "--by", "P. de Boer")[0] == 0
+    with world.open() as belofte:
+        assert all(
+            one.told_at is None for one in notices(belofte, reference).values() if one.id in {t.id for t in to_tell}
+        )
+    with world.open(later) as belofte:
+        belofte.work.tend()
+        assert not open_tasks(belofte, TELL)
+        with pytest.raises(WrongUse):
+            belofte.office.show(reference)
+
+
+def test_marking_the_task_done_notes_that_each_of_them_was_told(world: World) -> None:
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", world.made.leaves)
+        world.approve(belofte, reference)
+        (task,) = [one for one in belofte.desk(NeedsDesk).needs().tasks if one.kind == TELL]
+        assert task.due_on is not None
+        belofte.desk(NeedsDesk).finish(task.id, "P. de Boer")
+        assert "to-tell" not in {one.state for one in notices(belofte, reference).values()}
+
+
+def _case_of(belofte: Belofte, reference: str) -> str:
+    with belofte.parts.store.reading() as tx:
+        return tx.requests.by_reference(reference).id
+
+
+def _column(belofte: Belofte, case: str, column: str) -> str:
+    with belofte.parts.store.reading() as tx:
+        return tx.vault.newest(column, [case]).get(case, b"").decode()

@@ -10,7 +10,7 @@ from contextlib import closing, redirect_stdout
 from datetime import timedelta
 
 import pytest
-from tests.worlds import World, carry_out
+from tests.worlds import World, carry_out, keep_word
 
 from belofte.bootstrap import Belofte
 from belofte.cli.main import run as command_line
@@ -152,6 +152,7 @@ def test_the_register_counts_what_was_put_right_and_holds_no_value(world: World)
     with world.open() as belofte:
         reference = ask(world, belofte, address, Correction("name", old, "Anna Bakker"))
         case = world.approve(belofte, reference)
+        keep_word(belofte)
         later = belofte.parts.now() + timedelta(weeks=30)
     receipt = next(r for r in case.receipts if r.verb is Verb.RECTIFY)
     with world.open(later.isoformat()) as belofte:

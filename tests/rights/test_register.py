@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from tests.worlds import World, carry_out
+from tests.worlds import World, carry_out, keep_word
 
 from belofte.cli.main import run as command_line
 from belofte.domain.errors import WrongUse
@@ -68,6 +68,7 @@ def handled(world: World) -> World:
         stopped = world.ask(belofte, "erasure", "stop@nergens.example")
         belofte.office.stop(stopped, BY)
         carry_out(belofte)
+        keep_word(belofte)
     assert cli(world, "request", "answer", receive(world, "question"), "--text", str(words), "--by", BY)[0] == 0
     withdrawn, unidentified = receive(world, "access"), receive(world, "access", "spook@nergens.example")
     close = ("--by", BY, "--reasons", "Bericht van vandaag.")

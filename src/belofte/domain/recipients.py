@@ -124,8 +124,9 @@ def told(notice: Notice, at: datetime, by: str | None = None) -> Notice:
 
 
 def answered(notice: Notice, answer: Answered, by: str, at: datetime) -> Notice:
-    """What the recipient said, noted by a named person. Raises :class:`NoticeIsOver`."""
+    """What the recipient said, noted by a named person. Raises :class:`NoticeIsOver`. One that cannot be told was not
+    told."""
     if notice.state is NoticeState.ANSWERED:
         raise NoticeIsOver(f"This notice was answered already: {notice.answer}.")
-    heard = notice.told_at or at
+    heard = notice.told_at or (None if answer is Answered.CANNOT else at)
     return replace(notice, state=NoticeState.ANSWERED, told_at=heard, answer=answer, answered_at=at, noted_by=by)

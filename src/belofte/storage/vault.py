@@ -94,6 +94,11 @@ class Vault:
         for piece in pieces(entries):
             self._connection.execute(delete(tables.vault_entries).where(tables.vault_entries.c.id.in_(piece)))
 
+    def keep_only(self, case: str, columns: Sequence[str]) -> None:
+        """Remove every other entry of a case."""
+        table = tables.vault_entries
+        self._connection.execute(delete(table).where(table.c.request == case, table.c.column.not_in(columns)))
+
     def add_packages(self, packages: Sequence[StoredPackage]) -> None:
         rows = [
             {

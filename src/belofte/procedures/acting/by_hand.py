@@ -10,6 +10,7 @@ from belofte.procedures.answering.delivered import POST_LETTER
 from belofte.procedures.answering.posting import posted
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.unconnected import tell_done
+from belofte.procedures.rights.recipients import told_by_task
 from belofte.store_port import Unknown
 
 
@@ -28,6 +29,7 @@ def finish_task(parts: Parts, task_id: str, by: str) -> None:
             posted(parts, tx, task)
             settle(parts, tx, [task.request] if task.request else [])
         tell_done(parts, tx, task)
+        told_by_task(parts, tx, task, by)
         if task.step is None or task.request is None:
             return
         stored = next((s for s in tx.steps.of_request(task.request) if s.step.id == task.step), None)

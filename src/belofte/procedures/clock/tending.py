@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from belofte.domain.plan import Outcome
-from belofte.domain.register import handled_row
 from belofte.domain.request import RequestState
-from belofte.domain.task import Task, TaskState
+from belofte.domain.task import Task
 from belofte.procedures.acting.erased import forget_due
-from belofte.procedures.acting.following import SERVICE_GOES_ON
 from belofte.procedures.answering.letters import send_due
 from belofte.procedures.answering.telling import DOWNLOAD_ENDS
 from belofte.procedures.clock.clocks import follow_calendar
+from belofte.procedures.clock.closing import close_due
 from belofte.procedures.clock.daily_mail import mail_daily
 from belofte.procedures.clock.interim import tell_waiting
 from belofte.procedures.clock.notifying import tell_staff
@@ -24,19 +22,15 @@ from belofte.procedures.office.breaching import tend_breaches
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.programs.webhooks import queue_events
-from belofte.procedures.rights.leaving import END_SERVICE
 from belofte.procedures.rights.leaving_due import leave_due
 from belofte.procedures.rights.lifting import lift_due
 from belofte.procedures.rights.recipients import remind_recipients
 from belofte.procedures.rights.rectified_check import look_again
 from belofte.procedures.rights.standing import LOOK_AGAIN
 from belofte.procedures.rights.stopping import stop_due
-from belofte.store_port import Transaction
 
-PROMISED = frozenset({END_SERVICE, SERVICE_GOES_ON})
-"""Tasks for what an answer said a person would decide or end; their case waits for them."""
 AT_ONCE = 500
-"""Requests searched or closed in one go."""
+"""Requests searched in one go."""
 
 
 def tend(parts: Parts) -> Mapping[str, int]:
@@ -57,7 +51,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "recipients": remind_recipients(parts),
         "looked_again": look_again(parts),
         "messages": queue_events(parts),
-        "closed": _close(parts),
+        "closed": close_due(parts),
         "breaches": tend_breaches(parts),
     }
     parts.store.rotate_keys(parts.today())
@@ -86,29 +80,4 @@ def _end_downloads(parts: Parts) -> int:
         tx.tasks.add([Task(parts.new_id("task"), "copy-not-fetched", parts.now(), request=r.id) for r in undelivered])
     for package in packages:
         parts.store.packages.destroy(package)
-    return len(over)
-
-
-def _owes(tx: Transaction, case: str) -> bool:
-    """Something that was promised in the answer is still to be done by a person: the case stays until it is."""
-    return any(task.kind in PROMISED and task.state is TaskState.OPEN for task in tx.tasks.of_request(case))
-
-
-def _close(parts: Parts) -> int:
-    """Answered, nothing pending, links over and the term gone: the register row goes in, the case and its key go."""
-    now, today = parts.now(), parts.today()
-    with parts.store.reading() as tx:
-        candidates = tx.requests.to_close(now, AT_ONCE)
-        books = [
-            (r, tx.receipts.of_request(r.id))
-            for r in candidates
-            if not tx.links.live(r.id, now) and not _owes(tx, r.id)
-        ]
-    over = [
-        (request.id, handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone))
-        for request, receipts in books
-        if not any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
-    ]
-    if over:
-        parts.store.close_cases(over)
     return len(over)

@@ -32,7 +32,7 @@ from belofte.domain.recipients import (
     told,
 )
 from belofte.domain.request import Request
-from belofte.domain.task import Task
+from belofte.domain.task import Task, TaskState, finish
 from belofte.domain.wish import Wish
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.identity.reaching import wish_of
@@ -41,6 +41,8 @@ from belofte.store_port import DueDate, Transaction, Unknown
 
 TELL_RECIPIENTS = "tell-recipients"
 """Task: recipients without an address in the policy; a named person tells them and notes it."""
+NOT_TOLD_BECAUSE = "recipient not told because"
+"""Vault column: who decided that a recipient is not told, and why (Art. 19: impossible, or disproportionate effort)."""
 SILENT = "recipient-silent"
 """Task: a recipient does not answer, reminders included."""
 REMIND = "recipient-reminder"
@@ -61,7 +63,9 @@ def tell_recipients(parts: Parts, tx: Transaction, request: Request) -> Sequence
     notices = [_tell(parts, tx, request, one) for one in fresh]
     tx.recipients.add(notices)
     if by_hand := sum(notice.state is NoticeState.TO_TELL for notice in notices):
-        tx.tasks.add([Task(parts.new_id("task"), TELL_RECIPIENTS, parts.now(), request=request.id, count=by_hand)])
+        due = parts.now() + REMIND_AFTER
+        task = Task(parts.new_id("task"), TELL_RECIPIENTS, parts.now(), request=request.id, count=by_hand, due_at=due)
+        tx.tasks.add([task])
     tx.events.add("recipients.told", request.id, parts.now(), {"recipients": len(notices), "by_hand": by_hand})
     return notices
 
@@ -176,13 +180,44 @@ def note_told(parts: Parts, notice_id: str, by: str) -> Notice:
         tx.recipients.save(noted)
         tx.dates.put([DueDate(REMIND, notice.id, parts.now() + REMIND_AFTER)])
         tx.events.add("recipient.told", notice.request, parts.now(), {"notice": notice.id})
+        _nobody_left(parts, tx, notice.request, by)
     return noted
 
 
+def told_by_task(parts: Parts, tx: Transaction, task: Task, by: str) -> None:
+    """The task itself was marked done: each recipient that was still to be told was told, by who says so."""
+    for notice in tx.recipients.of_request(task.request or "") if task.kind == TELL_RECIPIENTS else ():
+        if notice.state is NoticeState.TO_TELL:
+            tx.recipients.save(told(notice, parts.now(), by))
+            tx.dates.put([DueDate(REMIND, notice.id, parts.now() + REMIND_AFTER)])
+            tx.events.add("recipient.told", notice.request, parts.now(), {"notice": notice.id})
+
+
+def _nobody_left(parts: Parts, tx: Transaction, case: str, by: str) -> None:
+    """Every recipient was told, or somebody decided otherwise: the task is done."""
+    if any(one.state is NoticeState.TO_TELL for one in tx.recipients.of_request(case)):
+        return
+    for task in tx.tasks.of_request(case):
+        if task.kind == TELL_RECIPIENTS and task.state is TaskState.OPEN:
+            tx.tasks.save(finish(task, by, parts.now()))
+
+
 def note_answer(parts: Parts, notice_id: str, answer: Answered, by: str, words: str = "") -> Notice:
-    """What a recipient answered; ``words`` (why it cannot) go into the case's vault."""
+    """What a recipient answered; ``words`` (why it cannot) go into the case's vault.
+
+    One that was never told and ``cannot`` be told is a named person's decision with its reasons: impossible, or a
+    disproportionate effort (Art. 19). It ends the task; the person hears it when they ask.
+    """
     with parts.store.transaction() as tx:
         notice = _notice(tx, notice_id, by)
+        if notice.state is NoticeState.TO_TELL and answer is Answered.CANNOT:
+            if not words.strip():
+                raise WrongUse(
+                    "Art. 19 GDPR: a recipient is left untold only where that is impossible or a disproportionate "
+                    "effort; say why.",
+                    "give the reasons with --words",
+                )
+            tx.vault.put(notice.request, NOT_TOLD_BECAUSE, f"{by}: {notice.recipient}: {words}".encode())
         try:
             noted = answered(notice, answer, by, parts.now())
         except NoticeIsOver as over:
@@ -192,6 +227,7 @@ def note_answer(parts: Parts, notice_id: str, answer: Answered, by: str, words: 
         if words.strip():
             tx.vault.put(notice.request, f"answer to {notice.id}", words.encode())
         tx.events.add("recipient.answered", notice.request, parts.now(), {"notice": notice.id, "answer": answer.value})
+        _nobody_left(parts, tx, notice.request, by)
     return noted
 
 
