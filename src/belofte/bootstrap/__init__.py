@@ -4,7 +4,7 @@
 builds the two web fronts.
 """
 
-from belofte.bootstrap.demo_world import DemoWorld, make_demo, sandbox_letters
+from belofte.bootstrap.demo_world import DemoWorld, make_demo, open_landscape, sandbox_letters
 from belofte.bootstrap.installation import Belofte, open_belofte
 
-__all__ = ["Belofte", "DemoWorld", "make_demo", "open_belofte", "sandbox_letters"]
+__all__ = ["Belofte", "DemoWorld", "make_demo", "open_belofte", "open_landscape", "sandbox_letters"]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.shipped import shipped
-from belofte.domain.errors import WrongUse
+from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.reference import NotAReference, normalise_reference
-from belofte.settings import Home
+from belofte.loading.published import load_published
+from belofte.settings import Home, load_settings
 
 if TYPE_CHECKING:
     from belofte.bootstrap.installation import Belofte
     from belofte.sandbox.company import Company
+    from belofte.sandbox.landscape import Landscape
     from belofte.sandbox.personas import Persona
 
 
@@ -82,6 +85,25 @@ def _into_sandbox(policy: Path) -> None:
     lines = crm.read_text("utf-8").splitlines(keepends=True)
     place = "url: sqlite:///data/sandbox/crm.sqlite   # the sample database of this demo\n"
     crm.write_text("".join(place if line.startswith("url:") else line for line in lines), "utf-8")
+
+
+@contextmanager
+def open_landscape(policy: Path) -> Generator[Landscape]:
+    """The simulated systems of one policy folder, for who turns their switches.
+
+    Raises ``WrongUse`` for a folder that is not there and ``Refused`` where the policy is no sandbox.
+    """
+    from belofte.sandbox.landscape import Landscape
+
+    if not policy.is_dir():
+        raise WrongUse(f"There is no policy folder at {policy}.", "name it with --policy, or make one: belofte demo")
+    folder = load_published(policy, datetime.now(UTC).date())
+    if folder.policy.environment != "sandbox":
+        raise Refused("Only a sandbox has simulated systems.", "belofte demo makes one")
+    home = Home.of_policy(policy)
+    home = Home(home.path, Path(load_settings(home.path).data))
+    with Landscape(folder.systems, home.sandbox) as landscape:
+        yield landscape
 
 
 def sandbox_letters(home: Home) -> list[tuple[str, str]]:

@@ -203,13 +203,15 @@ class Route(_Strict):
 
 
 class SimulatedVendor(_Strict):
-    """One vendor. ``limits`` are all looked at, in their order."""
+    """One vendor. ``limits`` are all looked at, in their order. ``held_as``: under which keys of a system's map a
+    connector holds the secrets."""
 
     vendor: str
     imitates: tuple[Page, ...] = Field(min_length=1)
     base: str = ""
     dates: Literal["iso", "ms"] = "iso"
     secrets: dict[str, Secret] = Field(default_factory=dict[str, Secret])
+    held_as: dict[str, str] = Field(default_factory=dict[str, str])
     auth: dict[str, Auth] = Field(default_factory=dict[str, Auth])
     limits: tuple[Limit, ...] = ()
     headers: dict[str, str] = Field(default_factory=dict[str, str])

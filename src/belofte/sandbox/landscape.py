@@ -18,6 +18,7 @@ from types import TracebackType
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.sandbox.company import CompanyExists, make_company
+from belofte.sandbox.rest.faults import FAULTS
 from belofte.sandbox.rest.simulator import Simulator, simulated_kinds
 from belofte.sandbox.seeds import carriers, exact_online, google_analytics, mailchimp, microsoft365, transip
 from belofte.sandbox.seeds.people import People, read_people
@@ -60,6 +61,11 @@ class Landscape:
         self._read: People | None = None
 
     @property
+    def faults(self) -> Mapping[str, str]:
+        """Every fault that can be switched on, and what it does."""
+        return FAULTS
+
+    @property
     def names(self) -> frozenset[str]:
         """The systems that are simulated."""
         return frozenset(self._kinds)
@@ -84,8 +90,11 @@ class Landscape:
         return self.simulator(system).api_url
 
     def secrets(self, system: str) -> Mapping[str, str]:
-        """What a connector signs in with, by the names of the vendor's file; worth nothing outside this sandbox."""
-        return self.simulator(system).secrets
+        """What a connector signs in with; worth nothing outside this sandbox. By the names of the vendor's file, and by
+        those of the keys under which a system's map names them."""
+        simulator = self.simulator(system)
+        held = simulator.secrets
+        return {**held, **{key: held[secret] for key, secret in simulator.vendor.held_as.items()}}
 
     def stop(self) -> None:
         """Stop every server of this process."""

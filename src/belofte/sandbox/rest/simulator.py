@@ -101,6 +101,10 @@ class Simulator:
         for fault in written:
             faults.switch_on(self.state, fault)
 
+    def broken(self) -> list[faults.Fault]:
+        """The faults that are switched on."""
+        return faults.switched_on(self.state)
+
     def mend(self, name: str | None = None) -> int:
         """Switch off one sort of fault, or all."""
         return faults.mend(self.state, name)
