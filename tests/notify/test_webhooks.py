@@ -242,7 +242,8 @@ def test_every_event_of_a_request_was_decided_on() -> None:
 
 NOT_TOLD = """
 access.incomplete account.added account.disabled account.enrolled account.reset account.role account.signed-in
-breach.letter case.exported case.looked case.message-came case.reduced changes.shown correction.disputed correction.noted
+breach.letter case.exported case.looked case.message-came case.reduced changes.shown correction.disputed
+correction.noted
 correction.statement correction.stayed erasure.held-back erasure.remembered identity.proof-destroyed
 identity.proof-kept import.taken inbox.read inbox.sampled letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered

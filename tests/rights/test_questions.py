@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.rights.commands import received, typed
 from tests.worlds import World
 
 from belofte.cli.main import run as command_line
@@ -118,3 +119,26 @@ def test_a_question_can_be_refused_and_stands_in_the_register_too(world: World) 
     told(world, "request", "refuse", reference, *BY, "--ground", "Art. 12(5) GDPR", "--reasons", "Sent 200 times.")
     cli(world, "work", days=60)
     assert told(world, "register", days=60)["rows"][0]["outcome"] == "refused"
+
+
+@pytest.mark.parametrize(("right", "said"), [("question", "colleague answers"), ("withdrawal", "from its receipt")])
+def test_confirming_what_needs_no_confirmation_says_so(world: World, right: str, said: str) -> None:
+    reference = received(world, right, world.made.asks)
+    status, out = typed(world, "request", "confirm", reference)
+    assert status == 2
+    assert "needs no confirmation" in out
+    assert said in out
+
+
+def test_work_beside_a_living_process_says_who_works_and_what_was_not_done(world: World) -> None:
+    """`--now` moves this command's clock and not that of the process that serves."""
+    with world.open() as belofte, belofte.bench() as bench:
+        bench.workers.beat("serve-1")
+        status, said = typed(world, "work", "--now", "2027-06-01T09:00:00Z")
+        assert status == 1
+        assert "nothing was done for 2027-06-01" in said
+        bench.workers.beat("serve-1")
+        status, said = typed(world, "work")
+        assert (status, "a running process" in said) == (0, True)
+        bench.workers.leave("serve-1")
+    assert typed(world, "work", "--now", "2027-06-01T09:00:00Z")[0] == 0

@@ -20,6 +20,7 @@ from belofte.cli import (
     records,
     replying,
 )
+from belofte.cli.confirming import require_link
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text, queue_text
@@ -92,6 +93,7 @@ def confirm(
     from belofte.bootstrap.demo_world import mailed_token
 
     with open_belofte(policy, now) as belofte:
+        require_link(belofte.office, token)
         state = belofte.public.confirm(mailed_token(belofte, token))
         belofte.work.tend()
     if state != "open":

@@ -55,6 +55,25 @@ def work(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = 
 
     with open_belofte(policy, now) as belofte:
         came_to = carry_out(belofte)
-        send_messages(belofte.parts, sender_of(belofte).post)
+        if came_to.handed_over:
+            _say_who_works(now)
+        else:
+            send_messages(belofte.parts, sender_of(belofte).post)
     if as_json:
         print_json("work", work=came_to)
+    if came_to.handed_over and not came_to.finished:
+        raise CouldNotLook(
+            "A running process (serve or worker) has the work in hand and has not finished it.",
+            "belofte request list says what waits",
+        )
+
+
+def _say_who_works(now: str | None) -> None:
+    """A living process does the work, with its own clock. Raises ``Refused`` where another moment was wanted: then what
+    would be due at that moment was not done."""
+    if now:
+        raise Refused(
+            f"A running process (serve or worker) does the work, and by its own clock: nothing was done for {now}.",
+            "end that process first, or leave --now out",
+        )
+    typer.echo("  a running process (serve or worker) did what was due; nothing was done here", err=True)

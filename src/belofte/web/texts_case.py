@@ -165,6 +165,10 @@ STORY: Mapping[str, tuple[str, str]] = {
     "event.request.approved": ("plan goedgekeurd", "plan approved"),
     "event.request.waiting": ("moest wachten", "had to wait"),
     "event.request.answered": ("beantwoord", "answered"),
+    "event.case.reduced": (
+        "de termijn van het dossier is om: alleen wat het open werk nodig heeft, is bewaard",
+        "the case's term is over: only what the open work needs was kept",
+    ),
     "event.request.delivered": ("kopie opgehaald", "copy fetched"),
     "event.request.stopped": ("gestopt", "stopped"),
     "event.request.refused": ("afgewezen", "refused"),
