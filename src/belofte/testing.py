@@ -100,7 +100,7 @@ class ConnectorSuite:
         _must(sorted(map(str, _places(found))) == sorted(str((r.collection, r.key)) for r in records), "each once")
         for record in records:
             json.dumps(dict(record.fields))
-            _must(all(isinstance(content, bytes) for content in record.files.values()), "originals are bytes")
+            _must(all(len(content) > 0 for content in record.files.values()), "an original is empty")
         _must(world.writing_calls() == before, "a copy made a writing call")
 
     def test_a_connector_that_may_only_look_never_writes(self, world: World) -> None:

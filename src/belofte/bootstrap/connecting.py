@@ -87,6 +87,7 @@ def _rest(making: Making) -> SystemConnector:
         zone=making.zone,
         calling_code=making.country.calling_code,
         only_here=making.is_sandbox,
+        beside=making.home.path,
     )
     return make_connector(making.system, around)
 

@@ -159,6 +159,7 @@ class Operation:
     returns: Returns = Returns.JSON
     writes: bool = False
     permission: str | None = None  # the vendor's name for the right it needs
+    auth: str | None = None  # one of ``auths``, where it is not ``auth``
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ class RestConnector:
     hosts: Mapping[str, str] = field(default_factory=dict[str, str])
     settings: Mapping[str, RestSetting] = field(default_factory=dict[str, RestSetting])
     auth: Auth = field(default_factory=Auth)
+    auths: Mapping[str, Auth] = field(default_factory=dict[str, Auth])  # other ways to sign in, by name
     limits: Limits = field(default_factory=Limits)
     error_code: str | None = None  # JMESPath of the vendor's code, never of its text
     headers: Mapping[str, str] = field(default_factory=dict[str, str])

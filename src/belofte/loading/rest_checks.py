@@ -51,6 +51,7 @@ class _Check:
         for operation in self._connector.operations.values():
             at = self._at("operations", operation.name)
             self._known(at, [operation.host], self._connector.hosts, "host")
+            self._known(at, [operation.auth], self._connector.auths, "way to sign in")
             for text in (operation.select, operation.total, operation.paging.next if operation.paging else None):
                 self._jmespath(at, text)
         at = self._at("check")

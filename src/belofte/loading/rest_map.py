@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from belofte.domain.policy import FactPath
 from belofte.domain.rest import RestConnector, RestRecord, RestSetting
-from belofte.domain.system_map import EraseKeep, EraseRow
+from belofte.domain.system_map import EraseKeep, EraseRow, Verb
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 
@@ -37,6 +37,8 @@ def with_defaults(connector: RestConnector, stated: dict[str, Any], path: FactPa
     }
     written = {name: setting for name, setting in connector.settings.items() if setting.part_of is None}
     defaults = {name: _default(setting) for name, setting in written.items() if setting.default is not None}
+    if "backups" not in stated and "allow" in stated:
+        stated = {**stated, "allow": stated["allow"] - {Verb.PURGE}}  # nothing is known of copies: none can be awaited
     return {**defaults, **stated, **({"tables": merged} if tables else {})}
 
 

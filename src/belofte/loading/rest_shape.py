@@ -9,13 +9,9 @@ from typing import Any
 from belofte.domain.plan import Outcome
 from belofte.domain.policy import FactPath
 from belofte.domain.rest import (
-    Auth,
-    AuthKind,
-    Budget,
     Change,
     EraseWay,
     FilePart,
-    Limits,
     Observed,
     Operation,
     Paging,
@@ -23,21 +19,19 @@ from belofte.domain.rest import (
     Range,
     RestConnector,
     RestRecord,
-    RestSetting,
     Returns,
-    SettingType,
     Way,
 )
 from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
+from belofte.loading.rest_shape_access import ANYTHING, AUTH, LIMITS, SETTING, read_json
 from belofte.loading.shape import Key, Named, One, Shape, read_fields, shape_schema
 from belofte.loading.shape_table import COLLECTION
 from belofte.loading.times import Day
-from belofte.loading.values import ByName, Choice, Custom, Flag, ListOf, Number, Prose, Schema, Wording, plain_value
+from belofte.loading.values import ByName, Choice, Custom, Flag, ListOf, Number, Prose, Schema, Wording
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _CALL = re.compile(rf"({'|'.join(_METHODS)}) (/\S*)")
-_ANY: Schema = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +60,6 @@ def _call(node: Node, _path: FactPath, reading: Reading) -> dict[str, str]:
     return {"method": match[1], "path": match[2]} if match else {"method": "GET", "path": "/"}
 
 
-def _json(node: Node, path: FactPath, reading: Reading) -> Any:
-    """A body as it is written: keys, lists, texts, numbers, true, false, null."""
-    if isinstance(node, Keyed):
-        return {entry.key.text: _json(entry.value, path, reading) for entry in node.entries}
-    if isinstance(node, Items):
-        return tuple(_json(item, path, reading) for item in node.items)
-    return plain_value(node)
-
-
 def _map(node: Node, path: FactPath, reading: Reading) -> dict[str, Any]:
     """What a table says by default, in the words of ``tables:``."""
     return read_fields(COLLECTION, node, path, reading)
@@ -97,87 +82,6 @@ def _operation(name: str, *, call: dict[str, str] | None = None, **fields: Any) 
 _NAMES: Schema = {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "string"}}]}
 
 # fmt: off
-_SETTING = Shape(
-    make=RestSetting,
-    keys=(
-        Key("type", Choice(SettingType), "What is written: text, list, reference (to a secret), flag, number.",
-            "Wat er staat: tekst, lijst, reference (naar een geheim), ja/nee, getal.", "type: reference"),
-        Key("text", Wording(), "What it is for, in Dutch and English.",
-            "Waar het voor is, in het Nederlands en Engels.",
-            "text: {nl: de sleutel, en: the key}"),
-        Key("example", Prose(), "How a company writes it.", "Hoe een bedrijf het schrijft.",
-            'example: "key: file:shop.key"'),
-        Key("default", Prose(), "What counts where nobody writes it.", "Wat geldt als niemand het schrijft.",
-            "default: permanently"),
-        Key("needed", Flag(), "Without it there is nothing to connect to.",
-            "Zonder dit is er niets om mee te verbinden.",
-            "needed: true"),
-        Key("choices", ListOf(Prose()), "The only values it may have.", "De enige waarden die mogen.",
-            "choices: [permanently, archive]"),
-        Key("part_of", Prose(), "Not written by anybody: taken out of this other setting.",
-            "Door niemand geschreven: gehaald uit deze andere instelling.", "part_of: key"),
-        Key("match", Prose(), "The pattern whose first group is that part.",
-            "Het patroon waarvan de eerste groep dat deel is.", 'match: "-([a-z0-9]+)$"'),
-    ),
-)
-
-_AUTH = Shape(
-    make=Auth,
-    keys=(
-        Key("kind", Choice(AuthKind), "How the vendor wants to know who asks.",
-            "Hoe de leverancier wil weten wie er vraagt.", "kind: basic"),
-        Key("user", Prose(), "The user, client or login.", "De gebruiker, client of login.", "user: belofte"),
-        Key("value", Prose(), "The password, token, key or client secret, as {setting}.",
-            "Het wachtwoord, token, de sleutel of het clientgeheim, als {instelling}.", 'value: "{key}"'),
-        Key("name", Prose(), "The header or query parameter it goes into.", "De header of parameter waar het in gaat.",
-            "name: apikey"),
-        Key("url", Prose(), "Where a token is given.", "Waar een token gegeven wordt.",
-            "url: https://login.vendor.example/token"),
-        Key("scope", Prose(), "The rights that are asked for.", "De rechten die gevraagd worden.", "scope: read"),
-        Key("refresh", Prose(), "The first refresh token; later ones are kept.",
-            "Het eerste refresh token; latere worden bewaard.", 'refresh: "{refresh_token}"'),
-        Key("json", Custom(_json, _ANY), "The body of a token exchange.", "De inhoud van een tokenruil.",
-            'json: {key: "{key}"}'),
-        Key("select", Prose(), "Where the token lies in the answer.", "Waar het token in het antwoord ligt.",
-            "select: accessToken"),
-        Key("lives", Number(), "Seconds a token lives, where the answer does not say it.",
-            "Hoeveel seconden een token leeft, als het antwoord dat niet zegt.", "lives: 600"),
-        Key("early", Number(), "Seconds before its end at which a new one is asked for.",
-            "Hoeveel seconden voor het einde een nieuwe gevraagd wordt.", "early: 30"),
-    ),
-)
-
-_BUDGET = Shape(
-    make=Budget,
-    keys=(
-        Key("statuses", ListOf(Number()), "Answers that the vendor counts against a caller.",
-            "Antwoorden die de leverancier een beller aanrekent.", "statuses: [400, 401, 403, 404]"),
-        Key("most", Number(), "How many lock the caller out.", "Hoeveel er de beller buitensluiten.", "most: 10"),
-        Key("seconds", Number(), "In how many seconds.", "Binnen hoeveel seconden.", "seconds: 3600"),
-    ),
-)
-
-_LIMITS = Shape(
-    make=Limits,
-    keys=(
-        Key("at_once", Number(), "Calls at the same time.", "Aanroepen tegelijk.", "at_once: 10"),
-        Key("per_minute", Number(), "Calls a minute.", "Aanroepen per minuut.", "per_minute: 60"),
-        Key("per_day", Number(), "Calls a day; counted between processes.",
-            "Aanroepen per dag; geteld over processen heen.", "per_day: 5000"),
-        Key("throttled", ListOf(Number()), "Statuses that mean: too much, later.",
-            "Statussen die zeggen: te veel, later.",
-            "throttled: [429]"),
-        Key("throttled_unless_json", ListOf(Number()), "Statuses that mean it when the answer is not JSON.",
-            "Statussen die dat zeggen als het antwoord geen JSON is.", "throttled_unless_json: [403]"),
-        Key("remaining", Prose(), "The header with the calls left.", "De header met de aanroepen die over zijn.",
-            "remaining: X-Rate-Limit-Remaining"),
-        Key("reset", Prose(), "The header that says when counting begins again.",
-            "De header die zegt wanneer het tellen opnieuw begint.", "reset: X-Rate-Limit-Reset"),
-        Key("budget", One(_BUDGET), "Answers that must not be provoked.", "Antwoorden die niet uitgelokt mogen worden.",
-            "budget: {statuses: [404], most: 10}"),
-    ),
-)
-
 _PAGING = Shape(
     make=Paging, needs="by",
     keys=(
@@ -206,7 +110,7 @@ OPERATION = Shape(
         Key("query", ByName(Prose()), "Query parameters.", "Parameters in de vraag.", "query: {fields: id}"),
         Key("headers", ByName(Prose()), "Headers beside those of every call.", "Headers naast die van elke aanroep.",
             "headers: {Prefer: x}"),
-        Key("json", Custom(_json, _ANY), "The body; {changes} stands for the values to put.",
+        Key("json", Custom(read_json, ANYTHING), "The body; {changes} stands for the values to put.",
             "De inhoud; {changes} staat voor de te zetten waarden.", "json: {status: archived}"),
         Key("form", ByName(Prose()), "A form as body.", "Een formulier als inhoud.", "form: {id: x}"),
         Key("select", Prose(), "Where the rows lie in the answer (JMESPath).",
@@ -224,6 +128,8 @@ OPERATION = Shape(
             "Of het iets verandert; zonder dit: elke methode behalve GET.", "writes: false"),
         Key("permission", Prose(), "The vendor's name for the right it needs.",
             "De naam van de leverancier voor het recht dat het vraagt.", "permission: Mail.ReadWrite"),
+        Key("auth", Prose(), "One of auths, where it is not the usual one.",
+            "Een van auths, als het niet de gewone is.", "auth: parcel"),
     ),
 )
 
@@ -360,10 +266,13 @@ CONNECTOR = Shape(
         Key("base", Prose(), "Where the API is.", "Waar de API is.", "base: https://api.vendor.example/v1"),
         Key("hosts", ByName(Prose()), "Other places of the same vendor.", "Andere plaatsen van dezelfde leverancier.",
             "hosts: {data: https://data.vendor.example}"),
-        Key("settings", Named(_SETTING), "The keys a system of this kind has.",
+        Key("settings", Named(SETTING), "The keys a system of this kind has.",
             "De sleutels die een systeem van deze soort heeft.", "settings: {key: {type: reference, needed: true}}"),
-        Key("auth", One(_AUTH), "Signing in.", "Aanmelden.", 'auth: {kind: bearer, value: "{key}"}'),
-        Key("limits", One(_LIMITS), "What the vendor lets one caller do.", "Wat de leverancier één beller toestaat.",
+        Key("auth", One(AUTH), "Signing in.", "Aanmelden.", 'auth: {kind: bearer, value: "{key}"}'),
+        Key("auths", ByName(One(AUTH)), "Other ways to sign in, for operations that name one as auth.",
+            "Andere manieren van aanmelden, voor operaties die er een als auth noemen.",
+            'auths: {parcel: {kind: bearer, value: "{token}"}}'),
+        Key("limits", One(LIMITS), "What the vendor lets one caller do.", "Wat de leverancier één beller toestaat.",
             "limits: {per_minute: 60}"),
         Key("error_code", Prose(), "Where the vendor's code of an error lies; never its text.",
             "Waar de foutcode van de leverancier ligt; nooit de tekst.", "error_code: error.code"),

@@ -17,6 +17,7 @@ from belofte.domain.policy import FactPath, Position
 from belofte.domain.rest import RestConnector
 from belofte.domain.system_map import Collection, Contact, FoundBy, SystemMap, Verb
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
+from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.connector_kinds.rest import rest_kind
 from belofte.loading.map_checks import MapCheck
 from belofte.loading.map_references import Tables, read_references, read_sources
@@ -38,6 +39,7 @@ class Draft:
     name: str
     path: FactPath
     stated: dict[str, Any]
+    kind: ConnectorKind | None = None
     rest: RestConnector | None = None
 
     @property
@@ -69,8 +71,8 @@ def read_draft(
             what = f'A system of the kind {named} needs "{need}".'
             reading.problem(Position(file, 1, 1), what, f"belofte explain {named} tells its keys.")
     if rest is not None:
-        return Draft(name, path, with_defaults(rest, stated, path, reading), without_maps(rest))
-    return Draft(name, path, stated)
+        return Draft(name, path, with_defaults(rest, stated, path, reading), known, without_maps(rest))
+    return Draft(name, path, stated, known)
 
 
 def join_systems(drafts: Mapping[str, Draft], facts: Mapping[str, Any], reading: Reading) -> dict[str, SystemMap]:
@@ -110,7 +112,7 @@ def _join(draft: Draft, elsewhere: Mapping[str, Tables], reading: Reading) -> Sy
         if row not in collections:
             at = reading.positions[under(under(draft.path, "person"), "rows")]
             reading.dangling(at, f'No table is called "{row}".', row, collections)
-    stated, kind = draft.stated, CONNECTOR_KINDS.get(draft.stated.get("kind", ""))
+    stated, kind = draft.stated, draft.kind
     known: dict[str, Any] = {
         key: value for key, value in stated.items() if key in SYSTEM_FIELDS - {"tables", "person", "kind", "allow"}
     }
@@ -132,7 +134,7 @@ def _collection(
     draft: Draft, name: str, is_row: bool, agreeing: tuple[str, ...], elsewhere: Mapping[str, Tables], reading: Reading
 ) -> Collection:
     table = dict(draft.tables[name])
-    offered = CONNECTOR_KINDS.get(draft.stated.get("kind", ""))
+    offered = draft.kind
     lacking = offered.by_hand(name, table.get("at", {})) if offered else frozenset[Verb]()
     path = under(under(draft.path, "tables"), name)
     kinds = {kind: columns or () for kind, columns in table.pop("kinds", {}).items()}

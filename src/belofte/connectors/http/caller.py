@@ -43,7 +43,7 @@ class Answer:
 
 class Caller:
     """The calls of one system. ``settings`` are its own keys, secrets resolved; ``bases`` the places by name ("" is the
-    usual one)."""
+    usual one), as ``signers`` are the ways to sign in."""
 
     def __init__(
         self,
@@ -52,12 +52,22 @@ class Caller:
         settings: Values,
         bases: Mapping[str, str],
         client: httpx.Client,
-        signer: Signer,
+        signers: Mapping[str, Signer],
         limiter: Limiter,
         pause: Pause,
     ) -> None:
         self.system, self.connector, self.settings = system, connector, settings
-        self._bases, self._client, self._signer, self._limiter, self._pause = bases, client, signer, limiter, pause
+        self._bases, self._client, self._signers, self._limiter, self._pause = bases, client, signers, limiter, pause
+
+    def granted(self) -> frozenset[str] | None:
+        """The vendor's names of the rights we were given, where a sign-in tells them; None where it does not."""
+        told = [rights for signer in self._signers.values() if (rights := signer.granted()) is not None]
+        return frozenset[str]().union(*told) if told else None
+
+    @property
+    def limiter(self) -> Limiter:
+        """What was counted."""
+        return self._limiter
 
     def operation(self, name: str) -> Operation:
         """The operation of this name."""
@@ -111,7 +121,7 @@ class Caller:
                 return self._once(operation, url, query, values)
             except CallFailed as failed:
                 refused = failed.trouble is Trouble.SIGN_IN and failed.call == operation.name
-                if refused and not renewed and self._signer.renew():
+                if refused and not renewed and self._signers[operation.auth or ""].renew():
                     renewed = True
                     continue
                 wait = failed.after if failed.after is not None else back_off(attempt)
@@ -148,7 +158,7 @@ class Caller:
         request = self._client.build_request(
             operation.method, url, params=query or None, headers=headers, json=body, data=form or None
         )
-        self._signer.sign(request)
+        self._signers[operation.auth or ""].sign(request)
         return request
 
     def _judged(self, operation: Operation, response: httpx.Response) -> Answer:
@@ -166,7 +176,7 @@ class Caller:
         if 300 <= status < 400:
             raise self._failed(Trouble.REDIRECTED, operation, status)
         if status == UNAUTHORIZED:
-            skewed = self._signer.skewed(response.headers.get("Date"))
+            skewed = self._signers[operation.auth or ""].skewed(response.headers.get("Date"))
             raise self._failed(Trouble.SKEW if skewed else Trouble.SIGN_IN, operation, status, code)
         if status == FORBIDDEN:
             raise self._failed(Trouble.FORBIDDEN, operation, status, code)

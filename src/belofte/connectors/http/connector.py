@@ -6,6 +6,7 @@ Every verb takes many requests; searches are shared, writing is one call a recor
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
@@ -18,11 +19,13 @@ from belofte.connectors.http.columns import Columns
 from belofte.connectors.http.exporting import Exporting
 from belofte.connectors.http.failures import CallFailed
 from belofte.connectors.http.finding import Search
+from belofte.connectors.http.foretelling import Foretold, foretold
 from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
 from belofte.connectors.http.ranges import Ranges
+from belofte.domain.clock import after
 from belofte.domain.located import Found
-from belofte.domain.plan import Outcome
+from belofte.domain.plan import Outcome, ReceiptLine
 from belofte.domain.promise import Observation
 from belofte.domain.rest import RestConnector, RestRecord
 from belofte.domain.system_map import SystemMap, Verb
@@ -30,6 +33,7 @@ from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Resu
 
 _READING = (Verb.FIND, Verb.EXPORT, Verb.READ_BACK, Verb.OBSERVE)
 LARGEST_BATCH = 1000
+_ASKED_AGAIN = 60  # seconds
 
 
 class HttpConnector:
@@ -48,6 +52,7 @@ class HttpConnector:
     ) -> None:
         self._system, self._caller, self._clock, self._zone = system, caller, clock, zone
         self._base, self._file = base, caller.connector
+        self._signed_in_at = -math.inf  # seconds of the clock that never jumps
         self._columns = {
             name: Columns(self._file.records[name], collection, zone, calling_code, own)
             for name, collection in system.collections.items()
@@ -61,18 +66,43 @@ class HttpConnector:
     @property
     def can(self) -> Mapping[Verb, Ability]:
         """What is allowed and what the vendor's API offers, with the rights it takes."""
-        offered = offers(self._file, list(self._columns))
-        return {
-            verb: Ability(best, LARGEST_BATCH, permissions(self._file, verb))
-            for verb, best in offered.items()
-            if verb in self._system.allow
-        }
+        with self._reached():
+            self._sign_in()
+        given = self._caller.granted()
+        abilities: dict[Verb, Ability] = {}
+        for verb, best in offers(self._file, self._system, list(self._columns)).items():
+            if verb in self._system.allow:
+                needed = permissions(self._file, verb)
+                lacking = () if given is None else tuple(right for right in needed if right not in given)
+                abilities[verb] = Ability(Outcome.IMPOSSIBLE if lacking else best, LARGEST_BATCH, needed, lacking)
+        return abilities
+
+    def grants(self, account: str | None = None) -> tuple[str, ...]:
+        """The vendor's names of the rights that what the map allows takes; they are given in its own console."""
+        del account
+        needed = (right for verb in sorted(self._system.allow) for right in permissions(self._file, verb))
+        return tuple(dict.fromkeys(needed))
+
+    def too_wide(self) -> tuple[str, ...]:
+        """Rights the sign-in has beyond what the map needs, each as a sentence."""
+        given = self._caller.granted() or frozenset()
+        return tuple(f"{right} is more than the map needs." for right in sorted(given - set(self.grants())))
+
+    def foretell(self, people: int, verb: Verb = Verb.FIND) -> Foretold:
+        """How many calls a verb takes for so many people, and how long the vendor's limits make that last."""
+        return foretold(self._system, self._file, self._caller.settings, people, verb)
+
+    def _sign_in(self) -> None:
+        """The cheapest call that shows that signing in works, at most once a minute."""
+        now = self._caller.limiter.monotonic
+        if self._file.check and now - self._signed_in_at > _ASKED_AGAIN:
+            self._caller.call(self._file.check, {})
+            self._signed_in_at = now
 
     def fingerprint(self) -> str:
         """Hash of map and connector file. Raises :class:`SystemUnreachable` where signing in fails."""
         with self._reached():
-            if self._file.check:
-                self._caller.call(self._file.check, {})
+            self._sign_in()
         return hashlib.sha256(self._system.hash.encode()).hexdigest()
 
     def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
@@ -107,9 +137,14 @@ class HttpConnector:
         return self._act(Verb.LIFT, orders)
 
     def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
-        """A vendor's storage is out of reach: how long its copies live is in its terms, not in its API."""
+        """Nobody reaches a vendor's copies: they are gone when the time that the map names for them is over."""
+        self._allowed(Verb.PURGE)
+        backups = self._system.backups
+        today = self._clock.now().astimezone(self._zone).date()
+        until = after(today, backups) if backups else None
         for order in orders:
-            yield Result(order.request, Outcome.IMPOSSIBLE)
+            lines = tuple(ReceiptLine(x.collection, x.decision, len(x.keys or ()), until=until) for x in order.lines)
+            yield Result(order.request, Outcome.PENDING if until else Outcome.IMPOSSIBLE, lines, until)
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Look again, by key and by identifier."""
@@ -148,7 +183,7 @@ class HttpConnector:
             )
 
 
-def offers(file: RestConnector, collections: Sequence[str]) -> dict[Verb, Outcome]:
+def offers(file: RestConnector, system: SystemMap, collections: Sequence[str]) -> dict[Verb, Outcome]:
     """The verbs a connector file can carry out for these collections, with the best each can come to."""
     records = [file.records[name] for name in collections]
     found: dict[Verb, Outcome] = dict.fromkeys(_READING, Outcome.DONE)
@@ -157,6 +192,8 @@ def offers(file: RestConnector, collections: Sequence[str]) -> dict[Verb, Outcom
     ends = [end for record in records if (end := _end(record)) is not None]
     if ends:
         found[Verb.ERASE] = Outcome.DONE if Outcome.DONE in ends else ends[0]
+    if system.backups is not None:
+        found[Verb.PURGE] = Outcome.PENDING
     return found
 
 

@@ -46,6 +46,11 @@ class Limiter:
         """The present moment."""
         return self._clock.now()
 
+    @property
+    def monotonic(self) -> float:
+        """Seconds on a clock that never jumps."""
+        return self._pause.monotonic()
+
     @contextmanager
     def turn(self, operation: str) -> Generator[None]:
         """One call's turn: waits until it may begin. Raises :class:`OverLimit` where that takes too long.

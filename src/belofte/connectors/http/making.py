@@ -22,7 +22,7 @@ from belofte.connectors.http.signing import Plainly, Signer
 from belofte.connectors.http.templates import in_text
 from belofte.connectors.http.tokens import ByToken, TokenPlace, Tokens
 from belofte.domain.errors import WrongUse
-from belofte.domain.rest import AuthKind, RestConnector, SettingType
+from belofte.domain.rest import Auth, AuthKind, RestConnector, SettingType
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Clock
 
@@ -35,7 +35,8 @@ _PLAIN = frozenset({AuthKind.NONE, AuthKind.BASIC, AuthKind.BEARER, AuthKind.HEA
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a connector needs from outside. ``resolve`` turns a reference (``file:``, ``env:``) into the secret;
-    ``kept`` is a folder for what must outlive the process; ``only_here``: nothing but this machine may be reached."""
+    ``kept`` is a folder for what must outlive the process; ``only_here``: nothing but this machine may be reached;
+    a certificate file is looked for ``beside``."""
 
     clock: Clock
     resolve: Callable[[str], str]
@@ -44,6 +45,7 @@ class Surroundings:
     calling_code: str = ""
     only_here: bool = False
     pause: Pause | None = None
+    beside: Path = Path()
 
 
 def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
@@ -56,11 +58,12 @@ def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
     for base in bases.values():
         _guard(system.name, base, only_here=around.only_here)
     pause = around.pause or RealPause()
-    client = _client(system, around.resolve)
+    client = _client(system, around)
     kept = Kept(around.kept)
     limiter = Limiter(file.limits, around.clock, pause, kept)
-    signer = _signer(system, file, settings, client, around, kept)
-    caller = Caller(system.name, file, settings, bases, client, signer, limiter, pause)
+    ways = {"": file.auth, **file.auths}
+    signers = {name: _signer(system, name, auth, settings, client, around, kept) for name, auth in ways.items()}
+    caller = Caller(system.name, file, settings, bases, client, signers, limiter, pause)
     return HttpConnector(
         system,
         caller,
@@ -74,20 +77,20 @@ def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
 
 def _signer(
     system: SystemMap,
-    file: RestConnector,
+    name: str,
+    auth: Auth,
     settings: Mapping[str, object],
     client: httpx.Client,
     around: Surroundings,
     kept: Kept,
 ) -> Signer:
-    auth = file.auth
     if auth.kind in _PLAIN:
         return Plainly(auth, settings)
     url = _moved(system, in_text(auth.url or "", settings))
     _guard(system.name, url, only_here=around.only_here)
     may_write = bool(system.allow - _LOOKING)
     known = {**settings, "look_only": not may_write}
-    tokens = Tokens(auth, known, TokenPlace(system.name, url, client, around.clock), kept)
+    tokens = Tokens(auth, known, TokenPlace(system.name, url, client, around.clock), kept, name)
     return ByToken(auth, around.clock, tokens.fetch, tokens.drop)
 
 
@@ -134,16 +137,16 @@ def _guard(system: str, base: str, *, only_here: bool) -> None:
         raise WrongUse(f"{system} would send its key over the line unencrypted.", "write an https:// address as url:")
 
 
-def _client(system: SystemMap, resolve: Callable[[str], str]) -> httpx.Client:
+def _client(system: SystemMap, around: Surroundings) -> httpx.Client:
     proxy = system.settings.get("proxy")
     ca = system.settings.get("ca")
     context = ssl.create_default_context()
     if ca is not None:
-        context.load_verify_locations(cafile=str(ca))
+        context.load_verify_locations(cafile=str(around.beside / str(ca)))
     seconds = int(str(system.settings.get("timeout", _SECONDS)))
     written = str(proxy) if proxy is not None else None
     if written is not None and written.partition(":")[0] in ("env", "file", "credential"):
-        written = resolve(written)
+        written = around.resolve(written)
     return httpx.Client(
         verify=context, proxy=written, trust_env=False, timeout=seconds, follow_redirects=False, http1=True
     )

@@ -27,6 +27,10 @@ class Signer(Protocol):
         """After a 401: whether there is something new to sign with."""
         ...
 
+    def granted(self) -> frozenset[str] | None:
+        """The vendor's names of the rights it gives; None where it does not tell."""
+        ...
+
     def skewed(self, date: str | None, /) -> bool:
         """Whether the vendor's clock and ours differ so much that this explains a refusal."""
         ...
@@ -57,6 +61,9 @@ class Plainly:
     def renew(self) -> bool:
         """A key stays what it is."""
         return False
+
+    def granted(self) -> None:
+        """A key does not tell what it may."""
 
     def skewed(self, _date: str | None, /) -> bool:
         """A key does not depend on the time."""

@@ -42,6 +42,7 @@ class Token:
 
     text: str
     ends: float
+    rights: frozenset[str] | None = None  # as the vendor calls them, where it tells
 
 
 class Fetch(Protocol):
@@ -74,6 +75,11 @@ class ByToken:
             self._token = None
             self._drop()
         return True
+
+    def granted(self) -> frozenset[str] | None:
+        """The rights of the present token; they are told when it was fetched."""
+        with self._lock:
+            return self._token.rights if self._token else None
 
     def skewed(self, date: str | None, /) -> bool:
         """Tokens are bound to the time."""
@@ -127,8 +133,9 @@ class TokenPlace:
 class Tokens:
     """Fetches the token of one auth kind."""
 
-    def __init__(self, auth: Auth, settings: Values, place: TokenPlace, kept: Kept) -> None:
+    def __init__(self, auth: Auth, settings: Values, place: TokenPlace, kept: Kept, name: str) -> None:
         self._auth, self._settings, self._place, self._kept = auth, settings, place, kept
+        self._file = f"{_TOKEN_FILE}-{name}" if name else _TOKEN_FILE
 
     def fetch(self) -> Token:
         """A fresh token. Raises :class:`CallFailed`."""
@@ -145,10 +152,10 @@ class Tokens:
     def drop(self) -> None:
         """Forget the kept access token: the vendor does not take it any more."""
         if self._auth.kind is AuthKind.OAUTH2_REFRESH:
-            with self._kept.locked(_TOKEN_FILE):
-                held = self._kept.read(_TOKEN_FILE)
+            with self._kept.locked(self._file):
+                held = self._kept.read(self._file)
                 if held:
-                    self._kept.write(_TOKEN_FILE, {**held, "ends": 0})
+                    self._kept.write(self._file, {**held, "ends": 0})
 
     def _text(self, template: str | None) -> str:
         try:
@@ -162,8 +169,8 @@ class Tokens:
 
     def _refreshed(self) -> Token:
         """By the newest refresh token, which is kept before anything is done with what it brought."""
-        with self._kept.locked(_TOKEN_FILE):
-            held = self._kept.read(_TOKEN_FILE)
+        with self._kept.locked(self._file):
+            held = self._kept.read(self._file)
             now = self._place.now.timestamp()
             if held.get("access") and float(held.get("ends", 0)) - self._auth.early > now:
                 return Token(str(held["access"]), float(held["ends"]))
@@ -173,7 +180,7 @@ class Tokens:
             token = self._read(answer)
             following = answer.get("refresh_token", refresh)
             values = {"first": _mark(first), "refresh": following, "access": token.text, "ends": token.ends}
-            self._kept.write(_TOKEN_FILE, values)
+            self._kept.write(self._file, values)
             return token
 
     def _assertion(self) -> str:
@@ -210,20 +217,32 @@ class Tokens:
         now = self._place.now.timestamp()
         said = answer.get("expires_in")
         if isinstance(said, (int, float)) or (isinstance(said, str) and said.isdigit()):
-            return Token(found, now + float(said))
-        return Token(found, _end_of(found) or now + (self._auth.lives or _LIVES))
+            ends = now + float(said)
+        else:
+            ends = _number(_claims(found).get("exp")) or now + (self._auth.lives or _LIVES)
+        return Token(found, ends, _rights(answer, _claims(found)))
 
 
-def _end_of(token: str) -> float | None:
-    """When a JWT ends, by its own claim; it is read and not trusted for anything else."""
+def _claims(token: str) -> dict[str, Any]:
+    """What a JWT says of itself; it is read and not trusted for anything. Nothing for a token of another form."""
     parts = token.split(".")
-    if len(parts) != 3:
-        return None
     try:
-        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        return float(claims["exp"])
-    except (ValueError, KeyError, TypeError):
-        return None
+        found: object = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, IndexError):
+        return {}
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _rights(answer: Mapping[str, Any], claims: Mapping[str, Any]) -> frozenset[str] | None:
+    """The rights a token has: ``roles`` of an application (Microsoft), else the scopes."""
+    told: object = claims.get("roles") or claims.get("scp") or answer.get("scope")
+    if isinstance(told, str):
+        return frozenset(told.split())
+    return frozenset(map(str, cast("list[object]", told))) if isinstance(told, list) else None
 
 
 def _mark(text: str) -> str:

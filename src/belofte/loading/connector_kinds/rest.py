@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from belofte.domain.plan import Outcome
 from belofte.domain.policy import Text
-from belofte.domain.rest import RestConnector, RestSetting, SettingType
-from belofte.domain.system_map import Verb
+from belofte.domain.rest import RestConnector, RestRecord, RestSetting, SettingType
+from belofte.domain.system_map import EraseClear, Verb
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.shape import Key
 from belofte.loading.values import Flag, ListOf, Number, Prose, ValueType, Word
@@ -56,7 +57,13 @@ def _by_hand(connector: RestConnector, table: str) -> frozenset[Verb]:
     if record is None:
         return frozenset()
     changing = () if record.change else (Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT)
-    return frozenset((*changing, *(() if record.erase else (Verb.ERASE,))))
+    by_person = all(way.do is None and way.outcome in (Outcome.MANUAL, Outcome.IMPOSSIBLE) for way in record.erase)
+    return frozenset((*changing, *((Verb.ERASE,) if by_person and not (record.change and _clears(record)) else ())))
+
+
+def _clears(record: RestRecord) -> bool:
+    """Whether erasing is emptying fields of a record that stays."""
+    return isinstance(record.map.get("erase"), EraseClear)
 
 
 def _key(setting: RestSetting) -> Key:

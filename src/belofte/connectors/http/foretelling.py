@@ -1,0 +1,71 @@
+"""How many calls something will take, and how long a vendor's limits make it last: said before the wait."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from belofte.connectors.http.templates import Values
+from belofte.domain.rest import KEY, RestConnector, RestRecord
+from belofte.domain.system_map import SystemMap, Verb
+
+_PAGES = 20
+"""Pages that a list is taken to have, where nobody has counted it: the true number is seen at work."""
+_WRITES = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """Calls, the seconds that the limit a minute makes of them, and whether the limit a day is enough."""
+
+    calls: int
+    seconds: int
+    days: int = 1
+    per_minute: int | None = None
+
+    def __str__(self) -> str:
+        if self.days > 1:
+            return f"{self.days} days: {self.calls} calls"
+        if self.per_minute is None or self.seconds < 60:
+            return f"{self.calls} calls"
+        return f"{math.ceil(self.seconds / 60)} min at {self.per_minute} calls a minute"
+
+
+def foretold(system: SystemMap, file: RestConnector, settings: Values, people: int, verb: Verb) -> Foretold:
+    """What a verb takes for so many people, each with one record of each collection: searched before the act and again
+    after it, one writing call a record."""
+    records = [file.records[name] for name in system.collections if name in file.records]
+    searching = sum(_search(record, file, settings, people) for record in records)
+    calls = searching
+    if verb in _WRITES:
+        reading = sum(_by_key(record, people) for record in records)
+        calls = 2 * searching + reading + people * sum(1 for record in records if record.change or record.erase)
+    if verb is Verb.EXPORT:
+        calls = searching + people * sum(len(record.more) + len(record.files) for record in records)
+    limits = file.limits
+    seconds = math.ceil(calls / limits.per_minute * 60) if limits.per_minute else 0
+    days = math.ceil(calls / limits.per_day) if limits.per_day else 1
+    return Foretold(calls, seconds, max(1, days), limits.per_minute)
+
+
+def _search(record: RestRecord, file: RestConnector, settings: Values, people: int) -> int:
+    turns = math.prod(_turns(file, name, settings) for name in record.each.values())
+    ways = [way for way in record.find if way.by != (KEY,)]
+    narrow = [math.ceil(people / (way.most if way.some else 1)) for way in ways if not way.all]
+    whole = [len(way.all) * _PAGES for way in ways if way.all]
+    return turns * min([*narrow, *whole], default=0)
+
+
+def _by_key(record: RestRecord, people: int) -> int:
+    ways = [way for way in record.find if KEY in way.by]
+    return min((math.ceil(people / (way.most if way.some else 1)) for way in ways), default=0)
+
+
+def _turns(file: RestConnector, name: str, settings: Mapping[str, object]) -> int:
+    found = file.ranges[name]
+    written = settings.get(found.setting) if found.setting else None
+    if isinstance(written, (tuple, list)):
+        return max(1, len(cast("Sequence[object]", written)))
+    return 1
