@@ -50,6 +50,7 @@ EXEMPTIONS = (
     Exemption("owner", "procedures/*", "The colleague who has a request in hand.", NOV_22),
     Exemption("owner", "*/queue.py", "The colleague who has a request in hand.", NOV_22),
     Exemption("company", "web/site.py", "Who speaks on the pages, by the name its readers know.", NOV_22),
+    Exemption("client", "wire/*", "OAuth's client id (RFC 6749).", NOV_22),
     Exemption("client", "mail/*", "An SMTP client, and OAuth's client id (RFC 6749).", NOV_22),
     Exemption("client", "settings/listing.py", "smtp_oauth_client is OAuth's client id (RFC 6749).", NOV_22),
     Exemption("client", "settings/mailboxes.py", "oauth_client is OAuth's client id (RFC 6749).", NOV_22),

@@ -66,6 +66,7 @@ CRASHING = """
 import os, signal, sys
 from pathlib import Path
 from belofte.connectors.files import rewriting
+from belofte.connectors.files.storage import Change
 count = int(sys.argv[2])
 def stop(frame, event, arg):
     global count
@@ -75,7 +76,7 @@ def stop(frame, event, arg):
     return stop
 sys.settrace(stop)
 way = rewriting.overwrite if sys.argv[3] == "true" else rewriting.renew
-way(Path(sys.argv[1]), lambda line: None if b"jan@" in line else line)
+way(Path(sys.argv[1]), Change(lambda line: None if b"jan@" in line else line, lambda block: b"jan@" in block))
 """
 
 

@@ -10,7 +10,7 @@ from belofte.connectors.dividing import ERASES, Seen, Share, divide
 from belofte.connectors.files.layout import Format, Layout, Place
 from belofte.connectors.files.paths import reach
 from belofte.connectors.files.seeking import FileHit, Seeking, Tally, cleared
-from belofte.connectors.files.storage import CannotWork, Change, Storage
+from belofte.connectors.files.storage import AS_IT_IS, CannotWork, Change, Storage
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure
 from belofte.ports import Order
@@ -110,7 +110,7 @@ class Acting:
             did.update(one.person for one in mine if new != line)
             return new
 
-        return change
+        return Change(change, lambda block: self._looked.seeking.touches(place, block))
 
 
 def mend(layout: Layout, storage: Storage) -> None:
@@ -119,7 +119,7 @@ def mend(layout: Layout, storage: Storage) -> None:
         for pattern in place.patterns if place.format is Format.LINES else ():
             for at in reach(storage, pattern):
                 if not at.odd and storage.unfinished(at.path):
-                    storage.mended(at.path, lambda line: line)
+                    storage.mended(at.path, AS_IT_IS)
 
 
 def _erasing(share: Share, collection: str) -> Decision | None:

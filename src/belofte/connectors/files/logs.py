@@ -55,8 +55,3 @@ def blocks(stream: IO[bytes]) -> Iterator[bytes]:
         raise CannotWork(f"a log cannot be read to its end ({type(damaged).__name__})", "look at the file") from None
     if rest:
         yield rest
-
-
-def lines_of(block: bytes) -> list[bytes]:
-    """The lines of a block, each with its end."""
-    return [line + b"\n" for line in block.split(b"\n")[:-1]] + ([tail] if (tail := block.rpartition(b"\n")[2]) else [])

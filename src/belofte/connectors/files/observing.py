@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 
 from belofte.connectors.files.layout import MODIFIED, TIME, Format, Layout, Place
-from belofte.connectors.files.logs import blocks, lines_of, unpacked
+from belofte.connectors.files.logs import blocks, unpacked
 from belofte.connectors.files.paths import Reached, covers, reach
 from belofte.connectors.files.seeking import day_in
-from belofte.connectors.files.storage import CannotWork, Storage
+from belofte.connectors.files.storage import CannotWork, Storage, lines_of
 from belofte.domain.observing import (
     Encrypted,
     Oldest,

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import IO, Any, cast
 
-from belofte.connectors.files.logs import blocks, lines_of, packed, unpacked
+from belofte.connectors.files.logs import blocks, packed, unpacked
 from belofte.connectors.files.storage import About, CannotWork, Change, Entry
 from belofte.ports import SystemUnreachable
 
@@ -92,8 +92,7 @@ class RemoteFiles:
             with self.opened(path) as raw, self._files.open(self._at(new), "wb") as target:
                 stream = packed(path, target)
                 for block in blocks(unpacked(path, raw)):
-                    changed = (change(line) for line in lines_of(block))
-                    stream.write(b"".join(line for line in changed if line is not None))
+                    stream.write(change.of_block(block))
                 if stream is not target:
                     stream.close()
             if self.about(path) != before:

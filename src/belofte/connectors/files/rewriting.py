@@ -26,14 +26,13 @@ from pathlib import Path
 from typing import IO
 
 from belofte.connectors.files.closing import nobody_writes
-from belofte.connectors.files.logs import BLOCK, blocks, is_packed, lines_of, packed, unpacked
+from belofte.connectors.files.logs import BLOCK, blocks, is_packed, packed, unpacked
 from belofte.connectors.files.storage import CannotWork, Change
 
 PATIENCE = 10.0
 """Seconds to wait until nobody has a file open."""
 _STEP = 0.02
 _NEW, _OLD = "new", "old-"
-_Changed = list[tuple[bytes, bytes | None]]
 
 
 def overwrite(path: Path, change: Change) -> None:
@@ -43,7 +42,10 @@ def overwrite(path: Path, change: Change) -> None:
         fd, at = file.fileno(), 0
         before = os.fstat(fd)
         for block in blocks(file):
-            for line, new in _changed(block, change):
+            if not change.touches(block):
+                at += len(block)
+                continue
+            for line, new in change.lines(block):
                 if new != line and (line.endswith(b"\n") or is_at_rest):
                     _put(fd, at, line, fitted(line, new))
                 at += len(line)
@@ -106,10 +108,6 @@ def _beside(path: Path, what: str) -> Path:
     return path.with_name(f".{path.name}.belofte-{what}")
 
 
-def _changed(block: bytes, change: Change) -> _Changed:
-    return [(line, change(line)) for line in lines_of(block)]
-
-
 def _put(fd: int, at: int, line: bytes, new: bytes) -> None:
     """Only where the line still stands: a log that was cut off by its rotation has nothing there any more."""
     if os.pread(fd, len(line), at) == line:
@@ -134,7 +132,7 @@ def _written_anew(fd: int, path: Path, new: Path, change: Change) -> int:
             for block in blocks(unpacked(path.name, raw)):
                 if block.endswith(b"\n") or is_packed(path.name):
                     read += len(block)
-                    stream.write(_joined(block, change))
+                    stream.write(change.of_block(block))
         target.flush()
         _as_it_was(fd, path, new, target)
         os.fsync(target.fileno())
@@ -169,10 +167,6 @@ def _writing(path: Path, target: IO[bytes]) -> Generator[IO[bytes]]:
             stream.close()
 
 
-def _joined(block: bytes, change: Change) -> bytes:
-    return b"".join(new for _, new in _changed(block, change) if new is not None)
-
-
 def _carry_over(old: Path, path: Path, change: Change) -> Path:
     """Append what ``old`` has beyond what its name says, until nobody writes in it; its name says how far."""
     at, fd = int(old.name.rpartition("-")[2]), os.open(old, os.O_RDONLY | os.O_CLOEXEC)
@@ -188,7 +182,7 @@ def _carry_over(old: Path, path: Path, change: Change) -> Path:
                 is_last = is_last and len(piece) < BLOCK
                 piece = piece if is_last else piece[: piece.rfind(b"\n") + 1]
                 if piece:
-                    _append(target.fileno(), _joined(piece, change))
+                    _append(target.fileno(), change.of_block(piece))
                     at += len(piece)
                     old = old.rename(_beside(path, f"{_OLD}{at}"))
             os.fsync(target.fileno())

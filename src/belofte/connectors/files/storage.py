@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
-Change = Callable[[bytes], bytes | None]
-"""What becomes of a line, its end included: the line itself, another, or None where it goes."""
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``line``: what becomes of a line, its end included: the line itself, another, or None where it goes. ``touches``:
+    whether anything in these bytes may become something else; most of a log does not, and is copied as it is."""
+
+    line: Callable[[bytes], bytes | None]
+    touches: Callable[[bytes], bool]
+
+    def lines(self, block: bytes) -> Iterator[tuple[bytes, bytes | None]]:
+        """Each line of a block that is touched, and what becomes of it."""
+        for one in lines_of(block):
+            yield one, self.line(one)
+
+    def of_block(self, block: bytes) -> bytes:
+        """What becomes of a block."""
+        return b"".join(new for _, new in self.lines(block) if new is not None) if self.touches(block) else block
+
+
+AS_IT_IS = Change(lambda line: line, lambda _: False)
+"""Nothing becomes anything else."""
+
+
+def lines_of(block: bytes) -> list[bytes]:
+    """The lines of a block, each with its end."""
+    if b"\r" not in block:
+        return block.splitlines(keepends=True)
+    parts = block.split(b"\n")
+    return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 @dataclass(frozen=True, slots=True)

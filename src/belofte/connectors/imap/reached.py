@@ -43,5 +43,5 @@ def _sign_in(system: SystemMap, said: dict[str, str], resolve: Callable[[str], s
     if len(ways) != 1:
         raise WrongUse(f"{system.name} must say one way to sign in.", "password: env:NAME, or token: env:NAME")
     read = partial(resolve, said[ways[0]])
-    user = said.get("user", "")
-    return PasswordSignIn(user, read) if ways[0] == "password" else TokenSignIn(user, read)
+    account = said.get("user", "")
+    return PasswordSignIn(account, read) if ways[0] == "password" else TokenSignIn(account, read)

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from belofte.connectors.imap.criteria import commands, criterion
 from belofte.connectors.imap.heads import Head, addresses_in_text
 from belofte.connectors.imap.layout import ADDRESSED, Layout, Place, missing
 from belofte.connectors.imap.session import PAGE, Chosen, Session
-from belofte.connectors.imap.terms import commands, term
 from belofte.connectors.imap.words import words_of
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
@@ -59,12 +59,14 @@ class Sought:
     @property
     def addressed(self) -> Iterator[str]:
         """The criteria for headers with addresses."""
-        return (term(column, v) for column, values in self.holders.items() if column in ADDRESSED for v in values)
+        return (criterion(column, v) for column, values in self.holders.items() if column in ADDRESSED for v in values)
 
     @property
     def written(self) -> Iterator[str]:
         """The criteria for words."""
-        return (term(column, v) for column, values in self.holders.items() if column not in ADDRESSED for v in values)
+        return (
+            criterion(column, v) for column, values in self.holders.items() if column not in ADDRESSED for v in values
+        )
 
 
 class Seeking:

@@ -18,7 +18,7 @@ _SHORTEST = 2
 EVERYTHING = "ALL"
 
 
-def term(column: str, value: str) -> str:
+def criterion(column: str, value: str) -> str:
     """One criterion: this value in this column. Only plain letters are sent, since the rest is written in more ways
     than one; a value without them is looked for in every message."""
     plain = max(re.findall(r"[ -~]+", _as_written(value)), key=len, default="")
@@ -28,9 +28,9 @@ def term(column: str, value: str) -> str:
     return f"{word} {quoted(plain)}"
 
 
-def commands(terms: Iterable[str]) -> Iterator[str]:
-    """As few searches as there is room for, each finding what any of its terms finds."""
-    distinct = list(dict.fromkeys(terms))
+def commands(criteria: Iterable[str]) -> Iterator[str]:
+    """As few searches as there is room for, each finding what any of its criteria finds."""
+    distinct = list(dict.fromkeys(criteria))
     if EVERYTHING in distinct:
         yield EVERYTHING
         return
@@ -47,12 +47,12 @@ def commands(terms: Iterable[str]) -> Iterator[str]:
         yield _either(gathered)
 
 
-def _either(terms: Sequence[str]) -> str:
+def _either(criteria: Sequence[str]) -> str:
     """``OR a OR b c`` as a balanced tree, so that no server has to follow it far down."""
-    if len(terms) == 1:
-        return terms[0]
-    half = len(terms) // 2
-    return f"OR {_either(terms[:half])} {_either(terms[half:])}"
+    if len(criteria) == 1:
+        return criteria[0]
+    half = len(criteria) // 2
+    return f"OR {_either(criteria[:half])} {_either(criteria[half:])}"
 
 
 def _as_written(value: str) -> str:
