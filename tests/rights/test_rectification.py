@@ -164,3 +164,15 @@ def test_the_register_counts_what_was_put_right_and_holds_no_value(world: World)
     assert row.records == sum(line.acted or 0 for line in receipt.lines)
     assert row.kept == sum(line.present or 0 for line in receipt.lines)
     assert "Bakker" not in repr(row) + repr(leaves) + repr(case)
+
+
+def test_the_answer_says_which_value_was_put_right_and_in_which_system(world: World) -> None:
+    """REC-2: field and system by their names for people, the new value as the person gave it."""
+    address, old = world.made.asks, world.made.name_of(world.made.asks)
+    with world.open() as belofte:
+        reference = ask(world, belofte, address, Correction("name", old, "Anna Bakker"))
+        world.approve(belofte, reference)
+        system = belofte.parts.systems["crm"].label
+    answer = world.letters_to(address)[-1]
+    assert system is not None
+    assert f"Naam is verbeterd. Er staat nu: Anna Bakker. Wij pasten dit aan in: {system.in_('nl')}." in answer

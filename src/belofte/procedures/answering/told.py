@@ -14,15 +14,19 @@ from typing import cast
 from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.clock import local_date
 from belofte.domain.course import Phase
+from belofte.domain.kinds import KINDS
 from belofte.domain.leaving import COUNTS_AS_ERASURE
 from belofte.domain.notice.labels import purpose_label
 from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.request import Request
-from belofte.domain.rights.corrections import Ruling
+from belofte.domain.rights.corrections import Ruling, columns_of
 from belofte.domain.rights.names import LEAVING, OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
 from belofte.domain.rights.objection import COPIES_FIRST
+from belofte.domain.rights.rectification import OWN_STATEMENT
 from belofte.domain.system_map import SystemMap, Verb
+from belofte.domain.wish import Correction
 from belofte.procedures.desks import LinkPurpose
+from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.rulings import rulings_of
 from belofte.procedures.spans import case_term
@@ -111,13 +115,47 @@ def _restriction(parts: Parts, tx: Transaction, request: Request, facts: LetterF
     return LetterKind.RESTRICTED, replace(known, link=lift_link(parts, tx, request.id))
 
 
+_PUT_RIGHT = {
+    "nl": "{what} is verbeterd. Er staat nu: {value}. Wij pasten dit aan in: {systems}.",
+    "en": "{what} was put right. It now says: {value}. We changed it in: {systems}.",
+}
+_NOT_PUT_RIGHT = {"nl": "{what}: wij pasten dit nergens aan.", "en": "{what}: we changed this nowhere."}
+
+
+def _put_right(parts: Parts, tx: Transaction, request: Request) -> str:
+    """Value by value where it was put right, by the names people know; the new value as the person gave it."""
+    receipts = [r for r in tx.receipts.of_request(request.id) if r.system in parts.systems and _acts(r)]
+    said: list[str] = []
+    for one in wish_of(tx, request.id).corrections:
+        changed = [r.system for r in receipts if _holds(parts.systems[r.system], r, one)]
+        kind = KINDS.get(one.kind)
+        what = kind.label(request.language) if kind else one.kind
+        words = (_PUT_RIGHT if changed else _NOT_PUT_RIGHT)[request.language]
+        systems = ", ".join(labels(parts.systems, changed, request.language))
+        said.append(words.format(what=f"{what[:1].upper()}{what[1:]}", value=one.should_be, systems=systems))
+    return "\n\n".join(said)
+
+
+def _holds(system: SystemMap, receipt: Receipt, correction: Correction) -> bool:
+    """Whether this receipt changed a table that has a column for the value; the person's own words beside it change
+    nothing."""
+    return any(
+        line.decision is Decision.DO
+        and line.ground != OWN_STATEMENT
+        and line.planned
+        and line.collection in system.collections
+        and columns_of(correction, system.name, system.collections[line.collection])
+        for line in receipt.lines
+    )
+
+
 def _rectification(
-    _parts: Parts, tx: Transaction, request: Request, facts: LetterFacts
+    parts: Parts, tx: Transaction, request: Request, facts: LetterFacts
 ) -> tuple[LetterKind, LetterFacts]:
     """What was put right, and why what stays stays, in a named person's words."""
     kept = [one.reasons for one in rulings_of(tx, request.id) if one.ruling in (Ruling.KEEP, Ruling.STATEMENT)]
     kind = LetterKind.ANSWER if facts.answer and facts.answer.found else LetterKind.NOTHING_FOUND
-    return kind, replace(facts, reasons=" ".join(kept) or None)
+    return kind, replace(facts, reasons=" ".join(kept) or None, words=_put_right(parts, tx, request) or None)
 
 
 def _leaving(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:

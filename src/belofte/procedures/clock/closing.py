@@ -7,13 +7,17 @@ the person is, how they are reached and what they asked, and nothing else (docs/
 
 from __future__ import annotations
 
-from belofte.domain.plan import Outcome
+from collections.abc import Sequence
+from datetime import date
+
+from belofte.domain.plan import Outcome, Receipt
 from belofte.domain.register import handled_row
 from belofte.domain.request import Request
 from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
 from belofte.domain.task import Task, TaskState
 from belofte.domain.wish import WISH
 from belofte.procedures.acting.following import SERVICE_GOES_ON
+from belofte.procedures.acting.outcomes import FINISH_BY_HAND, STILL_THERE, still_waiting
 from belofte.procedures.answering.delivered import POST_LETTER
 from belofte.procedures.parts import CONTACT, IDENTIFIERS, SUBMISSION, Parts
 from belofte.procedures.planning.unconnected import ASK_PROCESSOR, HANDED_OVER
@@ -21,8 +25,8 @@ from belofte.procedures.rights.leaving import END_SERVICE
 from belofte.procedures.rights.recipients import NOT_TOLD_BECAUSE, TELL_RECIPIENTS
 from belofte.store_port import Transaction
 
-PROMISED = frozenset({END_SERVICE, SERVICE_GOES_ON, TELL_RECIPIENTS})
-"""Tasks for what an answer said a person would decide, end or tell; their case waits for them."""
+PROMISED = frozenset({END_SERVICE, SERVICE_GOES_ON, TELL_RECIPIENTS, FINISH_BY_HAND, STILL_THERE})
+"""Tasks for what an answer said a person would decide, end, tell or finish; their case waits for them."""
 BY_HAND = frozenset({"ask_person", "stop-shared"})
 """Tasks in systems: what must stop there is part of the promise."""
 REDUCED = "case.reduced"
@@ -40,22 +44,33 @@ def close_due(parts: Parts) -> int:
     with parts.store.reading() as tx:
         candidates = [r for r in tx.requests.to_close(now, AT_ONCE) if not tx.links.live(r.id, now)]
         owing = {r.id: _owed(tx, r) for r in candidates}
-        books = [(r, tx.receipts.of_request(r.id)) for r in candidates if not owing[r.id]]
+        books = [(r, tx.receipts.of_request(r.id), _undone(tx, r)) for r in candidates if not owing[r.id]]
     _reduce(parts, [r for r in candidates if owing[r.id]])
     over = [
-        (request.id, handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone))
-        for request, receipts in books
-        if not any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
+        (request.id, handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone, undone))
+        for request, receipts, undone in books
+        if not _is_pending(receipts, today)
     ]
     if over:
         parts.store.close_cases(over)
     return len(over)
 
 
+def _is_pending(receipts: Sequence[Receipt], today: date) -> bool:
+    """Something goes later, or was to be gone and nobody could look yet."""
+    later = any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
+    return later or bool(still_waiting(receipts))
+
+
 def _owed(tx: Transaction, request: Request) -> list[Task]:
     """What was promised in the answer and a person has still to do."""
     open_ = [task for task in tx.tasks.of_request(request.id) if task.state is TaskState.OPEN]
     return [task for task in open_ if _is_promised(task, request)]
+
+
+def _undone(tx: Transaction, request: Request) -> int:
+    """Work by hand in systems that ended without being done."""
+    return sum(t.kind in BY_HAND and t.state is not TaskState.DONE for t in tx.tasks.of_request(request.id))
 
 
 def _is_promised(task: Task, request: Request) -> bool:
