@@ -36,11 +36,11 @@ LOGROTATE = """\
 /etc/logrotate.d/app:}
 /etc/logrotate.d/nginx:/var/log/nginx/*.log /var/log/nginx/*.err {
 /etc/logrotate.d/nginx:    daily   # each night
-/etc/logrotate.d/nginx:    rotate 14
 /etc/logrotate.d/nginx:    postrotate
 /etc/logrotate.d/nginx:        [ -f /run/nginx.pid ] && { kill -USR1 1; }
 /etc/logrotate.d/nginx:        }
 /etc/logrotate.d/nginx:    endscript
+/etc/logrotate.d/nginx:    rotate 14
 /etc/logrotate.d/nginx:}
 /etc/logrotate.d/syslog:/var/log/messages
 /etc/logrotate.d/syslog:/var/log/secure
