@@ -19,6 +19,8 @@ from belofte.connectors.aws.access import Access, Aws
 from belofte.connectors.aws.contacts import Contacts
 from belofte.connectors.aws.given import Given
 from belofte.connectors.aws.logs import Logs
+from belofte.connectors.aws.observing import answers
+from belofte.connectors.aws.permissions import Need, lacking, needs, policy
 from belofte.connectors.aws.places import Kept, service_of
 from belofte.connectors.aws.purging import purged
 from belofte.connectors.aws.s3 import Bucket
@@ -27,13 +29,15 @@ from belofte.connectors.aws.snapshots import Snapshots
 from belofte.connectors.aws.suppression import Suppression
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
-from belofte.domain.promise import Observation, Reach
+from belofte.domain.promise import Observation
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.ports import Ability, Ask, Clock, Order, Record, Result, SystemUnreachable
 
 LARGEST_BATCH = 500
 EXPORTED_TOGETHER = 100  # requests whose lists are in memory at the same time
 _FITS_SECONDS = 5
+_RIGHTS_SECONDS = 60
+_CHANGING = ("Abort", "Delete", "Put", "Update")
 
 Item = TypeVar("Item")
 
@@ -52,6 +56,8 @@ class AwsConnector:
         self._services: dict[str, Service] = {}
         self._fitted = ""
         self._fitted_at = -math.inf  # seconds of the monotonic clock
+        self._abilities: Mapping[Verb, Ability] = {}
+        self._asked_at = -math.inf
 
     def close(self) -> None:
         """Give the connections back."""
@@ -59,10 +65,50 @@ class AwsConnector:
 
     @property
     def can(self) -> Mapping[Verb, Ability]:
-        """What is allowed and what the services of this map can do."""
-        services = self._fit().values()
-        able = {verb for service in services for verb in service.can} | {Verb.OBSERVE}
-        return {verb: Ability(Outcome.DONE, LARGEST_BATCH) for verb in sorted(self._system.allow & able)}
+        """What is allowed and the services of this map can do, the rights it needs, and those the account lacks."""
+        services = self._fit()
+        if time.monotonic() - self._asked_at > _RIGHTS_SECONDS:
+            able = {verb for service in services.values() for verb in service.can} | {Verb.OBSERVE}
+            self._abilities = self._looked_up(sorted(self._system.allow & able))
+            self._asked_at = time.monotonic()
+        return self._abilities
+
+    def _looked_up(self, verbs: Sequence[Verb]) -> Mapping[Verb, Ability]:
+        wanted = {verb: needs(self._system, verb) for verb in verbs}
+        away = lacking(self.aws, (need for each in wanted.values() for need in each)) or frozenset[Need]()
+        abilities: dict[Verb, Ability] = {}
+        for verb, rights in wanted.items():
+            missing = tuple(str(need) for need in rights if need in away)
+            best = Outcome.IMPOSSIBLE if missing else self._best(verb)
+            abilities[verb] = Ability(best, LARGEST_BATCH, tuple(map(str, rights)), missing)
+        return abilities
+
+    def _best(self, verb: Verb) -> Outcome:
+        """Where only time erases, pending is the best there is."""
+        waits = (Logs, Snapshots)
+        services = self._services.values()
+        if verb is Verb.ERASE and services and all(isinstance(service, waits) for service in services):
+            return Outcome.PENDING
+        has_copies = self._system.backups is not None or any(isinstance(one, Snapshots) for one in services)
+        return Outcome.PENDING if verb is Verb.PURGE and has_copies else Outcome.DONE
+
+    def grants(self, account: str | None = None) -> tuple[str, ...]:
+        """The least IAM policy that gives what the map allows, to be attached to ``account``."""
+        del account  # a policy does not name whom it is attached to
+        return (policy(self._system),)
+
+    def too_wide(self) -> tuple[str, ...]:
+        """Rights to change something although the map only looks, each as a sentence."""
+        beyond = {
+            need
+            for verb in (Verb.ERASE, Verb.RESTRICT)
+            if verb not in self._system.allow
+            for need in needs(self._system, verb)
+        } - {need for verb in self._system.allow for need in needs(self._system, verb)}
+        changing = {need for need in beyond if need.action.partition(":")[2].startswith(_CHANGING)}
+        away = lacking(self.aws, changing) if changing else None
+        known = sorted(changing - away) if away is not None else []
+        return tuple(f"{need}: the map allows nothing that needs it" for need in known)
 
     def fingerprint(self) -> str:
         """Hash of the map and of what it rests on. A bucket, list or group that is not there raises
@@ -133,11 +179,9 @@ class AwsConnector:
             yield from acting.read_back(services, chunk)
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
-        """One answer a name."""
+        """One answer a name (:mod:`belofte.connectors.aws.observing`)."""
         self._allowed(Verb.OBSERVE)
-        now, why = self._clock.now(), "AWS does not know this"
-        for name in names:
-            yield Observation(self._system.name, name, None, Reach.ABSENT, now, why)
+        return answers(self._given, names)
 
     def _amend(self, orders: Sequence[Order], verb: Verb) -> Iterator[Result]:
         self._allowed(verb)
