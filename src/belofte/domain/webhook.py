@@ -25,6 +25,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "request.overdue": ("work_by",),
     "request.untouched": ("work_by",),
     "request.interim": ("due",),
+    "erasure.seen-gone": ("system",),
+    "still-there": ("system", "count"),
     "request.answered": (),
     "request.answer-came-back": (),
     "request.delivered": (),

@@ -123,6 +123,14 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "Stop ook op een adres dat twee mensen delen",
         "Stop also at an address that two people share",
     ),
+    "task.finish-by-hand": (
+        "Maak af wat het systeem zelf niet kon",
+        "Finish what the system could not do by itself",
+    ),
+    "task.still-there": (
+        "Er staat nog iets dat al weg moest zijn",
+        "Something is still there that was to be gone by now",
+    ),
     "task.complete-access-answer": (
         "Vul aan wat het beleid niet zegt, voor een volledig antwoord op inzage",
         "Add what the policy does not state, for a full answer to a request for access",

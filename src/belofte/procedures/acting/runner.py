@@ -31,6 +31,7 @@ from belofte.domain.task import Task
 from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemUnreachable
 from belofte.procedures.acting.exporting import export
 from belofte.procedures.acting.orders import orders_of
+from belofte.procedures.acting.outcomes import follow_outcomes
 from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.acting.settling import may_follow, settle
 from belofte.procedures.answering.telling import tell
@@ -262,6 +263,7 @@ def _receipt(
     with parts.store.transaction() as tx:
         tx.vault.add_packages(packages)
         tx.receipts.add(receipts, parts.today())
+        follow_outcomes(parts, tx, receipts)
         if verb is Verb.RECTIFY:
             remember_new_values(parts, tx, [stored for stored in claim.steps if stored not in failed])
         for stored in failed:

@@ -43,13 +43,16 @@ def close_due(parts: Parts) -> int:
     now, today = parts.now(), parts.today()
     with parts.store.reading() as tx:
         candidates = [r for r in tx.requests.to_close(now, AT_ONCE) if not tx.links.live(r.id, now)]
+        books = {r.id: tx.receipts.of_request(r.id) for r in candidates}
+        candidates = [r for r in candidates if not _is_pending(books[r.id], today)]
         owing = {r.id: _owed(tx, r) for r in candidates}
-        books = [(r, tx.receipts.of_request(r.id), _undone(tx, r)) for r in candidates if not owing[r.id]]
+        undone = {r.id: _undone(tx, r) for r in candidates if not owing[r.id]}
     _reduce(parts, [r for r in candidates if owing[r.id]])
+    zone = parts.country.time_zone
     over = [
-        (request.id, handled_row(parts.new_id("reg"), request, receipts, today, parts.country.time_zone, undone))
-        for request, receipts, undone in books
-        if not _is_pending(receipts, today)
+        (r.id, handled_row(parts.new_id("reg"), r, books[r.id], today, zone, undone[r.id]))
+        for r in candidates
+        if r.id in undone
     ]
     if over:
         parts.store.close_cases(over)
@@ -57,7 +60,7 @@ def close_due(parts: Parts) -> int:
 
 
 def _is_pending(receipts: Sequence[Receipt], today: date) -> bool:
-    """Something goes later, or was to be gone and nobody could look yet."""
+    """Something goes later, or was to be gone and nobody could look yet: the look needs all that the case has."""
     later = any(r.outcome is Outcome.PENDING and (r.until is None or r.until >= today) for r in receipts)
     return later or bool(still_waiting(receipts))
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from belofte.domain.request import RequestState
 from belofte.domain.task import Task
 from belofte.procedures.acting.erased import forget_due
+from belofte.procedures.acting.outcomes import see_gone
 from belofte.procedures.answering.letters import send_due
 from belofte.procedures.answering.telling import DOWNLOAD_ENDS
 from belofte.procedures.clock.clocks import follow_calendar
@@ -50,6 +51,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "windows": _end_downloads(parts),
         "recipients": remind_recipients(parts),
         "looked_again": look_again(parts),
+        "seen_gone": see_gone(parts),
         "messages": queue_events(parts),
         "closed": close_due(parts),
         "breaches": tend_breaches(parts),
