@@ -184,7 +184,8 @@ class Way:
     ``by``: the kinds of identifier it takes, a column of ``of`` (then the value is that of the record referred to), or
     ``key``. One of: ``one`` (a call a value), ``some`` (a call for at most ``most`` values, each a ``term`` in
     ``{terms}``, put together with ``joined``), ``all`` (read every page and compare here; takes any kind).
-    ``certain``: what the vendor returns need not be compared again (a search in content).
+    ``certain``: what the vendor returns need not be compared again (a search in content). ``given``: nothing is asked;
+    the API cannot look for a person, and the identifier itself is taken as the record (its column has the kind's name).
     """
 
     by: tuple[str, ...] = ()
@@ -195,6 +196,7 @@ class Way:
     joined: str = " or "
     most: int = 10
     certain: bool = False
+    given: bool = False
 
     @property
     def operations(self) -> tuple[str, ...]:
@@ -205,11 +207,12 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Change:
     """How values are put into a record: ``fields`` is column → path in the body; a column that is not there cannot be
-    changed. ``whole``: fields that the vendor wants along with every change."""
+    changed. ``whole``: fields that the vendor wants along with every change; ``then``: operations that follow it."""
 
     do: str
     fields: Mapping[str, str]
     whole: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,7 @@ class EraseWay:
     when: Mapping[str, str] = field(default_factory=dict[str, str])
     ground: str | None = None  # for retained: the law
     why: Text | None = None  # for manual and impossible: what a person must do
+    then: tuple[str, ...] = ()  # operations that follow, in this order
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ class _Check:
             self._way(record, way, at)
         if not record.find:
             self._reading.problem(at, f'No way finds "{record.name}".', "Write find: [{by: email, one: OPERATION}].")
-        acts: Iterator[str | None] = (way.do for way in record.erase)
-        change = [record.change.do] if record.change else []
+        acts: Iterator[str | None] = (name for way in record.erase for name in (way.do, *way.then))
+        change = [record.change.do, *record.change.then] if record.change else []
         reads = (part.read for part in record.files.values())
         self._known(at, (*acts, *change, *record.more.values(), *reads), operations, "operation")
         for text in record.columns.values():
@@ -88,8 +88,8 @@ class _Check:
 
     def _way(self, record: RestRecord, way: Way, at: Position) -> None:
         self._known(at, way.operations, self._connector.operations, "operation")
-        if sum(map(bool, (way.one, way.some, way.all))) != 1:
-            hint = "Write one of: one (a call a value), some (a call for several), all (every page)."
+        if sum(map(bool, (way.one, way.some, way.all, way.given))) != 1:
+            hint = "Write one of: one (a call a value), some (a call for several), all, given."
             self._reading.problem(at, f'A way to find "{record.name}" says not how, or says it twice.', hint)
         if not way.by and not way.all:
             self._reading.problem(at, f'A way to find "{record.name}" says not by what.', f"Write by: email, or {KEY}.")

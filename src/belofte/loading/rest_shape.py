@@ -161,6 +161,8 @@ _WAY = Shape(
         Key("most", Number(), "The most values in one call.", "Hoeveel waarden hoogstens in één aanroep.", "most: 20"),
         Key("certain", Flag(), "What comes back is not compared again.",
             "Wat terugkomt, wordt niet opnieuw vergeleken.", "certain: true"),
+        Key("given", Flag(), "Nothing is asked: the identifier itself is the record.",
+            "Er wordt niets gevraagd: het kenmerk zelf is het record.", "given: true"),
     ),
 )
 
@@ -173,6 +175,8 @@ _CHANGE = Shape(
             "Kolommen die te veranderen zijn, en hun pad in de inhoud.", "fields: [email_address]"),
         Key("whole", ListOf(Prose()), "Columns that must go along with every change.",
             "Kolommen die bij elke wijziging mee moeten.", "whole: [Name]"),
+        Key("then", ListOf(Prose()), "Operations that follow, in this order.",
+            "Operaties die erop volgen, in deze volgorde.", "then: [sign-out-everywhere]"),
     ),
 )
 
@@ -189,6 +193,8 @@ _ERASE = Shape(
         Key("ground", Prose(), "For retained: the law.", "Bij retained: de wet.", "ground: AWR art. 52"),
         Key("why", Wording(), "For manual and impossible: what a person does.",
             "Bij manual en impossible: wat een mens doet.", "why: {nl: bel, en: call}"),
+        Key("then", ListOf(Prose()), "Operations that follow, in this order.",
+            "Operaties die erop volgen, in deze volgorde.", "then: [sign-out-everywhere]"),
     ),
 )
 

@@ -107,6 +107,10 @@ class Clubkast:
             return 200, {"name": "belofte"}
         if path == "/settings":
             return 200, {"visits": {"keep_days": 30}}
+        if path == "/search":
+            return 200, {"items": [v for v in self.visits.values() if query["q"] in v.get("note", "")]}
+        if path == "/sign-out":
+            return 204, None
         if path == "/visits":
             rows = [v for v in self.visits.values() if str(v["member_id"]) == query["member"]]
             return 200, {"items": rows}

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from belofte.connectors.http.caller import Caller, Row
-from belofte.connectors.http.columns import Cells, Columns
+from belofte.connectors.http.columns import ASKED, Cells, Columns
 from belofte.connectors.http.ranges import Each, Ranges
 from belofte.connectors.http.templates import Terms, in_query
 from belofte.domain.located import Key
@@ -44,6 +44,8 @@ class Asking:
             return self._whole[collection]
         ways = self.columns[collection].record.find
         narrow = [way for way in ways if by in way.by and not way.all]
+        if any(way.given for way in narrow):
+            return self._given(collection, wanted, by)
         whole = next((way for way in ways if way.all and (not way.by or by in way.by or by == KEY)), None)
         cost, best = min(((self._cost(way, wanted, by), way) for way in narrow), default=(math.inf, None), key=_first)
         if whole is not None and self._is_cheaper(whole, collection, cost):
@@ -114,8 +116,16 @@ class Asking:
         name = way.one or way.some or ""
         found = self._together(calls, lambda call: list(self._caller.rows(name, {**call[1], **call[0]})))
         cells: dict[Key, Cells] = {}
-        for (_, each), rows in zip(calls, found, strict=True):
-            self._keep(collection, rows, each, cells)
+        for (values, each), rows in zip(calls, found, strict=True):
+            marked = {**each, ASKED: frozenset({str(values[by])})} if way.certain and by in values else each
+            self._keep(collection, rows, marked, cells)
+        return list(cells.values())
+
+    def _given(self, collection: str, wanted: Wanted, by: str) -> list[Cells]:
+        """What was asked for, as it was asked: this API can only be told whom it concerns."""
+        cells: dict[Key, Cells] = {}
+        for each, values in self._by_turn(collection, wanted, by):
+            self._keep(collection, [dict(one) for one in values], each, cells)
         return list(cells.values())
 
     def _by_turn(self, collection: str, wanted: Wanted, by: str) -> list[tuple[Each, Wanted]]:
@@ -133,7 +143,8 @@ class Asking:
         for row in rows:
             read = columns.cells(row, each)
             if (key := columns.key(read)) is not None:
-                cells[key] = read
+                before: frozenset[str] = cells[key].get(ASKED, frozenset()) if key in cells else frozenset()
+                cells[key] = {**read, ASKED: before | read[ASKED]} if ASKED in read else read
 
     def _together(
         self,

@@ -37,6 +37,8 @@ class Writing:
             return Outcome.MANUAL, None
         if way.do is not None:
             self._write(way.do, collection, key, self._values(collection, key, cells), {})
+        for name in way.then:
+            self._caller.call(name, self._values(collection, key, cells))
         until = today + timedelta(days=way.days) if way.outcome is Outcome.PENDING and way.days else None
         return way.outcome, until
 
@@ -51,6 +53,8 @@ class Writing:
         for column, value in {**whole, **fresh}.items():
             place(body, self.path(collection, column) or column, value)
         self._write(change.do, collection, key, {**self._values(collection, key, cells), "changes": body}, fresh)
+        for name in change.then:
+            self._caller.call(name, self._values(collection, key, cells))
 
     def path(self, collection: str, column: str) -> str | None:
         """Where a column lies in the body of a change; None where it cannot be changed."""

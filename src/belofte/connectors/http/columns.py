@@ -14,6 +14,9 @@ from belofte.domain.located import Key
 from belofte.domain.rest import RestRecord
 from belofte.domain.system_map import Collection
 
+ASKED = " asked"
+"""Not a column: the values for which the vendor itself says that it found this row."""
+
 Cells = Mapping[str, Any]
 """Column → value, as the vendor's JSON has it."""
 
@@ -72,8 +75,9 @@ class Columns:
         return {text for column in columns for text in self._normal(cells.get(column), kind)}
 
     def of_kind(self, cells: Cells, kind: str) -> set[str]:
-        """What stands in the columns of a kind."""
-        return self.values(cells, self.columns_of(kind), kind)
+        """What stands in the columns of a kind, and the values for which the vendor found the row."""
+        asked: frozenset[str] = cells.get(ASKED, frozenset())
+        return self.values(cells, self.columns_of(kind), kind) | asked
 
     def columns_of(self, kind: str) -> tuple[str, ...]:
         """The columns in which an identifier of this kind is looked for."""
@@ -102,7 +106,9 @@ class Columns:
 
     def undeclared(self, cells: Cells) -> set[str]:
         """Columns that no list of the map names."""
-        known = self.collection.columns | set(self.record.columns) | set(self.record.each) | set(self.record.more)
+        known = (
+            self.collection.columns | set(self.record.columns) | set(self.record.each) | set(self.record.more) | {ASKED}
+        )
         return {name for name in cells if name not in known and name not in self._beginnings}
 
     def undeclared_inside(self, cells: Cells) -> set[str]:

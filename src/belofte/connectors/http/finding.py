@@ -113,6 +113,20 @@ class Search:
             for name, records in own.items():
                 for key, hit in records.items():
                     yield self._found(ask.request, person, self._system.collections[name], key, hit)
+        yield from self._candidates(asks, hits)
+
+    def _candidates(self, asks: Sequence[Ask], hits: Sequence[Hits]) -> Iterator[Found]:
+        """What a weak kind finds, where a way takes it: shown as "perhaps also", never acted on."""
+        asked = [(n, i) for n, ask in enumerate(asks) for i in ask.identifiers if i.kind not in self.kinds]
+        for name, columns in self._asking.columns.items():
+            collection = self._system.collections[name]
+            taken = {kind for way in columns.record.find for kind in way.by if not way.all} & {i.kind for _, i in asked}
+            for kind in sorted(taken) if collection.controller else ():
+                for number, cells in list(self.rounds.holding(collection, kind, asked)):
+                    key = columns.key(cells)
+                    if key is not None and key not in hits[number].get(name, {}):
+                        via = f"{kind}{ARROW}{name}"
+                        yield Found(asks[number].request, name, key, via, candidate=True)
 
     def _found(self, request: str, person: Person, collection: Collection, key: Key, hit: Hit) -> Found:
         columns = self._asking.columns[collection.name]

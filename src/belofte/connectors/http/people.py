@@ -98,9 +98,9 @@ class Rounds:
         """The rows that hold one of the values of a kind, and for whom."""
         columns = self._asking.columns[collection.name]
         held_in = columns.columns_of(kind)
-        if not held_in or not self._asking.can(collection.name, kind):
+        if not self._asking.can(collection.name, kind):
             return
-        scopes = {self._system.scope_of(collection.name, column, kind) for column in held_in}
+        scopes = {self._system.scope_of(collection.name, column, kind) for column in held_in} or {""}
         asked: dict[str, set[int]] = defaultdict(set)
         for number, identifier in wanted:
             if any(identifier.fits(kind, scope) for scope in scopes):
