@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from belofte.sandbox.personas import Persona
 
 
+DATABASE = frozenset({"crm"})
+"""The sample company's own customer database alone: what most of its requests are about."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoWorld:
     """What ``belofte demo`` made: the folder, rows by table, and the named people of the sample company."""
@@ -59,8 +63,10 @@ class DemoWorld:
         return next(persona for persona in self.company.cast.everyone if persona.email == address)
 
 
-def make_demo(folder: Path, people: int) -> DemoWorld:
+def make_demo(folder: Path, people: int, systems: frozenset[str] | None = DATABASE) -> DemoWorld:
     """Make the sample company in ``folder``: LinProfs' policy as a sandbox, and its customer database.
+
+    ``systems`` are those of its systems that are taken along, by name; None: all of them, the vendors' simulated.
 
     Raises ``WrongUse`` when something is there already: nothing is overwritten.
     """
@@ -72,6 +78,9 @@ def make_demo(folder: Path, people: int) -> DemoWorld:
     if home.path.exists() and any(home.path.iterdir()):
         raise WrongUse(f"{folder} is not empty.", "choose another folder with --dir, or remove this one")
     shutil.copytree(shipped("examples") / "linprofs", home.policy)
+    for file in (home.policy / "systems").glob("*.yaml"):
+        if systems is not None and file.stem not in systems:
+            file.unlink()
     _into_sandbox(home.policy)
     company = make_company(home.sandbox / "crm.sqlite", people, today=datetime.now(UTC).date())
     return DemoWorld(home, company)

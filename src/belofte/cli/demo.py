@@ -57,7 +57,7 @@ def demo(
     if resumed:
         console.print(f"[bold]{directory}[/bold] holds a demo already; it goes on where it was.\n")
     else:
-        world = _make(console, lambda: make_demo(directory, people))
+        world = _make(console, lambda: make_demo(directory, people, systems=None))
         _publish(console, world)
         with open_belofte(world.home.policy) as belofte:
             told = _run(console, belofte, world)
