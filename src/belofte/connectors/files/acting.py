@@ -110,7 +110,7 @@ class Acting:
             did.update(one.person for one in mine if new != line)
             return new
 
-        return Change(change, lambda block: self._looked.seeking.touches(place, block))
+        return Change(change, lambda block: self._looked.seeking.where(place, block))
 
 
 def mend(layout: Layout, storage: Storage) -> None:

@@ -42,13 +42,12 @@ def overwrite(path: Path, change: Change) -> None:
         fd, at = file.fileno(), 0
         before = os.fstat(fd)
         for block in blocks(file):
-            if not change.touches(block):
-                at += len(block)
-                continue
-            for line, new in change.lines(block):
+            for start, end in change.where(block):
+                line = block[start:end]
+                new = change.line(line)
                 if new != line and (line.endswith(b"\n") or is_at_rest):
-                    _put(fd, at, line, fitted(line, new))
-                at += len(line)
+                    _put(fd, at + start, line, fitted(line, new))
+            at += len(block)
         os.fdatasync(fd)
         if os.fstat(fd).st_size == before.st_size:
             os.utime(fd, ns=(before.st_atime_ns, before.st_mtime_ns))

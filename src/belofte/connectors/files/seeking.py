@@ -16,7 +16,7 @@ from datetime import date, datetime, tzinfo
 from belofte.connectors.files.layout import MODIFIED, TIME, Format, Layout, Place
 from belofte.connectors.files.logs import blocks, unpacked
 from belofte.connectors.files.paths import PathPattern, Reached, Wanted, reach
-from belofte.connectors.files.storage import CannotWork, Storage, lines_of
+from belofte.connectors.files.storage import CannotWork, Storage
 from belofte.connectors.files.tokens import Tokens, compared_text, emails_in, is_value
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength
@@ -91,14 +91,16 @@ class Seeking:
         try:
             with self._storage.opened(at.path) as raw:
                 for block in blocks(unpacked(at.path, raw)):
-                    if self.touches(place, block):
-                        yield from ((line, whose) for line in lines_of(block) if (whose := self.whose(place, line)))
+                    for start, end in self.where(place, block):
+                        line = block[start:end]
+                        if whose := self.whose(place, line):
+                            yield line, whose
         except CannotWork as cannot:
             raise self._stopped(place, 1, cannot.why, cannot.remedy, transient=cannot.transient) from None
 
-    def touches(self, place: Place, block: bytes) -> bool:
-        """Whether anything looked for stands in these bytes."""
-        return any(True for _ in self._tokens[place.collection.name].within(block))
+    def where(self, place: Place, block: bytes) -> list[tuple[int, int]]:
+        """The lines of a block in which anything stands that is looked for."""
+        return self._tokens[place.collection.name].lines(block)
 
     def whose(self, place: Place, line: bytes) -> list[Whose]:
         """Whom a line is about."""

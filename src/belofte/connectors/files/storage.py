@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
+Spans = Sequence[tuple[int, int]]
+"""Where lines stand in a block, their ends included, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``line``: what becomes of a line, its end included: the line itself, another, or None where it goes. ``touches``:
-    whether anything in these bytes may become something else; most of a log does not, and is copied as it is."""
+    """``line``: what becomes of a line, its end included: the line itself, another, or None where it goes. ``where``:
+    the lines of a block that may become something else; the rest, nearly all of a log, is copied as it is."""
 
     line: Callable[[bytes], bytes | None]
-    touches: Callable[[bytes], bool]
-
-    def lines(self, block: bytes) -> Iterator[tuple[bytes, bytes | None]]:
-        """Each line of a block that is touched, and what becomes of it."""
-        for one in lines_of(block):
-            yield one, self.line(one)
+    where: Callable[[bytes], Spans]
 
     def of_block(self, block: bytes) -> bytes:
         """What becomes of a block."""
-        return b"".join(new for _, new in self.lines(block) if new is not None) if self.touches(block) else block
+        parts: list[bytes] = []
+        at = 0
+        for start, end in self.where(block):
+            parts += [block[at:start], self.line(block[start:end]) or b""]
+            at = end
+        return b"".join((*parts, block[at:])) if parts else block
 
 
-AS_IT_IS = Change(lambda line: line, lambda _: False)
+AS_IT_IS = Change(lambda line: line, lambda _: ())
 """Nothing becomes anything else."""
 
 

@@ -88,19 +88,39 @@ class Tokens:
         """The columns, and who holds their values, of everything looked for that stands in these bytes."""
         for column, wanted in self._wanted.items():
             kind, _, pattern = self._columns[column]
-            if pattern is _EMAIL and b"@" not in data and b"%40" not in data:
-                continue
-            for token in set(pattern.findall(data)):
+            looked_at = _with_addresses(data) if pattern is _EMAIL else data
+            for token in set(pattern.findall(looked_at)):
                 if (held := self._held(column, kind, token, wanted)) is not None:
                     yield column, held
 
+    def lines(self, block: bytes) -> list[tuple[int, int]]:
+        """Where the lines stand that hold anything looked for; told by the tokens, without a look at each line."""
+        found: dict[int, int] = {}
+        for column in dict.fromkeys(column for column, _ in self.within(block)):
+            kind, _, pattern = self._columns[column]
+            for token in pattern.finditer(block):
+                written = token[1] if pattern.groups else token[0]
+                if self._held(column, kind, written, self._wanted[column]) is not None:
+                    start = block.rfind(b"\n", 0, token.start()) + 1
+                    found[start] = block.find(b"\n", token.end() - 1) + 1 or len(block)
+        return sorted(found.items())
+
     def _held(self, column: str, kind: str, token: bytes, wanted: Mapping[str, Held]) -> Held | None:
+        if self._columns[column][2] is _IP and b":" not in token:
+            return wanted.get(token.decode("ascii"))  # written in one way only
         place = (column, token)
         if place not in self._remembered:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
             self._remembered[place] = wanted.get(compared(kind, token))
         return self._remembered[place]
+
+
+def _with_addresses(data: bytes) -> bytes:
+    """The lines that can hold an address: in most logs few do."""
+    if b"@" not in data and b"%40" not in data:
+        return b""
+    return b"\n".join(line for line in data.split(b"\n") if b"@" in line or b"%40" in line)
 
 
 def compared(kind: str, token: bytes) -> str:
