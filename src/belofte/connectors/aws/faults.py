@@ -20,6 +20,7 @@ from botocore.exceptions import (
     SSLError,
     SSOError,
 )
+from botocore.exceptions import ConnectionError as Unconnected
 from botocore.parsers import ResponseParserError
 
 from belofte.ports import SystemUnreachable
@@ -101,7 +102,7 @@ def unreachable(error: ClientError | BotoCoreError | ResponseParserError, servic
         return SystemUnreachable(
             f"What answered for {service} is not AWS.", "Look at the proxy on the way, and at endpoint: in the map."
         )
-    if isinstance(error, HTTPClientError):
+    if isinstance(error, HTTPClientError | Unconnected):
         return SystemUnreachable(f"{service} of AWS cannot be reached.", "Nothing to decide: it is tried again.")
     return SystemUnreachable(
         f"The call {act} to {service} could not be made.",
