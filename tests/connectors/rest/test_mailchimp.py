@@ -15,7 +15,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.promise import Reach
 from belofte.domain.system_map import Verb
-from belofte.ports import Ask, Order, OrderLine
+from belofte.ports import Ask, Order, OrderLine, SystemUnreachable
 from belofte.sandbox.rest.simulator import Simulator, simulate
 
 KINDS = (
@@ -121,3 +121,91 @@ def test_settings_are_seen_or_absent_with_the_reason(connected: Connected, vendo
     assert json.loads(str(seen["setting/merge-fields"].value)) == ["BSN", "FNAME"]
     assert seen["setting/connected-apps"].reach is Reach.ABSENT
     assert seen["setting/unknown"].reach is Reach.ABSENT
+
+
+def test_archiving_is_not_called_erasing(connected: Connected, vendor: Simulator) -> None:
+    connector = connected(erase="archive")
+    bram = Identifier("email", "", "bram@bakker.example")
+    order = Order("r", (bram,), lines_for(connector, Decision.DELETE, bram), Verb.ERASE)
+    (result,) = connector.erase([order])
+    assert result.outcome is Outcome.ARCHIVED
+    (looked,) = connector.read_back([order])
+    assert looked.outcome is Outcome.ARCHIVED
+    assert [line.remains for line in looked.lines] == [1]
+    assert [member["status"] for member in vendor.rows("members", email_address="bram@bakker.example")] == ["archived"]
+
+
+def test_withdrawing_consent_unsubscribes(connected: Connected, vendor: Simulator) -> None:
+    connector = connected()
+    keys = frozenset(f.key for f in connector.find([Ask("r", (ANNA,))]) if f.key[0] == "news")
+    line = OrderLine("members", Decision.DO, keys, values={"status": "unsubscribed"})
+    order = Order("r", (ANNA,), (line,), Verb.RESTRICT)
+    assert [r.outcome for r in connector.restrict([order])] == [Outcome.DONE]
+    assert [m["status"] for m in vendor.rows("members", list_id="news", email_address="anna@dvries.example")] == [
+        "unsubscribed"
+    ]
+    assert [r.outcome for r in connector.read_back([order])] == [Outcome.DONE]
+
+
+def test_an_address_is_corrected_and_read_back(connected: Connected, vendor: Simulator) -> None:
+    connector = connected()
+    keys = frozenset(f.key for f in connector.find([Ask("r", (ANNA,))]) if f.key[0] == "news")
+    line = OrderLine("members", Decision.DO, keys, values={"email_address": "anna@nieuw.example"})
+    order = Order("r", (ANNA,), (line,), Verb.RECTIFY)
+    assert [r.outcome for r in connector.rectify([order])] == [Outcome.DONE]
+    assert [r.outcome for r in connector.read_back([order])] == [Outcome.DONE]
+    assert len(vendor.rows("members", email_address="anna@nieuw.example")) == 1
+
+
+def test_a_deletion_whose_answer_was_lost_is_done_once(connected: Connected, vendor: Simulator) -> None:
+    connector = connected()
+    order = Order("r", (ANNA,), lines_for(connector, Decision.DELETE, ANNA), Verb.ERASE)
+    vendor.break_("lost-answer,times=1,on=post")
+    (result,) = connector.erase([order])
+    assert result.outcome is Outcome.DONE
+    assert len(vendor.rows("members")) == 1
+    assert vendor.calls().writing == 2, "one call a member: what was lost was looked up and not done again"
+
+
+def test_with_a_fifth_of_the_calls_broken_every_erasure_ends_right(connected: Connected, vendor: Simulator) -> None:
+    vendor.put("members", [{"list_id": "news", "email_address": f"lid{n}@leden.example"} for n in range(40)])
+    connector, who = connected(), [Identifier("email", "", f"lid{n}@leden.example") for n in range(25)]
+    orders = {i.value: Order(i.value, (i,), lines_for(connector, Decision.DELETE, i), Verb.ERASE) for i in who}
+    for fault in ("500,chance=0.1", "429,chance=0.05", "lost-answer,chance=0.05,on=post"):
+        vendor.break_(fault)
+    waiting = dict(orders)
+    for _ in range(20):
+        try:
+            for result in connector.erase(list(waiting.values())):
+                assert result.problem is None or result.problem.transient
+                if result.outcome is Outcome.DONE:
+                    del waiting[result.request]
+        except SystemUnreachable as away:
+            assert away.transient
+        if not waiting:
+            break
+    assert not waiting
+    vendor.mend()
+    assert [r.outcome for r in connector.read_back(list(orders.values()))] == [Outcome.DONE] * 25
+    assert len(vendor.rows("members", list_id="news")) == 17
+    assert sum(vendor.calls().struck.values()) > 10
+
+
+def test_five_hundred_people_cost_pages(connected: Connected, vendor: Simulator) -> None:
+    vendor.put("members", [{"list_id": "news", "email_address": f"lid{n}@leden.example"} for n in range(1500)])
+    connector = connected()
+    before = vendor.calls().last
+    asks = [Ask(f"r{n}", (Identifier("email", "", f"lid{n}@leden.example"),)) for n in range(500)]
+    found = list(connector.find(asks))
+    assert len({f.request for f in found}) == 500
+    assert vendor.calls(before).reading <= 12
+
+
+def test_fields_that_no_list_names_and_audiences_that_the_map_leaves_out_are_reported(
+    connected: Connected, vendor: Simulator
+) -> None:
+    assert [o.value for o in connected().observe(["undeclared"])] == [0]
+    bsn = {"list_id": "news", "email_address": "x@leden.example", "merge_fields": {"BSN": "111222333"}}
+    vendor.put("members", [bsn])
+    assert [o.value for o in connected().observe(["undeclared"])] == [1]
+    assert [o.value for o in connected(audiences="[news]").observe(["undeclared"])] == [2]

@@ -195,6 +195,15 @@ def test_a_long_wait_is_left_to_later(club: Club, service: Clubkast) -> None:
     assert club.pause.waited == []
 
 
+def test_a_bare_403_means_later_where_the_vendor_says_so(club: Club, service: Clubkast) -> None:
+    bare = Wrong(status=403, body=b"Forbidden", media="text/plain")
+    service.wrong["GET /members"] = [bare]
+    assert list(club("limits: {throttled_unless_json: [403]}").find([Ask("r", (ANNA,))]))
+    service.wrong["GET /members"] = [bare]
+    with pytest.raises(SystemUnreachable, match="does not let us"):
+        list(club().find([Ask("r", (ANNA,))]))
+
+
 def test_the_wait_is_foretold(club: Club) -> None:
     connector = club("limits: {per_minute: 60}")
     told = connector.foretell(20, Verb.ERASE)
