@@ -13,7 +13,7 @@ from belofte.connectors.aws.observing import SETTINGS
 from belofte.domain.promise import Reach
 from belofte.domain.system_map import Verb
 
-LATER = Standing(NOW + timedelta(days=400))
+LATER = Standing(NOW + timedelta(days=400, hours=12))
 
 
 def seen(cloud: Cloud, name: str, **more: Any) -> Any:

@@ -170,7 +170,6 @@ class Aws:
             read_timeout=_READ_SECONDS,
             s3=s3,
             proxies=proxies,
-            inject_host_prefix=access.endpoint is None,
             user_agent_extra="belofte",
         )
         client = self._session.client(

@@ -15,7 +15,7 @@ def access(aws: Aws, now: datetime) -> Values:
     """Users with the age of their oldest key in days (``none`` without one), a password, and a second factor."""
     found: dict[str, object] = {}
     for name in _users(aws):
-        ages = [(now - key["CreateDate"]).days for key in _keys(aws, name)]
+        ages = [_age(key, now) for key in _keys(aws, name)]
         password = aws.maybe("iam", "get_login_profile", ("NoSuchEntity",), UserName=name) is not None
         key_days = max(ages) if ages else "none"
         found[name] = {"key_days": key_days, "password": password, "second_factor": _has_factor(aws, name)}
@@ -29,7 +29,7 @@ def api_keys(aws: Aws, now: datetime) -> Values:
     """Every user with keys, and the age of the oldest in days."""
     found: dict[str, object] = {}
     for name in _users(aws):
-        ages = [(now - key["CreateDate"]).days for key in _keys(aws, name)]
+        ages = [_age(key, now) for key in _keys(aws, name)]
         found |= {name: max(ages)} if ages else {}
     return found
 
@@ -69,6 +69,11 @@ def _users(aws: Aws) -> Iterator[str]:
 def _keys(aws: Aws, user: str) -> Iterator[Reply]:
     listed = aws.items("iam", "list_access_keys", "AccessKeyMetadata", UserName=user)
     yield from (key for key in listed if key.get("Status") == "Active")
+
+
+def _age(key: Reply, now: datetime) -> int:
+    """Full days since a key was made; a key of today has none, whatever two clocks say."""
+    return max(0, (now - key["CreateDate"]).days)
 
 
 def _has_factor(aws: Aws, user: str) -> bool:

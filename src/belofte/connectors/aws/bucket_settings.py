@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from belofte.connectors.aws.access import Aws
+from belofte.connectors.aws.access import Aws, Reply
 from belofte.connectors.aws.looking import Values, at_bucket, of_bucket
 
 _NONE = "never"
@@ -99,10 +99,17 @@ def _blocks(aws: Aws, bucket: str) -> dict[str, bool]:
     own = of_bucket(aws, "get_public_access_block", absent, bucket).get("PublicAccessBlockConfiguration", {})
     if all(own.get(switch) for switch in _BLOCKS):
         return dict.fromkeys(_BLOCKS, True)
-    account = str(aws.call("sts", "get_caller_identity")["Account"])
-    whole = aws.maybe("s3control", "get_public_access_block", absent, AccountId=account) or {}
+    whole = {} if aws.access.endpoint else _of_account(aws)
     over_all = whole.get("PublicAccessBlockConfiguration", {})
     return {switch: bool(own.get(switch) or over_all.get(switch)) for switch in _BLOCKS}
+
+
+def _of_account(aws: Aws) -> Reply:
+    """The switches of the whole account. They are asked at an address with its number in front, which a server of
+    one's own has not."""
+    account = str(aws.call("sts", "get_caller_identity")["Account"])
+    absent = ("NoSuchPublicAccessBlockConfiguration",)
+    return aws.maybe("s3control", "get_public_access_block", absent, AccountId=account) or {}
 
 
 def _statements(aws: Aws, bucket: str) -> Iterator[dict[str, Any]]:
