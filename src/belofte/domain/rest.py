@@ -167,7 +167,8 @@ class Range:
     """Everything a call is repeated for: the values of a setting, or of rows that an operation lists.
 
     With both, the setting decides and rows it does not name are reported as undeclared. ``each``: the ranges this
-    operation is itself repeated for.
+    operation is itself repeated for. ``beyond``: the operation that lists what the vendor has besides; that is counted
+    as undeclared and never gone through. ``also``: ranges whose values belong to this one too.
     """
 
     name: str
@@ -175,6 +176,8 @@ class Range:
     read: str | None = None
     value: str = "id"
     each: Mapping[str, str] = field(default_factory=dict[str, str])
+    beyond: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,8 @@ class Way:
     ``{terms}``, put together with ``joined``), ``all`` (read every page and compare here; takes any kind).
     ``certain``: what the vendor returns need not be compared again (a search in content). ``given``: nothing is asked;
     the API cannot look for a person, and the identifier itself is taken as the record (its column has the kind's name).
+    ``also``: operations asked in the same way (an archive, a recycle bin). ``longest``: characters that ``{terms}`` may
+    have. ``gives_up_at``: the vendor gives no more rows than this to one question, so many are never taken for all.
     """
 
     by: tuple[str, ...] = ()
@@ -197,17 +202,21 @@ class Way:
     most: int = 10
     certain: bool = False
     given: bool = False
+    also: tuple[str, ...] = ()
+    longest: int = 1500
+    gives_up_at: int | None = None
 
     @property
     def operations(self) -> tuple[str, ...]:
         """The operations it may call."""
-        return tuple(filter(None, (self.one, self.some, *self.all)))
+        return tuple(filter(None, (self.one, self.some, *self.all, *self.also)))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """How values are put into a record: ``fields`` is column → path in the body; a column that is not there cannot be
-    changed. ``whole``: fields that the vendor wants along with every change; ``then``: operations that follow it."""
+    changed. A path ``list[Word]``: true puts the word into that list, false takes it out, and the others stay.
+    ``whole``: fields that the vendor wants along with every change; ``then``: operations that follow it."""
 
     do: str
     fields: Mapping[str, str]
@@ -217,8 +226,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class EraseWay:
-    """How a record is erased, and what that comes to. ``days``: for ``pending``, until it is really gone. ``when``:
-    only where settings of the system have these values."""
+    """How a record is erased, and what that comes to. ``days``: for ``pending``, until it is really gone; or
+    ``days_from``, a setting that says how many. ``when``: only where settings of the system have these values;
+    ``among``: only where a column is one of the values of a range."""
 
     do: str | None = None
     outcome: Outcome = Outcome.DONE
@@ -227,6 +237,8 @@ class EraseWay:
     ground: str | None = None  # for retained: the law
     why: Text | None = None  # for manual and impossible: what a person must do
     then: tuple[str, ...] = ()  # operations that follow, in this order
+    days_from: str | None = None
+    among: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +264,7 @@ class RestRecord:
     inside: tuple[str, ...] = ()  # objects whose fields are columns of the record
     dates: Mapping[str, str] = field(default_factory=dict[str, str])
     parties: tuple[str, ...] = ()  # columns that may hold somebody else besides
+    mixed: Mapping[str, str] = field(default_factory=dict[str, str])  # settings under which it may be about several
     change: Change | None = None
     erase: tuple[EraseWay, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> operation

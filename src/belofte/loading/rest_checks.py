@@ -62,9 +62,9 @@ class _Check:
         for found in self._connector.ranges.values():
             at = self._at("ranges", found.name)
             self._known(at, [found.setting], self._connector.settings, "setting")
-            self._known(at, [found.read], self._connector.operations, "operation")
-            self._known(at, found.each.values(), self._connector.ranges, "range")
-            if found.setting is None and found.read is None:
+            self._known(at, [found.read, found.beyond], self._connector.operations, "operation")
+            self._known(at, (*found.each.values(), *found.also), self._connector.ranges, "range")
+            if found.setting is None and found.read is None and not found.also:
                 self._reading.problem(at, "Nothing says what this goes through.", "Write setting: or read:.")
 
     def record(self, record: RestRecord) -> None:
@@ -84,7 +84,9 @@ class _Check:
         for text in record.columns.values():
             self._jmespath(at, text)
         for way in record.erase:
-            self._known(at, way.when, self._connector.settings, "setting")
+            self._known(at, [*way.when, way.days_from], self._connector.settings, "setting")
+            self._known(at, way.among.values(), self._connector.ranges, "range")
+        self._known(at, record.mixed, self._connector.settings, "setting")
 
     def _way(self, record: RestRecord, way: Way, at: Position) -> None:
         self._known(at, way.operations, self._connector.operations, "operation")

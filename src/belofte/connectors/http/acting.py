@@ -72,7 +72,7 @@ class Acting:
                 problem = failed.failure(line.collection)
                 return Result(share.order.request, Outcome.FAILED, tuple(lines), problem=problem)
             ends += done
-            told = told or self._why(line, done)
+            told = told or self._why(share, number, line, done)
             lines.append(_receipt(share, number, line, acted, max((u for _, u in done if u), default=line.until)))
         outcome = max((o for o, _ in ends), key=_WORST.index)
         until = max((u for _, u in ends if u), default=None)
@@ -105,12 +105,14 @@ class Acting:
                 return Failure(False, f"{line.collection}.{stuck[0]}", _NOT_HERE)
         return None
 
-    def _why(self, line: OrderLine, done: Sequence[Done]) -> Failure | None:
+    def _why(self, share: Share, number: int, line: OrderLine, done: Sequence[Done]) -> Failure | None:
         """The words for what a person must do."""
         if not any(outcome in (Outcome.MANUAL, Outcome.IMPOSSIBLE) for outcome, _ in done):
             return None
-        way = self.writing.way(self._asking.columns[line.collection].record)
-        return Failure(False, line.collection, way.why.in_("en") if way and way.why else _NOT_HERE)
+        record = self._asking.columns[line.collection].record
+        ways = (self.writing.way(record, share.hits[line.collection][key].cells) for key in share.keys[number])
+        why = next((way.why for way in ways if way and way.why), None)
+        return Failure(False, line.collection, why.in_("en") if why else _NOT_HERE)
 
 
 def wanted(collection: Collection, line: OrderLine, verb: Verb | None) -> Mapping[str, object] | None:

@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from belofte.connectors.http.caller import Caller, Row
 from belofte.connectors.http.columns import ASKED, Cells, Columns
+from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.connectors.http.ranges import Each, Ranges
-from belofte.connectors.http.templates import Terms, in_query
+from belofte.connectors.http.templates import Joined, Unwritable, in_query
 from belofte.domain.located import Key
 from belofte.domain.rest import KEY, Way
 
@@ -27,6 +28,14 @@ _WORTH_A_PAGE = 3
 """Calls a turn from which it is worth one page to see how long the whole list is."""
 _WITHOUT_COUNT = 40
 """Calls from which a whole list is read though the vendor does not say how long it is."""
+
+
+class _NotAll(Exception):
+    """One question cannot bring everything; ``why`` is what a failure would say."""
+
+    def __init__(self, why: Trouble) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Asking:
@@ -50,7 +59,14 @@ class Asking:
         cost, best = min(((self._cost(way, wanted, by), way) for way in narrow), default=(math.inf, None), key=_first)
         if whole is not None and self._is_cheaper(whole, collection, cost):
             return self.whole(collection)
-        return self._narrow(best, collection, wanted, by) if best else []
+        if best is None:
+            return []
+        try:
+            return self._narrow(best, collection, wanted, by)
+        except _NotAll as short:
+            if whole is None:
+                raise CallFailed(short.why, self._caller.system, best.operations[0]) from None
+            return self.whole(collection)
 
     def can(self, collection: str, by: str) -> bool:
         """Whether any way takes this kind or column."""
@@ -78,7 +94,7 @@ class Asking:
 
     def _cost(self, way: Way, wanted: Wanted, by: str) -> float:
         turns = 1 if by == KEY else max(1, len(self.ranges.turns(self._each_of(way))))
-        return math.ceil(len(wanted) / (way.most if way.some else 1)) * turns
+        return math.ceil(len(wanted) / (way.most if way.some else 1)) * turns * (1 + len(way.also))
 
     def _each_of(self, way: Way) -> Mapping[str, str]:
         for columns in self.columns.values():
@@ -105,21 +121,46 @@ class Asking:
         return True
 
     def _narrow(self, way: Way, collection: str, wanted: Wanted, by: str) -> list[Cells]:
-        calls: list[tuple[Mapping[str, object], Each]] = []
+        calls: list[tuple[tuple[str, Wanted], Each]] = []
+        names = [name for name in (way.one, way.some, *way.also) if name]
         for each, values in self._by_turn(collection, wanted, by):
-            if way.some:
-                for start in range(0, len(values), way.most):
-                    terms = [in_query(way.term, {**one, **each}) for one in values[start : start + way.most]]
-                    calls.append(({"terms": Terms(way.joined.join(terms))}, each))
-            else:
-                calls += [(one, each) for one in values]
-        name = way.one or way.some or ""
-        found = self._together(calls, lambda call: list(self._caller.rows(name, {**call[1], **call[0]})))
+            parts = self._parts(way, values, each) if way.some else [[one] for one in values]
+            calls += [((name, part), each) for part in parts for name in names]
+        found = self._together(calls, lambda call: self._asked(way, *call[0], call[1]))
         cells: dict[Key, Cells] = {}
-        for (values, each), rows in zip(calls, found, strict=True):
-            marked = {**each, ASKED: frozenset({str(values[by])})} if way.certain and by in values else each
-            self._keep(collection, rows, marked, cells)
+        for ((_, part), each), rows in zip(calls, found, strict=True):
+            sure = way.certain and way.one and by in part[0]
+            self._keep(collection, rows, {**each, ASKED: frozenset({str(part[0][by])})} if sure else each, cells)
         return list(cells.values())
+
+    def _parts(self, way: Way, values: Wanted, each: Each) -> list[Wanted]:
+        """The values, as many together as one question may hold. Raises :class:`_NotAll` for one that cannot be put."""
+        parts: list[list[Mapping[str, object]]] = []
+        length = 0
+        for one in values:
+            try:
+                term = len(in_query(way.term, {**one, **each})) + len(way.joined)
+            except Unwritable:
+                raise _NotAll(Trouble.UNWRITABLE) from None
+            if not parts or len(parts[-1]) >= way.most or length + term > way.longest:
+                parts.append([])
+                length = 0
+            parts[-1].append(one)
+            length += term
+        return list(parts)
+
+    def _asked(self, way: Way, name: str, part: Wanted, each: Each) -> list[Row]:
+        """One question. Where the vendor gave up, it is asked in halves; :class:`_NotAll` where one is too many."""
+        values = part[0]
+        if way.some:
+            values = {"terms": Joined(way.joined.join(in_query(way.term, {**one, **each}) for one in part))}
+        rows = list(self._caller.rows(name, {**each, **values}))
+        if way.gives_up_at is None or len(rows) < way.gives_up_at:
+            return rows
+        if len(part) == 1:
+            raise _NotAll(Trouble.PARTIAL)
+        half = len(part) // 2
+        return self._asked(way, name, part[:half], each) + self._asked(way, name, part[half:], each)
 
     def _given(self, collection: str, wanted: Wanted, by: str) -> list[Cells]:
         """What was asked for, as it was asked: this API can only be told whom it concerns."""

@@ -17,6 +17,7 @@ from belofte.domain.plan import Outcome
 from belofte.domain.rest import KEY, EraseWay, RestRecord
 
 RANDOM = "{random}"
+_WORD = re.compile(r"(\w+)\[(.+)\]")
 
 
 class Writing:
@@ -25,21 +26,27 @@ class Writing:
     def __init__(self, caller: Caller, asking: Asking) -> None:
         self._caller, self._asking = caller, asking
 
-    def way(self, record: RestRecord) -> EraseWay | None:
+    def way(self, record: RestRecord, cells: Cells) -> EraseWay | None:
         """How a record is erased under the settings of this system; None where the file names no way."""
-        settings = self._caller.settings
-        return next((w for w in record.erase if all(str(settings.get(n)) == v for n, v in w.when.items())), None)
+        return next((way for way in record.erase if self._fits(way, cells)), None)
+
+    def _fits(self, way: EraseWay, cells: Cells) -> bool:
+        settings, ranges = self._caller.settings, self._asking.ranges
+        if any(str(settings.get(name)) != value for name, value in way.when.items()):
+            return False
+        return all(str(cells.get(column, "")).lower() in ranges.values(name) for column, name in way.among.items())
 
     def erase(self, collection: str, key: Key, cells: Cells, today: date) -> tuple[Outcome, date | None]:
         """Erase one record; what that came to, and until when it is pending. Raises :class:`CallFailed`."""
-        way = self.way(self._asking.columns[collection].record)
+        way = self.way(self._asking.columns[collection].record, {**cells, **self._values(collection, key, cells)})
         if way is None:
             return Outcome.MANUAL, None
         if way.do is not None:
             self._write(way.do, collection, key, self._values(collection, key, cells), {})
         for name in way.then:
             self._caller.call(name, self._values(collection, key, cells))
-        until = today + timedelta(days=way.days) if way.outcome is Outcome.PENDING and way.days else None
+        days = int(str(self._caller.settings.get(way.days_from, way.days))) if way.days_from else way.days
+        until = today + timedelta(days=days) if way.outcome is Outcome.PENDING and days else None
         return way.outcome, until
 
     def put(self, collection: str, key: Key, cells: Cells, values: Mapping[str, object]) -> None:
@@ -51,7 +58,10 @@ class Writing:
         whole = {column: cells.get(column) for column in change.whole if column not in fresh}
         body: dict[str, Any] = {}
         for column, value in {**whole, **fresh}.items():
-            place(body, self.path(collection, column) or column, value)
+            path = self.path(collection, column) or column
+            if (word := _WORD.fullmatch(path)) is not None:
+                path, value = word[1], _with_word(cells.get(word[1]), word[2], value)
+            place(body, path, value)
         self._write(change.do, collection, key, {**self._values(collection, key, cells), "changes": body}, fresh)
         for name in change.then:
             self._caller.call(name, self._values(collection, key, cells))
@@ -101,6 +111,12 @@ def place(body: dict[str, Any], path: str, value: object) -> None:
     for name in parents:
         body = cast("dict[str, Any]", body.setdefault(name, {}))
     body[last] = value
+
+
+def _with_word(held: object, word: str, wanted: object) -> list[object]:
+    """A list in which a word stands, or no longer stands; the others stay."""
+    others = [one for one in cast("list[object]", held) if one != word] if isinstance(held, list) else []
+    return [*others, word] if wanted else others
 
 
 def is_as_wanted(cells: Cells, wanted: Mapping[str, object]) -> bool:

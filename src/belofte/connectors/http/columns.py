@@ -34,6 +34,7 @@ class Columns:
         zone: tzinfo = UTC,
         calling_code: str = "",
         own: frozenset[str] = frozenset(),
+        settings: Mapping[str, object] | None = None,
     ) -> None:
         self.record, self.collection, self._zone, self._calling_code, self._own = (
             record,
@@ -42,6 +43,8 @@ class Columns:
             calling_code,
             own,
         )
+        known = settings or {}
+        self._mixed = bool(record.mixed) and all(str(known.get(n)) == v for n, v in record.mixed.items())
         self._inner: set[str] = set()
         paths = {c: c for c in collection.columns if _PATH.search(c)} | dict(record.columns)
         self._paths = {column: jmespath.compile(path) for column, path in paths.items()}
@@ -55,7 +58,8 @@ class Columns:
                 inner = cast("Mapping[str, Any]", value)
                 self._inner |= set(inner)
                 cells.update(inner)
-        cells.update({name: value for name, value in row.items() if name not in self.record.inside})
+        own = {name: value for name, value in row.items() if name not in self.record.inside}
+        cells.update({name: value for name, value in own.items() if not name.startswith("@")})  # OData's own words
         for column, path in self._paths.items():
             if column not in cells:
                 cells[column] = path.search(row)
@@ -95,12 +99,15 @@ class Columns:
 
     def others(self, cells: Cells, theirs: Mapping[str, frozenset[str]]) -> bool:
         """Whether somebody else stands in a column that may hold more than one person: not the asked one (``theirs``:
-        kind → values), and not the company itself."""
+        kind → values), and not the company itself, nor the place where it lies."""
+        if self._mixed:
+            return True
+        ours = self._own | {str(cells.get(variable, "")).lower() for variable in self.record.each}
         for column in self.record.parties:
             kind = next((k for k in self.collection.kinds if column in self.columns_of(k)), "email")
             for value in self.values(cells, (column,), kind):
                 domain = value.rpartition("@")[2]
-                if value not in theirs.get(kind, frozenset()) and not {value, domain} & self._own:
+                if value not in theirs.get(kind, frozenset()) and not {value, domain} & ours:
                     return True
         return False
 

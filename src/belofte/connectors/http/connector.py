@@ -54,7 +54,7 @@ class HttpConnector:
         self._base, self._file = base, caller.connector
         self._signed_in_at = -math.inf  # seconds of the clock that never jumps
         self._columns = {
-            name: Columns(self._file.records[name], collection, zone, calling_code, own)
+            name: Columns(self._file.records[name], collection, zone, calling_code, own, caller.settings)
             for name, collection in system.collections.items()
             if name in self._file.records
         }

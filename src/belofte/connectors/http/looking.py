@@ -59,15 +59,17 @@ class Looking:
             there = present.get(line.collection, {})
             remains = self._remains(order.verb, line, there) | left.pop((line.collection, line.decision), set())
             lines.append(_line(line, remains, there))
-            if remains and line.decision is Decision.DELETE and (outcome := self._outcome(line)) in _LATER:
-                later = outcome
+            for key in remains if line.decision is Decision.DELETE else ():
+                if (outcome := self._outcome(line, key, there)) in _LATER:
+                    later = outcome
         lines += [ReceiptLine(c, d, planned=0, remains=len(keys)) for (c, d), keys in left.items() if keys]
         problem = _problem(lines, later)
         outcome = Outcome.FAILED if problem else later
         return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
 
-    def _outcome(self, line: OrderLine) -> Outcome:
-        way = self._writing.way(self._asking.columns[line.collection].record)
+    def _outcome(self, line: OrderLine, key: Key, there: Mapping[Key, Cells]) -> Outcome:
+        columns = self._asking.columns[line.collection]
+        way = self._writing.way(columns.record, {**columns.key_values(key), **there.get(key, {})})
         return way.outcome if way else Outcome.MANUAL
 
     def _remains(self, verb: Verb | None, line: OrderLine, there: Mapping[Key, Cells]) -> set[Key]:

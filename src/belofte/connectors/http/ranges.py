@@ -30,15 +30,25 @@ class Ranges:
     def unnamed(self, name: str) -> int:
         """How many the vendor has that the setting does not name; 0 where the setting says nothing."""
         found = self._caller.connector.ranges[name]
-        stated = self._stated(name)
-        if stated is None or found.read is None:
+        stated, read = self._stated(name), found.beyond or found.read
+        if stated is None or read is None:
             return 0
-        return len({str(turn[_VALUE]) for turn in self._listed(name)} - {str(value) for value in stated})
+        known = {str(value).lower() for value in stated}
+        return len({str(turn[_VALUE]).lower() for turn in self._listed(name, read)} - known)
+
+    def values(self, name: str) -> frozenset[str]:
+        """The values of a range, in lower case."""
+        return frozenset(str(turn[_VALUE]).lower() for turn in self._values(name))
 
     def _values(self, name: str) -> list[Each]:
         if name not in self._read:
-            stated = self._stated(name)
-            self._read[name] = self._listed(name) if stated is None else [{_VALUE: value} for value in stated]
+            found, stated = self._caller.connector.ranges[name], self._stated(name)
+            given: list[Each] = [{_VALUE: value} for value in stated or ()]
+            own = self._listed(name, found.read or "") if stated is None else given
+            joined: dict[object, Each] = {turn[_VALUE]: turn for turn in own}
+            for other in found.also:
+                joined |= {turn[_VALUE]: {_VALUE: turn[_VALUE]} for turn in self._values(other)}
+            self._read[name] = list(joined.values()) if found.also else own
         return self._read[name]
 
     def _stated(self, name: str) -> Sequence[object] | None:
@@ -48,12 +58,12 @@ class Ranges:
             return None if self._caller.connector.ranges[name].read else ()
         return cast("Sequence[object]", written) if isinstance(written, (tuple, list)) else (written,)
 
-    def _listed(self, name: str) -> list[Each]:
+    def _listed(self, name: str, read: str) -> list[Each]:
         found = self._caller.connector.ranges[name]
         path = jmespath.compile(found.value)
         turns: list[Each] = []
         for outer in self.turns(found.each):
-            values = (path.search(row) for row in self._caller.rows(found.read or "", outer))
+            values = (path.search(row) for row in self._caller.rows(read, outer))
             turns += [{**outer, _VALUE: value} for value in values if value is not None]
         return turns
 
