@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import secrets
 import time
 from typing import Protocol
 
@@ -38,4 +38,4 @@ def back_off(attempt: int) -> float:
     """Seconds before repetition ``attempt`` (from 1): doubled each time, half of it at random, so that many callers do
     not come back together."""
     most = min(FIRST * 2 ** (attempt - 1), LONGEST)
-    return most / 2 + random.uniform(0, most / 2)  # noqa: S311
+    return most / 2 + most / 2 * secrets.randbelow(1000) / 1000

@@ -27,7 +27,7 @@ class Unwritable(Exception):
         self.name = name
 
 
-class Terms(str):
+class Joined(str):
     """Text that was put together here from values written safely already."""
 
     __slots__ = ()
@@ -119,7 +119,7 @@ def _fill(template: str, values: Values, written: _Written) -> str:
         around = "'" if before.count("'") % 2 else '"' if before.count('"') % 2 else ""
         value = _value(match[1], values)
         parts.append(template[end : match.start()])
-        parts.append(value if isinstance(value, Terms) else written(match[1], _as_text(match[1], value), around))
+        parts.append(value if isinstance(value, Joined) else written(match[1], _as_text(match[1], value), around))
         end = match.end()
     return "".join([*parts, template[end:]])
 

@@ -31,7 +31,6 @@ from belofte.ports import Clock
 SIGNING_IN = "sign-in"
 _GIVEN, _TOO_MANY = (200, 201), 429
 _LIVES = 600  # seconds, where neither answer, token nor file says how long
-_TOKEN_FILE = "sign-in"  # noqa: S105
 _ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _ASSERTED_FOR = 3600  # seconds, the most that Google takes
 
@@ -135,7 +134,7 @@ class Tokens:
 
     def __init__(self, auth: Auth, settings: Values, place: TokenPlace, kept: Kept, name: str) -> None:
         self._auth, self._settings, self._place, self._kept = auth, settings, place, kept
-        self._file = f"{_TOKEN_FILE}-{name}" if name else _TOKEN_FILE
+        self._file = f"{SIGNING_IN}-{name}" if name else SIGNING_IN
 
     def fetch(self) -> Token:
         """A fresh token. Raises :class:`CallFailed`."""
