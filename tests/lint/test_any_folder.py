@@ -57,7 +57,9 @@ def test_with_any_fact_left_out_the_answer_is_in_whole_sentences(
         assert policy != world.policy, path
         for finding in lint(policy, world.systems, world.vendors, world.today):
             for text in (finding.message, finding.mend):
-                assert not any(re.search(r"\bNone\b|\{(?!random|settings: )", said) for said in text.by_language.values()), path
+                assert not any(
+                    re.search(r"\bNone\b|\{(?!random|settings: )", said) for said in text.by_language.values()
+                ), path
 
 
 def test_the_same_folder_gives_the_same_findings(worlds: dict[str, World]) -> None:

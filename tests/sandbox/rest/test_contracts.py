@@ -117,7 +117,10 @@ def test_a_member_of_mailchimp_from_sign_up_to_forgotten(landscape: Landscape) -
         members, new = f"/lists/{mailchimp.NEWSLETTER}/members", "nieuw@post.example"
         one = f"{members}/{mailchimp.digest(new)}"
         assert client.post(members, json={"email_address": new, "status": "subscribed"}).status_code == 200
-        assert client.patch(one, json={"merge_fields": {"FNAME": "Nina", "LNAME": ""}}).json()["full_name"] == "Nina"
+        assert (
+            client.request("PATCH", one, json={"merge_fields": {"FNAME": "Nina", "LNAME": ""}}).json()["full_name"]
+            == "Nina"
+        )
         tags = {"tags": [{"name": "proef", "status": "active"}]}
         assert client.post(f"{one}/tags", json=tags).status_code == 204
         assert client.get(f"{one}/tags").json()["total_items"] == 1
@@ -206,8 +209,8 @@ def test_google_deletes_a_visitor_and_notes_who_changed_the_term(landscape: Land
         simulator_sign_in(simulator, client)
         assert shown() == 0
         term = f"/v1beta/properties/{GA.PROPERTY}/dataRetentionSettings"
-        changed = client.patch(
-            term, params={"updateMask": "eventDataRetention"}, json={"eventDataRetention": "TWO_MONTHS"}
+        changed = client.request(
+            "PATCH", term, params={"updateMask": "eventDataRetention"}, json={"eventDataRetention": "TWO_MONTHS"}
         )
         assert changed.json()["eventDataRetention"] == "TWO_MONTHS"
         history = client.post(f"/v1beta/accounts/{GA.ACCOUNT}:searchChangeHistoryEvents", json={}).json()

@@ -20,11 +20,11 @@ def seed(simulator: Simulator, people: People) -> None:
     theirs += [row for row in people.of("contacts") if row["email"] in people.named]
     simulator.put("contacts", [_contact(row) for row in theirs])
     simulator.put("events", [_event(row) for row in theirs[::2]])
-    owner = {"user": {"displayName": "Klantenservice"}}
+    whose = {"user": {"displayName": "Klantenservice"}}
     simulator.put(
         "drives",
         [
-            {"id": DRIVE, "_mailbox": DESK, "owner": owner},
+            {"id": DRIVE, "_mailbox": DESK, "owner": whose},
             {"id": SITE_DRIVE, "_site": SITE, "driveType": "documentLibrary"},
         ],
     )

@@ -18,7 +18,7 @@ BY = {"userId": "userId", "clientId": "clientId", "appInstanceId": "appInstanceI
 BY_V3 = {"USER_ID": "userId", "CLIENT_ID": "clientId", "APP_INSTANCE_ID": "appInstanceId"}
 
 
-def submit_user_deletion(doing: Doing) -> Reply | None:
+def forget_visitor(doing: Doing) -> Reply | None:
     """Exactly one way to name the visitor; an unknown one is no error."""
     check_parents(doing)
     named = [(BY[name], str(value)) for name, value in doing.call.body.items() if name in BY and value]
@@ -29,7 +29,7 @@ def submit_user_deletion(doing: Doing) -> Reply | None:
     return _deleted(doing, *named[0])
 
 
-def upsert_user_deletion(doing: Doing) -> Reply | None:
+def forget_visitor_by_cookie(doing: Doing) -> Reply | None:
     """The old way, for cookies and user ids only."""
     check_refusals(doing, None)
     column = BY_V3.get(doing.call.body["id"].get("type", ""))
@@ -84,8 +84,8 @@ def report(doing: Doing) -> Reply | None:
 
 
 OWN: Mapping[str, Own] = {
-    "submit_user_deletion": submit_user_deletion,
-    "upsert_user_deletion": upsert_user_deletion,
+    "forget_visitor": forget_visitor,
+    "forget_visitor_by_cookie": forget_visitor_by_cookie,
     "change_retention": change_retention,
     "report": report,
 }
