@@ -1,0 +1,63 @@
+"""One erasure through everything that is connected: afterwards nothing of the canary is left in any system."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.worlds import World, carry_out
+
+from belofte.bootstrap import make_demo, open_landscape
+from belofte.domain.plan import Receipt
+from belofte.sandbox.seeds.mailchimp import CUSTOMERS, NEWSLETTER
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(make_demo(tmp_path / "demo", 60, systems=None))
+
+
+def test_nothing_of_the_canary_is_left_where_it_was_erased(world: World) -> None:
+    canary, policy = world.made.company.cast.canary, world.made.home.policy
+    with open_landscape(policy) as landscape:
+        before = {name: landscape.simulator(name).holds(canary.email) for name in landscape.names}
+        assert before["mailchimp"] == ["members", "opened"]
+    with world.open() as belofte:
+        world.approve(belofte, world.ask(belofte, "erasure", canary.email))
+    with open_landscape(policy) as landscape:
+        for name in landscape.names:
+            simulator = landscape.simulator(name)
+            assert simulator.holds(canary.email) == [], name
+            assert simulator.holds(canary.name) == [], name
+        forgotten = landscape.simulator("mailchimp").rows("forgotten")
+        assert {row["list_id"] for row in forgotten} == {NEWSLETTER, CUSTOMERS}
+    with closing(sqlite3.connect(world.made.company.path)) as database:
+        held = "SELECT count(*) FROM customers WHERE email = ? OR full_name = ?"
+        assert database.execute(held, (canary.email, canary.name)).fetchone() == (0,)
+
+
+def test_while_a_vendor_is_down_the_request_stays_open_and_ends_when_it_is_back(world: World) -> None:
+    canary, policy = world.made.company.cast.canary, world.made.home.policy
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", canary.email)
+        with open_landscape(policy) as landscape:
+            landscape.simulator("mailchimp").break_("down,on=delete-permanent")
+        world.approve(belofte, reference)
+        assert not [row for row in belofte.office.show(reference).receipts if outcome(row) == ("mailchimp", "done")]
+        with open_landscape(policy) as landscape:
+            assert landscape.simulator("mailchimp").holds(canary.email) == ["members", "opened"]
+            assert landscape.simulator("mailchimp").mend() == 1
+    later = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds")
+    with world.open(later) as belofte:
+        belofte.work.tend()
+        carry_out(belofte)
+        assert [row for row in belofte.office.show(reference).receipts if outcome(row) == ("mailchimp", "done")]
+    with open_landscape(policy) as landscape:
+        assert landscape.simulator("mailchimp").holds(canary.email) == []
+
+
+def outcome(receipt: Receipt) -> tuple[str, str]:
+    return receipt.system, str(receipt.outcome)
