@@ -70,7 +70,7 @@ class Cloud:
         keys = {"access_key": lambda: "testing", "secret_key": lambda: "testing"}
         connector = AwsConnector(system, Access(REGION, endpoint, attempts=attempts, **keys), clock)
         connector.aws.watched = self._count
-        ec2 = connector.aws.client("ec2")
+        ec2 = connector.aws.speaker("ec2")
         ec2.meta.events.register("after-call.ec2.DescribeRegions", _three_regions)
         self.opened.append(connector)
         return connector

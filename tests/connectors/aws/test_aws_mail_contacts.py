@@ -133,7 +133,7 @@ OTHER = {**ENTRY, "EmailAddress": "piet@shop.example"}
 @pytest.fixture
 def stubbed(cloud: Cloud) -> Iterator[tuple[AwsConnector, Stubber]]:
     connector = cloud.connector(SUPPRESSED)
-    with Stubber(connector.aws.client("sesv2")) as stub:
+    with Stubber(connector.aws.speaker("sesv2")) as stub:
         yield connector, stub
         stub.assert_no_pending_responses()
 

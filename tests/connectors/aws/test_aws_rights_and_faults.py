@@ -46,7 +46,7 @@ def test_a_right_that_is_missing_is_named_at_the_verb_that_needs_it(cloud: Cloud
     connector = cloud.connector(documents(), allow=(Verb.FIND, Verb.ERASE))
     denied = {"EvalActionName": "s3:DeleteObjectVersion", "EvalDecision": "implicitDeny"}
     allowed = {"EvalActionName": "s3:ListBucketVersions", "EvalDecision": "allowed"}
-    with Stubber(connector.aws.client("iam")) as stub:
+    with Stubber(connector.aws.speaker("iam")) as stub:
         for result in (denied, allowed):
             stub.add_response("simulate_principal_policy", {"EvaluationResults": [result]})
         can = connector.can
@@ -58,7 +58,7 @@ def test_a_right_that_is_missing_is_named_at_the_verb_that_needs_it(cloud: Cloud
 def test_where_iam_may_not_be_asked_nothing_is_called_lacking(cloud: Cloud) -> None:
     cloud.bucket("documents")
     connector = cloud.connector(documents(), allow=LOOK_ONLY)
-    with Stubber(connector.aws.client("iam")) as stub:
+    with Stubber(connector.aws.speaker("iam")) as stub:
         stub.add_client_error("simulate_principal_policy", "AccessDenied", http_status_code=403)
         assert all(ability.lacking == () for ability in connector.can.values())
         assert connector.too_wide() == ()
@@ -103,12 +103,12 @@ def test_an_account_that_cannot_be_reached_is_waited_for(cloud: Cloud) -> None:
 
 def test_busy_answers_are_tried_again_before_they_count(cloud: Cloud) -> None:
     aws = cloud.connector(documents()).aws
-    with Stubber(aws.client("s3")) as stub:
+    with Stubber(aws.speaker("s3")) as stub:
         stub.add_client_error("list_buckets", "SlowDown", http_status_code=503)
         with pytest.raises(SystemUnreachable) as caught:
             aws.call("s3", "list_buckets")
     assert caught.value.transient
-    assert aws.client("s3").meta.config.retries["mode"] == "adaptive"
+    assert aws.speaker("s3").meta.config.retries["mode"] == "adaptive"
 
 
 def test_a_key_that_is_not_where_the_map_points_is_told_and_never_shown() -> None:

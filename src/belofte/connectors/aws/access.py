@@ -69,20 +69,20 @@ class Aws:
         self._lock = threading.Lock()
         self._session: Any = None
         self.watched: Watch = _unwatched
-        self._clients: dict[tuple[str, str], Any] = {}
+        self._speakers: dict[tuple[str, str], Any] = {}
 
     @property
     def region(self) -> str:
         """The region the map declares."""
         return self.access.region
 
-    def client(self, service: str, region: str | None = None) -> Any:
-        """The botocore client of one service; made once a region."""
+    def speaker(self, service: str, region: str | None = None) -> Any:
+        """What speaks to one service (botocore's client); made once a region."""
         place = (service, region or self.region)
         with self._lock:
-            if place not in self._clients:
-                self._clients[place] = self._made(*place)
-            return self._clients[place]
+            if place not in self._speakers:
+                self._speakers[place] = self._made(*place)
+            return self._speakers[place]
 
     def call(self, service: str, act: str, *, region: str | None = None, **parameters: Any) -> Reply:
         """One call, such as ``call("s3", "get_bucket_location", Bucket=…)``."""
@@ -106,14 +106,14 @@ class Aws:
 
     def pages(self, service: str, act: str, *, region: str | None = None, **parameters: Any) -> Iterator[Reply]:
         """The pages of a list, each fetched when it is asked for."""
-        client = self._reached(service, region)
+        speaker = self._reached(service, region)
         try:
-            if client.can_paginate(act):
-                yield from client.get_paginator(act).paginate(**parameters)
+            if speaker.can_paginate(act):
+                yield from speaker.get_paginator(act).paginate(**parameters)
                 return
             token: str | None = ""
             while token is not None:
-                page: Reply = getattr(client, act)(**parameters, **({"NextToken": token} if token else {}))
+                page: Reply = getattr(speaker, act)(**parameters, **({"NextToken": token} if token else {}))
                 token = page.get("NextToken") or None
                 yield page
         except (ClientError, BotoCoreError, ResponseParserError) as error:
@@ -136,13 +136,13 @@ class Aws:
     def close(self) -> None:
         """Give the connections back."""
         with self._lock:
-            for client in self._clients.values():
-                client.close()
-            self._clients.clear()
+            for speaker in self._speakers.values():
+                speaker.close()
+            self._speakers.clear()
 
     def _reached(self, service: str, region: str | None) -> Any:
         try:
-            return self.client(service, region)
+            return self.speaker(service, region)
         except BotoCoreError as error:
             raise unreachable(error, service, "SignIn") from None
         except SecretMissing as missing:
@@ -172,11 +172,11 @@ class Aws:
             proxies=proxies,
             user_agent_extra="belofte",
         )
-        client = self._session.client(
+        speaker = self._session.client(
             service, region_name=region, endpoint_url=access.endpoint, config=config, verify=access.ca
         )
-        client.meta.events.register("before-send", self._told)
-        return client
+        speaker.meta.events.register("before-send", self._told)
+        return speaker
 
     def _told(self, *, event_name: str, **_more: Any) -> None:
         """``before-send.s3.DeleteObjects``: each attempt counts, retries too."""

@@ -44,13 +44,13 @@ def second_factor(aws: Aws, now: datetime) -> Values:
     return {**found, _ROOT: bool(_summary(aws).get("AccountMFAEnabled"))}
 
 
-def audit_log(aws: Aws, now: datetime) -> Values:
+def acts_logged(aws: Aws, now: datetime) -> Values:
     """Every trail of this region: is it being written?"""
     del now
     found: dict[str, object] = {}
-    for trail in aws.call("cloudtrail", "describe_trails", includeShadowTrails=True).get("trailList") or ():
-        status = aws.call("cloudtrail", "get_trail_status", Name=trail["TrailARN"])
-        found[str(trail["Name"])] = bool(status.get("IsLogging"))
+    for log in aws.call("cloudtrail", "describe_trails", includeShadowTrails=True).get("trailList") or ():
+        status = aws.call("cloudtrail", "get_trail_status", Name=log["TrailARN"])
+        found[str(log["Name"])] = bool(status.get("IsLogging"))
     return found
 
 
@@ -66,8 +66,8 @@ def _users(aws: Aws) -> Iterator[str]:
         yield str(one["UserName"])
 
 
-def _keys(aws: Aws, user: str) -> Iterator[Reply]:
-    listed = aws.items("iam", "list_access_keys", "AccessKeyMetadata", UserName=user)
+def _keys(aws: Aws, name: str) -> Iterator[Reply]:
+    listed = aws.items("iam", "list_access_keys", "AccessKeyMetadata", UserName=name)
     yield from (key for key in listed if key.get("Status") == "Active")
 
 
@@ -76,8 +76,8 @@ def _age(key: Reply, now: datetime) -> int:
     return max(0, (now - key["CreateDate"]).days)
 
 
-def _has_factor(aws: Aws, user: str) -> bool:
-    return any(True for _ in aws.items("iam", "list_mfa_devices", "MFADevices", UserName=user))
+def _has_factor(aws: Aws, name: str) -> bool:
+    return any(True for _ in aws.items("iam", "list_mfa_devices", "MFADevices", UserName=name))
 
 
 def _summary(aws: Aws) -> dict[str, int]:

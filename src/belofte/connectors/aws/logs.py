@@ -113,8 +113,8 @@ class Logs:
         return self._staying([key for key in keys if key in found])
 
     def _staying(self, keys: Sequence[Key]) -> Staying:
-        terms = {group.name: group.days for group in self._groups()} if keys else dict[str, int | None]()
-        return {key: self._stays(key, terms.get(str(key[0]))) for key in keys}
+        kept_for = {group.name: group.days for group in self._groups()} if keys else dict[str, int | None]()
+        return {key: self._stays(key, kept_for.get(str(key[0]))) for key in keys}
 
     def _stays(self, key: Key, days: int | None) -> Stays:
         where = f"logs:{key[0]}"

@@ -131,7 +131,7 @@ SETTINGS: Mapping[str, Look] = {
     "access": _of_account(account.access),
     "api-keys": _of_account(account.api_keys),
     "second-factor": _of_account(account.second_factor),
-    "audit-log": _of_account(account.audit_log),
+    "audit-log": _of_account(account.acts_logged),
     "shared-with": _both(_of_buckets(bucket.shared_with), _here(regional.shared_with)),
     "services": _services,
     "identities": _of_account(account.identities),
