@@ -50,7 +50,7 @@ class Schemas:
     def field(self, schema: Schema | None, name: str) -> Walked:
         """The schema of one field."""
         known = self.resolved(schema)
-        if known is None:
+        if known is None or name.startswith("@"):  # OData's own words, which stand beside every answer
             return _OPEN
         for choice in ("oneOf", "anyOf"):
             if choice in known:
