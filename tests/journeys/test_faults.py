@@ -182,8 +182,8 @@ def test_what_the_company_does_not_allow_becomes_a_task_and_the_answer_waits(wor
         assert case.row.state == "acting"
         assert case.row.waiting == "office"
         with belofte.parts.store.reading() as tx:
-            tasks = tx.tasks.in_state(TaskState.OPEN)
-        assert [(task.kind, task.system) for task in tasks] == [("ask_person", "crm")]
+            tasks = [task for task in tx.tasks.in_state(TaskState.OPEN) if task.kind == "ask_person"]
+        assert [task.system for task in tasks] == ["crm"]
         finish_task(belofte.parts, tasks[0].id, "P. de Boer")
         carry_out(belofte)
         done = belofte.office.show(case.row.reference)

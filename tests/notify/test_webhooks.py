@@ -245,7 +245,8 @@ access.incomplete account.added account.disabled account.enrolled account.reset 
 breach.letter case.exported case.looked case.message-came case.reduced changes.shown correction.disputed
 correction.noted
 correction.statement correction.stayed erasure.held-back erasure.remembered identity.proof-destroyed
-identity.proof-kept import.taken inbox.read inbox.sampled letter.came-back letter.printed objection.goes-on
+identity.proof-kept import.taken inbox.read inbox.sampled keeper.asked keeper.answered
+keeper.reminded keeper.silent letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
 recipient.told rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.identity-answered request.known-address-asked

@@ -17,6 +17,7 @@ from belofte.store_port import Unknown
 if TYPE_CHECKING:
     from belofte.domain.register import RegisterRow
     from belofte.domain.task import Task
+    from belofte.procedures.acting.word_of_hand import Word
     from belofte.store_port import Transaction
 
 TaskId = Annotated[str, typer.Argument(help="The task's id, as `belofte task list` shows it.")]
@@ -123,22 +124,58 @@ def _reference(tx: Transaction, task: Task) -> str | None:
 def done(
     task: TaskId,
     by: Annotated[str, typer.Option("--by", help="Who did it.")],
+    outcome: Annotated[str, typer.Option("--outcome", help="done, nothing-there or refused.")] = "done",
+    count: Annotated[list[str] | None, typer.Option("--count", help="How many there were: 3, or TABLE=3.")] = None,
+    file: Annotated[
+        list[str] | None, typer.Option("--file", help="An original for the person's copy: PATH, or TABLE=PATH.")
+    ] = None,
+    words: Annotated[str, typer.Option("--words", help="Why it was refused, or what else there is to say.")] = "",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say that a task was done; a step that waited for it gets its receipt, on your word.
+    """Say how a task ended; a step that waited for it gets its receipt, on your word.
 
-    Example: belofte task done task-1f2e3d4c --by "P. de Boer"
+    Where only people can look, say how much there was, or that nothing was there. Files are for an access request.
+
+    Example: belofte task done task-1f2e3d4c --by "P. de Boer" --count 2 --file scan.pdf
     """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
     from belofte.procedures.acting.by_hand import finish_task
 
+    word = _word(outcome, count or [], file or [], words)
     with open_belofte(policy, now) as belofte:
-        finish_task(belofte.parts, task, by)
+        finish_task(belofte.parts, task, by, word)
         came_to = carry_out(belofte)
         with belofte.parts.store.reading() as tx:
             found = tx.tasks.get(task)
     if as_json:
         print_json("task.done", task=replace(found, words=None), work=came_to)
+
+
+def _word(outcome: str, counts: Sequence[str], files: Sequence[str], words: str) -> Word:
+    """What was typed, as the office's word. Raises ``WrongUse``."""
+    from belofte.procedures.acting.word_of_hand import Came, HandedIn, Word
+
+    if outcome not in list(Came):
+        raise WrongUse(f'"{outcome}" is no outcome.', f"one of {', '.join(Came)}")
+    given = [_of_table(one) for one in counts]
+    if wrong := [number for _, number in given if not number.isdecimal()]:
+        raise WrongUse(f'"{wrong[0]}" is no number of records.', "write --count 3, or --count TABLE=3")
+    handed = [_of_table(one) for one in files]
+    read = tuple(HandedIn(table, Path(path).name, _read(Path(path))) for table, path in handed)
+    return Word(Came(outcome), {table: int(number) for table, number in given}, read, words)
+
+
+def _of_table(said: str) -> tuple[str, str]:
+    """``TABLE=what``, or what alone: then the task is about one table."""
+    table, sign, what = said.rpartition("=")
+    return (table, what) if sign and not Path(said).is_file() else ("", said)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as failed:
+        raise WrongUse(f"{file} cannot be read.", "name a file that exists") from failed

@@ -53,6 +53,8 @@ class LetterKind(StrEnum):
     RECIPIENT_REMINDER = "recipient-reminder"
     CUSTOMER = "customer"  # to the customer whose processor we are: a request about their data
     PROCESSOR = "processor"  # to a processor whose system is not connected: search for this person (Art. 28(3)(e))
+    KEEPER = "keeper"  # to who keeps a system that no program can reach: what is asked, about whom, until when
+    KEEPER_REMINDER = "keeper-reminder"
     REPLY = "reply"  # the office's own words: a question answered
     BREACH_SUBJECT = "breach-subject"  # a copy went to a wrong address (Art. 34)
     BREACH_CUSTOMER = "breach-customer"  # as processor (Art. 33(2))
@@ -77,13 +79,16 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The content of an answer, in the person's language. ``by_hand``: systems where a person of ours does the work."""
+    """The content of an answer, in the person's language. ``by_hand``: systems where a person of ours still does the
+    work; ``done_by_hand``: where a person did it; ``not_done``: where whoever keeps the system would not."""
 
     right: str
     lines: tuple[AnswerLine, ...]
     processors: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
     copies_gone_by: date | None = None
+    done_by_hand: tuple[str, ...] = ()
+    not_done: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -92,7 +97,8 @@ class Answer:
     @property
     def partial(self) -> bool:
         """Something was kept or withheld: authority and court must be named (Art. 12(4))."""
-        return any(line.decision in (Decision.KEEP, Decision.WITHHOLD, Decision.ASK) for line in self.lines)
+        left = any(line.decision in (Decision.KEEP, Decision.WITHHOLD, Decision.ASK) for line in self.lines)
+        return left or bool(self.not_done)
 
 
 def answer_of(
@@ -101,7 +107,7 @@ def answer_of(
     """Sum the receipts by category. A purge that is still pending gives the day on which the last copy is gone."""
     sums: dict[tuple[str, Decision, str | None, date | None], int] = defaultdict(int)
     processors: dict[str, None] = {}
-    by_hand: list[str] = []
+    by_hand, done_by_hand, not_done = list[str](), list[str](), list[str]()
     gone_by: date | None = None
     for receipt in receipts:
         system = systems.get(receipt.system)
@@ -110,8 +116,10 @@ def answer_of(
         if receipt.verb is Verb.PURGE:
             gone_by = max(filter(None, (gone_by, receipt.until)), default=None)
             continue
-        if receipt.outcome is Outcome.MANUAL:
-            by_hand.append(_label(system, language))
+        if receipt.verb is Verb.ASK_PERSON:
+            (not_done if receipt.outcome is Outcome.IMPOSSIBLE else done_by_hand).append(system.label_in(language))
+        elif receipt.outcome is Outcome.MANUAL:
+            by_hand.append(system.label_in(language))
         told = [line for line in receipt.lines if is_told(line.decision, line.ground)]
         for line in told:
             category = _category(policy, system, line.collection, language)
@@ -119,16 +127,13 @@ def answer_of(
         if system.recipient in policy.recipients and any(line.planned for line in told):
             processors[recipient_label(policy, system.recipient or "", language)] = None
     lines = tuple(AnswerLine(c, d, n, g, u) for (c, d, g, u), n in sums.items())
-    return Answer(right, lines, tuple(processors), tuple(by_hand), gone_by)
+    seen, undone = tuple(dict.fromkeys(done_by_hand)), tuple(dict.fromkeys(not_done))
+    return Answer(right, lines, tuple(processors), tuple(by_hand), gone_by, seen, undone)
 
 
 def _category(policy: Policy, system: SystemMap, collection: str, language: str) -> str:
     known = system.collections.get(collection)
     return category_label(policy, known.category, language) if known and known.category else collection
-
-
-def _label(system: SystemMap, language: str) -> str:
-    return system.label.in_(language) if system.label else system.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +175,5 @@ class LetterFacts:
     rows: tuple[str, ...] = ()  # staff mail: one line a piece of work, references and days only
     consequences: str | None = None  # breach: what it can mean (Art. 33(3)(c), 34(2))
     measures: str | None = None  # breach: what was done (Art. 33(3)(d), 34(2))
-    advice: str | None = None  # breach: what the person can do
+    advice: str | None = None  # breach: what the person can do; to a keeper: how to find it
     example: bool = False

@@ -48,6 +48,8 @@ REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.RECIPIENT_REMINDER: ("recipient", "action", "link"),
     LetterKind.CUSTOMER: ("received_on", "words"),
     LetterKind.PROCESSOR: ("recipient", "right", "words"),
+    LetterKind.KEEPER: ("recipient", "right", "words", "on"),
+    LetterKind.KEEPER_REMINDER: ("recipient", "right", "words"),
     LetterKind.BREACH_SUBJECT: ("words", "consequences", "measures", "authority"),
     LetterKind.BREACH_CUSTOMER: ("words", "on", "consequences", "measures", "count"),
     LetterKind.STAFF_NEW: ("due",),

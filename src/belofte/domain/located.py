@@ -37,6 +37,11 @@ class Found:
     known_since: Mapping[str, datetime | None] = field(default_factory=dict[str, "datetime | None"])
     has_text: bool = False  # a free-text field is filled: to be read before a copy leaves
 
+    @property
+    def is_record(self) -> bool:
+        """Something that is surely there: no candidate, and no place where a person has still to look (count 0)."""
+        return not self.candidate and self.count > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Located:

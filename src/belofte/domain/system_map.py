@@ -18,6 +18,8 @@ from belofte.domain.policy import Period, Text
 if TYPE_CHECKING:
     from belofte.domain.rest import RestConnector
 
+BY_PEOPLE = "person"
+"""The kind of a system without an interface."""
 Plain = str | int | bool | None
 """A value as a map writes it for a column."""
 
@@ -178,6 +180,15 @@ class SystemMap:
         """Whether a connector does this with the records of a collection; otherwise a named person does."""
         known = self.collections.get(collection)
         return verb in self.allow and (known is None or verb not in known.by_hand)
+
+    @property
+    def is_kept_by_people(self) -> bool:
+        """No program can look here: whoever keeps it is asked."""
+        return self.kind == BY_PEOPLE
+
+    def label_in(self, language: str) -> str:
+        """How people call this system."""
+        return self.label.in_(language) if self.label else self.name
 
     def scope_of(self, collection: str, column: str, kind: str) -> str:
         """Where a value of ``kind`` is unique: what the map says, world-wide, or this very column."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from belofte.domain.access_sections import access_sections
 from belofte.domain.answer import Answer, AnswerLine, LetterKind
 from belofte.domain.plan import Decision
-from belofte.domain.rights.names import QUESTION, RECTIFICATION
+from belofte.domain.rights.names import ACCESS, ERASURE, LEAVING, PORTABILITY, QUESTION, RECTIFICATION
 from belofte.mail.layout import Block, Heading, Items, Say
 from belofte.mail.wording import Wording
 from belofte.mail.words_answer import BY_GROUND
@@ -77,6 +77,8 @@ def answer_lines(letter: Wording) -> Iterator[Block]:
         yield Items(lines)
     yield from letter.say("answer-processors")
     yield from letter.say("answer-told")
+    yield from letter.say("answer-done-by-hand")
+    yield from letter.say("answer-not-done")
     if answer.by_hand:
         yield from letter.say("answer-by-hand")
     yield from letter.say("answer-copies-gone")
@@ -153,6 +155,26 @@ def _receipt(letter: Wording) -> Iterator[Block]:
     yield from letter.say(f"{asked}-next")
 
 
+_OF_KEEPERS = {
+    ACCESS: "keeper-copy",
+    PORTABILITY: "keeper-copy",
+    ERASURE: "keeper-erase",
+    LEAVING: "keeper-erase",
+    RECTIFICATION: "keeper-correct",
+}
+"""What is asked by right; every other right stops a use."""
+
+
+def _keeper_does(letter: Wording) -> Iterator[Block]:
+    """About whom, and what is asked by right."""
+    if letter.facts.words:
+        yield from letter.say("keeper-about")
+        yield from letter.own("words")
+    yield from letter.say("keeper-where")
+    yield from letter.say(_OF_KEEPERS.get(letter.facts.right or "", "keeper-stop"))
+    yield from letter.say("keeper-nothing")
+
+
 def _reply(letter: Wording) -> Iterator[Block]:
     """A question answered, or a decision that belongs to a request."""
     is_question = letter.facts.right in (None, QUESTION)
@@ -190,7 +212,9 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     ),
     LetterKind.STATUS_LINK: (say("status"), page("status-page"), _due),
     LetterKind.ANSWER: (_answer,),
-    LetterKind.NOTHING_FOUND: (say("nothing"), say("reasons"), say("nothing-kept"), say("nothing-more"), remedies),
+    LetterKind.NOTHING_FOUND: (
+        say("nothing"), say("answer-done-by-hand"), say("reasons"), say("nothing-kept"), say("nothing-more"), remedies,
+    ),
     LetterKind.STOPPED: (say("stopped"),),
     LetterKind.REFUSED: (say("refused", "refused-no-ground"), say("refused-more"), remedies),
     LetterKind.DELAYED: (_delayed,),
@@ -225,7 +249,8 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("disputed"), say("reasons"), say("disputed-hold"), *_STANDS, say("restricted-told"), _due,
     ),
     LetterKind.OBJECTION_STOPPED: (
-        say("objection-stopped"), say("purposes"), *_STANDS, say("going-on"), own("words"), say("objection-stopped-next"), _due,
+        say("objection-stopped"), say("purposes"), *_STANDS, say("going-on"), own("words"),
+        say("objection-stopped-next"), _due,
     ),
     LetterKind.OBJECTION_UPHELD: (
         say("objection-upheld"), say("purposes"), say("going-on"), say("reasons"), own("words"), _copy, *_STANDS,
@@ -246,6 +271,8 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("customer"), own("words"), page("customer-page"), say("customer-clock"), say("customer-told"),
     ),
     LetterKind.PROCESSOR: (say("recipient-to"), say("processor"), own("words"), say("processor-answer")),
+    LetterKind.KEEPER: (say("keeper"), _keeper_does, say("keeper-on")),
+    LetterKind.KEEPER_REMINDER: (say("keeper-reminder"), _keeper_does),
     LetterKind.BREACH_SUBJECT: (
         say("breach-subject"), own("words"), say("breach-on"), say("breach-consequences"), say("breach-measures"),
         say("breach-advice"), say("breach-complaint"),

@@ -24,6 +24,8 @@ RIGHT_OF = {
     LetterKind.RECIPIENT: "rectification",
     LetterKind.RECIPIENT_REMINDER: "rectification",
     LetterKind.PROCESSOR: "access",
+    LetterKind.KEEPER: "access",
+    LetterKind.KEEPER_REMINDER: "access",
     LetterKind.WITHDRAWN: "withdrawal",
     LetterKind.REPLY: "question",
 }

@@ -106,6 +106,8 @@ def values_of(facts: LetterFacts, language: str) -> Mapping[str, str]:
     lists = {
         "processors": answer.processors if answer else (),
         "by_hand": facts.by_hand or (answer.by_hand if answer else ()),
+        "done_by_hand": answer.done_by_hand if answer else (),
+        "not_done": answer.not_done if answer else (),
         "purposes": facts.purposes,
         "going_on": facts.going_on,
         "stopped_in": facts.stopped_in,

@@ -12,10 +12,11 @@ from belofte.domain.policy import Text
 from belofte.mail.words_answer import ANSWERS
 from belofte.mail.words_common import COMMON
 from belofte.mail.words_identity import IDENTITY
+from belofte.mail.words_keepers import KEEPERS
 from belofte.mail.words_leaving import LEAVING
 from belofte.mail.words_others import OTHERS
 from belofte.mail.words_staff import STAFF
 from belofte.mail.words_stopping import STOPPING
 
-SUBJECTS: tuple[Mapping[str, Text], ...] = (COMMON, IDENTITY, ANSWERS, LEAVING, STOPPING, OTHERS, STAFF)
+SUBJECTS: tuple[Mapping[str, Text], ...] = (COMMON, IDENTITY, ANSWERS, LEAVING, STOPPING, OTHERS, KEEPERS, STAFF)
 WORDS: Mapping[str, Text] = {key: text for subject in SUBJECTS for key, text in subject.items()}

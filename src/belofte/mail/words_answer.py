@@ -44,6 +44,15 @@ ANSWERS = {
         "Hier doet iemand van ons het werk nog met de hand: {by_hand}. Zodra het klaar is, hoort u het.",
         "Here one of our people still has to do the work by hand: {by_hand}. You will hear when it is done.",
     ),
+    "answer-done-by-hand": both(
+        "Hier keek een mens, met de hand: {done_by_hand}.", "Here a person looked, by hand: {done_by_hand}."
+    ),
+    "answer-not-done": both(
+        "Hier is het nog niet gedaan: {not_done}. Wie het bewaart, deed niet wat wij vroegen. Wij gaan ermee verder; u "
+        "hoort het van ons.",
+        "Here it has not been done yet: {not_done}. Whoever keeps it did not do what we asked. We go on with it; you "
+        "will hear from us.",
+    ),
     "answer-copies-gone": both(
         "In onze reservekopieën staan uw gegevens nog. Uiterlijk op {copies_gone_by} zijn ze ook daar weg.",
         "Our backups still hold your data. By {copies_gone_by} at the latest it will be gone there too.",

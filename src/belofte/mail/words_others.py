@@ -59,8 +59,8 @@ OTHERS = {
     # Art. 28(3)(e)
     "processor-subject": both("Zoek gegevens op van iemand", "Search for somebody's data"),
     "processor": both(
-        "Wij kregen een verzoek {right}. U verwerkt voor ons persoonsgegevens. Wilt u ons daarbij helpen en zoeken naar "
-        "alles wat u van deze persoon hebt?",
+        "Wij kregen een verzoek {right}. U verwerkt voor ons persoonsgegevens. Wilt u ons daarbij helpen en zoeken "
+        "naar alles wat u van deze persoon hebt?",
         "We received a request {right}. You process personal data for us. Please help us with it and search for "
         "everything you hold about this person.",
     ),

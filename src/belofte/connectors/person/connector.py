@@ -15,10 +15,14 @@ from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ability, Ask, Clock, Order, Record, Result
 
 BY_HAND = "a person looks"
+NOBODY_LOOKED = "no program can look here"
 
 
 class NoInterface(Exception):
     """Somebody asked a program for what only a person can do; the map allows no verb here, so this is our own fault."""
+
+    def __init__(self, system: str, orders: int) -> None:
+        super().__init__(f"{system}: {orders} orders to a system that only people can look into")
 
 
 class PersonConnector:
@@ -46,25 +50,25 @@ class PersonConnector:
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """No program can look here; a person vouches for it (``belofte attest``)."""
         for name in names:
-            yield Observation(self._system.name, name, None, Reach.ABSENT, self._clock.now(), "no program can look here")
+            yield Observation(self._system.name, name, None, Reach.ABSENT, self._clock.now(), NOBODY_LOOKED)
 
     def export(self, orders: Sequence[Order]) -> Iterator[Record]:
-        raise NoInterface(self._system.name)
+        raise NoInterface(self._system.name, len(orders))
 
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name)
+        raise NoInterface(self._system.name, len(orders))
 
     def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name)
+        raise NoInterface(self._system.name, len(orders))
 
     def lift(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name)
+        raise NoInterface(self._system.name, len(orders))
 
     def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name)
+        raise NoInterface(self._system.name, len(orders))
 
     def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name)
+        raise NoInterface(self._system.name, len(orders))
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name)
+        raise NoInterface(self._system.name, len(orders))

@@ -2,53 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from belofte.domain.errors import Refused, WrongUse, require_name
-from belofte.domain.plan import Outcome, Receipt, ReceiptLine
-from belofte.domain.task import TaskIsOver, finish
+from belofte.domain.task import Task, TaskIsOver, finish
+from belofte.procedures.acting.keepers import nobody_waits_for
 from belofte.procedures.acting.settling import settle
+from belofte.procedures.acting.word_of_hand import Came, Word, check_word, pack_files, receipt_of_word
 from belofte.procedures.answering.delivered import POST_LETTER
 from belofte.procedures.answering.posting import posted
 from belofte.procedures.parts import Parts
-from belofte.procedures.planning.unconnected import tell_done
+from belofte.procedures.planning.unconnected import KEEPER_REFUSED, tell_done
 from belofte.procedures.rights.recipients import told_by_task
-from belofte.store_port import Unknown
+from belofte.store_port import StoredPackage, StoredStep, Transaction, Unknown
+
+KEEPER_SAID = "what a keeper said"
+"""Vault column: reasons or remarks with which work by hand was ended."""
+KEEPER_ANSWERED = "keeper.answered"
 
 
-def finish_task(parts: Parts, task_id: str, by: str) -> None:
-    """Mark a task done; the step behind it is receipted as manual. Raises ``WrongUse``, or ``Refused`` when over."""
+def finish_task(parts: Parts, task_id: str, by: str, word: Word | None = None) -> None:
+    """Mark a task done; the step behind it is receipted as manual, with the numbers that ``word`` gives.
+
+    Raises ``WrongUse``, or ``Refused`` when it is over or who asks is not known.
+    """
     require_name(by, "did it")
+    word, packages = _prepared(parts, task_id, by, word or Word())
     with parts.store.transaction() as tx:
-        try:
-            task = tx.tasks.get(task_id)
-            tx.tasks.save(finish(task, by, parts.now()))
-        except Unknown as unknown:
-            raise WrongUse("There is no such task.", "see belofte task list") from unknown
-        except TaskIsOver as over:
-            raise Refused(str(over)) from over
+        task = _finished(parts, tx, task_id, by)
+        stored = _step_of(tx, task)
         if task.kind == POST_LETTER:
             posted(parts, tx, task)
             settle(parts, tx, [task.request] if task.request else [])
         tell_done(parts, tx, task)
         told_by_task(parts, tx, task, by)
-        if task.step is None or task.request is None:
-            return
-        stored = next((s for s in tx.steps.of_request(task.request) if s.step.id == task.step), None)
+        if stored is not None:
+            tx.vault.add_packages(packages)
+            _receipt(parts, tx, task, stored, word, by)
+
+
+def _prepared(parts: Parts, task_id: str, by: str, said: Word) -> tuple[Word, Sequence[StoredPackage]]:
+    """The word as it can be taken, and the originals written to disk: before the commit, which they are not part of."""
+    with parts.store.reading() as tx:
+        task = _open_task(parts, tx, task_id, by)
+        stored = _step_of(tx, task)
         if stored is None:
-            return
-        lines = tuple(
-            ReceiptLine(line.collection, line.decision, line.count, ground=line.ground, until=line.until)
-            for line in stored.step.lines
-        )
-        receipt = Receipt(
-            id=parts.new_id("r"),
-            step=stored.step.id,
-            system=stored.step.system,
-            verb=stored.step.verb,
-            outcome=Outcome.MANUAL,
-            lines=lines,
-            looked=("a person's word",),
-            attempts=stored.attempts,
-        )
-        tx.receipts.add([(task.request, receipt)], parts.today())
-        settle(parts, tx, [task.request])
-        tx.events.add("task.done", task.request, parts.now(), {"task": task.id})
+            if said != Word():
+                raise WrongUse("This task is no work in a system; it is done, or it is not.", "leave the outcome out")
+            return said, ()
+        request = tx.requests.get(stored.step.request)
+        word = check_word(tx, request, stored, parts.systems.get(stored.step.system), said)
+    return word, pack_files(parts, request, stored, word)
+
+
+def _finished(parts: Parts, tx: Transaction, task_id: str, by: str) -> Task:
+    task = _open_task(parts, tx, task_id, by)
+    tx.tasks.save(task)
+    return task
+
+
+def _open_task(parts: Parts, tx: Transaction, task_id: str, by: str) -> Task:
+    """The task as it will be once it is done."""
+    try:
+        return finish(tx.tasks.get(task_id), by, parts.now())
+    except Unknown as unknown:
+        raise WrongUse("There is no such task.", "see belofte task list") from unknown
+    except TaskIsOver as over:
+        raise Refused(str(over)) from over
+
+
+def _step_of(tx: Transaction, task: Task) -> StoredStep | None:
+    if task.step is None or task.request is None:
+        return None
+    return next((s for s in tx.steps.of_request(task.request) if s.step.id == task.step), None)
+
+
+def _receipt(parts: Parts, tx: Transaction, task: Task, stored: StoredStep, word: Word, by: str) -> None:
+    case, system = stored.step.request, parts.systems.get(stored.step.system)
+    if word.words.strip():
+        tx.vault.put(case, KEEPER_SAID, f"{by}: {stored.step.system}: {word.words.strip()}".encode())
+    if word.came is Came.REFUSED:
+        refused = Task(parts.new_id("task"), KEEPER_REFUSED, parts.now(), request=case, system=stored.step.system)
+        tx.tasks.add([refused])
+    tx.receipts.add([(case, receipt_of_word(parts, stored, word))], parts.today())
+    nobody_waits_for(parts, tx, task, by)
+    settle(parts, tx, [case])
+    tx.events.add("task.done", case, parts.now(), {"task": task.id})
+    if system is not None and system.is_kept_by_people:
+        tx.events.add(KEEPER_ANSWERED, case, parts.now(), {"system": system.name, "outcome": word.came.value})

@@ -47,6 +47,13 @@ def export(
     return {order.request: _result(order, counts, outdated) for order in orders}, batch.done
 
 
+def pack(parts: Parts, request: Request, system: str, records: Sequence[Record]) -> list[StoredPackage]:
+    """A package of records that no connector exported: originals that a person found by hand."""
+    with parts.store.packages.batch() as batch:
+        _write(parts, batch, system, request.id, _head(parts, request.language), iter(records))
+    return batch.done
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """How every package in one language begins, made once a batch."""

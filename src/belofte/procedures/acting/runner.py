@@ -27,9 +27,9 @@ from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
-from belofte.domain.task import Task
 from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemUnreachable
 from belofte.procedures.acting.exporting import export
+from belofte.procedures.acting.keepers import ask_keepers, task_for
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.acting.outcomes import follow_outcomes
 from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
@@ -295,22 +295,10 @@ def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Dri
     with parts.store.transaction() as tx:
         requests = tx.requests.get_many([stored.step.request for stored in claimed])
         open_for = {task.step for stored in claimed for task in tx.tasks.of_request(stored.step.request)}
-        tx.tasks.add(
-            [
-                Task(
-                    parts.new_id("task"),
-                    "ask_person",
-                    parts.now(),
-                    request=stored.step.request,
-                    step=stored.step.id,
-                    system=system,
-                    count=sum(line.count for line in stored.step.lines),
-                    due_at=due_by_hand(parts, requests[stored.step.request]),
-                )
-                for stored in claimed
-                if stored.step.id not in open_for
-            ]
-        )
+        fresh = [(requests[stored.step.request], stored) for stored in claimed if stored.step.id not in open_for]
+        tasks = [task_for(parts, request, stored, due_by_hand(parts, request)) for request, stored in fresh]
+        tx.tasks.add(tasks)
+        ask_keepers(parts, tx, tasks, requests)
         tx.steps.mark([stored.step.id for stored in claimed], StepState.ACTED)
         tx.requests.save_many([wait(request, Waiting.OFFICE, system) for request in requests.values()])
     return Driven(system, Verb.ASK_PERSON, waiting=len(claimed))

@@ -97,9 +97,10 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> tuple[Letter, Let
         answer=answer,
         told=told_too(parts, request, receipts),
     )
-    kind = LetterKind.ANSWER if answer.found else LetterKind.NOTHING_FOUND
+    kind = LetterKind.ANSWER if answer.found or answer.not_done else LetterKind.NOTHING_FOUND
     to = address_of(tx, request.id)
-    if to and answer.found and any(receipt.verb is Verb.EXPORT for receipt in receipts):
+    exported = any(receipt.verb is Verb.EXPORT for receipt in receipts) or bool(tx.vault.packages(request.id))
+    if to and answer.found and exported:
         until = until_of(parts.now(), parts.policy.rights.download_for, case_term(parts))
         token = parts.entropy(24).hex()
         tx.links.add(token, Link(request.id, LinkPurpose.DOWNLOAD, until))

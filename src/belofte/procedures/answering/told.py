@@ -154,7 +154,8 @@ def _rectification(
 ) -> tuple[LetterKind, LetterFacts]:
     """What was put right, and why what stays stays, in a named person's words."""
     kept = [one.reasons for one in rulings_of(tx, request.id) if one.ruling in (Ruling.KEEP, Ruling.STATEMENT)]
-    kind = LetterKind.ANSWER if facts.answer and facts.answer.found else LetterKind.NOTHING_FOUND
+    says = facts.answer is not None and (facts.answer.found or bool(facts.answer.not_done))
+    kind = LetterKind.ANSWER if says else LetterKind.NOTHING_FOUND
     return kind, replace(facts, reasons=" ".join(kept) or None, words=_put_right(parts, tx, request) or None)
 
 

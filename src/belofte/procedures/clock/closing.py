@@ -20,12 +20,12 @@ from belofte.procedures.acting.following import SERVICE_GOES_ON
 from belofte.procedures.acting.outcomes import FINISH_BY_HAND, STILL_THERE, still_waiting
 from belofte.procedures.answering.delivered import POST_LETTER
 from belofte.procedures.parts import CONTACT, IDENTIFIERS, SUBMISSION, Parts
-from belofte.procedures.planning.unconnected import ASK_PROCESSOR, HANDED_OVER
+from belofte.procedures.planning.unconnected import ASK_PROCESSOR, HANDED_OVER, KEEPER_REFUSED
 from belofte.procedures.rights.leaving import END_SERVICE
 from belofte.procedures.rights.recipients import NOT_TOLD_BECAUSE, TELL_RECIPIENTS
 from belofte.store_port import Transaction
 
-PROMISED = frozenset({END_SERVICE, SERVICE_GOES_ON, TELL_RECIPIENTS, FINISH_BY_HAND, STILL_THERE})
+PROMISED = frozenset({END_SERVICE, SERVICE_GOES_ON, TELL_RECIPIENTS, FINISH_BY_HAND, STILL_THERE, KEEPER_REFUSED})
 """Tasks for what an answer said a person would decide, end, tell or finish; their case waits for them."""
 BY_HAND = frozenset({"ask_person", "stop-shared"})
 """Tasks in systems: what must stop there is part of the promise."""

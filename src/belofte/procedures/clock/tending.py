@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from belofte.domain.request import RequestState
 from belofte.domain.task import Task
 from belofte.procedures.acting.erased import forget_due
+from belofte.procedures.acting.keepers import remind_keepers
 from belofte.procedures.acting.outcomes import see_gone
 from belofte.procedures.answering.letters import send_due
 from belofte.procedures.answering.telling import DOWNLOAD_ENDS
@@ -50,6 +51,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "planned": _plan_identified(parts),
         "windows": _end_downloads(parts),
         "recipients": remind_recipients(parts),
+        "keepers": remind_keepers(parts),
         "looked_again": look_again(parts),
         "seen_gone": see_gone(parts),
         "messages": queue_events(parts),

@@ -44,7 +44,7 @@ def check_claims(parts: Parts, requests: Sequence[Request], proven: Proven, clai
     }
     led = locate(parts.connectors, [Ask(key, (claim,)) for key, (_, claim) in strong.items()])
     by_id = {request.id: request for request in requests}
-    records = {key: [r for found in led[key].found.values() for r in found if not r.candidate] for key in strong}
+    records = {key: [r for found in led[key].found.values() for r in found if r.is_record] for key in strong}
     fitting = {key for key, (case, _) in strong.items() if _held(records[key]) & _values(proven[case])}
     doubtful = {case for key, (case, _) in strong.items() if key not in fitting and _is_vouched(by_id[case])}
     vouched = _lead_nowhere(parts, {case: proven[case] for case in doubtful})
@@ -98,7 +98,11 @@ def _lead_nowhere(parts: Parts, proven: Proven) -> set[str]:
     """Cases whose proven identifiers find nothing at all: then a vouched number cannot be a slip of somebody else's."""
     asks = [Ask(case, identifiers) for case, identifiers in proven.items() if identifiers]
     located = locate(parts.connectors, asks)
-    found = {case for case, one in located.items() if any(one.found.values()) or one.blind}
+    found = {
+        case
+        for case, one in located.items()
+        if one.blind or any(record.count for records in one.found.values() for record in records)
+    }
     return {case for case in proven if case not in found}
 
 

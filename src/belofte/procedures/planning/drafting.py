@@ -108,7 +108,7 @@ def _look(
 ) -> _Looked:
     questions: list[str] = []
     contacts = {(i.kind, i.value) for i in proven}
-    records = [record for found in located.found.values() for record in found if not record.candidate]
+    records = [record for found in located.found.values() for record in found if record.is_record]
     if records and not _is_known(request, records, contacts):
         questions.append(NEW_ADDRESS)
     questions += about_them
@@ -159,7 +159,7 @@ def _on_their_way(parts: Parts, looked: Sequence[_Looked], checked: Checked) -> 
 
 
 def _routed(parts: Parts, tx: Transaction, item: _Looked, known: tuple[str, Identifier] | None) -> _Looked:
-    records = [record for found in item.located.found.values() for record in found if not record.candidate]
+    records = [record for found in item.located.found.values() for record in found if record.is_record]
     questions = list(item.questions)
     if known and not records and knock(parts, tx, item.request, *known):
         questions.append(KNOWN_ELSEWHERE)

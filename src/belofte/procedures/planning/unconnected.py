@@ -23,11 +23,13 @@ from belofte.domain.task import Task, TaskState
 from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
-from belofte.procedures.rights.recipients import about_person
+from belofte.procedures.rights.recipients import about_person, kinds_got
 from belofte.store_port import Transaction
 
 ASK_PROCESSOR = "ask-processor"
 """Task: a processor whose system is not connected; a person sees to it that the request is done there too."""
+KEEPER_REFUSED = "keeper-refused"
+"""Task: whoever keeps a system without an interface did not do what was asked; a person sees that it is done."""
 HANDED_OVER = (ACCESS, PORTABILITY)
 _DONE = {
     "nl": "Bij {whom} is het werk nu gedaan. Daarmee is ook dit deel van uw verzoek klaar.",
@@ -67,11 +69,13 @@ def with_open_work(parts: Parts, tx: Transaction, request: Request, answer: Answ
 
 def tell_done(parts: Parts, tx: Transaction, task: Task) -> None:
     """The person was told that this part was still to come: they hear that it is done."""
-    if task.kind != ASK_PROCESSOR or task.request is None or task.system is None:
+    if task.kind not in (ASK_PROCESSOR, KEEPER_REFUSED) or task.request is None or task.system is None:
         return
     request = tx.requests.get(task.request)
     if request.state is RequestState.ANSWERED:
-        whom = recipient_label(parts.policy, task.system, request.language)
+        system = parts.systems.get(task.system) if task.kind == KEEPER_REFUSED else None
+        known = system.label_in(request.language) if system else None
+        whom = known or recipient_label(parts.policy, task.system, request.language)
         facts = replace(facts_of(parts, tx, request), words=_DONE[request.language].format(whom=whom))
         queue_letter(parts, tx, request.id, LetterKind.REPLY, address_of(tx, request.id), facts)
 
@@ -84,7 +88,7 @@ def _task(parts: Parts, request: Request, name: str) -> Task:
 
 def _write(parts: Parts, tx: Transaction, request: Request, name: str) -> None:
     recipient, language = parts.policy.recipients[name], parts.policy.languages[0]
-    words = about_person(parts.policy, tx, request.id, name, language)
+    words = about_person(tx, request.id, kinds_got(parts.policy, name), language)
     if recipient.contact and words:
         facts = replace(
             facts_of(parts, tx, request, language), recipient=recipient_label(parts.policy, name, language), words=words

@@ -102,19 +102,28 @@ def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> N
     queue_letter(parts, tx, notice.request, kind, recipient.contact or "", facts)
 
 
+def kinds_got(policy: Policy, recipient: str) -> frozenset[str]:
+    """The kinds of data that a recipient gets from us."""
+    gets = policy.recipients[recipient].gets
+    return frozenset(kind for name in gets if name in policy.data for kind in policy.data[name].kinds)
+
+
 def about_person(
-    policy: Policy, tx: Transaction, case: str, recipient: str, language: str, action: Action | None = None
+    tx: Transaction,
+    case: str,
+    got: frozenset[str],
+    language: str,
+    action: Action | None = None,
+    given: bytes | None = None,
 ) -> str:
-    """What the recipient needs to find the person, and of a correction what stands there now: no more than it got."""
+    """What somebody needs to find the person, and of a correction what stands there now: only of the kinds they
+    ``got``. ``given`` takes the place of what the person told us about themselves."""
     held = tx.vault.newest_of([IDENTIFIERS, SUBMISSION], [case])
-    got = {
-        kind for name in policy.recipients[recipient].gets if name in policy.data for kind in policy.data[name].kinds
-    }
     known = decode_identifiers(held[IDENTIFIERS][case])
     lines = [_said(i, language) for i in known if i.kind in got and i.kind != KEY]
-    given = json.loads(held[SUBMISSION].get(case, b"{}")).get("name", "")
-    if given and "name" in got:
-        lines.append(_said(Identifier("name", "", given), language))
+    name = json.loads(held[SUBMISSION].get(case, b"{}") if given is None else given).get("name", "")
+    if name and "name" in got:
+        lines.append(_said(Identifier("name", "", name), language))
     if action is Action.CORRECTED:
         lines += _corrected(wish_of(tx, case), got, language)
     return "\n\n".join(dict.fromkeys(lines))
@@ -122,7 +131,7 @@ def about_person(
 
 def _about(parts: Parts, tx: Transaction, notice: Notice) -> str:
     language = parts.policy.languages[0]
-    return about_person(parts.policy, tx, notice.request, notice.recipient, language, notice.action)
+    return about_person(tx, notice.request, kinds_got(parts.policy, notice.recipient), language, notice.action)
 
 
 def _said(identifier: Identifier, language: str) -> str:
@@ -130,7 +139,7 @@ def _said(identifier: Identifier, language: str) -> str:
     return f"{kind.label(language) if kind else identifier.kind}: {identifier.value}"
 
 
-def _corrected(wish: Wish, kinds: set[str], language: str) -> list[str]:
+def _corrected(wish: Wish, kinds: frozenset[str], language: str) -> list[str]:
     arrow = "wordt" if language == "nl" else "becomes"
     return [
         f"{KINDS[one.kind].label(language)}: {f'{one.now} {arrow} ' if one.now else ''}{one.should_be}"

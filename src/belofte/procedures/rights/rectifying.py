@@ -102,7 +102,7 @@ def _unread(located: Located, systems: Mapping[str, SystemMap], wish: Wish) -> l
         f"{NOT_READ}: {name}.{record.collection} {record.count}"
         for name, records in located.found.items()
         for record in records
-        if not record.key and not record.shared
+        if not record.key and not record.shared and record.count
         if is_concerned(systems[name], systems[name].collections[record.collection], wish)
     ]
 
@@ -116,7 +116,7 @@ def _taken(parts: Parts, case: str, wish: Wish, located: Located) -> list[str]:
         if identifier is None:
             continue
         there = locate(parts.connectors, [Ask(case, (identifier,))])[case].found
-        others = {(name, r.collection, r.key) for name, records in there.items() for r in records if not r.candidate}
+        others = {(name, r.collection, r.key) for name, records in there.items() for r in records if r.is_record}
         if others - own:
             taken.append(f"{NEW_VALUE_TAKEN}: {correction.kind}")
     return taken
