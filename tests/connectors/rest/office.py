@@ -23,8 +23,8 @@ SITE, DRIVE = "linprofs,site,1", "b!site"
 ANNA = Identifier("email", "", "anna@dvries.example")
 BRAM = Identifier("email", "", "bram@bakker.example")
 KINDS = (
-    "email, name, phone, address, date-of-birth, organisation, function, family, social-account, notes, correspondence, "
-    "appointment, location, documents, staff-number, language"
+    "email, name, phone, address, date-of-birth, organisation, function, family, social-account, notes, "
+    "correspondence, appointment, location, documents, staff-number, language"
 )
 TABLES = "\n".join(f"{name}: {{category: customer}}" for name in ("messages", "contacts", "events", "files", "users"))
 Connected = Callable[..., HttpConnector]
