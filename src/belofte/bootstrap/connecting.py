@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
+from belofte.bootstrap.not_made import NotMade, made_or_not
 from belofte.domain.country import Country
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
-from belofte.settings import Home, resolve_secret
+from belofte.ports import SystemUnreachable
+from belofte.settings import Home, SecretMissing, resolve_secret
 
 if TYPE_CHECKING:
     from belofte.bootstrap.simulating import Simulated
@@ -57,13 +59,20 @@ class Making:
         return default if written is None else str(written)
 
     def secret(self, name: str) -> Callable[[], str]:
-        """Reads the secret that the key ``name`` refers to, at the moment of use; it raises ``SecretMissing``."""
+        """Reads the secret that the key ``name`` refers to, at the moment of use; see :meth:`resolve`."""
         return partial(self.resolve, self.setting(name))
 
     def resolve(self, reference: str) -> str:
-        """The secret behind a reference. Raises ``SecretMissing``."""
+        """The secret behind a reference. Raises :class:`SystemUnreachable` where it is not there: that ends the work
+        with this system, and with no other."""
         known = self.simulated.get(reference)
-        return resolve_secret(reference, beside=self.home.path) if known is None else known
+        if known is not None:
+            return known
+        try:
+            return resolve_secret(reference, beside=self.home.path)
+        except SecretMissing as missing:
+            remedy = f"put the secret there, or change the reference in systems/{self.system.name}.yaml"
+            raise SystemUnreachable(missing.message, missing.remedy or remedy, transient=False) from None
 
 
 Maker = Callable[[Making], "SystemConnector"]
@@ -239,7 +248,10 @@ def close_all(connectors: Mapping[str, SystemConnector]) -> None:
 
 
 class Connectors(Mapping[str, "SystemConnector"]):
-    """The systems' connectors, each made when it is first used: who publishes a notice needs no database password."""
+    """The systems' connectors, each made when it is first used: who publishes a notice needs no database password.
+
+    One that cannot be made says so to whoever asks it something, and is tried again the next time.
+    """
 
     def __init__(
         self,
@@ -252,7 +264,11 @@ class Connectors(Mapping[str, "SystemConnector"]):
 
     def __getitem__(self, name: str) -> SystemConnector:
         if name not in self._made:
-            self._made[name] = self._make(self._systems[name])
+            system = self._systems[name]
+            made = made_or_not(name, lambda: self._make(system))
+            if isinstance(made, NotMade):
+                return made
+            self._made[name] = made
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:

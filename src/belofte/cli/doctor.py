@@ -60,11 +60,15 @@ def _look_into_mailboxes(belofte: Belofte) -> dict[str, str | None]:
 
 
 def _print_grants(belofte: Belofte, names: list[str], account: str | None) -> None:
+    from belofte.ports import SystemUnreachable
     from belofte.procedures.watching.doctor import Granting
 
     for name in names:
         connector = belofte.parts.connectors[name]
-        statements = connector.grants(account) if isinstance(connector, Granting) else ()
+        try:
+            statements = connector.grants(account) if isinstance(connector, Granting) else ()
+        except SystemUnreachable as away:
+            raise CouldNotLook(away.why, away.remedy) from None
         none = f"-- {name}: this kind of system has no accounts; who can read its file can read it all"
         typer.echo("\n".join((f"-- {name}", *statements) if statements else (none,)))
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from belofte.domain.errors import BelofteError
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Blind
@@ -73,7 +74,7 @@ def _search_all(
         if not wanted[name] or searched[name].blind:
             return
         asks = [Ask(request, tuple(sorted(known[request]))) for request in wanted[name]]
-        _search(name, connectors[name], asks, searched[name], withheld[name])
+        _search(name, connectors, asks, searched[name], withheld[name])
         if progress:
             counted = sum(len(found) for found in searched[name].found.values())
             progress(name, None if searched[name].blind else counted)
@@ -95,18 +96,28 @@ def _withheld(name: str, searched: Mapping[str, _Searched], requests: Iterable[s
     }
 
 
-def _search(name: str, connector: SystemConnector, asks: Sequence[Ask], into: _Searched, withheld: Withheld) -> None:
+def _search(
+    name: str,
+    connectors: Mapping[str, SystemConnector],
+    asks: Sequence[Ask],
+    into: _Searched,
+    withheld: Withheld,
+) -> None:
     without = [
         Ask(ask.request, tuple(i for i in ask.identifiers if i not in withheld[ask.request]))
         for ask in asks
         if withheld[ask.request]
     ]
     try:
+        connector = connectors[name]
         into.fingerprint = into.fingerprint or connector.fingerprint()
         found = _by_request(connector.find(asks))
         sure = _by_request(connector.find([ask for ask in without if ask.identifiers]))
     except SystemUnreachable as cause:
         into.blind, into.found = Blind(name, cause.why, cause.remedy), {}
+        return
+    except BelofteError as wrong:  # a wrong map or secret of one system hides no other
+        into.blind, into.found = Blind(name, wrong.message, wrong.remedy), {}
         return
     for ask in asks:
         request, records = ask.request, found[ask.request]

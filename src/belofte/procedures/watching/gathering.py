@@ -127,9 +127,15 @@ def _ask(
     try:
         answers = {answer.name: answer for answer in connector.observe(names)}
     except SystemUnreachable as away:
-        return _unseen(system, names, now, f"{away.why}; {away.remedy}")
+        return _unseen(system, names, now, _because(away.why, away.remedy))
+    except BelofteError as wrong:  # a wrong map or secret of one system hides no other
+        return _unseen(system, names, now, _because(wrong.message, wrong.remedy))
     missing = [name for name in names if name not in answers]
     return [*answers.values(), *_unseen(system, missing, now, "it gave no answer to this question")]
+
+
+def _because(why: str, remedy: str) -> str:
+    return f"{why.rstrip('.')}; {remedy}"
 
 
 def _unseen(system: SystemMap, names: Iterable[str], now: datetime, why: str) -> list[Observation]:
