@@ -16,6 +16,7 @@ _Written = Callable[[str, str, str], str]  # name, text, the quote it stands bet
 
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 _BARE = re.compile(r"[A-Za-z0-9_.:@+-]*")
+_NESTED = '\\"'  # a quote within quotes, as in Microsoft's $search
 _HEADER = re.compile(r"[\x20-\x7e]*")
 
 
@@ -68,7 +69,9 @@ def in_query(template: str, values: Values) -> str:
     def written(name: str, text: str, around: str) -> str:
         if around == "'":
             return text.replace("'", "''")
-        if around == '"':
+        if around == _NESTED and ('"' in text or "\\" in text):
+            raise Unwritable(name)  # no vendor says how a quote stands in a phrase within quotes
+        if around in ('"', _NESTED):
             return text.replace("\\", "\\\\").replace('"', '\\"')
         if not _BARE.fullmatch(text):
             raise Unwritable(name)
@@ -117,6 +120,8 @@ def _fill(template: str, values: Values, written: _Written) -> str:
     for match in _NAME.finditer(template):
         before = template[: match.start()]
         around = "'" if before.count("'") % 2 else '"' if before.count('"') % 2 else ""
+        if around == '"' and before.endswith(_NESTED):
+            around = _NESTED
         value = _value(match[1], values)
         parts.append(template[end : match.start()])
         parts.append(value if isinstance(value, Joined) else written(match[1], _as_text(match[1], value), around))
