@@ -83,7 +83,8 @@ class RestSetting:
 class Auth:
     """Signing in. Which fields count depends on ``kind``; docs/connectors.md has a table.
 
-    ``value`` is the password, token, key or client secret; ``lives`` and ``early`` are seconds.
+    ``value`` is the password, token, key or client secret; ``lives``, ``early`` and ``apart`` (between two tokens) are
+    seconds. ``ask`` is where a person signs in for the first refresh token.
     """
 
     kind: AuthKind = AuthKind.NONE
@@ -97,6 +98,8 @@ class Auth:
     select: str | None = None  # where the token lies in the answer
     lives: int | None = None
     early: int = 60
+    apart: int = 0
+    ask: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """How the next page is asked for. ``start`` and ``size`` are query parameters; ``next`` a path in the answer."""
+    """How the next page is asked for. ``start`` and ``size`` are query parameters, or with ``in_body`` names
+    that the body is filled in with; ``next`` is a path in the answer."""
 
     by: PagingKind
     start: str | None = None
@@ -133,14 +137,17 @@ class Paging:
     largest: int = 100
     next: str | None = None
     first: int = 0
+    in_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One call. ``select`` is the JMESPath of the rows, ``total`` of the vendor's own count of them.
 
+    ``leads_to``: domains of the vendor at which an answer may lie that this call only points at.
     ``writes``: it changes something; a look-only connector never makes such a call. ``gone``: statuses that say that
-    the record is not there.
+    the record is not there. ``like``: what this one does not say is as in that other operation. ``page``: the
+    vendor's page with this call, where its contract lacks it.
     """
 
     name: str
@@ -158,8 +165,12 @@ class Operation:
     paging: Paging | None = None
     returns: Returns = Returns.JSON
     writes: bool = False
+    leads_to: tuple[str, ...] = ()
     permission: str | None = None  # the vendor's name for the right it needs
+    scoped: str | None = None  # a right that is given for certain places, of which no sign-in tells
     auth: str | None = None  # one of ``auths``, where it is not ``auth``
+    like: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,8 @@ class Range:
 
     With both, the setting decides and rows it does not name are reported as undeclared. ``each``: the ranges this
     operation is itself repeated for. ``beyond``: the operation that lists what the vendor has besides; that is counted
-    as undeclared and never gone through. ``also``: ranges whose values belong to this one too.
+    as undeclared and never gone through. ``also``: ranges whose values belong to this one too. ``match``: the first
+    group of this pattern is the value, where it stands inside a longer name.
     """
 
     name: str
@@ -178,6 +190,7 @@ class Range:
     each: Mapping[str, str] = field(default_factory=dict[str, str])
     beyond: str | None = None
     also: tuple[str, ...] = ()
+    match: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +226,15 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """The vendor takes a list only as a whole. ``read``: the operation that reads it; ``value``: the JMESPath of what
+    is sent back of it."""
+
+    read: str
+    value: str = "@"
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """How values are put into a record: ``fields`` is column → path in the body; a column that is not there cannot be
     changed. A path ``list[Word]``: true puts the word into that list, false takes it out, and the others stay.
@@ -222,6 +244,18 @@ class Change:
     fields: Mapping[str, str]
     whole: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
+    within: Within | None = None  # {changes} is the whole list, with this record changed in it
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What clearing a record is beside the map's values. ``delete``: the record goes instead where nothing in the
+    collections ``unless``, which refer to it, is found; if the vendor refuses that, it is cleared. ``along``: fields of
+    the body that are put with every clearing, though no map names them."""
+
+    delete: str | None = None
+    unless: tuple[str, ...] = ()
+    along: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +272,8 @@ class EraseWay:
     why: Text | None = None  # for manual and impossible: what a person must do
     then: tuple[str, ...] = ()  # operations that follow, in this order
     days_from: str | None = None
+    within: Within | None = None  # {others} is the list without this record
+    confirmed: str | None = None  # JMESPath of what the vendor confirms, which is kept in the receipt
     among: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -263,9 +299,11 @@ class RestRecord:
     columns: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> JMESPath, where they differ
     inside: tuple[str, ...] = ()  # objects whose fields are columns of the record
     dates: Mapping[str, str] = field(default_factory=dict[str, str])
+    spread: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> list: a record a value of that list
     parties: tuple[str, ...] = ()  # columns that may hold somebody else besides
     mixed: Mapping[str, str] = field(default_factory=dict[str, str])  # settings under which it may be about several
     change: Change | None = None
+    clear: Clearing = field(default_factory=Clearing)
     erase: tuple[EraseWay, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> operation
     files: Mapping[str, FilePart] = field(default_factory=dict[str, FilePart])
@@ -273,12 +311,20 @@ class RestRecord:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A setting that promises speak of: ``setting/<name>``. ``absent``: why this vendor's API cannot tell."""
+    """A setting that promises speak of: ``setting/<name>``. ``counted``: how many rows have a value there that is
+    neither nothing nor false. ``together``: ``value`` looks at the list of all rows of a turn. ``by``: the variable of
+    ``each`` under which a value is told. ``words``: what words of the vendor's are in ours. ``days``: parts of the
+    value that are a moment, told as days from now. ``absent``: why this vendor's API cannot tell."""
 
     name: str
     read: str | None = None
     each: Mapping[str, str] = field(default_factory=dict[str, str])
     value: str = "@"
+    counted: bool = False
+    together: bool = False
+    by: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    days: tuple[str, ...] = ()
     text: Text | None = None
     absent: Text | None = None
 

@@ -18,6 +18,8 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from belofte.domain.policy import Position
 from belofte.loading.problems import Problem
 
+_FOLD = "\a"  # the reader marks with it where a folded text (>) was cut into lines
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -97,7 +99,8 @@ class _Reader:
 
     def scalar(self, raw: Any, at: Position) -> Scalar:
         end = (int(raw.end_mark.line) + 1, int(raw.end_mark.column) + 1)
-        return Scalar(str(raw.value), at, end, quoted=raw.style in ("'", '"', "|", ">"))
+        text = str(raw.value).replace(_FOLD, "") if raw.style == ">" else str(raw.value)
+        return Scalar(text, at, end, quoted=raw.style in ("'", '"', "|", ">"))
 
     def mapping(self, raw: Any, at: Position) -> Keyed:
         entries: dict[str, Entry] = {}

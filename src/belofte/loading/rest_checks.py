@@ -52,6 +52,7 @@ class _Check:
             at = self._at("operations", operation.name)
             self._known(at, [operation.host], self._connector.hosts, "host")
             self._known(at, [operation.auth], self._connector.auths, "way to sign in")
+            self._known(at, [operation.like], self._connector.operations, "operation")
             for text in (operation.select, operation.total, operation.paging.next if operation.paging else None):
                 self._jmespath(at, text)
         at = self._at("check")
@@ -81,6 +82,8 @@ class _Check:
         change = [record.change.do, *record.change.then] if record.change else []
         reads = (part.read for part in record.files.values())
         self._known(at, (*acts, *change, *record.more.values(), *reads), operations, "operation")
+        self._known(at, [record.clear.delete], operations, "operation")
+        self._known(at, record.clear.unless, self._connector.records, "kind of record")
         for text in record.columns.values():
             self._jmespath(at, text)
         for way in record.erase:

@@ -10,13 +10,12 @@ from belofte.domain.plan import Outcome
 from belofte.domain.policy import FactPath
 from belofte.domain.rest import (
     Change,
+    Clearing,
     EraseWay,
     FilePart,
-    Observed,
     Operation,
     Paging,
     PagingKind,
-    Range,
     RestConnector,
     RestRecord,
     Returns,
@@ -24,7 +23,9 @@ from belofte.domain.rest import (
 )
 from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
+from belofte.loading.rest_likeness import with_likeness
 from belofte.loading.rest_shape_access import ANYTHING, AUTH, LIMITS, SETTING, read_json
+from belofte.loading.rest_shape_observed import OBSERVED, RANGE, WITHIN
 from belofte.loading.shape import Key, Named, One, Shape, read_fields, shape_schema
 from belofte.loading.shape_table import COLLECTION
 from belofte.loading.times import Day
@@ -79,6 +80,11 @@ def _operation(name: str, *, call: dict[str, str] | None = None, **fields: Any) 
     return Operation(name, said["method"], said["path"], **fields)
 
 
+def _connector(*, operations: dict[str, Operation] | None = None, **fields: Any) -> RestConnector:
+    stated = operations or {}
+    return RestConnector(operations={name: with_likeness(one, stated) for name, one in stated.items()}, **fields)
+
+
 _NAMES: Schema = {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "string"}}]}
 
 # fmt: off
@@ -97,6 +103,8 @@ _PAGING = Shape(
         Key("next", Prose(), "Where the answer says what comes next (JMESPath).",
             "Waar het antwoord zegt wat er volgt (JMESPath).", 'next: "d.__next"'),
         Key("first", Number(), "The number of the first page.", "Het nummer van de eerste bladzijde.", "first: 1"),
+        Key("in_body", Flag(), "`start` is a {name} in the body, no parameter.",
+            "`start` is een {naam} in de inhoud, geen parameter.", "in_body: true"),
     ),
 )
 
@@ -126,26 +134,20 @@ OPERATION = Shape(
         Key("returns", Choice(Returns), "What the answer holds.", "Wat het antwoord bevat.", "returns: bytes"),
         Key("writes", Flag(), "Whether it changes something; default: every method but GET.",
             "Of het iets verandert; zonder dit: elke methode behalve GET.", "writes: false"),
+        Key("like", Prose(), "Another operation; what this one does not say is as there.",
+            "Een andere operatie; wat hier niet staat, is zoals daar.", "like: accounts"),
+        Key("page", Prose(), "The vendor's page with this call, where the contract lacks it.",
+            "De pagina van de leverancier met deze aanroep, als het contract hem mist.",
+            "page: https://vendor.example/api/files"),
         Key("permission", Prose(), "The vendor's name for the right it needs.",
             "De naam van de leverancier voor het recht dat het vraagt.", "permission: Mail.ReadWrite"),
+        Key("scoped", Prose(), "A right that the vendor gives for certain places; no sign-in tells of it.",
+            "Een recht dat de leverancier voor bepaalde plekken geeft; geen aanmelding vertelt ervan.",
+            "scoped: Application Mail.ReadWrite"),
+        Key("leads_to", ListOf(Prose()), "Domains of the vendor at which the answer may lie.",
+            "Domeinen van de leverancier waar het antwoord mag liggen.", "leads_to: [files.vendor.example]"),
         Key("auth", Prose(), "One of auths, where it is not the usual one.",
             "Een van auths, als het niet de gewone is.", "auth: parcel"),
-    ),
-)
-
-_RANGE = Shape(
-    make=Range,
-    keys=(
-        Key("setting", Prose(), "The setting with the values.", "De instelling met de waarden.", "setting: audiences"),
-        Key("read", Prose(), "The operation that lists them.", "De operatie die ze opsomt.", "read: audiences"),
-        Key("value", Prose(), "The field of a row that is the value.", "Het veld van een rij dat de waarde is.",
-            "value: id"),
-        Key("each", ByName(Prose()), "Ranges it is itself repeated for.", "Reeksen waarvoor het zelf herhaald wordt.",
-            "each: {mailbox: mailboxes}"),
-        Key("beyond", Prose(), "The operation that lists what there is besides; counted, never gone through.",
-            "De operatie die opsomt wat er nog meer is; geteld, nooit doorlopen.", "beyond: all-mailboxes"),
-        Key("also", ListOf(Prose()), "Ranges whose values belong to it too.",
-            "Reeksen waarvan de waarden er ook bij horen.", "also: [drives-of-sites]"),
     ),
 )
 
@@ -191,6 +193,21 @@ _CHANGE = Shape(
     ),
 )
 
+_CLEAR = Shape(
+    make=Clearing,
+    keys=(
+        Key("delete", Prose(), "The operation that deletes the record instead, where it may go.",
+            "De operatie die het record in plaats daarvan verwijdert, als het weg mag.", "delete: delete-account"),
+        Key("unless", ListOf(Prose()), "Records that refer to it: where one is found, it is cleared.",
+            "Records die ernaar verwijzen: is er een gevonden, dan wordt het leeggemaakt.", "unless: [invoices]"),
+        Key("along", Custom(read_json, ANYTHING), "Fields that are put with every clearing, whatever the map names.",
+            "Velden die bij elk leegmaken mee gaan, wat de kaart ook noemt.", "along: {BSN: null}"),
+        Key("within", One(WITHIN), "The vendor takes the whole list: {changes} is the list with this record changed.",
+            "De leverancier neemt de hele lijst: {changes} is de lijst met dit record gewijzigd.",
+            "within: {read: contacts-of}"),
+    ),
+)
+
 _ERASE = Shape(
     make=EraseWay,
     keys=(
@@ -210,6 +227,11 @@ _ERASE = Shape(
             "Bij manual en impossible: wat een mens doet.", "why: {nl: bel, en: call}"),
         Key("then", ListOf(Prose()), "Operations that follow, in this order.",
             "Operaties die erop volgen, in deze volgorde.", "then: [sign-out-everywhere]"),
+        Key("within", One(WITHIN), "The vendor takes the whole list: {others} is the list without this record.",
+            "De leverancier neemt de hele lijst: {others} is de lijst zonder dit record.",
+            'within: {read: entries-of, value: "[].entry"}'),
+        Key("confirmed", Prose(), "What the vendor confirms (JMESPath); kept in the receipt.",
+            "Wat de leverancier bevestigt (JMESPath); blijft in het bewijs.", "confirmed: deletionRequestTime"),
     ),
 )
 
@@ -240,6 +262,8 @@ RECORD = Shape(
         Key("dates", ByName(Prose()), "How columns of the clock are written, where not ISO 8601: ms, s, odata.",
             "Hoe kolommen van de klok geschreven zijn, als dat niet ISO 8601 is: ms, s, odata.",
             "dates: {Created: odata}"),
+        Key("spread", ByName(Prose()), "A column, and the list of which each value is a record of its own.",
+            "Een kolom, en de lijst waarvan elke waarde een eigen record is.", "spread: {entry: entries}"),
         Key("parties", ListOf(Prose()), "Columns that may hold somebody else besides; then the record is shared.",
             "Kolommen waar ook iemand anders in kan staan: dan delen twee mensen het record.", "parties: [to]"),
         Key("mixed", ByName(Prose()), "Settings under which a record may be about several people: always asked.",
@@ -248,6 +272,8 @@ RECORD = Shape(
         Key("change", One(_CHANGE), "How values are put into it (rectify, restrict, lift, stop, clear).",
             "Hoe er waarden in gezet worden (verbeteren, beperken, opheffen, stoppen, leegmaken).",
             "change: {do: change-member, fields: [name]}"),
+        Key("clear", One(_CLEAR), "What clearing is beside the values of the map.",
+            "Wat leegmaken is naast de waarden van de kaart.", "clear: {delete: delete-account, unless: [invoices]}"),
         Key("erase", Several(_ERASE), "How it is erased; the first whose `when` fits.",
             "Hoe het gewist wordt; de eerste waarvan `when` past.", "erase: {do: delete, outcome: done}"),
         Key("more", ByName(Prose()), "Columns that a further call brings, for a copy.",
@@ -258,22 +284,8 @@ RECORD = Shape(
     ),
 )
 
-_OBSERVED = Shape(
-    make=Observed,
-    keys=(
-        Key("text", Wording(), "What it says, for people.", "Wat het zegt, voor mensen.", "text: {nl: x, en: x}"),
-        Key("read", Prose(), "The operation.", "De operatie.", "read: audience"),
-        Key("each", ByName(Prose()), "Variables, and the range each goes through.",
-            "Variabelen, en de reeks die elk doorloopt.", "each: {audience: audiences}"),
-        Key("value", Prose(), "Where the value lies in a row (JMESPath).",
-            "Waar de waarde in een rij ligt (JMESPath).", "value: double_optin"),
-        Key("absent", Wording(), "Why this vendor's API cannot tell.", "Waarom de API dit niet kan zeggen.",
-            "absent: {nl: staat niet in de API, en: not in the API}"),
-    ),
-)
-
 CONNECTOR = Shape(
-    make=RestConnector,
+    make=_connector,
     keys=(
         Key("kind", Prose(), "Its name, as in systems/NAME.yaml.", "De naam, zoals in systems/NAAM.yaml.",
             "kind: mailchimp"),
@@ -304,11 +316,11 @@ CONNECTOR = Shape(
             "headers: {Accept: application/json}"),
         Key("operations", Named(OPERATION), "The calls, by name.", "De aanroepen, met een naam.",
             'operations: {member: {call: "GET /members/{email}"}}'),
-        Key("ranges", Named(_RANGE), "What calls are repeated for.", "Waarvoor aanroepen herhaald worden.",
+        Key("ranges", Named(RANGE), "What calls are repeated for.", "Waarvoor aanroepen herhaald worden.",
             "ranges: {audiences: {read: audiences}}"),
         Key("records", Named(RECORD), "What lies there of people.", "Wat daar van mensen ligt.",
             "records: {members: {key: [id]}}"),
-        Key("observe", Named(_OBSERVED), "Settings that promises speak of.", "Instellingen waar beloften over gaan.",
+        Key("observe", Named(OBSERVED), "Settings that promises speak of.", "Instellingen waar beloften over gaan.",
             "observe: {double-opt-in: {read: audience, value: double_optin}}"),
         Key("check", Prose(), "The cheapest operation that shows that signing in works.",
             "De goedkoopste operatie die laat zien dat aanmelden lukt.", "check: ping"),

@@ -71,6 +71,11 @@ AUTH = Shape(
             "Hoeveel seconden een token leeft, als het antwoord dat niet zegt.", "lives: 600"),
         Key("early", Number(), "Seconds before its end at which a new one is asked for.",
             "Hoeveel seconden voor het einde een nieuwe gevraagd wordt.", "early: 30"),
+        Key("apart", Number(), "Seconds within which no second token is given.",
+            "Hoeveel seconden er geen tweede token gegeven wordt.", "apart: 570"),
+        Key("ask", Prose(), "Where a person signs in for the first refresh token (belofte connect).",
+            "Waar een mens aanmeldt voor het eerste refresh token (belofte connect).",
+            "ask: https://login.vendor.example/authorize"),
     ),
 )
 

@@ -14,8 +14,9 @@ from belofte.connectors.dividing import NO_LONGER, Seen, divide
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
+from belofte.connectors.http.columns import Cells
 from belofte.connectors.http.failures import OF_THE_SYSTEM, CallFailed
-from belofte.connectors.http.finding import Hits, Search
+from belofte.connectors.http.finding import Hits, Search, in_order
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import Collection, EraseClear, SystemMap, Verb
@@ -61,36 +62,72 @@ class Acting:
         if failure is not None:
             return Result(share.order.request, Outcome.FAILED, problem=failure)
         ends: list[Done] = [(Outcome.DONE, None)]
-        lines: list[ReceiptLine] = []
+        lines: dict[int, ReceiptLine] = {}
         told: Failure | None = None
-        for number, line in enumerate(share.order.lines):
+        for number, line in self._children_first(share.order.lines):
             try:
                 done, acted = self._line(verb, share, number, line)
             except CallFailed as failed:
                 if failed.trouble in OF_THE_SYSTEM:
                     raise
                 problem = failed.failure(line.collection)
-                return Result(share.order.request, Outcome.FAILED, tuple(lines), problem=problem)
+                return Result(share.order.request, Outcome.FAILED, _in_turn(lines), problem=problem)
             ends += done
             told = told or self._why(share, number, line, done)
-            lines.append(_receipt(share, number, line, acted, max((u for _, u in done if u), default=line.until)))
+            until = max((u for _, u in done if u), default=line.until)
+            lines[number] = _receipt(share, number, line, acted, until)
         outcome = max((o for o, _ in ends), key=_WORST.index)
         until = max((u for _, u in ends if u), default=None)
-        return Result(share.order.request, outcome, tuple(lines), until, told, looked=("identifiers",))
+        return Result(share.order.request, outcome, _in_turn(lines), until, told, looked=("identifiers",))
+
+    def _children_first(self, lines: Sequence[OrderLine]) -> list[tuple[int, OrderLine]]:
+        """The lines by number, what refers to a record before that record: a vendor may take along what hangs on it."""
+        order = {c.name: n for n, c in enumerate(in_order(self._system.collections))}
+        return sorted(enumerate(lines), key=lambda one: -order.get(one[1].collection, 0))
 
     def _line(self, verb: Verb, share: Share, number: int, line: OrderLine) -> tuple[list[Done], int]:
         collection = self._system.collections[line.collection]
         done: list[Done] = []
         acted = 0
+        if line.decision is Decision.DELETE:
+            done += self._waiting(share, number, line)
         for key in share.keys[number]:
             cells = share.hits[line.collection][key].cells
             if line.decision is Decision.DELETE:
                 done.append(self.writing.erase(line.collection, key, cells, self._today))
                 acted += done[-1][0] in (Outcome.DONE, Outcome.PENDING, Outcome.ARCHIVED)
-            elif line.decision in (Decision.CLEAR, Decision.DO):
+            elif line.decision is Decision.CLEAR:
+                referred = self._is_referred_to(share.hits, line.collection, cells)
+                values = wanted(collection, line, verb) or {}
+                self.writing.clear(line.collection, key, cells, values, referred=referred)
+                acted += 1
+            elif line.decision is Decision.DO:
                 self.writing.put(line.collection, key, cells, wanted(collection, line, verb) or {})
                 acted += 1
         return done, acted
+
+    def _is_referred_to(self, hits: Hits, name: str, cells: Cells) -> bool:
+        """Whether a record keeps this one where it is. What the map does not have cannot be looked at: then it does."""
+        for child in self._asking.columns[name].record.clear.unless:
+            if child not in self._asking.columns:
+                return True
+            for reference in self._system.collections[child].of:
+                if reference.target != name or reference.target_system is not None:
+                    continue
+                mine = [str(cells.get(column)) for column in reference.target_columns]
+                theirs = (hit.cells for hit in hits.get(child, {}).values())
+                if any([str(c.get(column)) for column in reference.columns] == mine for c in theirs):
+                    return True
+        return False
+
+    def _waiting(self, share: Share, number: int, line: OrderLine) -> Iterator[Done]:
+        """Records that are out of sight already: where the vendor keeps deleted ones for a while, an earlier try may
+        have deleted them, and they are not gone before that is over."""
+        record = self._asking.columns[line.collection].record
+        for key in (line.keys or frozenset()) - set(share.keys[number]):
+            way = self.writing.way(record, self._asking.columns[line.collection].key_values(key))
+            if way is not None and way.outcome is Outcome.PENDING:
+                yield way.outcome, self.writing.until(way, self._today)
 
     def _hindrance(self, verb: Verb, share: Share) -> Failure | None:
         """What cannot be done, seen before anything is tried."""
@@ -140,6 +177,10 @@ def shared_out(order: Order, hits: Hits, anchors: Container[str]) -> Share:
     divided = divide(order, seen)
     keys = {n: [record.key for record in divided.under.get(n, ())] for n in range(len(order.lines))}
     return Share(order, hits, keys, divided.failure)
+
+
+def _in_turn(lines: Mapping[int, ReceiptLine]) -> tuple[ReceiptLine, ...]:
+    return tuple(lines[number] for number in sorted(lines))
 
 
 def _only_planned(order: Order, hits: Hits) -> Hits:

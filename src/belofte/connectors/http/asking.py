@@ -78,7 +78,8 @@ class Asking:
         if collection not in self._whole:
             way = next(way for way in self.columns[collection].record.find if way.all)
             calls = [(name, each) for each in self._turns(collection) for name in way.all]
-            found = self._together(calls, lambda call: list(self._caller.rows(call[0], call[1])))
+            asked = self._columns(collection)
+            found = self._together(calls, lambda call: list(self._caller.rows(call[0], {**asked, **call[1]})))
             cells: dict[Key, Cells] = {}
             for (_, each), rows in zip(calls, found, strict=True):
                 self._keep(collection, rows, each, cells)
@@ -88,6 +89,10 @@ class Asking:
     def lists(self, collection: str) -> bool:
         """Whether every row of a collection can be listed."""
         return any(way.all for way in self.columns[collection].record.find)
+
+    def _columns(self, collection: str) -> Each:
+        """``{columns}`` in a call that lists: what the map knows of a row, for vendors that want it named."""
+        return {"columns": Joined(",".join(self.columns[collection].fields))}
 
     def _turns(self, collection: str) -> list[Each]:
         return self.ranges.turns(self.columns[collection].record.each)
@@ -111,7 +116,7 @@ class Asking:
         for each in turns:
             for name in way.all:
                 paging = self._caller.operation(name).paging
-                first, total = next(iter(self._caller.pages(name, each)))
+                first, total = next(iter(self._caller.pages(name, {**self._columns(collection), **each})))
                 full = paging is not None and len(first) >= paging.largest
                 if total is None and full:
                     return cost > _WITHOUT_COUNT
@@ -126,7 +131,8 @@ class Asking:
         for each, values in self._by_turn(collection, wanted, by):
             parts = self._parts(way, values, each) if way.some else [[one] for one in values]
             calls += [((name, part), each) for part in parts for name in names]
-        found = self._together(calls, lambda call: self._asked(way, *call[0], call[1]))
+        asked = self._columns(collection)
+        found = self._together(calls, lambda call: self._asked(way, *call[0], {**asked, **call[1]}))
         cells: dict[Key, Cells] = {}
         for ((_, part), each), rows in zip(calls, found, strict=True):
             sure = way.certain and way.one and by in part[0]
@@ -181,7 +187,7 @@ class Asking:
 
     def _keep(self, collection: str, rows: Iterable[Row], each: Each, cells: dict[Key, Cells]) -> None:
         columns = self.columns[collection]
-        for row in rows:
+        for row in (part for row in rows for part in columns.parts(row)):
             read = columns.cells(row, each)
             if (key := columns.key(read)) is not None:
                 before: frozenset[str] = cells[key].get(ASKED, frozenset()) if key in cells else frozenset()

@@ -26,7 +26,10 @@ from belofte.domain.rest import Operation, PagingKind, RestConnector, Returns
 ATTEMPTS = 4
 UNAUTHORIZED, FORBIDDEN, REQUEST_TIMEOUT = 401, 403, 408
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
+_ELSEWHERE = frozenset({302, 303, 307})
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _PAGES = 100_000
+_TERMS = "{terms}"  # a query parameter that is this alone is left out where a list is read whole
 
 Row = dict[str, Any]  # JSON as the vendor gives it
 
@@ -93,7 +96,7 @@ class Caller:
         url, query = self._url(operation, values), self._query(operation, values)
         seen, turn = 0, _Turn(operation)
         for _ in range(_PAGES):
-            answer = self._answer(operation, url, {**query, **turn.asked}, values)
+            answer = self._answer(operation, url, {**query, **turn.query}, {**values, **turn.body})
             rows = [] if answer.gone else self._selected(operation, answer.body)
             total = None if answer.gone else _number(_at(operation.total, answer.body))
             seen += len(rows)
@@ -136,6 +139,8 @@ class Caller:
         try:
             with self._limiter.turn(operation.name):
                 response = self._client.send(request)
+                if response.status_code in _ELSEWHERE and operation.leads_to:
+                    response = self._fetched(operation, response)
         except OverLimit as over:
             trouble = Trouble.BUDGET if over.budget else Trouble.THROTTLED
             raise replace_after(self._failed(trouble, operation), over.after) from None
@@ -146,6 +151,16 @@ class Caller:
             raise self._failed(Trouble.AWAY, operation, lost=operation.writes) from None
         self._limiter.seen(operation.name, response.status_code, response.headers)
         return self._judged(operation, response)
+
+    def _fetched(self, operation: Operation, response: httpx.Response) -> httpx.Response:
+        """What lies at the other address an answer points at; it is asked without our sign-in, and only at the
+        vendor's own places."""
+        target = urlsplit(urljoin(str(response.request.url), response.headers.get("Location", "")))
+        host, here = target.hostname or "", response.request.url.host in _LOOPBACK
+        theirs = any(host == place or host.endswith(f".{place}") for place in operation.leads_to)
+        if not (host in _LOOPBACK if here else theirs and target.scheme == "https"):
+            raise self._failed(Trouble.REDIRECTED, operation, response.status_code)
+        return self._client.get(target.geturl())
 
     def _request(self, operation: Operation, url: str, query: Mapping[str, str], values: Values) -> httpx.Request:
         all_values = {**self.settings, **values}
@@ -215,8 +230,9 @@ class Caller:
             raise self._failed(Trouble.UNWRITABLE, operation) from None
 
     def _query(self, operation: Operation, values: Values) -> dict[str, str]:
+        asked = {n: text for n, text in operation.query.items() if text != _TERMS or "terms" in values}
         try:
-            return {name: in_query(text, {**self.settings, **values}) for name, text in operation.query.items()}
+            return {name: in_query(text, {**self.settings, **values}) for name, text in asked.items()}
         except Unwritable:
             raise self._failed(Trouble.UNWRITABLE, operation) from None
 
@@ -252,6 +268,18 @@ class _Turn:
             if self._paging.start and self._paging.by in (PagingKind.OFFSET, PagingKind.PAGE):
                 self.asked[self._paging.start] = str(self._paging.first)
             self._number = self._paging.first
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What the query says of the page."""
+        return {} if self._paging is not None and self._paging.in_body else self.asked
+
+    @property
+    def body(self) -> Values:
+        """Values for a body that says which page: ``{name}``, empty for the first."""
+        if self._paging is None or not self._paging.in_body:
+            return {}
+        return {self._paging.start or "": "", **self.asked}
 
     def next(self, answer: Answer, rows: list[Row], seen: int, total: int | None) -> str | None:
         """None: this was the last page; "" or the address of the next one."""

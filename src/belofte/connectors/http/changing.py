@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
+import jmespath
+
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.columns import Cells
-from belofte.connectors.http.failures import CallFailed
+from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.domain.located import Key
 from belofte.domain.plan import Outcome
-from belofte.domain.rest import KEY, EraseWay, RestRecord
+from belofte.domain.rest import KEY, EraseWay, RestRecord, Within
 
 RANDOM = "{random}"
 _WORD = re.compile(r"(\w+)\[(.+)\]")
@@ -41,30 +43,71 @@ class Writing:
         way = self.way(self._asking.columns[collection].record, {**cells, **self._values(collection, key, cells)})
         if way is None:
             return Outcome.MANUAL, None
+        values = self._values(collection, key, cells)
+        if way.within is not None:
+            others = [row for row, is_it in self._listed(way.within, collection, key, values) if not is_it]
+            values["others"] = jmespath.search(way.within.value, others)
         if way.do is not None:
-            self._write(way.do, collection, key, self._values(collection, key, cells), {})
+            self._write(way.do, collection, key, values, {})
         for name in way.then:
             self._caller.call(name, self._values(collection, key, cells))
-        days = int(str(self._caller.settings.get(way.days_from, way.days))) if way.days_from else way.days
-        until = today + timedelta(days=days) if way.outcome is Outcome.PENDING and days else None
-        return way.outcome, until
+        return way.outcome, self.until(way, today) if way.outcome is Outcome.PENDING else None
 
-    def put(self, collection: str, key: Key, cells: Cells, values: Mapping[str, object]) -> None:
-        """Put values into one record. Raises :class:`CallFailed`; every column must be changeable."""
+    def until(self, way: EraseWay, today: date) -> date | None:
+        """The day by which what is deleted today is really gone; None where nobody can say."""
+        days = int(str(self._caller.settings.get(way.days_from, way.days))) if way.days_from else way.days
+        return today + timedelta(days=days) if days else None
+
+    def clear(self, collection: str, key: Key, cells: Cells, values: Mapping[str, object], *, referred: bool) -> None:
+        """Clear one record; one that nothing refers to goes as a whole, where the vendor lets it. Raises
+        :class:`CallFailed`."""
+        clearing = self._asking.columns[collection].record.clear
+        if clearing.delete is not None and not referred:
+            try:
+                self._write(clearing.delete, collection, key, self._values(collection, key, cells), {})
+                return
+            except CallFailed as failed:
+                if failed.trouble is not Trouble.REFUSED:
+                    raise
+        self.put(collection, key, cells, values, along=clearing.along)
+
+    def put(
+        self,
+        collection: str,
+        key: Key,
+        cells: Cells,
+        values: Mapping[str, object],
+        along: Mapping[str, object] | None = None,
+    ) -> None:
+        """Put values into one record. Raises :class:`CallFailed`; every column must be changeable. ``along``: fields of
+        the body that no column of the map stands for."""
         change = self._asking.columns[collection].record.change
         if change is None:
             return
         fresh = {c: v.replace(RANDOM, secrets.token_hex(8)) if isinstance(v, str) else v for c, v in values.items()}
         whole = {column: cells.get(column) for column in change.whole if column not in fresh}
-        body: dict[str, Any] = {}
+        body: dict[str, Any] = dict(along or {})
         for column, value in {**whole, **fresh}.items():
             path = self.path(collection, column) or column
             if (word := _WORD.fullmatch(path)) is not None:
                 path, value = word[1], _with_word(cells.get(word[1]), word[2], value)
             place(body, path, value)
-        self._write(change.do, collection, key, {**self._values(collection, key, cells), "changes": body}, fresh)
+        named = self._values(collection, key, cells)
+        changes: object = body
+        if change.within is not None:
+            listed = self._listed(change.within, collection, key, named)
+            changes = jmespath.search(change.within.value, [{**row, **body} if it else row for row, it in listed])
+        self._write(change.do, collection, key, {**named, "changes": changes}, fresh)
         for name in change.then:
             self._caller.call(name, self._values(collection, key, cells))
+
+    def _listed(
+        self, within: Within, collection: str, key: Key, values: Mapping[str, object]
+    ) -> list[tuple[dict[str, Any], bool]]:
+        """The list as it is now, and which row is this record: whoever came or went since the search stays so."""
+        columns = self._asking.columns[collection]
+        rows = self._caller.rows(within.read, values)
+        return [(row, columns.key({**values, **columns.cells(row, {})}) == key) for row in rows]
 
     def path(self, collection: str, column: str) -> str | None:
         """Where a column lies in the body of a change; None where it cannot be changed."""

@@ -65,6 +65,24 @@ class Columns:
                 cells[column] = path.search(row)
         return {**cells, **each}
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a row in which the map's columns lie, sorted; no variables, and nothing of further calls."""
+        elsewhere = {*self.record.each, *self.record.more, *self.record.files, *self._paths}
+        return tuple(sorted({*self.collection.columns, *self.record.key} - elsewhere | self._beginnings))
+
+    def parts(self, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """A row that stands for several people as one row each; the list itself, in which the others stand, is left
+        out."""
+        found: list[Mapping[str, Any]] = [row]
+        for column, listed in self.record.spread.items():
+            found = [
+                {**{name: one[name] for name in one if name != listed}, column: value}
+                for one in found
+                for value in one.get(listed) or ()
+            ]
+        return found
+
     def key(self, cells: Cells) -> Key | None:
         """The record's key; None where the vendor left a part of it out."""
         parts = tuple(cells.get(column) for column in self.record.key)
@@ -112,11 +130,12 @@ class Columns:
         return False
 
     def undeclared(self, cells: Cells) -> set[str]:
-        """Columns that no list of the map names."""
+        """Columns that no list of the map names, and in which something stands."""
         known = (
             self.collection.columns | set(self.record.columns) | set(self.record.each) | set(self.record.more) | {ASKED}
         )
-        return {name for name in cells if name not in known and name not in self._beginnings}
+        strange = (name for name in cells if name not in known and name not in self._beginnings)
+        return {name for name in strange if cells[name] not in (None, "", [], {})}
 
     def undeclared_inside(self, cells: Cells) -> set[str]:
         """Undeclared columns that lie in an object of the company's own fields: they are copied all the same."""
@@ -127,7 +146,7 @@ class Columns:
         value = cells.get(column) if column else None
         if value in (None, "", 0):
             return None
-        return _moment(value, self.record.dates.get(column or "", ""))
+        return moment_of(value, self.record.dates.get(column or "", ""))
 
     def day(self, cells: Cells, column: str) -> date | None:
         """The day in a column, in the policy's time zone."""
@@ -135,7 +154,8 @@ class Columns:
         return found.astimezone(self._zone).date() if found else None
 
 
-def _moment(value: object, form: str) -> datetime | None:
+def moment_of(value: object, form: str = "") -> datetime | None:
+    """A moment as vendors write it, aware; None for what cannot be read as one."""
     try:
         if isinstance(value, str) and (match := _ODATA.fullmatch(value)):
             return datetime.fromtimestamp(int(match[1]) / 1000, UTC)

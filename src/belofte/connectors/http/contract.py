@@ -101,11 +101,14 @@ class _Lint:
     def _operation(self, operation: Operation) -> Iterator[str]:
         where = f"operations.{operation.name}"
         described = self._described(operation.name)
+        if described is None and operation.page is not None:
+            return
         if described is None:
             yield f"{where}: the vendor has no {operation.method} {operation.path}."
             return
         paging = operation.paging
-        asked = {*operation.query, *filter(None, (paging.start, paging.size) if paging else ())}
+        pages = (paging.start, paging.size) if paging and not paging.in_body and operation.page is None else ()
+        asked = {*operation.query, *filter(None, pages)}
         if self._connector.auth.kind is AuthKind.QUERY:
             asked.discard(self._connector.auth.name or "")
         for name in sorted(asked - described.queries()):
@@ -170,7 +173,7 @@ class _Lint:
         elsewhere = {*record.each, *record.more, *record.files, *record.inside}
         inner = {column for column in named if record.inside and re.fullmatch(r"[A-Z][A-Z0-9_]*", column)}
         return {
-            c: record.columns.get(c, c) for c in named if c not in elsewhere | inner and not c.startswith(("@", "_"))
+            c: record.columns.get(c, record.spread.get(c, c)) for c in named if c not in elsewhere | inner and not c.startswith(("@", "_"))
         }
 
     def _changed(self, where: str, record: RestRecord) -> Iterator[str]:

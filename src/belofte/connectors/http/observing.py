@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import jmespath
@@ -12,7 +12,7 @@ from jmespath.exceptions import JMESPathError
 
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
-from belofte.connectors.http.columns import Cells
+from belofte.connectors.http.columns import Cells, moment_of
 from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.domain.canonical import canonical_json
 from belofte.domain.observing import (
@@ -88,12 +88,14 @@ class Observing:
         if observed.read is None:
             raise NotThere(observed.absent.in_("en") if observed.absent else "The API does not tell this.")
         path = jmespath.compile(observed.value)
-        found: dict[str, object] = {}
-        for each in self._asking.ranges.turns(observed.each):
-            for row in self._caller.rows(observed.read, each):
-                value = self._read(observed, path, row)
-                if value is not None:
-                    found[canonical_json(value)] = value
+        turns = self._asking.ranges.turns(observed.each)
+        by_turn = [(each, self._values(observed, path, each)) for each in turns]
+        if observed.counted:
+            return sum(1 for _, values in by_turn for value in values if value is not False)
+        if observed.by is not None:
+            named = {str(each[observed.by]): told for each, values in by_turn if (told := _one_or_list(values))}
+            return canonical_json({name: told[0] for name, told in named.items()})
+        found: dict[str, object] = {canonical_json(value): value for _, values in by_turn for value in values}
         if not found:
             raise NotThere("The system has no value for this.")
         if len(found) == 1:
@@ -101,7 +103,25 @@ class Observing:
             return only if isinstance(only, (str, int, bool)) else next(iter(found))
         return canonical_json([found[text] for text in sorted(found)])
 
-    def _read(self, observed: Observed, path: Any, row: Mapping[str, Any]) -> object:
+    def _values(self, observed: Observed, path: Any, each: Mapping[str, object]) -> list[object]:
+        rows: Iterable[object] = self._caller.rows(observed.read or "", each)
+        seen = [list(rows)] if observed.together else rows
+        return [self._told(observed, value) for row in seen if (value := self._read(observed, path, row)) is not None]
+
+    def _told(self, observed: Observed, value: object) -> object:
+        """The value in our words, and moments as days from now."""
+        if isinstance(value, str):
+            return observed.words.get(value, value)
+        if not observed.days or not isinstance(value, dict):
+            return value
+        parts = cast("dict[str, object]", value)
+        return {name: self._days_from_now(part) if name in observed.days else part for name, part in parts.items()}
+
+    def _days_from_now(self, value: object) -> object:
+        moment = moment_of(value)
+        return None if moment is None else (moment - self._now).days
+
+    def _read(self, observed: Observed, path: Any, row: object) -> object:
         try:
             return path.search(row)
         except JMESPathError:
@@ -130,3 +150,11 @@ class Observing:
         if column is None:
             raise NotThere(f"The map names no column for {event} in {collection}.")
         return [columns.day(cells, column) for cells in rows]
+
+
+def _one_or_list(values: Sequence[object]) -> tuple[object, ...]:
+    """What is told of one turn: nothing, its only value, or the list of several."""
+    different = {canonical_json(value): value for value in values}
+    if len(different) < 2:
+        return tuple(different.values())
+    return ([different[text] for text in sorted(different)],)
