@@ -103,6 +103,9 @@ def test_what_is_gone_later_is_looked_at_on_that_day_and_the_look_has_its_receip
         later = next(r for r in belofte.office.show(reference).receipts if r.system == "list")
         assert later.outcome is Outcome.PENDING
         assert later.until == belofte.parts.today() + timedelta(days=2)
+        answer = world.letters_to(world.made.leaves)[-1]
+        assert "Hier is nog niet alles weg" in answer
+        assert "postlijst (2): uiterlijk op" in answer
         after = days(belofte, 4)
     with world.open(after) as belofte:
         belofte.work.tend()

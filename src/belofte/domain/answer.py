@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from belofte.domain.access_information import AccessInformation
 from belofte.domain.notice.labels import category_label, recipient_label
-from belofte.domain.plan import Decision, Outcome, Receipt
+from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.untold import is_told
@@ -78,6 +78,17 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Records of one system that are not gone yet, though all that can be done was done: gone by a day (pending), kept
+    in an archive (archived), or held by a lock until a day (retained)."""
+
+    system: str
+    count: int
+    outcome: Outcome
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The content of an answer, in the person's language. ``by_hand``: systems where a person of ours still does the
     work; ``done_by_hand``: where a person did it; ``not_done``: where whoever keeps the system would not."""
@@ -89,16 +100,18 @@ class Answer:
     copies_gone_by: date | None = None
     done_by_hand: tuple[str, ...] = ()
     not_done: tuple[str, ...] = ()
+    later: tuple[Later, ...] = ()
 
     @property
     def found(self) -> bool:
-        return any(line.count for line in self.lines)
+        return any(line.count for line in self.lines) or bool(self.later)
 
     @property
     def partial(self) -> bool:
         """Something was kept or withheld: authority and court must be named (Art. 12(4))."""
         left = any(line.decision in (Decision.KEEP, Decision.WITHHOLD, Decision.ASK) for line in self.lines)
-        return left or bool(self.not_done)
+        stays = any(one.outcome is not Outcome.PENDING for one in self.later)
+        return left or stays or bool(self.not_done)
 
 
 def answer_of(
@@ -109,6 +122,7 @@ def answer_of(
     processors: dict[str, None] = {}
     by_hand, done_by_hand, not_done = list[str](), list[str](), list[str]()
     gone_by: date | None = None
+    later: list[Later] = []
     for receipt in receipts:
         system = systems.get(receipt.system)
         if system is None or receipt.verb is Verb.TELL:
@@ -118,17 +132,31 @@ def answer_of(
             continue
         if receipt.verb is Verb.ASK_PERSON:
             (not_done if receipt.outcome is Outcome.IMPOSSIBLE else done_by_hand).append(system.label_in(language))
-        elif receipt.outcome is Outcome.MANUAL:
+        elif receipt.outcome in _FOR_A_PERSON:
             by_hand.append(system.label_in(language))
+        not_yet = _erasing(receipt) if receipt.verb is Verb.ERASE and receipt.outcome in _NOT_YET else []
+        if count := sum(line.planned for line in not_yet):
+            later.append(Later(system.label_in(language), count, receipt.outcome, receipt.until))
         told = [line for line in receipt.lines if is_told(line.decision, line.ground)]
         for line in told:
+            if line in not_yet:
+                continue
             category = _category(policy, system, line.collection, language)
             sums[category, line.decision, line.ground, line.until] += line.planned
         if system.recipient in policy.recipients and any(line.planned for line in told):
             processors[recipient_label(policy, system.recipient or "", language)] = None
     lines = tuple(AnswerLine(c, d, n, g, u) for (c, d, g, u), n in sums.items())
     seen, undone = tuple(dict.fromkeys(done_by_hand)), tuple(dict.fromkeys(not_done))
-    return Answer(right, lines, tuple(processors), tuple(by_hand), gone_by, seen, undone)
+    return Answer(right, lines, tuple(processors), tuple(by_hand), gone_by, seen, undone, tuple(later))
+
+
+_FOR_A_PERSON = frozenset({Outcome.MANUAL, Outcome.IMPOSSIBLE})
+_NOT_YET = frozenset({Outcome.PENDING, Outcome.ARCHIVED, Outcome.RETAINED, Outcome.MANUAL, Outcome.IMPOSSIBLE})
+
+
+def _erasing(receipt: Receipt) -> list[ReceiptLine]:
+    """The lines whose records were to go."""
+    return [line for line in receipt.lines if line.decision in (Decision.DELETE, Decision.CLEAR) and line.planned]
 
 
 def _category(policy: Policy, system: SystemMap, collection: str, language: str) -> str:

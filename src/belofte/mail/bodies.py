@@ -75,6 +75,9 @@ def answer_lines(letter: Wording) -> Iterator[Block]:
     if lines:
         yield from letter.say("answer-lines")
         yield Items(lines)
+    if answer.later:
+        yield from letter.say("answer-later")
+        yield Items(tuple(letter.later(one) for one in answer.later))
     yield from letter.say("answer-processors")
     yield from letter.say("answer-told")
     yield from letter.say("answer-done-by-hand")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from belofte.domain.answer import Answer, AnswerLine, LetterFacts, LetterKind
+from belofte.domain.answer import Answer, AnswerLine, Later, LetterFacts, LetterKind
 from belofte.domain.notice.wording import Both
-from belofte.domain.plan import Decision
+from belofte.domain.plan import Decision, Outcome
 
 WITHOUT_LINK = frozenset({LetterKind.NOTHING_FOUND, LetterKind.REFUSED, LetterKind.EXTENSION})
 NO_REFERENCE = frozenset({LetterKind.STAFF_DAILY, LetterKind.BREACH_SUBJECT, LetterKind.BREACH_CUSTOMER})
@@ -81,4 +81,6 @@ def _answer(right: str, language: str, today: date) -> Answer:
         AnswerLine(kept, Decision.KEEP, 2, Both("artikel 17 lid 3 AVG", "Article 17(3) GDPR").in_(language), until),
         AnswerLine(done, Decision.DELETE if right == "erasure" else Decision.DO, 5),
     )
-    return Answer(right, lines, ("Example Cloud",), copies_gone_by=today + _COPIES)
+    later = (Later(Both("webstatistieken", "web statistics").in_(language), 1, Outcome.PENDING, today + _COPIES),)
+    gone_later = later if right == "erasure" else ()
+    return Answer(right, lines, ("Example Cloud",), copies_gone_by=today + _COPIES, later=gone_later)

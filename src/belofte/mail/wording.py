@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
-from belofte.domain.answer import AnswerLine, LetterFacts
+from belofte.domain.answer import AnswerLine, Later, LetterFacts
 from belofte.domain.plan import Decision
 from belofte.domain.policy import Text
 from belofte.domain.rights.names import RECTIFICATION
 from belofte.mail.bilingual import spoken
 from belofte.mail.layout import Block, Items, Press, Say
 from belofte.mail.words import WORDS
-from belofte.mail.words_answer import AS_IT_WAS, BY_GROUND, DECISIONS, DONE, GROUND, KEPT_OPEN, KEPT_UNTIL, RIGHTS
+from belofte.mail.words_answer import (
+    AS_IT_WAS,
+    BY_GROUND,
+    DECISIONS,
+    DONE,
+    GROUND,
+    KEPT_OPEN,
+    KEPT_UNTIL,
+    LATER,
+    RIGHTS,
+)
 from belofte.mail.words_others import ACTIONS
 
 MAY_LACK = frozenset({"right", "court", "controller"})
@@ -57,6 +67,12 @@ class Wording:
             place = f" {self.facts.authority_url}" if self.facts.authority_url else ""
             yield Say(self.words("remedy-authority") + place)
         yield from self.say("remedy-court-term" if self.facts.court_weeks else "remedy-court")
+
+    def later(self, one: Later) -> str:
+        """What is not gone yet in one system, and when it will be, in one sentence."""
+        until = spoken(one.until, self.language) if one.until else ""
+        words = LATER.get((one.outcome, bool(until))) or LATER[one.outcome, False]
+        return words.in_(self.language).format(system=one.system, count=one.count, until=until)
 
     def line(self, line: AnswerLine, right: str) -> str:
         """What happened to one category, in one sentence."""

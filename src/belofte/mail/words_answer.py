@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from belofte.domain.plan import Decision
+from belofte.domain.plan import Decision, Outcome
 from belofte.domain.policy import Text
 from belofte.mail.bilingual import both
 
@@ -28,6 +28,7 @@ ANSWERS = {
     ),
     "answer-page": both("Naar uw gegevens", "To your data"),
     "answer-lines": both("Dit is er gedaan, per soort gegevens:", "This is what was done, by category of data:"),
+    "answer-later": both("Hier is nog niet alles weg:", "Here not everything is gone yet:"),
     "answer-processors": both(
         "Deze bedrijven hadden gegevens van u: {processors}.", "These companies held data about you: {processors}."
     ),
@@ -186,3 +187,35 @@ RIGHTS: Mapping[str, Text] = {
     "leaving": both("om bij ons weg te gaan", "to leave us"),
 }
 """A right as it stands after "a request"; a right that is not here is left unnamed."""
+
+LATER: Mapping[tuple[Outcome, bool], Text] = {
+    (Outcome.PENDING, True): both(
+        "{system} ({count}): uiterlijk op {until} is het weg. Wij kijken dat dan na.",
+        "{system} ({count}): it will be gone by {until}. We check that then.",
+    ),
+    (Outcome.PENDING, False): both(
+        "{system} ({count}): het is gevraagd en nog niet klaar. Wij kijken na of het weg is.",
+        "{system} ({count}): it was asked and is not finished yet. We check that it is gone.",
+    ),
+    (Outcome.ARCHIVED, False): both(
+        "{system} ({count}): het staat in het archief en wordt niet meer gebruikt. Gewist is het niet.",
+        "{system} ({count}): it lies in the archive and is no longer used. It is not erased.",
+    ),
+    (Outcome.RETAINED, True): both(
+        "{system} ({count}): het staat vast tot en met {until}. Daarna wissen wij het.",
+        "{system} ({count}): it is locked up to and including {until}. After that we erase it.",
+    ),
+    (Outcome.RETAINED, False): both(
+        "{system} ({count}): het staat vast, zonder einddatum. Iemand van ons zoekt uit wat er kan.",
+        "{system} ({count}): it is locked without an end date. One of our people finds out what can be done.",
+    ),
+    (Outcome.MANUAL, False): both(
+        "{system} ({count}): het systeem kan dit niet zelf. Iemand van ons maakt het af.",
+        "{system} ({count}): the system cannot do this by itself. One of our people finishes it.",
+    ),
+    (Outcome.IMPOSSIBLE, False): both(
+        "{system} ({count}): in dit systeem kan het niet worden gewist. Iemand van ons zoekt een andere weg.",
+        "{system} ({count}): it cannot be erased in this system. One of our people looks for another way.",
+    ),
+}
+"""What is not gone yet in one system, by how it ended and whether there is a day on which it will be."""

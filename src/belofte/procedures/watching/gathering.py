@@ -22,7 +22,7 @@ from belofte.domain.errors import BelofteError
 from belofte.domain.notice import notice
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.observing import PastTerm, Setting, Undeclared, WithoutStart, name_of
-from belofte.domain.plan import Decision, Plan, Receipt
+from belofte.domain.plan import Decision, Outcome, Plan, Receipt
 from belofte.domain.policy import Policy, Secrecy
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.request import Request, RequestState
@@ -203,16 +203,24 @@ def _copies(receipts: Iterable[Receipt]) -> tuple[CopyLine, ...] | None:
     return tuple(lines) or None
 
 
+_LATER = frozenset({Outcome.PENDING, Outcome.RETAINED, Outcome.ARCHIVED})
+"""What was said to go on a later day, or to stay: what remains until then breaks no promise."""
+
+
 def _acts(plan: Plan | None, receipts: Iterable[Receipt]) -> tuple[ActLine, ...] | None:
     if plan is None:
         return None
     lines: list[ActLine] = []
-    for receipt in receipts:
-        if receipt.verb is not Verb.ERASE:
+    told = list(receipts)
+    seen_later = {receipt.system for receipt in told if receipt.verb is Verb.READ_BACK}
+    for receipt in told:
+        if receipt.verb not in (Verb.ERASE, Verb.READ_BACK):
             continue
+        goes_later = receipt.outcome in _LATER or (receipt.verb is Verb.ERASE and receipt.system in seen_later)
         for line in receipt.lines:
             if line.decision in (Decision.DELETE, Decision.CLEAR):
-                lines.append(ActLine(receipt.system, line.collection, line.remains))
+                if not goes_later:
+                    lines.append(ActLine(receipt.system, line.collection, line.remains))
             elif line.decision is Decision.KEEP and line.present is not None:
                 missing = max(0, line.planned - line.present)
                 lines.append(ActLine(receipt.system, line.collection, 0, missing))
