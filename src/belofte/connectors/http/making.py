@@ -90,7 +90,7 @@ def _signer(
     _guard(system.name, url, only_here=around.only_here)
     may_write = bool(system.allow - _LOOKING)
     known = {**settings, "look_only": not may_write}
-    tokens = Tokens(auth, known, TokenPlace(system.name, url, client, around.clock), kept, name)
+    tokens = Tokens(auth, known, TokenPlace(system.name, url, client, around.clock, auth.apart), kept, name)
     return ByToken(auth, around.clock, tokens.fetch, tokens.drop)
 
 

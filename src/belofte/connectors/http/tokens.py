@@ -32,6 +32,9 @@ SIGNING_IN = "sign-in"
 _GIVEN, _TOO_MANY = (200, 201), 429
 _LIVES = 600  # seconds, where neither answer, token nor file says how long
 _ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_REFUSALS = frozenset(
+    "invalid_request invalid_client invalid_grant invalid_scope unauthorized_client unsupported_grant_type".split()
+)
 _ASSERTED_FOR = 3600  # seconds, the most that Google takes
 
 
@@ -88,8 +91,8 @@ class ByToken:
 class TokenPlace:
     """Where tokens are given."""
 
-    def __init__(self, system: str, url: str, client: httpx.Client, clock: Clock) -> None:
-        self._system, self._url, self._client, self._clock = system, url, client, clock
+    def __init__(self, system: str, url: str, client: httpx.Client, clock: Clock, apart: int = 0) -> None:
+        self._system, self._url, self._client, self._clock, self._apart = system, url, client, clock, apart
 
     @property
     def now(self) -> datetime:
@@ -117,6 +120,10 @@ class TokenPlace:
         status = response.status_code
         if status == _TOO_MANY or status >= 500:
             raise self.failed(Trouble.THROTTLED if status < 500 else Trouble.BROKEN, status)
+        if status not in _GIVEN and self._is_too_soon(response):
+            failed = self.failed(Trouble.THROTTLED, status)
+            failed.after = float(self._apart)
+            raise failed
         if status not in _GIVEN:
             skewed = differs(response.headers.get("Date"), self._clock.now())
             raise self.failed(Trouble.SKEW if skewed else Trouble.SIGN_IN, status)
@@ -127,6 +134,15 @@ class TokenPlace:
         if not isinstance(found, dict):
             raise self.failed(Trouble.ODD, status)
         return cast("dict[str, Any]", found)
+
+    def _is_too_soon(self, response: httpx.Response) -> bool:
+        """Whether a vendor that gives no two tokens close together refuses for that, and not for what was asked: then
+        it says none of the errors that RFC 6749 (5.2) names for this."""
+        try:
+            said: object = json.loads(response.content).get("error") if self._apart else None
+        except (ValueError, AttributeError):
+            said = None
+        return isinstance(said, str) and said not in _REFUSALS
 
 
 class Tokens:
@@ -173,14 +189,44 @@ class Tokens:
             now = self._place.now.timestamp()
             if held.get("access") and float(held.get("ends", 0)) - self._auth.early > now:
                 return Token(str(held["access"]), float(held["ends"]))
-            first = self._text(self._auth.refresh)
-            refresh = held["refresh"] if held.get("first") == _mark(first) else first
+            first = self._first()
+            is_known = held.get("first") == _mark(first)
+            refresh = str(held["refresh"]) if is_known else first
+            if not refresh:
+                raise self._place.failed(Trouble.SIGN_IN)
+            self._wait_for_next(float(held.get("given", 0)) + self._auth.apart - now if is_known else 0)
             answer = self._place.form({"grant_type": "refresh_token", "refresh_token": refresh, **self._client()})
-            token = self._read(answer)
-            following = answer.get("refresh_token", refresh)
-            values = {"first": _mark(first), "refresh": following, "access": token.text, "ends": token.ends}
-            self._kept.write(self._file, values)
-            return token
+            return self._keep(answer, first, refresh)
+
+    def begin(self, fields: Mapping[str, str]) -> Token:
+        """The first tokens, after a person signed in (``belofte connect``): ``fields`` are what the vendor's answer to
+        that brought. From now on they count, until somebody writes another first refresh token in the map. Raises
+        :class:`CallFailed`."""
+        with self._kept.locked(self._file):
+            answer = self._place.form({**fields, **self._client()})
+            if not isinstance(answer.get("refresh_token"), str):
+                raise self._place.failed(Trouble.ODD)
+            return self._keep(answer, self._first(), "")
+
+    def _first(self) -> str:
+        """The first refresh token, where the map names one; else nothing but what was kept."""
+        try:
+            return in_text(self._auth.refresh or "", self._settings)
+        except Unwritable:
+            return ""
+
+    def _wait_for_next(self, seconds: float) -> None:
+        """Ask for no token that the vendor would not give yet."""
+        if seconds > 0 and self._auth.apart:
+            failed = self._place.failed(Trouble.THROTTLED)
+            failed.after = seconds
+            raise failed
+
+    def _keep(self, answer: Mapping[str, Any], first: str, refresh: str) -> Token:
+        token = self._read(answer)
+        values = {"first": _mark(first), "refresh": answer.get("refresh_token", refresh), "access": token.text}
+        self._kept.write(self._file, {**values, "ends": token.ends, "given": self._place.now.timestamp()})
+        return token
 
     def _assertion(self) -> str:
         """A JWT signed with the key of a service account (RFC 7523)."""
