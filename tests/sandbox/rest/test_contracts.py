@@ -19,7 +19,7 @@ from belofte.sandbox.seeds import carriers, exact_online, google_analytics, mail
 FILES = {
     "mailchimp": ("mailchimp-marketing.contract.json",),
     "exact-online": ("exact-online.contract.json",),
-    "microsoft365": ("msgraph-v1.contract.json",),
+    "microsoft365": ("msgraph-v1.contract.json", "msgraph-more.contract.json"),
     "google-analytics": (
         "google-analyticsadmin.v1beta.contract.json",
         "google-analyticsadmin.v1alpha.json",
@@ -39,7 +39,7 @@ ERROR_FORM = {
 }
 NOT_IN_CONTRACT = {
     "mailchimp": ("/activity-feed",),  # its kinds of activity point at schemas that the contract does not hold
-    "microsoft365": ("$value", "/content"),  # bytes, which the contract calls JSON
+    "microsoft365": ("$value", "/content", "/download"),  # bytes, which the contract calls JSON
     "google-analytics": ("googleAdsLinks", "/token"),  # no link to advertising and no sign-in in these contracts
 }
 EXACT, GRAPH, GA = f"/api/v1/{exact_online.DIVISION}", "/users/" + microsoft365.DESK, google_analytics
@@ -73,6 +73,7 @@ def values_of(simulator: Simulator) -> dict[str, str]:
             "user_id": microsoft365.DESK, "message_id": first("messages")["id"], "contact_id": first("contacts")["id"],
             "event_id": first("events")["id"], "drive_id": microsoft365.SITE_DRIVE, "site_id": microsoft365.SITE,
             "item_id": first("items")["id"], "q": "bezoek", "object_id": "gone",
+            "folder_id": "inbox", "group_id": "staff",
         },
         "google_analytics": lambda: {"account_id": GA.ACCOUNT, "property_id": GA.PROPERTY, "stream_id": GA.STREAM},
         "transip": lambda: {"domain": people.OUR_DOMAIN},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 
 from belofte.sandbox.rest.acting import Doing, delete_row, list_rows
 from belofte.sandbox.rest.answering import Own
 from belofte.sandbox.rest.exchange import Refused, Reply
-from belofte.sandbox.rest.filling import Names
 
 KEPT_IN_PURGES = 14 * 86400
 """Seconds that Exchange keeps a purged item where nobody set another time."""
@@ -49,7 +50,15 @@ def search_files(doing: Doing) -> Reply | None:
 
 
 def content(doing: Doing) -> Reply | None:
-    """What stands in a file."""
+    """Where the contents lie for a short while: another address, that takes no token."""
+    doing.row(visible=True)
+    return Reply(302, headers={"Location": f"{doing.call.origin}/download/{doing.path['item_id']}"})
+
+
+def download(doing: Doing) -> Reply | None:
+    """What stands in a file. Raises :class:`Refused` for who brings a token where none is asked."""
+    if "authorization" in doing.call.headers:
+        raise Refused("denied")
     doc = doing.row(visible=True).doc
     return Reply(200, str(doc.get("_text", "")).encode(), doc["file"]["mimeType"])
 
@@ -59,7 +68,8 @@ def mime(doing: Doing) -> Reply | None:
     doc, message = doing.row(visible=True).doc, EmailMessage(policy=SMTP)
     message["From"] = doc["from"]["emailAddress"]["address"]
     message["To"] = ", ".join(one["emailAddress"]["address"] for one in doc["toRecipients"])
-    message["Subject"], message["Date"] = doc["subject"], Names(doing.state.clock, {}).value("now_z")
+    message["Subject"] = doc["subject"]
+    message["Date"] = format_datetime(datetime.fromisoformat(doc["sentDateTime"]))
     message.set_content(doc.get("body", {}).get("content", ""))
     return Reply(200, message.as_bytes(), "message/rfc822")
 
@@ -71,5 +81,6 @@ OWN: Mapping[str, Own] = {
     "to_recycle_bin": to_recycle_bin,
     "search_files": search_files,
     "content": content,
+    "download": download,
     "mime": mime,
 }
