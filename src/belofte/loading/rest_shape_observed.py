@@ -1,0 +1,60 @@
+"""What a connector file goes through, and the settings it can see: keys of ``ranges:`` and ``observe:``."""
+
+from __future__ import annotations
+
+from belofte.domain.rest import Observed, Range, Within
+from belofte.loading.shape import Key, Shape
+from belofte.loading.values import ByName, Flag, ListOf, Prose, Wording
+
+# fmt: off
+RANGE = Shape(
+    make=Range,
+    keys=(
+        Key("setting", Prose(), "The setting with the values.", "De instelling met de waarden.", "setting: audiences"),
+        Key("read", Prose(), "The operation that lists them.", "De operatie die ze opsomt.", "read: audiences"),
+        Key("value", Prose(), "The field of a row that is the value.", "Het veld van een rij dat de waarde is.",
+            "value: id"),
+        Key("each", ByName(Prose()), "Ranges it is itself repeated for.", "Reeksen waarvoor het zelf herhaald wordt.",
+            "each: {mailbox: mailboxes}"),
+        Key("beyond", Prose(), "The operation that lists what there is besides; counted, never gone through.",
+            "De operatie die opsomt wat er nog meer is; geteld, nooit doorlopen.", "beyond: all-mailboxes"),
+        Key("also", ListOf(Prose()), "Ranges whose values belong to it too.",
+            "Reeksen waarvan de waarden er ook bij horen.", "also: [drives-of-sites]"),
+        Key("match", Prose(), "The value is the first group of this pattern, inside a longer name.",
+            "De waarde is de eerste groep van dit patroon, in een langere naam.", "match: properties/(.+)"),
+    ),
+)
+
+OBSERVED = Shape(
+    make=Observed,
+    keys=(
+        Key("text", Wording(), "What it says, for people.", "Wat het zegt, voor mensen.", "text: {nl: x, en: x}"),
+        Key("read", Prose(), "The operation.", "De operatie.", "read: audience"),
+        Key("each", ByName(Prose()), "Variables, and the range each goes through.",
+            "Variabelen, en de reeks die elk doorloopt.", "each: {audience: audiences}"),
+        Key("value", Prose(), "Where the value lies in a row (JMESPath).",
+            "Waar de waarde in een rij ligt (JMESPath).", "value: double_optin"),
+        Key("counted", Flag(), "How many rows have it.", "Hoeveel rijen het hebben.", "counted: true"),
+        Key("together", Flag(), "The value is read in the list of all rows.",
+            "De waarde wordt gelezen in de lijst van alle rijen.", "together: true"),
+        Key("by", Prose(), "The variable of `each` under which a value is told.",
+            "De variabele van `each` waaronder een waarde genoemd wordt.", "by: domain"),
+        Key("words", ByName(Prose()), "What words of the vendor's are in ours.",
+            "Wat woorden van de leverancier in de onze zijn.", "words: {TWO_MONTHS: 2 months}"),
+        Key("days", ListOf(Prose()), "Parts of the value that are a moment, told as days from now.",
+            "Delen van de waarde die een moment zijn, verteld als dagen vanaf nu.", "days: [days_left]"),
+        Key("absent", Wording(), "Why this vendor's API cannot tell.", "Waarom de API dit niet kan zeggen.",
+            "absent: {nl: staat niet in de API, en: not in the API}"),
+    ),
+)
+
+WITHIN = Shape(
+    make=Within, needs="read",
+    keys=(
+        Key("read", Prose(), "The operation that reads the list.", "De operatie die de lijst leest.",
+            "read: contacts-of"),
+        Key("value", Prose(), "What is sent back of it (JMESPath).", "Wat ervan teruggestuurd wordt (JMESPath).",
+            'value: "[].entry"'),
+    ),
+)
+# fmt: on
