@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from belofte.bootstrap.connecting import close_all, connectors_of, database_url
 from belofte.domain.country import Holidays, decreed_day
+from belofte.domain.customer_data import turned
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
@@ -83,10 +84,12 @@ class Belofte:
             policy=folder.policy,
             systems=folder.systems,
             connectors=connectors,
+            customers_data=connectors_of(turned(folder.systems), self.home, old.clock, country, is_sandbox=is_sandbox),
             country=country,
             letter_writer=Letters(folder.policy.texts),
         )
         close_all(old.connectors)
+        close_all(old.customers_data)
 
     def bench(self) -> Bench:
         """Locks and heartbeats, for a command that carries work out itself; to be used with ``with``."""
@@ -129,6 +132,7 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
         parts = _parts(home, settings, folder.policy, folder.systems, clock, mailer, stack)
         current = Current(parts)
         stack.callback(lambda: close_all(current.parts.connectors))
+        stack.callback(lambda: close_all(current.parts.customers_data))
         yield Belofte(home, settings, current, Public(current), Office(current), Runner(current))
 
 
@@ -165,6 +169,7 @@ def _parts(
         links_at=f"{settings.public_url}{settings.path_prefix}",
         worker=settings.worker_id,
         office_at=settings.office_address,
+        customers_data=connectors_of(turned(systems), home, clock, country, is_sandbox=policy.environment == SANDBOX),
     )
 
 

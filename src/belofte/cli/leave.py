@@ -56,7 +56,7 @@ def leave(
 
 def settle(
     reference: Reference,
-    question: Annotated[str, typer.Option("--question", help="open-matters or organisation, as the plan asks it.")],
+    question: Annotated[str, typer.Option("--question", help="open-matters, organisation or held-for-a-customer.")],
     by: Annotated[str, typer.Option("--by", help="The named person who answers.")],
     reasons: Annotated[str, typer.Option("--reasons", help="What was settled, or who may give notice.")],
     policy: PolicyDir = DEFAULT_POLICY,

@@ -9,6 +9,7 @@ import typer
 from belofte.cli import (
     copies,
     correcting,
+    customers,
     dossier,
     extending,
     handing,
@@ -271,6 +272,7 @@ for command in (
     dossier.export,
 ):
     app.command()(command)
+app.command("pass-on")(customers.pass_on)
 app.command("decide-record")(records.decide_record)
 app.command("ask-identity")(identity.ask_identity)
 app.command("change-address")(identity.change_address)

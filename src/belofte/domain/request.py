@@ -71,7 +71,10 @@ act. What was done stays done."""
 
 
 WITHOUT_A_PLAN: dict[str, dict[RequestState, frozenset[RequestState]]] = {
-    QUESTION: {state: frozenset({RequestState.ANSWERED}) for state in (RequestState.RECEIVED, RequestState.IDENTIFIED)}
+    QUESTION: {
+        state: frozenset({RequestState.ANSWERED})
+        for state in (RequestState.RECEIVED, RequestState.IDENTIFIED, RequestState.PLANNED)
+    }
 }
 """By right: moves of what is answered without searching or doing anything in a system."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,7 +34,8 @@ SUBMISSION = "submission"
 class Parts:
     """The policy in force, the systems, the store and the ways out. ``links_at`` is the public address with its path
     prefix, without a slash at the end, ``office_at`` the office's; ``worker`` names this process in the store;
-    ``folder`` is the policy folder, in which documents lie."""
+    ``folder`` is the policy folder, in which documents lie; ``customers_data`` looks, and does nothing else, through
+    what is held for customers."""
 
     folder: Path
     policy: Policy
@@ -51,6 +52,7 @@ class Parts:
     links_at: str
     worker: str
     office_at: str = ""
+    customers_data: Mapping[str, SystemConnector] = field(default_factory=dict[str, SystemConnector])
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""

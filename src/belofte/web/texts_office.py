@@ -96,8 +96,16 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Records that may be this person's, too: {count}. Without your decision they stay outside the plan.",
     ),
     "question.not-connected": (
-        "Niet aangesloten, dus niet doorzocht: {count}. Vraag het daar, of sluit ze aan en kijk opnieuw.",
-        "Not connected, so not searched: {count}. Ask there, or connect them and look again.",
+        "Niet aangesloten, dus niet doorzocht: {count}. Bij goedkeuren komt er een taak per verwerker.",
+        "Not connected, so not searched: {count}. If you approve, each processor among them becomes a task.",
+    ),
+    "question.held-for-a-customer": (
+        "Deze persoon staat alleen in wat wij voor een klant bewaren: {count}. Geef het verzoek aan die klant door.",
+        "This person stands only in what we hold for a customer: {count}. Pass the request on to that customer.",
+    ),
+    "question.customer-data-not-searched": (
+        "Wat wij voor klanten bewaren, kon niet doorzocht worden: {count}.",
+        "What we hold for customers could not be looked through: {count}.",
     ),
     "question.unsettled": (
         "In de laatste ronde doken nog nieuwe gegevens op om op te zoeken. Kijk of alles van één persoon is.",

@@ -23,6 +23,7 @@ from belofte.procedures.identity.questions import AGENT_ROUTE, KNOWN_ELSEWHERE, 
 from belofte.procedures.identity.reaching_known import knock
 from belofte.procedures.identity.representing import route_of_agent, searchable
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, ITEMS, Parts, decode_identifiers, encode_identifiers
+from belofte.procedures.planning.for_customers import questions_for_customers
 from belofte.procedures.planning.items import encode_items
 from belofte.procedures.planning.locate import Progress, locate
 from belofte.procedures.planning.planners import PLANNERS
@@ -55,6 +56,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     asked, claimed = _read_identifiers(parts, requests)
     checked, routes = check_claims(parts, requests, asked, claimed), questions_of_route(parts, requests)
     located = locate(parts.connectors, checked.asks, progress)
+    elsewhere = questions_for_customers(parts, {case: one for case, one in located.items() if not one.blind})
     lacking = {right: _lacking(parts, right) for right in {request.right for request in requests}}
     looked = [
         _look(
@@ -62,7 +64,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
             request,
             located[request.id],
             asked[request.id],
-            (*checked.questions.get(request.id, ()), *routes[request.id]),
+            (*checked.questions.get(request.id, ()), *routes[request.id], *elsewhere.get(request.id, ())),
             lacking[request.right],
         )
         for request in requests

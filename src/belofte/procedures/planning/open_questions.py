@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from belofte.domain.customer_data import HELD_FOR_CUSTOMER
 from belofte.domain.errors import Refused
 from belofte.domain.plan import Plan
 from belofte.domain.policy import Text
@@ -99,6 +100,22 @@ TO_ANSWER: Mapping[str, tuple[Text, Text]] = {
             {
                 "nl": "Kijk wie mag opzeggen en wiens gegevens gaan: belofte request settle … --question organisation",
                 "en": "see who may give notice and whose data goes: belofte request settle … --question organisation",
+            }
+        ),
+    ),
+    HELD_FOR_CUSTOMER: (
+        Text(
+            {
+                "nl": "Deze persoon staat alleen in wat wij voor een klant bewaren.",
+                "en": "This person stands only in what we hold for a customer.",
+            }
+        ),
+        Text(
+            {
+                "nl": "Geef het door (belofte request pass-on), of zeg waarom niet: belofte request settle … "
+                "--question held-for-a-customer",
+                "en": "pass it on (belofte request pass-on), or say why not: belofte request settle … "
+                "--question held-for-a-customer",
             }
         ),
     ),
