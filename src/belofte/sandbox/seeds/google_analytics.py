@@ -36,6 +36,12 @@ def seed(simulator: Simulator, people: People) -> None:
     simulator.put("streams", [{"name": stream, "_property": PROPERTY, "webStreamData": site}])
     simulator.put("redaction", [{"name": f"{stream}/dataRedactionSettings"}])
     simulator.put("measurement", [{"name": f"{stream}/enhancedMeasurementSettings"}])
+    roles = [(["predefinedRoles/admin"], "beheer"), (["predefinedRoles/viewer"], "communicatie")]
+    bindings = [(n, given, f"{who}@linprofs.example") for n, (given, who) in enumerate(roles, 1)]
+    simulator.put(
+        "access",
+        [{"name": f"{name}/accessBindings/{n}", "_property": PROPERTY, "user": u, "roles": g} for n, g, u in bindings],
+    )
     before = {
         "changeTime": "2024-01-09T09:00:00Z",
         "userActorEmail": "beheer@linprofs.example",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ OUT_OF_REPORTS = 72 * 3600
 """Seconds until a deleted visitor is in no report any more."""
 
 BY = {"userId": "userId", "clientId": "clientId", "appInstanceId": "appInstanceId", "userProvidedData": "email"}
+REPORTED = {"pagePath": "pagePath", "customUser:user_id": "userId", "clientId": "clientId"}
+"""Dimensions of a report, and where they lie in a visit."""
+NOT_SET = "(not set)"
 BY_V3 = {"USER_ID": "userId", "CLIENT_ID": "clientId", "APP_INSTANCE_ID": "appInstanceId"}
 
 
@@ -68,19 +72,34 @@ def change_retention(doing: Doing) -> Reply | None:
 
 
 def report(doing: Doing) -> Reply | None:
-    """Counts by page; with a filter on the user id, that visitor's only."""
+    """Counts by the dimensions that were asked for; with a filter, of the visitors it names only."""
     check_parents(doing)
     asked = doing.call.body
-    wanted: Any = asked.get("dimensionFilter", {}).get("filter", {}).get("stringFilter", {}).get("value")
+    dimensions = [str(one["name"]) for one in asked.get("dimensions", [{"name": "pagePath"}])]
+    if any(name not in REPORTED for name in dimensions):
+        raise Refused("bad-request")
     in_reports = [Condition(f"coalesce({field_of('_until')}, 1e18) > ?", (doing.state.clock(),))]
-    if wanted is not None:
-        in_reports.append(Condition(f"{field_of('userId')} = ?", (wanted,)))
-    visits = [row.doc for row in doing.state.listed("visits", in_reports)]
-    pages = sorted({visit["pagePath"] for visit in visits})
-    counts = {page: sum(visit["pagePath"] == page for visit in visits) for page in pages}
-    rows = [{"dimensionValues": [{"value": p}], "metricValues": [{"value": str(n)}]} for p, n in counts.items()]
-    dimensions, metrics = [{"name": "pagePath"}], [{"name": "eventCount", "type": "TYPE_INTEGER"}]
-    return doing.reply(rows=rows, total=len(rows), dimensions=dimensions, metrics=metrics)
+    visits = [row.doc for row in doing.state.listed("visits", [*in_reports, *_filtered(asked)])]
+    found = Counter(tuple(str(visit.get(REPORTED[name]) or NOT_SET) for name in dimensions) for visit in visits)
+    rows = [
+        {"dimensionValues": [{"value": value} for value in values], "metricValues": [{"value": str(count)}]}
+        for values, count in sorted(found.items())
+    ]
+    heads, metrics = [{"name": name} for name in dimensions], [{"name": "eventCount", "type": "TYPE_INTEGER"}]
+    return doing.reply(rows=rows, total=len(rows), dimensions=heads, metrics=metrics)
+
+
+def _filtered(asked: Mapping[str, Any]) -> list[Condition]:
+    """The filter on one dimension: a value, or one of several."""
+    wanted: Mapping[str, Any] = asked.get("dimensionFilter", {}).get("filter", {})
+    if not wanted:
+        return []
+    column = REPORTED.get(str(wanted.get("fieldName", "customUser:user_id")))
+    if column is None:
+        raise Refused("bad-request")
+    one = wanted.get("stringFilter", {}).get("value")
+    values = tuple(wanted.get("inListFilter", {}).get("values", ())) if one is None else (one,)
+    return [Condition(f"{field_of(column)} IN ({', '.join('?' * len(values))})", values)]
 
 
 OWN: Mapping[str, Own] = {
