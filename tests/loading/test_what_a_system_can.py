@@ -33,3 +33,16 @@ def test_a_company_may_keep_an_act_for_its_people_table_by_table(tmp_path: Path)
     members = loaded(tmp_path, "newsletter", NEWSLETTER)
     assert not members.does(Verb.RECTIFY, "members")
     assert members.does(Verb.ERASE, "members")
+
+
+def test_lines_of_a_log_cannot_be_put_right_where_they_lie_and_mail_contacts_can(tmp_path: Path) -> None:
+    aws = loaded(
+        tmp_path,
+        "aws",
+        "kind: aws\nregion: eu-central-1\nallow: all\ntables:\n"
+        "  requests: {category: profile, at: {service: logs, group: /web, by: email}, email: [message]}\n"
+        "  readers: {category: profile, at: {service: ses}, email: [EmailAddress]}\n",
+    )
+    assert not aws.does(Verb.RECTIFY, "requests")
+    assert aws.does(Verb.ERASE, "requests")
+    assert aws.does(Verb.RECTIFY, "readers")

@@ -17,7 +17,7 @@ from belofte.domain.policy import FactPath, Position
 from belofte.domain.rest import RestConnector
 from belofte.domain.system_map import Collection, Contact, FoundBy, SystemMap, Verb
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
-from belofte.loading.connector_kinds.kind import ConnectorKind
+from belofte.loading.connector_kinds.kind import ConnectorKind, Table
 from belofte.loading.connector_kinds.rest import rest_kind
 from belofte.loading.map_checks import MapCheck
 from belofte.loading.map_references import Tables, read_references, read_sources
@@ -135,7 +135,8 @@ def _collection(
 ) -> Collection:
     table = dict(draft.tables[name])
     offered = draft.kind
-    lacking = offered.by_hand(name, table.get("at", {})) if offered else frozenset[Verb]()
+    known = Table(name, table.get("at", {}), draft.columns[name])
+    lacking = offered.by_hand(known) if offered else frozenset[Verb]()
     path = under(under(draft.path, "tables"), name)
     kinds = {kind: columns or () for kind, columns in table.pop("kinds", {}).items()}
     person = is_row or bool(table.pop("person", False))

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from belofte.loading.connector_kinds.kind import ConnectorKind
+from belofte.domain.system_map import Verb
+from belofte.loading.connector_kinds.kind import ConnectorKind, Table
 from belofte.loading.shape import Key
 from belofte.loading.values import Prose
+
+_CHANGING = frozenset({Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
+_TAG = "tag."
+
+
+def _by_hand(table: Table) -> frozenset[Verb]:
+    """Only mail contacts, and the tags of objects, can be changed where they lie."""
+    (service, *_) = (*table.at.get("service", ()), "")
+    tagged = service == "s3" and any(column.startswith(_TAG) for column in table.columns)
+    return frozenset() if tagged or service == "ses" else _CHANGING
+
 
 # fmt: off
 AWS = ConnectorKind(
@@ -43,5 +55,6 @@ AWS = ConnectorKind(
             "Een bestand met eigen certificaatautoriteiten van het bedrijf.", "ca: company-ca.pem"),
     ),
     needs=("region",),
+    by_hand=_by_hand,
 )
 # fmt: on

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from belofte.domain.system_map import Verb
 from belofte.loading.shape import Key
 
-Where = Mapping[str, tuple[str, ...]]
-"""A table's ``at:``."""
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as its map names it: where in the system it lies (``at:``), and its columns."""
+
+    name: str
+    at: Mapping[str, tuple[str, ...]]
+    columns: frozenset[str]
 
 
-def _nothing(_table: str, _at: Where) -> frozenset[Verb]:
+def _nothing(_table: Table) -> frozenset[Verb]:
     return frozenset()
 
 
@@ -21,7 +27,7 @@ class ConnectorKind:
     """One kind of system: its name, what it is for and can do in both languages, and the keys that only it has.
 
     ``needs`` are those of its keys without which there is nothing to connect to; ``verbs`` what it can do at best: an
-    ``allow`` beyond that becomes a person's task. ``by_hand`` says of a table, by its name and its ``at:``, which of
+    ``allow`` beyond that becomes a person's task. ``by_hand`` says of a table which of
     those verbs its part of the system offers no way for.
     """
 
@@ -31,4 +37,4 @@ class ConnectorKind:
     settings: tuple[Key, ...]
     needs: tuple[str, ...] = ()
     verbs: frozenset[Verb] = frozenset(Verb)
-    by_hand: Callable[[str, Where], frozenset[Verb]] = _nothing
+    by_hand: Callable[[Table], frozenset[Verb]] = _nothing

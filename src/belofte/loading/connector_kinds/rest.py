@@ -47,7 +47,7 @@ def rest_kind(connector: RestConnector) -> ConnectorKind:
         about.in_("nl"),
         (*COMMON, *map(_key, written)),
         needs=tuple(setting.name for setting in written if setting.needed),
-        by_hand=lambda table, _at: _by_hand(connector, table),
+        by_hand=lambda table: _by_hand(connector, table.name),
     )
 
 
