@@ -190,6 +190,9 @@ _CHANGE = Shape(
             "Kolommen die bij elke wijziging mee moeten.", "whole: [Name]"),
         Key("then", ListOf(Prose()), "Operations that follow, in this order.",
             "Operaties die erop volgen, in deze volgorde.", "then: [sign-out-everywhere]"),
+        Key("within", One(WITHIN), "The vendor takes the whole list: {changes} is the list with this record changed.",
+            "De leverancier neemt de hele lijst: {changes} is de lijst met dit record gewijzigd.",
+            "within: {read: contacts-of}"),
     ),
 )
 
@@ -202,9 +205,6 @@ _CLEAR = Shape(
             "Records die ernaar verwijzen: is er een gevonden, dan wordt het leeggemaakt.", "unless: [invoices]"),
         Key("along", Custom(read_json, ANYTHING), "Fields that are put with every clearing, whatever the map names.",
             "Velden die bij elk leegmaken mee gaan, wat de kaart ook noemt.", "along: {BSN: null}"),
-        Key("within", One(WITHIN), "The vendor takes the whole list: {changes} is the list with this record changed.",
-            "De leverancier neemt de hele lijst: {changes} is de lijst met dit record gewijzigd.",
-            "within: {read: contacts-of}"),
     ),
 )
 

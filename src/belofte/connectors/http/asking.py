@@ -159,7 +159,8 @@ class Asking:
         """One question. Where the vendor gave up, it is asked in halves; :class:`_NotAll` where one is too many."""
         values = part[0]
         if way.some:
-            values = {"terms": Joined(way.joined.join(in_query(way.term, {**one, **each}) for one in part))}
+            terms = [in_query(way.term, {**one, **each}) for one in part]
+            values = {"terms": Joined(way.joined.join(terms)), "list": terms}
         rows = list(self._caller.rows(name, {**each, **values}))
         if way.gives_up_at is None or len(rows) < way.gives_up_at:
             return rows
@@ -187,7 +188,7 @@ class Asking:
 
     def _keep(self, collection: str, rows: Iterable[Row], each: Each, cells: dict[Key, Cells]) -> None:
         columns = self.columns[collection]
-        for row in (part for row in rows for part in columns.parts(row)):
+        for row in (part for whole in rows for part in columns.parts(whole)):
             read = columns.cells(row, each)
             if (key := columns.key(read)) is not None:
                 before: frozenset[str] = cells[key].get(ASKED, frozenset()) if key in cells else frozenset()

@@ -173,7 +173,9 @@ class _Lint:
         elsewhere = {*record.each, *record.more, *record.files, *record.inside}
         inner = {column for column in named if record.inside and re.fullmatch(r"[A-Z][A-Z0-9_]*", column)}
         return {
-            c: record.columns.get(c, record.spread.get(c, c)) for c in named if c not in elsewhere | inner and not c.startswith(("@", "_"))
+            c: record.columns.get(c, record.spread.get(c, c))
+            for c in named
+            if c not in elsewhere | inner and not c.startswith(("@", "_"))
         }
 
     def _changed(self, where: str, record: RestRecord) -> Iterator[str]:
@@ -185,7 +187,9 @@ class _Lint:
         start, schema = _place_of_changes(body), described.body()
         if start is None:
             return
-        for path in change.fields.values():
+        if change.within is not None:
+            start, schema = [], described.schemas.items(described.schemas.walk(schema, ".".join(start))[0])
+        for path in change.fields.values() if change.within is None or change.within.value == "@" else ():
             at: Schema | None = schema
             for name in [*start, *path.partition("[")[0].split(".")]:
                 at, wrong = described.schemas.field(at, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from belofte.connectors.dividing import ERASES, STILL_THERE
 from belofte.connectors.http.acting import wanted
@@ -53,10 +54,16 @@ class Looking:
 
     def _result(self, order: Order, present: Mapping[str, Mapping[Key, Cells]], again: Hits) -> Result:
         lines: list[ReceiptLine] = []
-        left = _again(order, again)
+        blind = self._blind()
+        left = _again(order, {name: hits for name, hits in again.items() if name not in blind})
         later = Outcome.DONE
         for line in order.lines:
             there = present.get(line.collection, {})
+            if line.collection in blind:
+                lines.append(replace(_line(line, set(), there), remains=None))
+                gone = (self._outcome(line, key, there) for key in line.keys or () if line.decision is Decision.DELETE)
+                later = next((outcome for outcome in gone if outcome in _LATER), later)
+                continue
             remains = self._remains(order.verb, line, there) | left.pop((line.collection, line.decision), set())
             lines.append(_line(line, remains, there))
             for key in remains if line.decision is Decision.DELETE else ():
@@ -65,7 +72,14 @@ class Looking:
         lines += [ReceiptLine(c, d, planned=0, remains=len(keys)) for (c, d), keys in left.items() if keys]
         problem = _problem(lines, later)
         outcome = Outcome.FAILED if problem else later
-        return Result(order.request, outcome, tuple(lines), problem=problem, looked=("keys", "identifiers"))
+        seen = any(line.collection not in blind for line in order.lines)
+        looked = ("keys", "identifiers") if seen or not order.lines else ()
+        return Result(order.request, outcome, tuple(lines), problem=problem, looked=looked)
+
+    def _blind(self) -> frozenset[str]:
+        """Collections of an API that can only be told whom it concerns: what is there now, nobody can see."""
+        columns = self._asking.columns
+        return frozenset(name for name in columns if all(way.given for way in columns[name].record.find))
 
     def _outcome(self, line: OrderLine, key: Key, there: Mapping[Key, Cells]) -> Outcome:
         columns = self._asking.columns[line.collection]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import cast
@@ -64,8 +65,17 @@ class Ranges:
         turns: list[Each] = []
         for outer in self.turns(found.each):
             values = (path.search(row) for row in self._caller.rows(read, outer))
-            turns += [{**outer, _VALUE: value} for value in values if value is not None]
+            parts = (_part(found.match, value) for value in values)
+            turns += [{**outer, _VALUE: value} for value in parts if value is not None]
         return turns
+
+
+def _part(pattern: str | None, value: object) -> object:
+    """The part of a longer name that is the value; None where the name is another one."""
+    if pattern is None or value is None:
+        return value
+    match = re.search(pattern, str(value))
+    return match[1] if match else None
 
 
 _VALUE = " "  # the name under which a turn keeps its own value until the variable is known
