@@ -29,6 +29,7 @@ ALLOWED = {
     "bootstrap/time_stamps.py": "Sends a hash of the evidence log to the time-stamp authority of the settings.",
     "sandbox/mailsink.py": "Listens on 127.0.0.1 for the sandbox's letters.",
     "sandbox/rest/server.py": "Listens on 127.0.0.1 as the simulated vendors.",
+    "sandbox/local/*": "Listens on 127.0.0.1 as the sandbox's real systems.",
     "web/api/sending.py": "Sends signed messages to the webhooks that were added, never into the own network.",
     "web/*": "Listens on the addresses of the settings.",
     "cli/*": "Asks a server that runs here whether it is alive.",

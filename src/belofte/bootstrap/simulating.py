@@ -1,6 +1,6 @@
-"""In a sandbox the vendors' systems are simulators on this machine, and the keys the map names are worth nothing.
+"""In a sandbox every system is on this machine, played or for real, and the keys the map names are worth nothing.
 
-A map that names an address on this machine itself (``url:``) is left as it is.
+A map that names an address on this machine itself (``url:``, ``endpoint:``, ``host:``) is left as it is.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ class Simulated:
         self._landscape = Landscape(systems, home.sandbox, running_clock(clock.now().timestamp()))
 
     def place(self, making: Making) -> Making:
-        """The same system, at its simulator's address and with its simulator's keys."""
+        """The same system, where it is on this machine and with the keys it has there."""
         system = making.system
+        if system.name in self._landscape.real:
+            placed = self._landscape.part(system.name).placed()
+            return replace(making, system=placed.system, simulated=placed.secrets)
         if system.name not in self._landscape or URL in system.settings:
             return making
         here: dict[str, object] = {**system.settings, URL: self._landscape.address(system.name)}

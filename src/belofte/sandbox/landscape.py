@@ -1,8 +1,8 @@
-"""The sandbox's landscape: a simulator for every system of a policy that has one, filled with the sample company.
+"""The sandbox's landscape: a simulator or a real part for every system of a policy, filled with the sample company.
 
-A simulator is started when its address is first asked for, so that a command pays only for the systems it uses. What a
-system remembers lies in ``<folder>/<system>.sqlite`` and is shared by every process that has the landscape open; it is
-filled once.
+Each is started when it is first asked for, so that a command pays only for the systems it uses. What a simulator
+remembers lies in ``<folder>/<system>.sqlite``, what a real part does in ``<folder>/<system>/``; it is shared by every
+process that has the landscape open, and filled once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from types import TracebackType
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.sandbox.company import CompanyExists, make_company
+from belofte.sandbox.local.part import Part, Wanted
+from belofte.sandbox.local.parts import sort_of
 from belofte.sandbox.rest.faults import FAULTS
 from belofte.sandbox.rest.simulator import Simulator, simulated_kinds
 from belofte.sandbox.seeds import carriers, exact_online, google_analytics, mailchimp, microsoft365, transip
@@ -57,6 +59,9 @@ class Landscape:
         self._kinds = {name: kind for name, system in systems.items() if (kind := simulated_kind(system.kind))}
         self._folder, self._clock = folder, clock
         self._running: dict[str, Simulator] = {}
+        self._sorts = {name: sort for name, system in systems.items() if (sort := sort_of(system))}
+        self._systems = systems
+        self._parts: dict[str, Part] = {}
         self._lock = Lock()
         self._read: People | None = None
 
@@ -85,6 +90,24 @@ class Landscape:
                 self._running[system] = made.start()
             return self._running[system]
 
+    @property
+    def real(self) -> frozenset[str]:
+        """The systems that stand on this machine as real servers and folders."""
+        return frozenset(self._sorts)
+
+    def part(self, system: str) -> Part:
+        """The real part in which a system lies; started, and filled, when it is first asked for. Raises
+        :class:`WrongUse`, and :class:`belofte.ports.SystemUnreachable` where what it needs is not installed."""
+        if system not in self._sorts:
+            raise WrongUse(
+                f"{system!r} is no real part of this sandbox.", ", ".join(sorted(self._sorts)) or "there is none"
+            )
+        with self._lock:
+            if system not in self._parts:
+                wanted = Wanted(self._systems[system], self._folder / system, self._people, self._clock)
+                self._parts[system] = self._sorts[system].make(wanted)
+            return self._parts[system]
+
     def address(self, system: str) -> str:
         """Where the system's API is on this machine, in place of the vendor's own address."""
         return self.simulator(system).api_url
@@ -102,6 +125,9 @@ class Landscape:
             for simulator in self._running.values():
                 simulator.stop()
             self._running.clear()
+            for part in self._parts.values():
+                part.stop()
+            self._parts.clear()
 
     def __enter__(self) -> Landscape:
         return self

@@ -1,0 +1,1 @@
+"""Systems of the sandbox that are no simulators: real servers and folders here, filled with the same people."""
