@@ -44,9 +44,28 @@ def test_one_of_three_services_ends_and_the_customer_stays(world: World) -> None
     assert erasure is None
     assert row(world, reference)["right"] == "question"
     assert [r["reference"] for r in told(world, "request", "list")["requests"]] == [reference]
-    assert "end-service" in [task["kind"] for task in told(world, "task", "list")["tasks"]]
+    assert ending(world) == [], "somebody wrote; whether it is the customer is not known yet"
+    letter = world.letters_to(address)[-1]
+    assert "voip" in letter
+    assert "niets gewist" in letter
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    assert len(ending(world)) == 1
+    assert typed(world, "request", "confirm", reference)[0] != 0  # the button works once
+    assert len(ending(world)) == 1
+    assert row(world, reference)["waiting"] == "office"
     assert may(world, address, "service", *STAFF) == "yes"
     assert typed(world, "leave", address, "--service", "gas")[0] == 2
+
+
+def ending(world: World) -> list[str]:
+    return [task["id"] for task in told(world, "task", "list")["tasks"] if task["kind"] == "end-service"]
+
+
+def test_a_service_ended_by_letter_ends_when_a_person_has_vouched_for_who_wrote(world: World) -> None:
+    reference, _ = left(world, "", "--service", "voip", "--channel", "post")
+    assert ending(world) == []
+    assert typed(world, "request", "identify", reference, "--by", "P. de Boer", "--how", "called back")[0] == 0
+    assert len(ending(world)) == 1
 
 
 def test_no_staff_from_the_notice_on(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from belofte.domain.answer import LetterKind
 from belofte.domain.errors import WrongUse
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.rights.names import QUESTION, WITHDRAWAL
@@ -17,7 +18,8 @@ def require_link(office: OfficeDesk, written: str) -> None:
     except NotAReference:
         return
     case = office.show(reference)
-    if case.row.right == QUESTION:
+    ends_service = any(letter.kind == LetterKind.END_SERVICE for letter in case.letters)
+    if case.row.right == QUESTION and not ends_service:
         raise WrongUse(
             "A question needs no confirmation: nothing is searched or handed over for it.",
             "a colleague answers it: belofte request answer",

@@ -36,6 +36,7 @@ class LetterKind(StrEnum):
     EXTENSION = "extension"  # longer, with the reasons (Art. 12(3))
     NOT_OURS = "not-ours"  # we hold it for a customer: whom to ask (Art. 28)
     CHOOSE = "choose"  # requests pull against each other: what comes first?
+    END_SERVICE = "end-service"  # one service ends: press the button; nothing else ends and nothing is erased
     LEFT = "left"  # leaving is arranged, and no copy is offered first
     COPY_FIRST = "copy-first"  # leaving: a copy is offered before the data goes
     OPEN_MATTERS = "open-matters"  # leaving: orders, invoices, claims that are still open

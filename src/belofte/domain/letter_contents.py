@@ -31,6 +31,7 @@ REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.EXTENSION: ("reasons", "new_due", *REMEDIES),
     LetterKind.REPLY: ("words",),
     LetterKind.CHOOSE: ("link", "due"),
+    LetterKind.END_SERVICE: ("received_on", "link", "words"),
     LetterKind.LEFT: (),
     LetterKind.COPY_FIRST: ("link", "due"),
     LetterKind.OPEN_MATTERS: ("open_matters",),

@@ -225,6 +225,10 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("extension"), say("reasons"), say("extension-due", "extension-new"), remedies,
     ),
     LetterKind.REPLY: (_reply,),
+    LetterKind.END_SERVICE: (
+        say("end-service"), own("words"), say("end-service-rest"), say("end-service-press"), page("end-service-page"),
+        say("end-service-not-you"),
+    ),
     LetterKind.LEFT: (say("left"), say("copy-first-on"), say("left-keep")),
     LetterKind.CHOOSE: (
         say("choose"), say("reasons"), say("choose-wait"), page("choose-page"), _due,

@@ -13,6 +13,7 @@ WITHOUT_LINK = frozenset({LetterKind.NOTHING_FOUND, LetterKind.REFUSED, LetterKi
 NO_REFERENCE = frozenset({LetterKind.STAFF_DAILY, LetterKind.BREACH_SUBJECT, LetterKind.BREACH_CUSTOMER})
 RIGHT_OF = {
     LetterKind.COPY_FIRST: "leaving",
+    LetterKind.END_SERVICE: "question",
     LetterKind.LEFT: "leaving",
     LetterKind.OPEN_MATTERS: "leaving",
     LetterKind.HAND_OVER: "portability",

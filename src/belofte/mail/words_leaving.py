@@ -5,6 +5,24 @@ from __future__ import annotations
 from belofte.mail.bilingual import both
 
 LEAVING = {
+    "end-service-subject": both("Bevestig wat u opzegt", "Confirm what you end"),
+    "end-service": both(
+        "Op {received_on} kregen wij uw bericht dat u dit opzegt:",
+        "On {received_on} we received your notice to end this:",
+    ),
+    "end-service-rest": both(
+        "Al het andere loopt gewoon door. Van uw gegevens wordt hierdoor niets gewist.",
+        "Everything else simply goes on. No data of yours is erased because of this.",
+    ),
+    "end-service-press": both(
+        "Komt het van u? Open dan de pagina en druk daar op de knop. Daarna beëindigt iemand van ons de dienst.",
+        "Is it from you? Then open the page and press the button there. After that one of our people ends the service.",
+    ),
+    "end-service-page": both("Naar de pagina om te bevestigen", "To the page to confirm"),
+    "end-service-not-you": both(
+        "Hebt u niets opgezegd? Dan hoeft u niets te doen: zonder uw bevestiging eindigt er niets.",
+        "Did you not end anything? Then do nothing: without your confirmation nothing ends.",
+    ),
     "choose-subject": both("Wat moet eerst gebeuren?", "What should come first?"),
     "choose": both(
         "U hebt meer dan één verzoek bij ons lopen. Wij kunnen ze niet tegelijk uitvoeren.",

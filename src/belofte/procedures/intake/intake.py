@@ -27,6 +27,7 @@ from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.desks import LinkPurpose, Submission
 from belofte.procedures.identity.identifying import put_reminders
+from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.identity.reaching_known import proven_known
 from belofte.procedures.identity.representing import as_subject, await_mandate
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, nobody_waits
@@ -43,6 +44,7 @@ from belofte.procedures.parts import (
     encode_identifiers,
     pick_language,
 )
+from belofte.procedures.rights.leaving import confirmed_end
 from belofte.procedures.spans import LINK_FOR
 from belofte.store_port import Link, Secret, Transaction
 
@@ -125,8 +127,9 @@ def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, addr
     """The receipt for what the office or the mailbox registered, and the link to the address it came from; nobody is
     flooded with mail to an address that others type."""
     # A question: nothing is handed over. Vouched for: it is settled who asks, and the address hears of it.
-    asks = request.right == QUESTION or request.course.asserted_by is not None
-    if not asks:
+    ends = wish_of(tx, request.id).services if request.right == QUESTION else ()
+    asks = (request.right == QUESTION and not ends) or request.course.asserted_by is not None
+    if not asks and not ends:
         put_reminders(parts, tx, request.id)
     if address:
         contact = normalise("email", address)
@@ -141,7 +144,10 @@ def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, addr
             received_on=local_date(request.received_at, parts.country.time_zone),
         )
         queue_letter(parts, tx, request.id, LetterKind.RECEIPT, address, facts)
-    if has_link:
+    if has_link and ends:
+        kind, words = LetterKind.END_SERVICE, ", ".join(ends)
+        send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM, kind, words)
+    elif has_link:
         send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM)
 
 
@@ -162,6 +168,10 @@ def confirm(parts: Parts, token: str) -> Request | None:
         tx.requests.save(identified)
         nobody_waits(parts, tx, request.id, DECIDE)
         tx.events.add("request.confirmed", request.id, now)
+        if identified.right == QUESTION:
+            confirmed_end(parts, tx, identified)
+            tx.requests.save(wait(identified, Waiting.OFFICE))
+            return identified
         return join_twins(parts, tx, identified)
 
 
@@ -176,9 +186,17 @@ def _proven(parts: Parts, tx: Transaction, request: Request, purpose: str) -> Re
 
 
 def send_link(
-    parts: Parts, tx: Transaction, request: Request, reference: str, address: str, purpose: LinkPurpose
+    parts: Parts,
+    tx: Transaction,
+    request: Request,
+    reference: str,
+    address: str,
+    purpose: LinkPurpose,
+    kind: LetterKind | None = None,
+    words: str | None = None,
 ) -> None:
-    """Queue a letter with a fresh single-use link. The token is in the letter only; the store keeps its hash."""
+    """Queue a letter with a fresh single-use link: ``kind``, or what the purpose is. The token is in the letter only;
+    the store keeps its hash."""
     token = parts.entropy(24).hex()
     until = parts.now() + LINK_FOR
     tx.links.add(token, Link(request.id, purpose, until))
@@ -190,8 +208,8 @@ def send_link(
         link_until=local_date(until, parts.country.time_zone),
         received_on=local_date(request.received_at, parts.country.time_zone),
     )
-    kind = LetterKind.CONFIRM if purpose is LinkPurpose.CONFIRM else LetterKind.STATUS_LINK
-    queue_letter(parts, tx, request.id, kind, address, facts)
+    kind = kind or (LetterKind.CONFIRM if purpose is LinkPurpose.CONFIRM else LetterKind.STATUS_LINK)
+    queue_letter(parts, tx, request.id, kind, address, replace(facts, words=words))
 
 
 def _claims(submission: Submission) -> list[Identifier]:

@@ -22,6 +22,7 @@ from belofte.domain.rights.names import ERASURE, LEAVING, QUESTION
 from belofte.domain.subject_state import LEFT, Cause
 from belofte.domain.task import Task
 from belofte.domain.wish import Wish
+from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.parts import CLAIMS, CONTACT, IDENTIFIERS, SUBMISSION, Parts
 from belofte.procedures.rights.standing import LEAVE, SUBJECT, set_bits
 from belofte.store_port import DueDate, Secret, Transaction
@@ -51,9 +52,17 @@ def counts_as_erasure(parts: Parts) -> bool:
 
 
 def end_service(parts: Parts, tx: Transaction, request: Request, wish: Wish, contact: Sequence[Identifier]) -> None:
-    """One of several services ends: a person sees to it, nothing of the person goes, and no state changes."""
-    del contact
-    if count := len(wish.services):
+    """One of several services ends. Who is known at the receipt already needs no confirmation."""
+    del contact, wish
+    if request.identified_by is not None:
+        confirmed_end(parts, tx, request)
+
+
+def confirmed_end(parts: Parts, tx: Transaction, request: Request) -> None:
+    """It is known who ends a service: a person sees to it, nothing of the person goes, and no state changes. Nothing
+    for any other request, nor a second time."""
+    count = len(wish_of(tx, request.id).services) if request.right == QUESTION else 0
+    if count and all(task.kind != END_SERVICE for task in tx.tasks.of_request(request.id)):
         tx.tasks.add([Task(parts.new_id("task"), END_SERVICE, parts.now(), request=request.id, count=count)])
 
 
