@@ -49,6 +49,20 @@ def test_two_rows_of_one_person_are_one_only_if_a_second_field_says_so() -> None
     assert resolve([_mail("a")], [one, _row(2, _mail("a"))]).own == frozenset()  # nothing agrees, so nothing is sure
 
 
+def test_one_number_in_one_column_agrees_with_the_same_number_among_two_columns() -> None:
+    """``phone`` beside ``phone, mobile``: parts of a name are put together, telephone numbers are not."""
+
+    def row(key: int, *phones: str) -> Anchor:
+        return Anchor("customers", (key,), frozenset([_mail("a")]), {"name": ("carla hoek",), "phone": phones})
+
+    both = row(1, "06-1", "06-2")
+    for other in (row(2, "06-1"), row(2, "06-2"), row(2, "")):
+        assert agree(both, other) and agree(other, both)
+        assert resolve([_mail("a")], [both, other]).own == {0, 1}
+    assert differ(both, row(2, "06-3")) and differ(row(2, "06-3"), both)
+    assert differ(both, row(2, "06-1", "06-3")), "a landline two people share, and two mobile numbers"
+
+
 def test_father_and_son_are_not_one_through_the_sons_second_account() -> None:
     father = _row(1, _mail("a"), name="jan bos", phone="1")
     second = _row(2, _mail("a"), name="jan bos")

@@ -125,18 +125,24 @@ def _alone(asked: set[Identifier], held: frozenset[Identifier]) -> Resolved:
 
 def agree(one: Anchor, other: Anchor) -> bool:
     """Is some ``agrees`` field equal, and does none differ? A field that one side lacks says nothing."""
-    answers = [_compare(one.agrees[kind], other.agrees[kind]) for kind in one.agrees.keys() & other.agrees.keys()]
+    kinds = one.agrees.keys() & other.agrees.keys()
+    answers = [_compare(kind, one.agrees[kind], other.agrees[kind]) for kind in kinds]
     return True in answers and False not in answers
 
 
 def differ(one: Anchor, other: Anchor) -> bool:
     """Does a field that both have differ?"""
-    return any(_compare(one.agrees[kind], other.agrees[kind]) is False for kind in one.agrees.keys() & other.agrees)
+    kinds = one.agrees.keys() & other.agrees.keys()
+    return any(_compare(kind, one.agrees[kind], other.agrees[kind]) is False for kind in kinds)
 
 
-def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
+def _compare(kind: str, one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
     """True equal, False different, None: one side says nothing. Parts are compared one by one where both sides have
-    the same number of them, else joined (``full_name`` beside ``first_name, last_name``)."""
+    the same number of them. Else they are joined (``full_name`` beside ``first_name, last_name``), but where each part
+    is a whole value (``phone, mobile`` beside ``phone``) all of one side must be among the other's."""
+    if len(one) != len(other) and kind in WORLD_WIDE:
+        few, many = sorted((set(filter(None, one)), set(filter(None, other))), key=len)
+        return few <= many if few else None
     if len(one) != len(other):
         one, other = (" ".join(filter(None, one)),), (" ".join(filter(None, other)),)
     both = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
