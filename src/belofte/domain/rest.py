@@ -314,7 +314,8 @@ class Observed:
     """A setting that promises speak of: ``setting/<name>``. ``counted``: how many rows have a value there that is
     neither nothing nor false. ``together``: ``value`` looks at the list of all rows of a turn. ``by``: the variable of
     ``each`` under which a value is told. ``words``: what words of the vendor's are in ours. ``days``: parts of the
-    value that are a moment, told as days from now. ``absent``: why this vendor's API cannot tell."""
+    value that are a moment, told as days from now; ``ages``: told as days since. ``outside``: of addresses only the
+    domain is told, and none of the company's own. ``absent``: why this vendor's API cannot tell."""
 
     name: str
     read: str | None = None
@@ -325,6 +326,8 @@ class Observed:
     by: str | None = None
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     days: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    outside: bool = False
     text: Text | None = None
     absent: Text | None = None
 

@@ -22,6 +22,7 @@ from belofte.connectors.http.finding import Search
 from belofte.connectors.http.foretelling import Foretold, foretold
 from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
+from belofte.connectors.http.permissions import permissions
 from belofte.connectors.http.ranges import Ranges
 from belofte.domain.clock import after
 from belofte.domain.located import Found
@@ -51,7 +52,7 @@ class HttpConnector:
         own: frozenset[str] = frozenset(),
     ) -> None:
         self._system, self._caller, self._clock, self._zone = system, caller, clock, zone
-        self._base, self._file = base, caller.connector
+        self._base, self._file, self._own = base, caller.connector, own
         self._signed_in_at = -math.inf  # seconds of the clock that never jumps
         self._columns = {
             name: Columns(self._file.records[name], collection, zone, calling_code, own, caller.settings)
@@ -72,15 +73,18 @@ class HttpConnector:
         abilities: dict[Verb, Ability] = {}
         for verb, best in offers(self._file, self._system, list(self._columns)).items():
             if verb in self._system.allow:
-                needed = permissions(self._file, verb)
-                lacking = () if given is None else tuple(right for right in needed if right not in given)
+                needed = permissions(self._file, verb, list(self._columns))
+                elsewhere = {operation.scoped for operation in self._file.operations.values()}
+                told = (right for right in needed if right not in elsewhere)
+                lacking = () if given is None else tuple(right for right in told if right not in given)
                 abilities[verb] = Ability(Outcome.IMPOSSIBLE if lacking else best, LARGEST_BATCH, needed, lacking)
         return abilities
 
     def grants(self, account: str | None = None) -> tuple[str, ...]:
         """The vendor's names of the rights that what the map allows takes; they are given in its own console."""
         del account
-        needed = (right for verb in sorted(self._system.allow) for right in permissions(self._file, verb))
+        names = list(self._columns)
+        needed = (right for verb in sorted(self._system.allow) for right in permissions(self._file, verb, names))
         return tuple(dict.fromkeys(needed))
 
     def too_wide(self) -> tuple[str, ...]:
@@ -156,7 +160,7 @@ class HttpConnector:
         """One answer a name (:mod:`belofte.domain.observing`)."""
         self._allowed(Verb.OBSERVE)
         now = self._clock.now()
-        yield from Observing(self._system, self._caller, self._asking(), self._base, now).answers(names)
+        yield from Observing(self._system, self._caller, self._asking(), self._base, now, self._own).answers(names)
 
     def _act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         self._allowed(verb)
@@ -200,10 +204,3 @@ def offers(file: RestConnector, system: SystemMap, collections: Sequence[str]) -
 def _end(record: RestRecord) -> Outcome | None:
     done = next((way.outcome for way in record.erase), None)
     return done or (Outcome.DONE if record.change else None)
-
-
-def permissions(file: RestConnector, verb: Verb) -> tuple[str, ...]:
-    """The vendor's names of the rights a verb needs."""
-    writes = verb not in _READING
-    named = (o.permission for o in file.operations.values() if o.permission and (writes or not o.writes))
-    return tuple(dict.fromkeys(named))

@@ -96,7 +96,15 @@ class _Lint:
         operation = self._connector.operations[name]
         base = self._connector.hosts[operation.host] if operation.host else self._connector.base
         path = _plain(urlsplit(base).path.rstrip("/") + operation.path)
-        return self._known.get((operation.method, path))
+        return self._known.get((operation.method, path)) or self._named(operation.method, path)
+
+    def _named(self, method: str, path: str) -> _Described | None:
+        """The call with a variable where the file has one well-known name (``inbox``)."""
+        for (other, pattern), described in self._known.items():
+            taken = re.escape(pattern).replace(re.escape("{}"), r"(\{\}|[^/{}()]+)")
+            if other == method and re.fullmatch(taken, path):
+                return described
+        return None
 
     def _operation(self, operation: Operation) -> Iterator[str]:
         where = f"operations.{operation.name}"

@@ -41,8 +41,17 @@ class NotThere(Exception):
 class Observing:
     """Answers what is asked of one system."""
 
-    def __init__(self, system: SystemMap, caller: Caller, asking: Asking, base: str, now: datetime) -> None:
+    def __init__(
+        self,
+        system: SystemMap,
+        caller: Caller,
+        asking: Asking,
+        base: str,
+        now: datetime,
+        own: frozenset[str] = frozenset(),
+    ) -> None:
         self._system, self._caller, self._asking, self._base, self._now = system, caller, asking, base, now
+        self._own = own
 
     def answers(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name."""
@@ -110,12 +119,22 @@ class Observing:
 
     def _told(self, observed: Observed, value: object) -> object:
         """The value in our words, and moments as days from now."""
+        if observed.outside:
+            return self._outside(value)
         if isinstance(value, str):
             return observed.words.get(value, value)
-        if not observed.days or not isinstance(value, dict):
+        if not (observed.days or observed.ages) or not isinstance(value, dict):
             return value
         parts = cast("dict[str, object]", value)
-        return {name: self._days_from_now(part) if name in observed.days else part for name, part in parts.items()}
+        told = {n: self._days_from_now(part) if n in observed.days else part for n, part in parts.items()}
+        return {n: _negative(self._days_from_now(part)) if n in observed.ages else part for n, part in told.items()}
+
+    def _outside(self, value: object) -> object:
+        """The domains of addresses that are not the company's own; false where there are none."""
+        listed = cast("list[object]", value) if isinstance(value, list) else [value]
+        addresses = {one.lower() for one in listed if isinstance(one, str) and "@" in one}
+        domains = {address.rpartition("@")[2] for address in addresses - self._own}
+        return sorted(domains - self._own) or False
 
     def _days_from_now(self, value: object) -> object:
         moment = moment_of(value)
@@ -158,3 +177,7 @@ def _one_or_list(values: Sequence[object]) -> tuple[object, ...]:
     if len(different) < 2:
         return tuple(different.values())
     return ([different[text] for text in sorted(different)],)
+
+
+def _negative(days: object) -> object:
+    return -days if isinstance(days, int) else None
