@@ -128,7 +128,9 @@ class _Reader:
             self._take()
             arguments.append(self._operand())
         self._take(")")
-        if function in ("tolower", "trim"):
+        if function == "trim":
+            return Condition(f"trim({arguments[0].sql})", arguments[0].values)
+        if function == "tolower":
             return arguments[0]
         if function not in LIKE or len(arguments) != 2:
             raise Refused("bad-filter")

@@ -39,6 +39,9 @@ class Server:
             def serve(self, call: Call) -> Sent:
                 return server.answering.answer(call)
 
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                return super().date_time_string(server.answering.state.clock() if timestamp is None else timestamp)
+
             def finish(self) -> None:
                 super().finish()
                 server.forget_thread()

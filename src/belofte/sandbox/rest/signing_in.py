@@ -70,7 +70,8 @@ def hand_out(state: State, grant: Grant, call: Call, path: Mapping[str, str]) ->
         "user-key": _account_key,
     }
     with state.writing():
-        _not_too_soon(state, grant)
+        if call.body.get("grant_type") != "authorization_code":
+            _not_too_soon(state, grant)
         checks[grant.kind](state, held, call, path)
         scope = READ_ONLY if call.body.get("read_only") else None
         given: dict[str, Any] = {"access_token": _give(state, "access", grant.lasts, scope)}
@@ -129,12 +130,29 @@ def _app_credentials(_: State, held: Mapping[str, str], call: Call, __: Mapping[
         raise Refused("wrong-client")
 
 
+def give_code(state: State, redirect: str) -> str:
+    """What a person brings back from signing in at the vendor: works once, for the address it was given for."""
+    return _give(state, "code", 180, redirect)
+
+
+def _code(state: State, body: Mapping[str, Any]) -> None:
+    found = state.database.execute(
+        "SELECT used, ends_at, scope FROM tokens WHERE token = ? AND kind = 'code'", (str(body.get("code", "")),)
+    ).fetchone()
+    if found is None or found[0] or found[1] <= state.clock() or found[2] != body.get("redirect_uri"):
+        raise Refused("wrong-refresh-token")
+    state.database.execute("UPDATE tokens SET used = 1 WHERE token = ?", (str(body["code"]),))
+
+
 def _refresh_token(state: State, held: Mapping[str, str], call: Call, _: Mapping[str, str]) -> None:
     body = call.body
-    if body.get("grant_type") != "refresh_token":
+    if body.get("grant_type") not in ("refresh_token", "authorization_code"):
         raise Refused("wrong-grant")
     if not body.get("client_id") or not _same(body.get("client_secret"), held.get("client_secret")):
         raise Refused("wrong-client")
+    if body["grant_type"] == "authorization_code":
+        _code(state, body)
+        return
     token = str(body.get("refresh_token", ""))
     used = state.database.execute("SELECT used FROM tokens WHERE token = ? AND kind = 'refresh'", (token,)).fetchone()
     if used is None or used[0]:

@@ -6,11 +6,14 @@ Not read on a page of the vendor: that an account with transactions cannot be de
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
 
-from belofte.sandbox.rest.acting import Doing
+from belofte.sandbox.rest.acting import Doing, list_rows, update_row
 from belofte.sandbox.rest.answering import Own
 from belofte.sandbox.rest.exchange import Refused, Reply
 from belofte.sandbox.rest.rows import Condition, field_of
+from belofte.sandbox.rest.signing_in import give_code
 
 TRANSACTIONS = {"sales_invoices": "InvoiceTo", "transaction_lines": "Account", "receivables": "Account"}
 """What keeps an account where it is, and the field that points at it."""
@@ -30,14 +33,57 @@ def delete_account(doing: Doing) -> Reply | None:
     return None
 
 
+NAMED = (*BELONGS, "documents", "opportunities", "receivables", "notes", "events", "tasks")
+"""What shows the name of its account as it is now; an invoice and an entry keep the name of their day."""
+
+
+def in_division(doing: Doing) -> Reply | None:
+    """Only what lies in the division of the path; a row that names none lies in each."""
+    asked = doing.call.query.get("$filter")
+    here = f"(Division eq {int(doing.path['division'])} or Division eq null)"
+    query = {**doing.call.query, "$filter": f"({asked}) and {here}" if asked else here}
+    return list_rows(replace(doing, call=replace(doing.call, query=query)))
+
+
 def change_account(doing: Doing) -> Reply | None:
-    """The name of an account stands on its contacts too; on an invoice stands the name of its day."""
+    """The name of an account stands on what belongs to it too; on an invoice stands the name of its day."""
     account, name = doing.row(visible=False).doc["ID"], doing.call.body.get("Name")
-    if name is not None:
-        theirs = [Condition(f"{field_of('Account')} = ? COLLATE NOCASE", (account,))]
-        for contact in doing.state.select("contacts", theirs):
-            doing.state.change("contacts", contact, {**contact.doc, "AccountName": name})
+    theirs = [Condition(f"{field_of('Account')} = ? COLLATE NOCASE", (account,))]
+    for table in NAMED if name is not None else ():
+        for row in doing.state.select(table, theirs):
+            doing.state.change(table, row, {**row.doc, "AccountName": name})
     return None
 
 
-OWN: Mapping[str, Own] = {"delete_accounts": delete_account, "change_accounts": change_account}
+def change_contact(doing: Doing) -> Reply | None:
+    """The full name of a contact is put together from its parts."""
+    reply = update_row(doing)
+    row = doing.row(visible=False)
+    parts = [row.doc.get(part) for part in ("FirstName", "MiddleName", "LastName")]
+    doing.state.change("contacts", row, {**row.doc, "FullName": " ".join(filter(None, parts))})
+    return reply
+
+
+def attachment_file(doing: Doing) -> Reply | None:
+    """The file behind an attachment: not part of the REST API, but where its field Url points."""
+    found = doing.state.find("attachments", {"ID": doing.call.query.get("ID", "")})
+    if found is None:
+        raise Refused("not-found")
+    return Reply(200, str(found.doc.get("_content", "")).encode(), "application/octet-stream")
+
+
+def signed_in(doing: Doing) -> Reply | None:
+    """A person who is signed in already, and lets the app in: back to where the app waits."""
+    asked = doing.call.query
+    code = urlencode({"code": give_code(doing.state, asked.get("redirect_uri", "")), "state": asked.get("state", "")})
+    return Reply(302, headers={"Location": f"{asked.get('redirect_uri', '')}?{code}"})
+
+
+OWN: Mapping[str, Own] = {
+    "in_division": in_division,
+    "delete_accounts": delete_account,
+    "change_accounts": change_account,
+    "change_contacts": change_contact,
+    "attachment_file": attachment_file,
+    "signed_in": signed_in,
+}

@@ -1,0 +1,173 @@
+"""Exact Online when things go wrong: its limits, its error budget, refresh tokens that work once, lost answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.connectors.rest.books import ANNA, BRAM, DIVISION, Books, Moment, account, digest, guid, planned, whole_life
+
+from belofte.domain.identity import Identifier
+from belofte.domain.plan import Decision, Outcome
+from belofte.domain.promise import Reach
+from belofte.domain.system_map import Verb
+from belofte.ports import Ask, Order, OrderLine, SystemUnreachable
+from belofte.sandbox.rest.simulator import simulate
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Iterator[Books]:
+    clock = Moment()
+    with simulate("exact_online", tmp_path / "exact.sqlite", clock.seconds) as vendor, ExitStack() as stack:
+        vendor.put("me", [{"CurrentDivision": DIVISION}])
+        vendor.put("divisions", [{"Code": DIVISION, "Description": "Proef B.V."}])
+        yield Books(vendor, tmp_path, clock, stack)
+
+
+def test_the_limit_a_minute_is_never_passed(books: Books) -> None:
+    for n in range(300):
+        account(books.vendor, f"klant{n}@klanten.example", f"Klant {n}", n)
+    asks = [Ask(str(n), (Identifier("email", "", f"klant{n}@klanten.example"),)) for n in range(300)]
+    assert len(list(books.connector().find(asks))) == 300
+    calls = books.vendor.calls()
+    assert calls.most_in_a_minute <= 60
+    assert 429 not in calls.by_status
+    assert books.pause.waited >= 60
+
+
+def test_the_connector_stops_at_half_of_the_errors_that_would_lock_it_out(books: Books) -> None:
+    for n in range(12):
+        key = account(books.vendor, f"klant{n}@klanten.example", f"Klant {n}", n)
+        books.vendor.put("receivables", [{"Account": key}])  # each deletion will be refused
+    connector = books.connector()
+    orders = [planned(connector, Identifier("email", "", f"klant{n}@klanten.example"), str(n)) for n in range(12)]
+    with pytest.raises(SystemUnreachable) as raised:
+        list(connector.erase(orders))
+    assert raised.value.transient and "lock us out" in raised.value.why
+    assert books.vendor.calls().by_status[400] == 5
+    books.clock.at += timedelta(minutes=61)
+    with pytest.raises(SystemUnreachable):
+        list(connector.erase(orders))
+    books.clock.at += timedelta(minutes=61)
+    assert [r.outcome for r in connector.erase(orders)] == [Outcome.DONE] * 12
+    assert 429 not in books.vendor.calls().by_status
+
+
+def test_one_token_lasts_its_time_and_no_second_is_asked_before_the_vendor_gives_it(books: Books) -> None:
+    connector = books.connector()
+    for _ in range(9):
+        connector.fingerprint()
+        books.clock.at += timedelta(seconds=62)
+    assert books.vendor.calls().by_operation["sign-in"] == 1
+    books.clock.at += timedelta(seconds=62)
+    connector.fingerprint()
+    assert books.vendor.calls().by_operation["sign-in"] == 2
+    assert 400 not in books.vendor.calls().by_status
+
+
+def test_a_token_that_the_vendor_takes_back_is_waited_for_and_not_fought_over(books: Books) -> None:
+    connector = books.connector()
+    connector.fingerprint()
+    books.clock.at += timedelta(seconds=61)
+    with books.vendor.state.writing() as database:
+        database.execute("DELETE FROM tokens WHERE kind = 'access'")
+    with pytest.raises(SystemUnreachable) as raised:
+        connector.fingerprint()
+    assert raised.value.transient
+    assert books.vendor.calls().by_operation["sign-in"] == 1
+    books.clock.at += timedelta(seconds=571)
+    assert connector.fingerprint()
+
+
+def test_killed_between_receiving_and_keeping_a_token_the_old_one_is_tried_and_a_person_is_told(books: Books) -> None:
+    books.connector().fingerprint()
+    file = books.folder / "kept" / "sign-in.json"
+    before = file.read_text()
+    books.clock.at += timedelta(seconds=600)
+    books.connector().fingerprint()
+    file.write_text(before)  # as if the process had died before the second token was on disk
+    with pytest.raises(SystemUnreachable) as soon:
+        books.connector().fingerprint()
+    assert soon.value.transient, "the vendor gives nobody a token yet, so nothing is lost yet either"
+    books.clock.at += timedelta(seconds=600)
+    with pytest.raises(SystemUnreachable) as raised:
+        books.connector().fingerprint()
+    assert not raised.value.transient
+    assert raised.value.remedy == "Renew it: belofte connect exact."
+    assert json.loads(before)["refresh"] not in f"{raised.value.why} {raised.value!r}"
+
+
+def test_without_any_sign_in_a_person_is_asked_and_nothing_is_called(books: Books) -> None:
+    with pytest.raises(SystemUnreachable) as raised:
+        books.connector(token=False).fingerprint()
+    assert raised.value.remedy == "Renew it: belofte connect exact."
+    assert books.vendor.calls().total == 0
+
+
+def test_a_change_whose_answer_was_lost_is_looked_up(books: Books) -> None:
+    whole_life(books.vendor)
+    connector, before = books.connector(), digest(books.vendor)
+    order = planned(connector, ANNA)
+    books.vendor.break_("lost-answer,times=2,on=delete", "lost-answer,times=1,on=put")
+    assert [r.outcome for r in connector.erase([order])] == [Outcome.MANUAL]
+    assert digest(books.vendor) == before
+    assert books.vendor.holds("anna@dvries.example") == []
+
+
+def test_with_a_fifth_of_the_calls_broken_every_erasure_ends_right(books: Books) -> None:
+    for n in range(25):
+        key = account(books.vendor, f"klant{n}@klanten.example", f"Klant {n}", n)
+        if n % 2:
+            books.vendor.put("sales_invoices", [{"InvoiceID": guid("bill", n), "InvoiceTo": key, "AmountDC": n}])
+    connector = books.connector()
+    who = [Identifier("email", "", f"klant{n}@klanten.example") for n in range(25)]
+    orders = {i.value: planned(connector, i, i.value) for i in who}
+    bills = books.vendor.rows("sales_invoices")
+    for fault in ("500,chance=0.1", "429,chance=0.05", "lost-answer,chance=0.05,on=delete"):
+        books.vendor.break_(fault)
+    waiting = dict(orders)
+    for _ in range(30):
+        try:
+            for result in connector.erase(list(waiting.values())):
+                assert result.problem is None or result.problem.transient
+                if result.outcome is Outcome.DONE:
+                    del waiting[result.request]
+        except SystemUnreachable as away:
+            assert away.transient
+            books.clock.at += timedelta(minutes=10)
+        if not waiting:
+            break
+    assert not waiting
+    books.vendor.mend()
+    books.clock.at += timedelta(minutes=61)
+    assert [r.outcome for r in connector.read_back(list(orders.values()))] == [Outcome.DONE] * 25
+    assert len(books.vendor.rows("accounts")) == 12
+    assert books.vendor.rows("sales_invoices") == bills
+    assert sum(books.vendor.calls().struck.values()) > 10
+
+
+def test_t_82_what_cannot_be_reached_is_unreachable_and_nothing_else(books: Books) -> None:
+    """T-82: a probe that cannot reach Exact says so; it says neither yes nor no."""
+    connector = books.connector()
+    books.vendor.break_("down")
+    seen = list(connector.observe(["setting/second-factor", "setting/region", "undeclared"]))
+    assert [o.reach for o in seen] == [Reach.UNREACHABLE, Reach.ABSENT, Reach.UNREACHABLE]
+    assert all(o.value is None and o.why for o in seen)
+    books.vendor.mend()
+    with pytest.raises(StopIteration):
+        next(iter(connector.find([Ask("r", (BRAM,))])))
+
+
+def test_a_look_only_connector_makes_no_writing_call(books: Books) -> None:
+    whole_life(books.vendor)
+    connector = books.connector(allow="[find, export, observe]")
+    order = planned(connector, ANNA)
+    lines = tuple(OrderLine(one.collection, Decision.EXPORT, one.keys) for one in order.lines)
+    assert len(list(connector.export([Order("r", (ANNA,), lines)]))) == 17
+    assert books.vendor.calls().writing == 0
+    with pytest.raises(SystemUnreachable):
+        list(connector.erase([Order("r", (ANNA,), order.lines, Verb.ERASE)]))
