@@ -73,6 +73,8 @@ def _line(line: ReceiptLine) -> dict[str, object]:
         told["until"] = line.until.isoformat()
     if line.digest is not None:
         told["digest"] = line.digest
+    if line.confirmed is not None:
+        told["confirmed"] = line.confirmed
     return told
 
 

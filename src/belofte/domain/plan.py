@@ -131,6 +131,7 @@ class ReceiptLine:
     ground: str | None = None
     until: date | None = None
     digest: str | None = None  # over kept records, salted with the case
+    confirmed: str | None = None  # what the vendor itself confirmed, where nobody can look: the moment of the request
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "request.untouched": ("work_by",),
     "request.interim": ("due",),
     "erasure.seen-gone": ("system",),
+    "erasure.not-seen": ("system",),
     "still-there": ("system", "count"),
     "request.answered": (),
     "request.answer-came-back": (),

@@ -187,6 +187,10 @@ STORY: Mapping[str, tuple[str, str]] = {
     "event.correction.decided": ("over een verbetering beslist", "a correction was decided"),
     "event.letter.failed": ("een brief kwam niet aan", "a letter was not delivered"),
     "event.erasure.seen-gone": ("nagekeken: het is weg", "looked again: it is gone"),
+    "event.erasure.not-seen": (
+        "de termijn van de leverancier is om; of het weg is, kan niemand zien",
+        "the vendor's term is over; whether it is gone, nobody can see",
+    ),
     "event.keeper.asked": ("gevraagd aan wie het bewaart", "asked of who keeps it"),
     "event.keeper.reminded": ("wie het bewaart herinnerd", "who keeps it was reminded"),
     "event.keeper.silent": ("wie het bewaart antwoordt niet", "who keeps it does not answer"),

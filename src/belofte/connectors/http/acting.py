@@ -7,7 +7,7 @@ raised, and what was done so far is seen when it is done again.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from belofte.connectors.dividing import NO_LONGER, Seen, divide
@@ -75,7 +75,10 @@ class Acting:
             ends += done
             told = told or self._why(share, number, line, done)
             until = max((u for _, u in done if u), default=line.until)
-            lines[number] = _receipt(share, number, line, acted, until)
+            said = (self.writing.confirmed.get((line.collection, key)) for key in share.keys[number])
+            lines[number] = replace(
+                _receipt(share, number, line, acted, until), confirmed=max(filter(None, said), default=None)
+            )
         outcome = max((o for o, _ in ends), key=_WORST.index)
         until = max((u for _, u in ends if u), default=None)
         return Result(share.order.request, outcome, _in_turn(lines), until, told, looked=("identifiers",))

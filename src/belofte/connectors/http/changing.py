@@ -11,7 +11,7 @@ from typing import Any, cast
 import jmespath
 
 from belofte.connectors.http.asking import Asking
-from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.caller import Answer, Caller
 from belofte.connectors.http.columns import Cells
 from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.domain.located import Key
@@ -19,6 +19,7 @@ from belofte.domain.plan import Outcome
 from belofte.domain.rest import KEY, EraseWay, RestRecord, Within
 
 RANDOM = "{random}"
+_CONFIRMED = 40  # characters: a moment or a number, never a text that may name somebody
 _WORD = re.compile(r"(\w+)\[(.+)\]")
 
 
@@ -27,6 +28,7 @@ class Writing:
 
     def __init__(self, caller: Caller, asking: Asking) -> None:
         self._caller, self._asking = caller, asking
+        self.confirmed: dict[tuple[str, Key], str] = {}  # what the vendor confirmed of each record erased here
 
     def way(self, record: RestRecord, cells: Cells) -> EraseWay | None:
         """How a record is erased under the settings of this system; None where the file names no way."""
@@ -48,7 +50,10 @@ class Writing:
             others = [row for row, is_it in self._listed(way.within, collection, key, values) if not is_it]
             values["others"] = jmespath.search(way.within.value, others)
         if way.do is not None:
-            self._write(way.do, collection, key, values, {})
+            answer = self._write(way.do, collection, key, values, {})
+            said = jmespath.search(way.confirmed, answer.body) if way.confirmed and answer else None
+            if isinstance(said, str) and len(said) <= _CONFIRMED:
+                self.confirmed[collection, key] = said
         for name in way.then:
             self._caller.call(name, self._values(collection, key, cells))
         return way.outcome, self.until(way, today) if way.outcome is Outcome.PENDING else None
@@ -124,17 +129,18 @@ class Writing:
 
     def _write(
         self, name: str, collection: str, key: Key, values: Mapping[str, object], wanted: Mapping[str, object]
-    ) -> None:
-        """One writing call. If its answer was lost, the record is looked at before it is done once more."""
+    ) -> Answer | None:
+        """One writing call. If its answer was lost, the record is looked at before it is done once more; None where it
+        had been done."""
         try:
-            self._caller.call(name, values)
+            return self._caller.call(name, values)
         except CallFailed as failed:
             if not failed.lost:
                 raise
             found = self.again(collection, key)
             if found is None or (wanted and is_as_wanted(found, wanted)):
-                return
-            self._caller.call(name, values)
+                return None
+            return self._caller.call(name, values)
 
     def again(self, collection: str, key: Key) -> Cells | None:
         """One record by its key, from the system as it is now; None where it is gone."""

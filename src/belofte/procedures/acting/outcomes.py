@@ -24,6 +24,8 @@ STILL_THERE = "still-there"
 """Task and event: on the day by which it was to be gone, it was there."""
 GONE = "erasure.seen-gone"
 """Event: looked at on that day, nothing was there any more."""
+NOT_SEEN = "erasure.not-seen"
+"""Event: on that day nobody could look, now or ever; what the vendor promised and confirmed is all there is."""
 SEE_GONE = "see-gone"
 """Due date: look whether what was to be gone by now is gone; it is about a case."""
 LOOK_AGAIN_AFTER = timedelta(hours=1)
@@ -102,8 +104,14 @@ def _look(parts: Parts, case: str) -> None:
 
 
 def _note(parts: Parts, tx: Transaction, stored: StoredStep, result: Result) -> None:
-    """A receipt of the look; what is still there is a broken promise and a person's task."""
+    """A receipt of the look; what is still there is a broken promise and a person's task. Where nobody can look, the
+    receipt says that nothing was looked at, and never that it is gone."""
     case, system = stored.step.request, stored.step.system
+    if result.outcome is Outcome.PENDING and not result.looked:
+        receipt = Receipt(parts.new_id("r"), "", system, Verb.READ_BACK, Outcome.PENDING, lines=result.lines)
+        tx.receipts.add([(case, receipt)], parts.today())
+        tx.events.add(NOT_SEEN, case, parts.now(), {"system": system})
+        return
     remains = sum(line.remains or 0 for line in result.lines)
     outcome = Outcome.MANUAL if remains else Outcome.DONE
     receipt = Receipt(parts.new_id("r"), "", system, Verb.READ_BACK, outcome, lines=result.lines, looked=result.looked)

@@ -240,6 +240,7 @@ def _line_of_both(acted: ReceiptLine, looked: ReceiptLine) -> ReceiptLine:
         ground=acted.ground,
         until=acted.until,
         digest=acted.digest or looked.digest,
+        confirmed=acted.confirmed,
     )
 
 
