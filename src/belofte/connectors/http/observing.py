@@ -98,11 +98,15 @@ class Observing:
             raise NotThere(observed.absent.in_("en") if observed.absent else "The API does not tell this.")
         path = jmespath.compile(observed.value)
         turns = self._asking.ranges.turns(observed.each)
+        if not turns:
+            raise NotThere("The map names no place where this is looked at.")
         by_turn = [(each, self._values(observed, path, each)) for each in turns]
         if observed.counted:
             return sum(1 for _, values in by_turn for value in values if value is not False)
         if observed.by is not None:
             named = {str(each[observed.by]): told for each, values in by_turn if (told := _one_or_list(values))}
+            if not named:
+                raise NotThere("The system has no value for this.")
             return canonical_json({name: told[0] for name, told in named.items()})
         found: dict[str, object] = {canonical_json(value): value for _, values in by_turn for value in values}
         if not found:
