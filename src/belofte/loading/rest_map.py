@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from belofte.domain.policy import FactPath
-from belofte.domain.rest import RestConnector, RestRecord, RestSetting
+from belofte.domain.rest import RestConnector, RestRecord
+from belofte.domain.rest_access import RestSetting
 from belofte.domain.system_map import EraseKeep, EraseRow, Verb
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under

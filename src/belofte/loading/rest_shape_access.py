@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from belofte.domain.policy import FactPath
-from belofte.domain.rest import Auth, AuthKind, Budget, Limits, RestSetting, SettingType
+from belofte.domain.rest_access import Auth, AuthKind, Budget, Limits, RestSetting, SettingType
 from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, One, Shape

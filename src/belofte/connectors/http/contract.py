@@ -13,7 +13,8 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from belofte.connectors.http.contract_schema import Schema, Schemas
-from belofte.domain.rest import AuthKind, Operation, RestConnector, RestRecord
+from belofte.domain.rest import Operation, RestConnector, RestRecord
+from belofte.domain.rest_access import AuthKind
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _JSON = re.compile(r"application/(.*\+)?json")

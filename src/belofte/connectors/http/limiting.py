@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 
 from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.pause import Pause
-from belofte.domain.rest import Limits
+from belofte.domain.rest_access import Limits
 from belofte.ports import Clock
 
 MINUTE = 60.0

@@ -22,7 +22,8 @@ from belofte.connectors.http.signing import Plainly, Signer
 from belofte.connectors.http.templates import in_text
 from belofte.connectors.http.tokens import ByToken, TokenPlace, Tokens
 from belofte.domain.errors import WrongUse
-from belofte.domain.rest import Auth, AuthKind, RestConnector, SettingType
+from belofte.domain.rest import RestConnector
+from belofte.domain.rest_access import Auth, AuthKind, SettingType
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Clock
 

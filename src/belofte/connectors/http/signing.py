@@ -10,7 +10,7 @@ from typing import Protocol
 import httpx
 
 from belofte.connectors.http.templates import Values, in_text
-from belofte.domain.rest import Auth, AuthKind
+from belofte.domain.rest_access import Auth, AuthKind
 
 SKEW = timedelta(minutes=2)
 """A larger difference between the vendor's clock and ours makes signed requests fail."""

@@ -25,7 +25,7 @@ from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.signing import differs
 from belofte.connectors.http.templates import Unwritable, Values, in_body, in_text
-from belofte.domain.rest import Auth, AuthKind
+from belofte.domain.rest_access import Auth, AuthKind
 from belofte.ports import Clock
 
 SIGNING_IN = "sign-in"

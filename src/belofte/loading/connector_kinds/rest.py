@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from belofte.domain.plan import Outcome
 from belofte.domain.policy import Text
-from belofte.domain.rest import RestConnector, RestRecord, RestSetting, SettingType
+from belofte.domain.rest import RestConnector, RestRecord
+from belofte.domain.rest_access import RestSetting, SettingType
 from belofte.domain.system_map import EraseClear, Verb
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.shape import Key
