@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from belofte.checks.shape import ActLine, Attestation, Case, Contents, CopyLine, Document, Records, Version
+from belofte.checks.shape import (
+    ActLine,
+    Attestation,
+    Case,
+    Contents,
+    CopyLine,
+    Document,
+    Records,
+    SharedMailbox,
+    Version,
+)
 from belofte.domain.country import Countries
 from belofte.domain.expected import AtLeast, ByKey, Is, Nothing
 from belofte.domain.notice import notice
@@ -152,6 +162,9 @@ def case(**changed: Any) -> Case:
     return replace(CASE, request=replace(REQUEST, **changed))
 
 
+SAMPLED = replace(POLICY, rights=replace(POLICY.rights, sample_mailboxes=True))
+
+
 def told(policy: Policy, fact: str, **changed: Any) -> World:
     return World(policy, records=books(policy, **changed), clause=about(fact))
 
@@ -249,6 +262,11 @@ WORLDS: dict[str, Callable[[], Triple]] = {
         told(POLICY, "rights.register.kept"),
         told(POLICY, "rights.register.kept", closed=2),
         told(POLICY, "rights.register.kept", closed=None),
+    ),
+    "mailboxes-sampled": lambda: (
+        told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", NOW - timedelta(hours=1)),)),
+        told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", LONG_AGO),)),
+        told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", LONG_AGO, "away"),)),
     ),
     "register-anonymous": lambda: (
         told(POLICY, "rights.register.erasures"),

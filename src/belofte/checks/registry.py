@@ -18,6 +18,7 @@ from belofte.checks import (
     not_looked,
     on_paper,
     retention_term,
+    sampled,
     settings_expected,
     versions,
 )
@@ -49,6 +50,7 @@ CHECKS: Mapping[str, Check] = {
     "everything-declared": declared.judge,
     "named-suppliers": declared.judge_named_suppliers,
     "settings-as-expected": settings_expected.judge,
+    "mailboxes-sampled": sampled.judge,
     "by-people": not_looked.judge_by_people,
     "contact-only-with-consent": not_looked.judge_by_people,
     "not-looked": not_looked.judge,
@@ -101,6 +103,7 @@ BY_FACT: tuple[tuple[str, str], ...] = (
     ("rights.reach", "searched-everywhere"),
     ("rights.described.access", "searched-everywhere"),
     ("rights.described.erasure", "erasure-read-back"),
+    ("rights.sample_mailboxes", "mailboxes-sampled"),
     ("rights.complaint", "in-the-notice"),
     ("rights.court", "in-the-notice"),
     ("rights.described", "in-the-notice"),

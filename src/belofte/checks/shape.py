@@ -108,6 +108,17 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedMailbox:
+    """One shared mailbox: when it was last looked through, what stood in the way since, and how many requests found
+    there are past the day their work had to be done."""
+
+    name: str
+    looked_at: datetime
+    problem: str = ""
+    undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Our own books at one moment, without a name in them. ``closed`` counts closed cases apart from the register."""
 
@@ -123,6 +134,7 @@ class Records:
     systems: Mapping[str, SystemMap] = field(default_factory=dict[str, SystemMap])
     book_year: BookYear = CALENDAR_YEAR
     time_zone: str = "UTC"
+    mailboxes: tuple[SharedMailbox, ...] = ()  # those that are looked through for missed requests
 
 
 class Check(Protocol):

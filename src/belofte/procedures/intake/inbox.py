@@ -52,7 +52,7 @@ from belofte.procedures.intake.inbox_keeping import (
 )
 from belofte.procedures.intake.intake import submit
 from belofte.procedures.intake.mailbox_marks import note_reached, note_unreachable
-from belofte.procedures.intake.sampling import look_through
+from belofte.procedures.intake.sampling import forget_unset, look_through
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.spans import case_term
 from belofte.store_port import CaseClosed, Transaction, Unknown
@@ -83,6 +83,7 @@ def fetch_mail(parts: Parts, mailboxes: Mailboxes) -> Mapping[str, int]:
             done.update(_fetch(parts, mailboxes, name))
     with parts.store.transaction() as tx:
         tx.inbox.forget(parts.now() - case_term(parts))
+        forget_unset(tx, [name for name, box in mailboxes.boxes.items() if box.purpose is MailboxPurpose.SHARED])
     return done
 
 

@@ -7,19 +7,23 @@ that only where its words plainly use a right.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import replace
 
+from belofte.checks.shape import SharedMailbox
 from belofte.domain.message import MessageKind, own_words, reached_at
 from belofte.domain.task import Task, finish
 from belofte.ports import Mailboxes, MailboxUnreachable
 from belofte.procedures.intake.inbox_keeping import Came, note_only, open_tasks, sorted_words, worked_by
 from belofte.procedures.intake.mailbox_marks import note_reached, note_unreachable
 from belofte.procedures.parts import Parts
-from belofte.store_port import Transaction
+from belofte.store_port import DueDate, Transaction
 from belofte.store_port.inbox_book import MailboxMark, MessageState, StoredMessage
 
 MISSED = "missed-request"
 """Task: a shared mailbox holds what seems to be requests; look at them there, or take them over."""
+LOOK_THROUGH = "look-through-mailbox"
+"""Due date about a mailbox: from when it is to be looked through again, which is when it was looked through last."""
 AT_ONCE = 200
 SAMPLED = "inbox.sampled"
 """Event about a mailbox: how many messages were looked at and how many seem to be requests."""
@@ -31,8 +35,10 @@ def look_through(parts: Parts, mailboxes: Mailboxes, name: str) -> Counter[str]:
     if not parts.policy.rights.sample_mailboxes:
         return done
     box = mailboxes.boxes[name]
-    with parts.store.reading() as tx:
+    with parts.store.transaction() as tx:
         mark = tx.inbox.mark(name)
+        if not any(one.kind == LOOK_THROUGH for one in tx.dates.of(name)):
+            tx.dates.put([DueDate(LOOK_THROUGH, name, parts.now())])
     try:
         for arrived, after in box.fetch(mark.mark, AT_ONCE):
             message = mailboxes.read(arrived.raw, box.ours)
@@ -47,10 +53,32 @@ def look_through(parts: Parts, mailboxes: Mailboxes, name: str) -> Counter[str]:
         note_unreachable(parts, mark, away.why)
     else:
         note_reached(parts, mark)
+        with parts.store.transaction() as tx:
+            tx.dates.put([DueDate(LOOK_THROUGH, name, parts.now())])
     if done["looked"]:
         with parts.store.transaction() as tx:
             tx.events.add(SAMPLED, name, parts.now(), {"looked": done["looked"], "missed": done["missed"]})
     return done
+
+
+def forget_unset(tx: Transaction, names: Container[str]) -> None:
+    """A mailbox that is no longer set up need not be looked through any more."""
+    for one in tx.dates.coming(LOOK_THROUGH):
+        if one.about not in names:
+            tx.dates.cancel(one.about, LOOK_THROUGH)
+
+
+def shared_mailboxes(parts: Parts, tx: Transaction) -> tuple[SharedMailbox, ...]:
+    """What the looking through left behind, for the check of that promise."""
+    late = Counter(
+        row.mailbox
+        for row in tx.inbox.in_states([MessageState.MISSED])
+        if row.work_by is not None and row.work_by < parts.today()
+    )
+    return tuple(
+        SharedMailbox(one.about, one.at, tx.inbox.mark(one.about).problem, late[one.about])
+        for one in tx.dates.coming(LOOK_THROUGH)
+    )
 
 
 def _note(parts: Parts, came: Came, mark: MailboxMark) -> int:

@@ -31,6 +31,7 @@ from belofte.domain.system_map import SystemMap, Verb
 from belofte.loading.documents import read_digests
 from belofte.ports import SystemConnector, SystemUnreachable
 from belofte.procedures.answering.package import SCHEMA, Lines, lines_of_packages
+from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
 from belofte.store_port import StoredPackage, Transaction
 
@@ -62,6 +63,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         changed = tuple(tx.register.changed_months())
         wanted = list(packages)[-LOOKED_INTO:]
         packages = {case: packages[case] for case in wanted}
+        mailboxes = shared_mailboxes(parts, tx)
         attestations = tx.promises.attestations()
         versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
     return Records(
@@ -77,6 +79,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         systems=parts.systems,
         book_year=book_year_of(parts.policy),
         time_zone=parts.country.time_zone,
+        mailboxes=mailboxes,
     )
 
 
