@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.columns import Cells, Columns
 from belofte.connectors.http.people import Person, Place, Rounds, referring
+from belofte.domain import identity
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength
 from belofte.domain.located import Found, Key
@@ -56,6 +57,7 @@ class Search:
             if collection.person or not collection.controller or collection.name not in self._asking.columns:
                 continue
             self._by_value(collection, people, hits)
+            self._by_other_system(collection, people, hits)
             self._by_reference(collection, people, hits)
         return people, hits
 
@@ -77,6 +79,23 @@ class Search:
                 mine = {i.value for i in people[number].carried if i.kind == kind}
                 is_sure = bool(columns.of_kind(cells, kind) & mine)
                 self._put(collection, people[number], hits[number], is_sure, f"{kind}{ARROW}{collection.name}", cells)
+
+    def _by_other_system(self, collection: Collection, people: Sequence[Person], hits: Sequence[Hits]) -> None:
+        """By what records of another system are called: it told their keys when it was searched."""
+        for reference in collection.of:
+            column = reference.columns[0]
+            if reference.target_system is None or not self._asking.can(collection.name, column):
+                continue
+            scope = f"{reference.target_system}.{reference.target}.{reference.target_columns[0]}"
+            wanted: dict[str, set[int]] = defaultdict(set)
+            for number, person in enumerate(people):
+                for identifier in person.asked:
+                    if (identifier.kind, identifier.scope) == (identity.KEY, scope):
+                        wanted[identifier.value].add(number)
+            for cells in self._asking.rows(collection.name, column, [{column: value} for value in sorted(wanted)]):
+                for number in wanted.get(str(cells.get(column)), ()):
+                    via = f"{scope}{ARROW}{collection.name}"
+                    self._put(collection, people[number], hits[number], True, via, cells)
 
     def _by_reference(self, collection: Collection, people: Sequence[Person], hits: Sequence[Hits]) -> None:
         for reference in collection.of:

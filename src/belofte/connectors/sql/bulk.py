@@ -45,7 +45,7 @@ class Bulk:
         """Is this the only way to a table that nothing else hangs on?"""
         ways = self._statements.ways
         ways_in = len(ways.edges.get(edge.child, ())) + sum(u.collection == edge.child for u in ways.look_ups)
-        leads_on = any(e.parent == edge.child for edges in ways.edges.values() for e in edges)
+        leads_on = edge.child in ways.told or any(e.parent == edge.child for es in ways.edges.values() for e in es)
         return ways_in == 1 and not leads_on and edge.child not in ways.anchors
 
     def counted(self, edge: Edge, keys: Sequence[KeyValues]) -> Query:

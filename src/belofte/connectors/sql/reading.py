@@ -191,6 +191,7 @@ class Statements:
         needed += [column for f in table.foreign_keys for column in f.columns]
         needed += [column for _, f in self.schema.referring_to(name) for column in f.target_columns]
         needed += [look_up.column for look_up in self.ways.look_ups if look_up.collection == name]
+        needed += [column for column, _ in self.ways.told.get(name, ())]
         needed += [column for reference in collection.of if reference.target_system for column in reference.columns]
         if collection.person:
             needed += [*collection.agrees, *(column for _, columns in self.hints(name) for column in columns)]

@@ -14,7 +14,7 @@ from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rows import Reading
 from belofte.connectors.sql.session import Row
 from belofte.connectors.sql.values import aware, day_of
-from belofte.domain.identity import Identifier
+from belofte.domain.identity import KEY, Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.located import Found, Key
 from belofte.ports import Ask
@@ -24,10 +24,13 @@ def found(statements: Statements, asks: Sequence[Ask], walked: Walked, zone: tzi
     """Every record found, in the order of the map's parts; very many of one table and person as one count."""
     for collection, hits in walked.hits.items():
         reading = statements.reading(collection, whole=False)
+        columns = statements.ways.told.get(collection, ())
         many = {who for who, count in Counter((at[0], hit.sure) for at, hit in hits.items()).items() if count > LISTED}
         counted: dict[tuple[int, bool], list[Found]] = defaultdict(list)
         for (number, key), hit in hits.items():
             told = _found(asks[number].request, walked.people[number], reading, key, hit, zone)
+            if columns and hit.sure:
+                told = replace(told, identifiers=(*told.identifiers, *_keys(reading, hit.row, columns)))
             if (number, hit.sure) in many:
                 counted[number, hit.sure].append(told)
             else:
@@ -53,7 +56,14 @@ def _together(records: Sequence[Found]) -> Found:
         for event in records[0].events
     }
     text = any(record.has_text for record in records)
-    return replace(records[0], key=(), count=len(records), events=events, has_text=text, identifiers=())
+    told = tuple(dict.fromkeys(i for record in records for i in record.identifiers if i.kind == KEY))
+    return replace(records[0], key=(), count=len(records), events=events, has_text=text, identifiers=told)
+
+
+def _keys(reading: Reading, row: Row, columns: Sequence[tuple[str, str]]) -> list[Identifier]:
+    """What other systems refer to this row by."""
+    stated = ((scope, reading.values(row, (column,))[0]) for column, scope in columns)
+    return [Identifier(KEY, scope, str(value)) for scope, value in stated if value not in (None, "")]
 
 
 def _found(request: str, person: Person, reading: Reading, key: Key, hit: Hit, zone: tzinfo) -> Found:

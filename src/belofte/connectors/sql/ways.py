@@ -57,6 +57,7 @@ class Ways:
     parts: tuple[tuple[str, ...], ...]
     edges: Mapping[str, tuple[Edge, ...]]
     look_ups: tuple[LookUp, ...]
+    told: Mapping[str, tuple[tuple[str, str], ...]]  # columns that other systems refer to
     unreachable: tuple[str, ...]  # collections nobody can be found in
 
     @cached_property
@@ -96,6 +97,7 @@ def ways_of(system: SystemMap, referred_to: Container[str] = ()) -> Ways:
         parts=parts_of({name: [e.parent for e in found] for name, found in kept.items()}),
         edges=kept,
         look_ups=look_ups,
+        told={name: columns for name, c in own.items() if (columns := _told(system, c, referred_to))},
         unreachable=tuple(name for name in own if name not in reached),
     )
 
@@ -136,6 +138,16 @@ def _keys(system: SystemMap, collection: Collection, referred_to: Container[str]
         if f"{collection.name}.{column}" in referred_to:
             scope = f"{system.name}.{collection.name}.{column}"
             yield LookUp(collection.name, column, KEY, scope, anchor=True, strong=True)
+
+
+def _told(system: SystemMap, collection: Collection, referred_to: Container[str]) -> tuple[tuple[str, str], ...]:
+    """What rows that are nobody's anchor (orders, parcels) are called by elsewhere: told, and never found by here."""
+    named = () if collection.person else sorted(collection.columns)
+    return tuple(
+        (column, f"{system.name}.{collection.name}.{column}")
+        for column in named
+        if f"{collection.name}.{column}" in referred_to
+    )
 
 
 def _closure(starts: Iterable[str], edges: Mapping[str, tuple[Edge, ...]]) -> set[str]:

@@ -144,7 +144,7 @@ def _shared(records: Iterable[Found], asked: Iterable[Identifier]) -> frozenset[
     """The asked values that this system does not carry on although it found records that hold them."""
     held, carried = set[Identifier](), set[Identifier]()
     for record in records:
-        if record.shared or record.identifiers:  # without either it is no row that stands for a person
+        if record.shared or set(record.identifiers) & set(record.holds):  # else it is no row that stands for a person
             held |= set(record.holds)
         if not record.shared:
             carried |= set(record.identifiers)
