@@ -57,7 +57,7 @@ class Asking:
             return self._given(collection, wanted, by)
         whole = next((way for way in ways if way.all and (not way.by or by in way.by or by == KEY)), None)
         cost, best = min(((self._cost(way, wanted, by), way) for way in narrow), default=(math.inf, None), key=_first)
-        if whole is not None and self._is_cheaper(whole, collection, cost):
+        if whole is not None and (best is None or self._is_cheaper(whole, collection, cost)):
             return self.whole(collection)
         if best is None:
             return []
