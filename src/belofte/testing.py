@@ -134,8 +134,8 @@ class ConnectorSuite:
         order = Order("r", world.person, (line,), Verb.RECTIFY)
         _done(connector.rectify([order]))
         _done(connector.read_back([order]))
-        exported = replace(order, lines=(OrderLine(collection, Decision.EXPORT, keys),), verb=None)
-        values = [record.fields.get(column) for record in connector.export([exported])]
+        exported = _order(world.person, _found(connector, world.person), Decision.EXPORT)
+        values = [r.fields.get(column) for r in connector.export([exported]) if r.collection == collection]
         _must(value in values, "the new value is there afterwards")
 
     def test_erasing_leaves_the_other_and_says_what_it_came_to(self, world: World) -> None:
