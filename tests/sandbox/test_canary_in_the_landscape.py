@@ -12,7 +12,11 @@ from tests.worlds import World, carry_out
 
 from belofte.bootstrap import make_demo, open_landscape
 from belofte.domain.plan import Receipt
+from belofte.domain.system_map import Verb
 from belofte.sandbox.seeds.mailchimp import CUSTOMERS, NEWSLETTER
+
+CARRIERS = frozenset({"postnl", "dhl"})
+"""They decide for themselves about what they hold; nothing can be deleted there by a program."""
 
 
 @pytest.fixture
@@ -26,9 +30,13 @@ def test_nothing_of_the_canary_is_left_where_it_was_erased(world: World) -> None
         before = {name: landscape.simulator(name).holds(canary.email) for name in landscape.names}
         assert before["mailchimp"] == ["members", "opened"]
     with world.open() as belofte:
-        world.approve(belofte, world.ask(belofte, "erasure", canary.email))
+        reference = world.ask(belofte, "erasure", canary.email)
+        case = world.approve(belofte, reference)
+        by_hand = {step.system for step in case.plan.steps if step.verb is Verb.ASK_PERSON} if case.plan else set()
+        assert by_hand <= CARRIERS
+        assert by_hand, "a carrier that sent the canary parcels is written to"
     with open_landscape(policy) as landscape:
-        for name in landscape.names:
+        for name in landscape.names - CARRIERS:
             simulator = landscape.simulator(name)
             assert simulator.holds(canary.email) == [], name
             assert simulator.holds(canary.name) == [], name
