@@ -72,7 +72,15 @@ def carry_out(belofte: Belofte) -> Done:
 
 def fresh_world(folder: Path, people: int = 60) -> World:
     """A whole installation of its own, in ``folder``: a copy of one that was made and opened once in this process."""
-    made = _template(people)
+    return _copied(_template(people), folder)
+
+
+def unopened_world(folder: Path, people: int = 60) -> World:
+    """The same as it is before it was ever opened: without a store."""
+    return _copied(_made(people), folder)
+
+
+def _copied(made: DemoWorld, folder: Path) -> World:
     shutil.copytree(made.home.path, folder)
     company = replace(made.company, path=folder / made.company.path.relative_to(made.home.path))
     return World(DemoWorld(Home(folder), company))
@@ -81,9 +89,19 @@ def fresh_world(folder: Path, people: int = 60) -> World:
 @cache
 def _template(people: int) -> DemoWorld:
     """Made once, with its store and its keys; nobody works in it."""
-    place = Path(mkdtemp(prefix="belofte-tests-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    made = make_demo(place / "home", people)
+    made = _copied(_made(people), _place() / "home").made
     with open_belofte(made.home.policy):
         pass
     return made
+
+
+@cache
+def _made(people: int) -> DemoWorld:
+    """Made once; nobody opens it."""
+    return make_demo(_place() / "home", people)
+
+
+def _place() -> Path:
+    place = Path(mkdtemp(prefix="belofte-tests-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from tests.worlds import World, carry_out
+from tests.worlds import World, carry_out, keep_word
 
 from belofte.domain.errors import BelofteError, Refused
 from belofte.domain.plan import Decision, Outcome
@@ -121,6 +121,7 @@ def test_the_case_dies_with_its_term_and_the_register_names_nobody(world: World)
     with world.open() as belofte:
         reference = world.ask(belofte, "erasure", address)
         world.approve(belofte, reference)
+        assert keep_word(belofte), "the recipients the answer names were promised to be told"
         later = belofte.parts.now() + timedelta(weeks=30)
     with world.open(later.isoformat()) as belofte:
         belofte.work.tend()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.engine.postgres_wheel import own_postgres
-from tests.worlds import World
+from tests.worlds import unopened_world
 
 from belofte.procedures.proving.verify import read_key, verify
 
 
-def test_requests_run_on_a_postgres_store(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_run_on_a_postgres_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = unopened_world(tmp_path / "home")
     with own_postgres() as server:
         monkeypatch.setenv("STORE", server.url)
         world.made.home.settings_file.write_text('store_url = "env:STORE"\n', "utf-8")

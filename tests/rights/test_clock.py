@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.rights.commands import approve, change_policy, told, typed
 from tests.rights.mail_servers import mail_answers
-from tests.worlds import World, carry_out
+from tests.worlds import World, carry_out, keep_word
 
 from belofte.cli.main import run
 from belofte.domain.clock import due_dates, local_date
@@ -244,6 +244,8 @@ def test_told_longer_in_time_is_lawful_and_the_promise_is_broken(world: World) -
     answered(world, reference, on("2027-04-05"))
     seen = clock(world, reference, on("2027-04-06"))
     assert (seen["promise"], seen["law"]) == ("broken", "kept")
+    with world.open(on("2027-04-06")) as belofte:
+        assert keep_word(belofte), "the processors that are not connected were promised to be asked"
     typed(world, "work", "--now", on("2027-07-01"))
     kept = told(world, "register", "--now", on("2027-07-01"))["rows"][0]
     assert (kept["promise_kept"], kept["law_kept"]) == (False, True)

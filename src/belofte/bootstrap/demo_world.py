@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from belofte.bootstrap.shipped import shipped
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.loading.published import load_published
+from belofte.procedures.desks import LinkPurpose
 from belofte.settings import Home, load_settings
 
 if TYPE_CHECKING:
@@ -29,10 +30,12 @@ DATABASE = frozenset({"crm"})
 
 @dataclass(frozen=True, slots=True)
 class DemoWorld:
-    """What ``belofte demo`` made: the folder, rows by table, and the named people of the sample company."""
+    """What ``belofte demo`` made: the folder, rows by table, and the named people of the sample company. ``left_out``:
+    systems that cannot be played on this machine, and what to do about it."""
 
     home: Home
     company: Company
+    left_out: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def asks(self) -> str:
@@ -66,7 +69,7 @@ class DemoWorld:
 def make_demo(folder: Path, people: int, systems: frozenset[str] | None = DATABASE) -> DemoWorld:
     """Make the sample company in ``folder``: LinProfs' policy as a sandbox, and its customer database.
 
-    ``systems`` are those of its systems that are taken along, by name; None: all of them, the vendors' simulated.
+    ``systems`` are those of its systems that are taken along, by name; None: all of them that can be played here.
 
     Raises ``WrongUse`` when something is there already: nothing is overwritten.
     """
@@ -81,9 +84,22 @@ def make_demo(folder: Path, people: int, systems: frozenset[str] | None = DATABA
     for file in (home.policy / "systems").glob("*.yaml"):
         if systems is not None and file.stem not in systems:
             file.unlink()
+    left_out = dict(_leave_out(home))
     _into_sandbox(home.policy)
     company = make_company(home.sandbox / "crm.sqlite", people, today=datetime.now(UTC).date())
-    return DemoWorld(home, company)
+    return DemoWorld(home, company, left_out)
+
+
+def _leave_out(home: Home) -> Generator[tuple[str, str]]:
+    """A system that cannot stand on this machine is no part of this world: nobody could look there."""
+    from belofte.sandbox.local.lacking import lacking
+
+    for file in sorted((home.policy / "systems").glob("*.yaml")):
+        kind = re.search(r"^kind: (\S+)", file.read_text("utf-8"), re.MULTILINE)
+        away = lacking(kind.group(1), home.sandbox) if kind else None
+        if away is not None:
+            file.unlink()
+            yield file.stem, f"{away.why} {away.remedy}"
 
 
 def _into_sandbox(policy: Path) -> None:
@@ -124,8 +140,9 @@ def sandbox_letters(home: Home) -> list[tuple[str, str]]:
     return [(message.to, show_message(folder, message.id).text) for message in kept]
 
 
-def mailed_token(belofte: Belofte, written: str) -> str:
-    """The token of the newest link that was mailed for a reference, in a sandbox; anything else as it is.
+def mailed_token(belofte: Belofte, written: str, purpose: LinkPurpose = LinkPurpose.CONFIRM) -> str:
+    """The token of the newest link for this purpose that was mailed for a reference, in a sandbox; where there is none,
+    of the newest link at all, and anything else than a reference as it is.
 
     Raises ``WrongUse`` for a reference outside a sandbox: only the person's own mailbox holds the link there.
     """
@@ -138,8 +155,8 @@ def mailed_token(belofte: Belofte, written: str) -> str:
             "Only who holds the mailed link can confirm.",
             "give the last part of the link, or: belofte request identify",
         )
-    for _, text in reversed(sandbox_letters(belofte.home)):
-        found = re.search(r"/l/([0-9a-f]{48})", text)
-        if reference in text and found:
-            return found.group(1)
-    raise WrongUse("No letter with a link was sent for this reference yet.", "belofte work sends what is due")
+    letters = [text for _, text in reversed(sandbox_letters(belofte.home)) if reference in text]
+    tokens = [found.group(1) for text in letters if (found := re.search(r"/l/([0-9a-f]{48})", text))]
+    if not tokens:
+        raise WrongUse("No letter with a link was sent for this reference yet.", "belofte work sends what is due")
+    return next((token for token in tokens if belofte.public.link(token).purpose is purpose), tokens[0])

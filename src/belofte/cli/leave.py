@@ -95,10 +95,13 @@ def choose(
     """
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.demo_world import mailed_token
+    from belofte.procedures.desks import LinkPurpose
     from belofte.procedures.rights.leaving_desk import LeavingDesk
 
     with open_belofte(policy, now) as belofte:
-        state = belofte.desk(LeavingDesk).choose(mailed_token(belofte, token), first)
+        state = belofte.desk(LeavingDesk).choose(mailed_token(belofte, token, LinkPurpose.CHOOSE), first)
+    if state != "open":
+        raise WrongUse(f"Nothing can be chosen by this link: it is {state}.", "use the newest link that was mailed")
     if as_json:
         print_json("request.chosen", first=first, state=state)
     else:

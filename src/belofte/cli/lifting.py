@@ -71,6 +71,7 @@ def lift(
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.demo_world import mailed_token
     from belofte.cli.work import carry_out
+    from belofte.procedures.desks import LinkPurpose
     from belofte.procedures.rights.lifting_desk import LiftingDesk
 
     with open_belofte(policy, now) as belofte:
@@ -82,7 +83,7 @@ def lift(
             desk.send_link(reference, address)
             typer.echo("If that is the known address, a link is on its way to it.", err=True)
         else:
-            state = desk.lift(token or mailed_token(belofte, reference))
+            state = desk.lift(token or mailed_token(belofte, reference, LinkPurpose.LIFT))
             if state != "open":
                 raise WrongUse(f"This link cannot lift it: it is {state}.", "send a new one with --from ADDRESS")
         carry_out(belofte)

@@ -95,8 +95,12 @@ def confirm(
 
     with open_belofte(policy, now) as belofte:
         require_link(belofte.office, token)
-        state = belofte.public.confirm(mailed_token(belofte, token))
+        mailed = mailed_token(belofte, token)
+        view = belofte.public.link(mailed)
+        state = belofte.public.confirm(mailed)
         belofte.work.tend()
+    if state == "open" and view.purpose != "confirm":
+        raise WrongUse("This link does not confirm a request.", f"it is for another page: {view.purpose}")
     if state != "open":
         raise WrongUse(f"This link cannot be used: it is {state}.", "ask for a new one on the status page")
     if as_json:
