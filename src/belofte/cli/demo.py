@@ -77,6 +77,8 @@ def _make(console: Console, make: Callable[[], DemoWorld]) -> DemoWorld:
         task = bar.add_task("making the sample company")
         world = make()
         bar.update(task, description=_made(world.company.rows))
+    for system, why in world.left_out.items():
+        console.print(f"left out: [bold]{system}[/bold]. {why}")
     return world
 
 

@@ -19,7 +19,7 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.sandbox.company import CompanyExists, make_company
 from belofte.sandbox.local.part import Part, Wanted
-from belofte.sandbox.local.parts import sort_of
+from belofte.sandbox.local.parts import is_part, make_part
 from belofte.sandbox.rest.faults import FAULTS
 from belofte.sandbox.rest.simulator import Simulator, simulated_kinds
 from belofte.sandbox.seeds import carriers, exact_online, google_analytics, mailchimp, microsoft365, transip
@@ -59,7 +59,7 @@ class Landscape:
         self._kinds = {name: kind for name, system in systems.items() if (kind := simulated_kind(system.kind))}
         self._folder, self._clock = folder, clock
         self._running: dict[str, Simulator] = {}
-        self._sorts = {name: sort for name, system in systems.items() if (sort := sort_of(system))}
+        self._real = frozenset(name for name, system in systems.items() if is_part(system))
         self._systems = systems
         self._parts: dict[str, Part] = {}
         self._lock = Lock()
@@ -93,19 +93,19 @@ class Landscape:
     @property
     def real(self) -> frozenset[str]:
         """The systems that stand on this machine as real servers and folders."""
-        return frozenset(self._sorts)
+        return self._real
 
     def part(self, system: str) -> Part:
         """The real part in which a system lies; started, and filled, when it is first asked for. Raises
         :class:`WrongUse`, and :class:`belofte.ports.SystemUnreachable` where what it needs is not installed."""
-        if system not in self._sorts:
+        if system not in self._real:
             raise WrongUse(
-                f"{system!r} is no real part of this sandbox.", ", ".join(sorted(self._sorts)) or "there is none"
+                f"{system!r} is no real part of this sandbox.", ", ".join(sorted(self._real)) or "there is none"
             )
         with self._lock:
             if system not in self._parts:
                 wanted = Wanted(self._systems[system], self._folder / system, self._people, self._clock)
-                self._parts[system] = self._sorts[system].make(wanted)
+                self._parts[system] = make_part(wanted)
             return self._parts[system]
 
     def address(self, system: str) -> str:

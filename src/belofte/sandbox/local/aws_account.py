@@ -6,13 +6,10 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
-from urllib.parse import urlsplit
 
-from belofte.domain.system_map import SystemMap
 from belofte.ports import SystemUnreachable
 from belofte.sandbox.local.aws_kept import Kept
-from belofte.sandbox.local.part import Placed, Wanted, is_here
+from belofte.sandbox.local.part import Placed, Wanted
 from belofte.sandbox.seeds import aws
 
 _KEY = "sandbox"
@@ -20,16 +17,9 @@ _START_SECONDS = 30
 
 
 class AwsAccount:
-    """The account of one system; started, and filled the first time. Raises :class:`SystemUnreachable` where moto is
-    not installed."""
+    """The account of one system; started, and filled the first time."""
 
     def __init__(self, wanted: Wanted) -> None:
-        if find_spec("moto") is None or find_spec("boto3") is None:
-            raise SystemUnreachable(
-                f"{wanted.system.name} cannot be played here: the library moto is not installed.",
-                'pip install "moto[server]" boto3',
-                transient=False,
-            )
         self._system = wanted.system
         self._file = wanted.folder / "account.sqlite"
         self.kept = Kept(self._file)
@@ -73,8 +63,3 @@ class AwsAccount:
             self.stop()
             raise SystemUnreachable(f"{self._system.name} could not be played: moto ended at once.", "try again")
         return int(line)
-
-
-def stands_elsewhere(system: SystemMap) -> bool:
-    """The map names a server on this machine itself."""
-    return is_here(urlsplit(str(system.settings.get("endpoint") or "")).hostname or "")
