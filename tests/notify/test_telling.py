@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.notify.conftest import Place
 
 from belofte.domain.reference import reference_from
 from belofte.domain.request import Request
+from belofte.domain.staff_rows import task_row
 from belofte.domain.task import Task
 from belofte.procedures.clock.daily_mail import mail_daily
 from belofte.procedures.clock.notifying import AT_ONCE, tell_staff
@@ -208,3 +209,11 @@ def test_much_that_is_past_does_not_hide_what_is_near(told: Place) -> None:
     for _ in range(3):
         minutes(told)
     assert any("moet het binnenkort" in text and last in text for text in letters(told))
+
+
+def test_a_task_past_its_day_says_so_in_the_daily_mail() -> None:
+    day = date(2026, 11, 20)
+    late = task_row("nl", "B-2222-222", "tell-recipients", None, day, date(2026, 11, 23))
+    assert late.endswith("klaar op 2026-11-20, te laat")
+    assert task_row("en", None, "tell-recipients", None, day, date(2026, 11, 23)).endswith("overdue")
+    assert "te laat" not in task_row("nl", "B-2222-222", "tell-recipients", None, day, day)

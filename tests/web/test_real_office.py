@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.rights.keeping import ARCHIVE
 from tests.worlds import fresh_world
 
 from belofte.bootstrap import Belofte, open_belofte, sandbox_letters
 from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.fronts import site_of
 from belofte.bootstrap.inbox import inbox_desk, write_mail
+from belofte.domain.task import TaskState
 from belofte.engine.inline import complete
 from belofte.procedures.desks import Submission
 from belofte.web.health import Health
@@ -339,3 +341,32 @@ def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company
         page.goto(f"/{language}/inbox")
         page.locator("tbody button").first.click()
         judge(page, axe, f"real-{language}-message")
+
+
+def test_work_at_a_keeper_is_finished_on_the_page_with_a_number(company: Company) -> None:
+    """A system that only people can look into: nobody knows how much lies there until a person says it."""
+    (company.belofte.home.policy / "systems" / "archive.yaml").write_text(ARCHIVE.format(contact="", more=""), "utf-8")
+    company.belofte.reload()
+    address = "iemand@elders.example"
+    reference = company.belofte.public.submit(Submission("erasure", address, "nl"))
+    company.works()
+    company.presses(address)
+    plan = company.belofte.office.show(reference).plan
+    assert plan is not None
+    company.belofte.office.approve(reference, plan.id, "P. de Boer")
+    company.works()
+    task = keeper_task(company)
+    refused = company.sends("/nl/needs", f"{task}/finish", outcome="done")
+    assert refused.status_code == 422
+    assert "tenzij u het zegt" in refused.text
+    assert company.sends("/nl/needs", f"{task}/finish", outcome="done", count="veel").status_code == 422
+    assert company.sends("/nl/needs", f"{task}/finish", outcome="done", count="2").status_code == 200
+    done = company.belofte.office.show(reference)
+    assert [line.planned for r in done.receipts if r.system == "archive" for line in r.lines] == [2]
+    assert done.row.state == "answered"
+
+
+def keeper_task(company: Company) -> str:
+    with company.belofte.parts.store.reading() as tx:
+        (task,) = [one for one in tx.tasks.in_state(TaskState.OPEN) if one.system == "archive"]
+    return task.id

@@ -21,6 +21,7 @@ RIGHTS: Mapping[str, Text] = {
 _READY = Text({"nl": "klaar op", "en": "ready by"})
 _DUE = Text({"nl": "antwoord uiterlijk op", "en": "answer by"})
 _TASK = Text({"nl": "taak", "en": "task"})
+_LATE = Text({"nl": "te laat", "en": "overdue"})
 _MORE = Text({"nl": "en nog {count}", "en": "and {count} more"})
 
 
@@ -31,10 +32,13 @@ def request_row(language: str, reference: str, right: str, work_by: date | None,
     return ", ".join([f"{reference}: {named}", *days])
 
 
-def task_row(language: str, reference: str | None, kind: str, system: str | None, due: date | None) -> str:
-    """One task: its request where it has one, its kind, its system and its day."""
+def task_row(
+    language: str, reference: str | None, kind: str, system: str | None, due: date | None, today: date | None = None
+) -> str:
+    """One task: its request where it has one, its kind, its system and its day; ``today`` says whether that is past."""
     head = f"{reference}: {_TASK.in_(language)}" if reference else _TASK.in_(language).capitalize()
-    return ", ".join(filter(None, (f"{head} {kind}", system, f"{_READY.in_(language)} {due}" if due else None)))
+    late = _LATE.in_(language) if due and today and due < today else None
+    return ", ".join(filter(None, (f"{head} {kind}", system, f"{_READY.in_(language)} {due}" if due else None, late)))
 
 
 def more_row(language: str, count: int) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from belofte.domain.errors import BelofteError
+from belofte.domain.errors import BelofteError, WrongUse
+from belofte.domain.policy import Text
+from belofte.procedures.acting.word_of_hand import ONLY_TABLE, Came, Word
 from belofte.procedures.desks import CaseView
 from belofte.procedures.refusals import TooManyRecords
 from belofte.web.acts import Act, Field, Given, Look
@@ -14,6 +16,8 @@ from belofte.web.acts_case import count_of
 from belofte.web.forms import LONGEST, Problem, Problems, typed
 from belofte.web.texts import TEXTS
 
+MOST_WORDS = 4000
+"""The most characters of a reason."""
 _WRONG = {Look.NUMBER: "error.records", Look.DAY: "error.day", Look.MOMENT: "error.moment"}
 
 
@@ -35,6 +39,20 @@ def refused(error: BelofteError, language: str) -> Problems:
     """What the desk refuses, in the desk's own words. Too many records: the number is asked for beside it."""
     told = {"desk": Problem(error.message_in(language), {"remedy": error.remedy_in(language)})}
     return told | ({"records": Problem("error.records.repeat")} if isinstance(error, TooManyRecords) else {})
+
+
+def word_of(data: Mapping[str, Any]) -> Word | None:
+    """How a task ended, as the page asks it; None where it asks no more than that it is done. Raises ``WrongUse``."""
+    said = typed(data, "outcome", "count", "words")
+    if said["outcome"] not in list(Came):
+        return None
+    count = count_of(said["count"])
+    if said["count"] and count is None:
+        raise WrongUse(
+            Text({"nl": "Dit is geen aantal.", "en": "This is no number."}),
+            Text({"nl": "typ alleen cijfers", "en": "type digits only"}),
+        )
+    return Word(Came(said["outcome"]), {} if count is None else {ONLY_TABLE: count}, (), said["words"][:MOST_WORDS])
 
 
 def problem_of(field: Field, value: str) -> Problem | None:

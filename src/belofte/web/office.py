@@ -32,7 +32,7 @@ from belofte.web.acts_records import RECORDS as RECORDS_ACTS
 from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.breaches import breach_routes
 from belofte.web.clock_view import clocks
-from belofte.web.deciding import decision_problems, given_for, refused
+from belofte.web.deciding import decision_problems, given_for, refused, word_of
 from belofte.web.forms import Problem, Problems, typed
 from belofte.web.handbook import handbook_routes
 from belofte.web.inbox import inbox_routes
@@ -99,15 +99,21 @@ class _Office:
         return show(self.site, Page("queue.html", language_of(self.site, request), context, here="/{language}/"))
 
     def needs(self, request: Asked) -> Response[bytes]:
+        return self._needs(request, None)
+
+    def _needs(self, request: Asked, problem: Problem | None) -> Response[bytes]:
+        """The list; ``problem``: why a task could not be finished as somebody said."""
         needs = self.desks.needs.needs()
         context = {
             "needs": needs,
             "seals": {task.id: self.seal.of(f"task/{task.id}") for task in needs.tasks},
             "today": self._today(),
             "told": "task" if request.query_params.get("done") == "task" else None,
+            "problem": problem,
         }
+        status = 422 if problem else 200
         return show(
-            self.site, Page("needs.html", language_of(self.site, request), context, 200, "/{language}/needs", STAFF)
+            self.site, Page("needs.html", language_of(self.site, request), context, status, "/{language}/needs", STAFF)
         )
 
     def finish(self, request: Asked, task: FromPath[str], data: Form) -> Any:
@@ -115,7 +121,10 @@ class _Office:
         language = language_of(self.site, request)
         if not self.seal.fits(f"task/{task}", typed(data, "seal")["seal"]):
             return office_fault(self.site, language, 403, *_TOO_OLD)
-        self.desks.needs.finish(task, signed_in(request).name)
+        try:
+            self.desks.needs.finish(task, signed_in(request).name, word_of(data))
+        except BelofteError as error:
+            return self._needs(request, refused(error, language)["desk"])
         return Redirect(self.site.path(f"/{language}/needs?done=task"), status_code=303)
 
     def case(self, request: Asked, reference: FromPath[str]) -> Response[bytes]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.plan import Decision, Failure, Line, Outcome, Receipt, ReceiptLine
+from belofte.domain.policy import Text
 from belofte.domain.request import Request
 from belofte.domain.rights.names import ACCESS, PORTABILITY
 from belofte.domain.system_map import SystemMap
@@ -66,7 +67,10 @@ def check_word(tx: Transaction, request: Request, stored: StoredStep, system: Sy
         if counts or files:
             raise WrongUse(f"With {word.came} there is nothing to count or to hand in.", "leave --count and --file out")
         if word.came is Came.REFUSED and not word.words.strip():
-            raise WrongUse("Say why it was not done.", 'for example --words "they have no such department any more"')
+            raise WrongUse(
+                Text({"nl": "Zeg waarom het niet gedaan is.", "en": "Say why it was not done."}),
+                Text({"nl": "met een paar woorden (--words)", "en": "in a few words (--words)"}),
+            )
         return word
     _check_files(request, files)
     by_people = system is not None and system.is_kept_by_people
@@ -75,15 +79,37 @@ def check_word(tx: Transaction, request: Request, stored: StoredStep, system: Sy
         counts = {**handed, **counts}
         if missing := [table for table in tables if table not in counts and not _counted(lines, table)]:
             raise WrongUse(
-                f"Nobody can know how much lies in {', '.join(missing)} unless you say it.",
-                "give --count, or --outcome nothing-there",
+                Text(
+                    {
+                        "nl": f"Niemand weet hoeveel er lag ({', '.join(missing)}), tenzij u het zegt.",
+                        "en": f"Nobody knows how much there was ({', '.join(missing)}) unless you say it.",
+                    }
+                ),
+                Text(
+                    {
+                        "nl": "geef een aantal (--count), of zeg dat er niets was (--outcome nothing-there)",
+                        "en": "give a number (--count), or say that nothing was there (--outcome nothing-there)",
+                    }
+                ),
             )
     elif counts or files:
         raise WrongUse("What lies in this system was counted by the system itself.", "leave --count and --file out")
     if request.right in _COPIED and sum(counts.values()) and not _is_known(request, tx):
         raise Refused(
-            "Art. 12(6) GDPR: no system knows the address this copy would go to; who asks is to be found out first.",
-            "belofte request identify REFERENCE --by NAME --how …; then say it again",
+            Text(
+                {
+                    "nl": "Art. 12 lid 6 AVG: geen systeem kent het adres waar deze kopie heen zou gaan; stel eerst "
+                    "vast wie het vraagt.",
+                    "en": "Art. 12(6) GDPR: no system knows the address this copy would go to; who asks is to be found "
+                    "out first.",
+                }
+            ),
+            Text(
+                {
+                    "nl": "belofte request identify KENMERK --by NAAM --how …; zeg het daarna opnieuw",
+                    "en": "belofte request identify REFERENCE --by NAME --how …; then say it again",
+                }
+            ),
         )
     return Word(word.came, counts, files, word.words)
 

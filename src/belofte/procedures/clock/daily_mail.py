@@ -51,7 +51,7 @@ def rows_of_needs(parts: Parts, needs: Needs) -> list[str]:
     """What the page tells, a line each: references, names of work and days."""
     language = parts.policy.languages[0]
     rows = [request_row(language, r.reference, r.right, r.work_by, r.due) for r in needs.requests]
-    rows += [task_row(language, t.reference, t.kind, t.system, t.due_on) for t in needs.tasks]
+    rows += [task_row(language, t.reference, t.kind, t.system, t.due_on, parts.today()) for t in needs.tasks]
     for need in needs.more:
         day = f" ({need.by})" if need.by else ""
         rows.append(f"{need.about.in_(language)}{day}")

@@ -14,6 +14,7 @@ from belofte.domain.clock import local_date
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.task import Task, TaskState
 from belofte.procedures.acting.by_hand import finish_task
+from belofte.procedures.acting.word_of_hand import Word
 from belofte.procedures.office.needs_sources import SOURCES
 from belofte.procedures.office.queue_desk import OPEN, rows_of
 from belofte.procedures.office.what_is_needed import Needs, Source, TaskRow
@@ -54,9 +55,9 @@ class NeedsDesk:
                 more=tuple(need for source in self._sources for need in source(parts, tx)),
             )
 
-    def finish(self, task: str, by: str) -> None:
-        """A named person did the task; raises ``WrongUse`` or ``Refused`` when it is over."""
-        finish_task(self._parts, task, by)
+    def finish(self, task: str, by: str, word: Word | None = None) -> None:
+        """A named person did the task, and says how it ended; raises ``WrongUse`` or ``Refused`` when it is over."""
+        finish_task(self._parts, task, by, word)
 
 
 def _task_row(parts: Parts, tx: Transaction, task: Task) -> TaskRow:
@@ -70,7 +71,13 @@ def _task_row(parts: Parts, tx: Transaction, task: Task) -> TaskRow:
         count=task.count,
         assigned_to=task.assigned_to,
         due_on=local_date(task.due_at, zone) if task.due_at else None,
+        kept_by_people=task.step is not None and _is_kept_by_people(parts, task),
     )
+
+
+def _is_kept_by_people(parts: Parts, task: Task) -> bool:
+    system = parts.systems.get(task.system or "")
+    return system is not None and system.is_kept_by_people
 
 
 def _reference(tx: Transaction, request: str | None) -> str | None:

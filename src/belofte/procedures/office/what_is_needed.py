@@ -24,6 +24,7 @@ class TaskRow:
     count: int = 0
     assigned_to: str | None = None
     due_on: date | None = None
+    kept_by_people: bool = False  # nobody knows how much lies there unless a person says it
 
 
 @dataclass(frozen=True, slots=True)
