@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "due": Command("clock", "due"),
     "find": Command("find", "find"),
     "doctor": Command("doctor", "doctor"),
+    "connect": Command("connect", "connect"),
     "scan": Command("scan", "scan"),
     "request": Command("request", "app"),
     "inbox": Command("inbox", "app"),

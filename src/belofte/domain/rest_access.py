@@ -58,7 +58,8 @@ class Auth:
     """Signing in. Which fields count depends on ``kind``; docs/connectors.md has a table.
 
     ``value`` is the password, token, key or client secret; ``lives``, ``early`` and ``apart`` (between two tokens) are
-    seconds. ``ask`` is where a person signs in for the first refresh token.
+    seconds. For the first refresh token a person signs in at ``ask``, with ``pkce`` where the vendor takes it
+    (RFC 7636), or with a code from ``device`` (RFC 8628).
     """
 
     kind: AuthKind = AuthKind.NONE
@@ -74,6 +75,8 @@ class Auth:
     early: int = 60
     apart: int = 0
     ask: str | None = None
+    pkce: bool = False
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,11 @@ AUTH = Shape(
         Key("ask", Prose(), "Where a person signs in for the first refresh token (belofte connect).",
             "Waar een mens aanmeldt voor het eerste refresh token (belofte connect).",
             "ask: https://login.vendor.example/authorize"),
+        Key("pkce", Flag(), "That sign-in is bound to this machine by PKCE (RFC 7636).",
+            "Dat aanmelden is met PKCE (RFC 7636) aan deze machine gebonden.", "pkce: true"),
+        Key("device", Prose(), "Where a code is given that a person types on another device (RFC 8628).",
+            "Waar een code gegeven wordt die een mens op een ander apparaat intikt (RFC 8628).",
+            "device: https://login.vendor.example/devicecode"),
     ),
 )
 

@@ -16,15 +16,18 @@ from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
 from belofte.connectors.http.columns import Columns
+from belofte.connectors.http.connecting import Connecting
+from belofte.connectors.http.drifting import drift
 from belofte.connectors.http.exporting import Exporting
 from belofte.connectors.http.failures import CallFailed
 from belofte.connectors.http.finding import Search
-from belofte.connectors.http.foretelling import Foretold, foretold
+from belofte.connectors.http.foretelling import foretold
 from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
 from belofte.connectors.http.permissions import permissions
 from belofte.connectors.http.ranges import Ranges
 from belofte.domain.clock import after
+from belofte.domain.foretold import Foretold
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome, ReceiptLine
 from belofte.domain.promise import Observation
@@ -50,9 +53,12 @@ class HttpConnector:
         zone: tzinfo = UTC,
         calling_code: str = "",
         own: frozenset[str] = frozenset(),
+        connecting: Connecting | None = None,
     ) -> None:
         self._system, self._caller, self._clock, self._zone = system, caller, clock, zone
         self._base, self._file, self._own = base, caller.connector, own
+        self.connecting = connecting
+        """How a person signs in for the first time; None where the map's own keys are enough."""
         self._signed_in_at = -math.inf  # seconds of the clock that never jumps
         self._columns = {
             name: Columns(self._file.records[name], collection, zone, calling_code, own, caller.settings)
@@ -95,6 +101,18 @@ class HttpConnector:
     def foretell(self, people: int, verb: Verb = Verb.FIND) -> Foretold:
         """How many calls a verb takes for so many people, and how long the vendor's limits make that last."""
         return foretold(self._system, self._file, self._caller.settings, people, verb)
+
+    def drift(self) -> tuple[str, ...]:
+        """Fields that the vendor sends and no list of the map names, seen on one page of each list."""
+        with self._reached():
+            return drift(self._caller, self._asking())
+
+    def limits_left(self) -> tuple[str, ...]:
+        """What is left of what the vendor allows, each as a sentence."""
+        limiter, most = self._caller.limiter, self._file.limits.per_day
+        made = limiter.made_today()
+        said = [f"{most - made} of {most} calls left today"] if most is not None and made is not None else []
+        return (*said, *([f"{limiter.left} calls left, says the vendor"] if limiter.left is not None else []))
 
     def _sign_in(self) -> None:
         """The cheapest call that shows that signing in works, at most once a minute."""

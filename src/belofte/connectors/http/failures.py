@@ -48,7 +48,8 @@ _WHY: dict[Trouble, tuple[str, str]] = {
 
 
 class CallFailed(Exception):
-    """One call failed. ``lost``: it may have been carried out all the same; ``after`` seconds it may be tried again."""
+    """One call failed. ``lost``: it may have been carried out all the same; ``after`` seconds it may be tried again;
+    ``said``: the code of a vendor that gives tokens (RFC 6749, 5.2)."""
 
     def __init__(
         self,
@@ -61,12 +62,14 @@ class CallFailed(Exception):
         right: str = "",
         lost: bool = False,
         after: float | None = None,
+        said: str = "",
     ) -> None:
         words = {"system": system, "name": system, "call": call, "code": code or str(status or "no answer")}
         why, remedy = _WHY[trouble]
         self.why, self.remedy = why.format(**words), remedy.format(**words, right=right or call)
         super().__init__(self.why)
         self.trouble, self.call, self.status, self.lost, self.after = trouble, call, status, lost, after
+        self.said = said
 
     @property
     def transient(self) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.connecting import Connecting
 from belofte.connectors.http.connector import HttpConnector
 from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.limiting import Limiter
@@ -64,6 +65,7 @@ def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
     limiter = Limiter(file.limits, around.clock, pause, kept)
     ways = {"": file.auth, **file.auths}
     signers = {name: _signer(system, name, auth, settings, client, around, kept) for name, auth in ways.items()}
+    connecting = _connecting(system, settings, client, around, kept)
     caller = Caller(system.name, file, settings, bases, client, signers, limiter, pause)
     return HttpConnector(
         system,
@@ -73,7 +75,24 @@ def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
         zone=around.zone,
         calling_code=around.calling_code,
         own=_own(system),
+        connecting=connecting,
     )
+
+
+def _connecting(
+    system: SystemMap, settings: Mapping[str, object], client: httpx.Client, around: Surroundings, kept: Kept
+) -> Connecting | None:
+    """How a person signs this system in for the first time; None where a key in the map is all there is."""
+    auth = system.rest.auth if system.rest else Auth()
+    if auth.kind is not AuthKind.OAUTH2_REFRESH:
+        return None
+    places = [in_text(place or "", settings) for place in (auth.url, auth.ask, auth.device)]
+    token, ask, device = (_moved(system, place) if place else "" for place in places)
+    for place in filter(None, (token, ask, device)):
+        _guard(system.name, place, only_here=around.only_here)
+    tokens = Tokens(auth, settings, TokenPlace(system.name, token, client, around.clock, auth.apart), kept, "")
+    device_place = TokenPlace(system.name, device, client, around.clock) if device else None
+    return Connecting(auth, settings, tokens, ask, device_place, around.pause or RealPause())
 
 
 def _signer(

@@ -120,29 +120,34 @@ class TokenPlace:
         status = response.status_code
         if status == _TOO_MANY or status >= 500:
             raise self.failed(Trouble.THROTTLED if status < 500 else Trouble.BROKEN, status)
-        if status not in _GIVEN and self._is_too_soon(response):
-            failed = self.failed(Trouble.THROTTLED, status)
-            failed.after = float(self._apart)
-            raise failed
         if status not in _GIVEN:
-            skewed = differs(response.headers.get("Date"), self._clock.now())
-            raise self.failed(Trouble.SKEW if skewed else Trouble.SIGN_IN, status)
-        try:
-            found: object = json.loads(response.content)
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
+            raise self._refused(response)
+        found = _object(response)
+        if found is None:
             raise self.failed(Trouble.ODD, status)
-        return cast("dict[str, Any]", found)
+        return found
 
-    def _is_too_soon(self, response: httpx.Response) -> bool:
-        """Whether a vendor that gives no two tokens close together refuses for that, and not for what was asked: then
-        it says none of the errors that RFC 6749 (5.2) names for this."""
-        try:
-            said: object = json.loads(response.content).get("error") if self._apart else None
-        except (ValueError, AttributeError):
-            said = None
-        return isinstance(said, str) and said not in _REFUSALS
+    def _refused(self, response: httpx.Response) -> CallFailed:
+        """A vendor that gives no two tokens close together may refuse for that, and not for what was asked: then it
+        says none of the errors that RFC 6749 (5.2) names for this."""
+        said = str((_object(response) or {}).get("error", ""))
+        if self._apart and said and said not in _REFUSALS:
+            failed = self.failed(Trouble.THROTTLED, response.status_code)
+            failed.after = float(self._apart)
+        elif differs(response.headers.get("Date"), self._clock.now()):
+            failed = self.failed(Trouble.SKEW, response.status_code)
+        else:
+            failed = self.failed(Trouble.SIGN_IN, response.status_code)
+        failed.said = said
+        return failed
+
+
+def _object(response: httpx.Response) -> dict[str, Any] | None:
+    try:
+        found: object = json.loads(response.content)
+    except ValueError:
+        return None
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else None
 
 
 class Tokens:
@@ -179,7 +184,9 @@ class Tokens:
             raise self._place.failed(Trouble.SIGN_IN) from None
 
     def _client(self) -> dict[str, str]:
-        named = {"client_id": self._text(self._auth.user), "client_secret": self._text(self._auth.value)}
+        named = {"client_id": self._text(self._auth.user)}
+        if self._auth.value:  # an app that holds no secret has none to send
+            named["client_secret"] = self._text(self._auth.value)
         return {**named, **({"scope": self._text(self._auth.scope)} if self._auth.scope else {})}
 
     def _refreshed(self) -> Token:
