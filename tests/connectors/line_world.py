@@ -56,14 +56,15 @@ class Authority:
 
     def issue(self, *names: str, days: float = 90, since: float = 30) -> Path:
         """A PEM file with a key and a certificate for these names, ``days`` left."""
+        now = datetime.now(UTC)  # a long run began hours before this
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = (
             _builder(
                 _named(names[0]),
                 self.certificate.subject,
                 key.public_key(),
-                NOW - timedelta(days=since),
-                NOW + timedelta(days=days, minutes=5),
+                now - timedelta(days=since),
+                now + timedelta(days=days, minutes=5),
             )
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)
             .sign(self.key, hashes.SHA256())

@@ -127,7 +127,7 @@ def test_every_act_has_its_words() -> None:
 
 
 def test_every_act_says_what_was_done_or_shows_it() -> None:
-    shows = {"read", "asked", "letter", "changes", "print", "records"}
+    shows = {"read", "asked", "letter", "changes", "print", "records", "dossier"}
     assert {act.name for act in ACTS if f"told.{act.name}" not in TEXTS} == shows
 
 
@@ -139,7 +139,7 @@ def test_who_may_press_what_is_decided_for_every_act() -> None:
     }
     assert {act.name for act in ACTS if BUTTONS.get(act.name, Act.DECIDE) is Act.DECIDE} == only_officer
     reading = {act.name for act in ACTS if BUTTONS.get(act.name) is Act.READ}
-    assert reading == {"read", "asked", "letter", "changes", "print"}
+    assert reading == {"read", "asked", "letter", "changes", "print", "dossier"}
 
 
 @pytest.mark.parametrize("right", RIGHTS)
