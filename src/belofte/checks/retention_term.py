@@ -27,7 +27,7 @@ from belofte.domain.observing import PastTerm, WithoutStart, question_of
 from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.promise import Instance, Observation, Reach, Verdict
 from belofte.domain.retention import cut_off, event_of
-from belofte.domain.speaking import spoken_of
+from belofte.domain.speaking import keeps_term_itself, spoken_of
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.worded import counted, joined, worded
 
@@ -66,6 +66,8 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
             )
             continue
         for place in places(rule, records.systems.values()):
+            if not place.has_clock and keeps_term_itself(place.system, rule.category, parameters.policy):
+                continue  # the setting is judged beside this
             seen = _counted(observations, place, now, parameters.fresh)
             if seen.why_not:
                 unseen.append(seen.why_not)

@@ -88,6 +88,13 @@ def expectations_for(fact: FactPath, policy: Policy, systems: Mapping[str, Syste
     )
 
 
+def keeps_term_itself(system: SystemMap, category: str, policy: Policy) -> bool:
+    """Whether a system ends a category by a setting of its own, which the company expects to be right: then no column
+    has to say how old a record is."""
+    spoken = expectations_for(FactPath(f"retention.{category}"), policy, {system.name: system})
+    return bool(spoken)
+
+
 def named_by(clause: Clause, systems: Mapping[str, SystemMap]) -> tuple[Expected, ...]:
     """The expectations whose settings a clause names itself."""
     written = clause.parameters.get("settings", ()) if clause.check in (None, CHECK) else ()

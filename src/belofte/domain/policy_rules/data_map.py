@@ -8,6 +8,7 @@ from belofte.domain.kinds import KINDS, Strength
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import kinds
+from belofte.domain.speaking import keeps_term_itself
 from belofte.domain.system_map import Collection, SystemMap
 
 
@@ -130,11 +131,14 @@ def collection_not_findable(world: World) -> Iterator[Hit]:
     mend_en="Give the table a clock: {event} with its column, even if that is in another table.",
 )
 def clock_missing(world: World) -> Iterator[Hit]:
-    """A term that no column measures is never over. Events that the cases themselves know need no column."""
+    """A term that no column measures is never over. Events that the cases themselves know need no column, and where the
+    system ends it by a setting, the expectation of that setting measures it."""
     for path, system, collection in ours(world):
         kept = world.policy.retention.get(collection.category or "")
         event = kept.after if kept else None
         if kept and event and event not in collection.clock:
+            if keeps_term_itself(system, kept.category, world.policy):
+                continue
             yield hit(path, place=place_of(system, collection), category=kept.category, event=event)
 
 

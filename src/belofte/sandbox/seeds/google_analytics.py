@@ -50,9 +50,7 @@ def seed(simulator: Simulator, people: People) -> None:
     created = {"action": "UPDATED", "resource": f"{name}/dataRetentionSettings"}
     simulator.put("changes", [{"id": guid("change"), "_account": ACCOUNT, "changes": [created], **before}])
     customers = people.customers
-    simulator.put(
-        "visits", [_visit(row, customers.get(row["customer_id"]), people.named) for row in people.of("page_views")]
-    )
+    simulator.put("visits", [_visit(row, customers.get(row["customer_id"])) for row in people.of("page_views")])
 
 
 def client_id(customer: int) -> str:
@@ -60,9 +58,8 @@ def client_id(customer: int) -> str:
     return f"{number(10**9, 'client', customer) + 10**9}.{number(10**8, 'first', customer) + 1600000000}"
 
 
-def _visit(row: Row, who: Row | None, named: frozenset[str]) -> dict[str, object]:
+def _visit(row: Row, who: Row | None) -> dict[str, object]:
     visit: dict[str, object] = {"id": guid("visit", row["id"]), "pagePath": row["path"], "at": zulu(row["at"])}
     if who is None:
         return visit | {"clientId": client_id(-row["id"])}
-    visit |= {"clientId": client_id(who["id"]), "userId": who["customer_no"]}
-    return visit | {"email": who["email"]} if who["email"] in named else visit
+    return visit | {"clientId": client_id(who["id"]), "userId": who["customer_no"]}
