@@ -17,11 +17,15 @@ KEPT_IN_PURGES = 14 * 86400
 """Seconds that Exchange keeps a purged item where nobody set another time."""
 
 
-def only_search_or_filter(doing: Doing) -> Reply | None:
-    """The two cannot be combined."""
-    if doing.call.query.get("$search") and doing.call.query.get("$filter"):
+def list_of_mailbox(doing: Doing) -> Reply | None:
+    """A search and a filter cannot be combined; how many there are is told to who asks."""
+    query = doing.call.query
+    if query.get("$search") and (query.get("$filter") or query.get("$count")):
         raise Refused("search-and-filter")
-    return None
+    reply = list_rows(doing)
+    if query.get("$count") != "true":
+        reply.body.pop("@odata.count")
+    return reply
 
 
 def to_deleted_items(doing: Doing) -> Reply | None:
@@ -75,7 +79,7 @@ def mime(doing: Doing) -> Reply | None:
 
 
 OWN: Mapping[str, Own] = {
-    "only_search_or_filter": only_search_or_filter,
+    "list_of_mailbox": list_of_mailbox,
     "to_deleted_items": to_deleted_items,
     "purge": purge,
     "to_recycle_bin": to_recycle_bin,
