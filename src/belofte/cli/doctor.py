@@ -11,6 +11,7 @@ from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
+    from belofte.ports import Delivery
     from belofte.procedures.watching.doctor import Examined
 
 
@@ -20,15 +21,17 @@ def doctor(
         bool, typer.Option("--grants", help="Print the exact statements that give what the map allows, and no more.")
     ] = False,
     account: Annotated[str, typer.Option("--account", help="For --grants: the account that gets the rights.")] = "",
+    mail: Annotated[bool, typer.Option("--mail", help="Also send ourselves a message over the mail route.")] = False,
     policy: PolicyDir = DEFAULT_POLICY,
     as_json: AsJson = False,
 ) -> None:
-    """Look at every system: reachable, map against schema, verbs, rights lacking and too wide.
+    """Look at every system: reachable, signed in, rights lacking and too wide, fields no map names, limits left.
 
-    Examples: belofte doctor · belofte doctor crm --grants
+    Examples: belofte doctor · belofte doctor crm --grants · belofte doctor --mail
     """
     from belofte.bootstrap import open_belofte
-    from belofte.procedures.watching.doctor import examine
+    from belofte.procedures.watching.doctor import examine_all
+    from belofte.procedures.watching.mail_route import send_to_ourselves
 
     with open_belofte(policy) as belofte:
         names = [name] if name else list(belofte.parts.systems)
@@ -37,17 +40,32 @@ def doctor(
         if grants:
             _print_grants(belofte, names, account or None)
             return
-        examined = [examine(belofte.parts, each) for each in names]
+        examined = examine_all(belofte.parts, names, _progress)
+        sent = send_to_ourselves(belofte.parts) if mail else None
         boxes = {} if name else _look_into_mailboxes(belofte)
     if as_json:
-        print_json("doctor", systems=examined, mailboxes=boxes)
+        print_json("doctor", systems=examined, mailboxes=boxes, mail=sent)
     else:
         typer.echo("\n".join(line for each in examined for line in _lines(each)))
         for box, wrong in boxes.items():
             typer.echo(f"{box:<12} mailbox · {f'could not look: {wrong}' if wrong else 'can be looked into'}")
+        if sent is not None:
+            typer.echo(f"{'mail':<12} {_route(sent)}")
     _leave(examined)
+    if sent is not None and not sent.accepted:
+        raise CouldNotLook("The mail route took no message.", "look at smtp_ in belofte.toml; see docs/settings.md")
     if any(boxes.values()):
         raise CouldNotLook("Not every mailbox could be looked into.", "see [mailbox.NAME] in docs/settings.md")
+
+
+def _progress(system: str, seen: bool) -> None:
+    typer.echo(f"  {system}: {'looked' if seen else 'could not look'}", err=True)
+
+
+def _route(sent: Delivery) -> str:
+    if sent.accepted:
+        return "the server took a message to ourselves"
+    return f"the server did not take a message to ourselves: {sent.why or 'it did not say why'}"
 
 
 def _look_into_mailboxes(belofte: Belofte) -> dict[str, str | None]:
@@ -80,12 +98,15 @@ def _lines(examined: Examined) -> list[str]:
     lines = [f"{examined.system:<12} {examined.kind} · {verbs}"]
     lines += [f"{'':<12} lacks {right} → belofte doctor {examined.system} --grants" for right in examined.lacking]
     lines += [f"{'':<12} too wide: {right}" for right in examined.too_wide]
+    lines += [f"{'':<12} not in the map: {field}" for field in examined.drift]
+    lines += [f"{'':<12} {left}" for left in examined.limits]
+    lines += [f"{'':<12} age of keys in days: {examined.keys}"] if examined.keys else []
     return lines
 
 
 def _leave(examined: list[Examined]) -> None:
-    """Exit 1 where rights do not fit, else 3 where a system could not be seen."""
-    if any(each.lacking or each.too_wide for each in examined):
-        raise Refused("Not every right is as it should be.")
+    """Exit 1 where rights or fields do not fit, else 3 where a system could not be seen."""
+    if any(each.lacking or each.too_wide or each.drift for each in examined):
+        raise Refused("Not everything is as it should be.", "the lines above say what lacks, is too wide, or is new")
     if away := next((each for each in examined if each.why), None):
         raise CouldNotLook("Not every system could be seen.", away.remedy or "")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -31,12 +33,14 @@ def find(
 
     identifier = identifier_of(sys.stdin.read() if who == "-" else who)
     with open_belofte(policy, now) as belofte:
+        systems = belofte.parts.systems
+        names = {name: label_of(system.label_in("en"), name) for name, system in systems.items()}
         asks = [Ask("find", (identifier,))]
-        located = locate(belofte.parts.connectors, asks, _progress)["find"]
+        located = locate(belofte.parts.connectors, asks, partial(_progress, names, Counter()))["find"]
     if as_json:
         print_json("found", systems=_counts(located), could_not_look=located.blind)
     else:
-        typer.echo("\n".join(_lines(located)))
+        typer.echo("\n".join(_lines(located, names)))
     if located.blind:
         raise CouldNotLook("Not every system was seen.", located.blind[0].remedy)
 
@@ -44,6 +48,7 @@ def find(
 def identifier_of(who: str) -> Identifier:
     """``KIND=VALUE``, or an e-mail address. Raises ``WrongUse``, never repeating the value."""
     kind, equals, value = who.strip().partition("=")
+    kind = kind.replace("_", "-")  # as vendors write theirs: ga_client_id
     if not equals:
         kind, value = "email", who.strip()
     if kind not in KINDS:
@@ -53,8 +58,16 @@ def identifier_of(who: str) -> Identifier:
     return Identifier(kind, "", normalise(kind, value))
 
 
-def _progress(system: str, records: int | None) -> None:
-    typer.echo(f"  {system}: " + ("could not look" if records is None else f"looked, {records} found"), err=True)
+def label_of(label: str, name: str) -> str:
+    """How people call a system, with the name it has in the folder."""
+    return name if label.casefold() == name.casefold() else f"{name} ({label})"
+
+
+def _progress(names: Mapping[str, str], seen: Counter[str], system: str, records: int | None) -> None:
+    seen[system] += 1
+    again = " again, with what was found elsewhere" if seen[system] > 1 else ""
+    looked = "could not look" if records is None else f"looked{again}, {records} found"
+    typer.echo(f"  [{len(seen)}/{len(names)}] {names[system]}: {looked}", err=True)
 
 
 def _counts(located: Located) -> dict[str, dict[str, int]]:
@@ -67,14 +80,15 @@ def _counts(located: Located) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _lines(located: Located) -> list[str]:
+def _lines(located: Located, names: Mapping[str, str]) -> list[str]:
+    wide = max(map(len, names.values()), default=12)
     lines: list[str] = []
     for system, records in located.found.items():
         if not records:
-            lines.append(f"{system:<12} nothing found")
+            lines.append(f"{names[system]:<{wide}} nothing found")
         groups = Counter((r.collection, r.via, r.shared, r.candidate) for r in records for _ in range(r.count))
         for (collection, via, shared, candidate), count in sorted(groups.items()):
             note = " · shared with another person" if shared else " · perhaps" if candidate else ""
-            lines.append(f"{system:<12} {collection:<18} {count:>6}   {via}{note}")
-    lines += [f"{blind.system:<12} could not look: {blind.why} → {blind.remedy}" for blind in located.blind]
+            lines.append(f"{names[system]:<{wide}} {collection:<18} {count:>6}   {via}{note}")
+    lines += [f"{names[blind.system]:<{wide}} could not look: {blind.why} → {blind.remedy}" for blind in located.blind]
     return lines

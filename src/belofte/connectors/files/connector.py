@@ -54,6 +54,17 @@ class FilesConnector:
         verbs = [verb for verb in _RIGHTS if verb in self._system.allow]
         return {verb: Ability(best.get(verb, Outcome.DONE), permissions=_RIGHTS[verb]) for verb in verbs}
 
+    def reach(self) -> None:
+        """Look whether the folders of the map are there. Raises :class:`SystemUnreachable`."""
+        with self._working():
+            starts = {pattern.start for place in self._layout.places.values() for pattern in place.patterns}
+            away = sum(not self._storage.is_there(start) for start in starts)
+        if away:
+            raise SystemUnreachable(
+                f"{away} of {len(starts)} folders of {self._system.name} are not there.",
+                f"look at paths: in systems/{self._system.name}.yaml, and whether the disk is mounted",
+            )
+
     def fingerprint(self) -> str:
         """Hash of the map: files have no schema that could drift from it."""
         return hashlib.sha256(f"files\n{self._system.hash}".encode()).hexdigest()

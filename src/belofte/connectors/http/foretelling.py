@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from belofte.connectors.http.templates import Values
+from belofte.domain.foretold import Foretold
 from belofte.domain.rest import KEY, RestConnector, RestRecord
 from belofte.domain.system_map import SystemMap, Verb
 
 _PAGES = 20
 """Pages that a list is taken to have, where nobody has counted it: the true number is seen at work."""
 _WRITES = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
-
-
-@dataclass(frozen=True, slots=True)
-class Foretold:
-    """Calls, the seconds that the limit a minute makes of them, and whether the limit a day is enough."""
-
-    calls: int
-    seconds: int
-    days: int = 1
-    per_minute: int | None = None
-
-    def __str__(self) -> str:
-        if self.days > 1:
-            return f"{self.days} days: {self.calls} calls"
-        if self.per_minute is None or self.seconds < 60:
-            return f"{self.calls} calls"
-        return f"{math.ceil(self.seconds / 60)} min at {self.per_minute} calls a minute"
 
 
 def foretold(system: SystemMap, file: RestConnector, settings: Values, people: int, verb: Verb) -> Foretold:
@@ -47,7 +30,7 @@ def foretold(system: SystemMap, file: RestConnector, settings: Values, people: i
     limits = file.limits
     seconds = math.ceil(calls / limits.per_minute * 60) if limits.per_minute else 0
     days = math.ceil(calls / limits.per_day) if limits.per_day else 1
-    return Foretold(calls, seconds, max(1, days), limits.per_minute)
+    return Foretold(calls, seconds, max(1, days), limits.per_minute, limits.per_day)
 
 
 def _search(record: RestRecord, file: RestConnector, settings: Values, people: int) -> int:

@@ -65,6 +65,11 @@ class ImapConnector:
         verbs = [verb for verb in _RIGHTS if verb in self._system.allow and (verb not in _MOVING or apart)]
         return {verb: Ability(_best(verb), permissions=_RIGHTS[verb]) for verb in verbs}
 
+    def reach(self) -> None:
+        """Sign in, and nothing more. Raises :class:`SystemUnreachable`."""
+        with session(self._system.name, self._server):
+            return
+
     def fingerprint(self) -> str:
         """Hash of the map; folders that it does not name are told by the search, with their number."""
         return hashlib.sha256(f"imap\n{self._system.hash}".encode()).hexdigest()

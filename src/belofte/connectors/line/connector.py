@@ -53,6 +53,13 @@ class LineConnector:
         """Looking, and nothing else."""
         return {Verb.OBSERVE: Ability(Outcome.DONE)} if Verb.OBSERVE in self._system.allow else {}
 
+    def reach(self) -> None:
+        """Begin TLS at every declared host. Raises :class:`SystemUnreachable` where none could be reached."""
+        for seen in self.observe(["setting/certificate"]):
+            if seen.reach is Reach.UNREACHABLE:
+                why = f"No host of {self._system.name} could be reached: {seen.why}."
+                raise SystemUnreachable(why, f"look at hosts: in systems/{self._system.name}.yaml")
+
     def fingerprint(self) -> str:
         """The map alone: there is no schema that could drift."""
         return self._system.hash

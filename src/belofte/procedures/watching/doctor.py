@@ -1,14 +1,27 @@
-"""What a system can do for us right now: reachable, allowed, rights lacking and rights too wide. Nothing is changed."""
+"""What a system can do for us right now: reachable, signed in, rights lacking and too wide, drift, limits left, the age
+of keys. Nothing is changed anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from belofte.domain.errors import BelofteError
+from belofte.domain.observing import Setting, name_of
+from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import Verb
 from belofte.ports import Ability, SystemConnector, SystemUnreachable
 from belofte.procedures.parts import Parts
+
+AT_ONCE = 8
+"""Systems that are looked at at the same time."""
+KEYS = "api-keys"
+"""The setting by which a system tells how old the keys to it are."""
+
+Progress = Callable[[str, bool], None]
+"""Told (system, whether it could be looked at) when it was looked at."""
 
 
 @runtime_checkable
@@ -24,9 +37,37 @@ class Granting(Protocol):
         ...
 
 
+@runtime_checkable
+class Reaching(Protocol):
+    """A system whose ``can`` says what its kind offers without a look at it."""
+
+    def reach(self) -> None:
+        """Connect, sign in, and nothing more. Raises :class:`SystemUnreachable`."""
+        ...
+
+
+@runtime_checkable
+class Drifting(Protocol):
+    """A system that may send more than its map knows."""
+
+    def drift(self) -> tuple[str, ...]:
+        """What is there and in no list of the map, each as a sentence."""
+        ...
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """A system that counts our calls."""
+
+    def limits_left(self) -> tuple[str, ...]:
+        """What is left of what is allowed, each as a sentence."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One system, looked at now. ``why`` is None when it can be worked with."""
+    """One system, looked at now. ``why`` is None when it can be worked with; ``keys`` is what it tells of the age of
+    the keys to it, None where it does not."""
 
     system: str
     kind: str
@@ -34,6 +75,9 @@ class Examined:
     remedy: str | None
     abilities: Mapping[Verb, Ability]
     too_wide: tuple[str, ...] = ()
+    drift: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    keys: str | None = None
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -41,15 +85,50 @@ class Examined:
         return tuple(dict.fromkeys(right for ability in self.abilities.values() for right in ability.lacking))
 
 
+def examine_all(parts: Parts, names: Sequence[str], progress: Progress | None = None) -> list[Examined]:
+    """Look at these systems, several at a time; in the order asked."""
+
+    def one(name: str) -> Examined:
+        examined = examine(parts, name)
+        if progress:
+            progress(name, examined.why is None)
+        return examined
+
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="doctor") as pool:
+        return list(pool.map(one, names))
+
+
 def examine(parts: Parts, name: str) -> Examined:
     """Look at one system."""
-    kind, connector = parts.systems[name].kind, parts.connectors[name]
+    system = parts.systems[name]
     try:
-        abilities = connector.can
-        wide = connector.too_wide() if isinstance(connector, Granting) else ()
+        return _seen(name, system.kind, parts.connectors[name], Verb.OBSERVE in system.allow)
     except SystemUnreachable as away:
-        return Examined(name, kind, away.why, away.remedy, {})
-    return Examined(name, kind, None, None, abilities, wide)
+        return Examined(name, system.kind, away.why, away.remedy, {})
+    except BelofteError as wrong:  # a wrong map or secret of one system hides no other
+        return Examined(name, system.kind, wrong.message, wrong.remedy, {})
+
+
+def _seen(name: str, kind: str, connector: SystemConnector, may_observe: bool) -> Examined:
+    if isinstance(connector, Reaching):
+        connector.reach()
+    connector.fingerprint()  # drift of a schema raises, with table, column and remedy
+    return Examined(
+        name,
+        kind,
+        None,
+        None,
+        connector.can,
+        too_wide=connector.too_wide() if isinstance(connector, Granting) else (),
+        drift=connector.drift() if isinstance(connector, Drifting) else (),
+        limits=connector.limits_left() if isinstance(connector, Limited) else (),
+        keys=_keys(connector.observe([name_of(Setting(KEYS))])) if may_observe else None,
+    )
+
+
+def _keys(observed: Iterable[Observation]) -> str | None:
+    """The age of the keys, where the system tells it."""
+    return next((str(one.value) for one in observed if one.reach is Reach.SEEN), None)
 
 
 def lacking_for(connector: SystemConnector, verb: Verb) -> tuple[str, ...]:

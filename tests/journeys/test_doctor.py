@@ -1,0 +1,104 @@
+"""belofte doctor looks at every system and changes nothing; belofte find tells "nothing found" from "not looked"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.rights.commands import told, typed
+from tests.worlds import World
+
+from belofte.bootstrap import make_demo, open_landscape, sandbox_letters
+
+VENDORS = frozenset({"crm", "mailchimp", "postnl", "dhl", "kpn"})
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> World:
+    return World(make_demo(tmp_path / "home", 60, VENDORS))
+
+
+def edit(world: World, system: str, old: str, new: str) -> None:
+    path = world.made.home.policy / "systems" / f"{system}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_every_system_is_looked_at_with_its_limits_and_nothing_is_written(company: World) -> None:
+    seen = {one["system"]: one for one in told(company, "doctor")["systems"]}
+    assert set(seen) == VENDORS
+    assert {name: one["why"] for name, one in seen.items() if one["why"]} == {}
+    assert seen["mailchimp"]["abilities"]["erase"]["best"] == "done"
+    assert "erase" not in seen["dhl"]["abilities"]
+    assert any("of 250 calls left today" in one for one in seen["dhl"]["limits"])
+    with open_landscape(company.made.home.policy) as landscape:
+        assert {name: landscape.simulator(name).calls().writing for name in sorted(landscape.names)} == {
+            "dhl": 0,
+            "mailchimp": 0,
+            "postnl": 0,
+        }
+
+
+def test_a_line_whose_hosts_cannot_be_reached_is_no_system_that_can_be_worked_with(company: World) -> None:
+    edit(
+        company,
+        "kpn",
+        "domains:",
+        "addresses: {www.linprofs.example: 127.0.0.1, mail.linprofs.example: 127.0.0.1}\ndomains:",
+    )
+    status, said = typed(company, "doctor", "kpn")
+    assert status == 3
+    assert "could not look" in said
+
+
+def test_a_field_that_the_vendor_began_to_send_is_named(company: World) -> None:
+    with open_landscape(company.made.home.policy) as landscape:
+        newsletter = landscape.simulator("mailchimp")
+        audience = str(newsletter.rows("lists")[0]["id"])
+        added = {"list_id": audience, "email_address": "new@leden.example", "merge_fields": {"BSN": "111222333"}}
+        newsletter.put("members", [added])
+    status, said = typed(company, "doctor", "mailchimp")
+    assert status == 1
+    assert "not in the map: members.BSN is in no list of the map" in said
+    assert "111222333" not in said
+
+
+def test_a_key_that_a_vendor_refuses_is_told_of_that_system(company: World) -> None:
+    with open_landscape(company.made.home.policy) as landscape:
+        landscape.simulator("postnl").break_("down")
+    status, said = typed(company, "doctor", "postnl")
+    assert status == 3
+    assert "could not look" in said
+    assert typed(company, "doctor", "mailchimp")[0] == 0
+
+
+def test_a_message_to_ourselves_says_whether_the_server_took_it(company: World) -> None:
+    status, said = typed(company, "doctor", "crm", "--mail")
+    assert status == 0
+    assert "the server took a message to ourselves" in said
+    assert any("belofte doctor" in text for _, text in sandbox_letters(company.made.home))
+    assert told(company, "doctor", "crm", "--mail")["mail"]["accepted"] is True
+
+
+def test_a_search_says_nothing_found_apart_from_could_not_look(company: World) -> None:
+    with open_landscape(company.made.home.policy) as landscape:
+        landscape.simulator("mailchimp").break_("down")
+    status, said = typed(company, "find", "nobody@post.example")
+    assert status == 3
+    assert "could not look" in said
+    assert "nothing found" in said
+    status, said = typed(company, "find", company.made.asks)
+    assert "crm.shipments.barcode → shipments" in said
+
+
+def test_the_names_that_people_use_stand_with_what_was_found(company: World) -> None:
+    _, said = typed(company, "find", company.made.asks)
+    assert "newsletter" in said
+    assert "customer database" in said
+
+
+def test_a_vendors_own_number_of_somebody_can_be_asked_for(company: World) -> None:
+    for written in ("ga_client_id=12345.678", "ga-client-id=12345.678"):
+        assert typed(company, "find", written)[0] == 0
+    assert typed(company, "find", "made-up=1")[0] == 2
