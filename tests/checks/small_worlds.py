@@ -15,6 +15,7 @@ from belofte.checks.shape import (
     Contents,
     CopyLine,
     Document,
+    EndedRecipient,
     Records,
     SharedMailbox,
     Version,
@@ -262,6 +263,11 @@ WORLDS: dict[str, Callable[[], Triple]] = {
         told(POLICY, "rights.register.kept"),
         told(POLICY, "rights.register.kept", closed=2),
         told(POLICY, "rights.register.kept", closed=None),
+    ),
+    "recipient-ended": lambda: (
+        told(POLICY, "recipients.host.ends", ended=(EndedRecipient("host", True, LONG_AGO),)),
+        told(POLICY, "recipients.host.ends", ended=(EndedRecipient("host", False, LONG_AGO),)),
+        told(POLICY, "recipients.host.ends", ended=(EndedRecipient("host", False, NOW + timedelta(days=1)),)),
     ),
     "mailboxes-sampled": lambda: (
         told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", NOW - timedelta(hours=1)),)),

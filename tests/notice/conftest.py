@@ -71,6 +71,7 @@ FULL: dict[str, Any] = {
             "only_if": "forced-by-law", "encrypted": True,
             "sub_processors": {"cloud": {"country": "IE", "does": "storage"}}, "tracking": "off",
             "records": ["browser"], "closed": False, "contact": "privacy@google.example",
+            "ends": "2030-12-31",
         },
     },
     "sharing": {"only_for": ["bookkeeping", "delivery"], "all_bound_to_secrecy": True, "bound_by": ["contract"]},

@@ -248,7 +248,8 @@ correction.statement correction.stayed erasure.held-back erasure.remembered iden
 identity.proof-kept import.taken inbox.read inbox.sampled keeper.asked keeper.answered
 keeper.reminded keeper.silent letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
-recipient.told rectification.told-new-address request.accepted-later request.approved-second
+recipient.told recipient.ended-asked recipient.ended-confirmed recipient.ended-reminded
+ rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.identity-answered request.known-address-asked
 request.mandate-checked
 request.system-added request.taken request.taken-over request.took-in request.waiting

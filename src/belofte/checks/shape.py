@@ -119,6 +119,16 @@ class SharedMailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedRecipient:
+    """A recipient whose last day is over: whether it confirmed that all was returned or erased, and by when it was to
+    (None: nobody asked it yet)."""
+
+    name: str
+    confirmed: bool
+    by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Our own books at one moment, without a name in them. ``closed`` counts closed cases apart from the register."""
 
@@ -134,6 +144,7 @@ class Records:
     systems: Mapping[str, SystemMap] = field(default_factory=dict[str, SystemMap])
     book_year: BookYear = CALENDAR_YEAR
     time_zone: str = "UTC"
+    ended: tuple[EndedRecipient, ...] = ()
     mailboxes: tuple[SharedMailbox, ...] = ()  # those that are looked through for missed requests
 
 

@@ -52,6 +52,7 @@ class LetterKind(StrEnum):
     DISPUTED = "disputed"  # accuracy disputed: restricted while it is checked (Art. 18(1)(a))
     RECIPIENT = "recipient"  # to a recipient: what was corrected, erased or restricted (Art. 19)
     RECIPIENT_REMINDER = "recipient-reminder"
+    RECIPIENT_ENDED = "recipient-ended"  # to a recipient that ended: return or erase, and confirm (Art. 28(3)(g))
     CUSTOMER = "customer"  # to the customer whose processor we are: a request about their data
     PROCESSOR = "processor"  # to a processor whose system is not connected: search for this person (Art. 28(3)(e))
     KEEPER = "keeper"  # to who keeps a system that no program can reach: what is asked, about whom, until when

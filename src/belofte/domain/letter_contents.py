@@ -47,6 +47,7 @@ REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.WITHDRAWN: ("purposes", "stopped_in", "by_hand"),
     LetterKind.RECIPIENT: ("recipient", "action", "words", "link"),
     LetterKind.RECIPIENT_REMINDER: ("recipient", "action", "link"),
+    LetterKind.RECIPIENT_ENDED: ("recipient", "on"),
     LetterKind.CUSTOMER: ("received_on", "words"),
     LetterKind.PROCESSOR: ("recipient", "right", "words"),
     LetterKind.KEEPER: ("recipient", "right", "words", "on"),

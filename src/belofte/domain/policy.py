@@ -230,6 +230,7 @@ class Recipient:
     records: tuple[str, ...] = ()  # kinds it records by itself (statistics)
     closed: bool = True  # False: "such as"
     contact: str | None = None  # e-mail address for notices under Art. 19
+    ends: date | None = None  # the last day on which it works for us; then all it holds is returned or erased
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,9 @@ RECIPIENT = Shape(
         Key("contact", Prose(), "The e-mail address that is told of corrections, erasures and restrictions (Art. 19).",
             "Het e-mailadres dat hoort van verbetering, wissing en beperking (art. 19).",
             "contact: privacy@carrier.example"),
+        Key("ends", Day(), "Its last day with us; then all it holds is returned or erased (Art. 28(3)(g)).",
+            "De laatste dag bij ons; daarna komt alles terug of wordt het gewist (art. 28 lid 3 onder g).",
+            "ends: 2026-12-31"),
     ),
 )
 

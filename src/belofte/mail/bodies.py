@@ -274,6 +274,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("recipient-to"), say("recipient-reminder", "recipient-reminder-no-action"), say("recipient-reminder-on"),
         own("words"), say("recipient-answer"), page("recipient-page"),
     ),
+    LetterKind.RECIPIENT_ENDED: (say("recipient-to"), say("recipient-ended"), say("recipient-ended-confirm")),
     LetterKind.CUSTOMER: (
         say("customer"), own("words"), page("customer-page"), say("customer-clock"), say("customer-told"),
     ),

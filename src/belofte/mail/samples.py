@@ -10,7 +10,9 @@ from belofte.domain.notice.wording import Both
 from belofte.domain.plan import Decision, Outcome
 
 WITHOUT_LINK = frozenset({LetterKind.NOTHING_FOUND, LetterKind.REFUSED, LetterKind.EXTENSION})
-NO_REFERENCE = frozenset({LetterKind.STAFF_DAILY, LetterKind.BREACH_SUBJECT, LetterKind.BREACH_CUSTOMER})
+NO_REFERENCE = frozenset(
+    {LetterKind.RECIPIENT_ENDED, LetterKind.STAFF_DAILY, LetterKind.BREACH_SUBJECT, LetterKind.BREACH_CUSTOMER}
+)
 RIGHT_OF = {
     LetterKind.COPY_FIRST: "leaving",
     LetterKind.END_SERVICE: "question",

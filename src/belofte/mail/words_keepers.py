@@ -37,6 +37,17 @@ KEEPERS = {
         "Did you find nothing? Please tell us that too: we tell the person. Do not answer the person yourselves.",
     ),
     "keeper-on": both("Laat het ons uiterlijk op {on} weten.", "Please let us know by {on} at the latest."),
+    # Art. 28(3)(g)
+    "recipient-ended-subject": both("Geef terug of wis wat u van ons hebt", "Return or erase what you have from us"),
+    "recipient-ended": both(
+        "Uw werk voor ons eindigde op {on}. Geef alle persoonsgegevens die u van ons kreeg terug, of wis ze, met alle "
+        "kopieën. Wat u van de wet moet bewaren, mag u houden; zeg dan wat en tot wanneer.",
+        "Your work for us ended on {on}. Return all personal data that you received from us, or erase it, with all "
+        "copies. What you must keep by law you may keep; then say what and until when.",
+    ),
+    "recipient-ended-confirm": both(
+        "Bevestig ons dat het gedaan is, en wanneer.", "Please confirm to us that it was done, and when."
+    ),
     "keeper-reminder-subject": both("Wij wachten nog op wat u bewaart", "We are still waiting for what you keep"),
     "keeper-reminder": both(
         "Wij vroegen u te kijken naar wat u van iemand bewaart ({recipient}), voor een verzoek {right}. Wij kregen nog "

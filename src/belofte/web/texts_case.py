@@ -115,6 +115,7 @@ LETTERS: Mapping[str, tuple[str, str]] = {
     "letter.recipient": ("bericht aan ontvanger", "notice to a recipient"),
     "letter.recipient-reminder": ("herinnering aan ontvanger", "reminder to a recipient"),
     "letter.end-service": ("bevestiging van een opzegging gevraagd", "confirmation of a notice asked"),
+    "letter.recipient-ended": ("aan een ontvanger die eindigt", "to a recipient that ends"),
     "letter.keeper": ("naar wie het bewaart", "to who keeps it"),
     "letter.keeper-reminder": ("herinnering aan wie het bewaart", "reminder to who keeps it"),
     "letter.processor": ("naar een verwerker", "to a processor"),
@@ -219,6 +220,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
     "task.keeper-refused": (
         "Wie het bewaart, deed het niet: zorg dat het toch gebeurt",
         "Who keeps it did not do it: see that it is done all the same",
+    ),
+    "task.recipient-ended": (
+        "Een ontvanger is geëindigd: alles terug of gewist, en bevestigd (belofte task done … --words)",
+        "A recipient has ended: all returned or erased, and confirmed (belofte task done … --words)",
     ),
     "task.can-service-go-on": ("Beslis of de dienst doorgaat", "Decide whether the service goes on"),
     "task.extension-void": ("Een verlenging kwam te laat aan", "An extension arrived too late"),

@@ -160,6 +160,13 @@ def _recording(page: Page, name: str, recipient: Recipient) -> Iterator[Said]:
             f"When we correct, erase or restrict data that {label.en} received, we tell them ({recipient.contact}).",
             f"{path}.contact",
         )
+    if recipient.ends:
+        on = day(recipient.ends)
+        yield said(
+            f"{capital(label.nl)} krijgt tot en met {on.nl} gegevens van ons; daarna moet alles terug of gewist zijn.",
+            f"{capital(label.en)} gets data from us until {on.en}; after that all of it must be returned or erased.",
+            f"{path}.ends",
+        )
     if recipient.records:
         kinds = listed(kind(k) for k in recipient.records)
         yield said(

@@ -26,6 +26,7 @@ from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.programs.webhooks import queue_events
 from belofte.procedures.rights.leaving_due import leave_due
 from belofte.procedures.rights.lifting import lift_due
+from belofte.procedures.rights.recipient_ending import end_recipients
 from belofte.procedures.rights.recipients import remind_recipients
 from belofte.procedures.rights.rectified_check import look_again
 from belofte.procedures.rights.standing import LOOK_AGAIN
@@ -51,6 +52,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "planned": _plan_identified(parts),
         "windows": _end_downloads(parts),
         "recipients": remind_recipients(parts),
+        "ended": end_recipients(parts),
         "keepers": remind_keepers(parts),
         "looked_again": look_again(parts),
         "seen_gone": see_gone(parts),

@@ -33,6 +33,7 @@ from belofte.ports import SystemConnector, SystemUnreachable
 from belofte.procedures.answering.package import SCHEMA, Lines, lines_of_packages
 from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
+from belofte.procedures.rights.recipient_ending import ended_recipients
 from belofte.store_port import StoredPackage, Transaction
 
 AT_MOST = 100_000
@@ -63,7 +64,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         changed = tuple(tx.register.changed_months())
         wanted = list(packages)[-LOOKED_INTO:]
         packages = {case: packages[case] for case in wanted}
-        mailboxes = shared_mailboxes(parts, tx)
+        mailboxes, ended = shared_mailboxes(parts, tx), tuple(ended_recipients(parts, tx))
         attestations = tx.promises.attestations()
         versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
     return Records(
@@ -80,6 +81,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         book_year=book_year_of(parts.policy),
         time_zone=parts.country.time_zone,
         mailboxes=mailboxes,
+        ended=ended,
     )
 
 
