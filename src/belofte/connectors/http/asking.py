@@ -159,8 +159,8 @@ class Asking:
         """One question. Where the vendor gave up, it is asked in halves; :class:`_NotAll` where one is too many."""
         values = part[0]
         if way.some:
-            terms = [in_query(way.term, {**one, **each}) for one in part]
-            values = {"terms": Joined(way.joined.join(terms)), "list": terms}
+            asked = [in_query(way.term, {**one, **each}) for one in part]
+            values = {"terms": Joined(way.joined.join(asked)), "list": asked}
         rows = list(self._caller.rows(name, {**each, **values}))
         if way.gives_up_at is None or len(rows) < way.gives_up_at:
             return rows

@@ -29,7 +29,7 @@ _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
 _ELSEWHERE = frozenset({302, 303, 307})
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _PAGES = 100_000
-_TERMS = "{terms}"  # a query parameter that is this alone is left out where a list is read whole
+_PUT_TOGETHER = "{terms}"  # a query parameter that is this alone is left out where a list is read whole
 
 Row = dict[str, Any]  # JSON as the vendor gives it
 
@@ -230,7 +230,7 @@ class Caller:
             raise self._failed(Trouble.UNWRITABLE, operation) from None
 
     def _query(self, operation: Operation, values: Values) -> dict[str, str]:
-        asked = {n: text for n, text in operation.query.items() if text != _TERMS or "terms" in values}
+        asked = {n: text for n, text in operation.query.items() if text != _PUT_TOGETHER or "terms" in values}
         try:
             return {name: in_query(text, {**self.settings, **values}) for name, text in asked.items()}
         except Unwritable:
