@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ CREATE TABLE IF NOT EXISTS kept(
   PRIMARY KEY (sort, place));
 CREATE TABLE IF NOT EXISTS calls(service TEXT NOT NULL, call TEXT NOT NULL, times INTEGER NOT NULL,
   PRIMARY KEY (service, call));
+CREATE TABLE IF NOT EXISTS broken(chance REAL NOT NULL);
 """
 _WAIT_SECONDS = 30
 
@@ -89,6 +91,18 @@ class Kept:
         self._file.execute(
             "INSERT INTO calls VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET times = times + 1", (service, call)
         )
+
+    def break_(self, chance: float) -> None:
+        """From now on this part of the calls fails as AWS does when it is busy; 0: none."""
+        with self.alone():
+            self._file.execute("DELETE FROM broken")
+            self._file.execute("INSERT INTO broken VALUES (?)", (chance,))
+
+    def strikes(self) -> bool:
+        """Whether the next call fails: the same for the same number of calls."""
+        chance = self._file.execute("SELECT coalesce(max(chance), 0) FROM broken").fetchone()[0]
+        number = self._file.execute("SELECT coalesce(sum(times), 0) FROM calls").fetchone()[0]
+        return chance > 0 and int.from_bytes(sha256(str(number).encode()).digest()[:4]) < chance * 2**32
 
     def calls(self) -> Mapping[str, int]:
         """How often each service was called with each method: ``s3 POST`` → 3."""

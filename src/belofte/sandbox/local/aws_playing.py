@@ -23,6 +23,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from belofte.sandbox.local.aws_kept import Kept, Thing
 
+BUSY = "busy"
+"""How a call that was broken on purpose is counted."""
 ACCOUNT, REGION = "123456789012", "eu-central-1"
 REGIONS = (REGION, "us-east-1")
 _ANSWER_AFTER = timedelta(hours=72)
@@ -38,20 +40,19 @@ class Account:
         self._edition = -1
 
     def look(self) -> None:
-        """Take over what another process wrote."""
+        """Take over what another process wrote. What only time takes away goes when its term is over."""
         edition = self._kept.edition
         if edition != self._edition:
+            things = list(self._kept.things())
+            over = [thing for thing in things if self._is_over(thing, things)]
+            if over:
+                with self._kept.alone():
+                    self._kept.drop((thing.sort, thing.place) for thing in over)
             _reset()
             self._written = {}
-            loading = {
-                "bucket": _load_bucket, "object": _load_object, "list": _load_list, "contact": _load_contact,
-                "group": _load_group, "event": self._load_event, "instance": _load_instance,
-                "snapshot": self._load_snapshot,
-            }  # fmt: skip
-            things = list(self._kept.things())
-            for sort, load in loading.items():
+            for sort, load in _LOADING.items():
                 for thing in things:
-                    if thing.sort == sort:
+                    if thing.sort == sort and thing not in over:
                         load(thing)
                         self._written[sort, thing.place] = _mark(thing)
             self._edition = edition
@@ -68,23 +69,32 @@ class Account:
             for at in gone:
                 del self._written[at]
 
-    def _load_event(self, thing: Thing) -> None:
-        group = _backend("logs").groups[thing.doc["group"]]
-        moment = datetime.fromtimestamp(thing.doc["timestamp"] / 1000, UTC)
-        days = group.retention_in_days
-        if days is None or moment + timedelta(days=int(days)) + _ANSWER_AFTER > self._now:
-            if thing.doc["stream"] not in group.streams:
-                group.create_log_stream(thing.doc["stream"])
-            event = {"timestamp": thing.doc["timestamp"], "message": thing.doc["message"]}
-            group.put_log_events(thing.doc["stream"], [event])
+    def _is_over(self, thing: Thing, things: Iterable[Thing]) -> bool:
+        if thing.sort == "event":
+            days = _known(things, "group", thing.doc["group"]).doc["days"]
+            moment = datetime.fromtimestamp(thing.doc["timestamp"] / 1000, UTC)
+            return days is not None and moment + timedelta(days=days) + _ANSWER_AFTER <= self._now
+        if thing.sort == "snapshot" and thing.doc["type"] == "automated":
+            days = _known(things, "instance", thing.doc["instance"]).doc["made_of"]["backup_retention_period"]
+            return datetime.fromisoformat(thing.doc["created"]) + timedelta(days=days) <= self._now
+        return False
 
-    def _load_snapshot(self, thing: Thing) -> None:
-        made, rds = datetime.fromisoformat(thing.doc["created"]), _backend("rds")
-        instance = rds.databases[thing.doc["instance"]]
-        term = timedelta(days=int(instance.backup_retention_period))
-        if thing.doc["type"] == "manual" or made + term > self._now:
-            snapshot = rds.create_db_snapshot(thing.doc["instance"], thing.place, thing.doc["type"])
-            snapshot.created = snapshot.original_snapshot_create_time = made.replace(tzinfo=None)
+
+def _known(things: Iterable[Thing], sort: str, place: str) -> Thing:
+    return next(thing for thing in things if (thing.sort, thing.place) == (sort, place))
+
+
+def _load_event(thing: Thing) -> None:
+    group, doc = _backend("logs").groups[thing.doc["group"]], thing.doc
+    if doc["stream"] not in group.streams:
+        group.create_log_stream(doc["stream"])
+    group.put_log_events(doc["stream"], [{"timestamp": doc["timestamp"], "message": doc["message"]}])
+
+
+def _load_snapshot(thing: Thing) -> None:
+    snapshot = _backend("rds").create_db_snapshot(thing.doc["instance"], thing.place, thing.doc["type"])
+    made = datetime.fromisoformat(thing.doc["created"]).replace(tzinfo=None)
+    snapshot.created = snapshot.original_snapshot_create_time = made
 
 
 def _backend(service: str, region: str = REGION) -> Any:
@@ -179,6 +189,19 @@ def _load_instance(thing: Thing) -> None:
     rds.database_snapshots.clear()  # moto makes one of its own, of now
 
 
+_LOADING: Mapping[str, Callable[[Thing], None]] = {
+    "bucket": _load_bucket,
+    "object": _load_object,
+    "list": _load_list,
+    "contact": _load_contact,
+    "group": _load_group,
+    "event": _load_event,
+    "instance": _load_instance,
+    "snapshot": _load_snapshot,
+}
+"""How each sort of thing comes into moto's memory, in an order in which each finds what it lies in."""
+
+
 def _mark(thing: Thing) -> str:
     """Changes when a thing does. Content under one version never changes."""
     return f"{thing.at}:{dict(thing.doc)!r}"
@@ -195,6 +218,10 @@ class Playing:
         """One call."""
         with self._lock:
             self._account.look()
+            if self._kept.strikes():
+                self._kept.count(_service_of(environ), BUSY)
+                start("503 Slow Down", [("Content-Type", "application/xml"), ("Content-Length", "0")])
+                return []
             body = list(self._inside(environ, start))
             self._kept.count(_service_of(environ), str(environ["REQUEST_METHOD"]))
             if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):

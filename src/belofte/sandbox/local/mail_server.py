@@ -1,7 +1,8 @@
 """A mailbox in the sandbox: Dovecot on this machine, over messages in a folder that outlives it.
 
-Several processes may each have a server over the same folder: a Maildir is made for that. Dovecot lets nobody read mail
-as root: there its mail is read as ``nobody``, who must be able to enter the folder.
+Several processes may each have a server over the same folder: a Maildir is made for that. Its cache of headers is in
+memory: on disk it would hold what was expunged until Dovecot next tidies it. Dovecot lets nobody read mail as root:
+there its mail is read as ``nobody``, who must be able to enter the folder.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ disable_plaintext_auth = no
 auth_mechanisms = plain
 auth_failure_delay = 0
 {people}
-mail_location = maildir:{mail}
+mail_location = maildir:{mail}:INDEX=MEMORY
 first_valid_uid = 1
 passdb {{
   driver = passwd-file
