@@ -75,8 +75,7 @@ def order_of(
 ) -> Order:
     keys: dict[str, set[Key]] = defaultdict(set)
     for found in connector.find([Ask(request, who)]):
-        if found.key is not None:
-            keys[found.collection].add(found.key)
+        keys[found.collection].add(found.key)
     lines = (OrderLine(name, decision, frozenset(held)) for name, held in sorted(keys.items()))
     return Order(request, who, tuple(lines), verb)
 
