@@ -21,10 +21,10 @@ from belofte.procedures.answering.status_steps import status_steps
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView, StatusView, Submission
 from belofte.procedures.identity.identifying_closing import may_withdraw, withdraw_by_subject
-from belofte.procedures.identity.reaching import wish_of
+from belofte.procedures.identity.reaching import address_of, wish_of
 from belofte.procedures.identity.reaching_change import new_address_of
 from belofte.procedures.intake.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
-from belofte.procedures.parts import CONTACT, Current, Parts
+from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.pulling import asked_between
 from belofte.store_port import CaseClosed, Link, Transaction, Unknown
@@ -149,7 +149,7 @@ class Public:
                 return
             waiting = request.state is RequestState.RECEIVED
             purpose = LinkPurpose.CONFIRM if waiting else LinkPurpose.STATUS
-            to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+            to = address_of(tx, request.id)
             send_link(parts, tx, request, tx.requests.reference_of(request.id), to, purpose)
 
     def _view(self, tx: Transaction, request: Request) -> StatusView:
@@ -194,7 +194,7 @@ def _open_request(tx: Transaction, reference: str, address: str) -> Request | No
     """The request of this reference if it came from this address; the comparison takes the same time either way."""
     try:
         request = tx.requests.by_reference(normalise_reference(reference))
-        held = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+        held = address_of(tx, request.id)
     except (Unknown, CaseClosed, NotAReference, KeyError):
         return None
     same = hmac.compare_digest(normalise("email", held).encode(), normalise("email", address).encode())

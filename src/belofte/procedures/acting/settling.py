@@ -22,8 +22,10 @@ from belofte.procedures.acting.erased import remember_erased
 from belofte.procedures.acting.following import follow
 from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.answering.told import in_force
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.identity.reaching import address_of
+from belofte.procedures.parts import Parts
 from belofte.procedures.planning.at_once import approve_by_policy
+from belofte.procedures.retaining.postponing import remember_postponed
 from belofte.procedures.rights.standing import (
     LIFT,
     OVER,
@@ -112,6 +114,7 @@ def _erasure(parts: Parts, tx: Transaction, request: Request) -> None:
         return
     if any(receipt.verb is Verb.ERASE for receipt in tx.receipts.of_request(request.id)):
         remember_erased(parts, tx, request)
+        remember_postponed(parts, tx, request)
 
 
 SETTLERS: Mapping[str, Settler] = {
@@ -140,7 +143,7 @@ def _write(parts: Parts, tx: Transaction, request: Request, kind: LetterKind) ->
         right=request.right,
         received_on=local_date(request.received_at, parts.country.time_zone),
     )
-    to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+    to = address_of(tx, request.id)
     queue_letter(parts, tx, request.id, kind, to, in_force(parts, tx, request, facts))
 
 

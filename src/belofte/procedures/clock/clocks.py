@@ -15,7 +15,8 @@ from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState
 from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, suspended_days, timing_of
 from belofte.procedures.answering.letters import queue_letter
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.identity.reaching import address_of
+from belofte.procedures.parts import Parts
 
 OVER = (RequestState.ANSWERED, RequestState.CLOSED, RequestState.STOPPED, RequestState.REFUSED)
 EXTENSION_REASONS = "extension reasons"
@@ -152,7 +153,7 @@ def extend(parts: Parts, request: Request, by: str, ground: str, reasons: str) -
         tx.requests.save(asked)
         tx.vault.put(request.id, EXTENSION_REASONS, f"{by}: {ground}: {reasons}".encode())
         facts = replace(facts, reference=tx.requests.reference_of(request.id))
-        to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+        to = address_of(tx, request.id)
         queue_letter(parts, tx, request.id, LetterKind.EXTENSION, to, facts)
         doubtful = ground not in UNDISPUTED_GROUNDS
         tx.events.add("request.extension-asked", request.id, parts.now(), {"ground": ground[:40], "doubtful": doubtful})

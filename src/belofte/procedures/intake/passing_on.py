@@ -15,8 +15,9 @@ from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.names import RIGHTS
 from belofte.domain.task import TaskState, finish
 from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.intake.replying import ANSWER
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction
 
 PASSED_ON = "request.passed-on"
@@ -52,7 +53,7 @@ def checked(to: ToController) -> ToController:
 def pass_on(parts: Parts, tx: Transaction, request: Request, to: ToController, words: str, by: str) -> None:
     """In the commit of the receipt: both letters, and nobody here has to answer any more."""
     reference = tx.requests.reference_of(request.id)
-    held = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+    held = address_of(tx, request.id)
     passed = wait(replace(request, course=replace(request.course, controller=to.name, owner=by)), Waiting.CONTROLLER)
     tx.requests.save(passed)
     for task in tx.tasks.of_request(request.id):

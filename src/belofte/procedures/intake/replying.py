@@ -17,7 +17,8 @@ from belofte.domain.task import Task, TaskState, finish
 from belofte.domain.wish import Wish
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.cases import find_request
-from belofte.procedures.parts import CONTACT, Current, Parts
+from belofte.procedures.identity.reaching import address_of
+from belofte.procedures.parts import Current, Parts
 from belofte.store_port import LetterState, Transaction
 
 ANSWER = "answer-question"
@@ -71,7 +72,7 @@ class ReplyDesk:
             request = find_request(tx, reference)
             _may_be_answered(tx, request)
             facts = replace(parts.letter_facts(request.language), reference=reference, right=request.right, words=words)
-            to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+            to = address_of(tx, request.id)
             queue_letter(parts, tx, request.id, LetterKind.REPLY, to, facts)
             owned = replace(request, course=replace(request.course, owner=request.course.owner or by))
             tx.requests.save(wait(owned, Waiting.SYSTEM, LETTERS))

@@ -22,8 +22,9 @@ from belofte.procedures.acting.ending import may_end, release
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.identity.identifying import vouch
 from belofte.procedures.identity.proofs import destroy_proofs
+from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, SAME_REQUEST, nobody_waits
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.parts import Parts
 from belofte.procedures.planning.left_over import left_over
 from belofte.procedures.planning.obstacles import in_the_way
 from belofte.procedures.planning.open_questions import unanswered
@@ -198,7 +199,7 @@ def end(
         ground=ground,
         reasons=reasons or None,
     )
-    to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+    to = address_of(tx, request.id)
     queue_letter(parts, tx, request.id, kind, to, facts)
     tx.events.add(f"request.{request.course.ended or request.state}", request.id, parts.now())
 

@@ -27,7 +27,8 @@ from belofte.domain.rights.names import (
 from belofte.domain.subject_state import HELD
 from belofte.procedures.answering.letters import queue_letter, with_due
 from belofte.procedures.desks import LinkPurpose
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.identity.reaching import address_of
+from belofte.procedures.parts import Parts
 from belofte.procedures.rights.standing import LOOK_AGAIN, identifiers_of
 from belofte.procedures.spans import case_term
 from belofte.store_port import DueDate, Link, Transaction
@@ -131,7 +132,7 @@ def ask_to_choose(parts: Parts, tx: Transaction, erasure: Request, others: Seque
         link=f"{parts.links_at}/l/{token}",
         link_until=local_date(until, parts.country.time_zone),
     )
-    to = tx.vault.newest(CONTACT, [erasure.id])[erasure.id].decode()
+    to = address_of(tx, erasure.id)
     queue_letter(parts, tx, erasure.id, LetterKind.CHOOSE, to, facts)
     tx.events.add(ASKED, erasure.id, parts.now(), {"rights": sorted({other.right for other in others})})
 

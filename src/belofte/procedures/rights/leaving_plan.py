@@ -17,7 +17,8 @@ from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.restriction import plan_restriction, restriction_of
 from belofte.domain.system_map import Collection
 from belofte.procedures.answering.letters import queue_letter, with_due
-from belofte.procedures.parts import CONTACT, Parts
+from belofte.procedures.identity.reaching import address_of
+from belofte.procedures.parts import Parts
 from belofte.procedures.planning.holding import read_values
 from belofte.procedures.planning.planning_stops import held_now
 from belofte.procedures.planning.to_plan import ToPlan
@@ -121,7 +122,7 @@ def tell_open_matters(parts: Parts, tx: Transaction, request: Request, plan: Pla
         right=request.right,
         open_matters=tuple(f"{label}: {count}" for label, count in counts.items()),
     )
-    to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+    to = address_of(tx, request.id)
     queue_letter(parts, tx, request.id, LetterKind.OPEN_MATTERS, to, facts)
     tx.events.add(MATTERS_TOLD, request.id, parts.now())
 

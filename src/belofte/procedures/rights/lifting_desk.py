@@ -16,7 +16,8 @@ from belofte.procedures.answering.told import REASONS, lift_link
 from belofte.procedures.answering.told import in_force as systems_in_force
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import LinkPurpose, LinkState
-from belofte.procedures.parts import CONTACT, Current, Parts
+from belofte.procedures.identity.reaching import address_of
+from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rights.lifting import in_force, lift_by_controller, lift_by_subject, only_subject
 from belofte.store_port import Transaction
 
@@ -52,7 +53,7 @@ class LiftingDesk:
         Says nothing of whether the two belong together."""
         with self._parts.store.transaction() as tx:
             request = find_request(tx, reference)
-            held = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+            held = address_of(tx, request.id)
             same = hmac.compare_digest(normalise("email", held).encode(), normalise("email", address).encode())
             if same:
                 self._ask(tx, in_force(request), None)
@@ -87,7 +88,7 @@ class LiftingDesk:
             reasons=reasons,
         )
         known = systems_in_force(parts, tx, request, facts)
-        to = tx.vault.newest(CONTACT, [request.id])[request.id].decode()
+        to = address_of(tx, request.id)
         queue_letter(
             parts, tx, request.id, LetterKind.RESTRICTED, to, replace(known, link=lift_link(parts, tx, request.id))
         )
