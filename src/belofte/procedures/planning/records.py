@@ -87,7 +87,7 @@ def _order(place: RecordPlace) -> tuple[str, str, list[tuple[bool, int, str]]]:
 
 def decisions_of(tx: Transaction, case: str) -> tuple[RecordDecision, ...]:
     """What was decided about single records of a case."""
-    return decode_decisions(tx.vault.newest(DECISIONS, [case]).get(case))
+    return decisions_of_many(tx, [case]).get(case, ())
 
 
 def decisions_of_many(tx: Transaction, cases: Sequence[str]) -> Mapping[str, tuple[RecordDecision, ...]]:
