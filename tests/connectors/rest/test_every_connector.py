@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 
 import pytest
+from tests.connectors.rest.books import DIVISION, Books, Moment, account
 from tests.connectors.rest.clubkast import KEY, Clubkast, Wrong
 from tests.connectors.rest.systems import NoPause, StillClock, connector_of, folder_with, system_text
 from tests.connectors.rest.test_mailchimp import KINDS, TABLES
@@ -110,3 +111,35 @@ class TestMailChimp(ConnectorSuite):
                 ],
             )
             yield MailChimpWorld(vendor, tmp_path, stack)
+
+
+class ExactWorld:
+    person, other = ANNA, BRAM
+    correction = ("accounts", "Phone", "+31 38 123 45 67")
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def connector(self, allow: frozenset[Verb]) -> SystemConnector:
+        return self._books.connector(f"[{', '.join(sorted(verb for verb in allow if verb in TO_ALLOW))}]")
+
+    def writing_calls(self) -> int:
+        return self._books.vendor.calls().writing
+
+    def holds(self, text: str) -> bool:
+        return self._books.vendor.holds(text) != []
+
+    def away(self) -> AbstractContextManager[object]:
+        return _stopped(self._books.vendor)
+
+
+class TestExactOnline(ConnectorSuite):
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Iterator[ExactWorld]:
+        clock = Moment()
+        with simulate("exact_online", tmp_path / "exact.sqlite", clock.seconds) as vendor, ExitStack() as stack:
+            vendor.put("me", [{"CurrentDivision": DIVISION}])
+            vendor.put("divisions", [{"Code": DIVISION}])
+            account(vendor, "anna@dvries.example", "Anna de Vries", 1001)
+            account(vendor, "bram@bakker.example", "Bram Bakker", 1002)
+            yield ExactWorld(Books(vendor, tmp_path, clock, stack))
