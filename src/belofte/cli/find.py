@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_js
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, normalise
+from belofte.domain.linked import not_linked
 from belofte.domain.located import Located
 
 
@@ -37,10 +38,12 @@ def find(
         names = {name: label_of(system.label_in("en"), name) for name, system in systems.items()}
         asks = [Ask("find", (identifier,))]
         located = locate(belofte.parts.connectors, asks, partial(_progress, names, Counter()))["find"]
+    unlinked = {name: not_linked(system, located) for name, system in systems.items()}
     if as_json:
-        print_json("found", systems=_counts(located), could_not_look=located.blind)
+        needed = {name: list(kinds) for name, kinds in unlinked.items() if kinds and name in located.found}
+        print_json("found", systems=_counts(located), could_not_look=located.blind, not_linked=needed)
     else:
-        typer.echo("\n".join(_lines(located, names)))
+        typer.echo("\n".join(_lines(located, names, unlinked)))
     if located.blind:
         raise CouldNotLook("Not every system was seen.", located.blind[0].remedy)
 
@@ -80,12 +83,20 @@ def _counts(located: Located) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _lines(located: Located, names: Mapping[str, str]) -> list[str]:
+def _nothing(needed: Sequence[str]) -> str:
+    """Nothing found; and where the system knows people by a number only, which one is not known."""
+    if not needed:
+        return "nothing found"
+    kinds = " or ".join(KINDS[kind].en for kind in needed)
+    return f"cannot be linked to this person: it is asked by {kinds}, and none is known (Art. 11 GDPR)"
+
+
+def _lines(located: Located, names: Mapping[str, str], unlinked: Mapping[str, Sequence[str]]) -> list[str]:
     wide = max(map(len, names.values()), default=12)
     lines: list[str] = []
     for system, records in located.found.items():
         if not records:
-            lines.append(f"{names[system]:<{wide}} nothing found")
+            lines.append(f"{names[system]:<{wide}} {_nothing(unlinked.get(system, ()))}")
         groups = Counter((r.collection, r.via, r.shared, r.candidate) for r in records for _ in range(r.count))
         for (collection, via, shared, candidate), count in sorted(groups.items()):
             note = " · shared with another person" if shared else " · perhaps" if candidate else ""

@@ -1,0 +1,33 @@
+"""Which numbers a system needs before it can be asked of anybody (Art. 11 GDPR).
+
+Some systems know no names: visitor statistics keep the number of a cookie, and nothing links it to a person who does
+not give it. That nothing is found there says something else than that nothing lies there.
+"""
+
+from __future__ import annotations
+
+from belofte.domain.kinds import KINDS
+from belofte.domain.located import Located
+from belofte.domain.system_map import Collection, SystemMap
+
+
+def found_only_by(system: SystemMap) -> tuple[str, ...]:
+    """The kinds of identifier of which a system needs one, sorted; none where it can also list or compare."""
+    kinds: set[str] = set()
+    for collection in system.collections.values():
+        record = system.rest.records.get(collection.name) if system.rest else None
+        if record is None or collection.of or any(way.all for way in record.find):
+            return ()
+        kinds |= {kind for way in record.find for kind in way.by} & _kept(collection)
+    return tuple(sorted(kinds & KINDS.keys()))
+
+
+def _kept(collection: Collection) -> set[str]:
+    return {*collection.kinds, *(by.kind for by in collection.found_by)}
+
+
+def not_linked(system: SystemMap, located: Located) -> tuple[str, ...]:
+    """The kinds of which none is known of this person, though the system can be asked by nothing else."""
+    needed = found_only_by(system)
+    known = {identifier.kind for identifier in located.identifiers}
+    return () if known & set(needed) else needed
