@@ -24,13 +24,18 @@ def foretold(system: SystemMap, file: RestConnector, settings: Values, people: i
     calls = searching
     if verb in _WRITES:
         reading = sum(_by_key(record, people) for record in records)
-        calls = 2 * searching + reading + people * sum(1 for record in records if record.change or record.erase)
+        calls = 2 * searching + reading + people * sum(1 for record in records if _is_written(record))
     if verb is Verb.EXPORT:
         calls = searching + people * sum(len(record.more) + len(record.files) for record in records)
     limits = file.limits
     seconds = math.ceil(calls / limits.per_minute * 60) if limits.per_minute else 0
     days = math.ceil(calls / limits.per_day) if limits.per_day else 1
     return Foretold(calls, seconds, max(1, days), limits.per_minute, limits.per_day)
+
+
+def _is_written(record: RestRecord) -> bool:
+    """Whether any call changes such a record: what is kept, or done by hand, takes none."""
+    return record.change is not None or any(way.do for way in record.erase)
 
 
 def _search(record: RestRecord, file: RestConnector, settings: Values, people: int) -> int:
