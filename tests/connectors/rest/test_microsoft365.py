@@ -75,6 +75,7 @@ def test_a_mailbox_that_the_map_does_not_declare_is_not_touched_and_counted(
     assert not [one for one in found(connector, ANNA) if BOSS in one.key]
     (seen,) = connector.observe(["undeclared"])
     assert seen.value == 1
+    vendor.put("users", [{"id": "robot", "mail": None, "userPrincipalName": "robot@linprofs.example"}])
     (seen,) = connected(mailboxes=f"[{DESK}, {BOOKS}, {BOSS}]").observe(["undeclared"])
     assert seen.value == 0
 

@@ -173,7 +173,7 @@ def test_a_map_without_accounts_asks_for_no_right_to_them() -> None:
     file = rest_connector("microsoft365")
     assert file is not None
     mail = permissions(file, Verb.ERASE, ["messages"])
-    assert mail == ("Application Mail.ReadWrite",)
+    assert mail == ("Application Mail.ReadWrite", "Organization.Read.All")
     both = permissions(file, Verb.ERASE, ["messages", "users"])
     assert {"User.ReadWrite.All", "User.DeleteRestore.All"} <= set(both)
     assert "Policy.Read.All" in permissions(file, Verb.OBSERVE, ["messages"])
