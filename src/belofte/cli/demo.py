@@ -109,7 +109,9 @@ def _run(console: Console, belofte: Belofte, world: DemoWorld) -> dict[str, obje
     copy = _fetch_copy(console, belofte, world, case)
     console.rule("A request for erasure")
     reference = _ask(console, belofte, world, "erasure", world.leaves)
-    erased = _carry_out(console, belofte, reference)
+    _carry_out(console, belofte, reference)
+    erased = _by_people(console, belofte, reference)
+    _answer(console, world)
     console.rule("The proof")
     report = _verify(console, belofte)
     watched = watch(belofte.parts, load_countries(), world.home.policy)
@@ -145,8 +147,6 @@ def _link(world: DemoWorld, address: str) -> str:
 
 
 def _carry_out(console: Console, belofte: Belofte, reference: str) -> CaseView:
-    from belofte.engine.inline import complete
-
     case = belofte.office.show(reference)
     if case.plan is None:
         raise BelofteError("No plan was made for this request.")
@@ -156,6 +156,16 @@ def _carry_out(console: Console, belofte: Belofte, reference: str) -> CaseView:
     if texts := belofte.office.read(reference, OFFICER):
         console.print(f"{len(texts)} free texts were read by a person first: they may speak of somebody else")
     belofte.office.approve(reference, case.plan.id, OFFICER)
+    _work(console, belofte)
+    done = belofte.office.show(reference)
+    for receipt in done.receipts:
+        console.print(receipt_text(receipt))
+    return done
+
+
+def _work(console: Console, belofte: Belofte) -> None:
+    from belofte.engine.inline import complete
+
     with _bar(console) as bar, belofte.bench() as bench:
         task = bar.add_task("carrying it out")
         complete(
@@ -164,10 +174,32 @@ def _carry_out(console: Console, belofte: Belofte, reference: str) -> CaseView:
             lambda: not belofte.work.due(),
             lambda end: bar.update(task, description=f"{end.system}: {end.verb} · {end.receipted} receipted"),
         )
-    done = belofte.office.show(reference)
-    for receipt in done.receipts:
-        console.print(receipt_text(receipt))
-    return done
+
+
+def _by_people(console: Console, belofte: Belofte, reference: str) -> CaseView:
+    """What no program can do is a task; the demo's officer says of each that it was done, and the answer goes out."""
+    from belofte.domain.task import TaskState
+    from belofte.procedures.acting.by_hand import finish_task
+
+    with belofte.parts.store.reading() as tx:
+        tasks = tx.tasks.of_request(tx.requests.by_reference(reference).id)
+    mine = [task for task in tasks if task.step is not None and task.state is TaskState.OPEN]
+    for task in mine:
+        system = belofte.parts.systems[task.system or ""].label_in("en")
+        console.print(f"[bold]{system}[/bold]: no program can do this there; {OFFICER} did, and noted it")
+        finish_task(belofte.parts, task.id, OFFICER)
+    if mine:
+        _work(console, belofte)
+    return belofte.office.show(reference)
+
+
+def _answer(console: Console, world: DemoWorld) -> None:
+    """The letter as the person gets it."""
+    from belofte.bootstrap import sandbox_letters
+
+    letters = [text for to, text in sandbox_letters(world.home) if world.leaves in to]
+    console.print("\n[bold]The answer, as the person reads it[/bold] (in Dutch: the policy's own language)")
+    console.print(letters[-1].strip(), markup=False, style="dim")
 
 
 def _fetch_copy(console: Console, belofte: Belofte, world: DemoWorld, case: CaseView) -> Path:

@@ -136,15 +136,14 @@ def answer_of(
             (not_done if receipt.outcome is Outcome.IMPOSSIBLE else done_by_hand).append(system.label_in(language))
         elif receipt.outcome in _FOR_A_PERSON:
             by_hand.append(system.label_in(language))
-        not_yet = _erasing(receipt) if receipt.verb is Verb.ERASE and receipt.outcome in _NOT_YET else []
-        if count := sum(line.planned for line in not_yet):
+        not_yet = _not_yet(receipt)
+        if count := sum(not_yet.values()):
             later.append(Later(system.label_in(language), count, receipt.outcome, receipt.until))
         told = [line for line in receipt.lines if is_told(line.decision, line.ground)]
         for line in told:
-            if line in not_yet:
-                continue
             category = _category(policy, system, line.collection, language)
-            sums[category, line.decision, line.ground, line.until] += line.planned
+            if done := line.planned - not_yet.get(line, 0):
+                sums[category, line.decision, line.ground, line.until] += done
         if system.recipient in policy.recipients and any(line.planned for line in told):
             processors[recipient_label(policy, system.recipient or "", language)] = None
     lines = tuple(AnswerLine(c, d, n, g, u) for (c, d, g, u), n in sums.items())
@@ -156,9 +155,14 @@ _FOR_A_PERSON = frozenset({Outcome.MANUAL, Outcome.IMPOSSIBLE})
 _NOT_YET = frozenset({Outcome.PENDING, Outcome.ARCHIVED, Outcome.RETAINED, Outcome.MANUAL, Outcome.IMPOSSIBLE})
 
 
-def _erasing(receipt: Receipt) -> list[ReceiptLine]:
-    """The lines whose records were to go."""
-    return [line for line in receipt.lines if line.decision in (Decision.DELETE, Decision.CLEAR) and line.planned]
+def _not_yet(receipt: Receipt) -> Mapping[ReceiptLine, int]:
+    """The lines whose records were to go and are there still, with how many. Where nobody could see what remains, all
+    of them: the system itself says that they go later."""
+    if receipt.verb is not Verb.ERASE or receipt.outcome not in _NOT_YET:
+        return {}
+    lines = [line for line in receipt.lines if line.decision in (Decision.DELETE, Decision.CLEAR) and line.planned]
+    remaining = {line: line.remains for line in lines if line.remains}
+    return remaining or {line: line.planned for line in lines}
 
 
 def _category(policy: Policy, system: SystemMap, collection: str, language: str) -> str:
