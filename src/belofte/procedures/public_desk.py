@@ -150,7 +150,7 @@ class Public:
             waiting = request.state is RequestState.RECEIVED
             purpose = LinkPurpose.CONFIRM if waiting else LinkPurpose.STATUS
             to = address_of(tx, request.id)
-            send_link(parts, tx, request, tx.requests.reference_of(request.id), to, purpose)
+            send_link(parts, tx, request, to, purpose)
 
     def _view(self, tx: Transaction, request: Request) -> StatusView:
         plan = tx.plans.get(request.approved_plan) if request.approved_plan else None

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.course import Phase
 from belofte.domain.plan import Plan, Step
 from belofte.domain.request import Request, RequestState, move
@@ -20,7 +19,7 @@ from belofte.domain.subject_state import RESTRICTED, Cause
 from belofte.domain.system_map import Verb
 from belofte.procedures.acting.erased import remember_erased
 from belofte.procedures.acting.following import follow
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.answering.told import in_force
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
@@ -114,7 +113,7 @@ def _erasure(parts: Parts, tx: Transaction, request: Request) -> None:
         return
     if any(receipt.verb is Verb.ERASE for receipt in tx.receipts.of_request(request.id)):
         remember_erased(parts, tx, request)
-        remember_postponed(parts, tx, request)
+        remember_postponed(tx, request)
 
 
 SETTLERS: Mapping[str, Settler] = {
@@ -137,12 +136,7 @@ def _note_stopped(parts: Parts, tx: Transaction, request: Request) -> None:
 
 
 def _write(parts: Parts, tx: Transaction, request: Request, kind: LetterKind) -> None:
-    facts = replace(
-        with_due(parts, parts.letter_facts(request.language), request),
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
-        received_on=local_date(request.received_at, parts.country.time_zone),
-    )
+    facts = facts_of(parts, tx, request)
     to = address_of(tx, request.id)
     queue_letter(parts, tx, request.id, kind, to, in_force(parts, tx, request, facts))
 

@@ -11,7 +11,7 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.task import Task, TaskState
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.identity.settled import DECIDE, REMIND
@@ -52,12 +52,7 @@ def _remind(parts: Parts, tx: Transaction, request: Request) -> bool:
         return False
     zone, now = parts.country.time_zone, parts.now()
     to = address_of(tx, request.id)
-    facts = replace(
-        with_due(parts, parts.letter_facts(request.language), request),
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
-        received_on=local_date(request.received_at, zone),
-    )
+    facts = facts_of(parts, tx, request)
     if to and request.state is RequestState.RECEIVED:
         token, until = parts.entropy(24).hex(), now + LINK_FOR
         tx.links.add(token, Link(request.id, LinkPurpose.CONFIRM, until))

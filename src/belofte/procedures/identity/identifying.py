@@ -17,7 +17,7 @@ from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, m
 from belofte.domain.rights.planning import SHARED
 from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.answering.delivered import identity_was_asked
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
@@ -151,10 +151,7 @@ def _identified(request: Request) -> Request:
 
 def _write(parts: Parts, tx: Transaction, request: Request, doubt: str) -> None:
     facts = replace(
-        with_due(parts, parts.letter_facts(request.language), request),
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
-        received_on=local_date(request.received_at, parts.country.time_zone),
+        facts_of(parts, tx, request),
         reasons=doubt.strip().rstrip(".") or None,
     )
     to = address_of(tx, request.id)

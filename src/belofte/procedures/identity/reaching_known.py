@@ -13,7 +13,7 @@ from belofte.domain.clock import local_date
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.request import Request, RequestState, move
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import move_contact
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, encode_identifiers
@@ -39,12 +39,9 @@ def knock(parts: Parts, tx: Transaction, request: Request, known: str, named: Id
     token, until = parts.entropy(24).hex(), parts.now() + LINK_FOR
     tx.links.add(token, Link(request.id, LinkPurpose.KNOWN, until))
     facts = replace(
-        with_due(parts, parts.letter_facts(request.language), request),
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
+        facts_of(parts, tx, request),
         link=f"{parts.links_at}/l/{token}",
         link_until=local_date(until, parts.country.time_zone),
-        received_on=local_date(request.received_at, parts.country.time_zone),
     )
     queue_letter(parts, tx, request.id, LetterKind.CONFIRM, known, facts)
     tx.events.add("request.known-address-asked", request.id, parts.now())

@@ -24,7 +24,7 @@ from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import HANDLED, QUESTION
 from belofte.domain.task import Task
 from belofte.domain.wish import WISH, encode_wish
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.desks import LinkPurpose, Submission
 from belofte.procedures.identity.identifying import put_reminders
 from belofte.procedures.identity.reaching import wish_of
@@ -118,12 +118,12 @@ def enter(parts: Parts, tx: Transaction, one: Prepared) -> None:
     if request.right == QUESTION:
         take_in(parts, tx, request)
     if request.state is RequestState.RECEIVED or request.course.asserted_by:
-        _greet(parts, tx, request, one.reference, one.address)
+        _greet(parts, tx, request, one.address)
     if request.course.asserted_by:
         join_twins(parts, tx, request)
 
 
-def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, address: str) -> None:
+def _greet(parts: Parts, tx: Transaction, request: Request, address: str) -> None:
     """The receipt for what the office or the mailbox registered, and the link to the address it came from; nobody is
     flooded with mail to an address that others type."""
     # A question: nothing is handed over. Vouched for: it is settled who asks, and the address hears of it.
@@ -137,18 +137,13 @@ def _greet(parts: Parts, tx: Transaction, request: Request, reference: str, addr
             return
     has_link = bool(address) and not asks  # then one letter does both: it says that we have it, and carries the link
     if not has_link and (asks or request.channel in RECEIPTED):
-        facts = replace(
-            with_due(parts, parts.letter_facts(request.language), request),
-            reference=reference,
-            right=request.right,
-            received_on=local_date(request.received_at, parts.country.time_zone),
-        )
+        facts = facts_of(parts, tx, request)
         queue_letter(parts, tx, request.id, LetterKind.RECEIPT, address, facts)
     if has_link and ends:
         kind, words = LetterKind.END_SERVICE, ", ".join(ends)
-        send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM, kind, words)
+        send_link(parts, tx, request, address, LinkPurpose.CONFIRM, kind, words)
     elif has_link:
-        send_link(parts, tx, request, reference, address, LinkPurpose.CONFIRM)
+        send_link(parts, tx, request, address, LinkPurpose.CONFIRM)
 
 
 def confirm(parts: Parts, token: str) -> Request | None:
@@ -189,7 +184,6 @@ def send_link(
     parts: Parts,
     tx: Transaction,
     request: Request,
-    reference: str,
     address: str,
     purpose: LinkPurpose,
     kind: LetterKind | None = None,
@@ -201,12 +195,9 @@ def send_link(
     until = parts.now() + LINK_FOR
     tx.links.add(token, Link(request.id, purpose, until))
     facts = replace(
-        with_due(parts, parts.letter_facts(request.language), request),
-        reference=reference,
-        right=request.right,
+        facts_of(parts, tx, request),
         link=f"{parts.links_at}/l/{token}",
         link_until=local_date(until, parts.country.time_zone),
-        received_on=local_date(request.received_at, parts.country.time_zone),
     )
     kind = kind or (LetterKind.CONFIRM if purpose is LinkPurpose.CONFIRM else LetterKind.STATUS_LINK)
     queue_letter(parts, tx, request.id, kind, address, replace(facts, words=words))

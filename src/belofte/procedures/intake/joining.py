@@ -11,7 +11,6 @@ import json
 from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.course import Ended
 from belofte.domain.errors import Refused, require_name
 from belofte.domain.identity import Identifier
@@ -19,7 +18,7 @@ from belofte.domain.kinds import normalise
 from belofte.domain.request import NotAllowed, Request, RequestState, move
 from belofte.domain.task import Task
 from belofte.procedures.acting.ending import release
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.clock.clocks import OVER, recount
 from belofte.procedures.identity.reaching import address_of, wish_of
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, SAME_REQUEST, nobody_waits
@@ -123,10 +122,5 @@ def _with_what_was_proven(into: Request, request: Request) -> Request:
 
 def _tell(parts: Parts, tx: Transaction, request: Request, into: Request) -> None:
     """The person hears under which reference and date both go on."""
-    facts = replace(
-        with_due(parts, parts.letter_facts(into.language), into),
-        reference=tx.requests.reference_of(into.id),
-        right=into.right,
-        received_on=local_date(into.received_at, parts.country.time_zone),
-    )
+    facts = facts_of(parts, tx, into)
     queue_letter(parts, tx, request.id, LetterKind.RECEIPT, address_of(tx, request.id), facts)
