@@ -102,3 +102,13 @@ def test_a_vendors_own_number_of_somebody_can_be_asked_for(company: World) -> No
     for written in ("ga_client_id=12345.678", "ga-client-id=12345.678"):
         assert typed(company, "find", written)[0] == 0
     assert typed(company, "find", "made-up=1")[0] == 2
+
+
+def test_what_the_limits_of_vendors_cost_stands_in_the_plan_before_approval(company: World) -> None:
+    with company.open() as belofte:
+        reference = company.ask(belofte, "access", company.made.asks)
+    _, said = typed(company, "request", "show", reference)
+    assert "postnl" in said
+    assert "at 300 calls a minute" in said
+    waits = told(company, "request", "show", reference)["case"]["waits"]
+    assert {wait["system"] for wait in waits} == {"dhl", "postnl"}, "MailChimp says nothing of calls a minute or a day"

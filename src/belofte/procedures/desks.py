@@ -13,8 +13,10 @@ from enum import StrEnum
 from typing import Protocol
 
 from belofte.domain.course import Phase
+from belofte.domain.foretold import Foretold
 from belofte.domain.plan import Plan, Receipt
 from belofte.domain.request import RequestState, Waiting
+from belofte.domain.system_map import Verb
 from belofte.domain.timing import Timing
 from belofte.domain.wish import EMPTY, Wish
 from belofte.procedures.acting.waiting import HeldUp
@@ -185,6 +187,15 @@ class LetterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """What one step of a plan takes of what its system's vendor allows."""
+
+    system: str
+    verb: Verb
+    foretold: Foretold
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """One request as the office sees it: the plan in full, the receipts, what was asked. No personal data."""
 
@@ -199,6 +210,7 @@ class CaseView:
     about: AskedBy | None = None
     first_approver: str | None = None  # who approved the plan first, while a second person is waited for
     letters: tuple[LetterRow, ...] = ()  # every letter, the answer too
+    waits: tuple[Wait, ...] = ()  # what the vendors' limits will cost the plan
 
 
 class PublicDesk(Protocol):

@@ -62,6 +62,13 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Gegevens waar dit plan iets mee doet: {count}.",
         "Records on which this plan acts: {count}.",
     ),
+    "plan.waits": ("Hoe lang het duurt", "How long it takes"),
+    "plan.waits.minutes": (
+        "ongeveer {minutes} min bij {most} vragen per minuut",
+        "about {minutes} min at {most} calls a minute",
+    ),
+    "plan.waits.days": ("ongeveer {days} dagen bij {most} vragen per dag", "about {days} days at {most} calls a day"),
+    "plan.waits.calls": ("{calls} van de {most} vragen van vandaag", "{calls} of the {most} calls of today"),
     "plan.by_hand": ("Taken voor een mens", "Tasks for a person"),
     "plan.by_hand.text": (
         "Deze systemen mogen dit van uw bedrijf niet zelf; iemand moet het met de hand doen: {systems}.",

@@ -22,6 +22,7 @@ from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.obstacles import in_the_way
 from belofte.procedures.planning.texts import TextToRead, read_texts, were_read
 from belofte.procedures.planning.two_people import first_approver
+from belofte.procedures.planning.waits import waits_of
 
 OPEN = tuple(
     state
@@ -58,6 +59,7 @@ class Office:
         with self._parts.store.reading() as tx:
             request = find_request(tx, reference)
             newest = tx.plans.newest(request.id)
+            waits = waits_of(self._parts, newest) if newest and request.state in PLANNABLE else ()
             return CaseView(
                 row=row_of(self._parts, request, tx.requests.reference_of(request.id)),
                 plan=newest,
@@ -70,6 +72,7 @@ class Office:
                 about=asked_by(self._parts, tx, request),
                 first_approver=first_approver(tx, request, newest),
                 letters=letter_rows(tx, request),
+                waits=waits,
             )
 
     def identify(self, reference: str, by: str, how: str, number: str = "") -> None:

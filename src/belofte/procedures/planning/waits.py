@@ -1,0 +1,36 @@
+"""How long the limits of vendors will make a plan last: said before somebody approves it."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from belofte.domain.foretold import Foretold
+from belofte.domain.plan import Plan
+from belofte.domain.system_map import Verb
+from belofte.procedures.desks import Wait
+from belofte.procedures.parts import Parts
+
+_DONE_BY_PEOPLE = (Verb.ASK_PERSON, Verb.TELL, Verb.PURGE)
+
+
+@runtime_checkable
+class Foretelling(Protocol):
+    """A system whose vendor allows so many calls and no more."""
+
+    def foretell(self, people: int, verb: Verb = Verb.FIND) -> Foretold:
+        """What a verb takes for so many people. Nothing is called for it."""
+        ...
+
+
+def waits_of(parts: Parts, plan: Plan) -> tuple[Wait, ...]:
+    """One for each step whose system counts calls; none for a system that is not connected any more."""
+    found: list[Wait] = []
+    for step in plan.steps:
+        if step.verb in _DONE_BY_PEOPLE or step.system not in parts.systems:
+            continue
+        connector = parts.connectors[step.system]
+        if isinstance(connector, Foretelling):
+            foretold = connector.foretell(1, step.verb)
+            if foretold.is_worth_saying:
+                found.append(Wait(step.system, step.verb, foretold))
+    return tuple(found)
