@@ -19,7 +19,8 @@ from belofte.domain.canonical import canonical_json
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
-from belofte.loading.folder import PolicyFolder, load_policy_folder
+from belofte.loading.folder import PolicyFolder
+from belofte.loading.unchanged import policy_folder
 
 DIRECTORY, VERSION_FILE, FACTS_FILE, SOURCE = "published", "version.json", "facts.json", "source"
 SCHEMA = "belofte.published/1"
@@ -63,7 +64,7 @@ def load_published(folder: Path, today: date) -> PolicyFolder:
     A folder without published versions is read as it is (version 0). Raises :class:`PublishedChanged` for a version
     that was touched, ``Refused`` for a map that needs a category which is not published.
     """
-    live = load_policy_folder(folder)
+    live = policy_folder(folder)
     version = version_in_force(folder, today)
     if version is None:
         return live
@@ -76,7 +77,7 @@ def load_published(folder: Path, today: date) -> PolicyFolder:
 def load_version(version: PublishedFolder) -> Policy:
     """The policy of one published version, after its files were checked."""
     check_version(version)
-    return replace(load_policy_folder(version.path / SOURCE).policy, version=version.number)
+    return replace(policy_folder(version.path / SOURCE).policy, version=version.number)
 
 
 def check_version(version: PublishedFolder) -> None:

@@ -7,6 +7,7 @@ Postgres they run in one transaction too, and the copy is the operator's own bac
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic.command import upgrade
@@ -30,20 +31,27 @@ class StoreIsNewer(StoreError):
 def bring_up_to_date(engine: Engine, copy_to: Path | None = None, to: str = "head") -> None:
     """Run the missing revisions. ``copy_to``: the folder for the copy of a SQLite store made first. ``to``: the
     revision to stop at, for tests that need an older store."""
-    script = ScriptDirectory.from_config(_config())
+    newest, known = _revisions()
     present = current_revision(engine)
-    wanted = script.get_current_head() if to == "head" else to
+    wanted = newest if to == "head" else to
     if present == wanted:
         return
     if present is not None:
-        if present not in {one.revision for one in script.walk_revisions()}:
+        if present not in known:
             raise StoreIsNewer(
                 f"This store was written by a newer Belofte (its tables are at {present}); nothing was changed.",
-                f"Install that version or a later one. This one knows the tables up to {script.get_current_head()}.",
+                f"Install that version or a later one. This one knows the tables up to {newest}.",
             )
         if copy_to is not None and engine.dialect.name == "sqlite":
             _copy(engine, copy_to / f"store.sqlite.before-{wanted}")
     _upgrade(engine, to)
+
+
+@cache
+def _revisions() -> tuple[str | None, frozenset[str]]:
+    """The newest revision of this program, and all of them; looked up once a process."""
+    script = ScriptDirectory.from_config(_config())
+    return script.get_current_head(), frozenset(one.revision for one in script.walk_revisions())
 
 
 def current_revision(engine: Engine) -> str | None:
