@@ -1,14 +1,14 @@
 # `make help` explains every target. Everything lands in .venv; nothing is installed elsewhere but Debian packages the
 # tests need, and those only as root.
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit lint format docs bench wheel clean distclean
+.PHONY: help demo test unit lint format docs bench verify-live wheel clean distclean
 
 BIN := .venv/bin
 ARGS ?=
 FLOORS ?= ../shared/bench
 
 help: ## show what can be made
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): .*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+): .*## /\1\t/' | expand -t 14
 
 demo: ## set up, make a sample company in demo/, carry out two requests, serve the pages (ARGS=--no-serve to stop there)
 	@.ci/set-up demo
@@ -37,6 +37,9 @@ docs: ## write docs/settings.md and docs/commands.md anew from the code
 bench: ## measure beside plain SQL (FLOORS=its folder) on a Postgres of its own, in minutes (ARGS=--full for 1M customers)
 	@.ci/set-up test
 	@PYTHONPATH="bench:$(FLOORS)" $(BIN)/python bench/run.py "$(FLOORS)" $(ARGS)
+
+verify-live: ## try a connector on a real account: SYSTEM=name POLICY=folder PERSON=who OTHER=who (ARGS=--write to act)
+	@$(BIN)/python .ci/verify_live.py "$(POLICY)" "$(SYSTEM)" "$(PERSON)" "$(OTHER)" $(ARGS)
 
 wheel: ## the package, in dist/
 	@.ci/set-up test
