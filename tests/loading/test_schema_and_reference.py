@@ -50,8 +50,9 @@ def property_names(schema: Any) -> Iterator[str]:
         for name, inner in schema.get("properties", {}).items():
             kind = str(inner.get("description", "")).startswith("Columns with: ")
             yield from () if kind else (name,)
-        for inner in schema.values():
             yield from property_names(inner)
+        for word, inner in schema.items():
+            yield from () if word == "properties" else property_names(inner)
     elif isinstance(schema, list):
         for inner in schema:
             yield from property_names(inner)
