@@ -20,6 +20,7 @@ from apart import large_person, many, syncs
 from database import postgres
 from figures import Figure, as_json, machine, table
 from floors import OwnData, floors_of
+from landscape import landscape
 from lasting import through_the_engine
 from measuring import Bench, Sizes
 from office_queue import queue
@@ -37,6 +38,7 @@ PARTS: dict[str, Part] = {
     "growth": growth,
     "queue": queue,
     "starting": starting,
+    "landscape": landscape,
 }
 DEFAULTS = Sizes(
     customers=100_000, one=100, batch=1000, many=10_000, small=10_000, grown=100_000, rows=1_000_000, runs=5

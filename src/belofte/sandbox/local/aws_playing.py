@@ -108,7 +108,7 @@ def _reset() -> None:
 
 def _load_bucket(thing: Thing) -> None:
     s3 = _backend("s3", "aws")
-    s3.create_bucket(thing.place, REGION)
+    s3.create_bucket(thing.place, thing.doc.get("region", REGION))
     if thing.doc["versions"]:
         s3.put_bucket_versioning(thing.place, "Enabled")
 

@@ -46,21 +46,26 @@ class Folder:
         half = self.root.with_name(f"{self.root.name}.{os.getpid()}{_HALF}")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
-        for path, content in _contents(self._system, files.seeded(self._system, wanted.people(), now)):
+        for path, content in _contents(files.seeded(self._system, wanted.people(), now)):
             target = half / path.lstrip("/")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        for start in _starts(self._system):
+            (half / start.lstrip("/")).mkdir(parents=True, exist_ok=True)
         try:
             half.rename(self.root)
         except OSError:
             shutil.rmtree(half)
 
 
-def _contents(system: SystemMap, seeded: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """A file that is packed by its name is packed. Folders that a map begins at are there, though they be empty."""
+def _contents(seeded: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """A file that is packed by its name is packed."""
     for path, content in seeded.items():
         yield path, gzip.compress(content, mtime=0) if path.endswith(".gz") else content
+
+
+def _starts(system: SystemMap) -> Iterator[str]:
+    """The folders that a map begins at: they are there, though they be empty."""
     for collection in system.collections.values():
         for pattern in collection.at.get("paths", ()):
-            start = pattern.split("{")[0].split("*")[0].rpartition("/")[0]
-            yield f"{start}/.here", b""
+            yield pattern.split("{")[0].split("*")[0].rpartition("/")[0]

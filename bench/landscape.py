@@ -1,0 +1,115 @@
+"""One erasure through the whole sandbox, and five hundred together: MailChimp, AWS, a mailbox, a disk, carriers, Exact,
+Microsoft, Google and TransIP beside the customer database.
+
+The clock runs from the moment a request is approved until its last receipt is written, with every server up. Servers of
+the sandbox run on the same machine, most of them in this very process: their work is in the figures. Calls are what the
+simulators counted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from figures import Figure
+from measuring import Bench
+from shop import Shop
+
+from belofte.bootstrap import make_demo, open_belofte, open_landscape
+from belofte.bootstrap.demo_world import DemoWorld
+from belofte.sandbox.local.aws_kept import Kept
+
+LONGEST = 3.0
+"""Seconds for one erasure over all systems."""
+BUSIEST = 25.0
+"""Times the busy time of one person, for five hundred."""
+PEOPLE = 5000
+NOT_CALLED = frozenset({"crm", "mailbox", "disk"})
+"""Systems whose calls nobody counts: a database, a mail server, a disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What some people together came to: seconds on the clock, seconds of our processor, and calls by system."""
+
+    seconds: float
+    busy: float
+    reading: dict[str, int]
+    writing: dict[str, int]
+
+
+def landscape(bench: Bench) -> Iterator[Figure]:
+    """One by one, and then many in one pass."""
+    together = max(2, bench.sizes.batch // 2)
+    with _world(bench, together) as (world, shop):
+        cast = world.company.cast
+        known = [cast.anna, cast.bram, cast.debtor, cast.leaver, cast.canary]  # these lie in every system
+        addresses = _people(world, len(known), together + 1)
+        _erased(world, shop, addresses[:1])  # opens connections, as in any process at work
+        ones = [_erased(world, shop, [persona.email]) for persona in known]
+        many = _erased(world, shop, addresses[1:])
+    one = statistics.median(each.seconds for each in ones)
+    systems = len({name for each in ones for name in each.reading} | NOT_CALLED)
+    note = f"{systems} systems; each: {', '.join(f'{each.seconds:.2f}' for each in ones)} s"
+    yield Figure("one erasure over the whole sandbox", one, " s", most=LONGEST, note=note)
+    busy = statistics.median(each.busy for each in ones)
+    note = f"{many.busy:.1f} s of the processor for {together}, {busy:.2f} s for one; {many.seconds:.1f} s on the clock"
+    yield Figure(f"{together} erasures together, of one", many.busy / busy, "x", most=BUSIEST, note=note)
+    for system in sorted(many.reading):
+        calls, of_one = many.reading[system], statistics.median(each.reading.get(system, 0) for each in ones)
+        note = f"{many.writing[system]} writing; of one person {of_one:.0f} reading"
+        yield Figure(f"reading calls to {system}, {together} together", float(calls), note=note)
+
+
+@contextmanager
+def _world(bench: Bench, together: int) -> Generator[tuple[DemoWorld, Shop]]:
+    """The demo's world, in a folder that the mail server's own user may enter; every server is up."""
+    bench.folder.chmod(0o755)
+    home = bench.home()
+    world = make_demo(home, max(4 * together, min(PEOPLE, bench.sizes.customers)), systems=None)
+    with open_belofte(home / "policy") as belofte:
+        yield world, Shop(belofte)
+
+
+def _people(world: DemoWorld, after: int, count: int) -> list[str]:
+    """Addresses of people with one customer number each, by number; the first ``after`` of them are left out."""
+    asked = (
+        "SELECT email FROM customers WHERE kind = 'person' AND email LIKE '%.%@%' AND left_on IS NULL"
+        " GROUP BY email HAVING count(*) = 1 ORDER BY min(id) LIMIT ? OFFSET ?"
+    )
+    with closing(sqlite3.connect(world.company.path)) as database:
+        return [row[0] for row in database.execute(asked, (count, after))]
+
+
+def _erased(world: DemoWorld, shop: Shop, addresses: Sequence[str]) -> Measured:
+    planned = shop.plan("erasure", addresses)
+    before = _calls(world)
+    begun, busy = time.perf_counter(), time.process_time()
+    shop.approve_many(planned)
+    work = shop.belofte.work
+    while any(work.drive(batch.system, batch.verb).receipted for batch in work.due()):
+        pass
+    seconds, used = time.perf_counter() - begun, time.process_time() - busy
+    after = _calls(world)
+    of = {name: tuple(now - then for now, then in zip(after[name], before[name], strict=True)) for name in after}
+    called = {name: counts for name, counts in of.items() if any(counts)}
+    return Measured(
+        seconds,
+        used,
+        {name: counts[0] for name, counts in called.items()},
+        {name: counts[1] for name, counts in called.items()},
+    )
+
+
+def _calls(world: DemoWorld) -> dict[str, tuple[int, int]]:
+    """System -> reading and writing calls until now; of AWS all of them count as reading."""
+    kept = Kept(world.home.sandbox / "aws" / "account.sqlite")
+    of_aws = sum(kept.calls().values())
+    kept.close()
+    with open_landscape(world.home.policy) as seen:
+        counted = {name: seen.simulator(name).calls() for name in seen.names}
+    return {"aws": (of_aws, 0), **{name: (calls.reading, calls.writing) for name, calls in counted.items()}}

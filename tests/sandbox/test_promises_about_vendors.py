@@ -1,0 +1,64 @@
+"""What is promised about suppliers, judged on their systems in the sandbox: kept, broken by name, or unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.sandbox.landscape_world import whole_landscape
+from tests.worlds import World
+
+from belofte.bootstrap import open_landscape
+from belofte.cli.main import run
+from belofte.sandbox.local.aws_account import AwsAccount
+from belofte.sandbox.local.aws_kept import Thing
+
+pytest.importorskip("moto", reason="2026-11-23: without moto there is no cloud to look at.")
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with whole_landscape() as made:
+        yield made
+
+
+def verdict(world: World, capsys: pytest.CaptureFixture[str], clause: str) -> dict[str, Any]:
+    run(["check", clause, "--json", "--policy", str(world.made.home.policy)])
+    (found,) = json.loads(capsys.readouterr().out)["verdicts"]
+    return found
+
+
+def test_a_bucket_in_ireland_is_in_the_union_and_breaks_the_promise_of_frankfurt(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """T-78: "only in eu-central-1" is said in those words, and a bucket in eu-west-1 is named."""
+    assert verdict(world, capsys, "AWS-6")["state"] == "kept"
+    with open_landscape(world.made.home.policy) as landscape:
+        account = landscape.part("aws")
+        assert isinstance(account, AwsAccount)
+        with account.kept.alone():
+            account.kept.put([Thing("bucket", "linprofs-ierland", {"versions": False, "region": "eu-west-1"})])
+    broken = verdict(world, capsys, "AWS-6")
+    assert broken["state"] == "broken"
+    assert "linprofs-ierland" in json.dumps(broken) and "eu-west-1" in json.dumps(broken)
+
+
+def test_a_probe_that_cannot_reach_a_system_is_neither_yes_nor_no(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """T-82: Google is down; what is said of it is unknown, not kept and not broken."""
+    assert verdict(world, capsys, "ANA-4")["state"] == "kept"
+    with open_landscape(world.made.home.policy) as landscape:
+        landscape.simulator("google-analytics").break_("down")
+    assert verdict(world, capsys, "ANA-4")["state"] == "unknown"
+    with open_landscape(world.made.home.policy) as landscape:
+        landscape.simulator("google-analytics").mend()
+    assert verdict(world, capsys, "ANA-4")["state"] == "kept"
+
+
+def test_the_line_and_the_pages_are_encrypted(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The hosts behind the line stand here with real certificates: the two sentences are judged by looking."""
+    assert verdict(world, capsys, "KPN-2")["state"] == "kept"
+    assert verdict(world, capsys, "KPN-3")["state"] == "kept"
