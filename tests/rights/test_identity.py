@@ -14,7 +14,8 @@ from tests.rights.mail_servers import mail_answers
 from tests.worlds import World
 
 from belofte.domain.proof import NotKept, holds_national_number, not_kept
-from belofte.procedures.desks import Submission
+from belofte.procedures.desks import LinkPurpose, LinkState, Submission
+from belofte.procedures.identity.identity_desk import IdentityDesk
 
 BY = ("--by", "P. de Boer")
 CALLED = ("--how", "called back on the known number")
@@ -158,6 +159,23 @@ def test_a_policy_that_asks_for_a_passport_copy_is_an_error(world: World) -> Non
     file.write_text(text.replace("identify_by: least-intrusive", "identify_by: id-copy"), "utf-8")
     found = told(world, "lint")["findings"]
     assert [f["severity"] for f in found if f["rule"] == "identity-copy-demanded"] == ["error"]
+
+
+def test_who_was_asked_who_they_are_is_reminded_with_the_page_to_answer_on(world: World) -> None:
+    """T-08: the reminder leads where the question led; the button to confirm answers another question."""
+    reference = received(world, "access", STRANGER, "--now", "2027-02-04T09:00:00Z")
+    confirmed(world, reference, "--now", "2027-02-04T09:30:00Z")
+    typed(world, "request", "ask-identity", reference, *BY, "--now", "2027-02-04T10:00:00Z")
+    asked = world.link_for(STRANGER)
+    typed(world, "work", "--now", "2027-02-11T10:00:00Z")
+    letter, again = world.letters_to(STRANGER)[-1], world.link_for(STRANGER)
+    assert "Wij vroegen u wie u bent" in letter and "de knop" not in letter
+    assert again != asked
+    with world.open("2027-02-11T11:00:00Z") as belofte:
+        assert belofte.public.link(again).purpose is LinkPurpose.IDENTIFY
+        assert belofte.desk(IdentityDesk).tell_more(again, "Ik kocht vorig jaar een router bij u.") is LinkState.OPEN
+    case = case_of(world, reference, "--now", "2027-02-11T12:00:00Z")
+    assert case["about"]["identity_answered_on"] == "2027-02-11"
 
 
 def test_nobody_answers_and_the_case_closes_with_reasons_and_a_register_row(world: World) -> None:

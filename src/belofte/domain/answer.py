@@ -32,6 +32,7 @@ class LetterKind(StrEnum):
     STATUS_LINK = "status-link"
     RECEIPT = "receipt"  # registered, and what happens next; never counted as an answer
     REMINDER = "reminder"  # the link was not used yet
+    IDENTIFY_REMINDER = "identify-reminder"  # the question who somebody is was not answered yet
     UNIDENTIFIED = "unidentified"  # closed: nobody could tell who asked (Art. 12(2), 12(4))
     EXTENSION = "extension"  # longer, with the reasons (Art. 12(3))
     NOT_OURS = "not-ours"  # we hold it for a customer: whom to ask (Art. 28)

@@ -17,6 +17,7 @@ REMEDIES = ("authority", "court")
 REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.CONFIRM: ("received_on", "link", "due"),
     LetterKind.REMINDER: ("received_on", "link", "due"),
+    LetterKind.IDENTIFY_REMINDER: ("received_on", "link"),
     LetterKind.RECEIPT: ("received_on", "due"),
     LetterKind.IDENTIFY: ("received_on", "link"),
     LetterKind.UNIDENTIFIED: REMEDIES,

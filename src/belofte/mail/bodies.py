@@ -206,6 +206,9 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.REMINDER: (
         say("reminder"), say("confirm-press"), page("confirm-page"), say("reminder-otherwise"), _due,
     ),
+    LetterKind.IDENTIFY_REMINDER: (
+        say("identify-reminder"), say("identify-how"), page("identify-page"), say("reminder-otherwise"), _due,
+    ),
     LetterKind.RECEIPT: (_receipt, page("status-page"), _due),
     LetterKind.IDENTIFY: (_identify,),
     LetterKind.UNIDENTIFIED: (say("unidentified"), say("reasons"), say("unidentified-again"), remedies),

@@ -66,6 +66,11 @@ IDENTITY = {
         "Do you know another address or a customer number under which we may know you? Then tell us. A copy of your "
         "passport or driving licence is not needed; please do not send one.",
     ),
+    "identify-reminder-subject": both("Wij weten nog niet wie u bent", "We do not know yet who you are"),
+    "identify-reminder": both(
+        "Op {received_on} kregen wij een verzoek {right}. Wij vroegen u wie u bent, en hebben nog geen antwoord.",
+        "On {received_on} we received a request {right}. We asked you who you are, and have had no answer yet.",
+    ),
     "identify-page": both("Naar de pagina om het op te geven", "To the page to tell us"),
     "unidentified-subject": both("Wij konden uw verzoek niet uitvoeren", "We could not carry out your request"),
     "unidentified": both(

@@ -96,6 +96,7 @@ LETTERS: Mapping[str, tuple[str, str]] = {
     "letter.status-link": ("nieuwe link", "new link"),
     "letter.receipt": ("ontvangstbevestiging", "acknowledgement"),
     "letter.reminder": ("herinnering", "reminder"),
+    "letter.identify-reminder": ("wie bent u? een herinnering", "who are you? a reminder"),
     "letter.unidentified": ("gesloten: niet bekend wie", "closed: not known who"),
     "letter.extension": ("verlenging", "extension"),
     "letter.not-ours": ("vraag het de verwerkingsverantwoordelijke", "ask the controller"),

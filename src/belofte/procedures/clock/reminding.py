@@ -12,6 +12,7 @@ from belofte.domain.clock import local_date
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.task import Task, TaskState
 from belofte.procedures.answering.letters import facts_of, queue_letter
+from belofte.procedures.clock.clocks import identity_is_open
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.identity.settled import DECIDE, REMIND
@@ -53,11 +54,14 @@ def _remind(parts: Parts, tx: Transaction, request: Request) -> bool:
     zone, now = parts.country.time_zone, parts.now()
     to = address_of(tx, request.id)
     facts = facts_of(parts, tx, request)
-    if to and request.state is RequestState.RECEIVED:
+    asked = identity_is_open(request)
+    if to and (asked or request.state is RequestState.RECEIVED):
         token, until = parts.entropy(24).hex(), now + LINK_FOR
-        tx.links.add(token, Link(request.id, LinkPurpose.CONFIRM, until))
+        purpose = LinkPurpose.IDENTIFY if asked else LinkPurpose.CONFIRM
+        tx.links.add(token, Link(request.id, purpose, until))
         facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=local_date(until, zone))
-    queue_letter(parts, tx, request.id, LetterKind.REMINDER, to, facts)
+    kind = LetterKind.IDENTIFY_REMINDER if asked else LetterKind.REMINDER
+    queue_letter(parts, tx, request.id, kind, to, facts)
     tx.requests.save(replace(request, course=replace(request.course, reminded_at=now)))
     tx.events.add("request.reminded", request.id, now)
     return True
