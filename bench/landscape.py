@@ -1,5 +1,5 @@
-"""One erasure through the whole sandbox, and five hundred together: MailChimp, AWS, a mailbox, a disk, carriers, Exact,
-Microsoft, Google and TransIP beside the customer database.
+"""One erasure through the whole sandbox, and five hundred together: MailChimp, AWS, a mailbox, a disk, Google,
+TransIP and what else the example connects, beside the customer database.
 
 The clock runs from the moment a request is approved until its last receipt is written, with every server up. Servers of
 the sandbox run on the same machine, most of them in this very process: their work is in the figures. Calls are what the
@@ -21,6 +21,7 @@ from shop import Shop
 
 from belofte.bootstrap import make_demo, open_belofte, open_landscape
 from belofte.bootstrap.demo_world import DemoWorld
+from belofte.bootstrap.shipped import shipped
 from belofte.sandbox.local.aws_kept import Kept
 
 LONGEST = 3.0
@@ -28,6 +29,8 @@ LONGEST = 3.0
 BUSIEST = 25.0
 """Times the busy time of one person, for five hundred."""
 PEOPLE = 5000
+ONE_BY_ONE = frozenset({"dhl", "postnl"})
+"""Carriers are asked parcel by parcel, a few hundred a day: five hundred people take days there, whoever asks."""
 NOT_CALLED = frozenset({"crm", "mailbox", "disk"})
 """Systems whose calls nobody counts: a database, a mail server, a disk."""
 
@@ -70,7 +73,9 @@ def _world(bench: Bench, together: int) -> Generator[tuple[DemoWorld, Shop]]:
     """The demo's world, in a folder that the mail server's own user may enter; every server is up."""
     bench.folder.chmod(0o755)
     home = bench.home()
-    world = make_demo(home, max(4 * together, min(PEOPLE, bench.sizes.customers)), systems=None)
+    maps = {file.stem for file in (shipped("examples") / "linprofs" / "systems").glob("*.yaml")}
+    people = max(4 * together, min(PEOPLE, bench.sizes.customers))
+    world = make_demo(home, people, systems=frozenset(maps - ONE_BY_ONE))
     with open_belofte(home / "policy") as belofte:
         yield world, Shop(belofte)
 
