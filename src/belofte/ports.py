@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.identity import Identifier
@@ -14,6 +14,7 @@ from belofte.domain.located import Found, Key
 from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.promise import Observation
+from belofte.domain.retention import Term
 from belofte.domain.system_map import Verb
 
 
@@ -128,6 +129,54 @@ class SystemConnector(Protocol):
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]: ...
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name; :mod:`belofte.domain.observing` lists the names and what each value means."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DueAsk:
+    """The records of one collection whose terms are all over. ``past`` are never empty."""
+
+    collection: str
+    past: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SweepOrder:
+    """Records of one collection that go, named by key and not by a person. With ``past`` only those go whose terms are
+    over at the act itself; without, what somebody decided about these very records is done."""
+
+    id: str
+    collection: str
+    decision: Decision  # delete | clear
+    keys: tuple[Key, ...]
+    past: tuple[Term, ...] = ()
+
+
+@runtime_checkable
+class SweptByTerm(Protocol):
+    """What a system can do besides, where it finds records by how old they are. A connector that lacks this is named
+    in every sweep: nothing was looked at there. All may raise :class:`SystemUnreachable`."""
+
+    def write_order(self) -> Sequence[str]:
+        """The collections, whatever refers to others first."""
+        ...
+
+    def without_index(self, ask: DueAsk) -> Sequence[str]:
+        """The columns of the ask that no index begins with: looking for what is due reads the whole table."""
+        ...
+
+    def due(self, ask: DueAsk) -> Iterator[Found]:
+        """The records whose terms are over, oldest first, a page at a time: nothing is held open between two pages, so
+        that those who read may act. A record that holds nothing any more (a cleared shell) is none."""
+        ...
+
+    def sweep(self, order: SweepOrder) -> Result:
+        """Erase them in one transaction, then look again in another. What other records still refer to stays, and is
+        counted as present."""
+        ...
+
+    def look_again(self, order: SweepOrder) -> Result:
+        """How many of the records remain that should be gone: after a crash nobody knows what was acted on."""
         ...
 
 

@@ -58,6 +58,8 @@ COMMANDS: dict[str, Command] = {
     "leave": Command("leave", "leave"),
     "consent": Command("consent", "app"),
     "may": Command("may", "may"),
+    "hold": Command("hold", "app"),
+    "sweep": Command("sweep", "sweep"),
     "register": Command("books", "register"),
     "breach": Command("breach", "app"),
     "import": Command("taking_over", "import_"),

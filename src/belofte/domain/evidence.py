@@ -95,6 +95,19 @@ def receipt_leaf(receipt: Receipt, commit: str, on: date) -> dict[str, object]:
     }
 
 
+def sweep_leaf(receipt: Receipt, body: str, on: date) -> dict[str, object]:
+    """The fields of the leaf of one batch of a sweep: ``body`` is the receipt's canonical line, which names no person
+    and is kept, so that its hash needs no salt."""
+    return {
+        "collection": receipt.lines[0].collection,
+        "counts": _counts(receipt.lines),
+        "digest": sha256(body.encode()).hexdigest(),
+        "on": on.isoformat(),
+        "system": receipt.system,
+        "verb": receipt.verb.value,
+    }
+
+
 def _counts(lines: tuple[ReceiptLine, ...]) -> dict[str, int]:
     """``acted`` is left out when a line does not know it; ``remains`` counts what should be gone and is not."""
     acting = [line for line in lines if line.decision not in _LEFT_ALONE]

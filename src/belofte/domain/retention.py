@@ -56,6 +56,14 @@ def book_year_of(policy: Policy) -> BookYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A record is past this term when its day of ``event`` is ``last`` or earlier: what a database can look for."""
+
+    event: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """``until``: the last day the record must be kept, or, where nothing demands keeping, may be kept.
     ``gone_by``: the last day it may be there; the sweep erases it on the next. None: there is no such day yet."""
@@ -103,6 +111,19 @@ def cut_off(rule: RetentionRule, today: date, book_year: BookYear = CALENDAR_YEA
 def event_of(rule: RetentionRule) -> str | None:
     """The event a record's due day hangs on."""
     return rule.after if rule.ceiling is not None else rule.until
+
+
+def terms_of(rule: RetentionRule, today: date, book_year: BookYear = CALENDAR_YEAR) -> tuple[Term, ...]:
+    """What must all be over before a record is due on ``today``: the same as :func:`is_due`, as days of its events. ()
+    where the rule makes nothing due. A floor beside an ending event is a second term: the later of the two decides."""
+    if rule.ceiling is not None:
+        return (Term(rule.after, _cut_off(rule, rule.ceiling, today, book_year)),) if rule.after else ()
+    if not rule.until:
+        return ()
+    ended = Term(rule.until, today - ONE_DAY)
+    if rule.floor is None:
+        return (ended,)
+    return (ended, Term(rule.after, _cut_off(rule, rule.floor, today, book_year))) if rule.after else ()
 
 
 def explain(kept: Kept) -> Text:

@@ -39,6 +39,7 @@ from belofte.storage.receipts import Receipts
 from belofte.storage.recipients import Recipients
 from belofte.storage.register import Register
 from belofte.storage.requests import IdentifierIndex, Requests
+from belofte.storage.retention import Holds, Sweeps
 from belofte.storage.scope import Appended, OpenKeys, Scope
 from belofte.storage.statements import pieces
 from belofte.storage.states import States
@@ -85,6 +86,8 @@ class Books:
         self.webhooks = Webhooks(scope)
         self.told = Told(scope)
         self.inbox = Inbox(scope)
+        self.holds = Holds(scope)
+        self.sweeps = Sweeps(scope)
 
 
 class SqlStore:

@@ -60,6 +60,7 @@ from belofte.store_port.records import (
     StoredPackage,
     StoredStep,
 )
+from belofte.store_port.retention_books import HoldBook, SweepBook
 from belofte.store_port.state_books import ConsentBook, StateBook
 from belofte.store_port.store import Ledger, PackageBatch, Packages, PackageWriter, Store, Transaction
 
@@ -75,6 +76,7 @@ __all__ = [
     "EvidenceBook",
     "FloodBook",
     "Head",
+    "HoldBook",
     "IdentifierIndex",
     "LeafDraft",
     "Ledger",
@@ -104,6 +106,7 @@ __all__ = [
     "StoredLetter",
     "StoredPackage",
     "StoredStep",
+    "SweepBook",
     "TaskBook",
     "Transaction",
     "Unknown",

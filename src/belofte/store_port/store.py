@@ -36,6 +36,7 @@ from belofte.store_port.inbox_book import InboxBook
 from belofte.store_port.queue import QueueBook
 from belofte.store_port.recipient_book import RecipientBook
 from belofte.store_port.records import LedgerEntry, StoredPackage
+from belofte.store_port.retention_books import HoldBook, SweepBook
 from belofte.store_port.state_books import ConsentBook, StateBook
 
 
@@ -98,6 +99,10 @@ class Transaction(Protocol):
     def told(self) -> ToldBook: ...
     @property
     def inbox(self) -> InboxBook: ...
+    @property
+    def holds(self) -> HoldBook: ...
+    @property
+    def sweeps(self) -> SweepBook: ...
 
 
 class Ledger(Protocol):

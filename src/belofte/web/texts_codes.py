@@ -127,6 +127,18 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "Maak af wat het systeem zelf niet kon",
         "Finish what the system could not do by itself",
     ),
+    "task.restricted-due": (
+        "Vraag wie om beperking vroeg of gegevens over hun termijn weg mogen",
+        "Ask who asked for restriction whether data past its term may go",
+    ),
+    "task.sweep-failed": (
+        "Een systeem liet gegevens over hun termijn niet gaan: kijk waarom",
+        "A system did not let data past its term go: see why",
+    ),
+    "task.hold-released": (
+        "Wis met de hand wat een opgeheven bewaarslot had tegengehouden",
+        "Erase by hand what a released hold had kept",
+    ),
     "task.still-there": (
         "Er staat nog iets dat al weg moest zijn",
         "Something is still there that was to be gone by now",

@@ -8,13 +8,12 @@ and are decided here, so that a time stamp at midnight is not lost between two z
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
-from belofte.connectors.sql.changing import RANDOM
 from belofte.connectors.sql.check import Problem
+from belofte.connectors.sql.clocks import Clocks, EventColumn, NotMapped, bounds
 from belofte.connectors.sql.reading import Statements
-from belofte.connectors.sql.schema import Column, Holds
+from belofte.connectors.sql.schema import Holds
 from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.values import NotADate, day_of
 from belofte.domain.observing import (
@@ -29,11 +28,6 @@ from belofte.domain.observing import (
     question_of,
 )
 from belofte.domain.promise import Observation, Reach
-from belofte.domain.system_map import Collection, EraseClear
-
-_NEAR = timedelta(days=2)
-"""No time zone is further from another than this."""
-_NEVER = "1 = 0"
 
 _VERSION = {
     "sqlite": "SELECT sqlite_version()",
@@ -46,26 +40,13 @@ _ENCRYPTED = {
 }
 
 
-class NotMapped(Exception):
-    """A question about a collection or an event that the map does not have. The message is the answer's ``why``."""
-
-
-@dataclass(frozen=True, slots=True)
-class _From:
-    """A collection's rows that still hold something, and the expression of one of its events."""
-
-    event: str
-    column: Column
-    source: str
-    condition: str
-
-
 class Observing:
     """Answers questions about one database."""
 
     def __init__(self, statements: Statements, zone: tzinfo, seen_at: datetime, *, local: bool) -> None:
         """``local``: the connection never leaves this machine, so nobody on the way can read along."""
         self._statements, self._zone, self._seen_at, self._local = statements, zone, seen_at, local
+        self._clocks = Clocks(statements)
 
     def answers(self, session: Session, names: Sequence[str]) -> list[Observation]:
         """One answer a name, in order."""
@@ -86,7 +67,7 @@ class Observing:
     def _value(self, session: Session, question: Question) -> str | int | bool | None:
         match question:
             case Oldest(collection, event):
-                return self._oldest(session, collection, self._from(collection, event))
+                return self._oldest(session, collection, self._clocks.of(collection, event))
             case Encrypted():
                 return self._local or self._encrypted(session)
             case ServerVersion():
@@ -94,7 +75,7 @@ class Observing:
             case _:
                 return self._count(session, question)
 
-    def _oldest(self, session: Session, collection: str, of: _From) -> str | None:
+    def _oldest(self, session: Session, collection: str, of: EventColumn) -> str | None:
         day = day_of(session.rows(Query(f"SELECT min({of.event}) {of.source}", (), collection))[0][0], self._zone)
         return day.isoformat() if day else None
 
@@ -105,20 +86,20 @@ class Observing:
     def _count(self, session: Session, question: PastTerm | WithoutStart | Rows | Undeclared) -> int:
         match question:
             case Rows(collection):
-                return self._number(session, collection, f"FROM {self._table(collection)}")
+                return self._number(session, collection, f"FROM {self._clocks.table(collection)}")
             case WithoutStart(collection, event):
-                of = self._from(collection, event)
+                of = self._clocks.of(collection, event)
                 empty = f" OR {of.event} = ''" if of.column.holds is Holds.TEXT else ""
                 return self._number(
                     session, collection, f"{of.source} WHERE {of.condition} AND ({of.event} IS NULL{empty})"
                 )
             case PastTerm(collection, event, day):
-                return self._past(session, collection, self._from(collection, event), day)
+                return self._past(session, collection, self._clocks.of(collection, event), day)
             case Undeclared():
                 return 0  # a map that does not name everything never gets this far (MapDoesNotFit)
 
-    def _past(self, session: Session, collection: str, of: _From, day: date) -> int:
-        older, near = _bounds(of, day)
+    def _past(self, session: Session, collection: str, of: EventColumn, day: date) -> int:
+        older, near = bounds(of, day)
         total = self._number(session, collection, f"{of.source} WHERE {of.condition} AND {older}")
         grouped = f"SELECT {of.event}, count(*) {of.source} WHERE {of.condition} AND {near} GROUP BY {of.event}"
         for value, count in session.rows(Query(grouped, (), collection)):
@@ -129,52 +110,6 @@ class Observing:
     def _number(self, session: Session, collection: str, rest: str) -> int:
         counted: int = session.rows(Query(f"SELECT count(*) {rest}", (), collection))[0][0]
         return counted
-
-    def _from(self, name: str, event: str) -> _From:
-        collection = self._collection(name)
-        place = collection.clock.get(event)
-        if place is None:
-            raise NotMapped(f"{name} has no column for the event {event}")
-        expression, joins = self._statements.clock(name, event)
-        if not expression:
-            raise NotMapped(f"{name} does not reach {place}")
-        target, _, column = place.rpartition(".")
-        held = self._statements.table(target or name).columns[column]
-        return _From(expression, held, f"FROM {self._table(name)}{joins}", self._holds(collection))
-
-    def _collection(self, name: str) -> Collection:
-        if name not in self._statements.system.collections:
-            raise NotMapped(f"{name} is not in the map")
-        return self._statements.system.collections[name]
-
-    def _table(self, name: str) -> str:
-        self._collection(name)
-        return f"{self._statements.rendering.table(self._statements.table(name))} AS t"
-
-    def _holds(self, collection: Collection) -> str:
-        """The row still holds something its erase rule would take away. A shell that stays is not a row of a person."""
-        if not isinstance(collection.erase, EraseClear):
-            return "1 = 1"
-        held = [self._differs(column, value) for column, value in collection.erase.values.items()]
-        return f"({' OR '.join(filter(None, held)) or _NEVER})"
-
-    def _differs(self, column: str, value: str | int | bool | None) -> str:
-        own = f"t.{self._statements.rendering.name(column)}"
-        if value is None:
-            return f"{own} IS NOT NULL"
-        if isinstance(value, bool):
-            return f"{own} <> {str(value).upper()}"
-        if isinstance(value, int):
-            return f"{own} <> {value}"
-        if RANDOM not in value:
-            return f"{own} <> {self._text(value)}"
-        start = value.partition(RANDOM)[0]
-        return f"substr({own}, 1, {len(start)}) <> {self._text(start)}" if start else ""
-
-    def _text(self, value: str) -> str:
-        """A text of the map as a literal. Drivers of two databases read ``%`` as a mark, so it is written twice."""
-        quoted = value.replace("'", "''")
-        return f"'{quoted}'" if self._statements.schema.dialect == "sqlite" else f"'{quoted.replace('%', '%%')}'"
 
 
 def drifted(
@@ -187,16 +122,3 @@ def drifted(
             yield Observation(system, name, count, Reach.SEEN, seen_at)
         else:
             yield Observation(system, name, None, Reach.UNREACHABLE, seen_at, why)
-
-
-def _bounds(of: _From, day: date) -> tuple[str, str]:
-    """Conditions for *clearly older than* and for *near the boundary, decide here*."""
-    low, high = day - _NEAR, day + _NEAR
-    match of.column.holds:
-        case Holds.DATE | Holds.MOMENT:
-            first, last = f"'{low.isoformat()}'", f"'{high.isoformat()}'"
-        case Holds.INTEGER:
-            first, last = (str(int(datetime.combine(d, time(), UTC).timestamp())) for d in (low, high))
-        case _:
-            return _NEVER, f"{of.event} IS NOT NULL"
-    return f"{of.event} < {first}", f"{of.event} >= {first} AND {of.event} < {last}"

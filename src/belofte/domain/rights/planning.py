@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from belofte.domain.hold import NOTHING_HELD, Held, hold_of
 from belofte.domain.located import Found, Key, Located
 from belofte.domain.plan import TO_READ, Decision, Line, Plan, Step
 from belofte.domain.record_decision import RecordDecision
@@ -29,6 +30,7 @@ class Judged:
     decision: Decision
     ground: str | None = None
     until: date | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class PlanHead:
     policy_version: int
     made_at: datetime
     decisions: tuple[RecordDecision, ...] = ()  # of named persons, about single records
+    held: Held = field(default_factory=lambda: NOTHING_HELD)  # what a hold keeps, for a plan that erases
 
 
 Judge = Callable[[SystemMap, Found], Judged]
@@ -76,6 +79,28 @@ def decided_or(judge: Judge, decisions: Iterable[RecordDecision]) -> Judge:
     def judged(system: SystemMap, record: Found) -> Judged:
         decided = by_place.get((system.name, record.collection, record.key))
         return decided if decided is not None and not record.shared else judge(system, record)
+
+    return judged
+
+
+HOLD = "hold"
+"""How the note of a line begins whose records a hold keeps; then the hold, what was postponed, when to look again."""
+_GOES = frozenset({Decision.DELETE, Decision.CLEAR})
+
+
+def held_or(judge: Judge, held: Held) -> Judge:
+    """``judge``, except that what would go and is held stays on the hold's ground. It blocks nothing else: what a law
+    keeps stays for that law, and what two people share is asked about."""
+    if not held:
+        return judge
+
+    def judged(system: SystemMap, record: Found) -> Judged:
+        decided = judge(system, record)
+        hold = hold_of(held, (system.name, record.collection, record.key))
+        if hold is None or decided.decision not in _GOES:
+            return decided
+        note = f"{HOLD} {hold.id} {decided.decision} review {hold.review_on}"
+        return Judged(Decision.KEEP, hold.ground, note=note)
 
     return judged
 
@@ -107,7 +132,7 @@ def lines_of(
                 ground=judged.ground,
                 until=judged.until,
                 items=item,
-                note=f"{TO_READ}: {to_read}" if to_read else None,
+                note=f"{TO_READ}: {to_read}" if to_read else judged.note,
             )
         )
     return tuple(lines), items
@@ -131,7 +156,9 @@ def drafted(
     wait_for: list[str] = []
     for name, records in located.found.items():
         system = systems[name]
-        lines, keys = lines_of(system, records, decided_or(shared_or(judge), head.decisions), new_id)
+        lines, keys = lines_of(
+            system, records, held_or(decided_or(shared_or(judge), head.decisions), head.held), new_id
+        )
         if not lines:
             continue
         items |= keys

@@ -1,4 +1,5 @@
-"""Once a day, in the lasting process: every clause is judged, and the newest checkpoint goes to a witness outside.
+"""Once a day, in the lasting process: what is past its term goes, every clause is judged, and the newest checkpoint
+goes to a witness outside.
 
 The day is the policy's own. What was not done because the process was down is done when it is up again.
 """
@@ -12,10 +13,11 @@ from belofte.procedures.acting.runner import Runner
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.proving.anchor import anchor_by_mail
 from belofte.procedures.proving.stamping import Stamper, stamp
+from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.watching.watch import watch
 from belofte.store_port import DueDate
 
-WATCH = "watch"
+WATCH, SWEEP = "watch", "sweep"
 EVERY_DAY = timedelta(days=1)
 
 
@@ -30,6 +32,7 @@ class Lasting(Runner):
         """Everything that is due by the clock, the daily duties included."""
         parts = self._current.parts
         done = dict(super().tend())
+        done["swept"] = _sweep(self._current)
         done["watched"] = _watch(parts)
         if self._witness:
             done["anchored"] = int(anchor_by_mail(parts, self._witness))
@@ -38,13 +41,33 @@ class Lasting(Runner):
         return done
 
 
-def _watch(parts: Parts) -> int:
-    """Judge every clause if the last time is a day ago; returns how many were judged."""
+def _sweep(current: Current) -> int:
+    """Sweep if the last time is a day ago and the policy was published; returns how many records went. Nothing needs to
+    be switched on: a rule's first sweep of a system, and a large one, only show what they would do."""
+    parts = current.parts
+    if parts.policy.version == 0 or not _is_time(parts, SWEEP):
+        return 0
+    return sum(sum(came.went.values()) for came in SweepDesk(current).sweep(_say_nothing))
+
+
+def _say_nothing(_system: str, _collection: str, _went: int) -> None:
+    """Nobody looks on; the receipts and the list of what needs a person tell."""
+
+
+def _is_time(parts: Parts, duty: str) -> bool:
+    """Whether a day has gone by since the last time; then the next time is noted."""
     now = parts.now()
     with parts.store.reading() as tx:
-        coming = tx.dates.coming(WATCH, 1)
+        coming = tx.dates.coming(duty, 1)
     if coming and coming[0].at > now:
-        return 0
+        return False
     with parts.store.transaction() as tx:
-        tx.dates.put([DueDate(WATCH, WATCH, now + EVERY_DAY)])
+        tx.dates.put([DueDate(duty, duty, now + EVERY_DAY)])
+    return True
+
+
+def _watch(parts: Parts) -> int:
+    """Judge every clause if the last time is a day ago; returns how many were judged."""
+    if not _is_time(parts, WATCH):
+        return 0
     return len(watch(parts, parts.countries, parts.folder).verdicts)

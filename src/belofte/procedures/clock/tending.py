@@ -24,6 +24,7 @@ from belofte.procedures.office.breaching import tend_breaches
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.programs.webhooks import queue_events
+from belofte.procedures.retaining.postponing import rerun_due
 from belofte.procedures.rights.leaving_due import leave_due
 from belofte.procedures.rights.lifting import lift_due
 from belofte.procedures.rights.recipient_ending import end_recipients
@@ -43,6 +44,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "lifted": lift_due(parts),
         "left": leave_due(parts),
         "forgotten": forget_due(parts),
+        "released": rerun_due(parts),
         "recounted": follow_calendar(parts),
         "reminded": remind_due(parts),
         "staff_told": tell_staff(parts),

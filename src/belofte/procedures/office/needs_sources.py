@@ -1,4 +1,5 @@
-"""What other books add to the list of what needs a person: silent recipients, documents that end, breaches."""
+"""What other books add to the list of what needs a person: silent recipients, documents that end, breaches, holds to be
+looked at again, sweeps that wait."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from belofte.domain.clock import local_date
+from belofte.domain.hold import to_review
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.policy import Text
+from belofte.domain.worded import worded
 from belofte.procedures.office.what_is_needed import Need
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction
@@ -20,6 +23,9 @@ AWAITED = {
 }
 BREACH = Text({"nl": "Datalek: nog niet gemeld of afgedaan", "en": "Breach: not reported or dealt with yet"})
 SECRECY = Text({"nl": "Geheimhouding van {who}", "en": "Secrecy of {who}"})
+HOLD, HOLD_EN = "Bewaarslot {hold} ({ground}): opnieuw bekijken", "Hold {hold} ({ground}): look again"
+SWEEP = "{system}: {due} records over hun termijn wachten op akkoord (lijst {id})"
+SWEEP_EN = "{system}: {due} records past their term wait for approval (list {id})"
 TRANSFER = Text({"nl": "Doorgifte aan {who}: opnieuw bekijken", "en": "Transfer to {who}: review"})
 
 
@@ -51,6 +57,19 @@ def breaches(parts: Parts, tx: Transaction) -> Sequence[Need]:
     return [Need("breach", BREACH, local_date(one.tell_by, zone), breach=one.id) for one in waiting]
 
 
+def holds(parts: Parts, tx: Transaction) -> Sequence[Need]:
+    """Holds whose day of review has come."""
+    return [
+        Need("hold", worded(HOLD, HOLD_EN, hold=hold.id, ground=hold.ground), hold.review_on)
+        for hold in to_review(tx.holds.all(), parts.today())
+    ]
+
+
+def sweeps(_parts: Parts, tx: Transaction) -> Sequence[Need]:
+    """Lists of what is past its term, that wait for a named person."""
+    return [Need("sweep", worded(SWEEP, SWEEP_EN, system=s.system, due=s.due, id=s.id)) for s in tx.sweeps.waiting()]
+
+
 def _about(parts: Parts, words: Text, recipient: str) -> Text:
     labelled = {
         language: text.format(who=recipient_label(parts.policy, recipient, language))
@@ -59,4 +78,4 @@ def _about(parts: Parts, words: Text, recipient: str) -> Text:
     return Text(labelled)
 
 
-SOURCES = (breaches, replies, documents)
+SOURCES = (breaches, replies, documents, holds, sweeps)

@@ -29,8 +29,8 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something else that waits for a person: ``kind`` is reply, document, hold or breach; ``about`` names it plainly;
-    ``reference`` leads to its request, ``breach`` to its breach."""
+    """Something else that waits for a person: ``kind`` is reply, document, hold, sweep or breach; ``about`` names it
+    plainly; ``reference`` leads to its request, ``breach`` to its breach."""
 
     kind: str
     about: Text

@@ -38,6 +38,7 @@ from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, 
 from belofte.storage.tables.inbox import inbox_marks, inbox_messages, inbox_seen
 from belofte.storage.tables.kinds_of_column import Moment, metadata
 from belofte.storage.tables.recipients import recipient_notices
+from belofte.storage.tables.retention import holds, sweep_receipts, sweeps
 from belofte.storage.tables.states import consents, state_bits, state_changes, subject_keys, subjects
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "events",
     "floods",
     "head",
+    "holds",
     "identifier_index",
     "inbox_marks",
     "inbox_messages",
@@ -85,6 +87,8 @@ __all__ = [
     "steps",
     "subject_keys",
     "subjects",
+    "sweep_receipts",
+    "sweeps",
     "tasks",
     "tiles",
     "vault_entries",

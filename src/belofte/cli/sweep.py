@@ -1,0 +1,128 @@
+"""``belofte sweep``: what is past its term goes, by the policy's own rules; what stays, and on which ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.domain.sweeping import Standing, SweepList, Swept, Why
+
+if TYPE_CHECKING:
+    from belofte.procedures.retaining.sweeping import Came
+
+_WORDS = {
+    Standing.DUE: "due",
+    Standing.HELD: "held",
+    Standing.REQUESTED: "in an open request",
+    Standing.RESTRICTED: "restricted: the person is asked",
+    Standing.UNDECIDED: "no start for the term: decide",
+}
+_WAITS = {
+    Why.NEW_RULE: "a rule that is new or changed here deletes nothing before somebody approves",
+    Why.LARGE: "more than the policy lets through unasked",
+}
+
+
+def sweep(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show; nothing is changed, nothing kept.")] = False,
+    system: Annotated[str | None, typer.Option("--system", help="Only this system.")] = None,
+    approve: Annotated[str, typer.Option("--approve", help="The list to let through; then it is done.")] = "",
+    by: Annotated[str, typer.Option("--by", help="The named person who approves.")] = "",
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Erase what is past its term, in every system that finds by term; say what stays, why, and until when.
+
+    Examples: belofte sweep --dry-run · belofte sweep --approve list-1f2e3d4c --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.procedures.retaining.sweep_desk import SweepDesk
+
+    if dry_run and approve:
+        raise WrongUse("A dry run approves nothing.", "leave --dry-run or --approve out")
+    with open_belofte(policy, now) as belofte:
+        desk = belofte.desk(SweepDesk)
+        if dry_run:
+            shown, came = list(desk.look(system)), []
+        else:
+            if approve:
+                system = desk.approve(approve, by).system
+            came = list(desk.sweep(_progress, system))
+            shown = [one.shown for one in came]
+    if as_json:
+        print_json("sweep", lists=[_told(one) for one in shown], done=[_done(one) for one in came])
+    else:
+        typer.echo("\n".join(_text(shown, came)))
+    _leave(shown, came)
+
+
+def _leave(shown: list[SweepList], came: list[Came]) -> None:
+    """1 where a system refused something, 3 where one could not be looked at; waiting for a person is neither."""
+    if any(one.refused for one in came):
+        raise Refused("A system refused to let something go.", "belofte task list says where")
+    if any(one.stopped for one in came) or any(one.problem for one in shown):
+        raise CouldNotLook("Not every system was swept.", "the list says which, and why")
+
+
+def _progress(system: str, collection: str, went: int) -> None:
+    typer.echo(f"  {system}: {collection} · {went} gone", err=True)
+
+
+def _told(shown: SweepList) -> dict[str, object]:
+    return {
+        "id": shown.id,
+        "system": shown.system,
+        "waits": shown.why,
+        "due": shown.due,
+        "problem": shown.problem,
+        "collections": shown.lines,
+    }
+
+
+def _done(came: Came) -> dict[str, object]:
+    return {
+        "system": came.shown.system,
+        "went": came.went,
+        "refused": sorted(came.refused),
+        "gone_by": came.gone_by,
+        "stopped": came.stopped,
+    }
+
+
+def _text(shown: list[SweepList], came: list[Came]) -> list[str]:
+    by_system = {one.shown.system: one for one in came}
+    lines: list[str] = []
+    for one in shown:
+        if one.problem is not None:
+            lines.append(f"{one.system:<12} not looked: {one.problem.in_('en')}")
+            continue
+        lines += [f"{one.system:<12} {_line(line)}" for line in one.lines]
+        lines += _end_of(one, by_system.get(one.system))
+    return lines or ["No system holds anything with a term."]
+
+
+def _end_of(shown: SweepList, came: Came | None) -> list[str]:
+    if shown.why is not None:
+        waits = f"  waits: {_WAITS[shown.why]}"
+        kept = f" → belofte sweep --approve {shown.id} --by NAME" if came is not None else ""
+        return [waits + kept]
+    if came is None:
+        return [f"  {shown.due} would go; nothing has been done"]
+    told = [f"  {sum(came.went.values())} gone" + (f", the last copy by {came.gone_by}" if came.gone_by else "")]
+    told += [f"  refused at {where}: {problem.remedy}" for where, problem in came.refused.items()]
+    return [*told, *([f"  stopped: {came.stopped.in_('en')}"] if came.stopped else [])]
+
+
+def _line(line: Swept) -> str:
+    if line.problem is not None:
+        return f"{line.collection:<18} {line.category}: not swept, {line.problem.in_('en')}"
+    said = [f"{count} {_WORDS[standing]}" for standing, count in line.counts.items() if count]
+    said += [f"oldest {line.late} days late"] if line.late else []
+    said += [f"{line.stays} stay" + (f" ({line.law})" if line.law else "")] if line.stays is not None else []
+    said += [f"next on {line.next_on}"] if line.next_on else []
+    said += [f"no index on {column}" for column in line.without_index]
+    return f"{line.collection:<18} {line.category}: {', '.join(said) or 'nothing due'}"

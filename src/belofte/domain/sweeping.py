@@ -1,0 +1,198 @@
+"""Retention as a rule: what of a system is due, what stays and why, and when nobody may go on without being asked.
+
+Every record is in exactly one standing. What is due goes, except what a hold keeps, what an open request is about (it
+waits for its answer) and what a person has restricted (it waits for the person's word, Art. 18(2) GDPR). A record
+whose term has no start is nobody's to delete: it is reported for decision. A rule's first sweep of a system deletes
+nothing; neither does a sweep larger than the policy lets through unasked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from belofte.domain.evidence import canonical_json
+from belofte.domain.plan import Decision
+from belofte.domain.policy import RetentionRule, Text
+from belofte.domain.record_decision import RecordPlace
+from belofte.domain.retention import BookYear, KeptReason, keep_until
+from belofte.domain.system_map import Collection, EraseClear, SystemMap, Verb
+from belofte.domain.worded import worded
+
+
+class Standing(StrEnum):
+    """Where one record stands on one day."""
+
+    NOT_DUE = "not-due"
+    DUE = "due"
+    HELD = "held"
+    REQUESTED = "in-an-open-request"
+    RESTRICTED = "restricted-and-asked"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Why a record that is past its term stays all the same: the hold or the request behind it."""
+
+    standing: Standing
+    by: str
+
+
+Claims = Mapping[RecordPlace, Claim]
+"""An empty key stands for a collection too large to list: all of it is claimed."""
+
+
+class Why(StrEnum):
+    """Why a sweep of a system waits for a named person."""
+
+    NEW_RULE = "new-rule"
+    LARGE = "large"
+
+
+def standing_of(
+    rule: RetentionRule, events: Mapping[str, date | None], today: date, book_year: BookYear, claim: Claim | None
+) -> Standing:
+    """The one standing of a record with these events."""
+    kept = keep_until(rule, events, book_year)
+    if kept.reason is KeptReason.NO_START:
+        return Standing.UNDECIDED
+    if kept.gone_by is None or today <= kept.gone_by:
+        return Standing.NOT_DUE
+    return claim.standing if claim else Standing.DUE
+
+
+def claim_on(claims: Claims, place: RecordPlace) -> Claim | None:
+    """What claims one record, if anything."""
+    system, collection, _ = place
+    return claims.get(place) or claims.get((system, collection, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep means for one collection. Counts are of records; ``rule`` is a hash of everything that decides what
+    goes. ``stays`` None: nobody counted. ``late`` is days since the oldest due record should have been gone.
+    ``problem``: why nothing was looked at here, in words."""
+
+    collection: str
+    category: str
+    decision: Decision = Decision.DELETE
+    rule: str = ""
+    counts: Mapping[Standing, int] = field(default_factory=dict[Standing, int])
+    stays: int | None = None
+    law: str | None = None
+    next_on: date | None = None  # the day on which the oldest record that stays is due
+    late: int = 0
+    without_index: tuple[str, ...] = ()
+    problem: Text | None = None
+
+    def count(self, standing: Standing) -> int:
+        """How many records stand so."""
+        return self.counts.get(standing, 0)
+
+    @property
+    def due(self) -> int:
+        return self.count(Standing.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepList:
+    """What a sweep of one system would do, shown before it is done. ``why``: it waits for a named person. Approval
+    names the list; it holds for these rules, and for no more records than were shown."""
+
+    id: str
+    system: str
+    made_at: datetime
+    policy_version: int
+    lines: tuple[Swept, ...] = ()
+    why: Why | None = None
+    problem: Text | None = None  # nothing of the system was looked at, and why
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def due(self) -> int:
+        """Records that would go."""
+        return sum(line.due for line in self.lines)
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """Collection -> hash of the rule, for the collections in which something is due."""
+        return {line.collection: line.rule for line in self.lines if line.due}
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What a named person let through in one system: rules by collection, and the most records of one sweep."""
+
+    rules: frozenset[tuple[str, str]] = frozenset()
+    records: int = 0
+
+
+def asked_before(found: SweepList, approved: Approved, limit: int | None) -> SweepList:
+    """The list, with the reason why it waits for a person, if it does."""
+    if any(rule not in approved.rules for rule in found.rules.items()):
+        return replace(found, why=Why.NEW_RULE)
+    if limit is not None and found.due > max(limit, approved.records):
+        return replace(found, why=Why.LARGE)
+    return replace(found, why=None)
+
+
+def approved_in(lists: Sequence[SweepList]) -> Approved:
+    """What the approved lists of one system let through. The number counts once: until its sweep has ended."""
+    given = [one for one in lists if one.approved_by]
+    rules = frozenset(rule for one in given for rule in one.rules.items())
+    return Approved(rules, max((one.due for one in given if one.ended_at is None), default=0))
+
+
+def rule_hash(rule: RetentionRule, collection: Collection, book_year: BookYear) -> str:
+    """Changes with whatever decides which records of a collection go, and what is done with them."""
+    whole = {
+        "floor": str(rule.floor),
+        "ceiling": str(rule.ceiling),
+        "until": rule.until,
+        "after": rule.after,
+        "then": rule.then,
+        "clock": {event: place for event, place in collection.clock.items() if event in (rule.after, rule.until)},
+        "erase": asdict(collection.erase) if collection.erase else None,
+        "book_year": [book_year.month, book_year.day],
+        "collection": collection.name,
+    }
+    return hashlib.sha256(canonical_json(whole).encode()).hexdigest()
+
+
+def decision_of(collection: Collection) -> Decision:
+    """What becomes of a record whose term is over. One kept on a ground is kept until then, and no longer."""
+    return Decision.CLEAR if isinstance(collection.erase, EraseClear) else Decision.DELETE
+
+
+def obstacle(system: SystemMap, collection: Collection, rule: RetentionRule) -> Text | None:
+    """Why no program can sweep this collection; None where it can."""
+    missing = [event for event in (rule.after, rule.until) if event and event not in collection.clock]
+    if missing:
+        return worded(
+            "geen kolom voor {event}: zet die bij clock: op de kaart",
+            "no column for {event}: name it under clock: in the map",
+            event=" + ".join(missing),
+        )
+    if not system.does(Verb.ERASE, collection.name) or Verb.FIND not in system.allow:
+        return worded(
+            "wissen mag hier alleen door een mens (allow: op de kaart)",
+            "only a person may erase here (allow: in the map)",
+        )
+    if rule.then == "anonymise" and decision_of(collection) is Decision.DELETE:
+        return worded(
+            "het beleid zegt anonimiseren, de kaart laat de rij verdwijnen: kies",
+            "the policy says anonymise, the map lets the row go: decide which",
+        )
+    return None
+
+
+def days_late(rule: RetentionRule, events: Mapping[str, date | None], today: date, book_year: BookYear) -> int:
+    """Days for which a due record has been there too long; 0 on the day on which it goes."""
+    gone_by = keep_until(rule, events, book_year).gone_by
+    return max((today - gone_by - timedelta(days=1)).days, 0) if gone_by else 0

@@ -1,0 +1,131 @@
+"""One batch of a sweep: sealed, done, looked at again, receipted. Each line is durable before the next.
+
+What is sealed holds the terms beside the keys: a replay after a restore, or after a crash, looks at each record's term
+again, so that what was used since does not go. No request stands behind a batch and its receipt names nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from belofte.domain.clock import after
+from belofte.domain.located import Key
+from belofte.domain.plan import Failure, Outcome, Receipt, ReceiptLine
+from belofte.domain.policy import Period, Unit
+from belofte.domain.retention import Term
+from belofte.domain.sweeping import decision_of
+from belofte.domain.system_map import Verb
+from belofte.ports import Result, SweepOrder, SweptByTerm
+from belofte.procedures.parts import Parts
+from belofte.store_port import LedgerEntry
+
+SWEPT = "sweep-"
+"""How the ids of a sweep's ledger entries begin."""
+_CUT_SHORT = Failure(True, "", "The sweep ended before it looked; what remains goes with the next one.")
+
+
+def sweep_batch(parts: Parts, connector: SweptByTerm, system: str, sweep: str, order: SweepOrder) -> Receipt:
+    """Do one batch of ``sweep``; the receipt says how many went and how many remain that should not."""
+    entry = seal_keys(parts, system, {order.collection: order.keys}, order.past, order.id)
+    acted = connector.sweep(order)
+    looked = connector.look_again(order)
+    receipt = _receipt(parts, system, sweep, acted, looked)
+    _keep(parts, sweep, receipt)
+    parts.store.ledger.finish([entry])
+    return receipt
+
+
+def seal_keys(
+    parts: Parts, system: str, keys: Mapping[str, Sequence[Key]], past: Sequence[Term] = (), entry: str = ""
+) -> str:
+    """Durable before the act; returns the entry's id."""
+    days = {term.event: term.last.isoformat() for term in past}
+    sealed = LedgerEntry(
+        id=entry or parts.new_id(SWEPT.rstrip("-")),
+        system=system,
+        verb=Verb.ERASE,
+        sealed_on=parts.today(),
+        expires_on=after(parts.today(), parts.systems[system].backups or Period(0, Unit.DAYS)),
+        identifiers=(),
+        keys=keys,
+        values=dict.fromkeys(keys, days),
+    )
+    parts.store.ledger.seal([sealed])
+    return sealed.id
+
+
+def told_batch(parts: Parts, system: str, sweep: str, result: Result) -> Receipt:
+    """The receipt of a batch that a connector did in its own way."""
+    receipt = _told(parts, system, sweep, result, attempts=1)
+    _keep(parts, sweep, receipt)
+    return receipt
+
+
+def _keep(parts: Parts, sweep: str, receipt: Receipt) -> None:
+    with parts.store.transaction() as tx:
+        tx.sweeps.add_receipt(sweep, receipt, parts.today())
+
+
+def finish_cut_short(parts: Parts, connector: SweptByTerm, system: str, sweep: str) -> Iterator[Receipt]:
+    """Batches that were begun and have no receipt: a kill in between. A look says what remains; nobody can say how many
+    went, and ``acted`` stays unknown."""
+    for entry in parts.store.ledger.find_unfinished():
+        if entry.system != system or not entry.id.startswith(SWEPT):
+            continue
+        for order in _orders(parts, entry):
+            looked = connector.look_again(order)
+            remains = sum(line.remains or 0 for line in looked.lines)
+            line = ReceiptLine(order.collection, order.decision, len(order.keys), acted=None, remains=remains)
+            problem = _CUT_SHORT if remains else None
+            outcome = Outcome.FAILED if remains else Outcome.DONE
+            result = Result(order.id, outcome, (line,), problem=problem, looked=looked.looked)
+            receipt = _told(parts, system, sweep, result, attempts=2)
+            _keep(parts, sweep, receipt)
+            yield receipt
+        parts.store.ledger.finish([entry.id])
+
+
+def _orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
+    """What was begun. A collection that is no longer in the map is left alone: nothing says how it is erased."""
+    for name, keys in entry.keys.items():
+        collection = parts.systems[entry.system].collections.get(name)
+        if collection is not None:
+            sealed = entry.values.get(name, {})
+            past = tuple(Term(event, date.fromisoformat(str(last))) for event, last in sealed.items())
+            listed = tuple(tuple(_atom(part) for part in key) for key in keys)
+            yield SweepOrder(entry.id, name, decision_of(collection), listed, past)
+
+
+def _atom(part: object) -> int | str | bool:
+    return part if isinstance(part, int | str | bool) else str(part)
+
+
+def _receipt(parts: Parts, system: str, sweep: str, acted: Result, looked: Result) -> Receipt:
+    """One receipt of the act and the look; the worse of the two outcomes."""
+    done, seen = acted.lines, looked.lines
+    line = ReceiptLine(
+        seen[0].collection,
+        seen[0].decision,
+        seen[0].planned,
+        acted=sum(one.acted or 0 for one in done),
+        remains=seen[0].remains,
+        present=sum(one.present or 0 for one in done) or None,
+    )
+    problem = acted.problem or looked.problem
+    outcome = Outcome.FAILED if problem else Outcome.DONE
+    return _told(parts, system, sweep, Result("", outcome, (line,), problem=problem, looked=looked.looked), attempts=1)
+
+
+def _told(parts: Parts, system: str, sweep: str, result: Result, attempts: int) -> Receipt:
+    return Receipt(
+        id=parts.new_id("r"),
+        step=sweep,
+        system=system,
+        verb=Verb.ERASE,
+        outcome=result.outcome,
+        lines=result.lines,
+        looked=result.looked,
+        attempts=attempts,
+        problem=result.problem,
+    )

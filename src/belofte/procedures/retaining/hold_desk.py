@@ -1,0 +1,163 @@
+"""Holds for the office: placed, listed, released by a named person.
+
+Placing and releasing both make the plans of open erasures anew: what was approved before is not what would happen now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.hold import Held, Hold, HoldIsOver, hold_of, release
+from belofte.domain.identity import Identifier
+from belofte.domain.plan import Blind, Decision, Plan
+from belofte.domain.record_decision import RecordPlace
+from belofte.domain.request import Request, RequestState, Waiting, move, wait
+from belofte.domain.rights.names import ERASURE
+from belofte.ports import Ask
+from belofte.procedures.parts import IDENTIFIERS, Current, Parts, encode_identifiers
+from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.locate import locate
+from belofte.procedures.planning.records import planned_records
+from belofte.procedures.retaining.holds import (
+    PLACES,
+    asked_identifiers,
+    encode_places,
+    held_now,
+    places_of,
+    postponed_of,
+    written_place,
+)
+from belofte.procedures.retaining.postponing import Rerun, hold_behind, rerun
+from belofte.store_port import Secret, Transaction, Unknown
+
+HOLD = "hold"
+Concerns = Callable[[Transaction, Plan], bool]
+_ERASING = (RequestState.PLANNED, RequestState.APPROVED, RequestState.ACTING)
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """One hold for the office: how many records it keeps now, by ``system.collection``, and how many of them would
+    have gone for a request. ``blind``: systems that could not be looked at. No personal data."""
+
+    hold: Hold
+    records: dict[str, int]
+    postponed: int = 0
+    blind: tuple[Blind, ...] = ()
+
+
+class HoldDesk:
+    """Holds: ``belofte.desk(HoldDesk)``."""
+
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
+
+    def place(
+        self, ground: str, by: str, review_on: date, person: Identifier | None = None, records: Sequence[str] = ()
+    ) -> HoldView:
+        """Hold one person's records, or the records named. Raises ``WrongUse`` where ground, name or day are missing
+        or nothing is found to be held."""
+        parts = self._parts
+        require_name(by, "places a hold")
+        if not ground.strip():
+            raise WrongUse("A hold needs its ground.", 'for example --ground "Art. 17(3)(e) GDPR"')
+        if review_on <= parts.today():
+            raise WrongUse("The day to look again lies in the past.", "name a later day with --review")
+        if (person is None) == (not records):
+            raise WrongUse("A hold is on a person or on records.", "name one of --person and --record")
+        hold = Hold(parts.new_id(HOLD), ground.strip(), by.strip(), parts.today(), review_on)
+        column, content, places, blind = self._whom(hold, person, records)
+        parts.store.open_cases([hold.id])
+        with parts.store.transaction() as tx:
+            tx.holds.add(hold)
+            tx.vault.put_many([Secret(hold.id, column, content)])
+        now = held_now(parts).places
+        _plan_again(parts, lambda tx, plan: _touches(tx, plan, now))
+        return HoldView(hold, _counted(places), blind=blind)
+
+    def release(self, hold: str, by: str) -> Rerun:
+        """Release a hold, and do what it had postponed. Raises ``WrongUse`` for an unknown hold, ``Refused`` for one
+        that is over."""
+        parts = self._parts
+        require_name(by, "releases a hold")
+        with parts.store.transaction() as tx:
+            try:
+                released = release(tx.holds.get(hold), by.strip(), parts.today())
+            except HoldIsOver as over:
+                raise Refused(str(over), "see belofte hold list --all") from over
+            except Unknown as unknown:
+                raise WrongUse("There is no such hold.", "list them with belofte hold list") from unknown
+            tx.holds.save(released)
+        _plan_again(parts, lambda _tx, plan: any(hold_behind(line) == hold for s in plan.steps for line in s.lines))
+        return rerun(parts, hold)
+
+    def list(self, only_open: bool = True) -> Sequence[HoldView]:
+        """By the day on which each is looked at again."""
+        parts = self._parts
+        now = held_now(parts)
+        with parts.store.reading() as tx:
+            holds = tx.holds.all(only_open)
+            postponed = {hold.id: len(postponed_of(tx, hold.id)) for hold in holds if not hold.is_over}
+        found: list[HoldView] = []
+        for hold in holds:
+            places = [place for place, its in now.places.items() if its.id == hold.id]
+            blind = now.located[hold.id].blind if hold.id in now.located else ()
+            found.append(HoldView(hold, _counted(places), postponed.get(hold.id, 0), blind))
+        return found
+
+    def _whom(
+        self, hold: Hold, person: Identifier | None, records: Sequence[str]
+    ) -> tuple[str, bytes, list[RecordPlace], tuple[Blind, ...]]:
+        """What goes into the vault, and the records it comes to now."""
+        parts = self._parts
+        if person is None:
+            named = [place for text in records for place in written_place(text)]
+            for system, collection, _ in named:
+                if system not in parts.systems or collection not in parts.systems[system].collections:
+                    raise WrongUse("No map knows that collection.", "write it like --record crm.invoices:1042")
+            once = [written_place(text)[0] for text in records]
+            return PLACES, encode_places(named), once, ()
+        located = locate(parts.connectors, [Ask(hold.id, (person,))])[hold.id]
+        places = places_of(located)
+        if not places:
+            raise WrongUse("Nothing is found of that person: there is nothing to hold.", "see belofte find")
+        known = encode_identifiers(asked_identifiers(located, person))
+        return IDENTIFIERS, known, places, located.blind
+
+
+def _counted(places: Iterable[RecordPlace]) -> dict[str, int]:
+    return dict(Counter(f"{system}.{collection}" for system, collection, _ in places))
+
+
+def _touches(tx: Transaction, plan: Plan, held: Held) -> bool:
+    """Whether a plan would erase something that is held now."""
+    going = (Decision.DELETE, Decision.CLEAR)
+    if any(hold_of(held, record.place) and record.decision in going for record in planned_records(tx, plan)):
+        return True
+    whole = {(system, collection) for system, collection, key in held if not key}
+    return any((line.system, line.collection) in whole for step in plan.steps for line in step.lines)
+
+
+def _plan_again(parts: Parts, concerns: Concerns) -> None:
+    """Open erasures that this concerns go back to the office with a new plan; what was done stays done."""
+    with parts.store.transaction() as tx:
+        again: list[Request] = []
+        for request in tx.requests.in_states(_ERASING, _MOST):
+            plan = tx.plans.newest(request.id) if request.right == ERASURE else None
+            if plan is None or not concerns(tx, plan):
+                continue
+            tx.steps.drop(request.id)
+            back = request if request.state is RequestState.PLANNED else move(request, RequestState.PLANNED)
+            again.append(wait(back, Waiting.OFFICE))
+        tx.requests.save_many(again)
+    if again:
+        draft_plans(parts, again)

@@ -1,0 +1,174 @@
+"""What is past its term goes by rule, without a request, and nothing else does (RET-1, RET-4)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from tests.rights.commands import approve, change_policy, crm, done_by_hand, received, told, typed
+from tests.worlds import World, carry_out
+
+from belofte.procedures.clock.daily import Lasting
+from belofte.procedures.office.needs_desk import NeedsDesk
+
+BY = ("--by", "P. de Boer")
+ON_2026 = ("--now", "2026-12-31T22:30:00Z")  # 23:30 in Amsterdam: still the old year
+ON_2027 = ("--now", "2026-12-31T23:30:00Z")  # 00:30 in Amsterdam: the first day of 2027
+
+
+def listed(world: World, *words: str) -> dict[str, Any]:
+    """The list of the customer database."""
+    return told(world, "sweep", "--system", "crm", *words)["lists"][0]
+
+
+def line(shown: dict[str, Any], collection: str) -> dict[str, Any]:
+    return next(one for one in shown["collections"] if one["collection"] == collection)
+
+
+def swept(world: World, *words: str) -> dict[str, int]:
+    """Sweep the customer database, approving first what must be approved; how many went of which collection."""
+    shown = listed(world, *words)
+    again = ("--approve", shown["id"], *BY) if shown["waits"] else ()
+    status, _ = typed(world, "sweep", *again, "--system", "crm", *words)
+    assert status == 0
+    return told(world, "sweep", "--system", "crm", *words)["done"][0]["went"]
+
+
+def invoice(world: World, settled: str | None, number: str) -> int:
+    """An invoice of the first customer; its row number."""
+    crm(
+        world,
+        "INSERT INTO invoices(number, customer_id, issued_on, paid_on, bill_name, bill_address, lines, total_cents) "
+        "VALUES (?, 1, '2019-03-02', ?, 'N. N.', 'Dorpsstraat 1', '1 x webhosting', 12100)",
+        number,
+        settled,
+    )
+    return int(crm(world, "SELECT id FROM invoices WHERE number = ?", number)[0][0])
+
+
+def is_there(world: World, number: str) -> bool:
+    return bool(crm(world, "SELECT 1 FROM invoices WHERE number = ?", number))
+
+
+def test_a_rule_deletes_nothing_in_its_first_sweep_and_waits_for_a_named_person(world: World) -> None:
+    before = crm(world, "SELECT count(*) FROM page_views")
+    status, said = typed(world, "sweep", "--system", "crm")
+    assert status == 0
+    assert "waits:" in said
+    assert crm(world, "SELECT count(*) FROM page_views") == before
+    shown = listed(world)
+    assert shown["waits"] == "new-rule"
+    assert shown["due"] > 0
+    with world.open() as belofte:
+        (need,) = [one for one in belofte.desk(NeedsDesk).needs().more if one.kind == "sweep"]
+        assert shown["id"] in need.about.in_("nl")
+    assert typed(world, "sweep", "--approve", shown["id"], "--by", " ")[0] == 2
+    assert typed(world, "sweep", "--approve", shown["id"], *BY)[0] == 0
+    assert crm(world, "SELECT count(*) FROM page_views") < before
+    after = listed(world)
+    assert (after["waits"], after["due"]) == (None, 0)
+    assert typed(world, "sweep", "--approve", shown["id"], *BY)[0] == 1, "a list is approved once"
+
+
+def test_a_changed_rule_is_a_new_rule(world: World) -> None:
+    swept(world)
+    change_policy(world, "at_most: 14 months, after: collected", "at_most: 12 months, after: collected")
+    shown = listed(world)
+    assert shown["waits"] == "new-rule"
+    assert line(shown, "page_views")["counts"]["due"] > 0
+
+
+def test_a_dry_run_shows_and_keeps_nothing(world: World) -> None:
+    before = crm(world, "SELECT count(*) FROM invoices")
+    shown = listed(world, "--dry-run")
+    assert line(shown, "invoices")["counts"]["due"] > 0
+    assert line(shown, "invoices")["counts"]["undecided"] > 0, "an unpaid invoice has no start and is reported"
+    assert line(shown, "invoices")["law"] == "AWR art. 52(4)"
+    assert line(shown, "invoices")["late"] > 0
+    assert crm(world, "SELECT count(*) FROM invoices") == before
+    assert typed(world, "sweep", "--approve", shown["id"], *BY)[0] == 2, "what was only shown cannot be approved"
+
+
+def test_invoices_of_2019_go_by_themselves_on_the_first_of_january_2027(world: World) -> None:
+    swept(world, *ON_2026)
+    due, young = invoice(world, "2019-11-30", "F-2019"), invoice(world, "2020-01-02", "F-2020")
+    unpaid = invoice(world, None, "F-OPEN")
+    assert {due, young, unpaid}
+    assert swept(world, *ON_2026).get("invoices", 0) == 0
+    assert is_there(world, "F-2019")
+    kept = crm(world, "SELECT * FROM invoices WHERE number IN ('F-2020', 'F-OPEN') ORDER BY id")
+    assert typed(world, "sweep", "--system", "crm", *ON_2027)[0] == 0
+    assert not is_there(world, "F-2019")
+    assert crm(world, "SELECT * FROM invoices WHERE number IN ('F-2020', 'F-OPEN') ORDER BY id") == kept, "unaltered"
+    leaves = (world.made.home.data / "evidence" / "leaves.jsonl").read_text("utf-8").splitlines()
+    receipts = [leaf for leaf in map(json.loads, leaves) if leaf["kind"] == "sweep"]
+    assert any(leaf["collection"] == "invoices" and leaf["counts"]["acted"] for leaf in receipts)
+    assert all(leaf["counts"]["remains"] == 0 for leaf in receipts)
+    assert not any("F-2019" in leaf or "Dorpsstraat" in leaf for leaf in leaves)
+    with world.open() as belofte:
+        sealed = list(belofte.parts.store.ledger.replay("crm", belofte.parts.today().replace(year=2020)))
+        assert any((due,) in [tuple(key) for key in entry.keys.get("invoices", ())] for entry in sealed)
+        assert not belofte.parts.store.ledger.find_unfinished()
+
+
+def test_an_unusually_large_sweep_stops_and_asks(world: World) -> None:
+    swept(world)
+    file = world.made.home.policy / "policy.yaml"
+    file.write_text(re.sub(r"ask_above: \d+", "ask_above: 20", file.read_text("utf-8")), "utf-8")
+    for number in range(30):
+        invoice(world, "2010-01-01", f"G-{number}")
+    shown = listed(world)
+    assert (shown["waits"], shown["due"]) == ("large", 30)
+    assert is_there(world, "G-0")
+    assert typed(world, "sweep", "--approve", shown["id"], *BY)[0] == 0
+    assert not is_there(world, "G-0")
+    for number in range(30):
+        invoice(world, "2010-01-01", f"H-{number}")
+    assert listed(world)["waits"] == "large", "an approval of a number is for one sweep"
+
+
+def test_a_record_within_an_open_request_waits_for_its_answer(world: World) -> None:
+    swept(world)
+    address = str(crm(world, "SELECT email FROM customers WHERE id = 1")[0][0])
+    invoice(world, "2010-01-01", "F-ASKED")
+    assert typed(world, "request", "confirm", received(world, "access", address))[0] == 0
+    shown = listed(world)
+    assert line(shown, "invoices")["counts"] == {"in-an-open-request": 1, "undecided": 2}
+    assert is_there(world, "F-ASKED")
+
+
+def test_a_restricted_record_waits_for_the_persons_word_and_somebody_asks(world: World) -> None:
+    swept(world)
+    address = str(crm(world, "SELECT email FROM customers WHERE id = 1")[0][0])
+    invoice(world, "2010-01-01", "F-STILL")
+    reference = received(world, "restriction", address)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    done_by_hand(world)
+    with world.open() as belofte:
+        carry_out(belofte)
+    shown = listed(world)
+    assert line(shown, "invoices")["counts"].get("restricted-and-asked") == 1, line(shown, "invoices")
+    assert is_there(world, "F-STILL")
+    assert [t for t in told(world, "task", "list")["tasks"] if t["kind"] == "restricted-due"]
+
+
+def test_a_system_that_finds_nothing_by_age_is_named_and_not_called_clean(world: World) -> None:
+    file = world.made.home.policy / "systems" / "crm.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("allow: [find, export, rectify, restrict, erase, purge, observe]", "allow: [find]"))
+    shown = listed(world)
+    assert "only a person may erase" in line(shown, "invoices")["problem"]["by_language"]["en"]
+
+
+def test_the_lasting_process_sweeps_once_a_day_when_the_policy_is_in_force(world: World) -> None:
+    swept(world)
+    invoice(world, "2010-01-01", "F-DAILY")
+    with world.open() as belofte:
+        done = Lasting(belofte.current, "").tend()
+        if belofte.parts.policy.version:
+            assert done["swept"] == 1
+        else:
+            assert done["swept"] == 0
+            assert is_there(world, "F-DAILY")
