@@ -1,11 +1,12 @@
 # `make help` explains every target. Everything lands in .venv; nothing is installed elsewhere but Debian packages the
 # tests need, and those only as root.
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit lint format docs bench verify-live wheel clean distclean
+.PHONY: help demo test unit rights lint format docs bench verify-live wheel clean distclean
 
 BIN := .venv/bin
 ARGS ?=
 FLOORS ?= ../shared/bench
+RIGHTS := tests/rights tests/inbox tests/notify tests/api tests/machine
 
 help: ## show what can be made
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+): .*## /\1\t/' | expand -t 14
@@ -21,6 +22,9 @@ test: ## set up, then everything that must hold: style, types, layers, tests
 
 unit: ## the tests alone (ARGS="-k name" for some of them)
 	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m pytest -n 2 -rs $(ARGS)
+
+rights: ## the tests of requests alone: rights, letters, mail in, register, webhooks, API (ARGS="-k name" for some)
+	@$(BIN)/python -m pytest -n 2 $(RIGHTS) $(ARGS)
 
 lint: ## style, types and layers alone
 	@$(BIN)/ruff check --quiet .

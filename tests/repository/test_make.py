@@ -14,8 +14,8 @@ SCRIPTS = (".ci/run", ".ci/set-up")
 
 def test_every_target_explains_itself(root: Path) -> None:
     text = (root / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", text, re.MULTILINE))
-    explained = dict(re.findall(r"^([a-z]+):.*## (.+)$", text, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", text, re.MULTILINE))
+    explained = dict(re.findall(r"^([a-z-]+):.*## (.+)$", text, re.MULTILINE))
     announced = set(re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)[1].split())
     assert targets == announced
     assert targets - {"distclean"} <= explained.keys()
