@@ -72,15 +72,17 @@ def carry_out(belofte: Belofte) -> Done:
 
 def fresh_world(folder: Path, people: int = 60) -> World:
     """A whole installation of its own, in ``folder``: a copy of one that was made and opened once in this process."""
-    return _copied(_template(people), folder)
+    return copied(World(_template(people)), folder)
 
 
 def unopened_world(folder: Path, people: int = 60) -> World:
     """The same as it is before it was ever opened: without a store."""
-    return _copied(_made(people), folder)
+    return copied(World(_made(people)), folder)
 
 
-def _copied(made: DemoWorld, folder: Path) -> World:
+def copied(world: World, folder: Path) -> World:
+    """The same installation once more, in ``folder``; nothing of it may be open."""
+    made = world.made
     shutil.copytree(made.home.path, folder)
     company = replace(made.company, path=folder / made.company.path.relative_to(made.home.path))
     return World(DemoWorld(Home(folder), company))
@@ -89,7 +91,7 @@ def _copied(made: DemoWorld, folder: Path) -> World:
 @cache
 def _template(people: int) -> DemoWorld:
     """Made once, with its store and its keys; nobody works in it."""
-    made = _copied(_made(people), _place() / "home").made
+    made = unopened_world(_place() / "home", people).made
     with open_belofte(made.home.policy):
         pass
     return made

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from tests.worlds import World, carry_out, keep_word
+from tests.worlds import World, carry_out, copied, fresh_world, keep_word
 
 from belofte.cli.main import run as command_line
 from belofte.domain.errors import WrongUse
@@ -54,9 +54,16 @@ def receive(world: World, right: str, address: str = "vraag@nergens.example") ->
 
 
 @pytest.fixture
-def handled(world: World) -> World:
+def handled(handled_once: World, tmp_path: Path) -> World:
+    """An installation of its own in which requests ended in every way, and all were closed."""
+    return copied(handled_once, tmp_path / "handled")
+
+
+@pytest.fixture(scope="module")
+def handled_once(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Ended in every way there is: done, partly, nothing found, refused, stopped, answered, withdrawn, unidentified;
-    then all were closed."""
+    then all were closed. Nobody works in it: it is copied."""
+    world = fresh_world(tmp_path_factory.mktemp("register") / "home")
     words = world.made.home.path / "answer.txt"
     words.write_text("Nee.", "utf-8")
     with world.open(moment(0)) as belofte:
