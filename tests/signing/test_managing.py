@@ -68,6 +68,28 @@ def test_a_role_changes_and_an_account_is_closed(office: Office, officer: Browse
     assert piet.disabled_at is not None
 
 
+def test_who_pressed_is_noted_with_what_was_done(office: Office, officer: Browser) -> None:
+    office.enrolled("Piet", Role.STAFF)
+    piet = next(row for row in office.accounts.rows() if row.name == "Piet")
+    sends(officer, "accounts", "account-role", row="Piet", role="role-auditor")
+    sends(officer, "accounts", "account-reset", row="Piet")
+    sends(officer, "accounts", "account-close", row="Piet")
+    sends(officer, "tokens", "token-make", name="webshop", scope="receive", until="2027-01-31")
+    token = office.belofte.desk(Tokens).rows()[0]
+    sends(officer, "tokens", "token-revoke", row=token.id)
+    with office.belofte.parts.store.reading() as tx:
+        noted = {event.kind: event.data.get("by") for about in (piet.id, token.id) for event in tx.events.about(about)}
+    assert noted == {
+        "account.added": None,  # at the command line
+        "account.enrolled": None,
+        "account.role": MIEKE,
+        "account.reset": MIEKE,
+        "account.disabled": MIEKE,
+        "token.made": MIEKE,
+        "token.revoked": MIEKE,
+    }
+
+
 @pytest.mark.parametrize("act", ["account-close", "account-reset"])
 def test_nobody_shuts_themselves_out(officer: Browser, act: str) -> None:
     answer = sends(officer, "accounts", act, row=MIEKE)

@@ -115,26 +115,26 @@ def _not_yourself(given: Mapping[str, str], by: str) -> None:
         )
 
 
-def _add_account(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
-    link = managing.accounts.add(given["name"], Role(given["role"].removeprefix("role-")))
+def _add_account(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    link = managing.accounts.add(given["name"], Role(given["role"].removeprefix("role-")), by)
     return Told("told.account-add", link=link)
 
 
 def _give_role(managing: Managing, given: Mapping[str, str], by: str) -> Told:
     _not_yourself(given, by)
-    managing.accounts.give_role(given["row"], Role(given["role"].removeprefix("role-")))
+    managing.accounts.give_role(given["row"], Role(given["role"].removeprefix("role-")), by)
     return Told("told.account-role")
 
 
 def _close_account(managing: Managing, given: Mapping[str, str], by: str) -> Told:
     _not_yourself(given, by)
-    managing.accounts.disable(given["row"])
+    managing.accounts.disable(given["row"], by)
     return Told("told.account-close")
 
 
 def _reset_account(managing: Managing, given: Mapping[str, str], by: str) -> Told:
     _not_yourself(given, by)
-    return Told("told.account-reset", link=managing.accounts.reset(given["row"]))
+    return Told("told.account-reset", link=managing.accounts.reset(given["row"], by))
 
 
 def _token_rows(managing: Managing) -> list[Row]:
@@ -159,12 +159,12 @@ def _make_token(managing: Managing, given: Mapping[str, str], by: str) -> Told:
     scopes = {Scope(given["scope"])} | ({Scope.RECEIVE} if given["scope"] == Scope.ASSERT_IDENTITY else set[Scope]())
     last_day = datetime.combine(date.fromisoformat(given["until"]), time(23, 59, 59), ZoneInfo(managing.zone))
     until = last_day.astimezone(UTC)
-    secret, _ = managing.tokens.create(given["name"], scopes, until, by if Scope.DECIDE in scopes else "")
+    secret, _ = managing.tokens.create(given["name"], scopes, until, by if Scope.DECIDE in scopes else "", by)
     return Told("told.token-make", secret=secret)
 
 
-def _revoke_token(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
-    managing.tokens.revoke(given["row"])
+def _revoke_token(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    managing.tokens.revoke(given["row"], by)
     return Told("told.token-revoke")
 
 

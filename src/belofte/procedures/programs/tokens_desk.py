@@ -55,8 +55,11 @@ class Tokens:
     def __init__(self, current: Current) -> None:
         self._current = current
 
-    def create(self, name: str, scopes: Collection[Scope], until: datetime, by: str = "") -> tuple[str, TokenRow]:
-        """A new token; returns its secret, which is shown once. ``by``: the account whose name its decisions carry.
+    def create(
+        self, name: str, scopes: Collection[Scope], until: datetime, by: str = "", made_by: str = ""
+    ) -> tuple[str, TokenRow]:
+        """A new token; returns its secret, which is shown once. ``by``: the account whose name its decisions carry;
+        ``made_by``: who made it in the office, "" at the command line.
 
         Raises ``WrongUse`` for no scope, an end that is past or too far, an account that is not there or not needed.
         """
@@ -69,7 +72,8 @@ class Tokens:
                 parts.new_id("tok"), name.strip(), frozenset(scopes), now, until, account.id if account else None
             )
             tx.tokens.add(secret, token)
-            tx.events.add("token.made", token.id, now, {"scopes": sorted(token.scopes)})
+            done = {"by": made_by} if made_by else {}
+            tx.events.add("token.made", token.id, now, {"scopes": sorted(token.scopes), **done})
             return secret, _row(tx, token, now)
 
     def rows(self) -> Sequence[TokenRow]:
@@ -78,8 +82,8 @@ class Tokens:
         with parts.store.reading() as tx:
             return [_row(tx, token, parts.now()) for token in tx.tokens.all()]
 
-    def revoke(self, token: str) -> TokenRow:
-        """Take a token back by its id or its name: it opens nothing from now on."""
+    def revoke(self, token: str, by: str = "") -> TokenRow:
+        """Take a token back by its id or its name: it opens nothing from now on. ``by``: who did it in the office."""
         parts, now = self._current.parts, self._current.parts.now()
         with parts.store.transaction() as tx:
             found = [held for held in tx.tokens.all() if token in (held.id, held.name) and held.revoked_at is None]
@@ -89,7 +93,7 @@ class Tokens:
                 raise WrongUse("Several tokens have this name.", "name it by its id; see belofte token list")
             revoked = replace(found[0], revoked_at=now)
             tx.tokens.save(revoked)
-            tx.events.add("token.revoked", revoked.id, now)
+            tx.events.add("token.revoked", revoked.id, now, {"by": by} if by else {})
             return _row(tx, revoked, now)
 
     def caller(self, secret: str) -> Caller | None:

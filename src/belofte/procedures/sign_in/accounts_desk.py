@@ -36,8 +36,9 @@ class Accounts:
     def __init__(self, current: Current) -> None:
         self._current = current
 
-    def add(self, name: str, role: Role) -> str:
-        """Make an account; returns the token of its enrolment link. Raises ``WrongUse`` for a name that is taken."""
+    def add(self, name: str, role: Role, by: str = "") -> str:
+        """Make an account; returns the token of its enrolment link. ``by``: who did it in the office, "" at the command
+        line. Raises ``WrongUse`` for a name that is taken."""
         parts = self._current.parts
         try:
             account = Account(parts.new_id("acc"), tidy_name(name), role, parts.now())
@@ -46,7 +47,7 @@ class Accounts:
         with parts.store.transaction() as tx:
             if not tx.accounts.add(account):
                 raise WrongUse("There is an account of this name.", "see belofte user list, or belofte user link NAME")
-            tx.events.add("account.added", account.id, parts.now(), {"role": role.value})
+            tx.events.add("account.added", account.id, parts.now(), {"role": role.value, **_done(by)})
             return self._link(tx, account)
 
     def rows(self) -> Sequence[AccountRow]:
@@ -54,24 +55,24 @@ class Accounts:
         with self._current.parts.store.reading() as tx:
             return [_row(tx, account) for account in tx.accounts.all()]
 
-    def disable(self, name: str) -> None:
+    def disable(self, name: str, by: str = "") -> None:
         """Close the account: its sessions and links end at once; what it decided keeps its name."""
         parts = self._current.parts
         with parts.store.transaction() as tx:
             account = _named(tx, name)
             tx.accounts.save(replace(account, disabled_at=account.disabled_at or parts.now()))
             _end_everything(tx, account)
-            tx.events.add("account.disabled", account.id, parts.now())
+            tx.events.add("account.disabled", account.id, parts.now(), _done(by))
 
-    def give_role(self, name: str, role: Role) -> None:
+    def give_role(self, name: str, role: Role, by: str = "") -> None:
         """Another role, from the next page on."""
         parts = self._current.parts
         with parts.store.transaction() as tx:
             account = _named(tx, name)
             tx.accounts.save(replace(account, role=role))
-            tx.events.add("account.role", account.id, parts.now(), {"role": role.value})
+            tx.events.add("account.role", account.id, parts.now(), {"role": role.value, **_done(by)})
 
-    def reset(self, name: str) -> str:
+    def reset(self, name: str, by: str = "") -> str:
         """Forget all it signs in with, end its sessions, open it again if it was closed; returns a new link's token."""
         parts = self._current.parts
         with parts.store.transaction() as tx:
@@ -79,7 +80,7 @@ class Accounts:
             tx.accounts.forget(account.id)
             _end_everything(tx, account)
             tx.accounts.save(replace(account, disabled_at=None))
-            tx.events.add("account.reset", account.id, parts.now())
+            tx.events.add("account.reset", account.id, parts.now(), _done(by))
             return self._link(tx, account)
 
     def link(self, name: str) -> str:
@@ -102,6 +103,11 @@ def _end_everything(tx: Transaction, account: Account) -> None:
     tx.sessions.end_of(account.id)
     tx.sessions.withdraw(account.id, ENROLMENT)
     tx.sessions.withdraw(account.id, BROWSER)
+
+
+def _done(by: str) -> dict[str, str]:
+    """Who pressed; nothing where it was done at the command line, which knows no account."""
+    return {"by": by} if by else {}
 
 
 def _named(tx: Transaction, name: str) -> Account:
