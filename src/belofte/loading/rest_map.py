@@ -32,6 +32,11 @@ def with_defaults(connector: RestConnector, stated: dict[str, Any], path: FactPa
             what = f'{connector.kind} also has "{name}", and this file does not say what they hold.'
             hint = f"Write it under tables: with its category, or under ignore: [{name}]."
             reading.problem(reading.positions[path], what, hint)
+    for name, table in tables.items():
+        unused: tuple[str, ...] = table.pop("unused", ())
+        if name in connector.records:
+            _strange(connector.records[name], unused, under(under(under(path, "tables"), name), "unused"), reading)
+            table["without"] = unused
     merged = {
         name: _merged(connector.records[name], table) if name in connector.records else table
         for name, table in tables.items()
@@ -52,8 +57,32 @@ def _default(setting: RestSetting) -> object:
     return setting.default
 
 
-def _merged(record: RestRecord, table: Table) -> Table:
+def _strange(record: RestRecord, unused: tuple[str, ...], path: FactPath, reading: Reading) -> None:
+    """Only what the connector knows can be unused, and nothing that finds or changes people."""
     default: Table = dict(record.map)
+    kinds: Mapping[str, tuple[str, ...]] = default.get("kinds", {})
+    columns = {column for named in kinds.values() for column in named} | {*default.get("not_personal", ())}
+    needed: set[str] = {*record.key, *default.get("contact", {}), *default.get("clock", {}).values()}
+    for column in unused:
+        if column not in columns - needed:
+            what = f'"{column}" is no field that may be unused here.'
+            reading.problem(reading.positions[path], what, did_you_mean(column, columns - needed))
+
+
+def _unneeded(default: Table, unused: frozenset[str]) -> Table:
+    """The connector's own map without these columns."""
+    kinds = _without(cast("Mapping[str, tuple[str, ...]]", default.get("kinds", {})), set(unused))
+    lists = {
+        name: tuple(column for column in default[name] if column not in unused)
+        for name in ("not_personal", "free_text", "agrees")
+        if name in default
+    }
+    return {**default, "kinds": kinds, **lists}
+
+
+def _merged(record: RestRecord, stated: Table) -> Table:
+    table = {name: value for name, value in stated.items() if name != "without"}
+    default = _unneeded(dict(record.map), frozenset(stated.get("without", ())))
     default.setdefault("key", record.key)
     ground = next((way.ground for way in record.erase if way.ground), None)
     if record.erase:

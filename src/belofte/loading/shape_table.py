@@ -210,6 +210,9 @@ COLLECTION = Shape(
         Key("as_it_was", Prose(), "Why a value in these rows is not corrected: it tells what happened then.",
             "Waarom een waarde in deze rijen niet verbeterd wordt: zij zegt wat er toen gebeurde.",
             'as_it_was: "the label as it went to the carrier"'),
+        Key("unused", ListOf(Prose()), "Fields that this kind of system has and your account does not use. One that is "
+            "filled all the same is named.", "Velden die dit soort systeem heeft en uw account niet gebruikt. Staat er "
+            "toch iets in, dan wordt het genoemd.", "unused: [BIRTHDAY]"),
     ),
 )
 # fmt: on

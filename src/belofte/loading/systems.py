@@ -72,6 +72,10 @@ def read_draft(
             reading.problem(Position(file, 1, 1), what, f"belofte explain {named} tells its keys.")
     if rest is not None:
         return Draft(name, path, with_defaults(rest, stated, path, reading), known, without_maps(rest))
+    for table, said in stated.get("tables", {}).items():
+        if said.pop("unused", ()):
+            at = reading.positions[under(under(under(path, "tables"), table), "unused")]
+            reading.problem(at, f"A system of the kind {named} has no fields of its own.", "Leave unused: out.")
     return Draft(name, path, stated, known)
 
 
