@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.retention.test_sweep import BY, invoice, is_there, line, listed, swept
 from tests.rights.commands import approve, crm, received, told, typed
 from tests.worlds import World, carry_out
@@ -17,7 +19,7 @@ def placed(world: World, *whom: str) -> str:
     return said.split()[-1] if said.startswith("{") else said.split()[0]
 
 
-def erased(world: World, address: str) -> tuple[str, dict[str, object]]:
+def erased(world: World, address: str) -> tuple[str, dict[str, Any]]:
     reference = received(world, "erasure", address)
     assert typed(world, "request", "confirm", reference)[0] == 0
     return reference, approve(world, reference)
