@@ -23,6 +23,7 @@ from belofte.ports import Delivery, Driven, Letter
 from belofte.procedures.acting.settling import settle
 from belofte.procedures.answering.delivered import answered, note_close_call, open_route
 from belofte.procedures.answering.letters import RETRY, decode_letter, encode_letter
+from belofte.procedures.answering.links import with_link
 from belofte.procedures.answering.package_information import INFORMATION, encode_information
 from belofte.procedures.answering.posting import hand_to_post
 from belofte.procedures.answering.told import TOLD
@@ -33,7 +34,7 @@ from belofte.procedures.planning.unconnected import with_open_work
 from belofte.procedures.rights.recipients import told_too
 from belofte.procedures.rights.standing import LOOK_AGAIN
 from belofte.procedures.spans import case_term, until_of
-from belofte.store_port import DueDate, Link, StoredStep, Transaction
+from belofte.store_port import DueDate, StoredStep, Transaction
 
 DOWNLOAD_ENDS = "download-ends"
 
@@ -102,12 +103,9 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> tuple[Letter, Let
     exported = any(receipt.verb is Verb.EXPORT for receipt in receipts) or bool(tx.vault.packages(request.id))
     if to and answer.found and exported:
         until = until_of(parts.now(), parts.policy.rights.download_for, case_term(parts))
-        token = parts.entropy(24).hex()
-        tx.links.add(token, Link(request.id, LinkPurpose.DOWNLOAD, until))
         tx.dates.put([DueDate(DOWNLOAD_ENDS, request.id, until)])
-        last_day = local_date(until, parts.country.time_zone)
         told = _information(parts, tx, request, receipts) if request.right == ACCESS else None
-        facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day, access=told)
+        facts = with_link(parts, tx, replace(facts, access=told), request.id, LinkPurpose.DOWNLOAD, until)
     if request.right in TOLD:
         kind, facts = TOLD[request.right](parts, tx, request, facts)
     return parts.letter_writer.write(kind, to, facts), kind

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import cast
 
 from belofte.domain.answer import LetterFacts, LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.course import Phase
 from belofte.domain.kinds import KINDS
 from belofte.domain.leaving import COUNTS_AS_ERASURE
@@ -25,12 +24,13 @@ from belofte.domain.rights.objection import COPIES_FIRST
 from belofte.domain.rights.rectification import OWN_STATEMENT
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.wish import Correction
+from belofte.procedures.answering.links import fresh_link, with_link
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.rulings import rulings_of
 from belofte.procedures.spans import case_term
-from belofte.store_port import Link, Transaction
+from belofte.store_port import Transaction
 
 REASONS = "reasons"
 """Vault column: a named person's reasons, for the letter."""
@@ -82,9 +82,7 @@ def reasons_of(tx: Transaction, case: str) -> str | None:
 
 def lift_link(parts: Parts, tx: Transaction, case: str) -> str:
     """A fresh link with which the person, and nobody else, lifts the restriction."""
-    token = parts.entropy(24).hex()
-    tx.links.add(token, Link(case, LinkPurpose.LIFT, parts.now() + LIFT_LINK_FOR))
-    return f"{parts.links_at}/l/{token}"
+    return fresh_link(parts, tx, case, LinkPurpose.LIFT, parts.now() + LIFT_LINK_FOR)
 
 
 def _acts(receipt: Receipt) -> bool:
@@ -169,10 +167,7 @@ def _leaving(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts
 
 def _with_copy_offer(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> LetterFacts:
     """A link with which the person asks for a copy; the button proves the address it went to."""
-    token, until = parts.entropy(24).hex(), parts.now() + case_term(parts)
-    tx.links.add(token, Link(request.id, LinkPurpose.COPY, until))
-    last_day = local_date(until, parts.country.time_zone)
-    return replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day)
+    return with_link(parts, tx, facts, request.id, LinkPurpose.COPY, parts.now() + case_term(parts))
 
 
 TOLD: Mapping[str, Told] = {

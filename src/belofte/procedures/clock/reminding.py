@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.task import Task, TaskState
 from belofte.procedures.answering.letters import facts_of, queue_letter
+from belofte.procedures.answering.links import with_link
 from belofte.procedures.clock.clocks import identity_is_open
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.identity.settled import DECIDE, REMIND
 from belofte.procedures.intake.intake import LINK_FOR
 from belofte.procedures.parts import Parts
-from belofte.store_port import Link, Transaction
+from belofte.store_port import Transaction
 
 AT_ONCE = 500
 
@@ -51,15 +51,13 @@ _ASKED = (RequestState.IDENTIFIED, RequestState.LOCATED, RequestState.PLANNED)
 def _remind(parts: Parts, tx: Transaction, request: Request) -> bool:
     if not is_unsettled(request):
         return False
-    zone, now = parts.country.time_zone, parts.now()
+    now = parts.now()
     to = address_of(tx, request.id)
     facts = facts_of(parts, tx, request)
     asked = identity_is_open(request)
     if to and (asked or request.state is RequestState.RECEIVED):
-        token, until = parts.entropy(24).hex(), now + LINK_FOR
         purpose = LinkPurpose.IDENTIFY if asked else LinkPurpose.CONFIRM
-        tx.links.add(token, Link(request.id, purpose, until))
-        facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=local_date(until, zone))
+        facts = with_link(parts, tx, facts, request.id, purpose, now + LINK_FOR)
     kind = LetterKind.IDENTIFY_REMINDER if asked else LetterKind.REMINDER
     queue_letter(parts, tx, request.id, kind, to, facts)
     tx.requests.save(replace(request, course=replace(request.course, reminded_at=now)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
@@ -18,6 +17,7 @@ from belofte.domain.rights.planning import SHARED
 from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.answering.delivered import identity_was_asked
 from belofte.procedures.answering.letters import facts_of, queue_letter
+from belofte.procedures.answering.links import with_link
 from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
@@ -28,7 +28,7 @@ from belofte.procedures.parts import CLAIMS, Parts, decode_identifiers, encode_i
 from belofte.procedures.rights.leaving import confirmed_end
 from belofte.procedures.rights.standing import stop_for_known
 from belofte.procedures.spans import as_timedelta
-from belofte.store_port import DueDate, Link, Transaction
+from belofte.store_port import DueDate, Transaction
 
 
 def ask_identity(parts: Parts, request: Request, by: str, doubt: str = "", *, spoken: bool = False) -> Request:
@@ -157,8 +157,5 @@ def _write(parts: Parts, tx: Transaction, request: Request, doubt: str) -> None:
     to = address_of(tx, request.id)
     if to:
         until = parts.now() + as_timedelta(waiting_periods(parts.policy.rights).decide_after)
-        token = parts.entropy(24).hex()
-        tx.links.add(token, Link(request.id, LinkPurpose.IDENTIFY, until))
-        last_day = local_date(until, parts.country.time_zone)
-        facts = replace(facts, link=f"{parts.links_at}/l/{token}", link_until=last_day)
+        facts = with_link(parts, tx, facts, request.id, LinkPurpose.IDENTIFY, until)
     queue_letter(parts, tx, request.id, LetterKind.IDENTIFY, to, facts)

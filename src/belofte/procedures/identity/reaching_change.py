@@ -15,12 +15,13 @@ from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request
 from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.links import with_link
 from belofte.procedures.clock.clocks import OVER
 from belofte.procedures.desks import LinkPurpose, LinkState
 from belofte.procedures.identity.reaching import address_of, move_contact
 from belofte.procedures.parts import Parts
 from belofte.procedures.spans import LINK_FOR
-from belofte.store_port import Link, Transaction
+from belofte.store_port import Transaction
 
 NEW_ADDRESS = "new address"
 """Vault column: the address that waits to be confirmed through the old one."""
@@ -46,16 +47,13 @@ def ask_address_change(parts: Parts, request: Request, new_address: str, by: str
 
 def write_change(parts: Parts, tx: Transaction, request: Request, old: str) -> None:
     """The letter to the old address, with its link."""
-    token, until = parts.entropy(24).hex(), parts.now() + LINK_FOR
-    tx.links.add(token, Link(request.id, LinkPurpose.ADDRESS_CHANGE, until))
     facts = replace(
         parts.letter_facts(request.language),
         reference=tx.requests.reference_of(request.id),
         right=request.right,
-        link=f"{parts.links_at}/l/{token}",
-        link_until=local_date(until, parts.country.time_zone),
         received_on=local_date(request.received_at, parts.country.time_zone),
     )
+    facts = with_link(parts, tx, facts, request.id, LinkPurpose.ADDRESS_CHANGE, parts.now() + LINK_FOR)
     queue_letter(parts, tx, request.id, LetterKind.ADDRESS_CHANGE, old, facts)
 
 

@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.request import Request, RequestState, move
 from belofte.procedures.answering.letters import facts_of, queue_letter
+from belofte.procedures.answering.links import with_link
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import move_contact
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, encode_identifiers
 from belofte.procedures.spans import LINK_FOR
-from belofte.store_port import Link, Transaction
+from belofte.store_port import Transaction
 
 KNOWN_ADDRESS = "known address"
 """Vault column: the address we knew before the request, to which the link went."""
@@ -36,13 +36,8 @@ def knock(parts: Parts, tx: Transaction, request: Request, known: str, named: Id
         return False
     tx.vault.put(request.id, KNOWN_ADDRESS, known.encode())
     tx.vault.put(request.id, CLAIMS, encode_identifiers([named]))
-    token, until = parts.entropy(24).hex(), parts.now() + LINK_FOR
-    tx.links.add(token, Link(request.id, LinkPurpose.KNOWN, until))
-    facts = replace(
-        facts_of(parts, tx, request),
-        link=f"{parts.links_at}/l/{token}",
-        link_until=local_date(until, parts.country.time_zone),
-    )
+    until = parts.now() + LINK_FOR
+    facts = with_link(parts, tx, facts_of(parts, tx, request), request.id, LinkPurpose.KNOWN, until)
     queue_letter(parts, tx, request.id, LetterKind.CONFIRM, known, facts)
     tx.events.add("request.known-address-asked", request.id, parts.now())
     return True

@@ -25,6 +25,7 @@ from belofte.domain.rights.names import HANDLED, QUESTION
 from belofte.domain.task import Task
 from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.answering.letters import facts_of, queue_letter
+from belofte.procedures.answering.links import with_link
 from belofte.procedures.desks import LinkPurpose, Submission
 from belofte.procedures.identity.identifying import put_reminders
 from belofte.procedures.identity.reaching import wish_of
@@ -46,7 +47,7 @@ from belofte.procedures.parts import (
 )
 from belofte.procedures.rights.leaving import confirmed_end
 from belofte.procedures.spans import LINK_FOR
-from belofte.store_port import Link, Secret, Transaction
+from belofte.store_port import Secret, Transaction
 
 CHANNELS = ("web", "mail", "post", "phone", "api")
 BY_THE_OFFICE = ("post", "phone")
@@ -189,16 +190,8 @@ def send_link(
     kind: LetterKind | None = None,
     words: str | None = None,
 ) -> None:
-    """Queue a letter with a fresh single-use link: ``kind``, or what the purpose is. The token is in the letter only;
-    the store keeps its hash."""
-    token = parts.entropy(24).hex()
-    until = parts.now() + LINK_FOR
-    tx.links.add(token, Link(request.id, purpose, until))
-    facts = replace(
-        facts_of(parts, tx, request),
-        link=f"{parts.links_at}/l/{token}",
-        link_until=local_date(until, parts.country.time_zone),
-    )
+    """Queue a letter with a fresh single-use link: ``kind``, or what the purpose is."""
+    facts = with_link(parts, tx, facts_of(parts, tx, request), request.id, purpose, parts.now() + LINK_FOR)
     kind = kind or (LetterKind.CONFIRM if purpose is LinkPurpose.CONFIRM else LetterKind.STATUS_LINK)
     queue_letter(parts, tx, request.id, kind, address, replace(facts, words=words))
 

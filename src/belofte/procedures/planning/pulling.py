@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import cast
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.policy import Text
@@ -26,12 +25,13 @@ from belofte.domain.rights.names import (
 )
 from belofte.domain.subject_state import HELD
 from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.links import with_link
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.standing import LOOK_AGAIN, identifiers_of
 from belofte.procedures.spans import case_term
-from belofte.store_port import DueDate, Link, Transaction
+from belofte.store_port import DueDate, Transaction
 
 PULL = (ACCESS, PORTABILITY, RECTIFICATION, RESTRICTION, OBJECTION)
 """Rights whose open request an erasure would make void."""
@@ -122,16 +122,12 @@ def ask_to_choose(parts: Parts, tx: Transaction, erasure: Request, others: Seque
     """One letter with a link to the page where the person chooses. The clocks run on."""
     if any(event.kind == ASKED for event in tx.events.about(erasure.id)):
         return
-    token = parts.entropy(24).hex()
-    until = parts.now() + case_term(parts)
-    tx.links.add(token, Link(erasure.id, LinkPurpose.CHOOSE, until))
     facts = replace(
         with_due(parts, parts.letter_facts(erasure.language), erasure),
         reference=tx.requests.reference_of(erasure.id),
         right=erasure.right,
-        link=f"{parts.links_at}/l/{token}",
-        link_until=local_date(until, parts.country.time_zone),
     )
+    facts = with_link(parts, tx, facts, erasure.id, LinkPurpose.CHOOSE, parts.now() + case_term(parts))
     to = address_of(tx, erasure.id)
     queue_letter(parts, tx, erasure.id, LetterKind.CHOOSE, to, facts)
     tx.events.add(ASKED, erasure.id, parts.now(), {"rights": sorted({other.right for other in others})})

@@ -19,6 +19,7 @@ from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import PORTABILITY
 from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.links import fresh_link
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import LinkPurpose, LinkState
@@ -26,7 +27,7 @@ from belofte.procedures.identity.reaching import address_of, wish_of
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rights.portable import portable_lines
 from belofte.procedures.spans import case_term, until_of
-from belofte.store_port import Link, Transaction
+from belofte.store_port import Transaction
 
 PARTY = "party"
 """Vault column: the address of the party the person confirmed."""
@@ -57,9 +58,7 @@ def _link(parts: Parts, tx: Transaction, request: Request, purpose: LinkPurpose)
     """A link that ends with the window of the copy."""
     start = request.answered_at or parts.now()
     until = until_of(start, parts.policy.rights.download_for, case_term(parts))
-    token = parts.entropy(24).hex()
-    tx.links.add(token, Link(request.id, purpose, until))
-    return f"{parts.links_at}/l/{token}", until
+    return fresh_link(parts, tx, request.id, purpose, until), until
 
 
 class HandingDesk:
