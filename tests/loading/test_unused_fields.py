@@ -19,8 +19,8 @@ tables:
   members:
     category: profile
     not_personal: [full_name, FNAME, LNAME, ADDRESS, ip_signup, ip_opt, location, language, interests, tags, vip,
-      email_type, email_client, status, marketing_permissions, timestamp_signup, timestamp_opt, unsubscribe_reason, source,
-      consents_to_one_to_one_messaging, stats, member_rating, activity, events, goals]
+      email_type, email_client, status, marketing_permissions, timestamp_signup, timestamp_opt, unsubscribe_reason,
+      source, consents_to_one_to_one_messaging, stats, member_rating, activity, events, goals]
     unused: [{unused}]
 """
 SQL = """\
