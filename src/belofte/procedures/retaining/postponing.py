@@ -48,7 +48,8 @@ def hold_behind(line: Line) -> str | None:
 
 
 def remember_postponed(tx: Transaction, request: Request) -> None:
-    """An erasure was answered: what it left because of a hold goes when the hold is released. Safe to repeat."""
+    """An erasure was answered: what it left because of a hold goes when the hold is released. Safe to repeat, also
+    after the release: what it postponed was done then."""
     plan = tx.plans.get(request.approved_plan) if request.approved_plan else None
     lines = [line for step in plan.steps if step.verb is Verb.ERASE for line in step.lines] if plan else []
     held = [(hold, line) for line in lines if (hold := hold_behind(line)) and line.items]
@@ -62,7 +63,8 @@ def remember_postponed(tx: Transaction, request: Request) -> None:
             Postponed(line.system, line.collection, tuple(key), decision) for key in items.get(line.items or "", ())
         ]
     for hold, records in by_hold.items():
-        _add(tx, hold, records)
+        if not tx.holds.get(hold).is_over:
+            _add(tx, hold, records)
 
 
 def _add(tx: Transaction, hold: str, records: Iterable[Postponed]) -> None:
