@@ -12,7 +12,7 @@ from typing import Any, cast
 from belofte.domain.policy import FactPath
 from belofte.domain.rest import RestConnector, RestRecord
 from belofte.domain.rest_access import RestSetting
-from belofte.domain.system_map import EraseKeep, EraseRow, Verb
+from belofte.domain.system_map import EraseClear, EraseKeep, EraseRow, Verb
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 
@@ -72,11 +72,15 @@ def _strange(record: RestRecord, unused: tuple[str, ...], path: FactPath, readin
 def _unneeded(default: Table, unused: frozenset[str]) -> Table:
     """The connector's own map without these columns."""
     kinds = _without(cast("Mapping[str, tuple[str, ...]]", default.get("kinds", {})), set(unused))
-    lists = {
+    lists: Table = {
         name: tuple(column for column in default[name] if column not in unused)
         for name in ("not_personal", "free_text", "agrees")
         if name in default
     }
+    erase = default.get("erase")
+    if isinstance(erase, EraseClear):
+        left = {column: value for column, value in erase.values.items() if column not in unused}
+        lists["erase"] = replace(erase, values=left)
     return {**default, "kinds": kinds, **lists}
 
 
