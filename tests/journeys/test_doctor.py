@@ -112,3 +112,16 @@ def test_what_the_limits_of_vendors_cost_stands_in_the_plan_before_approval(comp
     assert "at 300 calls a minute" in said
     waits = told(company, "request", "show", reference)["case"]["waits"]
     assert {wait["system"] for wait in waits} == {"dhl", "postnl"}, "MailChimp says nothing of calls a minute or a day"
+
+
+def test_a_carrier_nobody_could_be_asked_of_is_not_said_to_hold_nothing(company: World) -> None:
+    _, said = typed(company, "find", "nobody@post.example")
+    assert "not asked: it is asked by what stands in crm.shipments" in said
+    assert "not searched: its map names nothing of people" in said
+    seen = told(company, "find", "nobody@post.example")
+    assert (seen["not_asked"]["dhl"], seen["no_people"]) == (["crm.shipments"], ["kpn"])
+    edit(company, "crm", ".sqlite", ".away.sqlite")
+    status, said = typed(company, "find", company.made.asks)
+    assert status == 3
+    carrier = next(line for line in said.splitlines() if line.startswith("dhl "))
+    assert carrier.endswith("could not look: it is asked by what stands in crm.shipments, which was not seen")

@@ -14,7 +14,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_js
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, normalise
-from belofte.domain.linked import not_linked
+from belofte.domain.linked import not_asked, not_linked
 from belofte.domain.located import Located
 
 
@@ -38,12 +38,18 @@ def find(
         names = {name: label_of(system.label_in("en"), name) for name, system in systems.items()}
         asks = [Ask("find", (identifier,))]
         located = locate(belofte.parts.connectors, asks, partial(_progress, names, Counter()))["find"]
-    unlinked = {name: not_linked(system, located) for name, system in systems.items()}
+    empty = [system for name, system in systems.items() if name in located.found and not located.found[name]]
+    unlinked = {system.name: list(kinds) for system in empty if (kinds := not_linked(system, located))}
+    unasked = {system.name: list(leads) for system in empty if (leads := not_asked(system, located))}
+    no_people = [system.name for system in empty if not system.collections and not system.is_kept_by_people]
     if as_json:
-        needed = {name: list(kinds) for name, kinds in unlinked.items() if kinds and name in located.found}
-        print_json("found", systems=_counts(located), could_not_look=located.blind, not_linked=needed)
+        parts = {"not_linked": unlinked, "not_asked": unasked, "no_people": no_people}
+        print_json("found", systems=_counts(located), could_not_look=located.blind, **parts)
     else:
-        typer.echo("\n".join(_lines(located, names, unlinked)))
+        nothing = {name: _not_linked(kinds) for name, kinds in unlinked.items()}
+        nothing |= {name: _not_asked(leads, located) for name, leads in unasked.items()}
+        nothing |= dict.fromkeys(no_people, "not searched: its map names nothing of people")
+        typer.echo("\n".join(_lines(located, names, nothing)))
     if located.blind:
         raise CouldNotLook("Not every system was seen.", located.blind[0].remedy)
 
@@ -83,20 +89,27 @@ def _counts(located: Located) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _nothing(needed: Sequence[str]) -> str:
-    """Nothing found; and where the system knows people by a number only, which one is not known."""
-    if not needed:
-        return "nothing found"
+def _not_linked(needed: Sequence[str]) -> str:
+    """The system knows people by a number only, and which one is not known."""
     kinds = " or ".join(KINDS[kind].en for kind in needed)
     return f"cannot be linked to this person: it is asked by {kinds}, and none is known (Art. 11 GDPR)"
 
 
-def _lines(located: Located, names: Mapping[str, str], unlinked: Mapping[str, Sequence[str]]) -> list[str]:
+def _not_asked(leads: Sequence[str], located: Located) -> str:
+    """The system is asked by what another one holds, and there is nothing to ask by; or nobody could look there."""
+    away = {blind.system for blind in located.blind}
+    unseen = [lead for lead in leads if lead.split(".", 1)[0] in away]
+    if unseen:
+        return f"could not look: it is asked by what stands in {' and '.join(unseen)}, which was not seen"
+    return f"not asked: it is asked by what stands in {' and '.join(leads)}, and nothing of this person is there"
+
+
+def _lines(located: Located, names: Mapping[str, str], nothing: Mapping[str, str]) -> list[str]:
     wide = max(map(len, names.values()), default=12)
     lines: list[str] = []
     for system, records in located.found.items():
         if not records:
-            lines.append(f"{names[system]:<{wide}} {_nothing(unlinked.get(system, ()))}")
+            lines.append(f"{names[system]:<{wide}} {nothing.get(system, 'nothing found')}")
         groups = Counter((r.collection, r.via, r.shared, r.candidate) for r in records for _ in range(r.count))
         for (collection, via, shared, candidate), count in sorted(groups.items()):
             note = " · shared with another person" if shared else " · perhaps" if candidate else ""

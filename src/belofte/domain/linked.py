@@ -26,6 +26,26 @@ def _kept(collection: Collection) -> set[str]:
     return {*collection.kinds, *(by.kind for by in collection.found_by)}
 
 
+def not_asked(system: SystemMap, located: Located) -> tuple[str, ...]:
+    """What lies elsewhere and leads here (``crm.shipments``), where nothing of it was found: nobody was asked for.
+
+    Empty where something was found to ask by, where the person gave a number that finds records here, and where some
+    collection is found by what people give.
+    """
+    known = {identifier.kind for identifier in located.identifiers}
+    leads: set[str] = set()
+    for collection in system.collections.values():
+        elsewhere = [(of.target_system, of.target) for of in collection.of if of.target_system]
+        if not elsewhere or known & _kept(collection) or any(_was_found(*lead, located) for lead in elsewhere):
+            return ()
+        leads |= {f"{name}.{target}" for name, target in elsewhere}
+    return tuple(sorted(leads))
+
+
+def _was_found(system: str, collection: str, located: Located) -> bool:
+    return any(record.collection == collection for record in located.found.get(system, ()))
+
+
 def not_linked(system: SystemMap, located: Located) -> tuple[str, ...]:
     """The kinds of which none is known of this person, though the system can be asked by nothing else."""
     needed = found_only_by(system)
