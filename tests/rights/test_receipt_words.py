@@ -21,3 +21,10 @@ def test_what_is_left_alone_is_no_gap_in_the_count(decision: Decision) -> None:
 
 def test_an_act_that_nobody_could_count_is_called_unknown_and_not_none() -> None:
     assert "unknown (done again after an interruption)" in said(ReceiptLine("subscriptions", Decision.DO, 1))
+
+
+def test_what_a_person_did_is_on_their_word_and_no_program_was_interrupted() -> None:
+    line = ReceiptLine("shipments", Decision.DELETE, 1)
+    told = receipt_text(Receipt("r-1", "s-1", "dhl", Verb.ASK_PERSON, Outcome.MANUAL, lines=(line,)))
+    assert "on a person's word" in told
+    assert "interruption" not in told

@@ -154,7 +154,8 @@ LEFT_ALONE = (Decision.KEEP, Decision.WITHHOLD)
 def receipt_text(receipt: Receipt) -> str:
     """What was done, read back."""
     doing = [line.acted for line in receipt.lines if line.decision not in LEFT_ALONE]
-    acted = "unknown (done again after an interruption)" if doing and None in doing else sum(filter(None, doing))
+    unknown = "on a person's word" if receipt.verb is Verb.ASK_PERSON else "unknown (done again after an interruption)"
+    acted = unknown if None in doing else sum(filter(None, doing))
     kept = sum(line.present or 0 for line in receipt.lines if line.decision is Decision.KEEP)
     remains = sum(line.remains or 0 for line in receipt.lines)
     until = f" until {receipt.until}" if receipt.until else ""

@@ -110,7 +110,7 @@ def not_all_seen(systems: str, remedy: str) -> Refused:
             "Not every system was seen: {systems}.",
             systems=systems,
         ),
-        worded("Doe eerst dit: {remedy}. Kijk dan opnieuw.", "{remedy}, then plan again", remedy=remedy),
+        worded("{remedy}. Kijk dan opnieuw.", "{remedy}. Then plan again.", remedy=remedy.rstrip(".")),
     )
 
 

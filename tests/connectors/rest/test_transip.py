@@ -259,3 +259,7 @@ def test_with_a_fifth_of_the_calls_broken_every_entry_goes_once_and_nobody_else_
     vendor.mend()
     assert [r.outcome for r in connector.read_back(orders)] == [Outcome.DONE] * 10
     assert vendor.rows("mail_lists", id=9)[0]["entries"] == many[10:]
+
+
+def test_the_list_whose_entries_are_read_one_by_one_is_no_field_the_map_forgot(connected: Connected) -> None:
+    assert connected().drift() == ()

@@ -133,7 +133,7 @@ class Columns:
         """Columns that no list of the map names, and in which something stands."""
         known = (
             self.collection.columns | set(self.record.columns) | set(self.record.each) | set(self.record.more) | {ASKED}
-        )
+        ) | set(self.record.spread.values())  # the list itself: what stands in it is named by its own column
         strange = (name for name in cells if name not in known and name not in self._beginnings)
         return {name for name in strange if cells[name] not in (None, "", [], {})}
 

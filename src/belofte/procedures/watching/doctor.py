@@ -20,6 +20,9 @@ AT_ONCE = 8
 KEYS = "api-keys"
 """The setting by which a system tells how old the keys to it are."""
 
+_NO_KEYS = (None, "", "{}", "[]")
+"""What an observation holds where there is no key to tell of."""
+
 Progress = Callable[[str, bool], None]
 """Told (system, whether it could be looked at) when it was looked at."""
 
@@ -127,8 +130,8 @@ def _seen(name: str, kind: str, connector: SystemConnector, may_observe: bool) -
 
 
 def _keys(observed: Iterable[Observation]) -> str | None:
-    """The age of the keys, where the system tells it."""
-    return next((str(one.value) for one in observed if one.reach is Reach.SEEN), None)
+    """The age of the keys, where the system tells it; nothing where it has none or gives no value."""
+    return next((str(one.value) for one in observed if one.reach is Reach.SEEN and one.value not in _NO_KEYS), None)
 
 
 def lacking_for(connector: SystemConnector, verb: Verb) -> tuple[str, ...]:
