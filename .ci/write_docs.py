@@ -1,4 +1,6 @@
-"""Writes the pages of docs/ that follow from the code: settings, commands, keys of the policy folder. A test compares them.
+"""Writes the pages of docs/ that follow from the code: settings, commands, keys of the policy folder.
+
+A test compares them.
 
 usage: python .ci/write_docs.py
 """

@@ -13,7 +13,8 @@ TELEMETRY = {
 
 NETWORK = {
     "aiohttp", "aiosmtplib", "aiosmtpd", "asyncio", "asyncssh", "dns", "ftplib", "granian", "http.client", "httpx",
-    "imaplib", "requests", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "urllib3", "websockets", "xmlrpc",
+    "imaplib", "requests", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "urllib3", "websockets",
+    "xmlrpc",
 }  # fmt: skip
 
 ALLOWED = {

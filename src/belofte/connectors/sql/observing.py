@@ -20,9 +20,9 @@ from belofte.domain.observing import (
     Encrypted,
     Oldest,
     PastTerm,
-    Question,
     Rows,
     ServerVersion,
+    Setting,
     Undeclared,
     WithoutStart,
     question_of,
@@ -40,6 +40,10 @@ _ENCRYPTED = {
 }
 
 
+_Known = PastTerm | WithoutStart | Rows | Oldest | Undeclared | Encrypted | ServerVersion
+"""What a database can answer."""
+
+
 class Observing:
     """Answers questions about one database."""
 
@@ -54,7 +58,7 @@ class Observing:
 
     def _answer(self, session: Session, name: str) -> Observation:
         system, question = self._statements.system.name, question_of(name)
-        if question is None:
+        if question is None or isinstance(question, Setting):
             return Observation(system, name, None, Reach.ABSENT, self._seen_at, "a database does not know this")
         try:
             return Observation(system, name, self._value(session, question), Reach.SEEN, self._seen_at)
@@ -64,7 +68,7 @@ class Observing:
             why = str(missing)
         return Observation(system, name, None, Reach.UNREACHABLE, self._seen_at, why)
 
-    def _value(self, session: Session, question: Question) -> str | int | bool | None:
+    def _value(self, session: Session, question: _Known) -> str | int | bool | None:
         match question:
             case Oldest(collection, event):
                 return self._oldest(session, collection, self._clocks.of(collection, event))
