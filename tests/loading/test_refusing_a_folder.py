@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -267,3 +268,18 @@ def test_a_sentence_tells_how_many_and_that_nothing_was_loaded(tmp_path: Path) -
     with pytest.raises(PolicyFolderError) as refused:
         load_policy_folder(make(tmp_path, POLICY.replace("30 days", "30 dags")))
     assert str(refused.value).startswith("The policy folder has 1 problem; nothing was loaded.\npolicy.yaml:13:25: ")
+
+
+@pytest.mark.parametrize(
+    ("system", "setting"), [("mailchimp", "key"), ("dhl", "tracking_key"), ("aws", "access_key"), ("servers", "key")]
+)
+def test_a_short_secret_under_any_name_is_refused_and_not_repeated(tmp_path: Path, system: str, setting: str) -> None:
+    copytree(Path(__file__).parents[2] / "examples" / "linprofs", tmp_path / "policy")
+    written = tmp_path / "policy" / "systems" / f"{system}.yaml"
+    lines = [
+        f"{setting}: plain" if line.startswith(f"{setting}:") else line for line in written.read_text().split("\n")
+    ]
+    written.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(PolicyFolderError) as refused:
+        load_policy_folder(tmp_path / "policy")
+    assert [problem.what for problem in refused.value.problems] == ["A secret is only ever named here."]

@@ -12,7 +12,7 @@ from belofte.loading.nodes import Items, Keyed, Node, Scalar
 from belofte.loading.problems import Problem
 
 REFERENCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:\S.*|credential:[A-Za-z0-9_.-]+)")
-_HINT = "Name it instead: env:NAME, file:PATH or credential:NAME. Then change the secret, it has been in a file."
+HOW_TO_NAME = "Name it instead: env:NAME, file:PATH or credential:NAME. Then change the secret, it has been in a file."
 _SECRET_KEYS = re.compile(r"(^|[_-])(password|passwd|secret|token|api[_-]?key|client[_-]secret|private[_-]key)$")
 _URL_PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:[^@\s]+@")
 _QUERY_SECRET = re.compile(r"[?&;](password|passwd|pwd|token|secret|api_?key|sig|signature)=[^&\s]", re.IGNORECASE)
@@ -36,7 +36,7 @@ def open_secrets(node: Node, key: str = "") -> Iterator[Problem]:
         for item in node.items:
             yield from open_secrets(item, key)
     elif why := _why_secret(node, key):
-        yield Problem(node.at, why, _HINT)
+        yield Problem(node.at, why, HOW_TO_NAME)
 
 
 def _why_secret(scalar: Scalar, key: str) -> str | None:

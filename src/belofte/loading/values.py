@@ -18,6 +18,7 @@ from belofte.loading.countries import is_country
 from belofte.loading.nodes import Items, Keyed, Node, Scalar
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
+from belofte.loading.secrets import HOW_TO_NAME, REFERENCE, open_secrets
 
 Schema = dict[str, Any]
 KINDS_REFERENCE = "#/$defs/kind"
@@ -44,6 +45,23 @@ class Prose:
 
     def schema(self) -> Schema:
         return {"type": ["string", "number"]}
+
+
+@dataclass(frozen=True, slots=True)
+class SecretName:
+    """The name of a secret: never the secret itself, whatever its key is called and whatever it looks like."""
+
+    def read(self, node: Node, path: FactPath, reading: Reading, /) -> str | None:
+        scalar = reading.scalar(node, "the name of a secret")
+        if scalar is None:
+            return None
+        if not REFERENCE.fullmatch(scalar.text) and not any(open_secrets(scalar, path.rpartition(".")[2])):
+            reading.problem(scalar.at, "A secret is only ever named here.", HOW_TO_NAME)
+            return None
+        return scalar.text
+
+    def schema(self) -> Schema:
+        return Prose().schema()  # what another kind of system calls the same may be plain
 
 
 @dataclass(frozen=True, slots=True)

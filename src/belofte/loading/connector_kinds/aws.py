@@ -5,7 +5,7 @@ from __future__ import annotations
 from belofte.domain.system_map import Verb
 from belofte.loading.connector_kinds.kind import ConnectorKind, Table
 from belofte.loading.shape import Key
-from belofte.loading.values import Prose
+from belofte.loading.values import Prose, SecretName
 
 _CHANGING = frozenset({Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
 _TAG = "tag."
@@ -36,10 +36,10 @@ AWS = ConnectorKind(
     (
         Key("region", Prose(), "The region in which everything lies; whatever lies elsewhere is named.",
             "De regio waarin alles staat; wat ergens anders staat, wordt genoemd.", "region: eu-central-1"),
-        Key("access_key", Prose(), "The key's name, by reference; without keys or profile: this machine's role.",
+        Key("access_key", SecretName(), "The key's name, by reference; without keys or profile: this machine's role.",
             "De naam van de sleutel, als verwijzing; zonder sleutels of profiel: de rol van deze machine.",
             "access_key: env:AWS_BELOFTE_KEY"),
-        Key("secret_key", Prose(), "The key itself, by reference.", "De sleutel zelf, als verwijzing.",
+        Key("secret_key", SecretName(), "The key itself, by reference.", "De sleutel zelf, als verwijzing.",
             "secret_key: env:AWS_BELOFTE_SECRET"),
         Key("session_token", Prose(), "What belongs to a key for a limited time, by reference.",
             "Wat bij een tijdelijke sleutel hoort, als verwijzing.", "session_token: env:AWS_BELOFTE_TOKEN"),

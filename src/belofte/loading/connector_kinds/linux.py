@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.shape import Key
-from belofte.loading.values import Number, Prose
+from belofte.loading.values import Number, Prose, SecretName
 
 # fmt: off
 LINUX = ConnectorKind(
@@ -21,7 +21,7 @@ LINUX = ConnectorKind(
             "Waar SSH antwoordt, als dat niet de gewone poort is.", "port: 2222"),
         Key("account", Prose(), "The account to sign in with; it needs to read, and no more.",
             "Het account om mee aan te melden; het hoeft alleen te lezen.", "account: belofte"),
-        Key("key", Prose(), "The private key of that account, by reference.",
+        Key("key", SecretName(), "The private key of that account, by reference.",
             "De geheime sleutel van dat account, als verwijzing.", "key: file:linux.key"),
         Key("host_key", Prose(), "The server's public key: another one is refused. `ssh-keyscan HOST` prints it.",
             "De publieke sleutel van de server: een andere wordt geweigerd. `ssh-keyscan HOST` toont hem.",

@@ -9,7 +9,7 @@ from belofte.domain.rest_access import RestSetting, SettingType
 from belofte.domain.system_map import EraseClear, Verb
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.shape import Key
-from belofte.loading.values import Flag, ListOf, Number, Prose, ValueType, Word
+from belofte.loading.values import Flag, ListOf, Number, Prose, SecretName, ValueType, Word
 
 # fmt: off
 COMMON = (
@@ -31,7 +31,7 @@ COMMON = (
 # fmt: on
 _TYPES: dict[SettingType, ValueType] = {
     SettingType.TEXT: Prose(),
-    SettingType.REFERENCE: Prose(),
+    SettingType.REFERENCE: SecretName(),
     SettingType.LIST: ListOf(Prose()),
     SettingType.FLAG: Flag(),
     SettingType.NUMBER: Number(),
