@@ -191,7 +191,7 @@ def test_a_mailbox_of_microsoft_is_searched_changed_and_purged(landscape: Landsc
 
 def test_google_deletes_a_visitor_and_notes_who_changed_the_term(landscape: Landscape, moment: Any) -> None:
     with judged(landscape, "google-analytics") as (simulator, client, _):
-        visitor = simulator.rows("visits", email=ANNA)[0]
+        visitor = next(row for row in simulator.rows("visits") if row.get("userId"))
         report = {"dimensions": [{"name": "pagePath"}], "metrics": [{"name": "eventCount"}]}
         report |= {
             "dimensionFilter": {
@@ -205,7 +205,7 @@ def test_google_deletes_a_visitor_and_notes_who_changed_the_term(landscape: Land
         assert shown() > 0
         deletion = f"/v1alpha/properties/{GA.PROPERTY}:submitUserDeletion"
         assert client.post(deletion, json={"clientId": "1.2", "userId": "x"}).status_code == 400
-        assert "deletionRequestTime" in client.post(deletion, json={"userProvidedData": ANNA}).json()
+        assert "deletionRequestTime" in client.post(deletion, json={"userId": visitor["userId"]}).json()
         assert shown() > 0
         moment.pass_(72 * 3600 + 1)
         simulator_sign_in(simulator, client)

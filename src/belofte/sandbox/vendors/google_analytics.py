@@ -61,13 +61,8 @@ def change_retention(doing: Doing) -> Reply | None:
     names = Names(doing.state.clock, {})
     accounts = [row.doc["name"].removeprefix("accounts/") for row in doing.state.listed("sharing", [])]
     account = accounts[0].partition("/")[0] if accounts else ""
-    event: Doc = {
-        "id": names.value("uuid"),
-        "changeTime": names.value("now_z"),
-        "actorType": "USER",
-        "_account": account,
-    }
-    doing.state.add("changes", [{**event, "changes": [changed], "changesFiltered": False}])
+    event: Doc = {"id": names.value("uuid"), "changeTime": names.value("now_z"), "_account": account}
+    doing.state.add("changes", [{**event, "actorType": "USER", "changes": [changed], "changesFiltered": False}])
     return reply
 
 
