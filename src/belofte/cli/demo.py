@@ -186,7 +186,7 @@ def _by_people(console: Console, belofte: Belofte, reference: str) -> CaseView:
     mine = [task for task in tasks if task.step is not None and task.state is TaskState.OPEN]
     for task in mine:
         system = belofte.parts.systems[task.system or ""].label_in("en")
-        console.print(f"[bold]{system}[/bold]: no program can do this there; {OFFICER} did, and noted it")
+        console.print(f"[bold]{system}[/bold]: no program can do this there; {OFFICER} writes to them, and notes it")
         finish_task(belofte.parts, task.id, OFFICER)
     if mine:
         _work(console, belofte)

@@ -94,7 +94,8 @@ class Later:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The content of an answer, in the person's language. ``by_hand``: systems where a person of ours still does the
-    work; ``done_by_hand``: where a person did it; ``not_done``: where whoever keeps the system would not."""
+    work; ``done_by_hand``: where a person did it, with how many records went on their word (``on_their_word`` in
+    all: we did not see those gone); ``not_done``: where whoever keeps the system would not."""
 
     right: str
     lines: tuple[AnswerLine, ...]
@@ -104,10 +105,11 @@ class Answer:
     done_by_hand: tuple[str, ...] = ()
     not_done: tuple[str, ...] = ()
     later: tuple[Later, ...] = ()
+    on_their_word: int = 0
 
     @property
     def found(self) -> bool:
-        return any(line.count for line in self.lines) or bool(self.later)
+        return any(line.count for line in self.lines) or bool(self.later or self.on_their_word)
 
     @property
     def partial(self) -> bool:
@@ -126,6 +128,7 @@ def answer_of(
     by_hand, done_by_hand, not_done = list[str](), list[str](), list[str]()
     gone_by: date | None = None
     later: list[Later] = []
+    on_their_word = 0
     for receipt in receipts:
         system = systems.get(receipt.system)
         if system is None or receipt.verb is Verb.TELL:
@@ -133,12 +136,15 @@ def answer_of(
         if receipt.verb is Verb.PURGE:
             gone_by = max(filter(None, (gone_by, receipt.until)), default=None)
             continue
+        not_yet = _not_yet(receipt)
         if receipt.verb is Verb.ASK_PERSON:
-            (not_done if receipt.outcome is Outcome.IMPOSSIBLE else done_by_hand).append(system.label_in(language))
+            refused, not_yet = receipt.outcome is Outcome.IMPOSSIBLE, _on_a_word(receipt)
+            on_their_word += sum(not_yet.values())
+            label = system.label_in(language) + (f" ({sum(not_yet.values())})" if not_yet else "")
+            (not_done if refused else done_by_hand).append(system.label_in(language) if refused else label)
         elif receipt.outcome in _FOR_A_PERSON:
             by_hand.append(system.label_in(language))
-        not_yet = _not_yet(receipt)
-        if count := sum(not_yet.values()):
+        if receipt.verb is Verb.ERASE and (count := sum(not_yet.values())):
             later.append(Later(system.label_in(language), count, receipt.outcome, receipt.until))
         told = [line for line in receipt.lines if is_told(line.decision, line.ground)]
         for line in told:
@@ -149,11 +155,17 @@ def answer_of(
             processors[recipient_label(policy, system.recipient or "", language)] = None
     lines = tuple(AnswerLine(c, d, n, g, u) for (c, d, g, u), n in sums.items())
     seen, undone = tuple(dict.fromkeys(done_by_hand)), tuple(dict.fromkeys(not_done))
-    return Answer(right, lines, tuple(processors), tuple(by_hand), gone_by, seen, undone, tuple(later))
+    return Answer(right, lines, tuple(processors), tuple(by_hand), gone_by, seen, undone, tuple(later), on_their_word)
 
 
 _FOR_A_PERSON = frozenset({Outcome.MANUAL, Outcome.IMPOSSIBLE})
 _NOT_YET = frozenset({Outcome.PENDING, Outcome.ARCHIVED, Outcome.RETAINED, Outcome.MANUAL, Outcome.IMPOSSIBLE})
+
+
+def _on_a_word(receipt: Receipt) -> Mapping[ReceiptLine, int]:
+    """What a person says to be gone: nobody looked again, so it is not counted among what was erased."""
+    gone = (Decision.DELETE, Decision.CLEAR)
+    return {line: line.planned for line in receipt.lines if line.decision in gone and line.planned}
 
 
 def _not_yet(receipt: Receipt) -> Mapping[ReceiptLine, int]:

@@ -46,7 +46,8 @@ ANSWERS = {
         "Here one of our people still has to do the work by hand: {by_hand}. You will hear when it is done.",
     ),
     "answer-done-by-hand": both(
-        "Hier keek een mens, met de hand: {done_by_hand}.", "Here a person looked, by hand: {done_by_hand}."
+        "Hier deed een mens het met de hand: {done_by_hand}. Daar gaan wij op diens woord af.",
+        "Here a person did it by hand: {done_by_hand}. There we go by that person's word.",
     ),
     "answer-not-done": both(
         "Hier is het nog niet gedaan: {not_done}. Wie het bewaart, deed niet wat wij vroegen. Wij gaan ermee verder; u "
