@@ -284,7 +284,7 @@ class MemoryOffice:
         more = (Need("reply", dhl, date(2026, 12, 1), "B-2222-222"), Need("document", contract))
         return Needs(rows, len(rows), () if self.finished else (task,), more)
 
-    def finish(self, task: str, by: str) -> None:
+    def finish(self, task: str, by: str, _word: object = None) -> None:
         self.finished.append((task, by))
 
     def story(self, reference: str) -> CaseStory:

@@ -326,23 +326,6 @@ def test_a_message_that_asks_nothing_is_put_away(company: Company) -> None:
     assert company.office.post(f"/nl/inbox/{message}/mail-read", data={"seal": "x"}).status_code == 403
 
 
-def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company: Company, axe, request) -> None:
-    arrives(company, "Vraagje", "Kunnen jullie eens kijken? Bram")
-    company.sends("/nl/breaches", "breach-open", **BREACH)
-    page = open_page(request.getfixturevalue("browser"), company.office)  # its loop would be in the way of the mail
-    page.context.add_cookies([{"name": "belofte-office", "value": "here", "url": "http://127.0.0.1:8081"}])
-    for language in ("nl", "en"):
-        for name in ("inbox", "breaches", "register", "needs"):
-            page.goto(f"/{language}/{name}")
-            judge(page, axe, f"real-{language}-{name}")
-        page.goto(f"/{language}/breaches")
-        page.locator("tbody a").first.click()
-        judge(page, axe, f"real-{language}-breach")
-        page.goto(f"/{language}/inbox")
-        page.locator("tbody button").first.click()
-        judge(page, axe, f"real-{language}-message")
-
-
 def test_work_at_a_keeper_is_finished_on_the_page_with_a_number(company: Company) -> None:
     """A system that only people can look into: nobody knows how much lies there until a person says it."""
     (company.belofte.home.policy / "systems" / "archive.yaml").write_text(ARCHIVE.format(contact="", more=""), "utf-8")
@@ -370,3 +353,20 @@ def keeper_task(company: Company) -> str:
     with company.belofte.parts.store.reading() as tx:
         (task,) = [one for one in tx.tasks.in_state(TaskState.OPEN) if one.system == "archive"]
     return task.id
+
+
+def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company: Company, axe, request) -> None:
+    arrives(company, "Vraagje", "Kunnen jullie eens kijken? Bram")
+    company.sends("/nl/breaches", "breach-open", **BREACH)
+    page = open_page(request.getfixturevalue("browser"), company.office)  # its loop would be in the way of the mail
+    page.context.add_cookies([{"name": "belofte-office", "value": "here", "url": "http://127.0.0.1:8081"}])
+    for language in ("nl", "en"):
+        for name in ("inbox", "breaches", "register", "needs"):
+            page.goto(f"/{language}/{name}")
+            judge(page, axe, f"real-{language}-{name}")
+        page.goto(f"/{language}/breaches")
+        page.locator("tbody a").first.click()
+        judge(page, axe, f"real-{language}-breach")
+        page.goto(f"/{language}/inbox")
+        page.locator("tbody button").first.click()
+        judge(page, axe, f"real-{language}-message")
