@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from belofte.domain.clock import after
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.policy import Period
 from belofte.ports import Order, OrderLine, Result
 
 ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
@@ -106,6 +109,18 @@ def cannot(orders: Sequence[Order], where: str, remedy: str) -> Iterator[Result]
     """Every order, of a verb that this system does not have: never done, and why."""
     for order in orders:
         yield Result(order.request, Outcome.IMPOSSIBLE, problem=Failure(False, where, remedy))
+
+
+def gone_with_backups(orders: Sequence[Order], backups: Period | None, today: date, remedy: str) -> Iterator[Result]:
+    """When the last copy of what was erased is gone: with the backups, where the map says how long those live
+    (``backups``); else a person finds out (``remedy``)."""
+    for order in orders:
+        if not any(line.decision in ERASES for line in order.lines):
+            yield Result(order.request, Outcome.DONE)
+        elif backups is None:
+            yield Result(order.request, Outcome.MANUAL, problem=Failure(False, "backups", remedy))
+        else:
+            yield Result(order.request, Outcome.PENDING, until=after(today, backups))
 
 
 def _line_of(lines: Sequence[OrderLine], record: Seen) -> int | None:

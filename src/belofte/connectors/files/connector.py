@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
 
-from belofte.connectors.dividing import ERASES, Seen, acted, cannot, divide, looked_again
+from belofte.connectors.dividing import ERASES, Seen, acted, cannot, divide, gone_with_backups, looked_again
 from belofte.connectors.files.acting import Acting, Looked, mend
 from belofte.connectors.files.exporting import Exporting
 from belofte.connectors.files.layout import Format, layout_of
@@ -20,10 +20,9 @@ from belofte.connectors.files.observing import Observing
 from belofte.connectors.files.seeking import Seeking
 from belofte.connectors.files.storage import CannotWork, Storage
 from belofte.connectors.files.telling import file_found, lines_found
-from belofte.domain.clock import after
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found
-from belofte.domain.plan import Failure, Outcome
+from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
@@ -114,13 +113,7 @@ class FilesConnector:
         """The day on which the last copy is gone, where the map says how long copies live."""
         self._allowed(Verb.PURGE)
         today = self._clock.now().astimezone(self._zone).date()
-        for order in orders:
-            if not any(line.decision in ERASES for line in order.lines):
-                yield Result(order.request, Outcome.DONE)
-            elif self._system.backups is None:
-                yield Result(order.request, Outcome.MANUAL, problem=Failure(False, "backups", _NO_TERM))
-            else:
-                yield Result(order.request, Outcome.PENDING, until=after(today, self._system.backups))
+        yield from gone_with_backups(orders, self._system.backups, today, _NO_TERM)
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Look again, by path and by searching; a line that was cleared and is still found holds nothing to clear."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
-from belofte.connectors.dividing import ERASES, Seen, Share, acted, cannot, divide, looked_again
+from belofte.connectors.dividing import ERASES, Seen, Share, acted, cannot, divide, gone_with_backups, looked_again
 from belofte.connectors.imap.changing import erase, move
 from belofte.connectors.imap.layout import layout_of
 from belofte.connectors.imap.observing import Observing
@@ -20,7 +20,6 @@ from belofte.connectors.imap.reached import is_here
 from belofte.connectors.imap.seeking import Hit, Seeking
 from belofte.connectors.imap.session import Session, session
 from belofte.connectors.imap.telling import found, record
-from belofte.domain.clock import after
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Failure, Outcome
 from belofte.domain.promise import Observation
@@ -121,13 +120,7 @@ class ImapConnector:
         """The day on which the server's own copies and backups are gone, where the map says how long they live."""
         self._allowed(Verb.PURGE)
         today = self._clock.now().astimezone(self._zone).date()
-        for order in orders:
-            if not any(line.decision in ERASES for line in order.lines):
-                yield Result(order.request, Outcome.DONE)
-            elif self._system.backups is None:
-                yield Result(order.request, Outcome.MANUAL, problem=Failure(False, "backups", _NO_TERM))
-            else:
-                yield Result(order.request, Outcome.PENDING, until=after(today, self._system.backups))
+        yield from gone_with_backups(orders, self._system.backups, today, _NO_TERM)
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Look again, by number in its folder and by searching."""
