@@ -88,6 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def serve(self, call: Call) -> Sent:
+        """What answers; each server derives a handler that answers from its own vendor."""
         raise NotImplementedError
 
     def do(self) -> None:
