@@ -11,7 +11,6 @@ LONGEST_FILE = 350
 LONGEST_FUNCTION = 60
 
 LONGER = {
-    "domain/policy.py": "The shapes of every fact a policy can state, one after the other; no logic. 2026-11-22.",
     "storage/tables.py": "Every table of the store, one after the other; no logic. 2026-11-22.",
     "web/texts_public.py": "The words of the public pages in two languages; no logic. 2026-11-22.",
     "web/texts_office.py": "The words of the office's pages in two languages; no logic. 2026-11-22.",

@@ -1,0 +1,78 @@
+"""What a company promises: the facts of its policy folder, typed.
+
+A fact stands here once. From it come the sentence (notice), the rule (rights, retention, decision) and the check
+(promise). ``None`` means *not stated*: the policy loads, and the linter names the gap. A ``TODO why`` in the folder is
+``None`` too and is listed in :attr:`Policy.todos`. Which fact was added to mend a gap stands in :attr:`Policy.added`.
+
+Fact paths are the dotted names of the folder: ``retention.invoice``, ``recipients.aws.only_in``.
+"""
+
+from __future__ import annotations
+
+from belofte.domain.policy.clauses import Clause, Fact, Todo
+from belofte.domain.policy.company import Controller, Customers, DataProtectionOfficer, PrivacyOffice, Staff, Technology
+from belofte.domain.policy.data import Category, LegalBasis, Purpose, RetentionRule, Use
+from belofte.domain.policy.pages import Changes, Cookie, Limits, Notice, Website
+from belofte.domain.policy.recipients import (
+    Authorities,
+    Recipient,
+    RecipientRole,
+    Secrecy,
+    Sharing,
+    SubProcessor,
+    Transfer,
+)
+from belofte.domain.policy.rights import AutomatedDecisions, Rights
+from belofte.domain.policy.whole import Policy
+from belofte.domain.policy.words import (
+    CategoryName,
+    ClauseId,
+    FactPath,
+    Language,
+    Period,
+    Position,
+    SystemKey,
+    Text,
+    Unit,
+)
+
+__all__ = [
+    "Authorities",
+    "AutomatedDecisions",
+    "Category",
+    "CategoryName",
+    "Changes",
+    "Clause",
+    "ClauseId",
+    "Controller",
+    "Cookie",
+    "Customers",
+    "DataProtectionOfficer",
+    "Fact",
+    "FactPath",
+    "Language",
+    "LegalBasis",
+    "Limits",
+    "Notice",
+    "Period",
+    "Policy",
+    "Position",
+    "PrivacyOffice",
+    "Purpose",
+    "Recipient",
+    "RecipientRole",
+    "RetentionRule",
+    "Rights",
+    "Secrecy",
+    "Sharing",
+    "Staff",
+    "SubProcessor",
+    "SystemKey",
+    "Technology",
+    "Text",
+    "Todo",
+    "Transfer",
+    "Unit",
+    "Use",
+    "Website",
+]
