@@ -10,7 +10,14 @@ Fact paths are the dotted names of the folder: ``retention.invoice``, ``recipien
 from __future__ import annotations
 
 from belofte.domain.policy.clauses import Clause, Fact, Todo
-from belofte.domain.policy.company import Controller, Customers, DataProtectionOfficer, PrivacyOffice, Staff, Technology
+from belofte.domain.policy.controller import (
+    Controller,
+    Customers,
+    DataProtectionOfficer,
+    PrivacyOffice,
+    Staff,
+    Technology,
+)
 from belofte.domain.policy.data import Category, LegalBasis, Purpose, RetentionRule, Use
 from belofte.domain.policy.pages import Changes, Cookie, Limits, Notice, Website
 from belofte.domain.policy.recipients import (

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from belofte.domain.policy.clauses import Clause, Fact, Todo
-from belofte.domain.policy.company import Controller, Customers, DataProtectionOfficer, PrivacyOffice, Staff, Technology
+from belofte.domain.policy.controller import (
+    Controller,
+    Customers,
+    DataProtectionOfficer,
+    PrivacyOffice,
+    Staff,
+    Technology,
+)
 from belofte.domain.policy.data import Category, Purpose, RetentionRule
 from belofte.domain.policy.pages import Changes, Limits, Notice, Website
 from belofte.domain.policy.recipients import Authorities, Recipient, Sharing

@@ -1,4 +1,4 @@
-"""The company itself: who answers for it, its own people, its customers (Art. 4(7), 13(1), 28, 37)."""
+"""The controller: who answers for it, its own people, its customers (Art. 4(7), 13(1), 28, 37)."""
 
 from __future__ import annotations
 
