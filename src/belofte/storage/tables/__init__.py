@@ -34,6 +34,7 @@ from belofte.storage.tables.company import (
     verdicts,
 )
 from belofte.storage.tables.contact import due_dates, floods, letters, links, tasks
+from belofte.storage.tables.disclosures import disclosures
 from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, tiles
 from belofte.storage.tables.inbox import inbox_marks, inbox_messages, inbox_seen
 from belofte.storage.tables.kinds_of_column import Moment, metadata
@@ -55,6 +56,7 @@ __all__ = [
     "consents",
     "credentials",
     "dead_keys",
+    "disclosures",
     "due_dates",
     "events",
     "floods",
