@@ -39,8 +39,9 @@ from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, 
 from belofte.storage.tables.inbox import inbox_marks, inbox_messages, inbox_seen
 from belofte.storage.tables.kinds_of_column import Moment, metadata
 from belofte.storage.tables.recipients import recipient_notices
-from belofte.storage.tables.retention import holds, sweep_receipts, sweeps
+from belofte.storage.tables.retention import holds, kept_seals, sweep_receipts, sweeps, term_decisions
 from belofte.storage.tables.states import consents, state_bits, state_changes, subject_keys, subjects
+from belofte.storage.tables.uses import closed_bases, gone_subjects, state_versions, use_files, uses
 
 __all__ = [
     "OF_A_CASE",
@@ -53,6 +54,7 @@ __all__ = [
     "attestations",
     "breaches",
     "checkpoints",
+    "closed_bases",
     "consents",
     "credentials",
     "dead_keys",
@@ -60,12 +62,14 @@ __all__ = [
     "due_dates",
     "events",
     "floods",
+    "gone_subjects",
     "head",
     "holds",
     "identifier_index",
     "inbox_marks",
     "inbox_messages",
     "inbox_seen",
+    "kept_seals",
     "leaves",
     "letters",
     "lines",
@@ -85,6 +89,7 @@ __all__ = [
     "staff_told",
     "state_bits",
     "state_changes",
+    "state_versions",
     "step_order",
     "steps",
     "subject_keys",
@@ -92,7 +97,10 @@ __all__ = [
     "sweep_receipts",
     "sweeps",
     "tasks",
+    "term_decisions",
     "tiles",
+    "use_files",
+    "uses",
     "vault_entries",
     "verdicts",
     "webhook_deliveries",

@@ -1,8 +1,12 @@
-"""Holds, sweeps and their receipts. Whom a hold concerns lies in the vault, under the hold's own key."""
+"""Holds, sweeps and their receipts, seals of kept records, decisions about records without a start.
+
+Whom a hold concerns lies in the vault, under the hold's own key. ``place`` is a keyed hash of system, collection and
+record key; ``digest`` a keyed hash of the record: neither tells anything to who reads the store.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, Table, Text
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Table, Text
 
 from belofte.storage.tables.kinds_of_column import Moment, Number, metadata, number_column
 
@@ -45,4 +49,31 @@ sweep_receipts = Table(
     Column("leaf", Number, nullable=False),
     Column("body", Text, nullable=False),  # the canonical line the leaf is the hash of
     Index(None, "sweep", "number"),
+)
+
+kept_seals = Table(
+    "kept_seals",
+    metadata,
+    Column("place", LargeBinary, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("collection", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("sealed_on", Date, nullable=False),
+    Column("seen_on", Date, nullable=False),
+    Column("changed_on", Date),  # the day on which the record was first seen to be another than was sealed
+    Index(None, "system", "collection"),
+)
+
+term_decisions = Table(
+    "term_decisions",
+    metadata,
+    Column("place", LargeBinary, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("collection", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("day", Date),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("why", Text, nullable=False),
+    Index(None, "system", "collection"),
 )
