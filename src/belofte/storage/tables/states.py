@@ -12,6 +12,9 @@ subjects = Table(
     number_column(),
     Column("state", Text, nullable=False),  # an integer of any length, in hexadecimal
     Column("changed_at", Moment, nullable=False),
+    Column("low_bits", Number, nullable=False, server_default="0"),  # the lowest 62 bits, for views in SQL
+    Column("version", Number, nullable=False, server_default="1"),  # of all states, when this one changed last
+    Index(None, "version"),
 )
 
 subject_keys = Table(
