@@ -40,12 +40,14 @@ from belofte.storage.tables.inbox import inbox_marks, inbox_messages, inbox_seen
 from belofte.storage.tables.kinds_of_column import Moment, metadata
 from belofte.storage.tables.recipients import recipient_notices
 from belofte.storage.tables.retention import holds, kept_seals, sweep_receipts, sweeps, term_decisions
+from belofte.storage.tables.staff import access_log, members
 from belofte.storage.tables.states import consents, state_bits, state_changes, subject_keys, subjects
 from belofte.storage.tables.uses import closed_bases, gone_subjects, state_versions, use_files, uses
 
 __all__ = [
     "OF_A_CASE",
     "Moment",
+    "access_log",
     "accounts",
     "anchors",
     "api_answers",
@@ -74,6 +76,7 @@ __all__ = [
     "letters",
     "lines",
     "links",
+    "members",
     "metadata",
     "observations",
     "packages",
