@@ -39,6 +39,7 @@ from belofte.storage.tables.evidence import anchors, checkpoints, head, leaves, 
 from belofte.storage.tables.inbox import inbox_marks, inbox_messages, inbox_seen
 from belofte.storage.tables.kinds_of_column import Moment, metadata
 from belofte.storage.tables.recipients import recipient_notices
+from belofte.storage.tables.replays import replays
 from belofte.storage.tables.retention import holds, kept_seals, sweep_receipts, sweeps, term_decisions
 from belofte.storage.tables.staff import access_log, members
 from belofte.storage.tables.states import consents, state_bits, state_changes, subject_keys, subjects
@@ -87,6 +88,7 @@ __all__ = [
     "recipient_notices",
     "register",
     "register_months",
+    "replays",
     "requests",
     "sessions",
     "staff_told",
