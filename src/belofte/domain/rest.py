@@ -161,11 +161,13 @@ class Change:
 class Clearing:
     """What clearing a record is beside the map's values. ``delete``: the record goes instead where nothing in the
     collections ``unless``, which refer to it, is found; if the vendor refuses that, it is cleared. ``along``: fields of
-    the body that are put with every clearing, though no map names them."""
+    the body that are put with every clearing, though no map names them. ``follows``: columns nobody can write, because
+    the vendor makes them of others that are cleared or erased."""
 
     delete: str | None = None
     unless: tuple[str, ...] = ()
     along: Mapping[str, object] = field(default_factory=dict[str, object])
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 import jmespath
 from jmespath.exceptions import JMESPathError
@@ -20,6 +21,12 @@ def check_connector(connector: RestConnector, path: FactPath, reading: Reading) 
     for record in connector.records.values():
         check.record(record)
     check.observed()
+
+
+def _mapped(record: RestRecord) -> list[str]:
+    """The columns that the record's own map lists under a kind."""
+    kinds = cast("Mapping[str, Iterable[str]]", record.map.get("kinds", {}))
+    return [column for columns in kinds.values() for column in columns]
 
 
 class _Check:
@@ -84,6 +91,7 @@ class _Check:
         self._known(at, (*acts, *change, *record.more.values(), *reads), operations, "operation")
         self._known(at, [record.clear.delete], operations, "operation")
         self._known(at, record.clear.unless, self._connector.records, "kind of record")
+        self._known(at, record.clear.follows, _mapped(record), "column of the map")
         for text in record.columns.values():
             self._jmespath(at, text)
         for way in record.erase:

@@ -5,7 +5,7 @@ A company names each record with its category; it may add columns of its own, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from belofte.domain.policy import FactPath
 from belofte.domain.rest import RestConnector, RestRecord
 from belofte.domain.rest_access import RestSetting
 from belofte.domain.system_map import EraseClear, EraseKeep, EraseRow, Verb
+from belofte.loading.nodes import Keyed, Node, Scalar
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading, under
 
@@ -37,8 +38,9 @@ def with_defaults(connector: RestConnector, stated: dict[str, Any], path: FactPa
         if name in connector.records:
             _strange(connector.records[name], unused, under(under(under(path, "tables"), name), "unused"), reading)
             table["without"] = unused
+    absent = connector.records.keys() - tables.keys()
     merged = {
-        name: _merged(connector.records[name], table) if name in connector.records else table
+        name: _merged(connector.records[name], table, absent) if name in connector.records else table
         for name, table in tables.items()
     }
     written = {name: setting for name, setting in connector.settings.items() if setting.part_of is None}
@@ -84,9 +86,26 @@ def _unneeded(default: Table, unused: frozenset[str]) -> Table:
     return {**default, "kinds": kinds, **lists}
 
 
-def _merged(record: RestRecord, stated: Table) -> Table:
+def _within(default: Table, absent: Collection[str]) -> Table:
+    """The connector's own map without what leads to records that the company leaves out (``ignore``)."""
+    left = dict(default)
+    if "clock" in left:
+        left["clock"] = {event: at for event, at in left["clock"].items() if at.rpartition(".")[0] not in absent}
+    of = left.get("of")
+    if isinstance(of, Keyed):
+        away = [entry for entry in of.entries if _leads_to(entry.value, absent)]
+        left["of"] = replace(of, entries=tuple(entry for entry in of.entries if entry not in away))
+        left["not_personal"] = (*default.get("not_personal", ()), *(entry.key.text for entry in away))
+    return left
+
+
+def _leads_to(target: Node, absent: Collection[str]) -> bool:
+    return isinstance(target, Scalar) and target.text.rpartition(".")[0] in absent
+
+
+def _merged(record: RestRecord, stated: Table, absent: Collection[str] = ()) -> Table:
     table = {name: value for name, value in stated.items() if name != "without"}
-    default = _unneeded(dict(record.map), frozenset(stated.get("without", ())))
+    default = _within(_unneeded(dict(record.map), frozenset(stated.get("without", ()))), absent)
     default.setdefault("key", record.key)
     ground = next((way.ground for way in record.erase if way.ground), None)
     if record.erase:

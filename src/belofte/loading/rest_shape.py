@@ -205,6 +205,9 @@ _CLEAR = Shape(
             "Records die ernaar verwijzen: is er een gevonden, dan wordt het leeggemaakt.", "unless: [invoices]"),
         Key("along", Custom(read_json, ANYTHING), "Fields that are put with every clearing, whatever the map names.",
             "Velden die bij elk leegmaken mee gaan, wat de kaart ook noemt.", "along: {BSN: null}"),
+        Key("follows", ListOf(Prose()), "Columns nobody can write: the vendor makes them of others, and they go along.",
+            "Kolommen die niemand kan schrijven: de leverancier maakt ze uit andere, en ze gaan mee.",
+            "follows: [FullName]"),
     ),
 )
 

@@ -25,14 +25,14 @@ from belofte.sandbox.rest.simulator import Simulator
 DIVISION = 3141592
 KINDS = (
     "email, name, phone, address, customer-number, language, notes, gender, function, iban, payment, order-lines, "
-    "appointment, documents, invoice-lines, bank-statement"
+    "appointment, documents, invoice-lines, bank-statement, country, payment-status"
 )
 RECORDS = (
     "accounts contacts addresses bank-accounts mandates quotations opportunities notes events tasks documents "
-    "attachments invoices invoice-lines book-documents book-attachments entries"
+    "attachments invoices invoice-lines book-documents book-attachments entries receivables"
 ).split()
 TABLES = "\n".join(f"{name}: {{category: customer}}" for name in RECORDS)
-BOOKS = frozenset({"invoices", "invoice-lines", "book-documents", "book-attachments", "entries"})
+BOOKS = frozenset({"invoices", "invoice-lines", "book-documents", "book-attachments", "entries", "receivables"})
 BY_HAND = frozenset({"notes", "events", "tasks"})
 
 ANNA = Identifier("email", "", "anna@dvries.example")
@@ -106,7 +106,9 @@ def whole_life(vendor: Simulator) -> str:
     invoice = {"InvoiceTo": anna, "OrderedBy": anna, "InvoiceToName": "Anna de Vries", "Division": DIVISION}
     vendor.put("sales_invoices", [{**invoice, "InvoiceID": guid("i"), "InvoiceNumber": 20260001, "AmountDC": 121.0}])
     vendor.put("sales_invoice_lines", [{"InvoiceID": guid("i"), "Description": "lezing", "AmountDC": 100.0}])
-    vendor.put("transaction_lines", [{**hers, "Description": "factuur 20260001", "AmountDC": 121.0}])
+    entry = {**hers, "Description": "factuur 20260001", "AmountDC": 121.0, "InvoiceNumber": 20260001}
+    vendor.put("transaction_lines", [entry])
+    vendor.put("receivables", [{**hers, "InvoiceNumber": 20260001, "AmountDC": 121.0, "IsFullyPaid": False}])
     return anna
 
 

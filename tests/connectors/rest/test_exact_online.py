@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.connectors.rest.books import (
     BY_HAND,
     DIVISION,
     RECORDS,
+    TABLES,
     Books,
     Moment,
     account,
@@ -114,6 +116,35 @@ def test_a_copy_has_every_record_and_the_files(books: Books) -> None:
     assert "BSN" not in records["accounts"].fields
 
 
+def test_the_term_of_the_books_starts_when_the_invoice_was_paid_wherever_that_stands(books: Books) -> None:
+    """An invoice of Exact does not say that it was paid: the item of the account with its number does."""
+    whole_life(books.vendor)
+    starts = "book-year-of-settlement"
+    unpaid = {f.collection: f.events[starts] for f in books.connector().find([Ask("r", (ANNA,))]) if starts in f.events}
+    assert unpaid == dict.fromkeys(BOOKS, None), "nobody knows yet when the term begins"
+    (item,) = books.vendor.rows("receivables")
+    paid = {**item, "IsFullyPaid": True, "LastPaymentDate": "/Date(1772146800000)/"}
+    books.vendor.put("receivables", [paid])
+    found = {f.collection: f.events[starts] for f in books.connector().find([Ask("r", (ANNA,))]) if starts in f.events}
+    assert found == dict.fromkeys(BOOKS, date(2026, 2, 26))
+    seen = {o.name: o.value for o in books.connector().observe([f"oldest/{name}/{starts}" for name in sorted(BOOKS)])}
+    listed = BOOKS - {"book-attachments"}
+    assert {name: seen[f"oldest/{name}/{starts}"] for name in listed} == dict.fromkeys(listed, "2026-02-26")
+    books.vendor.put("receivables", [{**paid, "ID": guid("second"), "IsFullyPaid": False}])
+    (invoice,) = [f for f in books.connector().find([Ask("r", (ANNA,))]) if f.collection == "invoices"]
+    assert invoice.events[starts] is None, "a second instalment is open"
+
+
+def test_a_map_that_leaves_out_what_a_clock_or_reference_leads_to_still_loads(books: Books) -> None:
+    whole_life(books.vendor)
+    tables = "\n".join(line for line in TABLES.splitlines() if not line.startswith(("receivables", "contacts")))
+    connector = books.connector(tables=tables, ignore="[receivables, contacts]")
+    found = {f.collection: f for f in connector.find([Ask("r", (ANNA,))])}
+    assert {"invoices", "addresses"} <= set(found)
+    assert set(found["invoices"].events) == {"invoiced"}
+    assert [o.value for o in connector.observe(["undeclared"])] == [0]
+
+
 def test_erasing_keeps_the_books_as_they_are_and_empties_the_rest(books: Books) -> None:
     whole_life(books.vendor)
     before = digest(books.vendor)
@@ -153,7 +184,7 @@ def test_who_has_nothing_in_the_books_is_deleted_children_first(books: Books) ->
 
 def test_a_deletion_the_vendor_refuses_becomes_an_emptying(books: Books) -> None:
     bram = account(books.vendor, "bram@bakker.example", "Bram Bakker", 1002, BSN="111222333")
-    books.vendor.put("receivables", [{"Account": bram, "AmountDC": 10.0}])  # the map does not see these
+    books.vendor.put("receivables", [{"Account": bram, "Division": 4711}])  # where the sign-in may not look
     connector = books.connector()
     order = planned(connector, BRAM)
     assert [r.outcome for r in connector.erase([order])] == [Outcome.DONE]

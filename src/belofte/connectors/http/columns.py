@@ -22,6 +22,7 @@ Cells = Mapping[str, Any]
 
 _ODATA = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/")
 _PATH = re.compile(r"[.\[\]|@*?&]")
+_FIELD = re.compile(r"[^\s()&|=<>!,]+")
 
 
 class Columns:
@@ -48,7 +49,8 @@ class Columns:
         self._inner: set[str] = set()
         paths = {c: c for c in collection.columns if _PATH.search(c)} | dict(record.columns)
         self._paths = {column: jmespath.compile(path) for column, path in paths.items()}
-        self._beginnings = {re.split(r"[.\[|]", path)[0].strip('"') for path in paths.values()}
+        begun = (re.split(r"[.\[|]", path)[0].strip('"') for path in paths.values())
+        self._beginnings = {name for name in begun if _FIELD.fullmatch(name)}  # an expression names listed fields only
 
     def cells(self, row: Mapping[str, Any], each: Mapping[str, object]) -> Cells:
         """All columns of one row, with the variables under which it was found."""

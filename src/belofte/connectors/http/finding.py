@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from belofte.connectors.http.asking import Asking
+from belofte.connectors.http.clocks import Clocks
 from belofte.connectors.http.columns import Cells, Columns
 from belofte.connectors.http.people import Person, Place, Rounds, referring
 from belofte.domain import identity
@@ -129,9 +131,10 @@ class Search:
         """The search as the procedures know it."""
         people, hits = self.find(asks)
         for ask, person, own in zip(asks, people, hits, strict=True):
+            clocks = Clocks(self._system, self._asking.columns, partial(_cells, own))
             for name, records in own.items():
                 for key, hit in records.items():
-                    yield self._found(ask.request, person, self._system.collections[name], key, hit)
+                    yield self._found(ask.request, person, self._system.collections[name], key, hit, clocks)
         yield from self._candidates(asks, hits)
 
     def _candidates(self, asks: Sequence[Ask], hits: Sequence[Hits]) -> Iterator[Found]:
@@ -147,7 +150,7 @@ class Search:
                         via = f"{kind}{ARROW}{name}"
                         yield Found(asks[number].request, name, key, via, candidate=True)
 
-    def _found(self, request: str, person: Person, collection: Collection, key: Key, hit: Hit) -> Found:
+    def _found(self, request: str, person: Person, collection: Collection, key: Key, hit: Hit, clocks: Clocks) -> Found:
         columns = self._asking.columns[collection.name]
         strong = self.rounds.strong(collection, hit.cells)
         carried = tuple(sorted(strong - person.shared_values)) if collection.person and hit.sure else ()
@@ -159,10 +162,14 @@ class Search:
             identifiers=carried,
             holds=tuple(sorted(strong)) if collection.person else _contacts(columns, hit.cells),
             shared=not hit.sure,
-            events={event: columns.day(hit.cells, column) for event, column in collection.clock.items()},
+            events=clocks.days(collection, hit.cells),
             known_since={c.kind: columns.moment(hit.cells, c.since) for c in collection.contact},
             has_text=any(hit.cells.get(column) for column in collection.free_text),
         )
+
+
+def _cells(hits: Hits, collection: str) -> list[Cells]:
+    return [hit.cells for hit in hits.get(collection, {}).values()]
 
 
 def _contacts(columns: Columns, cells: Cells) -> tuple[Identifier, ...]:

@@ -12,6 +12,7 @@ from jmespath.exceptions import JMESPathError
 
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.clocks import Clocks
 from belofte.connectors.http.columns import Cells, moment_of
 from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.domain.canonical import canonical_json
@@ -172,7 +173,12 @@ class Observing:
         column = columns.collection.clock.get(event)
         if column is None:
             raise NotThere(f"The map names no column for {event} in {collection}.")
-        return [columns.day(cells, column) for cells in rows]
+        clocks = Clocks(self._system, self._asking.columns, self._rows_of)
+        return [clocks.day(columns.collection, cells, column) for cells in rows]
+
+    def _rows_of(self, collection: str) -> list[Cells]:
+        """What a clock may refer to; nothing where the API cannot list it."""
+        return self._asking.whole(collection) if self._asking.lists(collection) else []
 
 
 def _one_or_list(values: Sequence[object]) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from belofte.domain.policy_rules.data_map import is_strong, ours, place_of
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
 from belofte.domain.policy_rules.words import names
-from belofte.domain.system_map import EraseClear, EraseKeep, EraseRow
+from belofte.domain.system_map import Collection, EraseClear, EraseKeep, EraseRow, SystemMap
 
 
 @rule(
@@ -73,10 +73,17 @@ def clear_leaves_identifier(world: World) -> Iterator[Hit]:
         if not isinstance(collection.erase, EraseClear):
             continue
         cleared = {c for c, value in collection.erase.values.items() if not _derived(value)}
+        cleared |= _following(system, collection)
         left = [c for kind, cs in collection.kinds.items() if _points_at(kind) for c in cs if c not in cleared]
         left += [found.column for found in collection.found_by if found.column not in cleared]
         if left:
             yield hit(path, place=place_of(system, collection), columns=names(dict.fromkeys(left)))
+
+
+def _following(system: SystemMap, collection: Collection) -> frozenset[str]:
+    """What a vendor makes of other fields (a full name, the address of an account) goes when those go."""
+    record = system.rest.records.get(collection.name) if system.rest else None
+    return frozenset(record.clear.follows if record else ())
 
 
 def _points_at(kind: str) -> bool:
