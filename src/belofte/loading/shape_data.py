@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from belofte.domain.policy import Category, FactPath, LegalBasis, Period, Purpose, RetentionRule, Use
+from belofte.domain.policy import CHANNELS, Category, FactPath, LegalBasis, Period, Purpose, RetentionRule, Use
 from belofte.loading.nodes import Node
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Shape
@@ -71,6 +71,8 @@ PURPOSE = Shape(
             "Of dit een opdracht van de betrokkene dient.", "tied_to_order: true"),
         Key("bundled_with", Word(), "Another purpose that is asked for in the same yes.",
             "Een ander doel waarvoor met hetzelfde ja toestemming wordt gevraagd.", "bundled_with: newsletter"),
+        Key("channels", ListOf(Word(CHANNELS)), "The ways in which this purpose may reach somebody; a yes is for these.",
+            "De manieren waarop dit doel iemand mag bereiken; een ja geldt voor deze.", "channels: [email]"),
     ),
 )
 

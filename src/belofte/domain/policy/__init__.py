@@ -18,7 +18,7 @@ from belofte.domain.policy.controller import (
     Staff,
     Technology,
 )
-from belofte.domain.policy.data import Category, LegalBasis, Purpose, RetentionRule, Use
+from belofte.domain.policy.data import CHANNELS, Category, LegalBasis, Purpose, RetentionRule, Use
 from belofte.domain.policy.pages import Changes, Cookie, Limits, Notice, Website
 from belofte.domain.policy.recipients import (
     Authorities,
@@ -44,6 +44,7 @@ from belofte.domain.policy.words import (
 )
 
 __all__ = [
+    "CHANNELS",
     "Authorities",
     "AutomatedDecisions",
     "Category",

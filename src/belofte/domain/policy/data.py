@@ -19,6 +19,10 @@ class LegalBasis(StrEnum):
     LEGITIMATE_INTEREST = "legitimate-interest"
 
 
+CHANNELS = ("email", "post", "phone", "parcel")
+"""The ways in which a company can reach somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A data category: kinds of data that share purpose, basis, term and recipients."""
@@ -63,6 +67,7 @@ class Purpose:
     if_not_given: str | None = None
     tied_to_order: bool | None = None
     bundled_with: str | None = None  # another purpose asked for in the same yes (Art. 7(2), (4))
+    channels: tuple[str, ...] = ()  # the ways it may reach somebody: email, post, phone, parcel
 
 
 @dataclass(frozen=True, slots=True)
