@@ -56,7 +56,7 @@ FULL: dict[str, Any] = {
             "uses": ["profile.needed", "invoice"], "basis": "consent", "law": "AWR art. 52(4)",
             "interest": "keeping the site safe", "ask": "news", "label": {"nl": "dienst", "en": "service"},
             "direct_marketing": True, "must_give": "contractual", "if_not_given": "we cannot deliver",
-            "tied_to_order": True, "bundled_with": "post",
+            "tied_to_order": True, "bundled_with": "post", "channels": ["email", "phone"],
         },
         "post": {"uses": ["profile.optional"], "basis": "consent", "ask": "news"},
     },

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from belofte.domain.policy import LegalBasis, Policy
+from belofte.domain.subject_state import VIA, channels_in
 
 METHODS = ("form", "double-opt-in", "paper", "phone", "in-person", "import")
 """How a yes was given. A pre-ticked box or silence is none (recital 32)."""
@@ -45,7 +46,8 @@ def notice_of(policy: Policy, record: ConsentRecord) -> Mapping[str, object]:
         "controller": policy.controller.name,
         "purpose": record.purpose,
         "lawful_basis": LegalBasis.CONSENT.value,
-        "personal_data": list(record.uses),
+        "personal_data": [use for use in record.uses if not use.startswith(VIA)],
+        "channels": list(channels_in(record.uses)),
         "in_policy_now": purpose is not None and purpose.basis is LegalBasis.CONSENT,
         "notice_version": record.policy_version,
         "notice_digest": record.text_digest,

@@ -30,6 +30,8 @@ Bits = Mapping[str, int]
 """Name of a bit → its value as a power of two."""
 
 OBJECTION, CONSENT = "objection", "consent"
+VIA = "via:"
+"""Before a channel, among what a consent was given for: a yes to letters is none to telephone calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,15 @@ def consent_bit(purpose: str, uses: Iterable[str]) -> str:
 
 
 def uses_of(purpose: Purpose) -> frozenset[str]:
-    """What a purpose uses, in the words of the policy folder: ``subscription.needed``."""
-    return frozenset(use_name(use) for use in purpose.uses)
+    """What a yes to this purpose is given for, in the words of the policy folder: the data it uses
+    (``subscription.needed``) and the channels it reaches somebody by (``via:post``)."""
+    data = frozenset(use_name(use) for use in purpose.uses)
+    return data | {f"{VIA}{channel}" for channel in purpose.channels}
+
+
+def channels_in(uses: Iterable[str]) -> tuple[str, ...]:
+    """The channels a yes was given for."""
+    return tuple(sorted(use.removeprefix(VIA) for use in uses if use.startswith(VIA)))
 
 
 def use_name(use: Use) -> str:
@@ -140,4 +149,5 @@ def consented(policy: Policy) -> tuple[str, ...]:
 def _with_whole(uses: Iterable[str]) -> frozenset[str]:
     """A yes to a whole category is a yes to its parts."""
     given = frozenset(uses)
-    return given | {f"{use}.{part}" for use in given if "." not in use for part in ("needed", "optional")}
+    whole = {use for use in given if "." not in use and not use.startswith(VIA)}
+    return given | {f"{use}.{part}" for use in whole for part in ("needed", "optional")}

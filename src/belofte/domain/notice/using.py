@@ -44,6 +44,13 @@ MUST_GIVE = {
     "free": Both("U bent niet verplicht deze gegevens te geven.", "You do not have to give this data."),
 }
 
+WAYS = {
+    "email": Both("per e-mail", "by e-mail"),
+    "post": Both("per brief", "by letter"),
+    "phone": Both("per telefoon", "by telephone"),
+    "parcel": Both("per pakket", "by parcel"),
+}
+
 TIED_TO = {
     "order": Both("een opdracht die u ons gaf", "an order you gave us"),
     "consent": Both("uw toestemming", "your consent"),
@@ -217,6 +224,13 @@ def _asking(page: Page, path: str, purpose: Purpose) -> Iterator[Said]:
             f"Wie hier ja op zegt, zegt daarmee ook ja op {other.nl}.",
             f"Whoever says yes to this also says yes to {other.en}.",
             f"{path}.bundled_with",
+        )
+    if purpose.channels:
+        ways = listed(WAYS[channel] for channel in purpose.channels)
+        yield said(
+            f"Wij benaderen u hiervoor {ways.nl}, en niet op een andere manier.",
+            f"For this we reach you {ways.en}, and in no other way.",
+            f"{path}.channels",
         )
     if purpose.direct_marketing:
         yield said(
