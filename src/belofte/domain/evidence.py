@@ -16,6 +16,7 @@ from typing import cast
 
 from belofte.domain.breach import BreachEvent
 from belofte.domain.canonical import canonical_json
+from belofte.domain.disclosure import DisclosureEvent
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.promise import VerdictState
 from belofte.domain.system_map import Verb
@@ -128,7 +129,9 @@ def _text(pattern: str) -> Field:
     return lambda value: isinstance(value, str) and matcher.fullmatch(value) is not None
 
 
-def _word_of(words: type[Outcome] | type[Verb] | type[VerdictState] | type[BreachEvent]) -> Field:
+def _word_of(
+    words: type[Outcome] | type[Verb] | type[VerdictState] | type[BreachEvent] | type[DisclosureEvent],
+) -> Field:
     allowed = frozenset(word.value for word in words)
     return lambda value: isinstance(value, str) and value in allowed
 
@@ -173,6 +176,7 @@ LEAVES: Mapping[str, Mapping[str, Field]] = {
     "verdict": {"clause": NAME, "on": DAY, "policy": _count, "state": _word_of(VerdictState), "digest": HASH},
     "attestation": {"clause": NAME, "on": DAY, "until": DAY},
     "breach": {"digest": HASH, "event": _word_of(BreachEvent), "on": DAY},
+    "disclosure": {"digest": HASH, "event": _word_of(DisclosureEvent), "on": DAY},
     "restored": {"on": DAY, "was": _count},
 }
 """Every kind of leaf and the form of each field. All fields of a kind are needed and no others are taken."""

@@ -9,6 +9,9 @@ NOT_TOLD = "not told"
 there; plan and receipt, which only the office sees, hold it."""
 
 
+_CAN_BE_UNTOLD = frozenset({Decision.WITHHOLD, Decision.KEEP})
+
+
 def is_told(decision: Decision, ground: str | None) -> bool:
     """Whether a person may know of records with this decision and ground."""
-    return decision is not Decision.WITHHOLD or not (ground or "").startswith(NOT_TOLD)
+    return decision not in _CAN_BE_UNTOLD or not (ground or "").startswith(NOT_TOLD)

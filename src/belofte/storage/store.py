@@ -22,6 +22,7 @@ from belofte.storage.api import Answers, Tokens
 from belofte.storage.breaches import Breaches
 from belofte.storage.case_keys import CaseKeys
 from belofte.storage.consents import Consents
+from belofte.storage.disclosures import Disclosures
 from belofte.storage.evidence_files import EvidenceFiles
 from belofte.storage.evidence_log import EvidenceLog
 from belofte.storage.history import Events, Published
@@ -81,6 +82,7 @@ class Books:
         self.accounts = Accounts(scope)
         self.sessions = Sessions(scope)
         self.breaches = Breaches(scope)
+        self.disclosures = Disclosures(scope)
         self.tokens = Tokens(scope)
         self.answers = Answers(scope)
         self.webhooks = Webhooks(scope)

@@ -32,6 +32,7 @@ from belofte.store_port.company_books import (
     RegisterBook,
     TaskBook,
 )
+from belofte.store_port.disclosure_book import DisclosureBook
 from belofte.store_port.inbox_book import InboxBook
 from belofte.store_port.queue import QueueBook
 from belofte.store_port.recipient_book import RecipientBook
@@ -89,6 +90,8 @@ class Transaction(Protocol):
     def sessions(self) -> SessionBook: ...
     @property
     def breaches(self) -> BreachBook: ...
+    @property
+    def disclosures(self) -> DisclosureBook: ...
     @property
     def tokens(self) -> TokenBook: ...
     @property

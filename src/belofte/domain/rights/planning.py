@@ -56,6 +56,7 @@ class PlanHead:
     made_at: datetime
     decisions: tuple[RecordDecision, ...] = ()  # of named persons, about single records
     held: Held = field(default_factory=lambda: NOTHING_HELD)  # what a hold keeps, for a plan that erases
+    untold: Held = field(default_factory=lambda: NOTHING_HELD)  # what nobody may know to be held: no line tells of it
 
 
 Judge = Callable[[SystemMap, Found], Judged]
@@ -138,6 +139,17 @@ def lines_of(
     return tuple(lines), items
 
 
+def _without_untold(system: SystemMap, records: Iterable[Found], judge: Judge, untold: Held) -> list[Found]:
+    """What would go and is held by an order nobody may speak of is left out; what stays anyhow is a line like any."""
+    return [
+        record
+        for record in records
+        if not untold
+        or hold_of(untold, (system.name, record.collection, record.key)) is None
+        or judge(system, record).decision not in _GOES
+    ]
+
+
 def drafted(
     head: PlanHead,
     located: Located,
@@ -156,9 +168,8 @@ def drafted(
     wait_for: list[str] = []
     for name, records in located.found.items():
         system = systems[name]
-        lines, keys = lines_of(
-            system, records, held_or(decided_or(shared_or(judge), head.decisions), head.held), new_id
-        )
+        judged = held_or(decided_or(shared_or(judge), head.decisions), head.held)
+        lines, keys = lines_of(system, _without_untold(system, records, judged, head.untold), judged, new_id)
         if not lines:
             continue
         items |= keys

@@ -16,6 +16,7 @@ from belofte.domain.task import Task
 from belofte.ports import Result, SystemUnreachable
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.parts import Parts
+from belofte.procedures.retaining.untold import keep_untold, told_each
 from belofte.store_port import DueDate, StoredStep, Transaction, Unknown
 
 FINISH_BY_HAND = "finish-by-hand"
@@ -91,9 +92,10 @@ def _look(parts: Parts, case: str) -> None:
         over = {receipt.step for receipt in waiting if _after(parts, receipt) <= parts.now()}
         steps = [stored for stored in tx.steps.of_request(case) if stored.step.id in over]
     for stored in steps:
-        orders = list(orders_of(parts, [stored]).values())
+        known = orders_of(parts, [stored])
+        orders = list(keep_untold(parts, stored.step.system, stored.step.verb, known).values())
         try:
-            seen = list(parts.connectors[stored.step.system].read_back(orders))
+            seen = told_each(parts.connectors[stored.step.system].read_back(orders))
         except SystemUnreachable:
             continue
         with parts.store.transaction() as tx:

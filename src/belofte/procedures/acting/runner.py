@@ -38,6 +38,7 @@ from belofte.procedures.answering.telling import tell
 from belofte.procedures.clock.tending import tend
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.at_once import due_by_hand
+from belofte.procedures.retaining.untold import keep_untold, told_of
 from belofte.procedures.rights.rectified_check import remember_new_values
 from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
 
@@ -88,7 +89,7 @@ class Runner:
         except SystemUnreachable as cause:
             return not_begun(parts, system, verb, claim, cause)
         try:
-            orders = orders_of(parts, claim.steps)
+            orders = keep_untold(parts, system, verb, orders_of(parts, claim.steps))
             wanted = [orders[stored.step.request] for stored in fitting]
             done_before = _look_at_stale(connector, verb, stale, orders)
             if verb is Verb.EXPORT:
@@ -99,7 +100,7 @@ class Runner:
                 parts.store.ledger.finish(sealed)
         except SystemUnreachable as cause:
             return later(parts, system, verb, claim, cause)
-        return _receipt(parts, system, verb, claim, {**results, **done_before}, packages)
+        return _receipt(parts, system, verb, claim, told_of({**results, **done_before}), packages)
 
 
 def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Request], frozenset[str]]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from belofte.domain.course import Represents
-from belofte.domain.hold import NOTHING_HELD, Held
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Plan
@@ -31,7 +30,7 @@ from belofte.procedures.planning.planners import PLANNERS
 from belofte.procedures.planning.records import decisions_of_many
 from belofte.procedures.planning.searched import searched
 from belofte.procedures.planning.to_plan import ToPlan
-from belofte.procedures.retaining.holds import held_now
+from belofte.procedures.retaining.holds import HeldNow, held_now
 from belofte.procedures.rights.standing import LOOK_AGAIN, is_stopping
 from belofte.procedures.watching.doctor import lacking_for
 from belofte.store_port import DueDate, Secret, Transaction
@@ -75,7 +74,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     with parts.store.reading() as tx:
         decided = decisions_of_many(tx, [item.request.id for item in looked])
     erasing = any(item.request.right == ERASURE for item in looked)
-    held = held_now(parts).places if erasing else NOTHING_HELD
+    held = held_now(parts) if erasing else HeldNow({}, {})
     drafts = [_draft(parts, item, decided.get(item.request.id, ()), held) for item in looked]
     with parts.store.transaction() as tx:
         _keep(parts, tx, looked, drafts)
@@ -147,10 +146,11 @@ def _is_known(request: Request, records: Iterable[Found], contacts: set[tuple[st
     return False
 
 
-def _draft(parts: Parts, looked: _Looked, decisions: tuple[RecordDecision, ...], held: Held) -> Drafted:
+def _draft(parts: Parts, looked: _Looked, decisions: tuple[RecordDecision, ...], held: HeldNow) -> Drafted:
     request = looked.request
-    own = held if request.right == ERASURE else NOTHING_HELD
-    head = PlanHead(request.id, request.right, parts.policy.version, parts.now(), decisions, own)
+    head = PlanHead(request.id, request.right, parts.policy.version, parts.now(), decisions)
+    if request.right == ERASURE:
+        head = replace(head, held=held.places, untold=held.untold)
     drafted = PLANNERS[request.right].plan(parts, ToPlan(request, head, looked.located))
     questions = (*drafted.plan.questions, *looked.questions)
     return replace(drafted, plan=replace(drafted.plan, questions=questions))

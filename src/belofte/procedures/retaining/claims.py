@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from belofte.domain.course import Phase
+from belofte.domain.hold import NOTHING_HELD, Held
 from belofte.domain.plan import Blind
 from belofte.domain.record_decision import RecordPlace
 from belofte.domain.request import Request, RequestState
@@ -37,6 +38,9 @@ class Claimed:
     """Every claimed record, and the systems that could not be looked at for it: nothing is swept there."""
 
     places: Claims
+    untold: Held = field(
+        default_factory=lambda: NOTHING_HELD
+    )  # what an order keeps of which nobody may know: left out of every list
     blind: dict[str, Blind] = field(default_factory=dict[str, Blind])
 
 
@@ -58,7 +62,7 @@ def claims_of(parts: Parts) -> Claimed:
             for place in places_of(located[case]):
                 claims.setdefault(place, Claim(standings[case], case))
             blind |= {one.system: one for one in located[case].blind}
-    return Claimed(claims, blind)
+    return Claimed(claims, held.untold, blind)
 
 
 def _is_restricted(request: Request) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
-from belofte.domain.hold import Held, Hold, Postponed
+from belofte.domain.disclosure_scope import Scope, decode_scope
+from belofte.domain.hold import NOTHING_HELD, Held, Hold, Postponed
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Key, Located
 from belofte.domain.record_decision import RecordPlace
+from belofte.domain.system_map import EraseClear, EraseKeep, SystemMap
 from belofte.ports import Ask
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.planning.locate import locate
@@ -17,6 +19,8 @@ from belofte.store_port import Transaction
 
 PLACES = "held records"
 """Vault column of a hold: single records."""
+SCOPE = "scope"
+"""Vault column of a hold: what of the person is held, where an order names it; all of it where there is none."""
 POSTPONED = "postponed"
 """Vault column of a hold: what would have gone and did not."""
 
@@ -27,23 +31,64 @@ class HeldNow:
 
     places: Held
     located: Mapping[str, Located]
+    untold: Held = field(
+        default_factory=lambda: NOTHING_HELD
+    )  # held by an order of which nobody may know: told to nobody, listed nowhere
 
 
 def held_now(parts: Parts) -> HeldNow:
     """What is held at this moment. A person's records are looked for anew: those that came since are held too."""
     with parts.store.reading() as tx:
         holds = {hold.id: hold for hold in tx.holds.all()}
-        if not holds:
+        secret = {hold.id: hold for hold in untold_holds(tx)}
+        if not holds and not secret:
             return HeldNow({}, {})
-        known = tx.vault.newest_of([IDENTIFIERS, PLACES], list(holds))
+        known = tx.vault.newest_of([IDENTIFIERS, PLACES, SCOPE], [*holds, *secret])
     places: dict[RecordPlace, Hold] = {}
+    untold: dict[RecordPlace, Hold] = {}
     for hold, data in known[PLACES].items():
         places |= dict.fromkeys(decode_places(data), holds[hold])
     asks = [Ask(hold, decode_identifiers(data)) for hold, data in known[IDENTIFIERS].items()]
     located = locate(parts.connectors, asks)
     for hold, found in located.items():
-        places |= dict.fromkeys(places_of(found), holds[hold])
-    return HeldNow(places, located)
+        scope = decode_scope(known[SCOPE][hold]) if hold in known[SCOPE] else None
+        held = dict.fromkeys(
+            places_of(found) if scope is None else places_in(parts, found, scope), (holds | secret)[hold]
+        )
+        (untold if hold in secret else places).update(held)
+    return HeldNow(places, located, untold)
+
+
+def untold_holds(tx: Transaction) -> list[Hold]:
+    """The holds of orders of which nobody may know: they stand in no list of holds."""
+    return [
+        Hold(one.hold, one.article, one.received_by, one.received_on, one.review_on)
+        for one in tx.disclosures.all(only_open=True)
+        if one.is_secret and one.hold and one.review_on
+    ]
+
+
+def places_in(parts: Parts, located: Located, scope: Scope) -> list[RecordPlace]:
+    """The records of one person that an order names, and the rows these hang on: without them they say nothing, and a
+    database would not let those go either. One that nobody can list is held with its whole collection."""
+    places: list[RecordPlace] = []
+    for name, records in located.found.items():
+        system = parts.systems[name]
+        own = [r for r in records if r.is_record and scope.reaches(name, system.collections[r.collection], r)]
+        above = _above(system, {record.collection for record in own})
+        own += [r for r in records if r.is_record and r.collection in above and r not in own]
+        places += [(name, record.collection, record.key) for record in own]
+    return places
+
+
+def _above(system: SystemMap, collections: set[str]) -> set[str]:
+    """The collections whose rows these hang on, and that would lose the row itself."""
+    found, fresh = set[str](), set(collections)
+    while fresh:
+        targets = {of.target for name in fresh for of in system.collections[name].of if of.target_system is None}
+        fresh = {name for name in targets if name in system.collections} - found
+        found |= fresh
+    return {name for name in found if not isinstance(system.collections[name].erase, (EraseClear, EraseKeep))}
 
 
 def places_of(located: Located) -> list[RecordPlace]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from belofte.domain.errors import BelofteError
+from belofte.domain.hold import hold_of
 from belofte.domain.located import Found, Key
 from belofte.domain.observing import Oldest, Question, Rows, WithoutStart, name_of
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt
@@ -151,6 +152,8 @@ def _standings(
     """Every record past its term, and where it stands."""
     today, book_year = parts.today(), book_year_of(parts.policy)
     for found in connector.due(ruled.ask):
+        if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
+            continue  # neither listed nor counted: a count would tell
         claim = claim_on(claimed.places, (system, found.collection, found.key))
         yield standing_of(ruled.rule, found.events, today, book_year, claim), found
 
