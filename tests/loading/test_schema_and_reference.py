@@ -105,6 +105,7 @@ def test_the_schemas_are_written_beside_the_files(tmp_path: Path) -> None:
         "system.schema.json",
         "clauses.schema.json",
         "connector.schema.json",
+        "on_behalf.schema.json",
     ]
     policy = json.loads((tmp_path / ".belofte" / "policy.schema.json").read_text())
     at_most = policy["properties"]["retention"]["anyOf"][0]["additionalProperties"]["anyOf"][0]["properties"]["at_most"]

@@ -25,6 +25,7 @@ FULL: dict[str, Any] = {
     "controller": {
         "name": "Voorbeeld B.V.", "country": "NL", "kvk": "01234567", "address": "Dorpsstraat 1, 1234 AB Ons Dorp",
         "email": "info@shop.example", "phone": "+31 20 000 0000",
+        "representative": "Voorbeeld EU B.V.", "joint": ["Voorbeeld Holding"],
         "book_year_starts": "07-01",
     },
     "privacy_office": {
@@ -47,7 +48,7 @@ FULL: dict[str, Any] = {
         "profile": {
             "needed": ["name", "email"], "optional": ["phone"], "label": {"nl": "klantprofiel", "en": "profile"},
             "special": True, "special_basis": "Art. 9(2)(h)", "source": "subject", "closed": False,
-            "about_children": False, "why_needed": "mail is addressed by name",
+            "subjects": ["customers"], "about_children": False, "why_needed": "mail is addressed by name",
         },
         "invoice": ["name", "invoice-lines"],
     },
@@ -56,7 +57,11 @@ FULL: dict[str, Any] = {
             "uses": ["profile.needed", "invoice"], "basis": "consent", "law": "AWR art. 52(4)",
             "interest": "keeping the site safe", "ask": "news", "label": {"nl": "dienst", "en": "service"},
             "direct_marketing": True, "must_give": "contractual", "if_not_given": "we cannot deliver",
-            "tied_to_order": True, "bundled_with": "post", "channels": ["email", "phone"],
+            "tied_to_order": True, "bundled_with": "post",
+            "dpia": {
+                "needed": True, "because": ["health"], "why": "many patients", "document": "documents/dpia.pdf",
+                "done": "2026-01-01", "review": "2028-01-01",
+            }, "channels": ["email", "phone"],
         },
         "post": {"uses": ["profile.optional"], "basis": "consent", "ask": "news"},
     },
@@ -67,9 +72,16 @@ FULL: dict[str, Any] = {
             "vendor": "google-analytics",
             "transfer": {"basis": "dpf", "review": "2027-06-01", "fallback": "scc", "copy_from": "p@shop.example"},
             "secrecy": SECRECY, "own_use": "never", "never_uses": ["name"], "only_for": "trend-analysis",
-            "shares_on": False, "agreement": "documents/b.pdf", "metadata": "personal", "measures": "stated",
+            "shares_on": False, "purposes": ["service"], "basis": "contract",
+            "agreement": {
+                "document": "documents/b.pdf", "signed": "2020-01-01", "until": "2030-12-31", "review": "2027-01-01",
+                "points": {letter: "art. 1" for letter in "abcdefgh"},
+            }, "metadata": "personal", "measures": "stated",
             "only_if": "forced-by-law", "encrypted": True,
-            "sub_processors": {"cloud": {"country": "IE", "does": "storage"}}, "tracking": "off",
+            "sub_processors": {
+                "cloud": {"country": "IE", "does": "storage", "starts": "2027-01-01", "object_by": "2026-12-01"},
+            },
+            "tracking": "off",
             "records": ["browser"], "closed": False, "contact": "privacy@google.example",
             "ends": "2030-12-31",
         },
@@ -133,6 +145,7 @@ FULL: dict[str, Any] = {
     "technology": {"named": ["google"], "called": "mixed"},
     "notice": {"describes": ["data", "rights"], "sections": ["retention"], "contact_details_at": "end"},
     "children": "none-knowingly",
+    "security": {"access": "personal accounts with a second step"},
     "breaches": "we tell the authority",
     "backups": "35 days",
     "suppression_list": "a keyed trace",

@@ -82,7 +82,7 @@ def all_documents(policy: Policy) -> frozenset[str]:
     named: list[str | None] = [clause.document for clause in policy.clauses.values()]
     named.append(policy.staff.secrecy.document if policy.staff.secrecy else None)
     for recipient in policy.recipients.values():
-        named += [recipient.agreement, recipient.measures]
+        named += [recipient.agreement.document if recipient.agreement else None, recipient.measures]
         named.append(recipient.secrecy.document if recipient.secrecy else None)
     return frozenset(name for name in named if name and name != "stated")
 
@@ -98,7 +98,7 @@ def _document_of(policy: Policy, fact: str) -> str | None:
         return recipient.secrecy.document if recipient.secrecy else None
     if keys[2] == "measures":
         return recipient.measures if recipient.measures != "stated" else None
-    return recipient.agreement
+    return recipient.agreement.document if recipient.agreement else None
 
 
 def _judge_one(parameters: Parameters, path: str, records: Records, word: Attestation | None, now: datetime) -> Verdict:

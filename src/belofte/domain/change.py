@@ -77,6 +77,7 @@ WEIGHTS: tuple[tuple[str, Weight], ...] = (
     ("data.*.closed", Weight.MORE_IS_NARROWER),
     ("data.*.why_needed", Weight.EDITORIAL),
     ("data.*.**", Weight.MORE_IS_WIDER),
+    ("purposes.*.dpia.**", Weight.EDITORIAL),
     ("purposes.*.law", Weight.EDITORIAL),
     ("purposes.*.if_not_given", Weight.EDITORIAL),
     ("purposes.*.tied_to_order", Weight.MORE_IS_NARROWER),
@@ -89,7 +90,13 @@ WEIGHTS: tuple[tuple[str, Weight], ...] = (
     ("recipients.*.transfer.**", Weight.TRANSFER),
     ("recipients.*.secrecy.basis", Weight.MORE_IS_NARROWER),
     ("recipients.*.secrecy.*", Weight.EDITORIAL),
-    ("recipients.*.agreement", Weight.MORE_IS_NARROWER),
+    ("recipients.*.agreement.document", Weight.MORE_IS_NARROWER),
+    ("recipients.*.agreement.points.*", Weight.MORE_IS_NARROWER),
+    ("recipients.*.agreement.*", Weight.EDITORIAL),
+    ("recipients.*.basis", Weight.EDITORIAL),
+    ("recipients.*.sub_processors.*.country", Weight.TRANSFER),
+    ("recipients.*.sub_processors.*.starts", Weight.EDITORIAL),
+    ("recipients.*.sub_processors.*.object_by", Weight.EDITORIAL),
     ("recipients.*.measures", Weight.MORE_IS_NARROWER),
     ("recipients.*.never_uses", Weight.MORE_IS_NARROWER),
     ("recipients.*.only_if", Weight.MORE_IS_NARROWER),
@@ -135,6 +142,7 @@ WEIGHTS: tuple[tuple[str, Weight], ...] = (
     ("automated_decisions.*", Weight.MORE_IS_WIDER),
     ("suppression_list", Weight.MORE_IS_WIDER),
     ("breaches", Weight.MORE_IS_NARROWER),
+    ("security.*", Weight.MORE_IS_NARROWER),
 )
 """The first pattern that fits counts; a fact that none fits is weighed as *more is wider*."""
 

@@ -97,4 +97,8 @@ def _recipient(recipient: Recipient, folder: PolicyFolder) -> Explanation:
 
 
 def _documents(recipient: Recipient) -> tuple[str | None, ...]:
-    return (recipient.agreement, recipient.measures, recipient.secrecy.document if recipient.secrecy else None)
+    return (
+        recipient.agreement.document if recipient.agreement else None,
+        recipient.measures,
+        recipient.secrecy.document if recipient.secrecy else None,
+    )

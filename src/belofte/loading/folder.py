@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from belofte.domain.answer import LetterKind
 from belofte.domain.letter_contents import own_letter
-from belofte.domain.policy import FactPath, Policy, Position, Text
+from belofte.domain.policy import FactPath, OnBehalf, Policy, Position, Text
 from belofte.domain.system_map import SystemMap
 from belofte.loading.clauses import check_clauses, read_clauses
 from belofte.loading.nodes import Entry, Keyed, Node, Scalar, read_nodes
@@ -23,26 +23,29 @@ from belofte.loading.references import check_added, check_references
 from belofte.loading.rest_files import own_connectors
 from belofte.loading.secrets import open_secrets
 from belofte.loading.shape import read_fields
+from belofte.loading.shape_on_behalf import check_on_behalf, read_on_behalf
 from belofte.loading.shape_policy import POLICY
 from belofte.loading.systems import join_systems, read_draft
 from belofte.loading.values import NAME
 
 POLICY_FILE, CLAUSES_FILE, GAPS_FILE = "policy.yaml", "clauses.yaml", "gaps.yaml"
-ROOT_FILES = (POLICY_FILE, CLAUSES_FILE, GAPS_FILE)
+ON_BEHALF_FILE = "on_behalf.yaml"
+ROOT_FILES = (POLICY_FILE, CLAUSES_FILE, GAPS_FILE, ON_BEHALF_FILE)
 _TEXT_FILE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\.(?P<language>[a-z]{2,3})\.(md|txt)")
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyFolder:
-    """A folder that was read whole: its facts and its systems' maps by name."""
+    """A folder that was read whole: its facts, its systems' maps, and what is processed for others, by name."""
 
     path: Path
     policy: Policy
     systems: Mapping[str, SystemMap]
+    on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
 
 
 def load_policy_folder(path: Path) -> PolicyFolder:
-    """Read ``policy.yaml`` or ``policy/*.yaml``, ``systems/*.yaml``, ``clauses.yaml`` and ``texts/``.
+    """Read ``policy.yaml`` or ``policy/*.yaml``, ``systems/*.yaml``, ``on_behalf.yaml``, ``clauses.yaml``, ``texts/``.
 
     Raises :class:`PolicyFolderError` with every problem of the folder: nothing is half-loaded.
     """
@@ -51,6 +54,7 @@ def load_policy_folder(path: Path) -> PolicyFolder:
     fields = read_fields(POLICY, _read_policy_files(path, reading), FactPath(""), reading)
     fields.pop("format", None)
     clauses = read_clauses(_read_optional(path, CLAUSES_FILE, reading), reading)
+    work = read_on_behalf(_read_optional(path, ON_BEHALF_FILE, reading), reading)
     own = own_connectors(path, reading)
     drafts = {
         file.stem: read_draft(file.stem, _read_file(path, file, reading), reading, own)
@@ -63,10 +67,11 @@ def load_policy_folder(path: Path) -> PolicyFolder:
     check_added(reading)
     texts = _read_texts(path, _named(fields, clauses, reading), reading)
     systems = join_systems(drafts, fields, reading)
+    check_on_behalf(work, systems, reading)
     if reading.problems:
         raise PolicyFolderError(reading.problems)
     places: dict[str, Any] = {"added": reading.added, "todos": tuple(reading.todos), "positions": reading.positions}
-    return PolicyFolder(path, Policy(**fields, **places, clauses=clauses, texts=texts), systems)
+    return PolicyFolder(path, Policy(**fields, **places, clauses=clauses, texts=texts), systems, work)
 
 
 def _named(fields: Mapping[str, Any], clauses: Iterable[str], reading: Reading) -> set[str]:

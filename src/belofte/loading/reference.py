@@ -9,6 +9,7 @@ from belofte.loading.connector_kinds import CONNECTOR_KINDS
 from belofte.loading.connector_kinds.rest import COMMON as REST
 from belofte.loading.rest_shape import CONNECTOR, Several
 from belofte.loading.shape import Group, Named, One, Shape
+from belofte.loading.shape_on_behalf import WORK
 from belofte.loading.shape_parts import COOKIE
 from belofte.loading.shape_policy import POLICY
 from belofte.loading.shape_system import COMMON_SHAPE
@@ -23,6 +24,7 @@ _TITLES = {
     "systems.NAME (REST)": "systems/NAME.yaml: for every REST system",
     "connectors.KIND": "connectors/KIND.yaml: a REST connector",
     "clauses.ID": "clauses.yaml: one clause",
+    "on_behalf.NAME": "on_behalf.yaml: what you process for one other controller",
 }
 
 
@@ -39,6 +41,8 @@ def all_shapes() -> Iterator[tuple[str, Shape]]:
             yield f"systems.NAME ({kind.name})", Shape(keys=own)
     yield "connectors.KIND", CONNECTOR
     yield from _inside(CONNECTOR, "connectors.KIND.")
+    yield "on_behalf.NAME", WORK
+    yield from _inside(WORK, "on_behalf.NAME.")
     yield "clauses.ID", CLAUSE
     yield "clauses.ID.attest", ATTEST
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from belofte.domain.policy import FactPath
+from belofte.loading.impact import impact_criteria
 from belofte.loading.reading import Reading
 
 Fields = dict[str, Any]
@@ -23,10 +24,13 @@ def check_references(fields: Fields, reading: Reading) -> None:
         check.uses(f"purposes.{name}", purpose.uses, data)
         if purpose.bundled_with is not None:
             check.names(f"purposes.{name}.bundled_with", (purpose.bundled_with,), purposes, "purpose")
+        if purpose.dpia is not None:
+            check.names(f"purposes.{name}.dpia.because", purpose.dpia.because, impact_criteria(), "criterion")
     for name in fields.get("retention", {}):
         check.names("retention", (name,), data, "category")
     for name, recipient in recipients.items():
         check.names(f"recipients.{name}.gets", recipient.gets, {*data, ANYTHING}, "category")
+        check.names(f"recipients.{name}.purposes", recipient.purposes, purposes, "purpose")
     _check_website(fields, check, purposes, recipients)
     check.names("never_means", fields.get("never_means", {}), fields.get("never", ()), "word of never")
 

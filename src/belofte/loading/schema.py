@@ -13,13 +13,14 @@ from belofte.domain.kinds import KINDS
 from belofte.loading.clauses import CLAUSE
 from belofte.loading.rest_shape import CONNECTOR
 from belofte.loading.shape import ADDED, Shape, shape_schema
+from belofte.loading.shape_on_behalf import WORK
 from belofte.loading.shape_policy import POLICY
 from belofte.loading.shape_system import system_shape
 from belofte.loading.values import TODO_SCHEMA, Schema
 
 FOLDER = ".belofte"
 POLICY_SCHEMA, SYSTEM_SCHEMA, CLAUSES_SCHEMA = "policy.schema.json", "system.schema.json", "clauses.schema.json"
-CONNECTOR_SCHEMA = "connector.schema.json"
+CONNECTOR_SCHEMA, ON_BEHALF_SCHEMA = "connector.schema.json", "on_behalf.schema.json"
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what editors' YAML support understands best
 
 
@@ -40,12 +41,21 @@ def connector_schema() -> Schema:
 
 def clauses_schema() -> Schema:
     """The schema of ``clauses.yaml``: any id, one shape."""
+    return _named(CLAUSE, "A company's own sentences and the facts they rest on")
+
+
+def on_behalf_schema() -> Schema:
+    """The schema of ``on_behalf.yaml``: any name, one shape."""
+    return _named(WORK, "What a company processes for others, as their processor")
+
+
+def _named(shape: Shape, title: str) -> Schema:
     schema: Schema = {
         "type": "object",
         "properties": {ADDED: {"type": ["string", "object"]}},
-        "additionalProperties": {"anyOf": [shape_schema(CLAUSE), TODO_SCHEMA]},
+        "additionalProperties": {"anyOf": [shape_schema(shape), TODO_SCHEMA]},
     }
-    return {"$schema": _DRAFT, "title": "A company's own sentences and the facts they rest on", **schema}
+    return {"$schema": _DRAFT, "title": title, **schema}
 
 
 def schemas() -> Mapping[str, Schema]:
@@ -55,6 +65,7 @@ def schemas() -> Mapping[str, Schema]:
         SYSTEM_SCHEMA: system_schema(),
         CLAUSES_SCHEMA: clauses_schema(),
         CONNECTOR_SCHEMA: connector_schema(),
+        ON_BEHALF_SCHEMA: on_behalf_schema(),
     }
 
 

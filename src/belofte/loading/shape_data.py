@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from belofte.domain.policy import CHANNELS, Category, FactPath, LegalBasis, Period, Purpose, RetentionRule, Use
+from belofte.domain.policy import (
+    CHANNELS,
+    Category,
+    FactPath,
+    ImpactAssessment,
+    LegalBasis,
+    Period,
+    Purpose,
+    RetentionRule,
+    Use,
+)
 from belofte.loading.nodes import Node
 from belofte.loading.reading import Reading
-from belofte.loading.shape import Key, Shape
-from belofte.loading.times import Term
+from belofte.loading.shape import Key, Named, One, Shape
+from belofte.loading.times import Day, Term
 from belofte.loading.values import Choice, Custom, Flag, KindName, ListOf, Prose, Word, Wording
 
 # fmt: off
@@ -30,6 +40,8 @@ CATEGORY = Shape(
             "Waar de gegevens vandaan komen: subject, observed, of wie ze geeft (art. 14).", "source: subject"),
         Key("closed", Flag(), 'False where the text says "such as": the list is not complete.',
             'False waar de tekst "zoals" zegt: de lijst is niet volledig.', "closed: false"),
+        Key("subjects", ListOf(Word()), "Whose data it is (Art. 30(1)(c)).",
+            "Van wie de gegevens zijn (art. 30 lid 1 onder c).", "subjects: [customers, visitors]"),
         Key("about_children", Flag(), "Whether this is about children.",
             "Of dit over kinderen gaat.", "about_children: false"),
         Key("why_needed", Prose(), "Why the needed kinds cannot be left out.",
@@ -45,6 +57,25 @@ def _uses(node: Node, path: FactPath, reading: Reading) -> tuple[Use, ...]:
 
 
 USES = Custom(_uses, ListOf(Word()).schema())
+
+DPIA = Shape(
+    make=ImpactAssessment,
+    short="needed",
+    needs="needed",
+    keys=(
+        Key("needed", Flag(), "Whether an impact assessment is needed.",
+            "Of een effectbeoordeling nodig is.", "needed: false"),
+        Key("because", ListOf(Word()), "The criteria it meets; belofte record --criteria lists them.",
+            "De criteria waaraan het voldoet; belofte record --criteria noemt ze.", "because: [large-scale]"),
+        Key("why", Prose(), "The reasoning in a sentence.", "De afweging in een zin.",
+            'why: "few people, nothing sensitive"'),
+        Key("document", Prose(), "The assessment itself, as a path in the policy folder.",
+            "De beoordeling zelf, als pad in de beleidsmap.", "document: documents/dpia-service.pdf"),
+        Key("done", Day(), "The day on which it was made.", "De dag waarop die gemaakt is.", "done: 2026-03-01"),
+        Key("review", Day(), "The day on which somebody looks at it again.",
+            "De dag waarop iemand er opnieuw naar kijkt.", "review: 2028-03-01"),
+    ),
+)
 
 PURPOSE = Shape(
     make=Purpose,
@@ -69,6 +100,9 @@ PURPOSE = Shape(
             "Wat er gebeurt als de gegevens niet worden gegeven.", 'if_not_given: "we cannot deliver"'),
         Key("tied_to_order", Flag(), "Whether this serves an order the person gave.",
             "Of dit een opdracht van de betrokkene dient.", "tied_to_order: true"),
+        Key("dpia", One(DPIA), "Whether a data protection impact assessment is needed, and why (Art. 35).",
+            "Of een gegevensbeschermingseffectbeoordeling nodig is, en waarom (art. 35).",
+            "dpia: {needed: true, because: [health, large-scale]}"),
         Key("bundled_with", Word(), "Another purpose that is asked for in the same yes.",
             "Een ander doel waarvoor met hetzelfde ja toestemming wordt gevraagd.", "bundled_with: newsletter"),
         Key("channels", ListOf(Word(CHANNELS)), "The ways in which this purpose may reach somebody; a yes is for these.",
@@ -84,21 +118,39 @@ def retention_rule(category: str, exactly: Period | None = None, **stated: Any) 
     return RetentionRule(category=category, **stated)
 
 
+_TERM = (
+    Key("exactly", Term(), "Kept for this long: not shorter, not longer.",
+        "Zo lang bewaard: niet korter, niet langer.", "exactly: 4 years"),
+    Key("at_most", Term(), "Kept no longer than this.",
+        "Niet langer bewaard dan dit.", "at_most: 3 months", "ceiling"),
+    Key("at_least", Term(), "Kept no shorter than this.",
+        "Niet korter bewaard dan dit.", "at_least: 1 year", "floor"),
+    Key("until", Word(), "The event that ends the keeping.",
+        "De gebeurtenis waarmee het bewaren eindigt.", "until: left"),
+    Key("after", Word(), "The event from which the term counts.",
+        "De gebeurtenis waarna de termijn loopt.", "after: book-year-of-settlement"),
+    Key("law", Prose(), "The statute that sets the term.",
+        "De wet die de termijn bepaalt.", "law: Tax Act art. 7"),
+)
+
+_LABEL = Key("label", Wording(), "What people call such records.", "Hoe mensen zulke gegevens noemen.",
+    "label: {nl: verkoop op afstand, en: distance sales}")
+
+TAGGED = Shape(make=retention_rule, keys=(*_TERM, _LABEL))
+
+BY_PURPOSE = Shape(
+    make=retention_rule,
+    keys=(
+        *_TERM,
+        Key("begins", Word(), "The event with which this purpose begins; without it, the purpose holds every record.",
+            "De gebeurtenis waarmee dit doel begint; zonder geldt het doel voor elk gegeven.", "begins: consent-given"),
+    ),
+)
+
 RETENTION = Shape(
     make=retention_rule,
     keys=(
-        Key("exactly", Term(), "Kept for this long: not shorter, not longer.",
-            "Zo lang bewaard: niet korter, niet langer.", "exactly: 4 years"),
-        Key("at_most", Term(), "Kept no longer than this.",
-            "Niet langer bewaard dan dit.", "at_most: 3 months", "ceiling"),
-        Key("at_least", Term(), "Kept no shorter than this.",
-            "Niet korter bewaard dan dit.", "at_least: 1 year", "floor"),
-        Key("until", Word(), "The event that ends the keeping.",
-            "De gebeurtenis waarmee het bewaren eindigt.", "until: left"),
-        Key("after", Word(), "The event from which the term counts.",
-            "De gebeurtenis waarna de termijn loopt.", "after: book-year-of-settlement"),
-        Key("law", Prose(), "The statute that sets the term.",
-            "De wet die de termijn bepaalt.", "law: Tax Act art. 7"),
+        *_TERM,
         Key("then", Word(("erase", "anonymise", "pseudonymise", "hash", "mask")), "What happens when the term is over.",
             "Wat er na de termijn gebeurt.", "then: erase"),
         Key("staff_access", Word(("ends-at-once", "ends", "custodian-only", "goes-on")),
@@ -112,6 +164,12 @@ RETENTION = Shape(
             "Waarom zo lang, waar geen wet het zegt.", 'why: "complaints come within three months"'),
         Key("reset_by_activity", Flag(), "Whether new activity starts the term again.",
             "Of nieuwe activiteit de termijn opnieuw laat beginnen.", "reset_by_activity: false"),
+        Key("tagged", Named(TAGGED, "category"), "Longer terms for records with a tag; the map says which have it.",
+            "Langere termijnen voor gegevens met een merk; de kaart zegt welke het hebben.",
+            "tagged: {oss: {exactly: 10 years, after: year-of-supply}}"),
+        Key("by_purpose", Named(BY_PURPOSE, "category"), "How long each purpose needs it: the last one decides.",
+            "Hoe lang elk doel het nodig heeft: het laatste beslist.",
+            "by_purpose: {service: {until: left}, newsletter: {until: consent-withdrawn}}"),
         Key("covers", ListOf(Word()), "What else falls under the term.",
             "Wat nog meer onder de termijn valt.", "covers: [exports, mailboxes]"),
     ),

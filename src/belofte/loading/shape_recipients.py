@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from belofte.domain.policy import Recipient, RecipientRole, Secrecy, Sharing, SubProcessor, Transfer
+from belofte.domain.policy import (
+    POINTS,
+    Agreement,
+    LegalBasis,
+    Recipient,
+    RecipientRole,
+    Secrecy,
+    Sharing,
+    SubProcessor,
+    Transfer,
+)
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.times import Day
 from belofte.loading.values import Choice, CountryCode, Flag, KindName, ListOf, Prose, Word, Wording
@@ -54,6 +64,56 @@ SUB_PROCESSOR = Shape(
     keys=(
         Key("country", CountryCode(), "Where it works.", "Waar het werkt.", "country: IE"),
         Key("does", Prose(), "What it does.", "Wat het doet.", "does: storage"),
+        Key("starts", Day(), "The day from which it works, where that was announced.",
+            "De dag vanaf wanneer het werkt, als dat is aangekondigd.", "starts: 2027-02-01"),
+        Key("object_by", Day(), "The last day on which you can object to it (Art. 28(2)).",
+            "De laatste dag om bezwaar te maken (art. 28 lid 2).", "object_by: 2027-01-15"),
+    ),
+)
+
+_POINTS_MEAN = {
+    "a": ("It acts on documented instructions only.", "Alleen op schriftelijke instructie."),
+    "b": ("Its people are bound to secrecy.", "De mensen zijn tot geheimhouding verplicht."),
+    "c": ("It takes the security measures of Art. 32.", "Beveiliging volgens art. 32."),
+    "d": ("Other processors come in by the rules of Art. 28(2) and (4).",
+          "Andere verwerkers alleen volgens art. 28 lid 2 en 4."),
+    "e": ("It helps with the rights of people.", "Hulp bij de rechten van betrokkenen."),
+    "f": ("It helps with security, breaches and impact assessments (Art. 32-36).",
+          "Hulp bij beveiliging, datalekken en effectbeoordelingen (art. 32-36)."),
+    "g": ("At the end everything is erased or returned.", "Aan het eind wordt alles gewist of teruggegeven."),
+    "h": ("It shows that it complies, and allows audits.", "Aantonen dat het klopt, en audits toestaan."),
+}
+
+
+def points(**stated: str) -> dict[str, str]:
+    """The points as written: letter and place."""
+    return stated
+
+
+AGREEMENT_POINTS = Shape(
+    make=points,
+    keys=tuple(
+        Key(letter, Prose(), f"Where it says: {_POINTS_MEAN[letter][0]} Art. 28(3)({letter}).",
+            f"Waar staat: {_POINTS_MEAN[letter][1]} Art. 28 lid 3 onder {letter}.", f'{letter}: "art. 4"')
+        for letter in POINTS
+    ),
+)
+
+AGREEMENT = Shape(
+    make=Agreement,
+    short="document",
+    needs="document",
+    keys=(
+        Key("document", Prose(), "The document, as a path in the policy folder.",
+            "Het document, als pad in de beleidsmap.", "document: documents/hosting-agreement.pdf"),
+        Key("signed", Day(), "The day it was signed.", "De dag waarop het is ondertekend.", "signed: 2018-05-01"),
+        Key("until", Day(), "The last day on which it holds.", "De laatste dag waarop het geldt.",
+            "until: 2030-12-31"),
+        Key("review", Day(), "The day on which somebody looks at it again.",
+            "De dag waarop iemand er opnieuw naar kijkt.", "review: 2027-05-01"),
+        Key("points", One(AGREEMENT_POINTS), "Where each point of Art. 28(3) stands in it, by the law's letters.",
+            "Waar elk punt van art. 28 lid 3 erin staat, met de letters van de wet.",
+            'points: {a: "art. 2", b: "art. 5"}'),
     ),
 )
 
@@ -94,7 +154,11 @@ RECIPIENT = Shape(
             "Het enige waarvoor de uitkomsten dienen.", "only_for: trend-analysis"),
         Key("shares_on", Flag(), "Whether it may pass data on.",
             "Of het gegevens mag doorgeven.", "shares_on: false"),
-        Key("agreement", Prose(), "The processor agreement (Art. 28(3)).",
+        Key("purposes", ListOf(Word()), "The purposes it gets data for, by their names.",
+            "De doelen waarvoor het gegevens krijgt, bij hun naam.", "purposes: [service, invoicing]"),
+        Key("basis", Choice(LegalBasis), "Why it may be given data, where it does not act on our behalf (Art. 6).",
+            "Waarom het gegevens mag krijgen, als het niet in onze opdracht werkt (art. 6).", "basis: contract"),
+        Key("agreement", One(AGREEMENT), "The processor agreement (Art. 28(3)).",
             "De verwerkersovereenkomst (art. 28 lid 3).", "agreement: documents/hosting-agreement.pdf"),
         Key("metadata", Word(("not-personal", "personal")), "What the text says its usage metadata is.",
             "Wat de tekst zegt dat metagegevens over het gebruik zijn.", "metadata: personal"),

@@ -142,6 +142,20 @@ def _company(page: Page) -> Iterator[Said]:
             f"{page.controller} is a company in {country.en}.",
             "controller.country",
         )
+    if controller.representative:
+        who = page.prose("controller.representative", controller.representative)
+        yield said(
+            f"Onze vertegenwoordiger in de Europese Unie is {who.nl}.",
+            f"Our representative in the European Union is {who.en}.",
+            "controller.representative",
+        )
+    if controller.joint:
+        names = listed(same(name) for name in controller.joint)
+        yield said(
+            f"Wij beslissen over uw gegevens samen met {names.nl}.",
+            f"We decide about your data together with {names.en}.",
+            "controller.joint",
+        )
     if controller.kvk:
         yield said(
             f"Nummer in het handelsregister: {controller.kvk}.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from belofte.domain.notice.bonds import BINDING, bonds
 from belofte.domain.notice.page import Page, Part, Said, kind, part, said
+from belofte.domain.notice.using import BASES
 from belofte.domain.notice.vocabulary import DOES, word
 from belofte.domain.notice.wording import Both, capital, day, either, listed
 from belofte.domain.policy import Recipient, RecipientRole, Transfer
@@ -148,7 +149,23 @@ def _tasks(page: Page, name: str, recipient: Recipient) -> Iterator[Said]:
     if recipient.sees:
         sees = SEES[recipient.sees]
         yield said(f"Het personeel van {label.nl} {sees.nl}.", f"The staff of {label.en} {sees.en}.", f"{path}.sees")
+    yield from _grounds(page, name, recipient)
     yield from _recording(page, name, recipient)
+
+
+def _grounds(page: Page, name: str, recipient: Recipient) -> Iterator[Said]:
+    """For which purposes data goes there, and why that is allowed."""
+    path = f"recipients.{name}"
+    if recipient.purposes:
+        what = listed(page.purpose(purpose) for purpose in recipient.purposes)
+        yield said(f"Het doel is {what.nl}.", f"The purpose is {what.en}.", f"{path}.purposes")
+    if recipient.basis:
+        ground = BASES[recipient.basis]
+        yield said(
+            f"Voor dit doorgeven geldt: {ground.nl[0].lower()}{ground.nl[1:]}",
+            f"What allows us to pass it on: {ground.en[0].lower()}{ground.en[1:]}",
+            f"{path}.basis",
+        )
 
 
 def _recording(page: Page, name: str, recipient: Recipient) -> Iterator[Said]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from belofte.domain.facts import fits
 from belofte.domain.notice.making import Notice, is_about
 from belofte.domain.policy import ClauseId, FactPath, Policy
 
@@ -20,9 +21,19 @@ NOT_FOR_PEOPLE: Mapping[str, str] = {
     "rights.remind_after": "when staff reminds, inside the law's own term, since 2026-11-22",
     "rights.decide_after": "when staff decides, inside the law's own term, since 2026-11-22",
     "rights.two_people": "how many of the office approve, since 2026-11-22",
+    "data.*.subjects": "the record of processing tells it (Art. 30), a notice need not, since 2026-11-23",
+    "purposes.*.dpia": "the company's own weighing of risks (Art. 35), since 2026-11-23",
+    "security": "measures in general stand in the record of processing, not where attackers read, since 2026-11-23",
+    "recipients.*.agreement.signed": "the paper's own day; that there is one is told, since 2026-11-23",
+    "recipients.*.agreement.until": "the paper's own day; that there is one is told, since 2026-11-23",
+    "recipients.*.agreement.review": "when staff looks again, since 2026-11-23",
+    "recipients.*.agreement.points": "where in the paper the law's points stand, since 2026-11-23",
+    "recipients.*.sub_processors.*.starts": "when staff must have decided about it, since 2026-11-23",
+    "recipients.*.sub_processors.*.object_by": "when staff must have decided about it, since 2026-11-23",
+    "on_behalf": "what is processed for others is theirs to tell, since 2026-11-23",
     "rights.two_people_above": "how many of the office approve, since 2026-11-22",
 }
-"""Keys of the folder that are no fact for people, with the reason."""
+"""Keys of the folder that are no fact for people, with the reason; ``*`` stands for a name."""
 
 _UNSAID_WHEN_FALSE: Mapping[str, Callable[[Policy], bool | None]] = {
     "example": lambda policy: policy.example,
@@ -72,5 +83,4 @@ def untold(policy: Policy, notice: Notice) -> tuple[FactPath, ...]:
 
 
 def _is_exempt(path: str) -> bool:
-    keys = path.split(".")
-    return any(".".join(keys[:depth]) in NOT_FOR_PEOPLE for depth in (1, 2)) or "added" in keys
+    return "added" in path.split(".") or any(fits(f"{pattern}.**", path) for pattern in NOT_FOR_PEOPLE)

@@ -9,8 +9,11 @@ Fact paths are the dotted names of the folder: ``retention.invoice``, ``recipien
 
 from __future__ import annotations
 
+from belofte.domain.policy.agreements import POINTS, Agreement
+from belofte.domain.policy.bases import LegalBasis
 from belofte.domain.policy.clauses import Clause, Fact, Todo
 from belofte.domain.policy.controller import (
+    BookYearChange,
     Controller,
     Customers,
     DataProtectionOfficer,
@@ -18,7 +21,9 @@ from belofte.domain.policy.controller import (
     Staff,
     Technology,
 )
-from belofte.domain.policy.data import CHANNELS, Category, LegalBasis, Purpose, RetentionRule, Use
+from belofte.domain.policy.data import CHANNELS, Category, Purpose, RetentionRule, Use
+from belofte.domain.policy.impact import ImpactAssessment
+from belofte.domain.policy.on_behalf import OnBehalf
 from belofte.domain.policy.pages import Changes, Cookie, Limits, Notice, Website
 from belofte.domain.policy.recipients import (
     Authorities,
@@ -45,8 +50,11 @@ from belofte.domain.policy.words import (
 
 __all__ = [
     "CHANNELS",
+    "POINTS",
+    "Agreement",
     "Authorities",
     "AutomatedDecisions",
+    "BookYearChange",
     "Category",
     "CategoryName",
     "Changes",
@@ -58,10 +66,12 @@ __all__ = [
     "DataProtectionOfficer",
     "Fact",
     "FactPath",
+    "ImpactAssessment",
     "Language",
     "LegalBasis",
     "Limits",
     "Notice",
+    "OnBehalf",
     "Period",
     "Policy",
     "Position",

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from belofte.domain.policy.recipients import Secrecy
+
+
+@dataclass(frozen=True, slots=True)
+class BookYearChange:
+    """On this day (ISO 8601) a financial year began that counts differently from those before it."""
+
+    on: str
+    before: str = "01-01"  # MM-DD, the first day of the financial years until then
+    last_year: str = "short"  # the last of those was cut off here (short), or ran on until here (long)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,10 @@ class Controller:
     address: str | None = None
     email: str | None = None
     phone: str | None = None
+    representative: str | None = None  # in the EU, for a controller outside it (Art. 27)
+    joint: tuple[str, ...] = ()  # joint controllers, with how they are reached (Art. 26)
     book_year_starts: str | None = None  # MM-DD, the first day of the financial year; None: 1 January
+    book_year_changes: Mapping[str, BookYearChange] = field(default_factory=dict[str, BookYearChange])
 
 
 @dataclass(frozen=True, slots=True)

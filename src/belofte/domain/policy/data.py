@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from belofte.domain.policy.bases import LegalBasis
+from belofte.domain.policy.impact import ImpactAssessment
 from belofte.domain.policy.words import Period, Text
-
-
-class LegalBasis(StrEnum):
-    """Art. 6(1) GDPR, (a) to (f), in the words of the folder."""
-
-    CONSENT = "consent"
-    CONTRACT = "contract"
-    LEGAL_DUTY = "legal-duty"
-    VITAL_INTEREST = "vital-interest"
-    PUBLIC_TASK = "public-task"
-    LEGITIMATE_INTEREST = "legitimate-interest"
 
 
 CHANNELS = ("email", "post", "phone", "parcel")
@@ -36,6 +27,7 @@ class Category:
     source: str | None = None  # subject | observed | a recipient or other source (Art. 14(2)(f))
     closed: bool = True  # False: the text says "such as", so the list is open
     about_children: bool | None = None
+    subjects: tuple[str, ...] = ()  # whose data: customers, visitors, patients (Art. 30(1)(c))
     why_needed: str | None = None  # why the needed kinds cannot be left out (Art. 5(1)(c))
 
     @property
@@ -66,6 +58,7 @@ class Purpose:
     must_give: str | None = None  # statutory | contractual | free: Art. 13(2)(e)
     if_not_given: str | None = None
     tied_to_order: bool | None = None
+    dpia: ImpactAssessment | None = None  # whether one is needed, and why (Art. 35)
     bundled_with: str | None = None  # another purpose asked for in the same yes (Art. 7(2), (4))
     channels: tuple[str, ...] = ()  # the ways it may reach somebody: email, post, phone, parcel
 
@@ -87,3 +80,7 @@ class RetentionRule:
     why: str | None = None  # why this long (Art. 5(1)(e)), where no law says so
     reset_by_activity: bool | None = None  # True: every new visit starts the term again
     covers: tuple[str, ...] = ()  # what else falls under the term: exports, aggregates, mailboxes, labels
+    begins: str | None = None  # only in ``by_purpose``: the event with which the purpose begins to hold a record
+    label: Text | None = None  # only in ``tagged``: what people call records with this tag
+    tagged: Mapping[str, RetentionRule] = field(default_factory=dict[str, "RetentionRule"])  # tag -> a longer term
+    by_purpose: Mapping[str, RetentionRule] = field(default_factory=dict[str, "RetentionRule"])  # the last one decides

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from belofte.domain.policy.agreements import Agreement
+from belofte.domain.policy.bases import LegalBasis
 from belofte.domain.policy.words import Text
 
 
@@ -45,6 +47,8 @@ class SubProcessor:
     name: str
     country: str | None = None
     does: str | None = None
+    starts: date | None = None  # the day from which it works for the processor, where that was announced
+    object_by: date | None = None  # the last day on which we can object to it (Art. 28(2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ class Recipient:
     never_uses: tuple[str, ...] = ()  # kinds the text says it never uses for its own ends (beside what it reserves)
     only_for: str | None = None  # the one thing its results serve: trend-analysis
     shares_on: bool | None = None  # may pass data on to others
-    agreement: str | None = None  # processor agreement, Art. 28(3): a document
+    purposes: tuple[str, ...] = ()  # names of purposes it gets data for
+    basis: LegalBasis | None = None  # why it may be given data, where it does not act on our behalf (Art. 6)
+    agreement: Agreement | None = None  # processor agreement, Art. 28(3)
     metadata: str | None = None  # what the text says of usage metadata: not-personal | personal
     measures: str | None = None  # the document behind "appropriate measures", or "stated"
     only_if: str | None = None
