@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,15 +15,14 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from tests.worlds import World
+from tests.worlds import World, fresh_world
 
-from belofte.bootstrap import Belofte, DemoWorld, make_demo
+from belofte.bootstrap import Belofte
 from belofte.bootstrap.fronts import office_front, site_of
 from belofte.domain.account import Role
 from belofte.domain.api_token import Scope
 from belofte.procedures.programs.tokens_desk import Tokens
 from belofte.procedures.sign_in.accounts_desk import Accounts
-from belofte.settings import Home
 from belofte.web.api.app import OPERATIONS
 from belofte.web.api.document import document
 from belofte.web.api.problems import MEDIA_TYPE as PROBLEM
@@ -126,12 +124,6 @@ class Api:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    """A sample company, made once and copied for each test."""
-    return make_demo(tmp_path_factory.mktemp("api") / "home", 60)
-
-
-@pytest.fixture(scope="session")
 def judge() -> OpenAPI:
     """The document as it is served, as a judge."""
     whole = document(OPERATIONS, HERE, "1")
@@ -139,10 +131,9 @@ def judge() -> OpenAPI:
 
 
 @pytest.fixture
-def api(sample: DemoWorld, judge: OpenAPI, tmp_path: Path) -> Iterator[Api]:
+def api(judge: OpenAPI, tmp_path: Path) -> Iterator[Api]:
     """An installation of its own, open, with the app of its office."""
-    home = Home.of_policy(Path(shutil.copytree(sample.home.path, tmp_path / "home")) / "policy")
-    world, clock = World(replace(sample, home=home)), Clock()
+    world, clock = fresh_world(tmp_path / "home"), Clock()
     with world.open() as belofte, ExitStack() as stack:
         belofte.current.parts = replace(belofte.parts, clock=clock)
         app = office_front(belofte, site_of(belofte), Health((), tuple), lambda: None).app

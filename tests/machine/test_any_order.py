@@ -20,9 +20,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
-from tests.worlds import LINK, World, carry_out
+from tests.worlds import LINK, World, carry_out, fresh_world
 
-from belofte.bootstrap import Belofte, make_demo, sandbox_letters
+from belofte.bootstrap import Belofte, sandbox_letters
 from belofte.domain.errors import BelofteError
 from belofte.domain.rights import names
 from belofte.domain.task import TaskState
@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 @pytest.fixture(scope="module", autouse=True)
 def one_company(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The company every run gets a copy of."""
-    AnyOrder.company = World(make_demo(tmp_path_factory.mktemp("machine") / "home", 50))
+    AnyOrder.company = fresh_world(tmp_path_factory.mktemp("machine") / "home", 50)
 
 
 class AnyOrder(RuleBasedStateMachine):

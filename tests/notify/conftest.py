@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -13,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.worlds import World
+from tests.worlds import World, fresh_world
 
-from belofte.bootstrap import Belofte, DemoWorld, make_demo
-from belofte.settings import Home
+from belofte.bootstrap import Belofte
 
 
 @dataclass
@@ -50,17 +48,10 @@ class Place:
         return self.belofte.public.submit(asked)
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    """A sample company, made once and copied for each test."""
-    return make_demo(tmp_path_factory.mktemp("notify") / "home", 60)
-
-
 @pytest.fixture
-def place(sample: DemoWorld, tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[Place]:
     """An installation of its own on a Monday morning."""
-    home = Home.of_policy(Path(shutil.copytree(sample.home.path, tmp_path / "home")) / "policy")
-    world, clock = World(replace(sample, home=home)), Clock()
+    world, clock = fresh_world(tmp_path / "home"), Clock()
     with world.open() as belofte:
         belofte.current.parts = replace(belofte.parts, clock=clock)
         yield Place(world, belofte, clock)
@@ -99,7 +90,7 @@ def receiver() -> Iterator[Receiver]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     kept.url = f"http://127.0.0.1:{server.server_port}/in?from=belofte"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield kept
     server.shutdown()

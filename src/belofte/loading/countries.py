@@ -143,7 +143,7 @@ def load_holidays(
     if code not in forms:
         raise UnknownCountry(code, tuple(sorted(forms)))
     rule = forms[code].holidays
-    dutch, english = (_days(code, rule, first_year, last_year, language) for language in ("nl", "en_US"))
+    dutch, english = (_days(code, rule.categories, first_year, last_year, language) for language in ("nl", "en_US"))
     if unheard := sorted(set(rule.only_widest) - set(english.values())):
         raise ValueError(f"countries.yaml, {code}: no holiday is called {unheard[0]!r}; correct `only_widest`")
     single = sorted({*rule.decreed, *decreed})
@@ -168,9 +168,12 @@ def _version(code: str, seen_on: date, single: Iterable[DecreedDay]) -> str:
     return f"{code} {seen_on}, calendar {library_version('holidays')}{added}"
 
 
-def _days(code: str, rule: _HolidayRule, first_year: int, last_year: int, language: str) -> dict[date, str]:
-    years = range(first_year, last_year + 1)
-    found = holiday_library.country_holidays(code, years=years, categories=rule.categories, language=language)
+@cache
+def _days(code: str, categories: tuple[str, ...], first: int, last: int, language: str) -> Mapping[date, str]:
+    """The library's days of these years by name; worked out once a process."""
+    found = holiday_library.country_holidays(
+        code, years=range(first, last + 1), categories=categories, language=language
+    )
     return {day: str(name) for day, name in found.items()}
 
 

@@ -17,6 +17,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
@@ -135,7 +136,9 @@ def show_message(folder: Path, message_id: str) -> ShownMessage:
     return ShownMessage(_kept(message_id, message), _part(message, "plain"), _part(message, "html"), headers)
 
 
+@lru_cache(maxsize=1000)
 def _read(folder: Path, name: str) -> EmailMessage:
+    """One kept message; it never changes, and no two have one name."""
     return message_from_bytes((folder / f"{name}.eml").read_bytes(), policy=default)
 
 

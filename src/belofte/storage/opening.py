@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, create_pool_from_url, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.util import LRUCache
 
 from belofte.store_port import StoreBusy, StoreError
 
@@ -26,6 +28,8 @@ PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
 )
 WRITES = "belofte_writes"
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+"""Statements that were compiled for SQLite."""
 
 
 def sqlite_url(file: Path) -> str:
@@ -39,7 +43,7 @@ def open_engine(url: str, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> En
     address = make_url(url)
     backend = address.get_backend_name()
     if backend == "sqlite":
-        engine = create_engine(address, hide_parameters=True, connect_args={"isolation_level": None})
+        engine = _of_sqlite(address)
         event.listen(engine, "connect", _set_up_sqlite(synchronous))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -53,6 +57,23 @@ def open_engine(url: str, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> En
     raise StoreError(
         f"The store cannot live in {backend}.", "Set the store's URL to sqlite:///… or postgresql://…, or leave it out."
     )
+
+
+def _of_sqlite(address: URL) -> Engine:
+    """Every SQLite file of a process speaks through one dialect, so that a statement is compiled once a process and not
+    once a file that is opened."""
+    pool = create_pool_from_url(address, connect_args={"isolation_level": None})
+    return Engine(pool, _dialect(), address, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
+
+
+@cache
+def _dialect() -> Dialect:
+    """SQLite's, as this machine's version of it is."""
+    engine = create_engine("sqlite://")
+    with engine.connect():  # the first connection asks for the version
+        pass
+    engine.dispose()
+    return engine.dialect
 
 
 def _set_up_sqlite(synchronous: str) -> Callable[[SqliteConnection, object], None]:

@@ -7,16 +7,28 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Integer, Row, RowMapping, bindparam, delete, insert, select, tuple_, update
 
 from belofte.domain.task import Task, TaskState
 from belofte.storage import tables
+from belofte.storage.ready import Ready
 from belofte.storage.scope import Scope
 from belofte.storage.statements import put_rows
 from belofte.store_port import DueDate, Unknown
 
 TASKS, DATES = tables.tasks, tables.due_dates
 NAMES = tuple(field.name for field in fields(Task))
+_LIMIT = bindparam("limit", type_=Integer)
+_OF_KIND = select(DATES).where(DATES.c.kind == bindparam("of")).order_by(DATES.c.at).limit(_LIMIT)
+_OVER = (
+    select(DATES.c.kind, DATES.c.about)
+    .where(DATES.c.kind == bindparam("of"), DATES.c.at <= bindparam("now"))
+    .order_by(DATES.c.at)
+    .limit(_LIMIT)
+    .with_for_update(skip_locked=True)
+)
+_COMING = Ready(_OF_KIND)
+_TAKE = Ready(delete(DATES).where(tuple_(DATES.c.kind, DATES.c.about).in_(_OVER)).returning(DATES))
 
 
 class Tasks:
@@ -62,19 +74,14 @@ class Dates:
 
     def take(self, kind: str, now: datetime, limit: int = 1000) -> list[DueDate]:
         """The dates that are over, off the list; two workers never take the same."""
-        due = (
-            select(DATES.c.kind, DATES.c.about)
-            .where(DATES.c.kind == kind, DATES.c.at <= now)
-            .order_by(DATES.c.at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        taken = delete(DATES).where(tuple_(DATES.c.kind, DATES.c.about).in_(due)).returning(DATES)
-        return sorted((_date(row) for row in self._connection.execute(taken)), key=lambda one: (one.at, one.about))
+        taken = _TAKE.rows(self._connection, {"of": kind, "now": now, "limit": limit})
+        return sorted((DueDate(**row) for row in taken), key=lambda one: (one.at, one.about))
 
     def coming(self, kind: str | None = None, limit: int = 1000) -> list[DueDate]:
-        wanted = select(DATES) if kind is None else select(DATES).where(DATES.c.kind == kind)
-        return [_date(row) for row in self._connection.execute(wanted.order_by(DATES.c.at).limit(limit))]
+        if kind is not None:
+            return [DueDate(**row) for row in _COMING.rows(self._connection, {"of": kind, "limit": limit})]
+        rows = self._connection.execute(select(DATES).order_by(DATES.c.at).limit(limit))
+        return [_date(row) for row in rows]
 
     def of(self, about: str) -> list[DueDate]:
         rows = self._connection.execute(select(DATES).where(DATES.c.about == about).order_by(DATES.c.at))
