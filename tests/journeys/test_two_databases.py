@@ -9,11 +9,14 @@ from collections import Counter
 import pytest
 from tests.worlds import World
 
+from belofte.domain.errors import Refused
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Located
 from belofte.domain.plan import Decision, Plan
+from belofte.domain.task import TaskState
 from belofte.ports import Ask
 from belofte.procedures.planning.locate import locate
+from belofte.procedures.planning.told_apart import Apart, apart_of, decode_apart, encode_apart
 
 CALLS = """kind: sql
 url: sqlite:///data/sandbox/desk.sqlite
@@ -186,3 +189,79 @@ def test_one_person_alone_on_an_address_is_still_found_in_both(world: World) -> 
     assert [(r.collection, r.shared) for r in asked.found["club"]] == [("members", False)]
     sure = Counter(r.collection for r in asked.found["crm"] if not r.shared and not r.candidate)
     assert sure == dict(anna.expected)
+
+
+def test_two_databases_that_each_know_somebody_else_on_the_address_give_neither_to_who_asks(world: World) -> None:
+    """The customer database knows Anna on the address, the club somebody else. Nothing of either goes, nothing of the
+    one is looked for in the other, and a person is asked."""
+    anna = world.made.company.cast.anna
+    club(world, ("Pieter Zwart", anna.email, "+31612345678", "K-777777"))
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", anna.email)
+        plan = belofte.office.show(reference).plan
+    assert plan is not None
+    assert plan.records == 0
+    assert counts(plan, "club", Decision.ASK) == {"members": 1}
+    assert counts(plan, "crm", Decision.ASK)["customers"] == 1
+    asked = located(world, Identifier("email", "", anna.email))
+    assert {i.value for i in asked.identifiers} == {anna.email}
+    assert not asked.unsettled
+
+
+def test_a_number_tells_who_is_meant_and_the_other_one_stays(world: World) -> None:
+    """Until Bram's customer number is known nothing can be approved; then his own records go, and the club's member on
+    his address stays."""
+    bram = world.made.company.cast.bram
+    club(world, ("Pieter Zwart", bram.email, "+31612345678", None))
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", bram.email)
+        with pytest.raises(Refused, match="shared"):
+            world.approve(belofte, reference)
+        belofte.office.identify(reference, "P. de Boer", "called back on the known number", bram.customer_nos[0])
+        case = world.approve(belofte, reference)
+        assert case.plan is not None
+        assert counts(case.plan, "club", Decision.ASK) == {"members": 1}
+        assert counts(case.plan, "crm", Decision.CLEAR)["customers"] == 1
+        (club_receipt,) = [receipt for receipt in case.receipts if receipt.system == "club" and receipt.verb == "erase"]
+        assert [line.decision for line in club_receipt.lines] == [Decision.ASK]
+        with belofte.parts.store.reading() as tx:
+            tasks = {task.kind for task in tx.tasks.in_state(TaskState.OPEN) if task.system == "club"}
+    assert "choose" in tasks
+    assert members(world) == [("Pieter Zwart", bram.email)]
+
+
+def members(world: World) -> list[tuple[str, str]]:
+    with sqlite3.connect(world.made.home.sandbox / "club.sqlite") as database:
+        rows = database.execute("SELECT name, email FROM members").fetchall()
+    database.close()
+    return rows
+
+
+def test_who_was_told_apart_stays_apart_when_nothing_is_left_that_contradicts(world: World) -> None:
+    """A case remembers until it closes: its own row is gone from the customer database, the club's member is not
+    taken for the person now."""
+    bram = world.made.company.cast.bram
+    club(world, ("Pieter Zwart", bram.email, None, None))
+    asks = [
+        Ask("q", (Identifier("email", "", bram.email), Identifier("customer-number", "linprofs", bram.customer_nos[0])))
+    ]
+    with world.open() as belofte:
+        first = locate(belofte.parts.connectors, asks)["q"]
+        kept = decode_apart(encode_apart(apart_of(first)))
+        with sqlite3.connect(world.made.home.sandbox / "crm.sqlite") as database:
+            database.execute("UPDATE customers SET email = NULL, customer_no = 'erased' WHERE email = ?", [bram.email])
+        database.close()
+        forgetful = locate(belofte.parts.connectors, asks)["q"]
+        again = locate(belofte.parts.connectors, asks, before={"q": kept})["q"]
+        only_rows = locate(belofte.parts.connectors, asks, before={"q": Apart(own=kept.own)})["q"]
+    assert [r.shared for r in forgetful.found["club"]] == [False], "else this shows nothing"
+    assert [r.shared for r in again.found["club"]] == [True]
+    assert [r.shared for r in only_rows.found["club"]] == [True]
+
+
+def test_a_name_written_shorter_is_still_the_same_person(world: World) -> None:
+    anna = world.made.company.cast.anna
+    first, *_, last = anna.name.split()
+    club(world, (f"{first[0]}. {last}", anna.email, None, None))
+    asked = located(world, Identifier("email", "", anna.email))
+    assert [(r.collection, r.shared) for r in asked.found["club"]] == [("members", False)]

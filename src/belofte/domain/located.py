@@ -20,6 +20,8 @@ class Found:
     ``shared`` marks a record that hangs on a value two persons share: decision ``ask``, never sent or erased.
     ``identifiers`` are carried on to other systems; ``holds`` are all strong values in the record, shared ones
     too: they tell whose record it is, and are carried nowhere.
+    ``agrees`` are the parts of each kind by which a row that stands for a person is told from others, normalised; None:
+    no such row. They are compared across systems (:mod:`belofte.domain.across_systems`) and kept nowhere.
     ``count`` is above 1 only where a collection is too large to list (``key`` is then ``()``).
     ``events`` are the collection's clock columns (event -> day or None), for retention.
     """
@@ -35,6 +37,7 @@ class Found:
     count: int = 1
     events: Mapping[str, date | None] = field(default_factory=dict[str, "date | None"])
     known_since: Mapping[str, datetime | None] = field(default_factory=dict[str, "datetime | None"])
+    agrees: Mapping[str, tuple[str, ...]] | None = None
     has_text: bool = False  # a free-text field is filled: to be read before a copy leaves
 
     @property
@@ -53,4 +56,6 @@ class Located:
     maps: Mapping[str, str]
     blind: tuple[Blind, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    doubtful: Mapping[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
+    """System -> values that elsewhere are somebody else's too: what hangs on these alone is asked."""
     unsettled: bool = False  # new identifiers were still appearing after the last round: a person is asked

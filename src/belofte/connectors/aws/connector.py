@@ -137,6 +137,7 @@ class AwsConnector:
                         candidate=hit.candidate,
                         events=hit.events,
                         known_since=hit.known_since,
+                        agrees={} if is_person else None,  # an address is all it knows of somebody
                         has_text=hit.has_text,
                     )
 

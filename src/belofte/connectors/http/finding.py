@@ -164,6 +164,7 @@ class Search:
             shared=not hit.sure,
             events=clocks.days(collection, hit.cells),
             known_since={c.kind: columns.moment(hit.cells, c.since) for c in collection.contact},
+            agrees=self.rounds.agreeing(collection, hit.cells) if collection.person or collection.agrees else None,
             has_text=any(hit.cells.get(column) for column in collection.free_text),
         )
 

@@ -120,13 +120,18 @@ class Rounds:
         return True
 
     def _anchor(self, place: Place, collection: Collection, cells: Cells) -> Anchor:
+        strong, agrees = self.strong(collection, cells), self.agreeing(collection, cells)
+        return Anchor(f"{self._system.name}.{place[0]}", place[1], strong, agrees)
+
+    def agreeing(self, collection: Collection, cells: Cells) -> Mapping[str, tuple[str, ...]]:
+        """By what a row is told from others, by kind; "" where nothing is filled in."""
         columns = self._asking.columns[collection.name]
         agrees: dict[str, tuple[str, ...]] = {}
         for kind, mapped in collection.kinds.items():
             compared = [column for column in mapped if column in collection.agrees]
             if compared:
                 agrees[kind] = tuple(columns.normal(cells.get(column), kind) for column in compared)
-        return Anchor(f"{self._system.name}.{place[0]}", place[1], self.strong(collection, cells), agrees)
+        return agrees
 
     def strong(self, collection: Collection, cells: Cells) -> frozenset[Identifier]:
         """All strong values in a row."""

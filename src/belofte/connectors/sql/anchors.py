@@ -157,10 +157,7 @@ class Rounds:
         return frozenset(strong)
 
     def _agrees(self, collection: str, row: Row) -> Mapping[str, tuple[str, ...]]:
-        return {
-            kind: tuple(self._spellings.normal(kind, row[at]) if row[at] is not None else "" for at in positions)
-            for kind, positions in self._statements.reading(collection, whole=self._whole).agrees.items()
-        }
+        return self._statements.reading(collection, whole=self._whole).agreeing(row, self._spellings.normal)
 
     def _follow(self, people: Sequence[Person]) -> set[int]:
         """References from one anchor to another: the two are one person only if they agree."""

@@ -167,7 +167,7 @@ class SqlConnector:
                 lambda s, chunk=chunk: Walk(s, statements, spellings, whole=False).find(chunk)
             )
             try:
-                yield from found(statements, chunk, walked, self._zone)
+                yield from found(statements, spellings, chunk, walked, self._zone)
             except NotADate:
                 raise self._not_a_date() from None
 

@@ -36,7 +36,9 @@ class Statements:
     def __init__(
         self, system: SystemMap, schema: Schema, rendering: Rendering, referred_to: Container[str] = ()
     ) -> None:
-        """``referred_to`` are columns of this system that maps of other systems refer to."""
+        """``referred_to`` are columns of this system that maps of other systems refer to; :attr:`marks` is the quoted
+        table in which rows are hidden from staff (:mod:`belofte.connectors.sql.marks`), None where there is none."""
+        self.marks: str | None = None
         self.system, self.schema, self.rendering = system, schema, rendering
         self.ways: Ways = ways_of(system, referred_to)
         self.keys: Mapping[str, tuple[str, ...]] = {
@@ -193,8 +195,9 @@ class Statements:
         needed += [look_up.column for look_up in self.ways.look_ups if look_up.collection == name]
         needed += [column for column, _ in self.ways.told.get(name, ())]
         needed += [column for reference in collection.of if reference.target_system for column in reference.columns]
+        needed += collection.agrees
         if collection.person:
-            needed += [*collection.agrees, *(column for _, columns in self.hints(name) for column in columns)]
+            needed += [*(column for _, columns in self.hints(name) for column in columns)]
         needed += [contact.column for contact in collection.contact]
         needed += [contact.since for contact in collection.contact if contact.since]
         return needed + [place for place in collection.clock.values() if "." not in place]

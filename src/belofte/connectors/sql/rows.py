@@ -50,6 +50,13 @@ class Reading:
             )
         return self._getters[columns]
 
+    def agreeing(self, row: Row, normal: Callable[[str, object], str]) -> Mapping[str, tuple[str, ...]]:
+        """By what the row is told from others, by kind; "" where nothing is filled in."""
+        return {
+            kind: tuple("" if row[at] is None else normal(kind, row[at]) for at in positions)
+            for kind, positions in self.agrees.items()
+        }
+
     def unique(self, column: str) -> bool:
         """Does the database itself hold each value of this column once?"""
         return frozenset((column,)) in self.table.unique

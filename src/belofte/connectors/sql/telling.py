@@ -13,6 +13,7 @@ from belofte.connectors.sql.hits import Hit, Walked
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rows import Reading
 from belofte.connectors.sql.session import Row
+from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.values import aware, day_of
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.kinds import normalise
@@ -20,7 +21,9 @@ from belofte.domain.located import Found, Key
 from belofte.ports import Ask
 
 
-def found(statements: Statements, asks: Sequence[Ask], walked: Walked, zone: tzinfo) -> Iterator[Found]:
+def found(
+    statements: Statements, spellings: Spellings, asks: Sequence[Ask], walked: Walked, zone: tzinfo
+) -> Iterator[Found]:
     """Every record found, in the order of the map's parts; very many of one table and person as one count."""
     for collection, hits in walked.hits.items():
         reading = statements.reading(collection, whole=False)
@@ -28,7 +31,7 @@ def found(statements: Statements, asks: Sequence[Ask], walked: Walked, zone: tzi
         many = {who for who, count in Counter((at[0], hit.sure) for at, hit in hits.items()).items() if count > LISTED}
         counted: dict[tuple[int, bool], list[Found]] = defaultdict(list)
         for (number, key), hit in hits.items():
-            told = _found(asks[number].request, walked.people[number], reading, key, hit, zone)
+            told = _found(asks[number].request, walked.people[number], reading, key, hit, zone, spellings)
             if columns and hit.sure:
                 told = replace(told, identifiers=(*told.identifiers, *_keys(reading, hit.row, columns)))
             if (number, hit.sure) in many:
@@ -66,7 +69,9 @@ def _keys(reading: Reading, row: Row, columns: Sequence[tuple[str, str]]) -> lis
     return [Identifier(KEY, scope, str(value)) for scope, value in stated if value not in (None, "")]
 
 
-def _found(request: str, person: Person, reading: Reading, key: Key, hit: Hit, zone: tzinfo) -> Found:
+def _found(
+    request: str, person: Person, reading: Reading, key: Key, hit: Hit, zone: tzinfo, spellings: Spellings
+) -> Found:
     name, row = reading.collection.name, hit.row
     seen = person.seen.get((name, key))
     return Found(
@@ -79,6 +84,7 @@ def _found(request: str, person: Person, reading: Reading, key: Key, hit: Hit, z
         shared=not hit.sure,
         events={event: day_of(row[at], zone) for event, at in reading.events.items()},
         known_since={kind: aware(row[since]) if since else None for kind, _, since in reading.contacts},
+        agrees=reading.agreeing(row, spellings.normal) if reading.collection.person or reading.agrees else None,
         has_text=bool(reading.text_at and row[reading.text_at]),
     )
 

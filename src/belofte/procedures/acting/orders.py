@@ -1,4 +1,6 @@
-"""What a connector is told of planned steps: identifiers and approved record keys, out of the vault."""
+"""What a connector is told of planned steps: identifiers and approved record keys, out of the vault.
+
+A value that is somebody else's too, in another system, is not handed over: nothing new is found by it at the act."""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Sequence
 from belofte.ports import Order, OrderLine
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.procedures.planning.items import decode_items
+from belofte.procedures.planning.told_apart import TOLD_APART, decode_apart
 from belofte.store_port import StoredStep
 
 
@@ -14,7 +17,7 @@ def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
     """Request id -> its order, for steps of one system and verb."""
     cases = [stored.step.request for stored in claimed]
     with parts.store.reading() as tx:
-        known = tx.vault.newest_of([IDENTIFIERS, ITEMS], cases)
+        known = tx.vault.newest_of([IDENTIFIERS, ITEMS, TOLD_APART], cases)
     identifiers, items = known[IDENTIFIERS], known[ITEMS]
     orders: dict[str, Order] = {}
     for stored in claimed:
@@ -31,5 +34,8 @@ def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
             )
             for line in stored.step.lines
         )
-        orders[case] = Order(case, decode_identifiers(identifiers[case]), lines, stored.step.verb)
+        apart = decode_apart(known[TOLD_APART].get(case))
+        doubtful = apart.doubtful.get(stored.step.system, frozenset())
+        sure = tuple(one for one in decode_identifiers(identifiers[case]) if one not in doubtful)
+        orders[case] = Order(case, sure, lines, stored.step.verb)
     return orders

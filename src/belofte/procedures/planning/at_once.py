@@ -12,16 +12,18 @@ from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
 from belofte.domain.rights.planning import Drafted
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, encode_identifiers
 from belofte.procedures.planning.drafting import encode_items
+from belofte.procedures.planning.told_apart import NOTHING_YET, TOLD_APART, Apart, encode_apart
 from belofte.procedures.rights.standing import POLICY
 from belofte.store_port import Approval, Secret, Transaction
 
 
-def keep_plan(tx: Transaction, drafted: Drafted, identifiers: tuple[Identifier, ...]) -> None:
+def keep_plan(tx: Transaction, drafted: Drafted, identifiers: tuple[Identifier, ...], apart: Apart) -> None:
     """Keep a plan with its record keys; what else belongs to the case goes into the vault."""
     case = drafted.plan.request
     tx.plans.add(drafted.plan)
     secrets = [Secret(case, column, content) for column, content in drafted.apart.items()]
     secrets += [Secret(case, ITEMS, encode_items(drafted)), Secret(case, IDENTIFIERS, encode_identifiers(identifiers))]
+    secrets += [Secret(case, TOLD_APART, encode_apart(apart))] if apart != NOTHING_YET else []
     tx.vault.put_many(secrets)
 
 

@@ -30,6 +30,7 @@ from belofte.procedures.planning.planners import PLANNERS
 from belofte.procedures.planning.records import decisions_of_many
 from belofte.procedures.planning.searched import searched
 from belofte.procedures.planning.to_plan import ToPlan
+from belofte.procedures.planning.told_apart import NOTHING_YET, TOLD_APART, Apart, apart_of, decode_apart, encode_apart
 from belofte.procedures.retaining.holds import HeldNow, held_now
 from belofte.procedures.rights.standing import LOOK_AGAIN, is_stopping
 from belofte.procedures.watching.doctor import lacking_for
@@ -54,9 +55,9 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     requests = _ready(parts, requests)
     if not requests:
         return {}
-    asked, claimed = _read_identifiers(parts, requests)
+    asked, claimed, before = _read_identifiers(parts, requests)
     checked, routes = check_claims(parts, requests, asked, claimed), questions_of_route(parts, requests)
-    located = locate(parts.connectors, checked.asks, progress)
+    located = locate(parts.connectors, checked.asks, progress, before)
     elsewhere = questions_for_customers(parts, {case: one for case, one in located.items() if not one.blind})
     lacking = {right: _lacking(parts, right) for right in {request.right for request in requests}}
     looked = [
@@ -77,7 +78,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     held = held_now(parts) if erasing else HeldNow({}, {})
     drafts = [_draft(parts, item, decided.get(item.request.id, ()), held) for item in looked]
     with parts.store.transaction() as tx:
-        _keep(parts, tx, looked, drafts)
+        _keep(parts, tx, looked, drafts, before)
     return {draft.plan.request: draft.plan for draft in drafts}
 
 
@@ -92,14 +93,14 @@ def _ready(parts: Parts, requests: Sequence[Request]) -> list[Request]:
 
 def _read_identifiers(
     parts: Parts, requests: Sequence[Request]
-) -> tuple[dict[str, tuple[Identifier, ...]], dict[str, tuple[Identifier, ...]]]:
+) -> tuple[dict[str, tuple[Identifier, ...]], dict[str, tuple[Identifier, ...]], dict[str, Apart]]:
     cases = [request.id for request in requests]
     with parts.store.reading() as tx:
-        proven = tx.vault.newest(IDENTIFIERS, cases)
-        claimed = tx.vault.newest(CLAIMS, cases)
+        held = tx.vault.newest_of([IDENTIFIERS, CLAIMS, TOLD_APART], cases)
     return (
-        {case: decode_identifiers(proven[case]) for case in cases},
-        {case: decode_identifiers(claimed[case]) for case in cases if case in claimed},
+        {case: decode_identifiers(held[IDENTIFIERS][case]) for case in cases},
+        {case: decode_identifiers(claimed) for case, claimed in held[CLAIMS].items()},
+        {case: decode_apart(kept) for case, kept in held[TOLD_APART].items()},
     )
 
 
@@ -175,13 +176,18 @@ def _routed(parts: Parts, tx: Transaction, item: _Looked, known: tuple[str, Iden
     return replace(item, questions=tuple(questions))
 
 
-def _keep(parts: Parts, tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted]) -> None:
+def _keep(
+    parts: Parts, tx: Transaction, looked: Sequence[_Looked], drafts: Sequence[Drafted], before: Mapping[str, Apart]
+) -> None:
     tx.plans.add_many([draft.plan for draft in drafts])
     secrets: list[Secret] = []
     for item, draft in zip(looked, drafts, strict=True):
         secrets.append(Secret(item.request.id, ITEMS, encode_items(draft)))
         secrets += [Secret(item.request.id, column, content) for column, content in draft.apart.items()]
         secrets.append(Secret(item.request.id, IDENTIFIERS, encode_identifiers(item.located.identifiers)))
+        apart = apart_of(item.located, before.get(item.request.id, NOTHING_YET))
+        if apart != NOTHING_YET:
+            secrets.append(Secret(item.request.id, TOLD_APART, encode_apart(apart)))
     tx.vault.put_many(secrets)
     tx.requests.save_many([_planned(item) for item in looked])
     pairs = zip(looked, drafts, strict=True)

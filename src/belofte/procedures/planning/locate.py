@@ -4,8 +4,10 @@ A system that cannot be looked at is *blind* with its reason; it is never report
 pass over each system.
 
 A value that two people share in one system is shared everywhere: where another system knows only one of the two, that
-one is not taken for the person who asks. So a system is searched once more without the values that are shared
-elsewhere; what it finds only with them hangs on them alone, is asked, and is carried nowhere.
+one is not taken for the person who asks. A value is shared too where two systems know one person each on it and those
+two contradict each other. So a system is searched once more without the values that are shared elsewhere; what it finds
+only with them hangs on them alone, is asked, and is carried nowhere. What was found to be doubtful stays so for the
+case: when one of the two has been erased, nothing is left that contradicts.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from belofte.domain.across_systems import doubtful_values
 from belofte.domain.errors import BelofteError
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Blind
 from belofte.ports import Ask, SystemConnector, SystemUnreachable
+from belofte.procedures.planning.told_apart import NOTHING_YET, Apart, rows_of, still_needed
 
 ROUNDS = 5
 """After so many rounds with new identifiers a person is asked instead of searching on."""
@@ -37,24 +41,35 @@ class _Searched:
     blind: Blind | None = None
     shared: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
     without: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
+    doubted: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
 
 
 Withheld = Mapping[str, frozenset[Identifier]]
-"""Request -> values that two people share in another system than the one that is searched."""
+"""Request -> values that elsewhere than in the system that is searched are somebody else's too."""
+
+Before = Mapping[str, Apart]
+"""Request -> what earlier searches told of two people on one value."""
 
 
 def locate(
-    connectors: Mapping[str, SystemConnector], asks: Sequence[Ask], progress: Progress | None = None
+    connectors: Mapping[str, SystemConnector],
+    asks: Sequence[Ask],
+    progress: Progress | None = None,
+    before: Before | None = None,
 ) -> Mapping[str, Located]:
     """All records of every asked person. Returns one :class:`Located` a request, in the order asked."""
     if not asks:
         return {}
     known = {ask.request: set(ask.identifiers) for ask in asks}
-    searched = {name: _Searched() for name in connectors}
+    remembered = before or {}
+    searched = {
+        name: _Searched(doubted={case: one.doubtful.get(name, frozenset()) for case, one in remembered.items()})
+        for name in connectors
+    }
     wanted = {name: dict.fromkeys(known) for name in connectors}  # who must still be sought where
     for _ in range(ROUNDS):
         _search_all(connectors, searched, wanted, known, progress)
-        wanted = _next_round(searched, known)
+        wanted = _next_round(searched, known, remembered)
         if not any(wanted.values()):
             break
     unsettled = {request for requests in wanted.values() for request in requests}
@@ -88,12 +103,27 @@ def _search_all(
 
 
 def _withheld(name: str, searched: Mapping[str, _Searched], requests: Iterable[str]) -> Withheld:
-    """What is shared in other systems and not seen to be shared in this one."""
+    """What is shared in other systems and not seen to be shared in this one, and what another system contradicts."""
+    nothing = frozenset[Identifier]()
     return {
-        request: frozenset[Identifier]().union(*(s.shared.get(request, ()) for s in searched.values()))
-        - searched[name].shared.get(request, frozenset())
+        request: nothing.union(*(s.shared.get(request, nothing) for s in searched.values()))
+        - searched[name].shared.get(request, nothing)
+        | searched[name].doubted.get(request, nothing)
         for request in requests
     }
+
+
+def _doubtful(name: str, searched: Mapping[str, _Searched], request: str) -> frozenset[Identifier]:
+    """What must not be taken for sure in this system when it is searched again."""
+    return _withheld(name, searched, [request])[request] | searched[name].shared.get(request, frozenset())
+
+
+def _compare(searched: Mapping[str, _Searched], request: str, before: Apart) -> None:
+    """Mark in every system the values on which another one knows somebody else, or knew before it erased them."""
+    now = [row for name, system in searched.items() for row in rows_of(name, system.found.get(request, ()))]
+    if doubtful := doubtful_values([*now, *still_needed(before.own, now)]):
+        for system in searched.values():
+            system.doubted[request] = system.doubted.get(request, frozenset()) | doubtful
 
 
 def _search(
@@ -151,7 +181,9 @@ def _shared(records: Iterable[Found], asked: Iterable[Identifier]) -> frozenset[
     return frozenset((held - carried) & set(asked))
 
 
-def _next_round(searched: Mapping[str, _Searched], known: dict[str, set[Identifier]]) -> dict[str, dict[str, None]]:
+def _next_round(
+    searched: Mapping[str, _Searched], known: dict[str, set[Identifier]], before: Before
+) -> dict[str, dict[str, None]]:
     """Whom to seek where again: a system that has not seen an identifier another one brought to light, or that took
     for sure what another one knows to be shared. Until it has, nothing of that person is carried anywhere."""
     told: dict[str, dict[str, set[Identifier]]] = defaultdict(dict)
@@ -160,6 +192,7 @@ def _next_round(searched: Mapping[str, _Searched], known: dict[str, set[Identifi
             told[request][name] = {i for record in records if not record.shared for i in record.identifiers}
     again: dict[str, dict[str, None]] = {name: {} for name in searched}
     for request, by_system in told.items():
+        _compare(searched, request, before.get(request, NOTHING_YET))
         doubtful = [name for name, system in searched.items() if _is_doubtful(name, system, searched, request)]
         if doubtful:
             for name in doubtful:
@@ -176,7 +209,7 @@ def _next_round(searched: Mapping[str, _Searched], known: dict[str, set[Identifi
 
 
 def _is_doubtful(name: str, system: _Searched, searched: Mapping[str, _Searched], request: str) -> bool:
-    """Was something found here with a value that is known by now to be shared elsewhere?"""
+    """Was something found here with a value that is known by now to be somebody else's elsewhere?"""
     if not system.found.get(request):
         return False
     return bool(_withheld(name, searched, [request])[request] - system.without.get(request, frozenset()))
@@ -190,5 +223,6 @@ def _located(request: str, searched: Mapping[str, _Searched], identifiers: set[I
         maps={name: system.fingerprint or "" for name, system in seen.items()},
         blind=tuple(system.blind for system in searched.values() if system.blind),
         identifiers=tuple(sorted(identifiers)),
+        doubtful={name: held for name in searched if (held := _doubtful(name, searched, request))},
         unsettled=unsettled,
     )

@@ -22,6 +22,7 @@ from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.planning.at_once import approve, keep_plan
 from belofte.procedures.planning.locate import locate
 from belofte.procedures.planning.planning_stops import before_of
+from belofte.procedures.planning.told_apart import TOLD_APART, apart_of, decode_apart
 from belofte.procedures.rights.standing import LIFT, OVER, SUBJECT
 from belofte.store_port import DueDate
 
@@ -90,10 +91,12 @@ def lift_due(parts: Parts) -> int:
 
 def _lift(parts: Parts, request: Request) -> None:
     with parts.store.reading() as tx:
-        known = decode_identifiers(tx.vault.newest(IDENTIFIERS, [request.id])[request.id])
+        held = tx.vault.newest_of([IDENTIFIERS, TOLD_APART], [request.id])
+        known = decode_identifiers(held[IDENTIFIERS][request.id])
+        apart = decode_apart(held[TOLD_APART].get(request.id))
         if any(one.step.verb is Verb.LIFT and one.state not in OVER for one in tx.steps.of_request(request.id)):
             return  # what is under way comes first; the date stands
-    located = locate(parts.connectors, [Ask(request.id, known)])[request.id]
+    located = locate(parts.connectors, [Ask(request.id, known)], before={request.id: apart})[request.id]
     if located.blind:
         with parts.store.transaction() as tx:
             tx.dates.put([DueDate(LIFT, request.id, parts.now() + AGAIN)])
@@ -102,6 +105,6 @@ def _lift(parts: Parts, request: Request) -> None:
     order = Order(Verb.LIFT, "first" if request.course.phase is Phase.LIFTING else "after")
     drafted = plan_lifting(head, located, parts.systems, before_of(parts, request.id), parts.short_id, order)
     with parts.store.transaction() as tx:
-        keep_plan(tx, drafted, known)
+        keep_plan(tx, drafted, known, apart_of(located, apart))
         approve(parts, tx, drafted.plan, request.approved_by or SUBJECT)
         tx.dates.cancel(request.id, LIFT)

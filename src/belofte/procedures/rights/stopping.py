@@ -33,6 +33,7 @@ from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, decode_identifi
 from belofte.procedures.planning.at_once import approve_by_policy, end_of_working_day, keep_plan
 from belofte.procedures.planning.holding import read_values
 from belofte.procedures.planning.locate import locate
+from belofte.procedures.planning.told_apart import TOLD_APART, apart_of, decode_apart
 from belofte.procedures.rights.standing import OVER, STOP, SUBJECT, consents, objections, set_bits
 from belofte.store_port import DueDate, Transaction
 
@@ -99,15 +100,16 @@ def _stop(parts: Parts, request: Request) -> None:
     with parts.store.reading() as tx:
         known = _known(tx, request)
         before = decode_before(tx.vault.newest(BEFORE, [request.id]).get(request.id))
+        apart = decode_apart(tx.vault.newest(TOLD_APART, [request.id]).get(request.id))
         if any(one.step.verb is Verb.RESTRICT and one.state not in OVER for one in tx.steps.of_request(request.id)):
             return  # what is under way comes first; the date stands
-    located = locate(parts.connectors, [Ask(request.id, known)])[request.id]
+    located = locate(parts.connectors, [Ask(request.id, known)], before={request.id: apart})[request.id]
     marking = marking_of(parts.policy, request.course.purposes)
     held = {**read_values(parts, located, lambda collection: bool(marking.put(collection))), **before}
     head = PlanHead(request.id, request.right, parts.policy.version, parts.now())
     drafted = plan_stop(head, located, parts.systems, marking, held, parts.short_id)
     with parts.store.transaction() as tx:
-        keep_plan(tx, drafted, known)
+        keep_plan(tx, drafted, known, apart_of(located, apart))
         approve_by_policy(parts, tx, drafted.plan)
         if request.right == WITHDRAWAL and request.identified_by != BY_ADDRESS:  # by letter: known only since now
             _withdraw(parts, tx, request, located.identifiers)

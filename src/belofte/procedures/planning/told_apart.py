@@ -1,0 +1,87 @@
+"""What a case must remember of two people on one value: in the vault, for the act and for a plan made anew.
+
+Once one of the two has been erased nothing in the systems says any more that there were two. So the case keeps which
+values were found to be somebody else's too, and the rows that stood for its own person, until it closes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from belofte.domain.across_systems import Row
+from belofte.domain.identity import Identifier
+from belofte.domain.located import Found, Located
+
+TOLD_APART = "told-apart"
+"""Vault column: what a case remembers of two people on one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """``doubtful``: system → values that are somebody else's too. ``own``: the rows that stood for the person."""
+
+    doubtful: Mapping[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
+    own: tuple[Row, ...] = ()
+
+
+NOTHING_YET = Apart()
+"""Of a case whose systems were not searched before."""
+
+
+def rows_of(system: str, found: Sequence[Found]) -> list[Row]:
+    """The rows of one system that stand for somebody, whoever that is."""
+    return [
+        Row(system, frozenset(record.holds), record.agrees)
+        for record in found
+        if record.agrees is not None and not record.candidate
+    ]
+
+
+def apart_of(located: Located, before: Apart = NOTHING_YET) -> Apart:
+    """What is to be remembered after a search, beside what was remembered before. Where there is one system, nobody
+    else can know somebody else."""
+    if len(located.found) + len(located.blind) < 2:
+        return Apart(located.doubtful, before.own)
+    now = [
+        row
+        for name, found in located.found.items()
+        for row in rows_of(name, [record for record in found if not record.shared])
+    ]
+    return Apart(located.doubtful, (*still_needed(before.own, now), *(row for row in now if row.agrees)))
+
+
+def still_needed(remembered: Sequence[Row], now: Sequence[Row]) -> list[Row]:
+    """Those remembered rows that no row of the same system replaces: what stands there today counts."""
+    return [row for row in remembered if not any(one.system == row.system and one.strong & row.strong for one in now)]
+
+
+def encode_apart(apart: Apart) -> bytes:
+    """As it lies in the vault."""
+    rows = [[row.system, _listed(row.strong), {k: list(v) for k, v in row.agrees.items()}] for row in apart.own]
+    doubtful = {system: _listed(values) for system, values in apart.doubtful.items()}
+    return json.dumps({"doubtful": doubtful, "own": rows}, ensure_ascii=False).encode()
+
+
+def decode_apart(data: bytes | None) -> Apart:
+    """What lies in the vault; :data:`NOTHING_YET` where nothing does."""
+    if data is None:
+        return NOTHING_YET
+    kept: dict[str, Any] = json.loads(data)
+    return Apart(
+        {system: _read(values) for system, values in kept["doubtful"].items()},
+        tuple(
+            Row(system, _read(strong), {kind: tuple(parts) for kind, parts in agrees.items()})
+            for system, strong, agrees in kept["own"]
+        ),
+    )
+
+
+def _listed(values: frozenset[Identifier]) -> list[list[str]]:
+    return [[one.kind, one.scope, one.value] for one in sorted(values)]
+
+
+def _read(values: Sequence[Sequence[str]]) -> frozenset[Identifier]:
+    return frozenset(Identifier(*one) for one in values)
