@@ -60,6 +60,7 @@ COMMANDS: dict[str, Command] = {
     "may": Command("may", "may"),
     "hold": Command("hold", "app"),
     "sweep": Command("sweep", "sweep"),
+    "restore-replay": Command("restore_replay", "restore_replay"),
     "register": Command("books", "register"),
     "breach": Command("breach", "app"),
     "import": Command("taking_over", "import_"),

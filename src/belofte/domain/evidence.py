@@ -109,6 +109,18 @@ def sweep_leaf(receipt: Receipt, body: str, on: date) -> dict[str, object]:
     }
 
 
+def replay_leaf(receipt: Receipt, body: str, on: date) -> dict[str, object]:
+    """The fields of the leaf of one batch that was done once more after a backup came back; ``body`` as for a sweep."""
+    return {
+        "counts": _counts(receipt.lines),
+        "digest": sha256(body.encode()).hexdigest(),
+        "on": on.isoformat(),
+        "outcome": receipt.outcome.value,
+        "system": receipt.system,
+        "verb": receipt.verb.value,
+    }
+
+
 def _counts(lines: tuple[ReceiptLine, ...]) -> dict[str, int]:
     """``acted`` is left out when a line does not know it; ``remains`` counts what should be gone and is not."""
     acting = [line for line in lines if line.decision not in _LEFT_ALONE]
@@ -169,6 +181,14 @@ LEAVES: Mapping[str, Mapping[str, Field]] = {
         "on": DAY,
         "system": NAME,
         "collection": NAME,
+        "verb": _word_of(Verb),
+    },
+    "replay": {
+        "counts": _counted,
+        "digest": HASH,
+        "on": DAY,
+        "outcome": _word_of(Outcome),
+        "system": NAME,
         "verb": _word_of(Verb),
     },
     "register": {"digest": HASH, "month": MONTH, "rows": _count},

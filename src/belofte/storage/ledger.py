@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, Row, Table, Text, delete, select, update
+from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, Row, Table, Text, delete, func, select, update
 
 from belofte.domain.identity import Identifier
 from belofte.domain.lossless import read_lossless, write_lossless
@@ -82,7 +82,7 @@ class SuppressionLedger:
             hashes = [
                 {"hash": hash_, "entry": entry.id}
                 for entry in fresh
-                if entry.verb is not Verb.RECTIFY
+                if entry.verb is Verb.ERASE
                 for hash_ in {self._hash(one) for one in entry.identifiers}
             ]
             _PUT_HASH.change_each(connection, hashes)
@@ -98,6 +98,32 @@ class SuppressionLedger:
         with reading(self._engine) as connection:
             rows = connection.execute(select(_entries).where(_entries.c.finished == 0).order_by(_entries.c.number))
             return [self._entry(row) for row in rows]
+
+    def begin_again(self, entries: Sequence[str], today: date, expires: date) -> None:
+        """Before what came back is done again: backups made meanwhile hold it too, so the memory lasts until those have
+        gone. Durable when this returns."""
+        with writing(self._engine) as connection:
+            for piece in pieces(list(entries)):
+                its = _entries.c.id.in_(piece)
+                connection.execute(update(_entries).where(its).values(sealed_on=today, finished=0))
+                later = update(_entries).where(its, _entries.c.expires_on < expires)
+                connection.execute(later.values(expires_on=expires))
+
+    def count(self, system: str, since: date) -> int:
+        """How many entries :meth:`replay` would give."""
+        wanted = select(func.count()).where(_entries.c.system == system, _entries.c.sealed_on >= since)
+        with reading(self._engine) as connection:
+            return connection.execute(wanted).scalar_one()
+
+    def systems(self) -> list[str]:
+        """The systems that anything is remembered of."""
+        with reading(self._engine) as connection:
+            return sorted(connection.execute(select(_entries.c.system).distinct()).scalars())
+
+    def last_day(self) -> date | None:
+        """The day on which the last of what is remembered now is let go; None: nothing is remembered."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.max(_entries.c.expires_on))).scalar_one_or_none()
 
     def replay(self, system: str, since: date) -> Iterator[LedgerEntry]:
         """What was done in this system on or after the day a restored backup was made, oldest first."""
@@ -122,9 +148,20 @@ class SuppressionLedger:
         found: set[Identifier] = set()
         with reading(self._engine) as connection:
             for piece in pieces(list(by_hash)):
-                rows = connection.execute(select(_hashes.c.hash).where(_hashes.c.hash.in_(piece)).distinct())
-                found |= {by_hash[hash_] for hash_ in rows.scalars()}
+                erased = select(_hashes.c.hash).join(_entries, _entries.c.id == _hashes.c.entry)
+                erased = erased.where(_hashes.c.hash.in_(piece), _entries.c.verb == Verb.ERASE.value)
+                found |= {by_hash[hash_] for hash_ in connection.execute(erased.distinct()).scalars()}
         return found
+
+    def release(self, identifiers: Iterable[Identifier]) -> int:
+        """The person came back by an act of their own: these are no longer refused. What was erased before stays
+        erased in a replay. Returns for how many of them that changed something."""
+        hashes = {self._hash(one) for one in identifiers}
+        with writing(self._engine) as connection:
+            return sum(
+                connection.execute(delete(_hashes).where(_hashes.c.hash.in_(piece))).rowcount
+                for piece in pieces(list(hashes))
+            )
 
     def purge_expired(self, today: date) -> int:
         """Forget what has expired, finished or not, and its bytes in the write-ahead log. Returns how many."""
@@ -149,6 +186,8 @@ class SuppressionLedger:
             "identifiers": [(one.kind, one.scope, one.value) for one in entry.identifiers],
             "keys": dict(entry.keys),
             "values": {collection: dict(values) for collection, values in entry.values.items()},
+            "kept": dict(entry.kept),
+            "at": entry.at,
         }
         nonce = secrets.token_bytes(NONCE)
         data = nonce + self._key.encrypt(nonce, write_lossless(body), _associated(entry.id, entry.system, entry.verb))
@@ -178,9 +217,15 @@ class SuppressionLedger:
             sealed_on=row.sealed_on,
             expires_on=row.expires_on,
             identifiers=tuple(Identifier(*one) for one in body["identifiers"]),
-            keys={collection: [tuple(key) for key in keys] for collection, keys in body["keys"].items()},
+            keys=_keys(body["keys"]),
             values=body["values"],
+            kept=_keys(body.get("kept", {})),
+            at=cast("datetime | None", body.get("at")),
         )
+
+
+def _keys(listed: Mapping[str, Sequence[Sequence[object]]]) -> dict[str, list[tuple[object, ...]]]:
+    return {collection: [tuple(key) for key in keys] for collection, keys in listed.items()}
 
 
 def _derive(root: bytes, use: bytes) -> bytes:

@@ -39,6 +39,7 @@ from belofte.storage.queue import Queue
 from belofte.storage.receipts import Receipts
 from belofte.storage.recipients import Recipients
 from belofte.storage.register import Register
+from belofte.storage.replays import Replays
 from belofte.storage.requests import IdentifierIndex, Requests
 from belofte.storage.retention import Holds, Sweeps
 from belofte.storage.scope import Appended, OpenKeys, Scope
@@ -90,6 +91,7 @@ class Books:
         self.inbox = Inbox(scope)
         self.holds = Holds(scope)
         self.sweeps = Sweeps(scope)
+        self.replays = Replays(scope)
 
 
 class SqlStore:

@@ -149,7 +149,10 @@ class PublishedVersion:
 class LedgerEntry:
     """What must stay forgotten (or corrected) in one system until its last backup has gone.
 
-    ``keys``: collection -> record keys; ``values``: collection -> column -> new value, for rectify only.
+    ``keys``: collection -> record keys that were acted on, none listed = too many to list; ``values``: collection ->
+    column -> the value put there, for what is put; ``kept``: collection -> records of the same person that stayed, on a
+    ground or because nobody could tell whose they are. ``at`` is the moment of the act: what the person gave after it
+    is given anew. None: sealed before that was remembered.
     """
 
     id: str
@@ -160,3 +163,5 @@ class LedgerEntry:
     identifiers: tuple[Identifier, ...]
     keys: Mapping[str, Sequence[Sequence[object]]]
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
+    kept: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict[str, Sequence[Sequence[object]]])
+    at: datetime | None = None

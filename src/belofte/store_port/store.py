@@ -37,6 +37,7 @@ from belofte.store_port.inbox_book import InboxBook
 from belofte.store_port.queue import QueueBook
 from belofte.store_port.recipient_book import RecipientBook
 from belofte.store_port.records import LedgerEntry, StoredPackage
+from belofte.store_port.replay_book import ReplayBook
 from belofte.store_port.retention_books import HoldBook, SweepBook
 from belofte.store_port.state_books import ConsentBook, StateBook
 
@@ -106,6 +107,8 @@ class Transaction(Protocol):
     def holds(self) -> HoldBook: ...
     @property
     def sweeps(self) -> SweepBook: ...
+    @property
+    def replays(self) -> ReplayBook: ...
 
 
 class Ledger(Protocol):
@@ -120,12 +123,33 @@ class Ledger(Protocol):
         ...
 
     def find_unfinished(self) -> list[LedgerEntry]: ...
+    def begin_again(self, entries: Sequence[str], today: date, expires: date) -> None:
+        """What came back is done again: remembered until the backups made meanwhile have gone too. Durable when this
+        returns."""
+        ...
+
+    def count(self, system: str, since: date) -> int:
+        """How many entries :meth:`replay` would give."""
+        ...
+
+    def systems(self) -> list[str]:
+        """The systems that anything is remembered of."""
+        ...
+
+    def last_day(self) -> date | None:
+        """The day on which the last of what is remembered now is let go; None: nothing is remembered."""
+        ...
+
     def replay(self, system: str, since: date) -> Iterator[LedgerEntry]:
         """What was done in this system on or after the day a restored backup was made, oldest first."""
         ...
 
     def suppressed(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
         """Those of them that were erased somewhere and whose memory has not expired: refuse their re-import."""
+        ...
+
+    def release(self, identifiers: Iterable[Identifier]) -> int:
+        """The person came back by an act of their own: these are no longer refused."""
         ...
 
     def purge_expired(self, today: date) -> int: ...

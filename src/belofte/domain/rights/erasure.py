@@ -21,11 +21,12 @@ def plan_erasure(
     head: PlanHead, located: Located, policy: Policy, systems: Mapping[str, SystemMap], today: date, new_id: NewId
 ) -> Drafted:
     """Erase what no ground keeps, then make it physical where the system can. ``today`` is the policy's own day."""
-    judge = _judge_for(policy, today)
+    judge = judge_erasure(policy, today)
     return drafted(head, located, systems, (Verb.ERASE, Verb.PURGE), judge, new_id)
 
 
-def _judge_for(policy: Policy, today: date) -> Judge:
+def judge_erasure(policy: Policy, today: date) -> Judge:
+    """What an erasure that is decided today comes to, record by record."""
     book_year = book_year_of(policy)
 
     def judge(system: SystemMap, record: Found) -> Judged:

@@ -31,7 +31,7 @@ def remember_erased(parts: Parts, tx: Transaction, request: Request) -> None:
     state = set_bits(parts, tx, identifiers_of(tx, request.id), cause, ERASED, off)
     if state is not None:
         tx.consents.withdraw(state.subject, consented(parts.policy), parts.now(), SUBJECT)
-        tx.dates.put([DueDate(FORGET, str(state.subject), _when_copies_are_gone(parts))])
+        tx.dates.put([DueDate(FORGET, str(state.subject), when_copies_are_gone(parts))])
 
 
 def forget_due(parts: Parts) -> int:
@@ -43,7 +43,7 @@ def forget_due(parts: Parts) -> int:
     return len(over)
 
 
-def _when_copies_are_gone(parts: Parts) -> datetime:
+def when_copies_are_gone(parts: Parts) -> datetime:
     """The day after the longest-lived backup of any system."""
     today = parts.today()
     ends = [after(today, system.backups) for system in parts.systems.values() if system.backups]

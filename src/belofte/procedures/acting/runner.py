@@ -15,19 +15,18 @@ unknown, and ``remains`` decides (design §10, SQL).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from belofte.domain.clock import after
-from belofte.domain.errors import WrongUse
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
+from belofte.domain.plan import Decision, Failure, Outcome, Receipt
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
-from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemUnreachable
+from belofte.ports import Batch, Driven, Order, OrderLine, Result, SystemConnector, SystemUnreachable
+from belofte.procedures.acting.carrying_out import act_and_look
 from belofte.procedures.acting.exporting import export
 from belofte.procedures.acting.keepers import ask_keepers, task_for
 from belofte.procedures.acting.orders import orders_of
@@ -42,7 +41,7 @@ from belofte.procedures.retaining.untold import keep_untold, told_of
 from belofte.procedures.rights.rectified_check import remember_new_values
 from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
 
-LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT})
+LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
 
 
 class Runner:
@@ -96,7 +95,7 @@ class Runner:
                 results, packages = export(parts, connector, system, wanted, claim.requests)
             else:
                 sealed = _seal(parts, system, verb, wanted)
-                results, packages = _do(connector, verb, wanted), []
+                results, packages = act_and_look(connector, verb, wanted), []
                 parts.store.ledger.finish(sealed)
         except SystemUnreachable as cause:
             return later(parts, system, verb, claim, cause)
@@ -151,6 +150,8 @@ def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> lis
             identifiers=order.identifiers,
             keys=keys,
             values=values,
+            kept=_kept(order) if verb is Verb.ERASE else {},
+            at=parts.now(),
         )
         for order in orders
         for keys, values in _to_seal(verb, order)
@@ -160,89 +161,32 @@ def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> lis
 
 
 def _to_seal(verb: Verb, order: Order) -> Iterator[tuple[_Keys, Mapping[str, Mapping[str, object]]]]:
-    """What one order leaves in the ledger: the records it acts on; of a correction each line with the values it puts
-    there."""
-    if verb is not Verb.RECTIFY:
-        keys: dict[str, list[Key]] = defaultdict(list)
+    """What one order leaves in the ledger: the records it acts on; of what is put in place of something else, each line
+    with its values."""
+    if verb is not Verb.ERASE:
         for line in order.lines:
-            if line.decision in _ACTS:
-                keys[line.collection] += line.keys or ()
-        yield keys, {}
+            if line.decision is Decision.DO:
+                yield {line.collection: list(line.keys or ())}, {line.collection: line.values}
         return
-    for line in order.lines:
-        if line.decision is Decision.DO:
-            yield {line.collection: list(line.keys or ())}, {line.collection: line.values}
+    yield _keys_of(line for line in order.lines if line.decision in _ACTS), {}
+
+
+def _kept(order: Order) -> _Keys:
+    """Records of the same person that stay: a replay after a restore must not take them for what was forgotten."""
+    return _keys_of(line for line in order.lines if line.decision not in _ACTS)
+
+
+def _keys_of(lines: Iterable[OrderLine]) -> _Keys:
+    """No key at all stands for a collection too large to list."""
+    keys: dict[str, list[Key]] = defaultdict(list)
+    for line in lines:
+        keys[line.collection] += line.keys or ()
+    return keys
 
 
 _Keys = Mapping[str, Sequence[Key]]
 _ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
 """Decisions that change a record; what is kept or asked about is nothing to forget."""
-
-
-def _do(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> dict[str, Result]:
-    """Act, then look again; the second look decides what the receipt says."""
-    acted = {result.request: result for result in _call(connector, verb, orders)}
-    if verb is Verb.PURGE:
-        return acted
-    done = [order for order in orders if acted[order.request].outcome is not Outcome.FAILED]
-    looked = {result.request: result for result in connector.read_back(done)}
-    return {request: _both(result, looked.get(request)) for request, result in acted.items()}
-
-
-def _call(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
-    match verb:
-        case Verb.ERASE:
-            return connector.erase(orders)
-        case Verb.RECTIFY:
-            return connector.rectify(orders)
-        case Verb.RESTRICT:
-            return connector.restrict(orders)
-        case Verb.LIFT:
-            return connector.lift(orders)
-        case Verb.PURGE:
-            return connector.purge(orders)
-        case _:
-            raise WrongUse(f"A step cannot {verb}: it is no act on a system.", "make the plan again")
-
-
-def _both(acted: Result, looked: Result | None) -> Result:
-    """One result of the act and the look: counts of both, and the worse of the two outcomes."""
-    if looked is None:
-        return acted
-    seen: dict[object, list[ReceiptLine]] = defaultdict(list)
-    for line in reversed(looked.lines):
-        seen[_about(line)].append(line)
-    lines: list[ReceiptLine] = []
-    for line in acted.lines:
-        same = seen[_about(line)]  # lines that are about the same stand in the order of the plan in both
-        lines.append(_line_of_both(line, same.pop()) if same else line)
-    return Result(
-        acted.request,
-        outcome=acted.outcome if looked.outcome is not Outcome.FAILED else Outcome.FAILED,
-        lines=tuple(lines),
-        until=acted.until,
-        problem=looked.problem or acted.problem,
-        looked=looked.looked,
-    )
-
-
-def _about(line: ReceiptLine) -> tuple[str, Decision, str | None, date | None]:
-    return line.collection, line.decision, line.ground, line.until
-
-
-def _line_of_both(acted: ReceiptLine, looked: ReceiptLine) -> ReceiptLine:
-    return ReceiptLine(
-        collection=acted.collection,
-        decision=acted.decision,
-        planned=acted.planned,
-        acted=acted.acted,
-        remains=looked.remains,
-        present=looked.present,
-        ground=acted.ground,
-        until=acted.until,
-        digest=acted.digest or looked.digest,
-        confirmed=acted.confirmed,
-    )
 
 
 def _receipt(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from belofte.domain.clock import after
+from belofte.domain.identity import Identifier
 from belofte.domain.located import Key
 from belofte.domain.plan import Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
@@ -37,7 +38,12 @@ def sweep_batch(parts: Parts, connector: SweptByTerm, system: str, sweep: str, o
 
 
 def seal_keys(
-    parts: Parts, system: str, keys: Mapping[str, Sequence[Key]], past: Sequence[Term] = (), entry: str = ""
+    parts: Parts,
+    system: str,
+    keys: Mapping[str, Sequence[Key]],
+    past: Sequence[Term] = (),
+    entry: str = "",
+    identifiers: Sequence[Identifier] = (),
 ) -> str:
     """Durable before the act; returns the entry's id."""
     days = {term.event: term.last.isoformat() for term in past}
@@ -47,9 +53,10 @@ def seal_keys(
         verb=Verb.ERASE,
         sealed_on=parts.today(),
         expires_on=after(parts.today(), parts.systems[system].backups or Period(0, Unit.DAYS)),
-        identifiers=(),
+        identifiers=tuple(identifiers),
         keys=keys,
         values=dict.fromkeys(keys, days),
+        at=parts.now(),
     )
     parts.store.ledger.seal([sealed])
     return sealed.id
@@ -73,7 +80,7 @@ def finish_cut_short(parts: Parts, connector: SweptByTerm, system: str, sweep: s
     for entry in parts.store.ledger.find_unfinished():
         if entry.system != system or not entry.id.startswith(SWEPT):
             continue
-        for order in _orders(parts, entry):
+        for order in sealed_orders(parts, entry):
             looked = connector.look_again(order)
             remains = sum(line.remains or 0 for line in looked.lines)
             line = ReceiptLine(order.collection, order.decision, len(order.keys), acted=None, remains=remains)
@@ -86,8 +93,9 @@ def finish_cut_short(parts: Parts, connector: SweptByTerm, system: str, sweep: s
         parts.store.ledger.finish([entry.id])
 
 
-def _orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
-    """What was begun. A collection that is no longer in the map is left alone: nothing says how it is erased."""
+def sealed_orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
+    """What was begun, as it was sealed. A collection that is no longer in the map is left alone: nothing says how it is
+    erased."""
     for name, keys in entry.keys.items():
         collection = parts.systems[entry.system].collections.get(name)
         if collection is not None:

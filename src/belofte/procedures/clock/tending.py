@@ -24,6 +24,7 @@ from belofte.procedures.office.breaching import tend_breaches
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.programs.webhooks import queue_events
+from belofte.procedures.restoring.replay_desk import replay_due
 from belofte.procedures.retaining.postponing import rerun_due
 from belofte.procedures.rights.leaving_due import leave_due
 from belofte.procedures.rights.lifting import lift_due
@@ -45,6 +46,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "left": leave_due(parts),
         "forgotten": forget_due(parts),
         "released": rerun_due(parts),
+        "replayed": replay_due(parts),
         "recounted": follow_calendar(parts),
         "reminded": remind_due(parts),
         "staff_told": tell_staff(parts),

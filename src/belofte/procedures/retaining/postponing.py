@@ -172,7 +172,8 @@ def _by_person(
     acting = [line for line in lines if line.decision in (Decision.DELETE, Decision.CLEAR)]
     if not acting:
         return len(records)  # nothing of it is there any more
-    entry = seal_keys(parts, system, {line.collection: sorted(line.keys or (), key=str) for line in acting})
+    going_now = {line.collection: sorted(line.keys or (), key=str) for line in acting}
+    entry = seal_keys(parts, system, going_now, identifiers=identifiers)
     (acted,) = connector.erase([order])
     (looked,) = connector.read_back([order]) if acted.outcome is not Outcome.FAILED else (acted,)
     told_batch(parts, system, hold, Result(hold, looked.outcome, looked.lines or acted.lines, problem=looked.problem))

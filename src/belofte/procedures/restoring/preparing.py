@@ -1,0 +1,199 @@
+"""What the ledger's entries come to in a system as it is now: an order for each, and what becomes of every record.
+
+Entries about a person find by that person's identifiers, in one pass for many. An entry of a sweep names keys and terms
+only; the connector looks at each term once more, so that what was used since stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import groupby, islice
+from typing import cast
+
+from belofte.domain.clock import local_date
+from belofte.domain.hold import Held
+from belofte.domain.located import Found, Key
+from belofte.domain.plan import Decision
+from belofte.domain.replaying import Age, Fate, Forgotten, Seen, age_of, fate_of, turns
+from belofte.domain.rights.erasure import judge_erasure
+from belofte.domain.rights.planning import Judge, held_or
+from belofte.domain.sweeping import claim_on
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.ports import Ask, Order, OrderLine, SweepOrder, SweptByTerm, SystemConnector
+from belofte.procedures.acting.sweeping import sealed_orders
+from belofte.procedures.parts import Parts
+from belofte.procedures.retaining.claims import Claimed
+from belofte.store_port import LedgerEntry
+
+AT_ONCE = 500
+"""Entries prepared together: one search, one transaction a verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One entry and what is to be done about it now: an order about a person, or orders by key and term. None of
+    either: nothing. ``seen`` counts its records by their fate."""
+
+    entry: LedgerEntry
+    seen: Seen
+    order: Order | None = None
+    swept: tuple[SweepOrder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One system as it is worked with here, what is held there, and what an erasure decided today comes to."""
+
+    parts: Parts
+    system: SystemMap
+    connector: SystemConnector
+    claimed: Claimed
+    judge: Judge
+    today: date = field(default=date.min)
+
+
+def place_of(parts: Parts, system: SystemMap, connector: SystemConnector, claimed: Claimed, held: Held) -> Place:
+    """The system, with everything that keeps a record there. Raises ``SystemUnreachable`` nowhere: it only binds."""
+    judge = held_or(judge_erasure(parts.policy, parts.today()), held)
+    return Place(parts, system, connector, claimed, judge, parts.today())
+
+
+def remembered(parts: Parts, system: str, since: datetime | None) -> Iterator[LedgerEntry]:
+    """The entries of a system since a backup was made, oldest first. A day is taken whole where an entry's moment is
+    not known."""
+    first = date.min if since is None else local_date(since, parts.country.time_zone)
+    for entry in parts.store.ledger.replay(system, first):
+        begun_again = entry.at is None or local_date(entry.at, parts.country.time_zone) != entry.sealed_on
+        if since is None or begun_again or entry.sealed_on > first or (entry.at and entry.at >= since):
+            yield entry
+
+
+def groups_of(entries: Iterable[LedgerEntry]) -> Iterator[tuple[Verb, Sequence[LedgerEntry]]]:
+    """Entries that can be done in one pass, in an order that ends where history ended."""
+    rest = iter(entries)
+    while page := list(islice(rest, AT_ONCE)):
+        turn = turns(map(_touched, page))
+        numbered = sorted(range(len(page)), key=lambda n: (turn[n], page[n].verb, n))
+        for (_, verb), same in groupby(numbered, key=lambda n: (turn[n], page[n].verb)):
+            yield verb, [page[n] for n in same]
+
+
+def _touched(entry: LedgerEntry) -> frozenset[object]:
+    keys = {(name, *key) for name, listed in entry.keys.items() for key in listed}
+    return frozenset(entry.identifiers) | keys
+
+
+def prepared(place: Place, verb: Verb, entries: Sequence[LedgerEntry]) -> list[Ready]:
+    """Each entry of one group, looked for once more. Raises ``SystemUnreachable``."""
+    asks = [Ask(entry.id, entry.identifiers) for entry in entries if entry.identifiers]
+    found: dict[str, list[Found]] = defaultdict(list)
+    for record in place.connector.find(asks) if asks else ():
+        if record.is_record:
+            found[record.request].append(record)
+    by_term = [_by_term(place, entry) for entry in entries if not entry.identifiers]
+    about = [entry for entry in entries if entry.identifiers]
+    if verb is Verb.ERASE:
+        return by_term + [_erased(place, entry, found[entry.id]) for entry in about]
+    return by_term + _not_yet_so(place, [_put(place, entry, found[entry.id]) for entry in about])
+
+
+def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
+    forgotten = Forgotten(entry.sealed_on if entry.at is None else _day(place, entry.at), entry.at,
+                          _listed(entry.keys), _listed(entry.kept))  # fmt: skip
+    seen: Seen = Counter()
+    under: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
+    for record in records:
+        judged = place.judge(place.system, record).decision
+        fate = fate_of(record, forgotten, judged, place.today)
+        if fate is Fate.AGAIN and not place.system.does(Verb.ERASE, record.collection):
+            fate = Fate.ASKED
+        seen[Verb.ERASE, record.collection, fate] += record.count
+        stays = Decision.ASK if record.shared else Decision.KEEP
+        under[record.collection, judged if fate is Fate.AGAIN else stays].add(record.key)
+    return Ready(entry, seen, _order(entry, under) if _counted(seen, Fate.AGAIN) else None)
+
+
+def _put(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
+    """Corrected, restricted or lifted: of the records found those the entry names get their values, as far as they were
+    not given anew."""
+    named, on = _listed(entry.keys), entry.sealed_on
+    seen: Seen = Counter()
+    under: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
+    for record in records:
+        known = named.get(record.collection)
+        its = known is not None and (record.key in known or not known)
+        anew = its and age_of(record, entry.at, on, place.today) is Age.SINCE
+        if its and not record.shared and not anew and place.system.does(entry.verb, record.collection):
+            under[record.collection, Decision.DO].add(record.key)
+        else:
+            under[record.collection, Decision.ASK if record.shared else Decision.KEEP].add(record.key)
+            fate = Fate.ANEW if anew else Fate.ASKED
+            seen[entry.verb, record.collection, fate] += record.count if its else 0
+    puts = any(decision is Decision.DO for _, decision in under)
+    return Ready(entry, seen, _order(entry, under) if puts else None)
+
+
+def _not_yet_so(place: Place, put: Sequence[Ready]) -> list[Ready]:
+    """Counts what is not yet as it was put; nothing to do where all of it is."""
+    orders = [ready.order for ready in put if ready.order is not None]
+    changing = [replace(o, lines=tuple(one for one in o.lines if one.decision is Decision.DO)) for o in orders]
+    looked = {result.request: result for result in place.connector.read_back(changing)} if changing else {}
+    found: list[Ready] = []
+    for ready in put:
+        seen, result = ready.seen.copy(), looked.get(ready.entry.id)
+        for line in result.lines if result else ():
+            seen[ready.entry.verb, line.collection, Fate.AGAIN] += line.remains or 0
+        found.append(replace(ready, seen=seen, order=ready.order if _counted(seen, Fate.AGAIN) else None))
+    return found
+
+
+def _by_term(place: Place, entry: LedgerEntry) -> Ready:
+    """What a sweep erased, by key; its terms are looked at again at the act. Keys without a term say too little: the
+    same key may be somebody else's by now."""
+    seen: Seen = Counter()
+    if not isinstance(place.connector, SweptByTerm):
+        for name, keys in entry.keys.items():
+            seen[Verb.ERASE, name, Fate.ASKED] += len(keys)
+        return Ready(entry, seen)
+    going: list[SweepOrder] = []
+    for order in sealed_orders(place.parts, entry):
+        free = [key for key in order.keys if not _is_claimed(place, order.collection, key)]
+        narrowed = replace(order, keys=tuple(free))
+        remains = sum(line.remains or 0 for line in place.connector.look_again(narrowed).lines) if free else 0
+        may = bool(order.past) and place.system.does(Verb.ERASE, order.collection)
+        seen[Verb.ERASE, order.collection, Fate.AGAIN if may else Fate.ASKED] += remains
+        if may and remains:
+            going.append(narrowed)
+    return Ready(entry, seen, swept=tuple(going))
+
+
+def _is_claimed(place: Place, collection: str, key: Key) -> bool:
+    return claim_on(place.claimed.places, (place.system.name, collection, key)) is not None
+
+
+def _order(entry: LedgerEntry, under: Mapping[tuple[str, Decision], set[Key]]) -> Order:
+    lines = tuple(
+        OrderLine(
+            collection=name,
+            decision=decision,
+            keys=None if () in keys else frozenset(keys),
+            values=entry.values.get(name, {}) if decision is Decision.DO else {},
+        )
+        for (name, decision), keys in under.items()
+    )
+    return Order(entry.id, entry.identifiers, lines, entry.verb)
+
+
+def _listed(keys: Mapping[str, Sequence[Sequence[object]]]) -> dict[str, frozenset[Key]]:
+    return {name: frozenset(cast("Key", tuple(key)) for key in listed) for name, listed in keys.items()}
+
+
+def _counted(seen: Seen, fate: Fate) -> int:
+    return sum(count for (_, _, its), count in seen.items() if its is fate)
+
+
+def _day(place: Place, at: datetime) -> date:
+    return local_date(at, place.parts.country.time_zone)

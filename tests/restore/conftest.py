@@ -1,0 +1,10 @@
+from pathlib import Path
+
+import pytest
+from tests.worlds import World, fresh_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A whole installation with sixty people, made anew for each test."""
+    return fresh_world(tmp_path / "home")
