@@ -96,7 +96,7 @@ def test_forgetting_leaves_no_way_from_a_person_to_the_number(store: SqlStore) -
     with store.transaction() as tx:
         subject = tx.states.change([MAIL, PHONE], CAUSE, NOW, on=LEFT).subject
         tx.consents.add(subject, record("c-1"))
-        tx.states.forget(subject)
+        tx.states.forget(subject, NOW.date())
     with store.reading() as tx:
         assert tx.states.of([MAIL, PHONE]) == []
         assert tx.states.history(subject) == []

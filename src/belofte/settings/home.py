@@ -48,6 +48,11 @@ class State:
         return self.data / "evidence"
 
     @property
+    def uses(self) -> Path:
+        """What was done with whose data, until it has been taken into the store."""
+        return self.data / "uses"
+
+    @property
     def sandbox(self) -> Path:
         """The demo's world: sample databases, simulators, and the mail sink's letters."""
         return self.data / "sandbox"

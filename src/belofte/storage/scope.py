@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
@@ -44,12 +45,29 @@ class Appended:
 
 
 @dataclass(slots=True)
+class StatesTouched:
+    """The subjects whose state was changed, those that are no more, and keyed hashes of bases that were closed;
+    ``bits``: new ones were given out."""
+
+    changed: set[int] = field(default_factory=set[int])
+    gone: dict[int, date] = field(default_factory=dict[int, date])
+    closed: set[bytes] = field(default_factory=set[bytes])
+    bits: bool = False
+
+    def any(self) -> bool:
+        """Whether anything was touched."""
+        return bool(self.changed or self.gone or self.closed or self.bits)
+
+
+@dataclass(slots=True)
 class Scope:
-    """One transaction. ``appended`` is what it added to the evidence log, so that the files follow after the commit."""
+    """One transaction. ``appended`` is what it added to the evidence log, so that the files follow after the commit;
+    ``states`` what it changed of what may be done with whom, so that every process sees it at once."""
 
     connection: Connection
     keys: OpenKeys
     appended: list[Appended] = field(default_factory=list["Appended"])
+    states: StatesTouched = field(default_factory=StatesTouched)
 
     def keyed_hash(self, what: str, value: str) -> bytes:
         """HMAC-SHA-256 under the index key: equal values meet, and nobody without the key can try guesses."""

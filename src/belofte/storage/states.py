@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Row, delete, insert, select, update
 
@@ -11,10 +11,13 @@ from belofte.domain.identity import Identifier
 from belofte.domain.subject_state import FIRST_NAMED_BIT, NOTHING, Bits, Cause, StateChange, SubjectState
 from belofte.storage import tables
 from belofte.storage.scope import Scope
-from belofte.storage.statements import put_rows
+from belofte.storage.statements import pieces, put_rows
 
 SUBJECTS, KEYS, BITS, CHANGES = tables.subjects, tables.subject_keys, tables.state_bits, tables.state_changes
+VERSIONS, GONE, CLOSED = tables.state_versions, tables.gone_subjects, tables.closed_bases
 KEYED = "subject"
+LOW_BITS = (1 << 62) - 1
+"""What a view in SQL can look at: the lowest bits, as a number that is never negative."""
 
 
 class States:
@@ -31,6 +34,7 @@ class States:
             first = max([FIRST_NAMED_BIT - 1, *known.values()]) + 1
             rows = [{"name": name, "bit": first + n} for n, name in enumerate(new)]
             self._connection.execute(insert(BITS), rows)
+            self._scope.states.bits = True
             known |= {str(row["name"]): first + n for n, row in enumerate(rows)}
         return {name: 1 << bit for name, bit in known.items()}
 
@@ -51,7 +55,7 @@ class States:
             before |= other.state
         subject = known[0].subject if known else self._new(at)
         for other in known[1:]:
-            self._join(other.subject, subject)
+            self._join(other.subject, subject, at)
         put_rows(self._connection, KEYS, [{"hash": hash_, "subject": subject} for hash_ in sorted(hashes)])
         after = (before | on) & ~off
         if after != before or len(known) > 1:
@@ -68,11 +72,14 @@ class States:
         rows = self._connection.execute(select(CHANGES).where(CHANGES.c.cause == case).order_by(CHANGES.c.number))
         return [_change(row) for row in rows]
 
-    def forget(self, subject: int) -> None:
-        """The keys and the state go, and with them every way from a person to this number."""
+    def forget(self, subject: int, on: date) -> None:
+        """The keys and the state go, and with them every way from a person to this number: the order an activity
+        rested on leads to one too."""
+        self._connection.execute(update(tables.uses).where(tables.uses.c.subject == subject).values(basis=""))
         self._connection.execute(delete(KEYS).where(KEYS.c.subject == subject))
         self._connection.execute(delete(CHANGES).where(CHANGES.c.subject == subject))
         self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == subject))
+        self._scope.states.gone[subject] = on
 
     def _subjects(self, hashes: Iterable[bytes]) -> list[int]:
         rows = self._connection.execute(select(KEYS.c.subject).where(KEYS.c.hash.in_(sorted(hashes))).distinct())
@@ -80,17 +87,21 @@ class States:
 
     def _new(self, at: datetime) -> int:
         made = self._connection.execute(insert(SUBJECTS).returning(SUBJECTS.c.number), {"state": "0", "changed_at": at})
-        return made.scalar_one()
+        number = made.scalar_one()
+        self._scope.states.changed.add(number)
+        return number
 
-    def _join(self, gone: int, into: int) -> None:
+    def _join(self, gone: int, into: int, at: datetime) -> None:
         """Two that turn out to be one person: what was known of both is known of one."""
-        for table in (KEYS, CHANGES, tables.consents):
+        for table in (KEYS, CHANGES, tables.consents, tables.uses):
             self._connection.execute(update(table).where(table.c.subject == gone).values(subject=into))
         self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == gone))
+        self._scope.states.gone[gone] = at.date()
 
     def _put(self, subject: int, state: int, at: datetime) -> None:
-        changed = update(SUBJECTS).where(SUBJECTS.c.number == subject).values(state=f"{state:x}", changed_at=at)
-        self._connection.execute(changed)
+        values = {"state": f"{state:x}", "low_bits": state & LOW_BITS, "changed_at": at}
+        self._connection.execute(update(SUBJECTS).where(SUBJECTS.c.number == subject).values(values))
+        self._scope.states.changed.add(subject)
 
     def _note(self, change: StateChange) -> None:
         row = {
@@ -106,6 +117,20 @@ class States:
 
     def _hashes(self, identifiers: Iterable[Identifier]) -> set[bytes]:
         return {self._scope.keyed_hash(f"{KEYED}\0{one.kind}\0{one.scope}", one.value) for one in identifiers}
+
+
+def note_version(scope: Scope) -> None:
+    """The version goes up, as the last thing a transaction does: whoever polls it finds what changed by it. Its row is
+    locked until the commit, so versions come in the order of their commits."""
+    connection, touched = scope.connection, scope.states
+    raised = update(VERSIONS).values(version=VERSIONS.c.version + 1).returning(VERSIONS.c.version)
+    version = connection.execute(raised).scalar_one()
+    for piece in pieces(sorted(touched.changed)):
+        connection.execute(update(SUBJECTS).where(SUBJECTS.c.number.in_(piece)).values(version=version))
+    for piece in pieces(sorted(touched.closed)):
+        connection.execute(update(CLOSED).where(CLOSED.c.hash.in_(piece)).values(version=version))
+    gone = [{"subject": subject, "gone_on": day, "version": version} for subject, day in touched.gone.items()]
+    put_rows(connection, GONE, gone)
 
 
 def _change(row: Row[tuple[object, ...]]) -> StateChange:

@@ -44,7 +44,7 @@ from belofte.storage.requests import IdentifierIndex, Requests
 from belofte.storage.retention import Holds, Sweeps
 from belofte.storage.scope import Appended, OpenKeys, Scope
 from belofte.storage.statements import pieces
-from belofte.storage.states import States
+from belofte.storage.states import States, note_version
 from belofte.storage.steps import Steps
 from belofte.storage.told import Told
 from belofte.storage.vault import Vault
@@ -112,6 +112,8 @@ class SqlStore:
         with self._my_turn(), opening.writing(self.engine) as connection:
             scope = Scope(connection, self.keys)
             yield Books(scope)
+            if scope.states.any():
+                note_version(scope)
         if scope.appended:
             self._copy_evidence(scope.appended)
 

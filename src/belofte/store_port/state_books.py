@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from belofte.domain.consent import ConsentRecord
@@ -34,8 +34,8 @@ class StateBook(Protocol):
         ...
 
     def of_case(self, case: str) -> list[StateChange]: ...
-    def forget(self, subject: int) -> None:
-        """Nothing leads to this subject any more; its consents stay as proof that names nobody."""
+    def forget(self, subject: int, on: date) -> None:
+        """Nothing leads to this subject any more from this day; its consents stay as proof that names nobody."""
         ...
 
 

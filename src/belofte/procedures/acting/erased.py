@@ -39,7 +39,7 @@ def forget_due(parts: Parts) -> int:
     with parts.store.transaction() as tx:
         over = tx.dates.take(FORGET, parts.now(), AT_ONCE)
         for item in over:
-            tx.states.forget(int(item.about))
+            tx.states.forget(int(item.about), parts.today())
     return len(over)
 
 
