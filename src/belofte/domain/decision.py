@@ -1,7 +1,9 @@
 """May we? For one person, one purpose, one category of data and one role: yes or no, and why not.
 
 The policy is compiled once into a table; an answer is then a look at one integer. Whatever is not known is no: a
-purpose the policy does not have, a consent nobody gave, a state older than a second or unreadable (design §10).
+purpose the policy does not have, a consent nobody gave, a state older than a second or unreadable (design §10). What
+else an act needs (a channel, an order, a carrier) is added by ``domain/contact`` and ``domain/shipment``; which clause
+of the company's text the answer comes from is told by ``domain/decided``.
 """
 
 from __future__ import annotations
@@ -43,7 +45,16 @@ class Why(StrEnum):
     LEFT = "left"
     OBJECTION = "objection"
     NO_CONSENT = "no-consent"
+    UNKNOWN_SUBJECT = "unknown-subject"  # no such number (any more): the identifier is to be resolved again
+    NO_BASIS = "no-basis"  # no order, contract, statute… the activity would rest on
+    CLOSED = "closed"  # the order or contract it rests on is closed
+    OTHER_CHANNEL = "other-channel"  # the purpose does not reach people that way, or the policy does not say how
+    MARKETING = "marketing"  # a message that must be sent carries marketing
+    OTHER_CARRIER = "other-carrier"  # no declared carrier
+    TOO_MUCH = "too-much"  # the carrier would get more than it may
+    NOT_THEN = "not-then"  # the policy or the state of that moment is not known
     COULD_NOT_LOOK = "could-not-look"  # older than a second, or unreadable
+    COULD_NOT_LOG = "could-not-log"  # the row that must come first could not be written
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,15 @@ def merged(states: Iterable[int], consents: int) -> int:
     return (any_of(found) & ~consents) | in_all
 
 
+def state_at(past: Iterable[tuple[datetime, int, int]], at: datetime, now: int) -> int:
+    """The state at an earlier moment, from the changes (when, before, after; oldest first) and the state of now."""
+    changes = list(past)
+    for when, _, after in reversed(changes):
+        if when <= at:
+            return after
+    return changes[0][1] if changes else now
+
+
 def any_of(bits: Iterable[int]) -> int:
     """All the bits that stand in any of these."""
     together = NOTHING
