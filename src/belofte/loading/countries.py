@@ -165,7 +165,13 @@ def _version(code: str, seen_on: date, single: Iterable[DecreedDay]) -> str:
     added = "".join(
         f" + {one.day}{'' if one.law and one.office else ':law' if one.law else ':office'}" for one in single
     )
-    return f"{code} {seen_on}, calendar {library_version('holidays')}{added}"
+    return f"{code} {seen_on}, calendar {_calendar()}{added}"
+
+
+@cache
+def _calendar() -> str:
+    """The version of the library of holidays."""
+    return library_version("holidays")
 
 
 @cache

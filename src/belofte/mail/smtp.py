@@ -11,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import socket
 import ssl
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from enum import StrEnum
+from functools import cache
 from ipaddress import ip_address
 
 import aiosmtplib
@@ -97,6 +99,7 @@ class _Conversation:
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
+            local_hostname=_our_name(),
             timeout=server.timeout,
             use_tls=server.security is Security.TLS,
             start_tls=server.security is Security.STARTTLS,
@@ -162,6 +165,12 @@ def _code(answer: aiosmtplib.SMTPResponseException) -> str:
     """The reply code and, where given, the enhanced status code (RFC 3463)."""
     enhanced = re.match(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)", answer.message)
     return f"{answer.code} {enhanced[0]}" if enhanced else str(answer.code)
+
+
+@cache
+def _our_name() -> str:
+    """How this computer greets a mail server (RFC 5321, 4.1.1.1); asked once, for it may take a look-up by name."""
+    return socket.getfqdn()
 
 
 def is_here(host: str) -> bool:

@@ -124,13 +124,23 @@ class _Keeper:
 def list_messages(folder: Path) -> tuple[KeptMessage, ...]:
     """Everything that was kept in ``folder``, newest first."""
     names = sorted((path.stem for path in folder.glob("*.eml")), reverse=True)
-    return tuple(_kept(name, _read(folder, name)) for name in names if MESSAGE_ID.fullmatch(name))
+    return tuple(_listed(folder, name) for name in names if MESSAGE_ID.fullmatch(name))
 
 
 def show_message(folder: Path, message_id: str) -> ShownMessage:
     """One kept message. Raises :class:`NoSuchMessage`, also for a name that is not one."""
     if not MESSAGE_ID.fullmatch(message_id) or not (folder / f"{message_id}.eml").is_file():
         raise NoSuchMessage("There is no such message.")
+    return _shown(folder, message_id)
+
+
+@lru_cache(maxsize=1000)
+def _listed(folder: Path, name: str) -> KeptMessage:
+    return _kept(name, _read(folder, name))
+
+
+@lru_cache(maxsize=1000)
+def _shown(folder: Path, message_id: str) -> ShownMessage:
     message = _read(folder, message_id)
     headers = tuple((name, str(value)) for name, value in message.items())
     return ShownMessage(_kept(message_id, message), _part(message, "plain"), _part(message, "html"), headers)
