@@ -153,7 +153,7 @@ def test_rejected_stands_in_the_register(analytics: World) -> None:
 
 def test_what_a_system_held_before_comes_back_and_nothing_more(world: World) -> None:
     """Who had unsubscribed from one of two lists before is not subscribed by a rejected objection."""
-    consent = "newsletter: {uses: [subscription.needed], basis: consent, ask: newsletter, direct_marketing: true"
+    consent = "newsletter: {uses: [subscription.needed], basis: consent, ask: newsletter, channels: [email], direct_marketing: true"
     interest = consent.replace("basis: consent", "basis: legitimate-interest, interest: news")
     change_policy(world, consent, interest.replace(", direct_marketing: true", ""))
     address = world.made.asks
