@@ -149,7 +149,8 @@ def test_made_up_addresses_cannot_be_anyones() -> None:
 
 
 def test_every_document_that_is_named_is_there(reference: PolicyFolder) -> None:
-    named = set(re.findall(r"documents/[\w.-]+\w", (REFERENCE / "policy.yaml").read_text()))
+    texts = (REFERENCE / name for name in ("policy.yaml", "on_behalf.yaml"))
+    named = {path for text in texts for path in re.findall(r"documents/[\w.-]+\w", text.read_text())}
     named |= {clause.document for clause in reference.policy.clauses.values() if clause.document}
     assert {f"documents/{path.name}" for path in (REFERENCE / "documents").iterdir()} == named
 

@@ -15,6 +15,7 @@ from tests.lint.rule_cases import CASES
 from belofte.domain.policy_rules import RULES, THEMES
 from belofte.domain.policy_rules.rule import Rule, World
 from belofte.loading.folder import load_policy_folder
+from belofte.loading.impact import load_criteria
 from belofte.loading.vendors import load_vendors
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,8 @@ HEADINGS = {
     "recipients": "Who gets data",
     "transfers": "Data outside the EEA",
     "agreements": "How recipients and staff are bound",
+    "third-parties": "What must be known of everyone outside",
+    "record": "What a record of processing needs",
     "vendors": "What vendors say of their own products",
     "retention": "How long",
     "rights": "What is said about rights",
@@ -45,7 +48,7 @@ HEADINGS = {
 def rules_text() -> str:
     """The list of all rules, theme by theme."""
     folder = load_policy_folder(ROOT / "examples" / "webshop")
-    world = World(folder.policy, folder.systems, load_vendors(), date(2026, 11, 22))
+    world = World(folder.policy, folder.systems, load_vendors(), date(2026, 11, 22), {}, load_criteria())
     parts = [f"{len(RULES)} rules."]
     for theme, rules in THEMES.items():
         parts.append(f"## {HEADINGS[theme]}")

@@ -6,7 +6,7 @@ The world is the web shop's complete policy with the facts below changed; a path
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,16 @@ from tests.lint.changing import NOTHING
 
 from belofte.domain.expected import Is
 from belofte.domain.policy import (
+    POINTS,
+    Agreement,
     Category,
     Clause,
     ClauseId,
     Cookie,
     FactPath,
+    ImpactAssessment,
     LegalBasis,
+    OnBehalf,
     Period,
     Purpose,
     Recipient,
@@ -198,6 +202,81 @@ AGREEMENTS = {
         {P + "recipients.courier.role": RecipientRole.LINE, P + "recipients.courier.encrypted": True},
     ),
     "staff-access-unlimited": Case({P + "staff.limits": None}, {P + "staff.limits": None, P + "staff.roles": ()}),
+}
+
+WORK = OnBehalf(
+    "baker",
+    controller="The Baker",
+    contact="privacy@baker.example",
+    about="computers",
+    nature="storing",
+    purpose="their office",
+    starts=LAST_YEAR,
+    subjects=("employees",),
+    data=("names",),
+    instructions="documents/baker.txt",
+    agreement=Agreement("documents/baker.txt", points=dict.fromkeys(POINTS, "art. 1")),
+    sub_processors_allowed="none",
+)
+
+THIRD_PARTIES = {
+    "recipient-purpose-missing": Case(
+        {P + "recipients.hosting.purposes": ()}, {P + "recipients.tax-office.purposes": ()}
+    ),
+    "recipient-gets-more": Case(
+        {P + "recipients.letterbox.gets": ("mailing", "bill")}, {P + "recipients.letterbox.purposes": ()}
+    ),
+    "disclosure-basis-missing": Case({P + "recipients.mollie.basis": None}, {P + "recipients.hosting.basis": None}),
+    "agreement-points-missing": Case(
+        {P + "recipients.hosting.agreement.points": {"a": "art. 2"}}, {P + "recipients.courier.agreement": None}
+    ),
+    "agreement-expired": Case(
+        {P + "recipients.hosting.agreement.until": LAST_YEAR}, {P + "recipients.hosting.agreement.until": LATER}
+    ),
+    "agreement-review-due": Case(
+        {P + "recipients.hosting.agreement.review": LAST_YEAR}, {P + "recipients.hosting.agreement.review": TOMORROW}
+    ),
+    "sub-processor-outside-eea": Case(
+        {P + "recipients.hosting.sub_processors": (SubProcessor("far", "US"),)},
+        {P + "recipients.helpdesk.sub_processors": (SubProcessor("far", "US"),)},
+    ),
+    "flow-beyond-recipient": Case(
+        {"systems.shop.flows": {"webhooks": {"hook.example": "letterbox"}}},
+        {"systems.shop.flows": {"webhooks": {"hook.example": "hosting", "ours.example": "own"}}},
+    ),
+    "on-behalf-missing": Case(
+        {P + "customers.processor_for": True}, {P + "customers.processor_for": True, "on_behalf": {"baker": WORK}}
+    ),
+    "on-behalf-incomplete": Case(
+        {"on_behalf": {"baker": OnBehalf("baker", controller="The Baker")}}, {"on_behalf": {"baker": WORK}}
+    ),
+    "on-behalf-expired": Case(
+        {"on_behalf": {"baker": replace(WORK, until=LAST_YEAR)}}, {"on_behalf": {"baker": replace(WORK, until=LATER)}}
+    ),
+}
+
+RECORD = {
+    "subjects-not-stated": Case({P + "data.account.subjects": ()}, {P + "data.account.subjects": ("customers",)}),
+    "security-not-described": Case({P + "security": {}}, {P + "security": {"access": "by role"}}),
+    "dpia-undecided": Case(
+        {P + "purposes.sell.dpia": None}, {P + "purposes.sell.dpia": ImpactAssessment(False, why="few people")}
+    ),
+    "dpia-without-reason": Case(
+        {P + "purposes.sell.dpia": ImpactAssessment(False)},
+        {P + "purposes.sell.dpia": ImpactAssessment(False, because=("large-scale",))},
+    ),
+    "dpia-needed-by-criteria": Case(
+        {P + "purposes.sell.dpia": ImpactAssessment(False, because=("cameras",), why="we think not")},
+        {P + "purposes.sell.dpia": ImpactAssessment(False, because=("large-scale", "matching"), why="only names")},
+    ),
+    "dpia-not-made": Case(
+        {P + "purposes.sell.dpia": ImpactAssessment(True, because=("cameras",))},
+        {P + "purposes.sell.dpia": ImpactAssessment(True, ("cameras",), document="documents/d.txt", done=LAST_YEAR)},
+    ),
+    "dpia-review-due": Case(
+        {P + "purposes.sell.dpia": ImpactAssessment(False, why="few people", review=LAST_YEAR)},
+        {P + "purposes.sell.dpia": ImpactAssessment(False, why="few people", review=TOMORROW)},
+    ),
 }
 
 VENDORS = {
@@ -468,6 +547,8 @@ CASES: Mapping[str, Case] = {
     **PURPOSES,
     **RECIPIENTS,
     **AGREEMENTS,
+    **THIRD_PARTIES,
+    **RECORD,
     **VENDORS,
     **RETENTION,
     **RIGHTS,

@@ -22,6 +22,7 @@ from belofte.domain.policy_rules.report import GapState, LintReport
 from belofte.loading.countries import UnknownCountry, country_of, load_countries
 from belofte.loading.folder import PolicyFolder, load_policy_folder
 from belofte.loading.gaps import read_gaps
+from belofte.loading.impact import load_criteria
 from belofte.loading.problems import PolicyFolderError
 from belofte.loading.vendors import load_vendors
 
@@ -39,7 +40,9 @@ def look_at(path: Path, vendors: Path | None) -> Looked:
     """Lint one folder. Raises :class:`WrongUse` where it cannot be read whole, with every problem and its place."""
     folder = _read(path)
     today = _today(folder.policy)
-    findings = look(folder.policy, folder.systems, load_vendors(vendors), today)
+    findings = look(
+        folder.policy, folder.systems, load_vendors(vendors), today, folder.on_behalf, load_criteria()
+    )
     return Looked(folder, today, LintReport(findings, read_gaps(path), folder.policy.todos))
 
 

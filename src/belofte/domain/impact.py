@@ -44,3 +44,10 @@ class Criteria:
         if any(one.weight is not Weight.SIGN for one in here):
             return True
         return sum(one.weight is Weight.SIGN for one in here) >= self.signs
+
+    def only_signs(self, met: Iterable[str]) -> bool:
+        """Whether all of these are signs, which a reason can outweigh, and none is decisive by itself."""
+        return all(self.by_name[name].weight is Weight.SIGN for name in met if name in self.by_name)
+
+
+NO_CRITERIA = Criteria({}, 1)

@@ -124,6 +124,9 @@ class Collection:
     free_text: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict[str, str])  # column with an original -> media type
     clock: Mapping[str, str] = field(default_factory=dict[str, str])  # event -> column or table.column
+    tagged: Mapping[str, Mapping[str, tuple[Plain, ...]]] = field(
+        default_factory=dict[str, "Mapping[str, tuple[Plain, ...]]"]
+    )  # tag of a retention rule -> the columns and values by which a row has it
     erase: EraseRule | None = None
     keeps: tuple[str, ...] = ()  # "table.column" elsewhere that a kept row of this collection needs to stay valid
     restrict: Mapping[str, Plain] | None = None
@@ -148,6 +151,7 @@ class Collection:
         named |= {self.statement} if self.statement else set()
         named |= {column for values in self.stop.values() for column in values}
         named |= {column for column in self.clock.values() if "." not in column}
+        named |= {column for when in self.tagged.values() for column in when}
         return frozenset(named)
 
 
@@ -173,13 +177,20 @@ class SystemMap:
     ignore: tuple[str, ...] = ()  # tables without personal data, named on purpose
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
     expect: Mapping[str, Expectation] = field(default_factory=dict[str, Expectation])  # setting -> what it must be
+    flows: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])  # see domain/flows
     rest: RestConnector | None = None  # how a REST system of this kind is worked with
+    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])  # role -> who may read
+    hides: bool = False  # rows of who left or is restricted are hidden from the readers, in the system itself
     hash: str = ""
 
     def does(self, verb: Verb, collection: str) -> bool:
         """Whether a connector does this with the records of a collection; otherwise a named person does."""
         known = self.collections.get(collection)
         return verb in self.allow and (known is None or verb not in known.by_hand)
+
+    def is_hidden(self, collection: Collection) -> bool:
+        """Whether a mark hides rows of this collection from staff who read the system themselves."""
+        return self.hides and collection.controller and collection.category is not None
 
     @property
     def is_kept_by_people(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from belofte.domain.flows import OWN
 from belofte.domain.policy import FactPath, Position
 from belofte.domain.system_map import Collection, EraseClear, SystemMap
 from belofte.loading.map_references import Tables, all_targets, find_target
@@ -27,6 +28,8 @@ class MapCheck:
         recipients: Mapping[str, Any] = facts.get("recipients", {})
         if self.system.recipient is not None:
             self._known(under(self.path, "recipient"), [self.system.recipient], recipients, "recipient")
+        for setting, targets in self.system.flows.items():
+            self._known(under(under(self.path, "flows"), setting), targets.values(), {*recipients, OWN}, "recipient")
         for name, collection in self.system.collections.items():
             table = under(under(self.path, "tables"), name)
             self._lists(table, collection)

@@ -7,13 +7,14 @@ from belofte.domain.system_map import Verb
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.expecting import EXPECT
+from belofte.loading.flows import FLOWS
 from belofte.loading.nodes import Items, Node
 from belofte.loading.problems import did_you_mean
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.shape_table import COLLECTION
 from belofte.loading.times import Term
-from belofte.loading.values import ANY_NAME, ByName, Custom, KindName, ListOf, Prose, Word, Wording, texts_of
+from belofte.loading.values import ANY_NAME, ByName, Custom, Flag, KindName, ListOf, Prose, Word, Wording, texts_of
 
 ALL = "all"
 _VERBS = tuple(verb.value for verb in Verb if verb not in (Verb.TELL, Verb.ASK_PERSON, Verb.PUBLISH))
@@ -76,6 +77,17 @@ _COMMON = (
         "De kaart: elke tabel, elke kolom in één lijst.", "tables: {visits: {category: visit}}"),
     Key("ignore", ListOf(Prose()), "Tables without personal data, named on purpose.",
         "Tabellen zonder persoonsgegevens, met opzet genoemd.", "ignore: [vat_rates]"),
+    Key("readers", ByName(ListOf(Prose())),
+        "Who of our people may read here by themselves: by role of the policy, the roles, groups or accounts there.",
+        "Wie van onze mensen hier zelf mag lezen: per rol uit het beleid de rollen, groepen of accounts daar.",
+        "readers: {technical-staff: [crm_support], bookkeeper: [crm_books]}"),
+    Key("hides", Flag(),
+        "Own databases: rows of who left or is restricted are hidden from the readers (belofte staff enforce).",
+        "Eigen databases: rijen van wie vertrok of beperkt is, zijn voor de lezers verborgen (belofte staff enforce).",
+        "hides: true"),
+    Key("flows", FLOWS, "What may leave it, by what it is seen, and to whom; whatever else is seen is named.",
+        "Wat eruit mag gaan, waaraan het te zien is, en naar wie; al het andere dat te zien is wordt genoemd.",
+        "flows: {webhooks: {www.shop.example: own}, forwards: {office.example: accountant}}"),
     Key("expect", EXPECT, "What must be so there: a setting and its value, [one of these], at_least, at_most or none.",
         "Wat daar zo moet zijn: een instelling en haar waarde, [een hiervan], at_least, at_most of none.",
         "expect: {certificate: {days_left: at_least 14}, crypto-policy: [FUTURE, FIPS], open-ports: none}"),

@@ -177,8 +177,8 @@ def _with_hash(system: SystemMap) -> SystemMap:
     return replace(system, hash=hashlib.sha256(line.encode()).hexdigest())
 
 
-_UNHASHED = frozenset({"hash", "expect"})
-"""What a plan does not hang on: what is expected of settings changes nothing of where data lies."""
+_UNHASHED = frozenset({"hash", "expect", "flows", "readers"})
+"""What a plan does not hang on: what is expected of settings, and who reads, changes nothing of where data lies."""
 
 
 def _tagged(value: object) -> object:

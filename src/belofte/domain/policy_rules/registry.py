@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
-from belofte.domain.policy import Policy
+from belofte.domain.impact import NO_CRITERIA, Criteria
+from belofte.domain.policy import OnBehalf, Policy
 from belofte.domain.policy_rules import (
     agreements,
     categories,
@@ -18,9 +20,11 @@ from belofte.domain.policy_rules import (
     own_letters,
     purposes,
     recipients,
+    record,
     retention,
     rights,
     settings,
+    third_parties,
     transfers,
     validity,
     vendor_facts,
@@ -37,6 +41,8 @@ THEMES: Mapping[str, tuple[Rule, ...]] = {
     "recipients": recipients.RULES,
     "transfers": transfers.RULES,
     "agreements": agreements.RULES,
+    "third-parties": third_parties.RULES,
+    "record": record.RULES,
     "vendors": vendor_facts.RULES,
     "retention": retention.RULES,
     "rights": rights.RULES,
@@ -57,10 +63,15 @@ _BY_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
 
 
 def lint(
-    policy: Policy, systems: Mapping[str, SystemMap], vendors: VendorKnowledge, today: date
+    policy: Policy,
+    systems: Mapping[str, SystemMap],
+    vendors: VendorKnowledge,
+    today: date,
+    on_behalf: Mapping[str, OnBehalf] = MappingProxyType({}),
+    criteria: Criteria = NO_CRITERIA,
 ) -> tuple[Finding, ...]:
     """All findings, errors first; within one severity in the order of the rules. Pure: same input, same findings."""
-    world = World(policy, systems, vendors, today)
+    world = World(policy, systems, vendors, today, on_behalf, criteria)
     found = [finding for rule in RULES.values() for finding in rule.findings(world)]
     return tuple(sorted(found, key=lambda finding: _BY_WEIGHT[finding.severity]))
 

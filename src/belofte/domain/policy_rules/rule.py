@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from belofte.domain.policy import FactPath, Policy, Position, Text
+from belofte.domain.impact import NO_CRITERIA, Criteria
+from belofte.domain.policy import FactPath, OnBehalf, Policy, Position, Text
 from belofte.domain.policy_rules.finding import Finding, Severity
 from belofte.domain.policy_rules.vendors import VendorKnowledge
 from belofte.domain.system_map import SystemMap
@@ -27,6 +28,8 @@ class World:
     systems: Mapping[str, SystemMap]
     vendors: VendorKnowledge
     today: date
+    on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
+    criteria: Criteria = NO_CRITERIA
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,17 @@ from belofte.domain.kinds import KINDS, Kind
 from belofte.domain.policy import Period, Text, Unit
 
 _WORDS = {
+    "agreement": ("de overeenkomst", "the agreement"),
+    "controller": ("voor wie", "for whom"),
+    "data": ("welke gegevens", "which data"),
+    "duration": ("van wanneer tot wanneer", "from when until when"),
+    "instructions": ("het document met instructies", "the document with instructions"),
+    "nature": ("wat ermee gebeurt", "what is done with it"),
+    "points": ("waar de punten van art. 28 lid 3 staan", "where the points of Art. 28(3) stand"),
+    "purpose": ("het doel", "the purpose"),
+    "sub-processors": ("welke andere verwerkers mogen", "which other processors may come in"),
+    "subject-matter": ("het onderwerp", "the subject matter"),
+    "subjects": ("van wie de gegevens zijn", "whose data it is"),
     "access": ("inzage", "access"),
     "address": ("adres", "address"),
     "after": ("het begin van de termijn", "the start of the term"),
