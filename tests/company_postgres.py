@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Engine, MetaData, create_engine, text
+from sqlalchemy import Boolean, CheckConstraint, Engine, MetaData, String, Table, Text, create_engine, event, text
 
 from belofte.bootstrap import DemoWorld
 
@@ -14,8 +15,11 @@ def move_company(made: DemoWorld, url: str, variable: str) -> Engine:
     """Copy the database to ``url`` and let the map name ``variable``; the SQLite file goes. Returns an engine that
     speaks to it as the company's own application would."""
     file = made.home.sandbox / "crm.sqlite"
-    target = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    target = create_engine(url.replace("postgresql:", "postgresql+psycopg:").replace("mariadb:", "mariadb+pymysql:"))
     tables = _tables_of(file)
+    if target.dialect.name in ("mysql", "mariadb"):
+        event.listen(target, "connect", _ansi_quotes)
+        _shorten(tables)
     tables.create_all(target)
     _copy(file, tables, target)
     file.unlink()
@@ -35,6 +39,24 @@ def _tables_of(file: Path) -> MetaData:
             column.type, column.server_default = column.type.as_generic(), None
         table.constraints = {one for one in table.constraints if not isinstance(one, CheckConstraint)}
     return found
+
+
+def _shorten(tables: MetaData) -> None:
+    """What stands in an index has a length on MariaDB."""
+    for table in tables.tables.values():
+        for name in _indexed(table):
+            if isinstance(table.columns[name].type, Text):
+                table.columns[name].type = String(190)
+
+
+def _indexed(table: Table) -> set[str]:
+    groups = [one.columns for one in (*table.indexes, *table.constraints)]
+    return {column.name for columns in groups for column in columns}
+
+
+def _ansi_quotes(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')")
 
 
 def _copy(file: Path, tables: MetaData, target: Engine) -> None:

@@ -95,6 +95,7 @@ def carry_out(parts: Parts, replay: Replay, say: Say) -> Came:
             for one in ready:
                 seen.update(one.seen)
             _do(place, came, verb, [one for one in ready if one.order or one.swept], erased)
+            parts.store.ledger.finish([one.entry.id for one in ready if one.order is None and one.entry.identifiers])
             done += len(group)
             say(system.name, done, max(total, done))
         _purge(place, came, erased)
