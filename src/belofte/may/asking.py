@@ -30,9 +30,10 @@ from belofte.domain.decision import FRESH, Question, Why
 from belofte.domain.identity import Identifier
 from belofte.domain.shipment import Shipment, carriers, delivery, may_ship
 from belofte.domain.subject_state import state_at
+from belofte.domain.use import CONTACT, MARKETING, SHIPMENT
 from belofte.may.in_force import InForce
 from belofte.may.log import NotLogged, UseLog
-from belofte.may.records import CODE_OF, CONTACT, SHIPMENT, Shared, encode
+from belofte.may.records import CODE_OF, Shared, encode
 from belofte.may.sources import Source, basis_hash
 from belofte.may.states import SubjectStates
 from belofte.may.view import View
@@ -154,7 +155,7 @@ class May:
             rest = rests_on(view.policy, contact.purpose, role, basis)
             why = self._wrong_basis(view, rest) or why if why is Why.YES else why
         shared = self._shared(view, contact.purpose, "", role or "", reason, rest)
-        kinds = "marketing" if contact.marketing else ""
+        kinds = MARKETING if contact.marketing else ""
         return self._one(
             view,
             why,

@@ -16,14 +16,12 @@ from zlib import crc32
 
 from belofte.domain.basis import Basis
 from belofte.domain.decision import Why
+from belofte.domain.use import USE
 
 HEAD = struct.Struct("<II")
 CODES = tuple(Why)
 """The answers by the number that stands in a file. Only ever added to at the end."""
 CODE_OF = {why: code for code, why in enumerate(CODES)}
-UNTOLD = "untold"
-"""In the place of an answer: it was done, and nobody had asked first."""
-USE, CONTACT, SHIPMENT = "use", "contact", "shipment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Group:
 
 def encode(shared: Shared, subjects: Sequence[int], codes: bytes, bases: Sequence[Basis] = ()) -> bytes:
     """One record. ``codes`` are the answers by :data:`CODE_OF`, a byte each."""
-    told = {
+    told: dict[str, object] = {
         "at": shared.at.isoformat(),
         "purpose": shared.purpose,
         "category": shared.category,

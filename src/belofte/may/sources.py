@@ -7,7 +7,7 @@ changed since is read by it. The subject of an identifier is found by its keyed 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,13 +105,17 @@ class StoreSource:
             self._polling = None
 
     @contextmanager
-    def _snapshot(self) -> Iterator[Callable[..., Any]]:
+    def _snapshot(self) -> Generator[Callable[..., Any]]:
         """Statements that all see one moment."""
         connection = self._driver.connect()
         mark = self._driver.mark
         try:
+
+            def run(statement: str, *values: object) -> list[Any]:
+                return connection.execute(statement.replace("?", mark), values).fetchall()
+
             connection.execute(self._driver.begin)
-            yield lambda statement, *values: connection.execute(statement.replace("?", mark), values).fetchall()
+            yield run
             connection.execute("ROLLBACK")
         finally:
             connection.close()

@@ -1,0 +1,153 @@
+"""Uses, by the number of the subject; and the orders and contracts that are closed, by keyed hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
+
+from belofte.domain.basis import CLOSES, CONSENT
+from belofte.domain.consent import ConsentRecord
+from belofte.domain.contact import Because, Contact, ContactMade
+from belofte.domain.shipment import ShipmentMade
+from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, YES, UseCount, UseRow
+from belofte.may.sources import BASIS_KEYED
+from belofte.storage import tables
+from belofte.storage.consents import Consents
+from belofte.storage.scope import Scope
+from belofte.storage.statements import pieces, put_rows
+
+USES, FILES, CLOSED, GONE, CONSENTS = (
+    tables.uses, tables.use_files, tables.closed_bases, tables.gone_subjects, tables.consents,
+)  # fmt: skip
+NAMES = tuple(field.name for field in fields(UseRow))
+DONE = USES.c.answer.in_((YES, UNTOLD))
+"""What was done: said yes to, or never asked."""
+LISTED = 5_000
+"""Rows read in one go."""
+
+
+class Uses:
+    """Uses, inside one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    def add(self, rows: Sequence[UseRow]) -> None:
+        if not rows:
+            return
+        first = self._connection.scalar(select(func.coalesce(func.max(USES.c.number), 0)))
+        gone = self._gone({row.subject for row in rows})
+        told = ({**asdict(row), "used_on": row.used_at.date()} for row in rows)
+        self._connection.execute(
+            insert(USES), [{**row, "basis": "" if row["subject"] in gone else row["basis"]} for row in told]
+        )
+        self._name_consents(first or 0)
+
+    def of(self, subject: int, limit: int = 1000) -> list[UseRow]:
+        wanted = select(USES).where(USES.c.subject == subject).order_by(USES.c.number.desc()).limit(limit)
+        return [_row(row) for row in self._connection.execute(wanted).mappings()]
+
+    def newest(self, limit: int = 100, before: int | None = None) -> list[tuple[int, UseRow]]:
+        wanted = select(USES).order_by(USES.c.number.desc()).limit(limit)
+        if before is not None:
+            wanted = wanted.where(USES.c.number < before)
+        return [(row["number"], _row(row)) for row in self._connection.execute(wanted).mappings()]
+
+    def contacts(self) -> Iterator[tuple[ContactMade, Sequence[ConsentRecord]]]:
+        consents = Consents(self._scope)
+        wanted = select(USES).where(USES.c.act == CONTACT, DONE).order_by(USES.c.subject, USES.c.number)
+        rows = self._connection.execution_options(yield_per=LISTED).execute(wanted).mappings()
+        for subject, made in groupby(rows, key=lambda row: row["subject"]):
+            known = consents.of(subject)
+            yield from ((_contact(row), known) for row in made)
+
+    def shipments(self) -> Iterator[ShipmentMade]:
+        wanted = select(USES).where(USES.c.act == SHIPMENT, DONE).order_by(USES.c.number)
+        for row in self._connection.execution_options(yield_per=LISTED).execute(wanted).mappings():
+            kinds = frozenset(row["kinds"].split(",")) - {""}
+            yield ShipmentMade(row["used_at"], row["carrier"], kinds, row["rests_on"], row["answer"])
+
+    def counts(self) -> list[UseCount]:
+        wanted = select(USES.c.purpose, USES.c.rests_on, func.count()).where(DONE)
+        rows = self._connection.execute(wanted.group_by(USES.c.purpose, USES.c.rests_on)).all()
+        return [UseCount(purpose, rests_on, count) for purpose, rests_on, count in rows]
+
+    def after_closing(self) -> int:
+        """Rows are held against closings one closed reference at a time: their hashes cannot be made in SQL."""
+        first = self._connection.scalar(select(func.min(CLOSED.c.closed_at)))
+        if first is None:
+            return 0
+        closed = {row.hash: row.closed_at for row in self._connection.execute(select(CLOSED))}
+        told = (USES.c.rests_on.in_(CLOSES), USES.c.used_at > first, USES.c.basis != "", DONE)
+        wanted = select(USES.c.rests_on, USES.c.basis, USES.c.used_at).where(*told)
+        rows = self._connection.execution_options(yield_per=LISTED).execute(wanted)
+        ends = ((closed.get(self._hash(kind, reference)), at) for kind, reference, at in rows)
+        return sum(end is not None and at > end for end, at in ends)
+
+    def close(self, kind: str, reference: str, at: datetime) -> None:
+        hash_ = self._hash(kind, reference)
+        if self._connection.scalar(select(CLOSED.c.hash).where(CLOSED.c.hash == hash_)) is None:
+            row = {"hash": hash_, "closed_at": at, "closed_on": at.date(), "version": 0}
+            self._connection.execute(insert(CLOSED), row)
+            self._scope.states.closed.add(hash_)
+
+    def taken(self, file: str) -> int:
+        return self._connection.scalar(select(FILES.c.taken).where(FILES.c.name == file)) or 0
+
+    def take(self, file: str, upto: int, rows: Sequence[UseRow]) -> None:
+        self.add(rows)
+        put_rows(self._connection, FILES, [{"name": file, "taken": upto}])
+
+    def drop_file(self, file: str) -> None:
+        self._connection.execute(delete(FILES).where(FILES.c.name == file))
+
+    def _hash(self, kind: str, reference: str) -> bytes:
+        return self._scope.keyed_hash(f"{BASIS_KEYED}\0{kind}", reference)
+
+    def _gone(self, subjects: set[int]) -> set[int]:
+        """Those that were forgotten since: what their uses rested on is not written down any more."""
+        known = pieces(sorted(subjects))
+        rows = (self._connection.scalars(select(GONE.c.subject).where(GONE.c.subject.in_(piece))) for piece in known)
+        return {subject for found in rows for subject in found}
+
+    def _name_consents(self, after: int) -> None:
+        """A use on a consent gets the id of the record that covered it then; none where there was none."""
+        rests = (USES.c.number > after, USES.c.rests_on == CONSENT)
+        rows = self._connection.execute(
+            select(USES.c.number, USES.c.subject, USES.c.purpose, USES.c.used_at).where(*rests)
+        )
+        known = {(row.subject, row.purpose) for row in (found := rows.all())}
+        records = {one: self._records(*one) for one in known}
+        covered = [
+            {"which": row.number, "record": record}
+            for row in found
+            if (record := _covering(records[row.subject, row.purpose], row.used_at)) is not None
+        ]
+        if covered:
+            one = update(USES).where(USES.c.number == bindparam("which")).values(basis=bindparam("record"))
+            self._connection.execute(one, covered)
+
+    def _records(self, subject: int, purpose: str) -> list[ConsentRecord]:
+        return [record for record in Consents(self._scope).of(subject) if record.purpose == purpose]
+
+
+def _covering(records: Sequence[ConsentRecord], at: datetime) -> str | None:
+    """The newest yes that stood at a moment."""
+    stood = (r.id for r in reversed(records) if r.given_at <= at and (r.withdrawn_at is None or r.withdrawn_at > at))
+    return next(stood, None)
+
+
+def _row(row: RowMapping) -> UseRow:
+    values: dict[str, Any] = {name: row[name] for name in NAMES}
+    return UseRow(**values)
+
+
+def _contact(row: RowMapping) -> ContactMade:
+    kinds = row["kinds"].split(",")
+    contact = Contact(row["channel"], Because(row["because"]), row["purpose"], MARKETING in kinds)
+    return ContactMade(row["subject"], row["used_at"], contact, row["rests_on"], row["answer"])

@@ -1,0 +1,60 @@
+"""The book of uses: what was done with whose data, on which ground; and which orders are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from belofte.domain.consent import ConsentRecord
+from belofte.domain.contact import ContactMade
+from belofte.domain.shipment import ShipmentMade
+from belofte.domain.use import UseCount, UseRow
+
+
+class UseBook(Protocol):
+    """Rows by the number of a subject; none names anybody."""
+
+    def add(self, rows: Sequence[UseRow]) -> None:
+        """Rows that are durable elsewhere already, or told afterwards. A consent they rest on gets its record's id."""
+        ...
+
+    def of(self, subject: int, limit: int = 1000) -> list[UseRow]:
+        """What was done with the data of one subject, newest first."""
+        ...
+
+    def newest(self, limit: int = 100, before: int | None = None) -> list[tuple[int, UseRow]]:
+        """The newest rows with their numbers; ``before``: older than this number."""
+        ...
+
+    def contacts(self) -> Iterator[tuple[ContactMade, Sequence[ConsentRecord]]]:
+        """Every contact that was made, with every consent of its person."""
+        ...
+
+    def shipments(self) -> Iterator[ShipmentMade]:
+        """Every shipment that was made."""
+        ...
+
+    def counts(self) -> list[UseCount]:
+        """How often was done what, by purpose and kind of ground."""
+        ...
+
+    def after_closing(self) -> int:
+        """Uses of an order or contract that was closed before."""
+        ...
+
+    def close(self, kind: str, reference: str, at: datetime) -> None:
+        """This order or contract carries nothing new from ``at`` on. Safe to repeat: the first moment stays."""
+        ...
+
+    def taken(self, file: str) -> int:
+        """How many bytes of a log file are in the book already."""
+        ...
+
+    def take(self, file: str, upto: int, rows: Sequence[UseRow]) -> None:
+        """Rows of a log file up to a place in it, in the commit that remembers the place."""
+        ...
+
+    def drop_file(self, file: str) -> None:
+        """The file is gone; nothing need be remembered of it."""
+        ...
