@@ -47,6 +47,8 @@ from belofte.storage.statements import pieces
 from belofte.storage.states import States, note_version
 from belofte.storage.steps import Steps
 from belofte.storage.told import Told
+from belofte.storage.use_files import take_uses
+from belofte.storage.uses import Uses
 from belofte.storage.vault import Vault
 from belofte.storage.webhooks import Webhooks
 from belofte.storage.work import Dates, Tasks
@@ -91,6 +93,7 @@ class Books:
         self.inbox = Inbox(scope)
         self.holds = Holds(scope)
         self.sweeps = Sweeps(scope)
+        self.uses = Uses(scope)
         self.replays = Replays(scope)
 
 
@@ -200,6 +203,10 @@ class SqlStore:
         """Copy what the files lack; returns how many leaves."""
         with opening.reading(self.engine) as connection:
             return self.evidence_files.follow(connection)
+
+    def take_uses(self) -> int:
+        """Take what programs logged into the book."""
+        return take_uses(self.places.uses, self.transaction)
 
     def close(self) -> None:
         self.ledger.close()

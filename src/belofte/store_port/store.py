@@ -40,6 +40,7 @@ from belofte.store_port.records import LedgerEntry, StoredPackage
 from belofte.store_port.replay_book import ReplayBook
 from belofte.store_port.retention_books import HoldBook, SweepBook
 from belofte.store_port.state_books import ConsentBook, StateBook
+from belofte.store_port.use_book import UseBook
 
 
 class Transaction(Protocol):
@@ -107,6 +108,8 @@ class Transaction(Protocol):
     def holds(self) -> HoldBook: ...
     @property
     def sweeps(self) -> SweepBook: ...
+    @property
+    def uses(self) -> UseBook: ...
     @property
     def replays(self) -> ReplayBook: ...
 
@@ -208,6 +211,10 @@ class Store(Protocol):
 
     def follow_evidence(self) -> int:
         """Complete the evidence files from the store; returns how many leaves. Done after every commit anyway."""
+        ...
+
+    def take_uses(self) -> int:
+        """Take what programs logged of their uses into the book; returns how many rows. Safe to repeat."""
         ...
 
     def rotate_keys(self, today: date) -> bool:

@@ -44,6 +44,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "stopped": stop_due(parts),
         "lifted": lift_due(parts),
         "left": leave_due(parts),
+        "uses": parts.store.take_uses(),
         "forgotten": forget_due(parts),
         "released": rerun_due(parts),
         "replayed": replay_due(parts),
