@@ -118,10 +118,9 @@ class Uses:
     def _name_consents(self, after: int) -> None:
         """A use on a consent gets the id of the record that covered it then; none where there was none."""
         rests = (USES.c.number > after, USES.c.rests_on == CONSENT)
-        rows = self._connection.execute(
-            select(USES.c.number, USES.c.subject, USES.c.purpose, USES.c.used_at).where(*rests)
-        )
-        known = {(row.subject, row.purpose) for row in (found := rows.all())}
+        wanted = select(USES.c.number, USES.c.subject, USES.c.purpose, USES.c.used_at).where(*rests)
+        found = self._connection.execute(wanted).all()
+        known = {(row.subject, row.purpose) for row in found}
         records = {one: self._records(*one) for one in known}
         covered = [
             {"which": row.number, "record": record}
