@@ -63,6 +63,7 @@ COMMANDS: dict[str, Command] = {
     "restore-replay": Command("restore_replay", "restore_replay"),
     "register": Command("books", "register"),
     "breach": Command("breach", "app"),
+    "disclose": Command("disclose", "app"),
     "import": Command("taking_over", "import_"),
     "letters": Command("letters", "app"),
     "check": Command("check", "check"),

@@ -21,7 +21,7 @@ from belofte.domain.notice.sharing import sharing
 from belofte.domain.notice.using import data, purposes
 from belofte.domain.notice.wording import Both, capital, of_text
 from belofte.domain.plan import Decision, Receipt, ReceiptLine
-from belofte.domain.policy import LegalBasis, Policy, Recipient, RecipientRole
+from belofte.domain.policy import LegalBasis, Policy, Recipient, RecipientRole, Text
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.untold import is_told
 
@@ -58,11 +58,14 @@ class RecipientTold:
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """Data that was passed on to somebody whose systems are not ours to search. ``told`` False: a secret order."""
+    """Data that was passed on to somebody whose systems are not ours to search. ``told`` False: a secret order.
+    ``label`` and ``article`` name an authority the policy does not, and by what it could ask."""
 
     recipient: str
     categories: tuple[str, ...]
     told: bool = True
+    label: Text | None = None
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,7 @@ def _sources(page: _Chosen, categories: list[str], *, is_contact: bool) -> Itera
 
 def _recipients(page: _Chosen, held: _Held, shared: list[Disclosed]) -> Iterator[RecipientTold]:
     got: dict[str, dict[str, int | None]] = {name: dict(counts) for name, counts in held.by_recipient.items()}
+    names = {one.recipient: one for one in shared}
     for one in shared:
         for category in one.categories:
             got.setdefault(one.recipient, {}).setdefault(category, None)
@@ -227,11 +231,22 @@ def _recipients(page: _Chosen, held: _Held, shared: list[Disclosed]) -> Iterator
         country = page.page.country(known.country).in_(page.language) if known.country else ""
         yield RecipientTold(
             name=name,
-            label=page.label(page.page.recipient(name)),
-            role=known.role.value if known.role else "",
+            label=_label(page, name, names.get(name)),
+            role=known.role.value if known.role else "public" if name in names and names[name].article else "",
             country=country,
             got=tuple((page.page.category(c).in_(page.language), count) for c, count in categories.items()),
-            sentences=page.sentences(sharing, *facts),
+            sentences=(*page.sentences(sharing, *facts), *_by_order(page, names.get(name))),
+        )
+
+
+def _label(page: _Chosen, name: str, one: Disclosed | None) -> str:
+    return capital(one.label.in_(page.language)) if one and one.label else page.label(page.page.recipient(name))
+
+
+def _by_order(page: _Chosen, one: Disclosed | None) -> Iterator[str]:
+    if one is not None and one.article:
+        yield Both(f"Wij moesten deze gegevens geven: {one.article}.", f"We had to give this data: {one.article}.").in_(
+            page.language
         )
 
 

@@ -61,6 +61,7 @@ class LetterKind(StrEnum):
     REPLY = "reply"  # the office's own words: a question answered
     BREACH_SUBJECT = "breach-subject"  # a copy went to a wrong address (Art. 34)
     BREACH_CUSTOMER = "breach-customer"  # as processor (Art. 33(2))
+    DISCLOSED = "disclosed"  # to the person: what went to an authority, once that may be told
     ADDRESS_CHANGE = "address-change"  # to the old address: confirm the new one
     STAFF_NEW = "staff-new"  # to staff: names of work only, never a person's data
     STAFF_SOON = "staff-soon"

@@ -55,6 +55,7 @@ REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.KEEPER_REMINDER: ("recipient", "right", "words"),
     LetterKind.BREACH_SUBJECT: ("words", "consequences", "measures", "authority"),
     LetterKind.BREACH_CUSTOMER: ("words", "on", "consequences", "measures", "count"),
+    LetterKind.DISCLOSED: ("recipient", "ground", "on", "rows"),
     LetterKind.STAFF_NEW: ("due",),
     LetterKind.STAFF_SOON: ("due",),
     LetterKind.STAFF_OVERDUE: ("due",),

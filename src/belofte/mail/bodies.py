@@ -109,7 +109,22 @@ def _answer(letter: Wording) -> Iterator[Block]:
             yield from letter.say("answer-unaltered")
         yield from letter.say("reasons")
         yield from letter.remedies()
+    yield from _law(letter)
     yield from access_blocks(letter)
+
+
+_LAW_CAN_KEEP = frozenset({ACCESS, ERASURE, LEAVING})
+
+
+def _law(letter: Wording) -> Iterator[Block]:
+    """What is said to everybody, so that it tells nobody anything: that a law can forbid to speak."""
+    if letter.facts.right in _LAW_CAN_KEEP:
+        yield from letter.say("answer-law")
+
+
+def _nothing(letter: Wording) -> Iterator[Block]:
+    """For who wants to be forgotten: nothing that may be erased, which is true whatever a law keeps in secret."""
+    yield from letter.say("nothing-to-erase" if letter.facts.right in (ERASURE, LEAVING) else "nothing")
 
 
 def _kept_by_law(answer: Answer) -> bool:
@@ -219,7 +234,7 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.STATUS_LINK: (say("status"), page("status-page"), _due),
     LetterKind.ANSWER: (_answer,),
     LetterKind.NOTHING_FOUND: (
-        say("nothing"), say("answer-done-by-hand"), say("reasons"), say("nothing-kept"), say("nothing-more"), remedies,
+        _nothing, say("answer-done-by-hand"), say("reasons"), say("nothing-kept"), _law, say("nothing-more"), remedies,
     ),
     LetterKind.STOPPED: (say("stopped"),),
     LetterKind.REFUSED: (say("refused", "refused-no-ground"), say("refused-more"), remedies),
@@ -291,6 +306,9 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
     LetterKind.BREACH_CUSTOMER: (
         say("breach-customer"), own("words"), say("breach-on"), say("breach-count"),
         say("breach-customer-consequences"), say("breach-customer-measures"), say("breach-customer-clock"),
+    ),
+    LetterKind.DISCLOSED: (
+        say("disclosed"), listed("disclosed-what", "rows"), say("disclosed-why"), own("words"), say("breach-complaint"),
     ),
     LetterKind.STAFF_NEW: (
         say("staff-new"), listed("staff-daily", "rows"), say("staff-received"), say("staff-due"), page("staff-page"),

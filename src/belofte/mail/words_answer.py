@@ -68,7 +68,18 @@ ANSWERS = {
         "Er is niets gewist, en wat u met ons hebt afgesproken loopt gewoon door.",
         "Nothing was erased, and what you agreed with us simply goes on.",
     ),
-    "nothing-subject": both("Wij vonden niets over u", "We found nothing about you"),
+    # Said in every such answer, to everybody: one that is said only where there is something to hide would tell it.
+    "answer-law": both(
+        "Soms verplicht een wet ons gegevens te bewaren of af te geven, en soms mogen wij daar niets over zeggen. "
+        "Daarom staat deze zin in elk antwoord, bij iedereen.",
+        "A law can oblige us to keep data or to hand it over, and can forbid us to speak of it. That is why this "
+        "sentence stands in every answer, to everybody.",
+    ),
+    "nothing-subject": both("Wij vonden niets voor uw verzoek", "We found nothing for your request"),
+    "nothing-to-erase": both(
+        "U deed een verzoek {right}. Met wat u opgaf, hebben wij gezocht en niets gevonden dat wij mogen wissen.",
+        "You made a request {right}. We searched with what you gave us and found nothing that we may erase.",
+    ),
     "nothing": both(
         "U deed een verzoek {right}. Met wat u opgaf, hebben wij gezocht en niets gevonden.",
         "You made a request {right}. We searched with what you gave us and found nothing.",

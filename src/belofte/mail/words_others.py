@@ -77,6 +77,15 @@ OTHERS = {
     "breach-consequences": both(
         "Wat dit voor u kan betekenen: {consequences}.", "What this can mean for you: {consequences}."
     ),
+    "disclosed-subject": both("Wij gaven gegevens over u aan de overheid", "We gave data about you to an authority"),
+    "disclosed": both(
+        "Op {on} gaven wij gegevens over u aan {recipient}.", "On {on} we gave data about you to {recipient}."
+    ),
+    "disclosed-what": both("Het gaat om:", "It is about:"),
+    "disclosed-why": both(
+        "De wet verplichtte ons daartoe: {ground}. Wij gaven niet meer dan wat gevorderd werd.",
+        "The law obliged us to: {ground}. We gave no more than what was demanded.",
+    ),
     "breach-measures": both("Wat wij hebben gedaan: {measures}.", "What we have done: {measures}."),
     "breach-advice": both("Wat u zelf kunt doen: {advice}.", "What you can do yourself: {advice}."),
     "breach-complaint": both(

@@ -7,7 +7,7 @@ stream at download (:mod:`belofte.procedures.answering.package`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -15,7 +15,14 @@ from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.record_decision import RecordPlace, Redaction, redacted
 from belofte.domain.request import Request
 from belofte.ports import Order, PlanOutdated, Record, Result, SystemConnector
-from belofte.procedures.answering.package import PackageHead, head_line, package_head, record_line, tail_line
+from belofte.procedures.answering.package import (
+    PackageHead,
+    for_an_authority,
+    head_line,
+    package_head,
+    record_line,
+    tail_line,
+)
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.records import redactions_of_many
 from belofte.store_port import PackageBatch, StoredPackage
@@ -52,6 +59,24 @@ def pack(parts: Parts, request: Request, system: str, records: Sequence[Record])
     with parts.store.packages.batch() as batch:
         _write(parts, batch, system, request.id, _head(parts, request.language), iter(records))
     return batch.done
+
+
+def export_trimmed(
+    parts: Parts,
+    connector: SystemConnector,
+    system: str,
+    order: Order,
+    language: str,
+    trim: Callable[[Record], Record],
+) -> tuple[Result, list[StoredPackage]]:
+    """One order that no request stands behind: each record as ``trim`` leaves it. What ``trim`` raises ends it all.
+    The head explains the collections of the order and no others."""
+    wanted = {f"{system}.{line.collection}" for line in order.lines if line.decision is Decision.EXPORT}
+    head = for_an_authority(package_head(parts.policy, parts.systems, language, parts.now()), wanted)
+    with parts.store.packages.batch() as batch:
+        records = map(trim, connector.export([order]))
+        counts = _write(parts, batch, system, order.request, _Head(head, head_line(head)), records)
+    return _result(order, {order.request: counts}, {}), batch.done
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -27,7 +27,7 @@ from belofte.domain.policy import Policy
 from belofte.domain.rights.portability import Portable
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Record
-from belofte.procedures.answering.package_page import page_parts
+from belofte.procedures.answering.package_page import AUTHORITY, page_parts
 
 SCHEMA = "belofte.package/1"
 Lines = Callable[[], Iterator[bytes]]
@@ -48,6 +48,7 @@ class PackageHead:
     controller: str
     collections: Mapping[str, Mapping[str, Any]]
     processors: Mapping[str, Mapping[str, str]]
+    reader: str = ""
 
 
 def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str, made_at: datetime) -> PackageHead:
@@ -80,6 +81,12 @@ def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str
     return PackageHead(language, made_at, policy.version, policy.controller.name or "", collections, processors)
 
 
+def for_an_authority(head: PackageHead, collections: Set[str]) -> PackageHead:
+    """The head of what an authority gets: it explains these collections and none of the others."""
+    kept = {name: meaning for name, meaning in head.collections.items() if name in collections}
+    return replace(head, collections=kept, reader=AUTHORITY)
+
+
 def head_line(head: PackageHead) -> bytes:
     """The first line of the stream."""
     return _line(
@@ -90,6 +97,7 @@ def head_line(head: PackageHead) -> bytes:
             "policy_version": head.policy_version,
             "controller": head.controller,
             "collections": head.collections,
+            **({"reader": head.reader} if head.reader else {}),
         }
     )
 

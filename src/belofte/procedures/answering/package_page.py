@@ -33,6 +33,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "more": "The other {count} are in csv/{file}.",
     },
 }
+AUTHORITY = "authority"
+"""Reader of a package that is not for the person: it is addressed to nobody by ``you``."""
+FOR_AUTHORITY: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "title": "Verstrekte gegevens",
+        "intro": "Dit zijn de gegevens die {controller} op een bevel verstrekt, en niets daarbuiten. De bestanden "
+        "data.json en csv/ zijn voor een computer, deze pagina is om te lezen.",
+        "processors": "Wie deze gegevens bewaren",
+        "none": "Alleen het bedrijf zelf.",
+    },
+    "en": {
+        "title": "Disclosed data",
+        "intro": "This is the data that {controller} discloses on an order, and nothing beyond it. The files data.json "
+        "and csv/ are for a computer, this page is for reading.",
+        "processors": "Who keeps this data",
+        "none": "Only the company itself.",
+    },
+}
 SHOWN_A_COLLECTION = 500
 """Rows of one collection on the readable page; all of them stand in JSON and CSV."""
 
@@ -41,7 +59,7 @@ def page_parts(
     records: Iterable[Mapping[str, Any]], head: Mapping[str, Any], tail: Mapping[str, Any]
 ) -> Iterator[bytes]:
     """A page to read: no script, no outside file, prints well."""
-    words = WORDS.get(head["language"], WORDS["en"])
+    words = _words(head)
     yield _page_top(head, tail, words).encode()
     current, shown = "", Counter[str]()
     for record in records:
@@ -57,6 +75,11 @@ def page_parts(
             more = words["more"].format(count=tail["counts"][name] - SHOWN_A_COLLECTION, file=f"{name}.csv")
             yield f"<p>{html.escape(more)}</p>".encode()
     yield b"</main></body></html>\n"
+
+
+def _words(head: Mapping[str, Any]) -> Mapping[str, str]:
+    words, other = (texts.get(head["language"], texts["en"]) for texts in (WORDS, FOR_AUTHORITY))
+    return {**words, **other} if head.get("reader") == AUTHORITY else words
 
 
 def _page_top(head: Mapping[str, Any], tail: Mapping[str, Any], words: Mapping[str, str]) -> str:

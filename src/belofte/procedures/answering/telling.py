@@ -28,6 +28,7 @@ from belofte.procedures.answering.package_information import INFORMATION, encode
 from belofte.procedures.answering.posting import hand_to_post
 from belofte.procedures.answering.told import TOLD
 from belofte.procedures.desks import LinkPurpose
+from belofte.procedures.disclosing.telling import disclosed_about
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.unconnected import with_open_work
@@ -113,7 +114,8 @@ def _write(parts: Parts, tx: Transaction, request: Request) -> tuple[Letter, Let
 
 def _information(parts: Parts, tx: Transaction, request: Request, receipts: Sequence[Receipt]) -> AccessInformation:
     """All of Art. 15(1) and (2), kept for the copy. What the policy does not state becomes work for the office."""
-    told = access_information(parts.policy, parts.countries, parts.systems, receipts, request.language)
+    disclosed = disclosed_about(parts, tx, request)
+    told = access_information(parts.policy, parts.countries, parts.systems, receipts, request.language, disclosed)
     tx.vault.put(request.id, INFORMATION, encode_information(told))
     if told.missing:
         kind, lacking = "complete-access-answer", len(told.missing)

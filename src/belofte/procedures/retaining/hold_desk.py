@@ -81,7 +81,7 @@ class HoldDesk:
             tx.holds.add(hold)
             tx.vault.put_many([Secret(hold.id, column, content)])
         now = held_now(parts).places
-        _plan_again(parts, lambda tx, plan: _touches(tx, plan, now))
+        plan_again(parts, lambda tx, plan: touches(tx, plan, now))
         return HoldView(hold, _counted(places), blind=blind)
 
     def release(self, hold: str, by: str) -> Rerun:
@@ -90,6 +90,8 @@ class HoldDesk:
         parts = self._parts
         require_name(by, "releases a hold")
         with parts.store.transaction() as tx:
+            if any(one.hold == hold and not one.is_secret for one in tx.disclosures.all(only_open=True)):
+                raise Refused("An order of an authority placed this hold.", "it ends with belofte disclose close")
             try:
                 released = release(tx.holds.get(hold), by.strip(), parts.today())
             except HoldIsOver as over:
@@ -97,8 +99,7 @@ class HoldDesk:
             except Unknown as unknown:
                 raise WrongUse("There is no such hold.", "list them with belofte hold list") from unknown
             tx.holds.save(released)
-        _plan_again(parts, lambda _tx, plan: any(hold_behind(line) == hold for s in plan.steps for line in s.lines))
-        return rerun(parts, hold)
+        return end_hold(parts, hold)
 
     def list(self, only_open: bool = True) -> Sequence[HoldView]:
         """By the day on which each is looked at again."""
@@ -134,11 +135,17 @@ class HoldDesk:
         return IDENTIFIERS, known, places, located.blind
 
 
+def end_hold(parts: Parts, hold: str) -> Rerun:
+    """A hold was released: plans it stood in are made again, and what it had postponed is done. Safe to repeat."""
+    plan_again(parts, lambda _tx, plan: any(hold_behind(line) == hold for s in plan.steps for line in s.lines))
+    return rerun(parts, hold)
+
+
 def _counted(places: Iterable[RecordPlace]) -> dict[str, int]:
     return dict(Counter(f"{system}.{collection}" for system, collection, _ in places))
 
 
-def _touches(tx: Transaction, plan: Plan, held: Held) -> bool:
+def touches(tx: Transaction, plan: Plan, held: Held) -> bool:
     """Whether a plan would erase something that is held now."""
     going = (Decision.DELETE, Decision.CLEAR)
     if any(hold_of(held, record.place) and record.decision in going for record in planned_records(tx, plan)):
@@ -147,7 +154,7 @@ def _touches(tx: Transaction, plan: Plan, held: Held) -> bool:
     return any((line.system, line.collection) in whole for step in plan.steps for line in step.lines)
 
 
-def _plan_again(parts: Parts, concerns: Concerns) -> None:
+def plan_again(parts: Parts, concerns: Concerns) -> None:
     """Open erasures that this concerns go back to the office with a new plan; what was done stays done."""
     with parts.store.transaction() as tx:
         again: list[Request] = []

@@ -1,0 +1,1 @@
+"""Disclosures to authorities: received or refused, approved by two, handed over, told, ended."""
