@@ -81,7 +81,7 @@ def test_a_member_is_found_in_every_audience_archived_ones_too(connected: Connec
 
 def test_a_member_tells_its_name_so_that_somebody_else_on_the_address_is_seen(connected: Connected) -> None:
     found = {f.key[0]: f.agrees for f in connected().find([Ask("r", (ANNA,))])}
-    assert found == {"news": {"name": ("anna de vries",)}, "shops": {"name": ("",)}}
+    assert found == {"news": {"name": ("anna", "de vries")}, "shops": {"name": ("", "")}}
 
 
 def test_a_copy_has_the_consent_and_the_fields_of_the_company(connected: Connected, vendor: Simulator) -> None:
