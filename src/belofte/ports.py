@@ -14,7 +14,7 @@ from belofte.domain.located import Found, Key
 from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.promise import Observation
-from belofte.domain.retention import Term
+from belofte.domain.retention import Due, Term, Unless
 from belofte.domain.system_map import Verb
 
 
@@ -134,10 +134,36 @@ class SystemConnector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DueAsk:
-    """The records of one collection whose terms are all over. ``past`` are never empty."""
+    """The records of one collection whose terms are all over. ``past`` are never empty. ``unless``: records with such
+    an event (a tag, a purpose that began) only where these terms are over too. ``telling`` are columns whose values go
+    along, so that copies of a record are found in other systems."""
 
     collection: str
     past: tuple[Term, ...]
+    unless: tuple[Unless, ...] = ()
+    telling: tuple[Telling, ...] = ()
+
+    @property
+    def due(self) -> Due:
+        """What makes a record due."""
+        return Due(self.past, self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The column whose value another system knows a record by, and what kind of identifier it is there."""
+
+    column: str
+    kind: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedAsk:
+    """The records of one collection that lack the day of at least one of these events."""
+
+    collection: str
+    events: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +176,12 @@ class SweepOrder:
     decision: Decision  # delete | clear
     keys: tuple[Key, ...]
     past: tuple[Term, ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+    @property
+    def due(self) -> Due:
+        """What must be over at the act."""
+        return Due(self.past, self.unless)
 
 
 @runtime_checkable
@@ -158,7 +190,8 @@ class SweptByTerm(Protocol):
     in every sweep: nothing was looked at there. All may raise :class:`SystemUnreachable`."""
 
     def write_order(self) -> Sequence[str]:
-        """The collections, whatever refers to others first."""
+        """The collections that can be swept, whatever refers to others first. What is missing here ends by itself (a
+        log group with a term of its own), or is nothing a program erases."""
         ...
 
     def without_index(self, ask: DueAsk) -> Sequence[str]:
@@ -167,7 +200,12 @@ class SweptByTerm(Protocol):
 
     def due(self, ask: DueAsk) -> Iterator[Found]:
         """The records whose terms are over, oldest first, a page at a time: nothing is held open between two pages, so
-        that those who read may act. A record that holds nothing any more (a cleared shell) is none."""
+        that those who read may act. A record that holds nothing any more (a cleared shell) is none. One that is past
+        all but a term without a first day is given too: its standing is undecided, and ``events`` say so."""
+        ...
+
+    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
+        """The records whose term has no first day yet, a page at a time."""
         ...
 
     def sweep(self, order: SweepOrder) -> Result:

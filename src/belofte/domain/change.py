@@ -62,6 +62,8 @@ WEIGHTS: tuple[tuple[str, Weight], ...] = (
     ("*.*.label", Weight.EDITORIAL),
     ("controller.name", Weight.MORE_IS_WIDER),
     ("controller.book_year_starts", Weight.RETENTION),
+    ("controller.book_year_changes.**", Weight.RETENTION),
+    ("retention.*.tagged.*.label", Weight.EDITORIAL),
     ("controller.*", Weight.EDITORIAL),
     ("privacy_office.*", Weight.EDITORIAL),
     ("dpo.*", Weight.EDITORIAL),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from belofte.domain.policy import (
     Authorities,
     AutomatedDecisions,
+    BookYearChange,
     Changes,
     Controller,
     Cookie,
@@ -56,6 +58,17 @@ def _first_day(node: Node, _path: FactPath, reading: Reading) -> str | None:
 
 
 FIRST_DAY = Custom(_first_day, {"type": "string", "pattern": r"^\d{2}-\d{2}$"})
+_A_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+BOOK_YEAR_CHANGE = Shape(
+    make=BookYearChange,
+    keys=(
+        Key("before", FIRST_DAY, "The first day of the financial years before this day.",
+            "De eerste dag van de boekjaren voor deze dag.", "before: 01-01"),
+        Key("last_year", Word(("short", "long")), "Whether the last of those was cut off here, or ran on until here.",
+            "Of het laatste daarvan hier is afgebroken, of tot hier doorliep.", "last_year: short"),
+    ),
+)
 
 CONTROLLER = Shape(
     make=Controller,
@@ -77,6 +90,10 @@ CONTROLLER = Shape(
             'joint: ["Voorbeeld Holding, privacy@holding.example"]'),
         Key("book_year_starts", FIRST_DAY, "The first day of the financial year, where it is not 1 January.",
             "De eerste dag van het boekjaar, als dat niet 1 januari is.", "book_year_starts: 07-01"),
+        Key("book_year_changes", Named(BOOK_YEAR_CHANGE, "on", _A_DAY),
+            "Days on which the financial year changed, and how it was counted before.",
+            "Dagen waarop het boekjaar veranderde, en hoe het daarvoor geteld werd.",
+            "book_year_changes: {2023-07-01: {before: 01-01, last_year: short}}"),
     ),
 )
 

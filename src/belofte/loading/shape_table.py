@@ -32,6 +32,7 @@ _ACTS = tuple(v.value for v in (Verb.EXPORT, Verb.RECTIFY, Verb.RESTRICT, Verb.L
 _VERBS: Schema = {"anyOf": [{"enum": list(_ACTS)}, {"type": "array", "items": {"enum": list(_ACTS)}}]}
 _PLACE: Schema = {"type": "object", "additionalProperties": _TEXTS}
 _STOPS: Schema = {"type": "object", "additionalProperties": _PLAINS}
+_TAGS: Schema = {"type": "object", "additionalProperties": {"type": "object"}}
 _WHEN: Schema = {"type": "object", "additionalProperties": {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}}
 
 
@@ -70,6 +71,17 @@ def _when(node: Node, path: FactPath, reading: Reading) -> dict[str, tuple[Plain
         values[entry.key.text] = tuple(plain_value(item) for item in items if isinstance(item, Scalar))
         if len(values[entry.key.text]) != len(items):
             reading.problem(entry.value.at, "Here stand values.", "Write one value, or [one, other].")
+    return values if keyed else None
+
+
+def _tags(node: Node, path: FactPath, reading: Reading) -> dict[str, dict[str, tuple[Plain, ...]]] | None:
+    """Tags, and for each the columns and values by which a row has it; ``{}`` where no row has it."""
+    keyed = reading.keyed(node, "This")
+    values: dict[str, dict[str, tuple[Plain, ...]]] = {}
+    for entry in keyed.entries if keyed else ():
+        inner = under(path, entry.key.text)
+        reading.stands(inner, entry.key.at)
+        values[entry.key.text] = _when(entry.value, inner, reading) or {}
     return values if keyed else None
 
 
@@ -173,6 +185,10 @@ COLLECTION = Shape(
             "Kolommen met een origineel, en het mediatype.", "files: {pdf: application/pdf}"),
         Key("clock", ByName(Prose()), "Which column holds the day of an event.",
             "Welke kolom de dag van een gebeurtenis bevat.", "clock: {left: left_on}"),
+        Key("tagged", Custom(_tags, _TAGS),
+            "Which rows have a tag of the policy, and so its longer term; {} where none has it.",
+            "Welke rijen een merk uit het beleid hebben, en dus de langere termijn daarvan; {} als geen rij het heeft.",
+            "tagged: {oss: {vat_scheme: [oss]}}"),
         Key("erase", Custom(_erase, {"type": ["string", "object"]}), "How erasing is done: the row, clearing, or not.",
             "Hoe wissen gaat: de rij, leegmaken, of niet.", "erase: row"),
         Key("keeps", ListOf(Prose()), "Columns elsewhere without which a kept row is no longer valid.",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from belofte.connectors.sql.changing import RANDOM
+from belofte.connectors.sql.literals import literal
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.schema import Column, Holds
 from belofte.domain.system_map import Collection, EraseClear
@@ -83,9 +84,7 @@ class Clocks:
         return f"substr({own}, 1, {len(start)}) <> {self._text(start)}" if start else ""
 
     def _text(self, value: str) -> str:
-        """A text of the map as a literal. Drivers of two databases read ``%`` as a mark, so it is written twice."""
-        quoted = value.replace("'", "''")
-        return f"'{quoted}'" if self._statements.schema.dialect == "sqlite" else f"'{quoted.replace('%', '%%')}'"
+        return literal(value, self._statements.schema.dialect)
 
 
 def bounds(of: EventColumn, day: date) -> tuple[str, str]:

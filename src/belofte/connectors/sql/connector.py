@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -55,6 +55,7 @@ from belofte.ports import (
     Result,
     SweepOrder,
     SystemUnreachable,
+    UndatedAsk,
 )
 
 
@@ -244,9 +245,16 @@ class SqlConnector:
 
     def due(self, ask: DueAsk) -> Iterator[Found]:
         """What is past its terms, oldest first, a page at a time."""
+        yield from self._by_term(lambda: self._sweeping().due(self._transactions.read, ask))
+
+    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
+        """What has no first day for its term, a page at a time."""
+        yield from self._by_term(lambda: self._sweeping().undated(self._transactions.read, ask))
+
+    def _by_term(self, looked: Callable[[], Iterator[Found]]) -> Iterator[Found]:
         self._allowed(Verb.FIND)
         try:
-            yield from self._sweeping().due(self._transactions.read, ask)
+            yield from looked()
         except NotADate:
             raise self._not_a_date() from None
         except NotMapped as missing:
@@ -285,7 +293,7 @@ class SqlConnector:
         line = OrderLine(order.collection, order.decision, None)
         orders = [Order(order.id, (), (replace(line, keys=frozenset(part)),)) for part in parts]
         return in_all(
-            order, list(self._transactions.write(orders, lambda s, some: sweeping.sweep(s, some, order.past)))
+            order, list(self._transactions.write(orders, lambda s, some: sweeping.sweep(s, some, order.due)))
         )
 
     def _amend(self, verb: Verb, orders: Sequence[Order], wanted: Wanted) -> Iterator[Result]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import cast
 
+from belofte.connectors.sql.literals import literal
 from belofte.connectors.sql.rendering import Rendering
 from belofte.connectors.sql.rows import Reading, SelectParts, values_getter
 from belofte.connectors.sql.schema import Column, Holds, Schema, Table
@@ -12,7 +13,8 @@ from belofte.connectors.sql.session import Row
 from belofte.connectors.sql.ways import Edge, LookUp, Ways, ways_of
 from belofte.domain.kinds import KINDS, Form
 from belofte.domain.located import Key
-from belofte.domain.system_map import SystemMap
+from belofte.domain.retention import tag_event
+from belofte.domain.system_map import Plain, SystemMap
 
 _COARSE = frozenset({Form.PHONE, Form.COMPACT, Form.DIGITS})
 _COARSE_LENGTH = 8
@@ -173,6 +175,9 @@ class Statements:
                 parts.expressions.append(expression)
                 parts.joins.append(joined)
                 parts.events[event] = len(parts.expressions)
+        for tag, when in collection.tagged.items():
+            parts.expressions.append(self._tagged(when))
+            parts.events[tag_event(tag)] = len(parts.expressions)
         if collection.free_text:
             parts.expressions.append(self._has_text(collection.free_text))
             parts.text_at = len(parts.expressions)
@@ -231,6 +236,16 @@ class Statements:
                 seen.add(parent)
                 paths += [(*path, edge) for edge in self.ways.edges.get(parent, ())]
         return ()
+
+    def _tagged(self, when: Mapping[str, tuple[Plain, ...]]) -> str:
+        """Any day where a row has a tag, else nothing: a tag travels among the events of a record."""
+        told = [self._is_one_of(f"t.{self.rendering.name(column)}", values) for column, values in when.items()]
+        return f"CASE WHEN {' AND '.join(told) or '1 = 0'} THEN '1970-01-01' END"
+
+    def _is_one_of(self, own: str, values: tuple[Plain, ...]) -> str:
+        stated = ", ".join(literal(value, self.schema.dialect) for value in values if value is not None)
+        told = [*([f"{own} IN ({stated})"] if stated else []), *([f"{own} IS NULL"] if None in values else [])]
+        return f"({' OR '.join(told) or '1 = 0'})"
 
     def _has_text(self, columns: Sequence[str]) -> str:
         filled = " OR ".join(f"t.{self.rendering.name(c)} <> ''" for c in columns)

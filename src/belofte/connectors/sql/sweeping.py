@@ -20,11 +20,13 @@ from belofte.connectors.sql.rows import values_getter
 from belofte.connectors.sql.session import Query, Row, Session
 from belofte.connectors.sql.values import day_of
 from belofte.connectors.sql.ways import write_order
+from belofte.domain.identity import KEY, Identifier
+from belofte.domain.kinds import normalise
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
-from belofte.domain.retention import Term
+from belofte.domain.retention import Due
 from belofte.domain.system_map import Collection as Mapped
-from belofte.ports import DueAsk, Order, Result, SweepOrder
+from belofte.ports import DueAsk, Order, Result, SweepOrder, Telling, UndatedAsk
 
 PAGE = 2000
 """Rows read at a time."""
@@ -37,7 +39,7 @@ Read = Callable[[Callable[[Session], Sequence[Row]]], Sequence[Row]]
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The select of one collection: its key, then the clock value of each event."""
+    """The select of one collection: its key, the clock value of each event, what other systems know a row by."""
 
     select: str
     source: str
@@ -46,6 +48,7 @@ class _Shape:
     expressions: Mapping[str, str]  # event -> what is selected for it
     ordered: tuple[str, ...]  # expressions: the first event, then the key
     holds: str
+    told: Callable[[Row], tuple[Identifier, ...]]
 
 
 class Sweeping:
@@ -69,7 +72,7 @@ class Sweeping:
 
     def due(self, read: Read, ask: DueAsk) -> Iterator[Found]:
         """Oldest first; each page in a snapshot of its own. Raises ``NotADate``, :class:`NotMapped`."""
-        shape = self._shape(ask.collection, ask.past)
+        due, shape = ask.due, self._shape(ask.collection, ask.due.events, ask.telling)
         conditions = [
             possibly_past(replace(of, event=shape.expressions[term.event]), term.last)
             for term in ask.past
@@ -81,37 +84,52 @@ class Sweeping:
             rows = read(lambda session, query=query: session.rows(query))
             for row in rows:
                 days = self._days(shape, row)
-                if _are_over(ask.past, days):
-                    yield Found("", ask.collection, shape.key_of(row), "term", events=days)
+                if due.holds_for(days) or due.lacks_a_start(days):
+                    yield Found("", ask.collection, shape.key_of(row), "term", holds=shape.told(row), events=days)
             if len(rows) < PAGE:
                 return
             last = rows[-1]
             after = (last[shape.events[ask.past[0].event]], *last[1 : 1 + len(shape.ordered) - 1])
 
-    def sweep(self, session: Session, orders: Sequence[Order], past: Sequence[Term]) -> list[Result]:
+    def undated(self, read: Read, ask: UndatedAsk) -> Iterator[Found]:
+        """Rows without a first day, by key."""
+        shape = self._shape(ask.collection, ask.events, ordered_by=None)
+        missing = " OR ".join(f"{shape.expressions[event]} IS NULL" for event in ask.events)
+        after: tuple[object, ...] = ()
+        while True:
+            query = self._page(ask.collection, shape, [f"({missing})"], after)
+            rows = read(lambda session, query=query: session.rows(query))
+            yield from (
+                Found("", ask.collection, shape.key_of(row), "undated", events=self._days(shape, row)) for row in rows
+            )
+            if len(rows) < PAGE:
+                return
+            after = tuple(rows[-1][1 : 1 + len(shape.ordered)])
+
+    def sweep(self, session: Session, orders: Sequence[Order], due: Due) -> list[Result]:
         """Erase what still is to go, inside the transaction of ``session``; one result an order."""
-        return [self._swept(session, order, past) for order in orders]
+        return [self._swept(session, order, due) for order in orders]
 
     def look_again(self, session: Session, order: SweepOrder) -> Result:
         """What should be gone by now and is not."""
         values = self._changes.erased(order.collection, order.decision)
         looks = [Look(0, order.collection, key, values or {}) for key in order.keys]
         left = {key for _, _, key in self._changes.unlike(session, looks)}
-        staying = self._going(session, order.collection, order.decision, left, order.past, locked="")
+        staying = self._going(session, order.collection, order.decision, left, order.due, locked="")
         line = ReceiptLine(order.collection, order.decision, len(order.keys), remains=len(staying[0]))
         if not staying[0]:
             return Result(order.id, Outcome.DONE, (line,), looked=("keys",))
         problem = Failure(False, order.collection, "Look why these rows cannot go; the next sweep tries again.")
         return Result(order.id, Outcome.FAILED, (line,), problem=problem, looked=("keys",))
 
-    def _swept(self, session: Session, order: Order, past: Sequence[Term]) -> Result:
+    def _swept(self, session: Session, order: Order, due: Due) -> Result:
         line = order.lines[0]
         name, decision, keys = line.collection, line.decision, line.keys or frozenset[Key]()
         values = self._changes.erased(name, decision)
         if values is None:
             return Result(order.request, Outcome.FAILED, problem=Failure(False, name, _NO_VALUES))
         locked = _LOCKS[self._statements.schema.dialect]
-        going, referred = self._going(session, name, decision, keys, past, locked)
+        going, referred = self._going(session, name, decision, keys, due, locked)
         if decision is Decision.CLEAR:
             session.all(self._changes.put(name, [(key, values) for key in going]))
         else:
@@ -125,19 +143,19 @@ class Sweeping:
         name: str,
         decision: Decision,
         keys: Collection[Key],
-        past: Sequence[Term],
+        due: Due,
         locked: str,
     ) -> tuple[list[Key], set[Key]]:
         """Of these keys: what still is to go, and what would but is referred to."""
         if not keys:
             return [], set()
-        shape = self._shape(name, past)
+        shape = self._shape(name, due.events)
         names = self._statements.keys[name]
         joined = self._statements.source(name, names)
         text = f"SELECT {shape.select} FROM {joined}{shape.source} WHERE {shape.holds}{locked}"
         parameters = self._statements.rendering.parameters([(0, *key) for key in keys])
         rows = session.rows(Query(text, parameters, name))
-        over = [shape.key_of(row) for row in rows if _are_over(past, self._days(shape, row))]
+        over = [shape.key_of(row) for row in rows if due.holds_for(self._days(shape, row))]
         referred = self._referred(session, name, over) if over and decision is Decision.DELETE else set[Key]()
         return [key for key in over if key not in referred], referred
 
@@ -171,19 +189,24 @@ class Sweeping:
         )
         return Query(text, parameters, name)
 
-    def _shape(self, name: str, past: Sequence[Term]) -> _Shape:
-        """Tag, key, then the events of ``past``."""
+    def _shape(
+        self, name: str, named: Sequence[str], telling: Sequence[Telling] = (), ordered_by: int | None = 0
+    ) -> _Shape:
+        """Tag, key, then the named events, then what tells; ``ordered_by`` is the place of the event that comes first
+        in the order, None for the key alone."""
         reading = self._statements.reading(name, whole=False)
         keys = [f"t.{self._statements.rendering.name(column)}" for column in self._statements.keys[name]]
         columns = self._statements.columns(name, self._statements.keys[name])
         key_of = cast(Callable[[Row], Key], values_getter(range(1, len(keys) + 1), columns))
         events: dict[str, int] = {}
         selected = ["0", *keys]
-        for term in past:
-            self._place(name, term.event)
-            events[term.event] = len(selected)
-            selected.append(reading.expressions[reading.events[term.event] - 1])
-        first = [selected[events[past[0].event]]] if past else []
+        for event in named:
+            self._mapped(name, event)
+            events[event] = len(selected)
+            selected.append(reading.expressions[reading.events[event] - 1])
+        first = [selected[events[named[ordered_by]]]] if named and ordered_by is not None else []
+        start = len(selected)
+        selected += [f"t.{self._statements.rendering.name(one.column)}" for one in telling]
         return _Shape(
             select=", ".join(selected),
             source=reading.joins,
@@ -192,14 +215,18 @@ class Sweeping:
             expressions={event: selected[position] for event, position in events.items()},
             ordered=(*first, *keys),
             holds=self._clocks.holds(self._of(name)),
+            told=lambda row: tuple(_identifiers(telling, row[start:])),
         )
 
-    def _place(self, name: str, event: str) -> str:
-        """Where an event stands. Raises :class:`NotMapped` where the map has no way to it."""
-        place = self._of(name).clock.get(event)
-        if place is None or event not in self._statements.reading(name, whole=False).events:
+    def _mapped(self, name: str, event: str) -> None:
+        """Raises :class:`NotMapped` where the map has no way to an event."""
+        if event not in self._statements.reading(name, whole=False).events:
             raise NotMapped(f"{name} has no column for the event {event}")
-        return place
+
+    def _place(self, name: str, event: str) -> str:
+        """The column of an event."""
+        self._mapped(name, event)
+        return self._of(name).clock[event]
 
     def _of(self, name: str) -> Mapped:
         return self._statements.system.collections[name]
@@ -208,8 +235,11 @@ class Sweeping:
         return {event: day_of(row[position], self._zone) for event, position in shape.events.items()}
 
 
-def _are_over(past: Sequence[Term], days: Mapping[str, date | None]) -> bool:
-    return all((day := days[term.event]) is not None and day <= term.last for term in past)
+def _identifiers(telling: Sequence[Telling], values: Sequence[object]) -> Iterator[Identifier]:
+    for one, value in zip(telling, values, strict=False):
+        if value is not None and value != "":
+            text = str(value)
+            yield Identifier(one.kind, one.scope, text if one.kind == KEY else normalise(one.kind, text))
 
 
 def in_all(order: SweepOrder, results: Sequence[Result]) -> Result:

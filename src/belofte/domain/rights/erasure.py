@@ -12,7 +12,7 @@ from datetime import date
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Decision
 from belofte.domain.policy import Policy, RetentionRule
-from belofte.domain.retention import BookYear, book_year_of, keep_until
+from belofte.domain.retention import BookYear, book_year_of, kept_by_law
 from belofte.domain.rights.planning import Drafted, Judge, Judged, NewId, PlanHead, drafted
 from belofte.domain.system_map import EraseClear, EraseKeep, SystemMap, Verb
 
@@ -45,9 +45,7 @@ def judge_erasure(policy: Policy, today: date) -> Judge:
 
 def _kept_by_law(rule: RetentionRule, record: Found, today: date, book_year: BookYear) -> Judged | None:
     """Kept while a statutory floor runs, or has not begun to run."""
-    if rule.floor is None or rule.law is None:
-        return None
-    kept = keep_until(rule, record.events, book_year)
-    if kept.until is None or kept.until >= today:
-        return Judged(Decision.KEEP, rule.law, kept.until)
+    kept = kept_by_law(rule, record.events, book_year)
+    if kept is not None and (kept.until is None or kept.until >= today):
+        return Judged(Decision.KEEP, kept.law, kept.until)
     return None

@@ -19,7 +19,7 @@ from datetime import date
 from belofte.domain.located import Located
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.policy import Policy
-from belofte.domain.retention import book_year_of, keep_until
+from belofte.domain.retention import book_year_of, kept_by_law
 from belofte.domain.rights.corrections import Held, Place, Ruling, Wanted, Wrong, find_wrong
 from belofte.domain.rights.planning import Drafted, Judged, NewId, PlanHead, questions_of
 from belofte.domain.rights.rectification_sheet import Groups, RectificationSheet
@@ -147,10 +147,9 @@ def _kept(place: Place, located: Located, world: World) -> Judged | None:
     """A record that a statute or the map wants to stay as it is: its ground, and until when."""
     collection = world.systems[place[0]].collections[place[1]]
     rule = world.policy.retention.get(collection.category or "")
-    if rule is not None and rule.floor is not None and rule.law is not None:
-        record = next(r for r in located.found[place[0]] if (r.collection, r.key) == place[1:])
-        until = keep_until(rule, record.events, book_year_of(world.policy)).until
-        return Judged(Decision.KEEP, rule.law, until if until and until >= world.today else None)
+    record = next(r for r in located.found[place[0]] if (r.collection, r.key) == place[1:])
+    if rule is not None and (kept := kept_by_law(rule, record.events, book_year_of(world.policy))):
+        return Judged(Decision.KEEP, kept.law, kept.until if kept.until and kept.until >= world.today else None)
     if isinstance(collection.erase, EraseKeep):
         return Judged(Decision.KEEP, collection.erase.ground)
     return Judged(Decision.KEEP, collection.as_it_was) if collection.as_it_was else None
