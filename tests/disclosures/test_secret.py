@@ -1,0 +1,176 @@
+"""A secret order: honoured in answers, plans, receipts and sweeps, seen by who is named with it only (T-34)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.disclosures.test_disclose import DE_BOER, MOL, SMIT, approved, counted
+from tests.retention.test_sweep import BY, invoice, is_there, line, listed, swept
+from tests.rights.commands import approve, crm, told, typed
+from tests.rights.commands import received as requested
+from tests.worlds import World
+
+ORDER = ("--authority", "public-prosecutor", "--article", "Sv 126nd")
+TRACES = ("126nd", "126bb", "Openbaar Ministerie", "rosecut", "vordering-2026", "disclosure-")
+"""What would give a secret order away, wherever it stood."""
+
+
+def secret(world: World, order: str, whom: str, *more: str) -> dict[str, Any]:
+    return told(
+        world, "disclose", "receive", *ORDER, "--document", order, "--person", whom, "--known-to", "J. Smit", *more,
+        *DE_BOER,
+    )["disclosure"]  # fmt: skip
+
+
+def handed_over(world: World, one: str) -> None:
+    approved(world, one, DE_BOER, SMIT)
+    assert typed(world, "disclose", "hand-over", one, *DE_BOER)[0] == 0
+
+
+def test_t_34_an_access_answer_shows_nothing_of_a_secret_order_and_the_redaction_is_logged(
+    world: World, order: str
+) -> None:
+    whom = world.made.asks
+    one = secret(world, order, whom, "--category", "invoice")["disclosure"]["id"]
+    handed_over(world, one)
+    with world.open() as belofte:
+        reference = world.ask(belofte, "access", whom)
+        case = world.approve(belofte, reference)
+    answer = world.letters_to(whom)[-1]
+    assert case.row.state == "answered"
+    assert [trace for trace in TRACES if trace in answer] == []
+    assert "staat deze zin in elk antwoord" in answer, "said to everybody"
+    view = told(world, "disclose", "show", one, *SMIT)["disclosure"]
+    assert [note["what"] for note in view["notes"]] == ["access"]
+    assert one not in typed(world, "request", "show", reference, "--json")[1]
+
+
+def test_who_is_not_named_finds_nothing_of_it_not_even_a_gap(world: World, order: str) -> None:
+    one = secret(world, order, world.made.asks, "--category", "invoice")["disclosure"]["id"]
+    assert told(world, "disclose", "list")["disclosures"] == []
+    assert told(world, "disclose", "list", "--all", *MOL)["disclosures"] == []
+    assert [row["id"] for row in told(world, "disclose", "list", *SMIT)["disclosures"]] == [one]
+    never = typed(world, "disclose", "show", "disclosure-0000000000000000")
+    assert never[0] == 2
+    for who in ((), MOL, ("--by", "Somebody Else")):
+        assert typed(world, "disclose", "show", one, *who) == never
+    plan = told(world, "disclose", "show", one, *SMIT)["disclosure"]["plan"]["id"]
+    assert typed(world, "disclose", "approve", one, "--plan", plan, *MOL) == never
+    assert typed(world, "disclose", "lift", one, *MOL) == never
+    assert typed(world, "disclose", "close", one, *SMIT)[0] == 1, "it ends with its secrecy"
+
+
+def test_a_secret_order_is_received_and_known_by_accounts_that_may_decide(world: World, order: str) -> None:
+    words = (*ORDER, "--document", order, "--person", world.made.asks, "--category", "invoice")
+    assert typed(world, "disclose", "receive", *words, *MOL)[0] == 2
+    assert typed(world, "disclose", "receive", *words, "--by", "Passer By")[0] == 2
+    assert typed(world, "disclose", "receive", *words, "--known-to", "K. Mol", *DE_BOER)[0] == 2
+
+
+def test_an_erasure_leaves_what_a_secret_order_holds_and_neither_plan_receipt_nor_answer_shows_it(
+    world: World, order: str
+) -> None:
+    whom = world.made.leaves
+    (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", whom)[0]
+    tickets = counted(world, "tickets", whom)
+    assert tickets > 0
+    one = secret(world, order, whom, "--category", "contact", "--hold-until", "2027-06-01")["disclosure"]
+    reference = requested(world, "erasure", whom)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    shown = told(world, "request", "show", reference)["case"]["plan"]
+    assert "tickets" not in {row["collection"] for step in shown["steps"] for row in step["lines"]}
+    case = approve(world, reference)
+    assert case["row"]["state"] in ("acting", "answered")
+    assert counted(world, "tickets", whom) == 0, "the customer's row is cleared"
+    assert crm(world, "SELECT count(*) FROM tickets WHERE customer_id = ?", customer) == [(tickets,)]
+    assert crm(world, "SELECT email FROM customers WHERE id = ?", customer) == [(None,)]
+    said = typed(world, "request", "show", reference, "--json")[1]
+    assert [trace for trace in (*TRACES, one["id"], one["hold"], "not told") if trace in said] == []
+    lines = [row["collection"] for receipt in case["receipts"] for row in receipt["lines"]]
+    assert "tickets" not in lines
+    assert "mails" not in lines or counted(world, "mails", whom) == 0
+    answer = world.letters_to(whom)[-1]
+    assert [trace for trace in TRACES if trace in answer] == []
+    assert told(world, "hold", "list", "--all")["holds"] == []
+
+
+def test_lifting_erases_what_was_kept_for_it_and_does_what_was_postponed(world: World, order: str) -> None:
+    whom = world.made.leaves
+    (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", whom)[0]
+    words = ("--category", "contact", "--hold-until", "2027-06-01", "--keep-file")
+    one = secret(world, order, whom, *words)["disclosure"]["id"]
+    handed_over(world, one)
+    reference = requested(world, "erasure", whom)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    of_customer = "SELECT count(*) FROM tickets WHERE customer_id = ?"
+    assert crm(world, of_customer, customer) != [(0,)]
+    with world.open() as belofte, belofte.parts.store.reading() as tx:
+        assert tx.vault.packages(one)
+    status, said = typed(world, "disclose", "lift", one, *SMIT)
+    assert status == 0, said
+    assert crm(world, of_customer, customer) == [(0,)]
+    view = told(world, "disclose", "show", one)["disclosure"]
+    assert (view["state"], view["document_kept"], view["can_fetch"], view["plan"]) == ("ended", False, False, None)
+    assert view["disclosure"]["not_told_because"] == "the public prosecutor", "the law leaves the telling to somebody"
+    assert view["disclosure"]["lifted_by"] == "J. Smit"
+    with world.open() as belofte, belofte.parts.store.reading() as tx:
+        assert tx.vault.packages(one) == []
+        assert tx.vault.newest_of(["document", "plan", "notes", "entry"], [one]) == {
+            "document": {}, "plan": {}, "notes": {}, "entry": {},
+        }  # fmt: skip
+        assert tx.vault.newest("identifiers", [view["disclosure"]["hold"]]) == {}
+    assert typed(world, "verify")[0] == 0
+    assert typed(world, "disclose", "lift", one, *SMIT)[0] == 1
+
+
+def test_after_lifting_the_person_is_told_where_no_law_leaves_that_to_somebody_else(world: World, order: str) -> None:
+    whom = world.made.asks
+    named = ("--authority", "tax-office", "--article", "AWR 53", "--secret", "letter of 23 November")
+    words = (*named, "--document", order, "--person", whom, "--category", "invoice", "--known-to", "J. Smit")
+    one = told(world, "disclose", "receive", *words, *DE_BOER)["disclosure"]["disclosure"]["id"]
+    handed_over(world, one)
+    before = len(world.letters_to(whom))
+    assert typed(world, "disclose", "lift", one, *DE_BOER)[0] == 0
+    with world.open() as belofte:
+        belofte.work.tend()
+    letter = world.letters_to(whom)[before:]
+    assert len(letter) == 1
+    assert "de Belastingdienst" in letter[0]
+    assert "AWR 53" in letter[0]
+    assert "Tot nu toe mochten wij" in letter[0]
+    assert told(world, "disclose", "show", one)["disclosure"]["disclosure"]["told_on"] is not None
+
+
+def test_a_sweep_neither_takes_nor_counts_what_a_secret_order_holds(world: World, order: str) -> None:
+    swept(world)
+    whom = world.made.asks
+    (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", whom)[0]
+    key = invoice(world, "2010-01-01", "F-SECRET")
+    crm(world, "UPDATE invoices SET customer_id = ? WHERE id = ?", customer, key)
+    before = line(listed(world, "--dry-run"), "invoices")
+    one = secret(world, order, whom, "--category", "invoice", "--hold-until", "2027-06-01")["disclosure"]["id"]
+    after = line(listed(world, "--dry-run"), "invoices")
+    assert (before["counts"]["due"], after["counts"].get("due", 0), after["counts"].get("held", 0)) == (1, 0, 0)
+    assert typed(world, "sweep", "--system", "crm")[0] == 0
+    assert is_there(world, "F-SECRET")
+    assert typed(world, "disclose", "lift", one, *DE_BOER)[0] == 0
+    assert is_there(world, "F-SECRET"), "its term ends it, not the lifting"
+    assert typed(world, "sweep", "--system", "crm")[0] == 0
+    assert not is_there(world, "F-SECRET")
+
+
+def test_releasing_another_hold_does_not_take_what_a_secret_order_keeps(world: World, order: str) -> None:
+    whom = world.made.leaves
+    (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", whom)[0]
+    placed = ("--person", whom, "--ground", "Art. 17(3)(e) GDPR", *BY, "--review", "2027-06-01")
+    assert typed(world, "hold", "place", *placed)[0] == 0
+    hold = told(world, "hold", "list")["holds"][0]["hold"]["id"]
+    reference = requested(world, "erasure", whom)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    secret(world, order, whom, "--category", "contact", "--hold-until", "2027-06-01")
+    status, said = typed(world, "hold", "release", hold, *BY)
+    assert status == 0, said
+    assert crm(world, "SELECT count(*) FROM tickets WHERE customer_id = ?", customer) != [(0,)]
+    assert [trace for trace in TRACES if trace in said] == []
