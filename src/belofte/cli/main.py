@@ -61,6 +61,7 @@ COMMANDS: dict[str, Command] = {
     "hold": Command("hold", "app"),
     "sweep": Command("sweep", "sweep"),
     "restore-replay": Command("restore_replay", "restore_replay"),
+    "forgotten": Command("forgotten", "forgotten"),
     "register": Command("books", "register"),
     "breach": Command("breach", "app"),
     "disclose": Command("disclose", "app"),

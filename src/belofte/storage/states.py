@@ -81,6 +81,12 @@ class States:
         self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == subject))
         self._scope.states.gone[subject] = on
 
+    def detach(self, identifiers: Iterable[Identifier]) -> None:
+        """These lead to nobody any more; whoever had them keeps the state and what else leads to it."""
+        hashes = self._hashes(identifiers)
+        self._scope.states.changed.update(self._subjects(hashes))
+        self._connection.execute(delete(KEYS).where(KEYS.c.hash.in_(sorted(hashes))))
+
     def _subjects(self, hashes: Iterable[bytes]) -> list[int]:
         rows = self._connection.execute(select(KEYS.c.subject).where(KEYS.c.hash.in_(sorted(hashes))).distinct())
         return sorted(rows.scalars())

@@ -29,6 +29,10 @@ class StateBook(Protocol):
         what stood apart becomes one. What changes nothing is not noted."""
         ...
 
+    def detach(self, identifiers: Iterable[Identifier]) -> None:
+        """These lead to nobody any more; whoever had them keeps the state and what else leads to it."""
+        ...
+
     def history(self, subject: int) -> list[StateChange]:
         """Oldest first."""
         ...

@@ -20,6 +20,7 @@ from belofte.domain.wish import Wish
 from belofte.procedures.desks import Submission
 from belofte.procedures.intake.intake import submit
 from belofte.procedures.parts import Current, Parts, pick_language
+from belofte.procedures.restoring.forgetting import allow_again, comes_back, forgotten_among
 from belofte.procedures.rights.standing import objections
 from belofte.procedures.rights.states_desk import spellings
 from belofte.store_port import Transaction
@@ -52,10 +53,14 @@ class ConsentDesk:
         with parts.store.transaction() as tx:
             if method not in OWN_ACT:
                 stopped_before(parts, tx, who, purpose)
+            else:
+                comes_back(parts, tx, [who], Cause("consent", by))
             name = consent_bit(purpose, uses)
             on, off = tx.states.bits([name])[name], objections(tx, [purpose])
             state = tx.states.change([who], Cause("consent", by), now, on, off)
             tx.consents.add(state.subject, record)
+        if method in OWN_ACT:
+            allow_again(parts, [who])
         return record
 
     def withdraw(self, address: str, purposes: Sequence[str], channel: str = "web", language: str = "nl") -> str:
@@ -73,7 +78,13 @@ class ConsentDesk:
 
 
 def stopped_before(parts: Parts, tx: Transaction, who: Identifier, purpose: str) -> None:
-    """Raises ``Refused`` where the person took this back or objected: only an act of their own starts it again."""
+    """Raises ``Refused`` where the person took this back, objected or was erased: only an act of their own starts it
+    again."""
+    if forgotten_among(parts, tx, who):
+        raise Refused(
+            "The person was erased; an import does not bring them back (Art. 17 GDPR).",
+            "ask them: a yes of their own, given now, counts (--method form)",
+        )
     found = tx.states.of(spellings(parts, who))
     objected = any(one.state & objections(tx, [purpose]) for one in found)
     records = [record for one in found for record in tx.consents.of(one.subject) if record.purpose == purpose]
