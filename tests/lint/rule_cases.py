@@ -36,7 +36,7 @@ from belofte.domain.policy import (
     Unit,
     Use,
 )
-from belofte.domain.system_map import Collection, EraseClear, EraseKeep, EraseRow
+from belofte.domain.system_map import Collection, EraseClear, EraseKeep, EraseRow, SystemMap
 
 Facts = Mapping[str, Any]
 
@@ -52,6 +52,15 @@ class Case:
 P = "policy."
 SHOP = "systems.shop.collections."
 LAST_YEAR, TOMORROW, LATER = date(2025, 11, 22), date(2026, 11, 23), date(2030, 1, 1)
+
+
+def club(agrees: tuple[str, ...]) -> SystemMap:
+    """A second system with a row a person: a customer of the shop, or who reads mail under the same address."""
+    kinds = {"email": ("email",), "name": ("name",)}
+    members = Collection(
+        "members", "account", person=True, kinds=kinds, agrees=agrees, erase=EraseRow(), clock={"left": "left_on"}
+    )
+    return SystemMap("club", "sql", frozenset(), collections={"members": members})
 
 
 def days(count: int) -> Period:
@@ -503,6 +512,10 @@ MAP = {
         {"systems.shop.recipient": "bookkeeper", P + "recipients.bookkeeper.gets": ("anything",)},
     ),
     "collection-not-findable": Case({SHOP + "orders.of": (), SHOP + "orders.kinds": {"notes": ("remark",)}}, {}),
+    "people-not-told-apart": Case(
+        {"systems.club": club(())},
+        {"systems.club": club(("name",))},
+    ),
     "clock-missing": Case({SHOP + "orders.clock": {}}, {SHOP + "orders.clock": {"ordered": "customers.since"}}),
     "customer-not-named": Case(
         {SHOP + "hosted": Collection("hosted", None, controller=False)},

@@ -121,6 +121,31 @@ def collection_not_findable(world: World) -> Iterator[Hit]:
             yield hit(path, place=place_of(system, collection))
 
 
+TELLING = frozenset({"name", "date-of-birth"})
+"""Kinds by which two people on one address are told apart."""
+
+
+@rule(
+    "people-not-told-apart",
+    Severity.WARNING,
+    "Art. 15(4), 17, 32(1) GDPR",
+    nl="‘{place}’ heeft {kinds}, maar vergelijkt niet: wie daar op iemands adres staat, geldt als die ander.",
+    en="‘{place}’ has {kinds} but compares nothing: whoever stands there on somebody's address is taken for them.",
+    mend_nl="Zet die kolommen bij agrees.",
+    mend_en="Put those columns under agrees.",
+    decidable=False,
+)
+def people_not_told_apart(world: World) -> Iterator[Hit]:
+    """Two systems that know one person each on one address are told apart by what both maps compare."""
+    rows = [(path, system, collection) for path, system, collection in ours(world) if collection.person]
+    if len({system.name for _, system, _ in rows}) < 2:
+        return
+    for path, system, collection in rows:
+        told = sorted(TELLING & collection.kinds.keys())
+        if told and not collection.agrees and any(is_strong(system, kind) for kind in collection.kinds):
+            yield hit(path, place=place_of(system, collection), kinds=kinds(told))
+
+
 @rule(
     "clock-missing",
     Severity.WARNING,
@@ -165,6 +190,7 @@ RULES = (
     kind_outside_category,
     recipient_category_undeclared,
     collection_not_findable,
+    people_not_told_apart,
     clock_missing,
     customer_not_named,
 )
