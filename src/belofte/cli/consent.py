@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from belofte.cli.find import identifier_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.domain.identifier_written import identifier_of
 
 app = typer.Typer(no_args_is_help=True, help="Give, show and withdraw consent.")
 Who = Annotated[str, typer.Argument(help="An e-mail address, or KIND=VALUE.")]

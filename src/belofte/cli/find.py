@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.domain.errors import CouldNotLook, WrongUse
-from belofte.domain.identity import Identifier
-from belofte.domain.kinds import KINDS, normalise
+from belofte.domain.errors import CouldNotLook
+from belofte.domain.identifier_written import identifier_of
+from belofte.domain.kinds import KINDS
 from belofte.domain.linked import not_asked, not_linked
 from belofte.domain.located import Located
 
@@ -52,19 +52,6 @@ def find(
         typer.echo("\n".join(_lines(located, names, nothing)))
     if located.blind:
         raise CouldNotLook("Not every system was seen.", located.blind[0].remedy)
-
-
-def identifier_of(who: str) -> Identifier:
-    """``KIND=VALUE``, or an e-mail address. Raises ``WrongUse``, never repeating the value."""
-    kind, equals, value = who.strip().partition("=")
-    kind = kind.replace("_", "-")  # as vendors write theirs: ga_client_id
-    if not equals:
-        kind, value = "email", who.strip()
-    if kind not in KINDS:
-        raise WrongUse("That is no kind of data.", "write it like email=… or customer-number=…; see belofte explain")
-    if not value or (kind == "email" and "@" not in value):
-        raise WrongUse("That is no e-mail address.", "for another identifier write KIND=VALUE")
-    return Identifier(kind, "", normalise(kind, value))
 
 
 def label_of(label: str, name: str) -> str:

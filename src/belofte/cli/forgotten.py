@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli.find import identifier_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.identifier_written import identifier_of
 from belofte.domain.identity import Identifier
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli.find import identifier_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.domain.identifier_written import identifier_of
 
 if TYPE_CHECKING:
     from belofte.procedures.retaining.hold_desk import HoldView

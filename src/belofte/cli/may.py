@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from belofte.cli.find import identifier_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.decision import Why
 from belofte.domain.errors import CouldNotLook
+from belofte.domain.identifier_written import identifier_of
 
 REASONS = {
     Why.YES: "yes",

@@ -72,13 +72,15 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """Records of one category that met the same end. ``until`` None with decision keep: no end date exists yet."""
+    """Records of one category that met the same end. ``until`` None with decision keep: no end date exists yet;
+    ``review`` then is the day on which a hold is looked at again."""
 
     category: str
     decision: Decision
     count: int
     ground: str | None = None
     until: date | None = None
+    review: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

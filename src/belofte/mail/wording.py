@@ -18,6 +18,7 @@ from belofte.mail.words_answer import (
     DECISIONS,
     DONE,
     GROUND,
+    KEPT_HELD,
     KEPT_OPEN,
     KEPT_UNTIL,
     LATER,
@@ -81,6 +82,7 @@ class Wording:
             "count": line.count,
             "ground": line.ground or "",
             "until": spoken(line.until, self.language) if line.until else "",
+            "review": spoken(line.review, self.language) if line.review else "",
         }
         if (own := BY_GROUND.get((line.decision, line.ground or ""))) is not None:
             return own.in_(self.language).format_map(values) + "."
@@ -89,7 +91,7 @@ class Wording:
             done = AS_IT_WAS
         parts = [done or DECISIONS[line.decision]]
         if line.decision is Decision.KEEP:
-            parts.append(KEPT_UNTIL if line.until else KEPT_OPEN)
+            parts.append(KEPT_UNTIL if line.until else KEPT_HELD if line.review else KEPT_OPEN)
         if line.ground:
             parts.append(GROUND)
         return "".join(part.in_(self.language) for part in parts).format_map(values) + "."

@@ -185,6 +185,7 @@ BY_GROUND: Mapping[tuple[Decision, str], Text] = {
 """Decisions whose ground is a word of our own and not a law: one sentence for both."""
 
 KEPT_UNTIL = both(" tot en met {until}", " up to and including {until}")
+KEPT_HELD = both(" (op {review} kijken wij er opnieuw naar)", " (we look at it again on {review})")
 KEPT_OPEN = both(" (een einddatum is er nog niet)", " (there is no end date yet)")
 GROUND = both(", op grond van {ground}", ", on the ground of {ground}")
 

@@ -32,6 +32,7 @@ from belofte.procedures.disclosing.telling import disclosed_about
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.unconnected import with_open_work
+from belofte.procedures.retaining.reviews import with_reviews
 from belofte.procedures.rights.recipients import told_too
 from belofte.procedures.rights.standing import LOOK_AGAIN
 from belofte.procedures.spans import case_term, until_of
@@ -89,7 +90,7 @@ def _prepare(parts: Parts, stored: StoredStep, request: Request) -> Letter:
 def _write(parts: Parts, tx: Transaction, request: Request) -> tuple[Letter, LetterKind]:
     receipts = tx.receipts.of_request(request.id)
     answered = answer_of(request.right, parts.policy, parts.systems, receipts, request.language)
-    answer = with_open_work(parts, tx, request, answered)
+    answer = with_reviews(tx, request, with_open_work(parts, tx, request, answered))
     facts = replace(
         parts.letter_facts(request.language),
         reference=tx.requests.reference_of(request.id),
