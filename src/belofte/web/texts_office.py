@@ -85,6 +85,8 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "ground.shared": ("staat ook van een ander", "also somebody else's"),
     "ground.not-concerned": ("heeft hier niet mee te maken", "has nothing to do with this"),
     "ground.covered-by-its-customer": ("valt onder de klant erboven", "covered by its customer"),
+    "ground.hidden-from-staff": ("ook verborgen voor medewerkers", "hidden from staff as well"),
+    "ground.only-hidden-from-staff": ("verborgen voor medewerkers", "hidden from staff"),
     "ground.was-so-already": ("was al zo", "was so already"),
     "ground.by-hand": ("iemand doet dit met de hand", "somebody does this by hand"),
     "blind.title": ("Hier kon niet gekeken worden", "Could not look here"),

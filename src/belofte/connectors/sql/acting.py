@@ -17,6 +17,7 @@ from belofte.connectors.sql.changing import Changes, Look
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.faults import Diagnosis, Fault
 from belofte.connectors.sql.fitting import Share, shares_of
+from belofte.connectors.sql.marks import drop_marks
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import DatabaseFault, Query, Session
 from belofte.connectors.sql.spelling import Spellings
@@ -48,7 +49,8 @@ class Acting:
             share.failure = share.failure or self._hindrance(share)
         going = [share for share in shares if share.failure is None]
         keeping = self._keeping(going)
-        changes = [*self._clearing(session, going), *self._opening(going), *self._deleting(going)]
+        unmarking = self._unmarking(going)
+        changes = [*unmarking, *self._clearing(session, going), *self._opening(going), *self._deleting(going)]
         asked = keeping.queries
         answers = session.all([*asked, *changes, *asked])
         was, now = answers[: len(asked)], answers[len(answers) - len(asked) :]
@@ -118,6 +120,14 @@ class Acting:
                 for big in _bigs(shares, collection, Decision.CLEAR):
                     found += self._bulk.put(session, big, values)
         return found
+
+    def _unmarking(self, shares: Sequence[Share]) -> list[Query]:
+        """What is erased is hidden from nobody: a new row may get the same key."""
+        if self._statements.marks is None:
+            return []
+        gone = (Decision.DELETE, Decision.CLEAR)
+        by_name = {name: [k for d in gone for k in _keys(shares, name, d)] for name in self._statements.keys}
+        return [drop_marks(self._statements, name, keys) for name, keys in by_name.items() if keys]
 
     def _opening(self, shares: Sequence[Share]) -> list[Query]:
         """Rows that go and refer to one another in a circle let go of one another first."""

@@ -19,13 +19,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.connectors.sql.acting import Acting
-from belofte.connectors.sql.amending import Amending, Wanted, lifted, restricted
+from belofte.connectors.sql.amending import LIFTING, RESTRICTING, Amending, Change
 from belofte.connectors.sql.check import Problem, check_map
 from belofte.connectors.sql.clocks import NotMapped
 from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.exporting import Exporting
 from belofte.connectors.sql.faults import Fault
 from belofte.connectors.sql.looking import Looking
+from belofte.connectors.sql.marks import marks_at
 from belofte.connectors.sql.observing import Observing, drifted
 from belofte.connectors.sql.purging import purge
 from belofte.connectors.sql.reading import Statements
@@ -39,6 +40,7 @@ from belofte.connectors.sql.telling import found
 from belofte.connectors.sql.transactions import Transactions
 from belofte.connectors.sql.values import NotADate
 from belofte.connectors.sql.walk import Walk
+from belofte.connectors.sql.walls import Walls
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
@@ -93,7 +95,8 @@ Item = TypeVar("Item")
 class SqlConnector:
     """One database under one map. ``zone`` is the policy's time zone (what day a time stamp belongs to);
     ``calling_code`` completes telephone numbers that are stored without their country; ``referred_to`` are columns
-    (``customers.id``) that the maps of other systems refer to."""
+    (``customers.id``) that the maps of other systems refer to; ``owner`` gives the address of the account that owns the
+    tables, for :attr:`walls` only."""
 
     def __init__(
         self,
@@ -104,11 +107,13 @@ class SqlConnector:
         zone: tzinfo = UTC,
         calling_code: str = "",
         referred_to: frozenset[str] = frozenset(),
+        owner: Callable[[], str] | None = None,
     ) -> None:
         self._system, self._clock, self._zone, self._calling_code = system, clock, zone, calling_code
         self._referred_to = referred_to
         self.database = Database(system.name, url)
         self._transactions = Transactions(self.database)
+        self.walls = Walls(self.database, lambda: self._fit()[1], owner, self._look_anew)
         self._fitted: tuple[str, Statements, Spellings] | None = None
         self._fitted_at = -math.inf  # seconds of the monotonic clock
 
@@ -156,8 +161,11 @@ class SqlConnector:
 
     def fingerprint(self) -> str:
         """Hash of map and live schema. Drift raises :class:`SystemUnreachable` with table, column and remedy."""
-        self._fitted_at = -math.inf
+        self._look_anew()
         return self._fit()[0]
+
+    def _look_anew(self) -> None:
+        self._fitted_at = -math.inf
 
     def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
         """Everything about the asked persons, with the path by which each record was found."""
@@ -208,11 +216,11 @@ class SqlConnector:
 
     def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Mark the rows as restricted, as the map says."""
-        return self._amend(Verb.RESTRICT, orders, restricted)
+        return self._amend(Verb.RESTRICT, orders, RESTRICTING)
 
     def lift(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Take the mark away again."""
-        return self._amend(Verb.LIFT, orders, lifted)
+        return self._amend(Verb.LIFT, orders, LIFTING)
 
     def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Make erasure physical, or name the day on which it will be."""
@@ -296,10 +304,10 @@ class SqlConnector:
             order, list(self._transactions.write(orders, lambda s, some: sweeping.sweep(s, some, order.due)))
         )
 
-    def _amend(self, verb: Verb, orders: Sequence[Order], wanted: Wanted) -> Iterator[Result]:
+    def _amend(self, verb: Verb, orders: Sequence[Order], change: Change) -> Iterator[Result]:
         self._allowed(verb)
         _, statements, spellings = self._fit()
-        amending = Amending(statements, spellings, wanted)
+        amending = Amending(statements, spellings, change)
         for chunk in _chunks(orders):
             yield from self._transactions.write(chunk, amending.amend)
 
@@ -320,11 +328,13 @@ class SqlConnector:
             if self._fitted is not None and self._fitted[0] == fingerprint:
                 return self._fitted
             schema = reflect(connection, dialect, self._system.collections)
+            marks = marks_at(connection, dialect, self.database.url.database or "") if self._system.hides else None
         if self._fitted is not None:
             self.database.forget()  # what the connections have prepared belongs to the schema of before
         if problems := check_map(self._system, schema):
             raise MapDoesNotFit(self._system.name, problems)
         statements = Statements(self._system, schema, self.database.rendering, self._referred_to)
+        statements.marks = marks
         return fingerprint, statements, Spellings(statements, self._calling_code)
 
     def _not_a_date(self) -> SystemUnreachable:

@@ -11,12 +11,15 @@ from belofte.connectors.sql.changing import Changes, Look, Spot, Values
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
 from belofte.connectors.sql.fitting import grouped
 from belofte.connectors.sql.hits import Hit
+from belofte.connectors.sql.marks import hides, with_mark, without_mark
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.rights.marking import HIDDEN_ONLY
+from belofte.domain.staff_wall import cause_of
 from belofte.domain.system_map import Verb
 from belofte.ports import Order, OrderLine, Result
 
@@ -42,7 +45,30 @@ class Looking:
         present = self._present(session, orders)
         found = self._found_again(session, orders)
         many = self._left_of_many(session, orders)
+        for place, keys in self._wrongly_marked(session, orders).items():
+            left[place] |= keys
         return [self._result(n, order, left, present, found.get(n, {}), many) for n, order in enumerate(orders)]
+
+    def _wrongly_marked(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str, Decision], set[Key]]:
+        """Rows that staff can still see after they were to be hidden, or cannot after that was lifted."""
+        if self._statements.marks is None:
+            return {}
+        asked = [
+            ((number, line.collection, line.decision), line.keys, order)
+            for number, order in enumerate(orders)
+            for line in order.lines
+            if hides(line) and line.decision is Decision.DO and line.keys
+        ]
+        queries = [
+            (with_mark if order.verb is Verb.LIFT else without_mark)(
+                self._statements, place[1], keys, cause_of(order.request)
+            )
+            for place, keys, order in asked
+        ]
+        found: dict[tuple[int, str, Decision], set[Key]] = defaultdict(set)
+        for (place, _, _), rows in zip(asked, session.all(queries), strict=True):
+            found[place] |= set(map(self._statements.key_getter(place[1]), rows))
+        return found
 
     def _left_of_many(self, session: Session, orders: Sequence[Order]) -> dict[tuple[int, str], int]:
         """For lines without keys: how many rows still hang on the rows of the order, whatever became of those."""
@@ -86,6 +112,8 @@ class Looking:
             values = self._changes.erased(line.collection, line.decision)
             return {} if values is None else values
         if line.decision is Decision.DO:
+            if line.ground == HIDDEN_ONLY:
+                return None
             mapped = self._statements.system.collections[line.collection]
             return (lifted if verb is Verb.LIFT else restricted)(mapped, line) or {}
         return None
@@ -139,7 +167,7 @@ class Looking:
                 lines.append(kept_line(line, len(line.keys or ()), *present.get((number, place), (0, None))))
                 continue
             remains = None
-            if self._wanted(line, order.verb) is not None:
+            if self._wanted(line, order.verb) is not None or hides(line):
                 mine = left.get((number, line.collection, line.decision), _NO_KEYS) & (line.keys or _NO_KEYS)
                 remains = len(mine | again.pop((line.collection, line.decision), _NO_KEYS))
                 if line.keys is None:

@@ -21,6 +21,8 @@ BEFORE = "before-the-mark"
 """Vault column: what the marked rows held before, so that lifting gives it back."""
 ALREADY, COVERED, UNTOUCHED = "was-so-already", "covered-by-its-customer", "not-concerned"
 """Why a record is left as it is (a line's ground)."""
+HIDDEN, HIDDEN_ONLY = "hidden-from-staff", "only-hidden-from-staff"
+"""Beside the values, the row gets a mark that hides it from staff; or nothing but that mark (a line's ground)."""
 VIA = " → "
 
 Values = Mapping[str, object]
@@ -38,6 +40,7 @@ class Marking:
     concerned: Callable[[Collection], bool]
     put: Callable[[Collection], Values]
     covers: frozenset[str] = frozenset()  # "system.collection" whose mark also covers the rows that hang on it
+    hidden: Callable[[SystemMap, Collection], bool] = lambda _system, _collection: False  # a mark hides it from staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,13 @@ def plan_marks(
         collection = system.collections[record.collection]
         if not marking.concerned(collection):
             return Decision.WITHHOLD, UNTOUCHED, None
-        put = marking.put(collection)
+        put, hidden = marking.put(collection), marking.hidden(system, collection)
         if not put:
-            covered = any(f"{system.name}.{name}" in marking.covers for name in record.via.split(VIA))
-            return (Decision.WITHHOLD, COVERED, None) if covered else (Decision.DO, None, None)
+            return (Decision.DO, HIDDEN_ONLY, None) if hidden else _by_itself(system, record, marking)
         now = held.get((system.name, record.collection, record.key))
         if now is not None and all(now.get(column) == value for column, value in put.items()):
-            return Decision.WITHHOLD, ALREADY, None
-        return Decision.DO, None, put
+            return (Decision.DO, HIDDEN_ONLY, None) if hidden else (Decision.WITHHOLD, ALREADY, None)
+        return Decision.DO, HIDDEN if hidden else None, put
 
     drafted, marked = _drafted(head, located, systems, judge, new_id, order)
     before = [
@@ -109,14 +111,22 @@ def plan_lift(
     def judge(system: SystemMap, record: Found) -> tuple[Decision, str | None, Values | None]:
         collection = system.collections[record.collection]
         given = before.get((system.name, record.collection, record.key))
+        hidden = marking.concerned(collection) and marking.hidden(system, collection)
         if given is not None:
-            return Decision.DO, None, given
+            return Decision.DO, HIDDEN if hidden else None, given
+        if hidden:
+            return Decision.DO, HIDDEN_ONLY, None
         if not marking.concerned(collection) or marking.put(collection):
             return Decision.WITHHOLD, UNTOUCHED, None
-        covered = any(f"{system.name}.{name}" in marking.covers for name in record.via.split(VIA))
-        return (Decision.WITHHOLD, COVERED, None) if covered else (Decision.DO, None, None)
+        return _by_itself(system, record, marking)
 
     return _drafted(head, located, systems, judge, new_id, order)[0]
+
+
+def _by_itself(system: SystemMap, record: Found, marking: Marking) -> tuple[Decision, str | None, Values | None]:
+    """A row the map has no mark for: covered by a marked row it hangs on, or left to a person."""
+    covered = any(f"{system.name}.{name}" in marking.covers for name in record.via.split(VIA))
+    return (Decision.WITHHOLD, COVERED, None) if covered else (Decision.DO, None, None)
 
 
 Judge = Callable[[SystemMap, Found], tuple[Decision, str | None, Values | None]]
@@ -140,7 +150,7 @@ def _drafted(
         for (collection, decision, ground, put), members in _sorted(systems[name], records, judge).items():
             line = _line(name, collection, decision, ground, members, items, new_id)
             own = systems[name].does(order.verb, collection)
-            by_person = decision is Decision.DO and (not put or not own)
+            by_person = decision is Decision.DO and not (own and (put or ground == HIDDEN_ONLY))
             if put and not by_person and line.items:
                 values[line.items] = json.loads(put)
                 marked |= {(name, collection, member.key): values[line.items] for member in members}

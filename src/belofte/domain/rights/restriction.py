@@ -45,7 +45,7 @@ def restriction_of(systems: Mapping[str, SystemMap]) -> Marking:
         for collection in system.collections.values()
         if collection.restrict
     }
-    return Marking(concerned=_is_ours, put=_mark, covers=frozenset(marked))
+    return Marking(concerned=_is_ours, put=_mark, covers=frozenset(marked), hidden=SystemMap.is_hidden)
 
 
 def _is_ours(collection: Collection) -> bool:

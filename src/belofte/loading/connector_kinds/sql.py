@@ -19,6 +19,9 @@ SQL = ConnectorKind(
             "Waar de database staat; als verwijzing, zodat hier geen wachtwoord staat.", "url: env:CRM_URL"),
         Key("schemas", ListOf(Prose()), "The database schemas to look at, where the usual one is not enough.",
             "De databaseschema's die meetellen, als het gewone niet genoeg is.", "schemas: [public, shop]"),
+        Key("owner", Prose(), "The account that owns the tables; only `belofte staff enforce` signs in with it.",
+            "Het account waar de tabellen van zijn; alleen `belofte staff enforce` meldt zich ermee aan.",
+            "owner: env:CRM_OWNER_URL"),
     ),
 )
 # fmt: on

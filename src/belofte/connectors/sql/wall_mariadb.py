@@ -1,0 +1,356 @@
+"""The wall on MariaDB, which has no rules on rows: views that read as a locked account, and the tables withdrawn
+(mariadb.com/docs/server/server-usage/views/view-security).
+
+Staff read the same names in a schema of their own: ``crm_staff.customers`` instead of ``crm.customers``. What a role
+could do with a table it can do with the view, and with the table no more. A right on the whole database becomes a
+right on each table that holds nothing personal. What reaches every database cannot be withdrawn here: it is named.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from belofte.connectors.sql.engine import engine_of
+from belofte.connectors.sql.faults import Fault, diagnose
+from belofte.connectors.sql.wall_parts import BUILT, Ground, hidden_tables, leak, read_built, unmarked
+from belofte.domain.staff_wall import Brick, Leak, Statement, Tried, by_account
+
+DEFINER = "'belofte_wall'@'localhost'"
+"""Nobody signs in as this account: it is locked, and only the views read with it."""
+_ON_VIEWS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+_GRANT = re.compile(
+    r"GRANT (?P<rights>.+?) ON (?:TABLE )?(?P<place>\*\.\*|`[^`]*`\.\*|`[^`]*`\.`[^`]*`) TO ", re.DOTALL
+)
+_RIGHT = re.compile(r"([A-Z ]+?)(?:\s*\(([^)]*)\))?\s*(?:,|$)")
+_EVERYWHERE = "*.*"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One right at one place; ``columns`` as the server writes them, "" for all."""
+
+    place: str  # *.*, `crm`.* or `crm`.`customers`
+    right: str
+    columns: str = ""
+
+    @property
+    def written(self) -> str:
+        return f"{self.right} ({self.columns})" if self.columns else self.right
+
+
+def statements(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Statement]:
+    """Everything, in order."""
+    yield from _home(ground)
+    groups = _groups(bricks)
+    if groups:
+        yield Statement(f"CREATE USER IF NOT EXISTS {DEFINER} ACCOUNT LOCK", f"DROP USER IF EXISTS {DEFINER}")
+        yield Statement(f"GRANT SELECT ON {ground.at_home('marks')} TO {DEFINER}", _revoke_nothing())
+        for collection in dict.fromkeys(brick.collection for brick in bricks):
+            yield Statement(
+                f"GRANT {', '.join(_ON_VIEWS)} ON {_table(ground, collection)} TO {DEFINER}", _revoke_nothing()
+            )
+    for number, (hidden, accounts) in enumerate(groups.items()):
+        schema = schema_of(ground, number)
+        yield from _views(ground, schema, hidden, list(dict.fromkeys(brick.collection for brick in bricks)))
+        for account in accounts:
+            yield from _moved(ground, account, schema, dict.fromkeys(brick.collection for brick in bricks))
+
+
+def schema_of(ground: Ground, number: int) -> str:
+    """The schema staff read in: the first for who sees nothing that is marked, the next where a table is excepted."""
+    return f"{ground.database}_staff" if number == 0 else f"{ground.database}_staff_{number + 1}"
+
+
+def _groups(bricks: Sequence[Brick]) -> Mapping[frozenset[str], list[str]]:
+    """Accounts by the tables that hide from them, those with most tables first: they share a schema."""
+    found: dict[frozenset[str], list[str]] = {}
+    for account, own in by_account(tuple(bricks)).items():
+        found.setdefault(frozenset(hidden_tables(own)), []).append(account)
+    return dict(sorted(found.items(), key=lambda one: (-len(one[0]), sorted(one[0]))))
+
+
+def _revoke_nothing() -> str:
+    """What takes back a right of an account that goes: nothing more, its rights go with it."""
+    return "DO 0"
+
+
+def _home(ground: Ground) -> Iterator[Statement]:
+    marks, built = ground.at_home("marks"), ground.at_home(BUILT)
+    yield Statement(
+        f"CREATE DATABASE IF NOT EXISTS {ground.name(ground.home)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+    )
+    yield Statement(
+        f"CREATE TABLE IF NOT EXISTS {marks} (collection varchar(128) NOT NULL, record varchar(255) NOT NULL, "
+        "cause char(32) NOT NULL, since timestamp NOT NULL DEFAULT current_timestamp, "
+        "PRIMARY KEY (collection, record, cause))"
+    )
+    yield Statement(
+        f"CREATE TABLE IF NOT EXISTS {built} (number int AUTO_INCREMENT PRIMARY KEY, statement longtext NOT NULL, "
+        "back longtext NOT NULL)"
+    )
+    if ground.account:
+        yield Statement(f"GRANT SELECT, INSERT, DELETE ON {marks} TO {_ourselves(ground)}")
+        yield Statement(f"GRANT SELECT ON {built} TO {_ourselves(ground)}")
+
+
+def _ourselves(ground: Ground) -> str:
+    found = ground.owner.exec_driver_sql("SELECT host FROM mysql.user WHERE user = %s", (ground.account,)).scalars()
+    return f"{_text(ground.account)}@{_text(next(iter(found), '%'))}"
+
+
+def _views(ground: Ground, schema: str, hidden: frozenset[str], collections: Sequence[str]) -> Iterator[Statement]:
+    yield Statement(
+        f"CREATE DATABASE IF NOT EXISTS {ground.name(schema)}", f"DROP DATABASE IF EXISTS {ground.name(schema)}"
+    )
+    for collection in collections:
+        table = ground.statements.table(collection)
+        columns = ", ".join(f"t.{ground.name(column)}" for column in table.columns)
+        shown = f" WHERE {unmarked(ground, collection, 't')}" if collection in hidden else ""
+        view = f"{ground.name(schema)}.{ground.name(table.own_name)}"
+        yield Statement(
+            f"CREATE OR REPLACE DEFINER = {DEFINER} SQL SECURITY DEFINER VIEW {view} AS "
+            f"SELECT {columns} FROM {_table(ground, collection)} AS t{shown}",
+            f"DROP VIEW IF EXISTS {view}",
+        )
+
+
+def _moved(ground: Ground, account: str, schema: str, collections: Mapping[str, None]) -> Iterator[Statement]:
+    """The rights of one account: from the tables to the views, and from the whole database to the other tables."""
+    who = _account(ground, account)
+    hidden = {_bare(_table(ground, name)): name for name in collections}
+    for held in _held(ground.owner, who):
+        if held.right in ("USAGE", "GRANT OPTION"):
+            continue
+        name = hidden.get(held.place)
+        if _is_whole(ground, held.place):
+            yield from _whole_database(ground, held, who, schema, hidden)
+        elif name is not None:
+            table = _table(ground, name)
+            yield Statement(f"REVOKE {held.written} ON {table} FROM {who}", f"GRANT {held.written} ON {table} TO {who}")
+            yield from _on_view(ground, held, who, schema, name)
+
+
+def _whole_database(
+    ground: Ground, held: _Held, who: str, schema: str, hidden: Mapping[str, str]
+) -> Iterator[Statement]:
+    database, whole = ground.name(ground.database), held.place.replace("%", "%%")
+    yield Statement(f"REVOKE {held.right} ON {whole} FROM {who}", f"GRANT {held.right} ON {whole} TO {who}")
+    rights = _ON_VIEWS if held.right == "ALL PRIVILEGES" else (held.right,)
+    for name, table in ground.statements.schema.tables.items():
+        place = (
+            ground.statements.rendering.table(table) if table.schema else f"{database}.{ground.name(table.own_name)}"
+        )
+        for right in rights:
+            one = _Held(_bare(place), right)
+            if _bare(place) in hidden:
+                yield from _on_view(ground, one, who, schema, name)
+            elif right in _ON_VIEWS:
+                yield Statement(f"GRANT {right} ON {place} TO {who}", f"REVOKE {right} ON {place} FROM {who}")
+
+
+def _is_whole(ground: Ground, place: str) -> bool:
+    """The database as a whole; a grant on it may be written with ``\\_`` for an underscore that is no pattern."""
+    return place.replace("\\_", "_") == f"{_bare(ground.name(ground.database))}.*"
+
+
+def _on_view(ground: Ground, held: _Held, who: str, schema: str, collection: str) -> Iterator[Statement]:
+    rights = _ON_VIEWS if held.right == "ALL PRIVILEGES" else (held.right,)
+    view = f"{ground.name(schema)}.{ground.name(ground.statements.table(collection).own_name)}"
+    for right in rights:
+        if right in _ON_VIEWS:
+            written = _Held("", right, held.columns).written
+            yield Statement(f"GRANT {written} ON {view} TO {who}", f"REVOKE {written} ON {view} FROM {who}")
+
+
+def drop_home(ground: Ground) -> None:
+    """The marks and all that was made for them."""
+    ground.owner.exec_driver_sql(f"DROP DATABASE IF EXISTS {ground.name(ground.home)}")
+
+
+def open_tables(ground: Ground, bricks: Sequence[Brick]) -> Iterator[str]:
+    """Tables for which no view was built. Whether a right came back since, only a try as the role tells."""
+    built = [statement.text for statement in read_built(ground)]
+    for collection in hidden_tables(bricks):
+        view = f".{_bare(ground.name(ground.statements.table(collection).own_name))} AS SELECT "
+        if not any(view in text for text in built):
+            yield collection
+
+
+def leaks(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Leak]:
+    """Rights on every database, and members with rights of their own; only who may see rights can tell."""
+    for account in dict.fromkeys(brick.account for brick in bricks):
+        try:
+            who = _account(ground, account)
+            held = list(_held(ground.owner, who))
+        except DBAPIError as error:
+            if diagnose(error, "").fault is Fault.RIGHTS:
+                return  # Belofte's own account does not see other accounts' rights; the owner's does
+            yield _unknown(account)
+            continue
+        wide = [one.right for one in held if one.place == _EVERYWHERE and one.right not in ("USAGE", "GRANT OPTION")]
+        if wide:
+            yield _everywhere(account, wide)
+        yield from (_by_itself(member, account) for member in _members_with_rights(ground, account, bricks))
+
+
+def _members_with_rights(ground: Ground, role: str, bricks: Sequence[Brick]) -> Iterator[str]:
+    """Accounts that have this role and read the tables without it."""
+    named = {brick.account for brick in bricks}
+    places = {_bare(_table(ground, brick.collection)) for brick in bricks}
+    places |= {_EVERYWHERE, f"{_bare(ground.name(ground.database))}.*"}
+    rows = ground.owner.exec_driver_sql(
+        "SELECT m.user, m.host FROM mysql.roles_mapping m JOIN mysql.user u ON u.user = m.user AND u.host = m.host "
+        "WHERE m.role = %s AND u.super_priv = 'N'",
+        (role,),
+    ).all()
+    for user, host in rows:
+        who = f"{_text(str(user))}@{_text(str(host))}"
+        held = [one for one in _held(ground.owner, who) if one.place in places and one.right not in ("USAGE",)]
+        if held and str(user) not in named:
+            yield f"{user}@{host}"
+
+
+def applications(ground: Ground, bricks: Sequence[Brick], meant: frozenset[str]) -> Iterator[Leak]:
+    """Named accounts that are Belofte's own, or the owner's: that is no role of staff."""
+    owner = str(ground.owner.exec_driver_sql("SELECT user()").scalar_one()).partition("@")[0]
+    for account in dict.fromkeys(brick.account.partition("@")[0] for brick in bricks):
+        if account in (owner, ground.account) and account not in meant:
+            yield leak(
+                account,
+                ("is het account waarmee een toepassing of Belofte zelf werkt.",
+                 "is the account with which an application or Belofte itself works."),
+                ("Noem een rol van medewerkers, of zeg dat deze bedoeld is: --application ACCOUNT.",
+                 "Name a role of staff, or say that this one is meant: --application ACCOUNT."),
+            )  # fmt: skip
+
+
+def tried(ground: Ground, bricks: Sequence[Brick]) -> list[Tried]:
+    """For each role an account is made that has its rights and nothing else; it connects, reads, and goes again."""
+    found: list[Tried] = []
+    groups = {a: number for number, (_, accounts) in enumerate(_groups(bricks).items()) for a in accounts}
+    for account, own in by_account(tuple(bricks)).items():
+        name, password = f"belofte_try_{secrets.token_hex(4)}", secrets.token_urlsafe(24)
+        who = f"'{name}'@'%%'"
+        ground.owner.exec_driver_sql(f"CREATE USER {who} IDENTIFIED BY {_text(password)}")
+        try:
+            _lend(ground, account, who)
+            url = ground.owner.engine.url.set(username=name, password=password, database="information_schema")
+            trying = engine_of(url, "mariadb")
+            try:
+                with trying.connect() as connection:
+                    found += [_try(ground, connection, brick, schema_of(ground, groups[account])) for brick in own]
+            finally:
+                trying.dispose()
+        finally:
+            ground.owner.exec_driver_sql(f"DROP USER {who}")
+            ground.owner.commit()
+    return found
+
+
+def _lend(ground: Ground, account: str, who: str) -> None:
+    """The rights of a role or an account, to an account of ours."""
+    if "@" not in account and _is_role(ground, account):
+        ground.owner.exec_driver_sql(f"GRANT {_text(account)} TO {who}")
+        ground.owner.exec_driver_sql(f"SET DEFAULT ROLE {_text(account)} FOR {who}")
+        return
+    for held in _held(ground.owner, _account(ground, account)):
+        if held.right not in ("USAGE", "GRANT OPTION"):
+            ground.owner.exec_driver_sql(f"GRANT {held.written} ON {held.place.replace('%', '%%')} TO {who}")
+
+
+def _try(ground: Ground, connection: Connection, brick: Brick, schema: str) -> Tried:
+    table = ground.statements.table(brick.collection)
+    base, view = _table(ground, brick.collection), f"{ground.name(schema)}.{ground.name(table.own_name)}"
+    rows = int(ground.owner.exec_driver_sql(f"SELECT count(*) FROM {base}").scalar_one())
+    shown = f"SELECT count(*) FROM {base} AS t WHERE {unmarked(ground, brick.collection, 't')}"
+    free = int(ground.owner.exec_driver_sql(shown).scalar_one()) if ground.marks else rows
+    ground.owner.commit()
+    counts = [count for place in (base, view) if (count := _counted(connection, place)) is not None]
+    sees = max(counts, default=None)
+    sees_marked = None if sees is None else max(0, sees - free)
+    return Tried(brick.account, brick.collection, rows, rows - free, sees, sees_marked, brick.ground)
+
+
+def _counted(connection: Connection, place: str) -> int | None:
+    """What the account sees of a table or view; None where it may not."""
+    try:
+        count = int(connection.exec_driver_sql(f"SELECT count(*) FROM {place}").scalar_one())
+    except DBAPIError as error:
+        if diagnose(error, "").fault not in (Fault.RIGHTS, Fault.SCHEMA):
+            raise
+        count = None
+    connection.rollback()
+    return count
+
+
+def _held(owner: Connection, who: str) -> Iterator[_Held]:
+    """What ``SHOW GRANTS`` says, one right at a time."""
+    for (line,) in owner.exec_driver_sql(f"SHOW GRANTS FOR {who}"):
+        match = _GRANT.match(str(line))
+        if match is None:
+            continue
+        for right, columns in _RIGHT.findall(match["rights"]):
+            yield _Held(match["place"], right.strip(), columns.strip())
+
+
+def _account(ground: Ground, account: str) -> str:
+    """A role as it is written, or an account with its host."""
+    user, at, host = account.partition("@")
+    if at:
+        return f"{_text(user)}@{_text(host)}"
+    if _is_role(ground, account):
+        return _text(account)
+    found = ground.owner.exec_driver_sql("SELECT host FROM mysql.user WHERE user = %s", (account,)).scalars().first()
+    return f"{_text(account)}@{_text(str(found or '%'))}"
+
+
+def _is_role(ground: Ground, account: str) -> bool:
+    asked = "SELECT count(*) FROM mysql.user WHERE user = %s AND is_role = 'Y'"
+    return bool(ground.owner.exec_driver_sql(asked, (account,)).scalar_one())
+
+
+def _table(ground: Ground, collection: str) -> str:
+    table = ground.statements.table(collection)
+    return f"{ground.name(table.schema or ground.database)}.{ground.name(table.own_name)}"
+
+
+def _bare(place: str) -> str:
+    """A quoted place as the server writes it, not doubled for the driver."""
+    return place.replace("%%", "%")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "''").replace("%", "%%") + "'"
+
+
+def _unknown(account: str) -> Leak:
+    return leak(
+        account,
+        ("bestaat niet in deze database.", "is not there in this database."),
+        ("Kijk naar readers: in de kaart van dit systeem.", "Look at readers: in the map of this system."),
+    )
+
+
+def _everywhere(account: str, rights: Sequence[str]) -> Leak:
+    listed = ", ".join(rights)
+    return leak(
+        account,
+        (f"heeft {listed} op alle databases; dat neemt deze regel niet weg.",
+         f"has {listed} on every database; this rule does not take that away."),
+        ("Geef het alleen rechten op deze database.", "Give it rights on this database only."),
+    )  # fmt: skip
+
+
+def _by_itself(member: str, role: str) -> Leak:
+    return leak(
+        member,
+        (f"heeft de rol {role} en leest de tabellen ook zonder die rol.",
+         f"has the role {role} and reads the tables without it, too."),
+        ("Neem zijn eigen rechten weg; de rol is genoeg.", "Take its own rights away; the role is enough."),
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""What a wall on Postgres and one on MariaDB share: where it stands, what hides a row, and what takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from belofte.connectors.sql.marks import record_of
+from belofte.connectors.sql.reading import Statements
+from belofte.domain.policy import Text
+from belofte.domain.staff_wall import Brick, Leak, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One database as its owner sees it. ``home`` is the schema of the marks, unquoted; ``marks`` their table, quoted,
+    None while there is none; ``account`` is the one Belofte works with every day, "" where the address names none."""
+
+    owner: Connection
+    statements: Statements
+    database: str
+    home: str
+    marks: str | None
+    account: str
+
+    def name(self, identifier: str) -> str:
+        """Quoted."""
+        return self.statements.rendering.name(identifier)
+
+    def at_home(self, table: str) -> str:
+        """A table of ours, quoted with its schema."""
+        return f"{self.name(self.home)}.{self.name(table)}"
+
+
+BUILT = "built"
+"""The table beside the marks in which every statement stands with what takes it back."""
+
+
+def read_built(ground: Ground) -> list[Statement]:
+    """The wall as it was built, in that order."""
+    if ground.marks is None:
+        return []
+    rows = ground.owner.exec_driver_sql(f"SELECT statement, back FROM {ground.at_home(BUILT)} ORDER BY number")
+    return [Statement(str(text).replace("%", "%%"), str(undo).replace("%", "%%")) for text, undo in rows]
+
+
+def run(ground: Ground, statements: Sequence[Statement]) -> None:
+    """Carry out. What has to be taken back one day is written down first, so that a crash in between loses nothing."""
+    note = f"INSERT INTO {ground.at_home(BUILT)} (statement, back) VALUES (%s, %s)"
+    for statement in statements:
+        if statement.undo:
+            ground.owner.exec_driver_sql(note, (statement.text.replace("%%", "%"), statement.undo.replace("%%", "%")))
+        ground.owner.exec_driver_sql(statement.text)
+
+
+def hidden_tables(bricks: Iterable[Brick]) -> dict[str, list[Brick]]:
+    """The bricks that hide, by table."""
+    found: dict[str, list[Brick]] = {}
+    for brick in bricks:
+        if not brick.is_excepted:
+            found.setdefault(brick.collection, []).append(brick)
+    return found
+
+
+def unmarked(ground: Ground, collection: str, alias: str) -> str:
+    """The condition under which a row is shown: neither it nor a row it hangs on is marked."""
+    statements = ground.statements
+    own = _not_marked(ground, collection, record_of(statements, statements.keys[collection], alias, collection))
+    return " AND ".join([own, *_above(ground, collection, alias)])
+
+
+def _above(ground: Ground, collection: str, alias: str) -> Iterator[str]:
+    """A row that comes later hangs on a marked one, and is hidden with it."""
+    statements, system = ground.statements, ground.statements.system
+    for reference in system.collections[collection].of:
+        target = system.collections.get(reference.target)
+        if reference.target_system is not None or target is None or not system.is_hidden(target):
+            continue
+        if reference.target_columns != statements.keys[reference.target]:
+            continue
+        yield _not_marked(ground, reference.target, record_of(statements, reference.columns, alias, collection))
+
+
+def _not_marked(ground: Ground, collection: str, record: str) -> str:
+    named = collection.replace("'", "''").replace("%", "%%")
+    marks = ground.at_home("marks")
+    return f"NOT EXISTS (SELECT 1 FROM {marks} AS m WHERE m.collection = '{named}' AND m.record = {record})"
+
+
+def leak(who: str, what: tuple[str, str], remedy: tuple[str, str]) -> Leak:
+    """A way past the wall, in Dutch and English."""
+    return Leak(who, Text({"nl": what[0], "en": what[1]}), Text({"nl": remedy[0], "en": remedy[1]}))
