@@ -34,6 +34,7 @@ from belofte.procedures.answering.package import SCHEMA, Lines, lines_of_package
 from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.recipient_ending import ended_recipients
+from belofte.procedures.watching.held_back import without_held
 from belofte.store_port import StoredPackage, Transaction
 
 AT_MOST = 100_000
@@ -51,7 +52,7 @@ def observe(parts: Parts) -> list[Observation]:
     for name, system in parts.systems.items():
         questions = list(dict.fromkeys(_questions(parts.policy, system, parts.today())))
         seen += _ask(parts.connectors.get(name), system, questions, parts.now())
-    return seen
+    return without_held(parts, seen)
 
 
 def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
