@@ -242,6 +242,7 @@ def test_every_event_of_a_request_was_decided_on() -> None:
 
 NOT_TOLD = """
 access.incomplete account.added account.disabled account.enrolled account.reset account.role account.signed-in
+webhook.added webhook.ended webhook.replayed webhook.tried
 breach.letter case.exported case.looked case.message-came case.reduced changes.shown correction.disputed
 correction.noted
 correction.statement correction.stayed erasure.held-back erasure.remembered identity.proof-destroyed
@@ -252,6 +253,7 @@ recipient.told recipient.ended-asked recipient.ended-confirmed recipient.ended-r
  rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.identity-answered request.known-address-asked
 request.mandate-checked
+restored.looked erasure.came-back
 request.system-added request.taken request.taken-over request.took-in request.waiting
 restriction.asked-to-lift service.decided texts.read texts.redacted token.made token.revoked
 """.split()

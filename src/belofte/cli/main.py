@@ -18,6 +18,7 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from belofte.cli.by_whom import with_names
 from belofte.domain.errors import BelofteError
 from belofte.logs import Stripped
 
@@ -141,7 +142,7 @@ def _run(arguments: list[str]) -> int:
 @cache
 def _built(names: tuple[str, ...]) -> Callable[..., object]:
     """The commands of these names, built once a process: a program may run many command lines in one."""
-    return get_command(app_of(list(names)))
+    return with_names(get_command(app_of(list(names))))
 
 
 def _whole() -> None:

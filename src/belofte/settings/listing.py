@@ -86,6 +86,14 @@ class Settings:
         nl="Minuten na het aanmelden waarin een plan kan worden goedgekeurd zonder dat iemand zich opnieuw laat zien.",
         en="Minutes after signing in within which a plan can be approved without a new proof.",
     )
+    cli_accounts: str = _setting(
+        "yes",
+        form="no|yes",
+        nl="yes: --by op de opdrachtregel noemt een account dat het mag (belofte user add), behalve in een "
+        "proefomgeving. no: elke naam wordt geloofd.",
+        en="yes: --by on the command line names an account that may do it (belofte user add), except in a sandbox. "
+        "no: any name is believed.",
+    )
     api_per_minute: int = _setting(
         300,
         form="a-minute",

@@ -186,23 +186,23 @@ def _webhook_rows(managing: Managing) -> list[Row]:
     ]
 
 
-def _add_webhook(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
+def _add_webhook(managing: Managing, given: Mapping[str, str], by: str) -> Told:
     events = given["events"].replace(",", " ").split() or list(TOLD)
-    secret, _ = managing.webhooks.add(given["name"], given["url"], events, managing.check)
+    secret, _ = managing.webhooks.add(given["name"], given["url"], events, managing.check, by)
     return Told("told.webhook-add", secret=secret)
 
 
-def _try_webhook(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
-    reply = managing.webhooks.try_out(given["row"], managing.post)
+def _try_webhook(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    reply = managing.webhooks.try_out(given["row"], managing.post, by)
     return Told("told.webhook-try" if reply.is_taken else "told.webhook-try.failed")
 
 
-def _replay(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
-    return Told("told.webhook-replay", managing.webhooks.replay(given["row"]))
+def _replay(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    return Told("told.webhook-replay", managing.webhooks.replay(given["row"], by=by))
 
 
-def _end_webhook(managing: Managing, given: Mapping[str, str], _by: str) -> Told:
-    managing.webhooks.end(given["row"])
+def _end_webhook(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    managing.webhooks.end(given["row"], by)
     return Told("told.webhook-end")
 
 

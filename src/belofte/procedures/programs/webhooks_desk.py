@@ -50,8 +50,11 @@ class Webhooks:
     def __init__(self, current: Current) -> None:
         self._current = current
 
-    def add(self, name: str, url: str, events: Collection[str], check: Callable[[str], None]) -> tuple[str, WebhookRow]:
-        """Send events from now on to ``url``; returns the secret for the other side, which is shown once.
+    def add(
+        self, name: str, url: str, events: Collection[str], check: Callable[[str], None], by: str = ""
+    ) -> tuple[str, WebhookRow]:
+        """Send events from now on to ``url``; returns the secret for the other side, which is shown once. ``by``, here
+        and below: who pressed the button in the office, "" at the command line, which knows no account.
 
         ``check`` raises ``Refused`` for an address that may not be called. Raises ``WrongUse`` for an event that is not
         told, or a name that is taken.
@@ -64,14 +67,13 @@ class Webhooks:
                 "A webhook needs a name and an address.", "belofte webhook add crm https://crm.shop.example/in"
             )
         check(url)
-        secret = parts.entropy(SECRET_BYTES)
+        secret, now = parts.entropy(SECRET_BYTES), parts.now()
         with parts.store.transaction() as tx:
             newest = tx.webhooks.newest_event()
-            hook = Webhook(
-                parts.new_id("hook"), name.strip(), url, secret, parts.now(), newest, newest, tuple(sorted(events))
-            )
+            hook = Webhook(parts.new_id("hook"), name.strip(), url, secret, now, newest, newest, tuple(sorted(events)))
             if not tx.webhooks.add(hook):
                 raise WrongUse("There is a webhook of this name.", "choose another name; see belofte webhook list")
+            _note(tx, "webhook.added", hook, now, by)
             return written_secret(secret), _row(tx, hook)
 
     def rows(self) -> Sequence[WebhookRow]:
@@ -79,30 +81,39 @@ class Webhooks:
         with self._current.parts.store.reading() as tx:
             return [_row(tx, hook) for hook in tx.webhooks.all()]
 
-    def try_out(self, name: str, post: Post) -> Reply:
+    def try_out(self, name: str, post: Post, by: str = "") -> Reply:
         """Send one message now that is about nothing; returns how it went."""
         parts = self._current.parts
-        with parts.store.reading() as tx:
-            hook = _named(tx, name)
         now = parts.now()
+        with parts.store.transaction() as tx:
+            hook = _named(tx, name)
+            _note(tx, "webhook.tried", hook, now, by)
         made = Delivery(parts.new_id("msg"), hook.id, 0, TRIAL, now, now, {"webhook": hook.name})
         return post_message(parts, post, hook, made)
 
-    def replay(self, name: str, above: int | None = None) -> int:
+    def replay(self, name: str, above: int | None = None, by: str = "") -> int:
         """Send anew what was given up; with ``above`` everything kept whose event has a larger number. How many."""
         parts = self._current.parts
         with parts.store.transaction() as tx:
             hook = _named(tx, name)
             if hook.ended_at is not None:
                 raise Refused("This webhook has ended.", "add it again: belofte webhook add")
+            _note(tx, "webhook.replayed", hook, parts.now(), by)
             return tx.webhooks.again(hook.id, parts.now(), above)
 
-    def end(self, name: str) -> WebhookRow:
+    def end(self, name: str, by: str = "") -> WebhookRow:
         """Send nothing there any more."""
         parts = self._current.parts
         with parts.store.transaction() as tx:
-            tx.webhooks.end(_named(tx, name).id, parts.now())
+            hook = _named(tx, name)
+            tx.webhooks.end(hook.id, parts.now())
+            _note(tx, "webhook.ended", hook, parts.now(), by)
             return _row(tx, _named(tx, name))
+
+
+def _note(tx: Transaction, kind: str, hook: Webhook, now: datetime, by: str) -> None:
+    """That somebody did this, and who where an account is known."""
+    tx.events.add(kind, hook.id, now, {"by": by} if by else {})
 
 
 def _named(tx: Transaction, name: str) -> Webhook:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from belofte.domain.account import Account, Means, NotAName, Role, tidy_name
+from belofte.domain.account import Account, Act, Means, NotAName, Role, tidy_name
 from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.policy import Text
 from belofte.procedures.parts import Current
 from belofte.procedures.sign_in.enrolling import ENROLMENT
 from belofte.procedures.sign_in.sign_in_attempts import BROWSER
@@ -28,6 +29,34 @@ class AccountRow:
     means: tuple[Means, ...]
     made_at: datetime
     disabled_at: datetime | None
+
+
+class NotTheirs(Refused):
+    """Who is named may not do this. Says what stands in the way, and how it is put right; never the name itself."""
+
+    def __init__(self, account: Account | None) -> None:
+        super().__init__(_why(account), _REMEDY)
+
+
+def _why(account: Account | None) -> Text:
+    if account is None:
+        return Text({"nl": "Niemand met die naam heeft een account.", "en": "Nobody of that name has an account."})
+    if account.disabled_at is not None:
+        return Text({"nl": "Dat account is gesloten.", "en": "That account is closed."})
+    return Text(
+        {
+            "nl": f"De rol van dat account ({account.role}) mag dit niet.",
+            "en": f"The role of that account ({account.role}) may not do this.",
+        }
+    )
+
+
+_REMEDY = Text(
+    {
+        "nl": "Noem met --by iemand die het mag: belofte user list; een nieuw account: belofte user add NAAM.",
+        "en": "name somebody with --by who may: belofte user list; a new account: belofte user add NAME",
+    }
+)
 
 
 class Accounts:
@@ -54,6 +83,15 @@ class Accounts:
         """Every account, by name."""
         with self._current.parts.store.reading() as tx:
             return [_row(tx, account) for account in tx.accounts.all()]
+
+    def acting(self, name: str, act: Act) -> str:
+        """The name of the account somebody works under, as it is written there. Raises ``Refused`` where there is no
+        such account, it is closed, or its role may not do ``act``."""
+        with self._current.parts.store.reading() as tx:
+            account = tx.accounts.by_name(name)
+        if account is None or not account.may(act):
+            raise NotTheirs(account)
+        return account.name
 
     def disable(self, name: str, by: str = "") -> None:
         """Close the account: its sessions and links end at once; what it decided keeps its name."""
