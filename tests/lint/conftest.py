@@ -11,6 +11,7 @@ from belofte.domain.policy_rules import VendorKnowledge
 from belofte.domain.policy_rules.rule import World
 from belofte.loading.folder import load_policy_folder
 from belofte.loading.impact import load_criteria
+from belofte.loading.statutes import load_statutes
 from belofte.loading.vendors import load_vendors
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -19,7 +20,7 @@ TODAY = date(2026, 11, 22)
 
 def world_of(name: str, vendors: VendorKnowledge) -> World:
     folder = load_policy_folder(EXAMPLES / name)
-    return World(folder.policy, folder.systems, vendors, TODAY, folder.on_behalf, load_criteria())
+    return World(folder.policy, folder.systems, vendors, TODAY, folder.on_behalf, load_criteria(), load_statutes())
 
 
 @pytest.fixture(scope="session")

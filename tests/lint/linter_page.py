@@ -16,6 +16,7 @@ from belofte.domain.policy_rules import RULES, THEMES
 from belofte.domain.policy_rules.rule import Rule, World
 from belofte.loading.folder import load_policy_folder
 from belofte.loading.impact import load_criteria
+from belofte.loading.statutes import load_statutes
 from belofte.loading.vendors import load_vendors
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +49,9 @@ HEADINGS = {
 def rules_text() -> str:
     """The list of all rules, theme by theme."""
     folder = load_policy_folder(ROOT / "examples" / "webshop")
-    world = World(folder.policy, folder.systems, load_vendors(), date(2026, 11, 22), {}, load_criteria())
+    world = World(
+        folder.policy, folder.systems, load_vendors(), date(2026, 11, 22), {}, load_criteria(), load_statutes()
+    )
     parts = [f"{len(RULES)} rules."]
     for theme, rules in THEMES.items():
         parts.append(f"## {HEADINGS[theme]}")

@@ -54,6 +54,10 @@ SHOP = "systems.shop.collections."
 LAST_YEAR, TOMORROW, LATER = date(2025, 11, 22), date(2026, 11, 23), date(2030, 1, 1)
 
 
+SHORTER = RetentionRule("oss", ceiling=Period(6, Unit.YEARS), after="book-year-of-settlement")
+LONGER = RetentionRule("oss", ceiling=Period(10, Unit.YEARS), after="book-year-of-settlement")
+
+
 def club(agrees: tuple[str, ...]) -> SystemMap:
     """A second system with a row a person: a customer of the shop, or who reads mail under the same address."""
     kinds = {"email": ("email",), "name": ("name",)}
@@ -329,6 +333,22 @@ RETENTION = {
         {P + "retention.bill.ceiling": months(83)}, {P + "retention.bill.ceiling": months(84)}
     ),
     "retention-floor-without-law": Case({P + "retention.bill.law": None}, {P + "retention.logs.law": None}),
+    "retention-shorter-than-statute": Case(
+        {P + "retention.bill.floor": months(83)}, {P + "retention.bill.floor": months(85)}
+    ),
+    "retention-starts-before-statute": Case(
+        {P + "retention.bill.after": "collected"}, {P + "retention.bill.after": "book-year-of-payment"}
+    ),
+    "retention-tag-changes-nothing": Case(
+        {P + "retention.bill.tagged": {"oss": SHORTER}}, {P + "retention.bill.tagged": {"oss": LONGER}}
+    ),
+    "retention-tag-not-mapped": Case({P + "retention.bill.tagged": {"new": LONGER}}, {P + "retention.bill.tagged": {}}),
+    "retention-purpose-unknown": Case(
+        {P + "retention.account.by_purpose": {"gardening": LONGER}}, {P + "retention.account.by_purpose": {}}
+    ),
+    "retention-purpose-without-term": Case(
+        {P + "retention.bill.by_purpose": {"gardening": LONGER}}, {P + "retention.bill.by_purpose": {}}
+    ),
     "retention-law-without-floor": Case({P + "retention.bill.floor": None}, {P + "retention.logs.law": None}),
     "retention-end-unclear": Case({P + "retention.logs.then": None}, {P + "retention.logs.then": "anonymise"}),
     "retention-end-not-erasure": Case({P + "retention.logs.then": "hash"}, {P + "retention.logs.then": "anonymise"}),

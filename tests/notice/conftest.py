@@ -27,6 +27,7 @@ FULL: dict[str, Any] = {
         "email": "info@shop.example", "phone": "+31 20 000 0000",
         "representative": "Voorbeeld EU B.V.", "joint": ["Voorbeeld Holding"],
         "book_year_starts": "07-01",
+        "book_year_changes": {"2023-07-01": {"before": "01-01", "last_year": "short"}},
     },
     "privacy_office": {
         "email": "privacy@shop.example", "phone": "+31 20 000 0001", "address": "Postbus 1, 1234 AB Ons Dorp",
@@ -92,6 +93,20 @@ FULL: dict[str, Any] = {
             "at_least": "1 year", "at_most": "2 years", "until": "left", "after": "collected", "then": "erase",
             "staff_access": "ends-at-once", "seen_by": ["custodian"], "applicable_term": True, "why": "complaints",
             "reset_by_activity": False, "covers": ["exports"],
+            "tagged": {
+                "oss": {
+                    "at_least": "10 years", "at_most": "11 years", "after": "year-of-supply", "until": "closed",
+                    "law": "Regulation (EU) 282/2011 art. 63c", "label": {"nl": "verkoop ver weg", "en": "far sales"},
+                },
+                "real-estate": {"exactly": "9 years", "after": "year-of-first-use", "law": "Wet OB art. 34a"},
+            },
+            "by_purpose": {
+                "service": {
+                    "at_least": "1 year", "at_most": "2 years", "after": "ordered", "until": "left",
+                    "law": "BW 2:10", "begins": "ordered",
+                },
+                "post": {"exactly": "1 year", "after": "consent-given"},
+            },
         },
         "invoice": {"exactly": "7 years", "after": "book-year-of-settlement", "law": "AWR art. 52(4)"},
     },

@@ -24,6 +24,7 @@ from belofte.loading.folder import PolicyFolder, load_policy_folder
 from belofte.loading.gaps import read_gaps
 from belofte.loading.impact import load_criteria
 from belofte.loading.problems import PolicyFolderError
+from belofte.loading.statutes import load_statutes
 from belofte.loading.vendors import load_vendors
 
 
@@ -41,7 +42,13 @@ def look_at(path: Path, vendors: Path | None) -> Looked:
     folder = _read(path)
     today = _today(folder.policy)
     findings = look(
-        folder.policy, folder.systems, load_vendors(vendors), today, folder.on_behalf, load_criteria()
+        folder.policy,
+        folder.systems,
+        load_vendors(vendors),
+        today,
+        folder.on_behalf,
+        load_criteria(),
+        load_statutes(),
     )
     return Looked(folder, today, LintReport(findings, read_gaps(path), folder.policy.todos))
 

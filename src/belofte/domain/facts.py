@@ -60,8 +60,13 @@ def _flat(path: str, value: object) -> Iterator[tuple[str, Value]]:
         yield from _flat_items(path, cast("tuple[object, ...]", value))
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
-            if not (field.name in NAMED and path.count(".") == 1):
+            if not (field.name in NAMED and path.count(".") == 1) and not _repeats(path, field.name, value):
                 yield from _flat(_joined(path, field.name), getattr(value, field.name))
+
+
+def _repeats(path: str, field: str, value: object) -> bool:
+    """Whether a field of a record inside another repeats the name under which the record stands."""
+    return field in ("category", "on") and getattr(value, field) == path.rpartition(".")[2]
 
 
 def _flat_items(path: str, items: tuple[object, ...]) -> Iterator[tuple[str, Value]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from belofte.domain.notice.page import Page, Part, Said, part, said
-from belofte.domain.notice.vocabulary import AFTER, ROLES, UNTIL, word
+from belofte.domain.notice.vocabulary import AFTER, ROLES, TAGS, UNTIL, word
 from belofte.domain.notice.wording import Both, capital, day, listed, term
 from belofte.domain.policy import RetentionRule
 
@@ -54,16 +54,54 @@ def keeping(page: Page) -> Part:
 
 def _rule(page: Page, name: str, rule: RetentionRule) -> Part:
     label = page.category(name)
-    said_ = (*_term(page, name, rule), *_afterwards(name, rule))
+    said_ = (*_term(page, name, rule), *_by_purpose(page, name, rule), *_tagged(page, name, rule))
+    said_ += tuple(_afterwards(name, rule))
     return part(f"retention-{name}", capital(label.nl), capital(label.en), said_)
 
 
+def _by_purpose(page: Page, name: str, rule: RetentionRule) -> Iterator[Said]:
+    """Each use with its own end; the last one ends the keeping."""
+    path = f"retention.{name}.by_purpose"
+    for purpose, part_ in rule.by_purpose.items():
+        use, own = page.purpose(purpose), f"{path}.{purpose}"
+        lead = Both(f"Voor {use.nl} bewaren wij ze", f"For {use.en} we keep it")
+        yield from _lengths(page, own, part_, lead)
+        if part_.begins:
+            begins = word(part_.begins, AFTER)
+            yield said(
+                f"Dat geldt vanaf dit moment: {begins.nl}.",
+                f"This holds from this moment: {begins.en}.",
+                f"{own}.begins",
+            )
+    if rule.by_purpose:
+        yield said(
+            "Voor een doel gebruiken wij gegevens niet langer dan daar staat; als het laatste doel eindigt, wissen wij ze.",
+            "We use data for a purpose no longer than stated there, and erase it when the last purpose ends.",
+            path,
+        )
+
+
+def _tagged(page: Page, name: str, rule: RetentionRule) -> Iterator[Said]:
+    """What is kept longer than the rest of its category."""
+    for tag, part_ in rule.tagged.items():
+        own = f"retention.{name}.tagged.{tag}"
+        kind = word(tag, TAGS) if part_.label is None else Both(part_.label.in_("nl"), part_.label.in_("en"))
+        lead = Both(f"Gaat het om {kind.nl}, dan bewaren wij dit", f"Where it concerns {kind.en}, we keep it")
+        yield from _lengths(page, own, part_, lead)
+
+
 def _term(page: Page, name: str, rule: RetentionRule) -> Iterator[Said]:
-    path, label = f"retention.{name}", page.category(name)
+    label = page.category(name)
+    keep = Both(f"Wij bewaren uw {label.nl}", f"We keep your {label.en}")
+    yield from _lengths(page, f"retention.{name}", rule, keep)
+    yield from _besides(page, f"retention.{name}", rule, keep)
+
+
+def _lengths(page: Page, path: str, rule: RetentionRule, keep: Both) -> Iterator[Said]:
+    """How long, from when, and which statute demands it."""
     start = word(rule.after, AFTER) if rule.after else Both("", "")
     begins = Both(f" {start.nl}", f" {start.en}") if rule.after else start
     begun_by = (f"{path}.after",) if rule.after else ()
-    keep = Both(f"Wij bewaren uw {label.nl}", f"We keep your {label.en}")
     if rule.until:
         until = word(rule.until, UNTIL)
         yield said(f"{keep.nl} {until.nl}.", f"{keep.en} {until.en}.", path, f"{path}.until")
@@ -88,6 +126,12 @@ def _term(page: Page, name: str, rule: RetentionRule) -> Iterator[Said]:
             f"{keep.en} for no less than {short.en}{begins.en}.",
             path, f"{path}.at_least", *begun_by,
         )  # fmt: skip
+    if rule.law:
+        law = page.prose(f"{path}.law", rule.law)
+        yield said(f"Dat moet van de wet: {law.nl}.", f"The law demands this: {law.en}.", f"{path}.law")
+
+
+def _besides(page: Page, path: str, rule: RetentionRule, keep: Both) -> Iterator[Said]:
     if rule.applicable_term:
         yield said(
             f"{keep.nl} zo lang als de wettelijke termijn loopt.",
@@ -95,9 +139,6 @@ def _term(page: Page, name: str, rule: RetentionRule) -> Iterator[Said]:
             path,
             f"{path}.applicable_term",
         )
-    if rule.law:
-        law = page.prose(f"{path}.law", rule.law)
-        yield said(f"Dat moet van de wet: {law.nl}.", f"The law demands this: {law.en}.", f"{path}.law")
     if rule.why:
         why = page.prose(f"{path}.why", rule.why)
         yield said(f"Waarom zo lang: {why.nl}.", f"Why this long: {why.en}.", f"{path}.why")
@@ -139,6 +180,15 @@ def _copies(page: Page) -> Iterator[Said]:
             f"Ons boekjaar begint op {first.nl.removesuffix(' 2001')}.",
             f"Our financial year starts on {first.en.removesuffix(' 2001')}.",
             "controller.book_year_starts",
+        )
+    for on, change in policy.controller.book_year_changes.items():
+        moment, first = day(date.fromisoformat(on)), day(date.fromisoformat(f"2001-{change.before}"))
+        nl = "duurde langer dan een jaar" if change.last_year == "long" else "is toen afgebroken"
+        en = "ran longer than a year" if change.last_year == "long" else "was cut off then"
+        yield said(
+            f"Voor {moment.nl} begon ons boekjaar op {first.nl.removesuffix(' 2001')}; het laatste {nl}.",
+            f"Before {moment.en} our financial year started on {first.en.removesuffix(' 2001')}; the last {en}.",
+            f"controller.book_year_changes.{on}",
         )
     if policy.backups:
         longest = term(policy.backups)

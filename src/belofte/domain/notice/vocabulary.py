@@ -142,7 +142,17 @@ AFTER: Mapping[str, Both] = {
     "book-year-of-settlement": Both(
         "na het boekjaar waarin de factuur is afgehandeld", "after the financial year in which the invoice was settled"
     ),
+    "year-of-supply": Both("na het jaar van de levering", "after the year of the supply"),
+    "year-of-first-use": Both(
+        "na het jaar waarin de zaak in gebruik is genomen", "after the year in which the property was first used"
+    ),
+    "consent-given": Both("nadat u toestemming gaf", "after you gave your consent"),
     "book-year-of-payment": Both("na het boekjaar waarin is betaald", "after the financial year in which it was paid"),
+}
+
+TAGS: Mapping[str, Both] = {
+    "real-estate": Both("onroerende zaken", "immovable property"),
+    "oss": Both("verkoop op afstand binnen de Europese Unie", "distance sales within the European Union"),
 }
 
 UNTIL: Mapping[str, Both] = {

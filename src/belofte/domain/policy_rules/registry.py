@@ -22,6 +22,7 @@ from belofte.domain.policy_rules import (
     recipients,
     record,
     retention,
+    retention_parts,
     rights,
     settings,
     third_parties,
@@ -32,6 +33,7 @@ from belofte.domain.policy_rules import (
 from belofte.domain.policy_rules.finding import Finding, Severity
 from belofte.domain.policy_rules.rule import Rule, World
 from belofte.domain.policy_rules.vendors import VendorKnowledge
+from belofte.domain.statute import Statute
 from belofte.domain.system_map import SystemMap
 
 THEMES: Mapping[str, tuple[Rule, ...]] = {
@@ -44,7 +46,7 @@ THEMES: Mapping[str, tuple[Rule, ...]] = {
     "third-parties": third_parties.RULES,
     "record": record.RULES,
     "vendors": vendor_facts.RULES,
-    "retention": retention.RULES,
+    "retention": retention.RULES + retention_parts.RULES,
     "rights": rights.RULES,
     "consent": consent.RULES,
     "contradictions": contradictions.RULES,
@@ -69,9 +71,10 @@ def lint(
     today: date,
     on_behalf: Mapping[str, OnBehalf] = MappingProxyType({}),
     criteria: Criteria = NO_CRITERIA,
+    statutes: tuple[Statute, ...] = (),
 ) -> tuple[Finding, ...]:
     """All findings, errors first; within one severity in the order of the rules. Pure: same input, same findings."""
-    world = World(policy, systems, vendors, today, on_behalf, criteria)
+    world = World(policy, systems, vendors, today, on_behalf, criteria, statutes)
     found = [finding for rule in RULES.values() for finding in rule.findings(world)]
     return tuple(sorted(found, key=lambda finding: _BY_WEIGHT[finding.severity]))
 

@@ -14,6 +14,7 @@ from belofte.domain.impact import NO_CRITERIA, Criteria
 from belofte.domain.policy import FactPath, OnBehalf, Policy, Position, Text
 from belofte.domain.policy_rules.finding import Finding, Severity
 from belofte.domain.policy_rules.vendors import VendorKnowledge
+from belofte.domain.statute import Statute
 from belofte.domain.system_map import SystemMap
 
 Value = str | Text
@@ -30,6 +31,7 @@ class World:
     today: date
     on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
     criteria: Criteria = NO_CRITERIA
+    statutes: tuple[Statute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
