@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.loading.importing import Sheet, read_csv, sheet_of
@@ -18,26 +20,75 @@ def read_sheet(name: str, data: bytes) -> Sheet:
     return _read_xlsx(data) if name.lower().endswith(".xlsx") else read_csv(data)
 
 
+def read_sheets(name: str, data: bytes) -> list[Sheet]:
+    """Every sheet of an .xlsx that has a head, or the one table of a CSV. Raises ``WrongUse`` for what is neither."""
+    if not name.lower().endswith(".xlsx"):
+        return [read_csv(data)]
+    book = _opened(data)
+    try:
+        every = [_rows(sheet) for sheet in book.worksheets]
+    finally:
+        book.close()
+    return [sheet_of(rows) for rows in every if any(cell.strip() for _, cells in rows for cell in cells)]
+
+
+def write_xlsx(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """Tables as one .xlsx, a sheet each: every cell is text, so that none is computed; the head stays in view. Raises
+    ``CouldNotLook`` where openpyxl is not installed."""
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+        from openpyxl.styles import Alignment, Font
+    except ImportError as missing:
+        raise CouldNotLook("Writing .xlsx needs a part that is not installed.", _INSTALL) from missing
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title[:_LONGEST_TITLE])
+        for number, row in enumerate(rows, 1):
+            for column, text in enumerate(row, 1):
+                cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
+                cell.data_type, cell.number_format = "s", "@"
+                cell.font = Font(bold=number == 1)
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
+                width = min(_WIDEST, max(len(text) + 2, sheet.column_dimensions[cell.column_letter].width))
+                sheet.column_dimensions[cell.column_letter].width = width
+        sheet.freeze_panes = "B2"
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+_INSTALL = "pip install 'belofte[sheets]', or use CSV"
+_LONGEST_TITLE, _WIDEST = 31, 48
+
+
 def _read_xlsx(data: bytes) -> Sheet:
+    book = _opened(data)
+    try:
+        return sheet_of(_rows(book.worksheets[0]))
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
+    rows = sheet.iter_rows(values_only=True)
+    return [(number, _trimmed([_text(cell) for cell in row])) for number, row in enumerate(rows, 1)]
+
+
+def _opened(data: bytes) -> Any:  # openpyxl carries no types
     try:
         from openpyxl import load_workbook
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as missing:
-        raise CouldNotLook(
-            "Reading .xlsx needs a part that is not installed.", "pip install 'belofte[sheets]', or save it as CSV"
-        ) from missing
+        raise CouldNotLook("Reading .xlsx needs a part that is not installed.", _INSTALL) from missing
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:
                 raise WrongUse("The file unfolds to more than a table holds.", "save it as CSV, in smaller parts")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as wrong:
         raise WrongUse("The file is no .xlsx.", "save it again from the spreadsheet, or as CSV UTF-8") from wrong
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        return sheet_of([(number, _trimmed([_text(cell) for cell in row])) for number, row in enumerate(rows, 1)])
-    finally:
-        book.close()
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "publish": Command("notice", "publish"),
     "diff": Command("notice", "diff"),
     "notice": Command("notice", "notice"),
+    "record": Command("record", "record"),
     "explain": Command("policy", "explain"),
     "schema": Command("policy", "schema"),
     "due": Command("clock", "due"),

@@ -38,11 +38,11 @@ def change_fact(path: Path, fact_path: FactPath, new_text: str) -> Path:
     mark = before[: len(before) - len(text.encode())]
     scalar = _written_value(text, inner, fact_path)
     changed = _replaced(text, scalar, inner, new_text)
-    _write(file, mark + changed.encode())
+    write_whole(file, mark + changed.encode())
     try:
         load_policy_folder(path)
     except PolicyFolderError:
-        _write(file, before)
+        write_whole(file, before)
         raise
     return file
 
@@ -128,12 +128,13 @@ def _offset(text: str, line: int, column: int) -> int:
     return sum(len(earlier) for earlier in lines[: line - 1]) + column - 1
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes) -> None:
     """Replace the file whole, so that no reader ever sees half of it."""
     beside = file.with_name(f".{file.name}.new")
     with beside.open("wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    beside.chmod(file.stat().st_mode & 0o777)
+    if file.exists():
+        beside.chmod(file.stat().st_mode & 0o777)
     beside.replace(file)

@@ -43,10 +43,11 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list."""
+    """A list. ``end`` is where its text ends, where it is written between brackets; None where it is a line an item."""
 
     items: tuple[Node, ...]
     at: Position
+    end: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A mapping, in the order of the file. Double keys are dropped when it is read and told as problems."""
+    """A mapping, in the order of the file. Double keys are dropped when it is read and told as problems. ``end`` is
+    where its text ends, where it is written between braces."""
 
     entries: tuple[Entry, ...]
     at: Position
+    end: tuple[int, int] | None = None
 
     def get(self, name: str) -> Node | None:
         """The value of a key, None where the key is not written."""
@@ -94,7 +97,7 @@ class _Reader:
         if issubclass(kind, MappingNode):
             return self.mapping(raw, at)
         if issubclass(kind, SequenceNode):
-            return Items(tuple(self.node(item) for item in raw.value), at)
+            return Items(tuple(self.node(item) for item in raw.value), at, _end(raw))
         return self.scalar(raw, at)
 
     def scalar(self, raw: Any, at: Position) -> Scalar:
@@ -115,7 +118,12 @@ class _Reader:
                 self.problem(place, f'The key "{key.text}" stands here twice.', f"It stands at {first} already.")
                 continue
             entries[key.text] = Entry(key, self.node(raw_value))
-        return Keyed(tuple(entries.values()), at)
+        return Keyed(tuple(entries.values()), at, _end(raw))
+
+
+def _end(raw: Any) -> tuple[int, int] | None:
+    """Where a list or mapping between brackets ends; elsewhere the reader's mark is the beginning of what follows."""
+    return (int(raw.end_mark.line) + 1, int(raw.end_mark.column) + 1) if raw.flow_style else None
 
 
 def read_nodes(text: str, file: str) -> tuple[Keyed, list[Problem]]:
