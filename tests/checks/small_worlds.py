@@ -17,6 +17,7 @@ from belofte.checks.shape import (
     Document,
     EndedRecipient,
     Records,
+    Returned,
     SharedMailbox,
     Version,
 )
@@ -170,6 +171,14 @@ def told(policy: Policy, fact: str, **changed: Any) -> World:
     return World(policy, records=books(policy, **changed), clause=about(fact))
 
 
+def forgotten_in_the_shop(again: int) -> dict[str, Any]:
+    """Somebody was erased in the shop; an hour ago so many of their records were there again."""
+    return {
+        "remembered": frozenset({"shop"}),
+        "returned": (Returned("shop", NOW - timedelta(hours=1), again),),
+    }
+
+
 def silent(fact: str) -> World:
     """A company whose notice was made before the fact was written down."""
     return World(records=books(Policy(languages=("nl",))), clause=about(fact))
@@ -273,6 +282,11 @@ WORLDS: dict[str, Callable[[], Triple]] = {
         told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", NOW - timedelta(hours=1)),)),
         told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", LONG_AGO),)),
         told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", LONG_AGO, "away"),)),
+    ),
+    "stays-forgotten": lambda: (
+        told(POLICY, "suppression_list", **forgotten_in_the_shop(again=0)),
+        told(POLICY, "suppression_list", **forgotten_in_the_shop(again=3)),
+        told(POLICY, "suppression_list", remembered=frozenset({"shop"}), returned=()),
     ),
     "register-anonymous": lambda: (
         told(POLICY, "rights.register.erasures"),

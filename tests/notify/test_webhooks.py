@@ -253,7 +253,7 @@ recipient.told recipient.ended-asked recipient.ended-confirmed recipient.ended-r
  rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.identity-answered request.known-address-asked
 request.mandate-checked
-restored.looked erasure.came-back
+restored.looked restored.came-back
 request.system-added request.taken request.taken-over request.took-in request.waiting
 restriction.asked-to-lift service.decided texts.read texts.redacted token.made token.revoked
 """.split()

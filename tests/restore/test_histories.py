@@ -1,4 +1,4 @@
-"""A property: whatever happened since the backup was made, after the replay the database is as if it never came back."""
+"""A property: whatever happened since the backup, after the replay the database is as if it never came back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody who was erased is not brought back by a table, a sync or a restore; by an act of their own they come back."""
+"""Who was erased is not brought back by a table, a sync or a restore; by an act of their own they come back."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def test_what_the_person_gave_anew_stays(world: World) -> None:
     )
     crm(
         world,
-        "INSERT INTO tickets(email, opened_at, subject, body, status) VALUES (?, '2026-12-02 10:00:00', 'x', 'y', 'open')",
+        "INSERT INTO tickets(email, opened_at, subject, body, status) "
+        "VALUES (?, '2026-12-02 10:00:00', 'x', 'y', 'open')",
         address,
     )
     later = ("--now", "2026-12-03T10:00:00Z")

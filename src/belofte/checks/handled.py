@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from belofte.checks.shape import Case, Parameters, Records, broken, kept, not_connected, unknown
+from belofte.checks.stays_forgotten import came_back
 from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.register import ANONYMOUS
@@ -145,8 +146,11 @@ def judge_known_address(
 def judge_erased(
     parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
 ) -> Verdict:
-    """What was erased was looked for again and is not there; what must stay is there."""
+    """What was erased was looked for again and is not there, also not by a backup that came back; what must stay is
+    there."""
     del observations
+    if came := came_back(parameters, records, now):
+        return came
     acts = [act for case in records.cases for act in case.acts or ()]
     if not acts:
         return unknown(

@@ -21,6 +21,7 @@ from belofte.checks import (
     retention_term,
     sampled,
     settings_expected,
+    stays_forgotten,
     versions,
 )
 from belofte.checks.shape import Check
@@ -46,6 +47,7 @@ CHECKS: Mapping[str, Check] = {
     "copies-machine-readable": copies.judge_readable,
     "erasure-read-back": handled.judge_erased,
     "searched-everywhere": handled.judge_searched,
+    "stays-forgotten": stays_forgotten.judge,
     "document": on_paper.judge,
     "all-bound-to-secrecy": on_paper.judge_all_bound,
     "everything-declared": declared.judge,
@@ -68,6 +70,7 @@ BY_FACT: tuple[tuple[str, str], ...] = (
     ("notice.**", "announced-parts"),
     ("in_force", "version-in-force"),
     ("ends_earlier_at", "one-valid-version"),
+    ("suppression_list", "stays-forgotten"),
     ("services", "in-the-notice"),
     ("technology.named", "named-suppliers"),
     ("limits.data", "everything-declared"),

@@ -129,6 +129,18 @@ class EndedRecipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """The newest look into one system for what was erased there and is there again: ``again`` surely, ``asked`` where
+    nobody can tell. ``problem``: nobody could look."""
+
+    system: str
+    looked_at: datetime
+    again: int = 0
+    asked: int = 0
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Our own books at one moment, without a name in them. ``closed`` counts closed cases apart from the register."""
 
@@ -146,6 +158,8 @@ class Records:
     time_zone: str = "UTC"
     ended: tuple[EndedRecipient, ...] = ()
     mailboxes: tuple[SharedMailbox, ...] = ()  # those that are looked through for missed requests
+    remembered: frozenset[str] = frozenset()  # systems in which something was erased that a backup may still hold
+    returned: tuple[Returned, ...] = ()
 
 
 class Check(Protocol):

@@ -49,6 +49,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "task.overdue": ("kind", "system", "due_on"),
     "task.done": ("task",),
     "promise.broken": (),
+    "restored.noticed": ("records",),
+    "restored.replayed": ("records",),
     "breach.opened": (),
     "breach.decided": (),
     "breach.reported": (),
@@ -57,7 +59,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "webhook.test": (),
 }
 """Every event that is told, and which of its facts go out."""
-OF_NO_REQUEST: Mapping[str, str] = {"promise": "clause", "breach": "breach", "webhook": "webhook"}
+OF_NO_REQUEST: Mapping[str, str] = {"promise": "clause", "breach": "breach", "webhook": "webhook", "restored": "system"}
 """Events that are about no request, by what they begin with: under which name it is told what they are about."""
 
 BEGINS = "whsec_"

@@ -115,6 +115,23 @@ class SuppressionLedger:
         with reading(self._engine) as connection:
             return connection.execute(wanted).scalar_one()
 
+    def erased(self, system: str) -> list[str]:
+        """The ids of the erasures of a system that were read back, in their order."""
+        wanted = select(_entries.c.id).where(
+            _entries.c.system == system, _entries.c.verb == Verb.ERASE.value, _entries.c.finished == 1
+        )
+        with reading(self._engine) as connection:
+            return list(connection.execute(wanted.order_by(_entries.c.number)).scalars())
+
+    def get(self, entries: Sequence[str]) -> Iterator[LedgerEntry]:
+        """These entries, as far as they are there, a page at a time."""
+        for piece in pieces(entries):
+            with reading(self._engine) as connection:
+                wanted = select(_entries).where(_entries.c.id.in_(piece)).order_by(_entries.c.number)
+                rows = connection.execute(wanted).all()
+            for row in rows:
+                yield self._entry(row)
+
     def systems(self) -> list[str]:
         """The systems that anything is remembered of."""
         with reading(self._engine) as connection:

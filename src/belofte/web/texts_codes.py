@@ -135,6 +135,14 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "Een systeem liet gegevens over hun termijn niet gaan: kijk waarom",
         "A system did not let data past its term go: see why",
     ),
+    "task.restored-asked": (
+        "Kijk of dit de gewiste gegevens zijn: een back-up of koppeling bracht ze misschien terug",
+        "See whether this is the erased data: a backup or a sync perhaps brought it back",
+    ),
+    "task.restored-failed": (
+        "Een systeem liet niet opnieuw wissen of verbeteren wat een back-up terugbracht: kijk waarom",
+        "A system did not let what a backup brought back be erased or corrected again: see why",
+    ),
     "task.hold-released": (
         "Wis met de hand wat een opgeheven bewaarslot had tegengehouden",
         "Erase by hand what a released hold had kept",

@@ -13,11 +13,12 @@ from belofte.procedures.acting.runner import Runner
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.proving.anchor import anchor_by_mail
 from belofte.procedures.proving.stamping import Stamper, stamp
+from belofte.procedures.restoring.noticing import notice_returned
 from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.watching.watch import watch
 from belofte.store_port import DueDate
 
-WATCH, SWEEP = "watch", "sweep"
+WATCH, SWEEP, NOTICE = "watch", "sweep", "notice-returned"
 EVERY_DAY = timedelta(days=1)
 
 
@@ -33,6 +34,7 @@ class Lasting(Runner):
         parts = self._current.parts
         done = dict(super().tend())
         done["swept"] = _sweep(self._current)
+        done["came_back"] = _notice(parts)
         done["watched"] = _watch(parts)
         if self._witness:
             done["anchored"] = int(anchor_by_mail(parts, self._witness))
@@ -64,6 +66,12 @@ def _is_time(parts: Parts, duty: str) -> bool:
     with parts.store.transaction() as tx:
         tx.dates.put([DueDate(duty, duty, now + EVERY_DAY)])
     return True
+
+
+def _notice(parts: Parts) -> int:
+    """Look whether a backup came back unannounced, if the last time is a day ago; returns how many records are there
+    again."""
+    return notice_returned(parts) if _is_time(parts, NOTICE) else 0
 
 
 def _watch(parts: Parts) -> int:

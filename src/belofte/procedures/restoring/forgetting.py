@@ -18,7 +18,7 @@ from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rights.states_desk import spellings
 from belofte.store_port import Transaction
 
-CAME_BACK = "erasure.came-back"
+CAME_BACK = "restored.came-back"
 """Event: somebody who was erased gave something anew."""
 AT_ONCE = 500
 

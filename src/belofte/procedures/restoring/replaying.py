@@ -32,7 +32,7 @@ from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.preparing import Place, Ready, groups_of, place_of, prepared, remembered
 from belofte.procedures.retaining.claims import claims_of
 from belofte.procedures.retaining.holds import held_now
-from belofte.store_port import DueDate, LedgerEntry
+from belofte.store_port import DueDate, LedgerEntry, Transaction
 
 ASK_RESTORED = "restored-asked"
 """Task: after a backup came back records stay of which nothing tells whether they are the old ones."""
@@ -40,6 +40,8 @@ RESTORED_FAILED = "restored-failed"
 """Task: a system refused to have something done once more."""
 REPLAYED = "restored.replayed"
 """Event: what a backup brought back was done once more."""
+LOOKED = "restored.looked"
+"""Event, about a system: the ledger was held against it; counts."""
 Say = Callable[[str, int, int], None]
 """Told after each group: system, entries done, entries in all."""
 
@@ -216,11 +218,18 @@ def _end(parts: Parts, came: Came) -> None:
     replay = came.replay
     with parts.store.transaction() as tx:
         tx.replays.put(replay)
-        tx.events.add(REPLAYED, replay.id, parts.now(), {"system": replay.system, "records": came.went})
+        tx.events.add(REPLAYED, replay.system, parts.now(), {"records": came.went})
+        note_look(parts, tx, replay, len(came.refused))
         open_ = {(task.kind, task.system) for task in tx.tasks.in_state(TaskState.OPEN)}
         for kind, count in ((ASK_RESTORED, replay.asked), (RESTORED_FAILED, len(came.refused))):
             if count and (kind, replay.system) not in open_:
                 tx.tasks.add([Task(parts.new_id("task"), kind, parts.now(), system=replay.system, count=count)])
+
+
+def note_look(parts: Parts, tx: Transaction, seen: Replay, again: int) -> None:
+    """What a look came to, for the verdict: ``again`` records are there that should not be."""
+    data = {"entries": seen.entries, "again": again, "asked": seen.asked, "problem": int(seen.problem is not None)}
+    tx.events.add(LOOKED, seen.system, parts.now(), data)
 
 
 def _by_hand() -> Text:

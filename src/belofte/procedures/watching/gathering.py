@@ -33,6 +33,7 @@ from belofte.ports import SystemConnector, SystemUnreachable
 from belofte.procedures.answering.package import SCHEMA, Lines, lines_of_packages
 from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
+from belofte.procedures.restoring.noticing import returned
 from belofte.procedures.rights.recipient_ending import ended_recipients
 from belofte.procedures.watching.held_back import without_held
 from belofte.store_port import StoredPackage, Transaction
@@ -67,6 +68,8 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         packages = {case: packages[case] for case in wanted}
         mailboxes, ended = shared_mailboxes(parts, tx), tuple(ended_recipients(parts, tx))
         attestations = tx.promises.attestations()
+        remembered = frozenset(parts.store.ledger.systems()) & parts.systems.keys()
+        came_back = returned(tx, remembered)
         versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
     return Records(
         today=parts.today(),
@@ -83,6 +86,8 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         time_zone=parts.country.time_zone,
         mailboxes=mailboxes,
         ended=ended,
+        remembered=remembered,
+        returned=came_back,
     )
 
 
