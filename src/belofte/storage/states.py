@@ -78,6 +78,7 @@ class States:
         self._connection.execute(update(tables.uses).where(tables.uses.c.subject == subject).values(basis=""))
         self._connection.execute(delete(KEYS).where(KEYS.c.subject == subject))
         self._connection.execute(delete(CHANGES).where(CHANGES.c.subject == subject))
+        self._connection.execute(delete(tables.access_log).where(tables.access_log.c.subject == subject))
         self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == subject))
         self._scope.states.gone[subject] = on
 
@@ -99,7 +100,7 @@ class States:
 
     def _join(self, gone: int, into: int, at: datetime) -> None:
         """Two that turn out to be one person: what was known of both is known of one."""
-        for table in (KEYS, CHANGES, tables.consents, tables.uses):
+        for table in (KEYS, CHANGES, tables.consents, tables.uses, tables.access_log):
             self._connection.execute(update(table).where(table.c.subject == gone).values(subject=into))
         self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == gone))
         self._scope.states.gone[gone] = at.date()

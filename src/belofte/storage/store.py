@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from belofte.domain.register import RegisterRow
 from belofte.storage import opening, tables
@@ -43,6 +43,7 @@ from belofte.storage.replays import Replays
 from belofte.storage.requests import IdentifierIndex, Requests
 from belofte.storage.retention import Holds, Sweeps
 from belofte.storage.scope import Appended, OpenKeys, Scope
+from belofte.storage.staff import Accesses, Members
 from belofte.storage.statements import pieces
 from belofte.storage.states import States, note_version
 from belofte.storage.steps import Steps
@@ -94,6 +95,8 @@ class Books:
         self.holds = Holds(scope)
         self.sweeps = Sweeps(scope)
         self.uses = Uses(scope)
+        self.members = Members(scope)
+        self.accesses = Accesses(scope)
         self.replays = Replays(scope)
 
 
@@ -283,6 +286,9 @@ def _remove_cases(tx: Books, cases: Sequence[str]) -> None:
         connection.execute(delete(tables.requests).where(tables.requests.c.id.in_(piece)))
         connection.execute(delete(tables.due_dates).where(tables.due_dates.c.about.in_(piece)))
         connection.execute(delete(tables.events).where(tables.events.c.about.in_(piece)))
+        log = tables.access_log
+        connection.execute(delete(log).where(log.c.about.in_(piece), log.c.subject.is_(None)))
+        connection.execute(update(log).where(log.c.about.in_(piece)).values(about=""))
 
 
 __all__ = ["Books", "Places", "SqlStore", "open_store"]

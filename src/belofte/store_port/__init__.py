@@ -61,10 +61,12 @@ from belofte.store_port.records import (
     StoredStep,
 )
 from belofte.store_port.retention_books import HoldBook, SweepBook
+from belofte.store_port.staff_books import AccessBook, MemberBook
 from belofte.store_port.state_books import ConsentBook, StateBook
 from belofte.store_port.store import Ledger, PackageBatch, Packages, PackageWriter, Store, Transaction
 
 __all__ = [
+    "AccessBook",
     "Approval",
     "BreachBook",
     "CaseClosed",
@@ -85,6 +87,7 @@ __all__ = [
     "LetterState",
     "Link",
     "LinkBook",
+    "MemberBook",
     "PackageBatch",
     "PackageWriter",
     "Packages",

@@ -39,6 +39,7 @@ from belofte.store_port.recipient_book import RecipientBook
 from belofte.store_port.records import LedgerEntry, StoredPackage
 from belofte.store_port.replay_book import ReplayBook
 from belofte.store_port.retention_books import HoldBook, SweepBook
+from belofte.store_port.staff_books import AccessBook, MemberBook
 from belofte.store_port.state_books import ConsentBook, StateBook
 from belofte.store_port.use_book import UseBook
 
@@ -109,6 +110,10 @@ class Transaction(Protocol):
     @property
     def sweeps(self) -> SweepBook: ...
     @property
+    def members(self) -> MemberBook: ...
+    @property
+    def accesses(self) -> AccessBook: ...
+    @property
     def uses(self) -> UseBook: ...
     @property
     def replays(self) -> ReplayBook: ...
@@ -133,6 +138,14 @@ class Ledger(Protocol):
 
     def count(self, system: str, since: date) -> int:
         """How many entries :meth:`replay` would give."""
+        ...
+
+    def erased(self, system: str) -> list[str]:
+        """The ids of the erasures of a system that were read back, in their order."""
+        ...
+
+    def get(self, entries: Sequence[str]) -> Iterator[LedgerEntry]:
+        """These entries, as far as they are there, a page at a time."""
         ...
 
     def systems(self) -> list[str]:
