@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def office_desks(belofte: Belofte) -> Desks:
     """Every desk that has a page."""
     from belofte.procedures.clock.clock_desk import ClockDesk
+    from belofte.procedures.disclosing.disclosure_desk import DisclosureDesk
     from belofte.procedures.identity.identity_desk import IdentityDesk
     from belofte.procedures.intake.replying import ReplyDesk
     from belofte.procedures.office.breaching import BreachDesk
@@ -27,6 +28,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.office.needs_desk import NeedsDesk
     from belofte.procedures.office.queue_desk import QueueDesk
     from belofte.procedures.planning.records_desk import RecordsDesk
+    from belofte.procedures.retaining.hold_desk import HoldDesk
     from belofte.procedures.rights.correcting_desk import CorrectingDesk
     from belofte.procedures.rights.handing_over import HandingDesk
     from belofte.procedures.rights.leaving_desk import LeavingDesk
@@ -45,8 +47,10 @@ def office_desks(belofte: Belofte) -> Desks:
             "breaches": belofte.desk(BreachDesk),
             "clock": belofte.desk(ClockDesk),
             "correcting": belofte.desk(CorrectingDesk),
+            "disclosures": belofte.desk(DisclosureDesk),
             "dossier": partial(_dossier, belofte),
             "handing": belofte.desk(HandingDesk),
+            "holds": belofte.desk(HoldDesk),
             "identity": belofte.desk(IdentityDesk),
             "inbox": inbox_desk(belofte),
             "leaving": belofte.desk(LeavingDesk),

@@ -22,9 +22,11 @@ from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.rights.names import RIGHTS
 from belofte.procedures.desks import CaseView, QueueAsk
+from belofte.procedures.disclosing.disclosure_desk import DisclosureDesk
 from belofte.procedures.intake.inbox_desk import InboxDesk
 from belofte.procedures.office.breaching import BreachDesk
 from belofte.procedures.planning.texts import texts_to_read
+from belofte.procedures.retaining.hold_desk import HoldDesk
 from belofte.procedures.rights.recipients_desk import NoticeView, RecipientsDesk
 from belofte.web.acts import Act, Desks, Given, Handed, Shown, acts_for
 from belofte.web.acts_case import ACTS as CASE_ACTS
@@ -33,8 +35,10 @@ from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.breaches import breach_routes
 from belofte.web.clock_view import clocks
 from belofte.web.deciding import decision_problems, given_for, refused, word_of
+from belofte.web.disclosures import disclosure_routes
 from belofte.web.forms import Problem, Problems, typed
 from belofte.web.handbook import handbook_routes
+from belofte.web.holds import hold_routes
 from belofte.web.inbox import inbox_routes
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.managing import managing_routes
@@ -269,6 +273,8 @@ def office_routes(
         *register_routes(desks.public, site),
         *inbox_routes(_inbox(desks), site),
         *breach_routes(_breaches(desks), site),
+        *disclosure_routes(desk if isinstance(desk := desks.more.get("disclosures"), DisclosureDesk) else None, site),
+        *hold_routes(desk if isinstance(desk := desks.more.get("holds"), HoldDesk) else None, site),
         *managing_routes(managing, site),
         *practice_routes(practice, site),
         *handbook_routes(site),

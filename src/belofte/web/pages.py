@@ -29,6 +29,10 @@ from belofte.web.texts import TEXTS, chosen_language, day, moment, say
 
 Asked = Request[Any, Any, Any]
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+FileForm = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+"""A form with a file in it."""
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes such a form may have: a long order, scanned."""
 LARGEST_FORM = 64 * 1024
 """Bytes a form may have. Every field at its longest, in the widest encoding, fits."""
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
@@ -199,6 +203,11 @@ def look(paths: Sequence[str], shows: Callable[..., Any]) -> list[HTTPRouteHandl
 def press(paths: Sequence[str], acts: Callable[..., Any]) -> list[HTTPRouteHandler]:
     """Handlers for a pressed button, one a path."""
     return [post(path, status_code=200, request_max_body_size=LARGEST_FORM)(_in_thread(acts)) for path in paths]
+
+
+def press_with_file(paths: Sequence[str], acts: Callable[..., Any]) -> list[HTTPRouteHandler]:
+    """The same for a form with a file in it."""
+    return [post(path, status_code=200, request_max_body_size=LARGEST_FILE)(_in_thread(acts)) for path in paths]
 
 
 def _in_thread(page: Callable[..., Any]) -> Callable[..., Any]:

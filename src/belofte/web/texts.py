@@ -13,6 +13,7 @@ from belofte.web.texts_acts import ACTS
 from belofte.web.texts_breach import BREACH
 from belofte.web.texts_case import CASE
 from belofte.web.texts_codes import CODES
+from belofte.web.texts_disclosure import DISCLOSURE
 from belofte.web.texts_following import FOLLOWING
 from belofte.web.texts_form import FORM
 from belofte.web.texts_help import HELP
@@ -39,6 +40,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **ACTS,
     **HELP,
     **BREACH,
+    **DISCLOSURE,
     **INBOX,
     **RECORDS,
     **REGISTER,

@@ -20,6 +20,7 @@ from belofte.procedures.clock.daily_mail import mail_daily
 from belofte.procedures.clock.interim import tell_waiting
 from belofte.procedures.clock.notifying import tell_staff
 from belofte.procedures.clock.reminding import remind_due
+from belofte.procedures.disclosing.ending import end_due
 from belofte.procedures.office.breaching import tend_breaches
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.drafting import draft_plans
@@ -48,6 +49,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "forgotten": forget_due(parts),
         "released": rerun_due(parts),
         "replayed": replay_due(parts),
+        "orders_ended": end_due(parts),
         "recounted": follow_calendar(parts),
         "reminded": remind_due(parts),
         "staff_told": tell_staff(parts),

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from belofte.domain import disclosure as rules
 from belofte.domain.account import Act
+from belofte.domain.authority import Authorities
 from belofte.domain.disclosure import Disclosure, DisclosureEvent, DisclosureState, RefusedBecause, may_see
 from belofte.domain.errors import CouldNotLook, Refused, require_name
 from belofte.domain.identity import Identifier
@@ -100,6 +101,18 @@ class DisclosureDesk:
                 as_sealed=tx.disclosures.is_as_sealed(entry),
                 notes=tuple(notes_of(tx, entry.id)) if not entry.is_over else (),
             )
+
+    def rows(self, by: str) -> Sequence[tuple[Disclosure, Text]]:
+        """All that ``by`` may see, with the authority's name."""
+        return [(one, label_of(self._parts, one.authority)) for one in self.list(by, only_open=False)]
+
+    def authorities(self) -> Authorities:
+        """Who can demand data in the policy's country."""
+        return authorities_of(self._parts.policy.controller.country or "")
+
+    def categories(self) -> Sequence[str]:
+        """What an order can name: the policy's categories."""
+        return list(self._parts.policy.data)
 
     def plan_again(self, disclosure: str, by: str) -> DisclosureView:
         """Look again in every system; who approved the plan before has not approved this one."""

@@ -72,7 +72,7 @@ def holds(parts: Parts, tx: Transaction) -> Sequence[Need]:
 
 
 def disclosures(parts: Parts, tx: Transaction) -> Sequence[Need]:
-    """Demands of authorities that wait for approval or for the package. Never a secret one: this list is everybody's."""
+    """Demands of authorities that wait for approval or for the package; never a secret one: the list is everybody's."""
     return [
         Need("disclosure", _disclosure(parts, one), disclosure=one.id)
         for one in tx.disclosures.all(only_open=True)

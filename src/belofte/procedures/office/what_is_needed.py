@@ -29,14 +29,15 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something else that waits for a person: ``kind`` is reply, document, hold, sweep or breach; ``about`` names it
-    plainly; ``reference`` leads to its request, ``breach`` to its breach."""
+    """Something else that waits for a person: ``kind`` is reply, document, hold, sweep, breach or disclosure; ``about``
+    names it plainly; ``reference`` leads to its request, ``breach`` to its breach, ``disclosure`` to its disclosure."""
 
     kind: str
     about: Text
     by: date | None = None
     reference: str | None = None
     breach: str | None = None
+    disclosure: str | None = None
 
 
 Source = Callable[[Parts, Transaction], Sequence[Need]]
