@@ -18,7 +18,7 @@ from .conftest import MIEKE, Browser, Office, Person
 
 OURS = "https://kantoor.linprofs.example"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-BOOKS = ("accounts", "tokens", "webhooks", "handled", "take-over")
+BOOKS = ("accounts", "tokens", "webhooks", "handled", "restored", "take-over")
 OPEN = "Recht;Ontvangen;E-mail\n"
 
 
@@ -169,3 +169,14 @@ def test_axe_finds_nothing_there(open_office: Callable[..., Office], browser: An
             found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations", RULES)
             assert [f"{v['impact']} {v['id']}: {[n['html'][:100] for n in v['nodes']]}" for v in found] == []
             assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), book
+
+
+def test_what_a_backup_brought_back_is_looked_at_and_let_through_by_name(office: Office, officer: Browser) -> None:
+    assert sends(officer, "restored", "restored-look", system="niets", since="").status_code == 409
+    done = sends(officer, "restored", "restored-look", system="crm", since="")
+    assert "Gekeken: 0 gegevens" in done.text
+    (row,) = re.findall(r'name="row" value="(again-\w+)"', done.text)
+    assert "wacht op akkoord" in done.text
+    done = sends(officer, "restored", "restored-approve", row=row)
+    assert "Akkoord genoteerd" in done.text
+    assert f'value="{row}"' not in done.text, "it is let through once"

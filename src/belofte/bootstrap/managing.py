@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 def managing_of(belofte: Belofte) -> Managing:
-    """Accounts, tokens, webhooks, the register, and taking over."""
+    """Accounts, tokens, webhooks, the register, backups that came back, and taking over."""
     from belofte.bootstrap.messages import sender_of
     from belofte.procedures.programs.tokens_desk import Tokens
     from belofte.procedures.programs.webhooks_desk import Webhooks
+    from belofte.procedures.restoring.replay_desk import ReplayDesk
     from belofte.procedures.sign_in.accounts_desk import Accounts
     from belofte.web.managing_books import Managing
 
@@ -36,6 +37,7 @@ def managing_of(belofte: Belofte) -> Managing:
         check=sender.check,
         post=sender.post,
         register=register,
+        replays=belofte.desk(ReplayDesk),
         take_over=take_over,
         address=belofte.settings.office_address,
         zone=belofte.parts.country.time_zone,

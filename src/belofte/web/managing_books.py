@@ -17,6 +17,7 @@ from belofte.domain.webhook import TOLD
 from belofte.procedures.programs.tokens_desk import Tokens
 from belofte.procedures.programs.webhooks import Post
 from belofte.procedures.programs.webhooks_desk import Webhooks
+from belofte.procedures.restoring.replay_desk import ReplayDesk
 from belofte.procedures.sign_in.accounts_desk import Accounts
 from belofte.web.acts import Field, Look
 from belofte.web.forms import LONGEST
@@ -39,6 +40,7 @@ class Managing:
     check: Callable[[str], None]
     post: Post
     register: Callable[[], Sequence[RegisterRow]]
+    replays: ReplayDesk
     take_over: TakeOver
     address: str
     zone: str  # a token's last day is one of the company's
@@ -230,6 +232,45 @@ def _take_over(managing: Managing, given: Mapping[str, str], by: str) -> Told:
     return Told("told.take-over" if given["write"] else "told.take-over.looked", count)
 
 
+def _restored_rows(managing: Managing) -> list[Row]:
+    return [
+        Row(
+            one.id,
+            (
+                one.system,
+                one.since or "@restored.whole",
+                one.made_at,
+                one.again,
+                one.asked,
+                "@restored.ended"
+                if one.ended_at
+                else "@restored.approved"
+                if one.approved_by
+                else "@restored.noticed"
+                if one.noticed
+                else "@restored.waits",
+            ),
+            is_over=bool(one.approved_by or one.ended_at),
+        )
+        for one in managing.replays.all()
+    ]
+
+
+def _look_restored(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    """Look what would be done once more; kept until somebody lets it through."""
+    del by
+    day = date.fromisoformat(given["since"]) if given["since"] else None
+    since = datetime.combine(day, time(), ZoneInfo(managing.zone)).astimezone(UTC) if day else None
+    shown = managing.replays.propose(given["system"].strip(), since)
+    if shown.problem is not None:
+        raise Refused(shown.problem, Text({"nl": "Kijk of het systeem bereikbaar is.", "en": "see whether it is up"}))
+    return Told("told.restored-look", shown.again)
+
+
+def _approve_restored(managing: Managing, given: Mapping[str, str], by: str) -> Told:
+    return Told("told.restored-approve", managing.replays.approve(given["row"], by).again)
+
+
 BOOKS: tuple[Book, ...] = (
     Book(
         "accounts",
@@ -278,6 +319,18 @@ BOOKS: tuple[Book, ...] = (
             *("handled.records", "handled.stayed"),
         ),
         _handled_rows,
+    ),
+    Book(
+        "restored",
+        (
+            *("restored.system", "restored.since", "restored.made"),
+            *("restored.again", "restored.asked", "restored.state"),
+        ),
+        _restored_rows,
+        (
+            BookAct("restored-look", _look_restored, (Field("system"), Field("since", Look.DAY, optional=True))),
+            BookAct("restored-approve", _approve_restored, of_row=True, tone="stern"),
+        ),
     ),
     Book(
         "take-over",

@@ -85,6 +85,26 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     "outcome.withdrawn": ("ingetrokken", "taken back"),
     "outcome.unidentified": ("niet bekend wie", "not known who"),
     "outcome.joined": ("samengevoegd", "joined"),
+    "manage.restored": ("Teruggezet", "Restored"),
+    "manage.restored.text": (
+        "Is een systeem teruggezet uit een back-up? Dan staat er weer in wat gewist, verbeterd of beperkt was. Hier "
+        "ziet u hoeveel, en laat u het opnieuw doen. Wat iemand daarna zelf opnieuw gaf, blijft. Elke dag wordt ook vanzelf "
+        "gekeken; wat dan gevonden wordt, staat hier en wacht op u.",
+        "Was a system put back from a backup? Then what was erased, corrected or restricted is there as before. Here "
+        "you see how much, and have it done once more. What somebody gave anew since then stays. Every day a look is taken "
+        "by itself too; what it finds stands here and waits for you.",
+    ),
+    "restored.system": ("Systeem", "System"),
+    "restored.since": ("Back-up van", "Backup of"),
+    "restored.whole": ("alles wat onthouden wordt", "all that is remembered"),
+    "restored.made": ("Gekeken", "Looked"),
+    "restored.again": ("Opnieuw te doen", "To be done again"),
+    "restored.asked": ("Door u te bekijken", "For you to look at"),
+    "restored.state": ("Stand", "State"),
+    "restored.waits": ("wacht op akkoord", "waits for approval"),
+    "restored.noticed": ("vanzelf gevonden, wacht op akkoord", "found by itself, waits for approval"),
+    "restored.approved": ("akkoord, wordt gedaan", "approved, being done"),
+    "restored.ended": ("gedaan", "done"),
     "manage.take-over": ("Overnemen", "Take over"),
     "manage.take-over.text": (
         "Neem over wat u elders bijhield. Kopieer de tabel als CSV, met de kolommen uit de handleiding. Er gaat niets "
@@ -114,6 +134,30 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "told.account-role": ("De nieuwe rol geldt vanaf de volgende pagina.", "The new role counts from the next page."),
     "told.account-reset": ("Het account begint opnieuw.", "The account starts again."),
     "told.account-close": ("Het account is gesloten.", "The account is closed."),
+    "act.restored-look": ("Kijk wat een back-up terugbracht", "Look what a backup brought back"),
+    "act.restored-look.text": (
+        "Er verandert nog niets. De naam van het systeem is die van zijn kaart, zoals crm.",
+        "Nothing changes yet. The name of the system is that of its map, such as crm.",
+    ),
+    "act.restored-look.system": ("Systeem", "System"),
+    "act.restored-look.since": ("Dag van de back-up", "Day of the backup"),
+    "act.restored-look.since.hint": (
+        "Leeg: alles waarvan het geheimhoudboek nog weet.",
+        "Empty: everything the ledger still knows of.",
+    ),
+    "act.restored-approve": ("Doe het opnieuw", "Do it once more"),
+    "act.restored-approve.text": (
+        "Wist, verbetert en beperkt opnieuw wat op deze lijst staat. Wissen kan niet ongedaan worden gemaakt.",
+        "Erases, corrects and restricts once more what is on this list. Erasing cannot be undone.",
+    ),
+    "told.restored-look": (
+        "Gekeken: {count} gegevens zijn opnieuw te doen. Bij 0 is er niets te doen.",
+        "Looked: {count} records are to be done again. With 0 there is nothing to do.",
+    ),
+    "told.restored-approve": (
+        "Akkoord genoteerd; {count} gegevens worden nu opnieuw gedaan en teruggelezen.",
+        "Approval noted; {count} records are now done once more and read back.",
+    ),
     "act.token-make": ("Maak een token", "Make a token"),
     "act.token-make.name": ("Waarvoor is het?", "What is it for?"),
     "act.token-make.scope": ("Wat mag het?", "What may it do?"),
