@@ -88,11 +88,11 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     "manage.restored": ("Teruggezet", "Restored"),
     "manage.restored.text": (
         "Is een systeem teruggezet uit een back-up? Dan staat er weer in wat gewist, verbeterd of beperkt was. Hier "
-        "ziet u hoeveel, en laat u het opnieuw doen. Wat iemand daarna zelf opnieuw gaf, blijft. Elke dag wordt ook vanzelf "
-        "gekeken; wat dan gevonden wordt, staat hier en wacht op u.",
+        "ziet u hoeveel, en laat u het opnieuw doen. Wat iemand daarna zelf opnieuw gaf, blijft. Elke dag wordt ook "
+        "vanzelf gekeken; wat dan gevonden wordt, staat hier en wacht op u.",
         "Was a system put back from a backup? Then what was erased, corrected or restricted is there as before. Here "
-        "you see how much, and have it done once more. What somebody gave anew since then stays. Every day a look is taken "
-        "by itself too; what it finds stands here and waits for you.",
+        "you see how much, and have it done once more. What somebody gave anew since then stays. Every day a look is "
+        "taken by itself too; what it finds stands here and waits for you.",
     ),
     "restored.system": ("Systeem", "System"),
     "restored.since": ("Back-up van", "Backup of"),
