@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from belofte.bootstrap.inbox import inbox_desk
 from belofte.bootstrap.installation import Belofte
+from belofte.bootstrap.sheets import write_xlsx
 
 if TYPE_CHECKING:
     from belofte.web.acts import Desks
@@ -27,6 +28,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.office.case_desk import CaseDesk
     from belofte.procedures.office.needs_desk import NeedsDesk
     from belofte.procedures.office.queue_desk import QueueDesk
+    from belofte.procedures.office.record_desk import RecordDesk
     from belofte.procedures.planning.records_desk import RecordsDesk
     from belofte.procedures.retaining.hold_desk import HoldDesk
     from belofte.procedures.rights.correcting_desk import CorrectingDesk
@@ -55,6 +57,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "inbox": inbox_desk(belofte),
             "leaving": belofte.desk(LeavingDesk),
             "lifting": belofte.desk(LiftingDesk),
+            "record": RecordDesk(belofte.current, write_xlsx),
             "records": belofte.desk(RecordsDesk),
             "recipients": belofte.desk(RecipientsDesk),
             "reply": belofte.desk(ReplyDesk),

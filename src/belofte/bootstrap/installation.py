@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import secrets
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,8 +21,8 @@ from belofte.domain.country import Holidays, decreed_day
 from belofte.domain.customer_data import turned
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Policy
-from belofte.domain.system_map import SystemMap
 from belofte.loading.countries import country_of, load_countries, load_holidays
+from belofte.loading.folder import PolicyFolder
 from belofte.loading.published import load_published
 from belofte.procedures.acting.runner import Runner
 from belofte.procedures.office.office_desk import Office
@@ -83,6 +83,7 @@ class Belofte:
             old,
             policy=folder.policy,
             systems=folder.systems,
+            on_behalf=folder.on_behalf,
             connectors=connectors,
             customers_data=connectors_of(turned(folder.systems), self.home, old.clock, country, is_sandbox=is_sandbox),
             country=country,
@@ -129,7 +130,7 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     clock = _clock(moment, is_sandbox)
     with ExitStack() as stack:
         mailer = _mailer(home, settings, folder.policy, clock, stack, is_sandbox)
-        parts = _parts(home, settings, folder.policy, folder.systems, clock, mailer, stack)
+        parts = _parts(home, settings, folder, clock, mailer, stack)
         current = Current(parts)
         stack.callback(lambda: close_all(current.parts.connectors))
         stack.callback(lambda: close_all(current.parts.customers_data))
@@ -139,13 +140,14 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
 def _parts(
     home: Home,
     settings: Settings,
-    policy: Policy,
-    systems: Mapping[str, SystemMap],
+    folder: PolicyFolder,
     clock: Clock,
     mailer: Mailer,
     stack: ExitStack,
 ) -> Parts:
     from belofte.mail.letters import Letters
+
+    policy, systems = folder.policy, folder.systems
     from belofte.storage.store import Places, open_store
 
     countries = load_countries(own_countries(home))
@@ -158,6 +160,7 @@ def _parts(
         policy=policy,
         countries=countries,
         systems=systems,
+        on_behalf=folder.on_behalf,
         connectors=connectors_of(systems, home, clock, country, is_sandbox=policy.environment == SANDBOX),
         country=country,
         holidays=holidays_of(settings, home, country.code, year - YEARS_BACK, year + YEARS_AHEAD),

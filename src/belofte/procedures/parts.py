@@ -13,7 +13,7 @@ from belofte.domain.clock import local_date
 from belofte.domain.country import Countries, Country, Holidays
 from belofte.domain.identity import Identifier
 from belofte.domain.naming import id_from
-from belofte.domain.policy import Policy
+from belofte.domain.policy import OnBehalf, Policy
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Clock, LetterWriter, Mailer, SystemConnector
 from belofte.store_port import Store
@@ -52,6 +52,7 @@ class Parts:
     links_at: str
     worker: str
     office_at: str = ""
+    on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
     customers_data: Mapping[str, SystemConnector] = field(default_factory=dict[str, SystemConnector])
 
     def now(self) -> datetime:

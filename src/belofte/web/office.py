@@ -58,6 +58,7 @@ from belofte.web.pages import (
 )
 from belofte.web.plan_view import view_of
 from belofte.web.practice import Practice, practice_routes
+from belofte.web.record import record_routes
 from belofte.web.registering import register_routes
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
@@ -273,6 +274,7 @@ def office_routes(
         *register_routes(desks.public, site),
         *inbox_routes(_inbox(desks), site),
         *breach_routes(_breaches(desks), site),
+        *record_routes(desks.more.get("record"), site),
         *disclosure_routes(desk if isinstance(desk := desks.more.get("disclosures"), DisclosureDesk) else None, site),
         *hold_routes(desk if isinstance(desk := desks.more.get("holds"), HoldDesk) else None, site),
         *managing_routes(managing, site),

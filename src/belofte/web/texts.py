@@ -22,6 +22,7 @@ from belofte.web.texts_links import LINKS
 from belofte.web.texts_manage import MANAGE
 from belofte.web.texts_office import OFFICE
 from belofte.web.texts_public import PUBLIC
+from belofte.web.texts_record import RECORD
 from belofte.web.texts_records import RECORDS
 from belofte.web.texts_register import REGISTER
 from belofte.web.texts_rights import RIGHTS
@@ -42,6 +43,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **BREACH,
     **DISCLOSURE,
     **INBOX,
+    **RECORD,
     **RECORDS,
     **REGISTER,
     **SIGNING,
