@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from belofte.domain.basis import NONE, Basis, rests_on
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.decision import Question, Table, Why, may
 from belofte.domain.policy import LegalBasis, Policy
@@ -89,6 +90,13 @@ def may_contact(policy: Policy, table: Table, state: int, contact: Contact, role
     if policy.limits.contact == ASKS_FIRST and purpose.basis is not LegalBasis.CONSENT:
         return Why.NO_CONSENT
     return may(table, state, Question(purpose.name, None, role))
+
+
+def contact_basis(policy: Policy, contact: Contact, role: str | None = None, given: Basis = NONE) -> Basis:
+    """What a contact rests on: an obliged one on the duty itself, any other as its purpose does."""
+    if contact.because in OBLIGED:
+        return given if given.kind else Basis(LegalBasis.LEGAL_DUTY.value, contact.because.value)
+    return rests_on(policy, contact.purpose, role, given)
 
 
 def fault_of(made: ContactMade, consents: Iterable[ConsentRecord]) -> Fault | None:

@@ -24,7 +24,7 @@ from itertools import islice
 from types import TracebackType
 
 from belofte.domain.basis import CLOSES, NONE, Basis, rests_on
-from belofte.domain.contact import OBLIGED, Contact, may_contact
+from belofte.domain.contact import Contact, contact_basis, may_contact
 from belofte.domain.decided import Decision
 from belofte.domain.decision import FRESH, Question, Why
 from belofte.domain.identity import Identifier
@@ -41,7 +41,7 @@ from belofte.may.view import View
 EVERY = 0.05
 """Seconds between two looks for changes."""
 FRESH_SECONDS = FRESH.total_seconds()
-GROUP = 1_000
+GROUP = 10_000
 """Uses that share one write to the disk where a program asks for one after the other."""
 
 
@@ -148,12 +148,11 @@ class May:
     ) -> Decision:
         """May this message leave? Logged like a use, before it does."""
         view = self._view
-        why, rest = self._ready(view, subject), basis
+        why = self._ready(view, subject)
         if why is None:
             why = may_contact(view.policy, view.table, view.states.state(subject) or 0, contact, role)
-        if contact.because not in OBLIGED:
-            rest = rests_on(view.policy, contact.purpose, role, basis)
-            why = self._wrong_basis(view, rest) or why if why is Why.YES else why
+        rest = contact_basis(view.policy, contact, role, basis)
+        why = self._wrong_basis(view, rest) or why if why is Why.YES else why
         shared = self._shared(view, contact.purpose, "", role or "", reason, rest)
         kinds = MARKETING if contact.marketing else ""
         return self._one(

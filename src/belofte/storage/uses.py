@@ -96,6 +96,9 @@ class Uses:
             self._connection.execute(insert(CLOSED), row)
             self._scope.states.closed.add(hash_)
 
+    def closed_at(self, kind: str, reference: str) -> datetime | None:
+        return self._connection.scalar(select(CLOSED.c.closed_at).where(CLOSED.c.hash == self._hash(kind, reference)))
+
     def taken(self, file: str) -> int:
         return self._connection.scalar(select(FILES.c.taken).where(FILES.c.name == file)) or 0
 

@@ -47,6 +47,10 @@ class UseBook(Protocol):
         """This order or contract carries nothing new from ``at`` on. Safe to repeat: the first moment stays."""
         ...
 
+    def closed_at(self, kind: str, reference: str) -> datetime | None:
+        """Since when this order or contract is closed; None: it is not, as far as anybody told."""
+        ...
+
     def taken(self, file: str) -> int:
         """How many bytes of a log file are in the book already."""
         ...

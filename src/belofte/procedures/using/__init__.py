@@ -1,0 +1,1 @@
+"""What is done with whose data: asked, logged, told afterwards, shown."""
