@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,11 +26,12 @@ def whole_landscape(people: int = 60) -> Iterator[World]:
         yield World(make_demo(Path(folder) / "demo", people, systems=None))
 
 
-def standing(world: World, *sought: str) -> dict[str, list[str]]:
-    """System -> the places in it where one of these texts stands; our own store and evidence under ``belofte``."""
+def standing(world: World, *sought: str, days: int = 0) -> dict[str, list[str]]:
+    """System -> the places in it where one of these texts stands so many days from now; our own store and evidence
+    under ``belofte``."""
     found: dict[str, list[str]] = {}
     home = world.made.home
-    with open_landscape(home.policy) as landscape:
+    with open_landscape(home.policy, lambda: time.time() + days * 86400) as landscape:
         for text in sought:
             for name in landscape.names:
                 found.setdefault(name, []).extend(landscape.simulator(name).holds(text))

@@ -38,8 +38,9 @@ def test_nothing_of_the_canary_is_left_where_it_was_erased(world: World) -> None
     with open_landscape(policy) as landscape:
         for name in landscape.names - CARRIERS:
             simulator = landscape.simulator(name)
-            assert simulator.holds(canary.email) == [], name
-            assert simulator.holds(canary.name) == [], name
+            not_yet = ["purges"] if name == "microsoft365" else []  # out of sight, until the day that is told
+            assert simulator.holds(canary.email) == not_yet, name
+            assert simulator.holds(canary.name) == not_yet, name
         forgotten = landscape.simulator("mailchimp").rows("forgotten")
         assert {row["list_id"] for row in forgotten} == {NEWSLETTER, CUSTOMERS}
     with closing(sqlite3.connect(world.made.company.path)) as database:

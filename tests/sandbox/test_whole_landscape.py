@@ -21,7 +21,7 @@ pytest.importorskip("moto", reason="2026-11-23: without moto there is no cloud t
 if PROGRAM is None:
     pytest.skip(ABSENT, allow_module_level=True)
 
-MUST_HOLD = {"aws", "crm", "disk", "mailbox", "mailchimp", "postnl", "dhl"}
+MUST_HOLD = {"aws", "crm", "disk", "exact", "mailbox", "mailchimp", "microsoft365", "postnl", "dhl"}
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +43,18 @@ def test_nothing_of_the_canary_is_left_in_any_system_file_or_database(erased: tu
     canary = world.made.company.cast.canary
     left = standing(world, canary.email, "Proefvogel", canary.phone)
     assert left.pop("aws") == ["event"], "a line of a log at AWS goes when its term ends, and its day was told"
+    assert left.pop("microsoft365") == ["purges"], "out of everybody's sight, and gone on the day that was told"
     assert {name: places for name, places in left.items() if name not in CARRIERS} == {}
 
 
 def test_what_is_not_gone_yet_is_told_with_its_day_and_is_gone_then(erased: tuple[World, CaseView]) -> None:
     world, case = erased
     waiting = {(one.system, one.verb): one.until for one in case.receipts if str(one.outcome) == "pending"}
-    assert waiting["aws", "erase"] is not None
+    assert waiting["aws", "erase"] is not None and waiting["microsoft365", "erase"] is not None
     days = (waiting["aws", "erase"] - world.made.company.today).days + 1
     done = later(world, case.row.reference, days=days)
-    assert ("aws", "read_back", "done") in done, done
-    assert "aws" not in standing(world, world.made.company.cast.canary.email)
+    assert {("aws", "read_back", "done"), ("microsoft365", "read_back", "done")} <= set(done), done
+    assert not {"aws", "microsoft365"} & standing(world, world.made.company.cast.canary.email, days=days).keys()
 
 
 def test_a_bucket_with_versions_holds_none(erased: tuple[World, CaseView]) -> None:

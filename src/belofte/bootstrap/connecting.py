@@ -23,6 +23,7 @@ from belofte.settings import Home, SecretMissing, resolve_secret
 
 if TYPE_CHECKING:
     from belofte.bootstrap.simulating import Simulated
+    from belofte.connectors.http.pause import Pause
     from belofte.ports import Clock, SystemConnector
 
 ENTRY_POINTS = "belofte.connectors"
@@ -33,7 +34,7 @@ _REFERENCES = ("env", "file", "credential")
 class Making:
     """What a connector is made from. ``referred_to`` are the system's columns that other systems' maps refer to;
     ``is_sandbox``: nothing may be reached but this machine; ``simulated`` are the keys of simulators, by the reference
-    that the map names them with."""
+    that the map names them with; ``pause`` is how it waits for a vendor, where that is not the machine's own time."""
 
     system: SystemMap
     home: Home
@@ -42,6 +43,7 @@ class Making:
     referred_to: frozenset[str] = frozenset()
     is_sandbox: bool = False
     simulated: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    pause: Pause | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -99,6 +101,7 @@ def _rest(making: Making) -> SystemConnector:
         zone=making.zone,
         calling_code=making.country.calling_code,
         only_here=making.is_sandbox,
+        pause=making.pause,
         beside=making.home.path,
     )
     return make_connector(making.system, around)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Mapping
+import time
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -113,8 +114,8 @@ def _into_sandbox(policy: Path) -> None:
 
 
 @contextmanager
-def open_landscape(policy: Path) -> Generator[Landscape]:
-    """The simulated systems of one policy folder, for who turns their switches.
+def open_landscape(policy: Path, clock: Callable[[], float] = time.time) -> Generator[Landscape]:
+    """The simulated systems of one policy folder, for who turns their switches, at the moment of ``clock``.
 
     Raises ``WrongUse`` for a folder that is not there and ``Refused`` where the policy is no sandbox.
     """
@@ -127,7 +128,7 @@ def open_landscape(policy: Path) -> Generator[Landscape]:
         raise Refused("Only a sandbox has simulated systems.", "belofte demo makes one")
     home = Home.of_policy(policy)
     home = Home(home.path, Path(load_settings(home.path).data))
-    with Landscape(folder.systems, home.sandbox) as landscape:
+    with Landscape(folder.systems, home.sandbox, clock) as landscape:
         yield landscape
 
 

@@ -7,14 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from belofte.bootstrap.connecting import Making
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Clock
+from belofte.sandbox.hurrying import Hurried
 from belofte.sandbox.landscape import Landscape, running_clock
 from belofte.settings import Home
 
 URL = "url"
+
+
+class _ClockThere:
+    """Our clock, as far ahead as that of a simulated vendor."""
+
+    def __init__(self, clock: Clock, there: Hurried) -> None:
+        self._clock, self._there = clock, there
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+        return self._clock.now() + timedelta(seconds=self._there.ahead)
 
 
 class Simulated:
@@ -34,7 +47,9 @@ class Simulated:
         here: dict[str, object] = {**system.settings, URL: self._landscape.address(system.name)}
         keys = self._landscape.secrets(system.name)
         named = {str(system.settings[name]): key for name, key in keys.items() if name in system.settings}
-        return replace(making, system=replace(system, settings=here), simulated=named)
+        time_there = self._landscape.time_at(system.name)
+        clock = _ClockThere(making.clock, time_there)
+        return replace(making, system=replace(system, settings=here), simulated=named, clock=clock, pause=time_there)
 
     def close(self) -> None:
         """Stop the servers; what they remember stays."""

@@ -96,15 +96,16 @@ def keeps_term_itself(system: SystemMap, category: str, policy: Policy) -> bool:
 
 
 def named_by(clause: Clause, systems: Mapping[str, SystemMap]) -> tuple[Expected, ...]:
-    """The expectations whose settings a clause names itself."""
+    """The expectations whose settings a clause names itself: ``webhooks`` is that of every system, ``exact/webhooks``
+    that of one."""
     written = clause.parameters.get("settings", ()) if clause.check in (None, CHECK) else ()
     listed = cast("tuple[object, ...]", written) if isinstance(written, tuple) else ()
-    names = (written,) if isinstance(written, str) else listed
+    names = [str(name).rpartition("/") for name in ((written,) if isinstance(written, str) else listed)]
     return tuple(
-        Expected(system.name, str(name), system.expect[str(name)])
+        Expected(system.name, setting, system.expect[setting])
         for system in systems.values()
-        for name in names
-        if str(name) in system.expect
+        for only, _, setting in names
+        if setting in system.expect and only in ("", system.name)
     )
 
 

@@ -18,6 +18,7 @@ from types import TracebackType
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.sandbox.company import CompanyExists, make_company
+from belofte.sandbox.hurrying import Hurried
 from belofte.sandbox.local.part import Part, Wanted
 from belofte.sandbox.local.parts import is_part, make_part
 from belofte.sandbox.rest.faults import FAULTS
@@ -63,6 +64,7 @@ class Landscape:
         self._systems = systems
         self._parts: dict[str, Part] = {}
         self._lock = Lock()
+        self._times: dict[str, Hurried] = {}
         self._read: People | None = None
 
     @property
@@ -85,10 +87,14 @@ class Landscape:
             raise WrongUse(f"There is no simulator for {system!r}.", known)
         with self._lock:
             if system not in self._running:
-                made = Simulator(self._kinds[system], self._folder / f"{system}.sqlite", self._clock)
+                made = Simulator(self._kinds[system], self._folder / f"{system}.sqlite", self.time_at(system))
                 self._fill(made)
                 self._running[system] = made.start()
             return self._running[system]
+
+    def time_at(self, system: str) -> Hurried:
+        """The clock of one vendor: it goes on while somebody waits for a limit of that vendor."""
+        return self._times.setdefault(system, Hurried(self._folder / f"{system}.ahead", self._clock))
 
     @property
     def real(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What a connector keeps between two runs: its renewed sign-in and its counts, in a folder of the system's own.
 
-Files are readable by their owner only, are written whole and synced before they count, and are guarded by a lock
-between processes: two of them with the same refresh token would lock each other out.
+Files are readable by their owner only, are written whole and (counts apart) synced before they hold, and are guarded by
+a lock between processes: two of them with the same refresh token would lock each other out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -47,16 +47,27 @@ class Kept:
 
     def write(self, name: str, values: Mapping[str, object]) -> None:
         """Keep it: after this returns it survives a crash of the machine."""
-        path, beside = self._folder / f"{name}.json", self._folder / f"{name}.new"
-        handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, _FILE_MODE)
-        try:
-            os.write(handle, json.dumps(values).encode())
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        beside.replace(path)
+        self._put(name, values, os.fsync)
         folder = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+    def note(self, name: str, values: Mapping[str, object]) -> None:
+        """Keep it for other processes and a restart; a machine that fails may lose the last of it (counts)."""
+        self._put(name, values, _as_it_is)
+
+    def _put(self, name: str, values: Mapping[str, object], settle: Callable[[int], None]) -> None:
+        path, beside = self._folder / f"{name}.json", self._folder / f"{name}.new"
+        handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, _FILE_MODE)
+        try:
+            os.write(handle, json.dumps(values).encode())
+            settle(handle)
+        finally:
+            os.close(handle)
+        beside.replace(path)
+
+
+def _as_it_is(_handle: int) -> None:
+    """Left to the operating system."""

@@ -1,13 +1,12 @@
 """Stays within what a vendor allows: so many calls at once, a minute and a day, and no more refused ones than it bears.
 
-What a vendor counts a day, and the answers that lock a caller out, are counted in the system's own folder, so that two
-processes and a restart count on together.
+What a vendor counts a minute and a day, and the answers that lock a caller out, are counted in the system's own folder,
+so that two processes and a restart count on together.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from belofte.domain.rest_access import Limits
 from belofte.ports import Clock
 
 MINUTE = 60.0
-_DAY_FILE, _BUDGET_FILE = "calls", "refused"
+_DAY_FILE, _BUDGET_FILE, _MINUTE_FILE = "calls", "refused", "minute"
 
 
 class OverLimit(Exception):
@@ -36,8 +35,7 @@ class Limiter:
     def __init__(self, limits: Limits, clock: Clock, pause: Pause, kept: Kept) -> None:
         self._limits, self._clock, self._pause, self._kept = limits, clock, pause, kept
         self._at_once = threading.BoundedSemaphore(max(1, limits.at_once))
-        self._lock = threading.Lock()
-        self._begun: deque[float] = deque()
+        self._started = clock.now().timestamp() - pause.monotonic()
         self.made = 0  # calls, for the doctor
         self.left: int | None = None  # as the vendor says it
 
@@ -59,25 +57,39 @@ class Limiter:
         """
         with self._at_once:
             self._look_at_budget(operation)
-            self._wait_for_minute()
+            begun = self._wait_for_minute()
             self._count_day()
             self.made += 1
-            yield
+            try:
+                yield
+            finally:
+                self._ended(begun)
 
-    def _wait_for_minute(self) -> None:
+    def _wait_for_minute(self) -> float | None:
+        """Calls that other processes began count too; a moment of our clock that has not come yet does not."""
         most = self._limits.per_minute
-        if most is None:
+        while most is not None:
+            with self._kept.locked(_MINUTE_FILE):
+                now = self._started + self._pause.monotonic()  # the clock of a command may stand still
+                held = self._kept.read(_MINUTE_FILE).get("begun", ())
+                begun = [moment for moment in held if 0 <= now - moment < MINUTE]
+                if len(begun) < most:
+                    self._kept.note(_MINUTE_FILE, {"begun": [*begun, now]})
+                    return now
+            self._pause.wait(MINUTE - (now - begun[0]))
+        return None
+
+    def _ended(self, begun: float | None) -> None:
+        """The vendor counted a call when it came in: some time between its beginning and its end. So its minute is over
+        a minute after its end."""
+        if begun is None:
             return
-        while True:
-            with self._lock:
-                now = self._pause.monotonic()
-                while self._begun and now - self._begun[0] >= MINUTE:
-                    self._begun.popleft()
-                if len(self._begun) < most:
-                    self._begun.append(now)
-                    return
-                wait = MINUTE - (now - self._begun[0])
-            self._pause.wait(wait)
+        with self._kept.locked(_MINUTE_FILE):
+            now = self._started + self._pause.monotonic()
+            held: list[float] = list(self._kept.read(_MINUTE_FILE).get("begun", ()))
+            if begun in held:
+                held.remove(begun)
+            self._kept.note(_MINUTE_FILE, {"begun": sorted([*held, now])})
 
     def _count_day(self) -> None:
         most = self._limits.per_day
@@ -90,7 +102,7 @@ class Limiter:
             if count >= most:
                 seconds = 86400 - (now.hour * 3600 + now.minute * 60 + now.second)
                 raise OverLimit(float(seconds))
-            self._kept.write(_DAY_FILE, {"day": now.date().isoformat(), "count": count + 1})
+            self._kept.note(_DAY_FILE, {"day": now.date().isoformat(), "count": count + 1})
 
     def _look_at_budget(self, operation: str) -> None:
         """Half of what the vendor bears is ours; the other half is for what others do with the same key."""

@@ -116,7 +116,7 @@ def recipient_category_undeclared(world: World) -> Iterator[Hit]:
 def collection_not_findable(world: World) -> Iterator[Hit]:
     """What cannot be found cannot be shown or erased."""
     for path, system, collection in ours(world):
-        strong = any(is_strong(system, kind) for kind in collection.kinds)
+        strong = any(is_strong(system, kind) for kind in collection.kinds) or _is_searched_in(system, collection)
         if collection.kinds and not (collection.person or collection.of or collection.found_by or strong):
             yield hit(path, place=place_of(system, collection))
 
@@ -144,6 +144,12 @@ def people_not_told_apart(world: World) -> Iterator[Hit]:
         told = sorted(TELLING & collection.kinds.keys())
         if told and not collection.agrees and any(is_strong(system, kind) for kind in collection.kinds):
             yield hit(path, place=place_of(system, collection), kinds=kinds(told))
+
+
+def _is_searched_in(system: SystemMap, collection: Collection) -> bool:
+    """Whether the service itself looks for somebody in the contents: nothing of them stands in a column."""
+    record = system.rest.records.get(collection.name) if system.rest else None
+    return record is not None and any(is_strong(system, kind) for way in record.find for kind in way.by)
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""Exact Online: an account for every customer, contacts, invoices, what is still to be paid."""
+"""Exact Online: an account for every customer, contacts, invoices and what was paid on them, with their papers."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ def seed(simulator: Simulator, people: People) -> None:
     simulator.put(
         "users",
         [
-            {"UserID": guid("user", n), "FullName": n, "Email": f"{n.lower()}@linprofs.example", "UserName": n}
+            {
+                "UserID": guid("user", n), "FullName": n, "Email": f"{n.lower()}@linprofs.example", "UserName": n,
+                "HasTwoStepVerification": True,
+            }
             for n in ("Boekhouder", "Beheer")
         ],
-    )
+    )  # fmt: skip
     customers = people.customers
     simulator.put("accounts", [_account(row) for row in customers.values()])
     persons = [row for row in customers.values() if row["kind"] == "person"]
@@ -35,7 +38,12 @@ def seed(simulator: Simulator, people: People) -> None:
     bills = [(row, customers.get(row["customer_id"]) or orderers.get(row["order_id"])) for row in people.of("invoices")]
     known = [(row, who) for row, who in bills if who is not None]
     simulator.put("sales_invoices", [_invoice(row, who) for row, who in known])
-    simulator.put("receivables", [_receivable(row, who) for row, who in known if row["paid_on"] is None])
+    simulator.put("receivables", [_receivable(row, who) for row, who in known])
+    named = [(row, who) for row, who in known if who["email"] in people.named]
+    simulator.put("sales_invoice_lines", [_line(row) for row, _ in named])
+    simulator.put("transaction_lines", [_entry(row, who) for row, who in named])
+    simulator.put("documents", [_paper(row, who) for row, who in named])
+    simulator.put("attachments", [_original(row) for row, _ in named])
     accounts = [who for who in persons if who["email"] in people.named]
     simulator.put("bank_accounts", [_bank_account(row) for row in accounts])
 
@@ -58,20 +66,59 @@ def _contact(row: Row, key: str, customer: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _invoice(row: Row, who: Row) -> dict[str, object]:
+def _number(row: Row) -> int:
     year, _, place = str(row["number"]).partition("-")
+    return int(year) * 100000 + int(place)
+
+
+def _invoice(row: Row, who: Row) -> dict[str, object]:
     return {
-        "InvoiceID": guid("invoice", row["id"]), "InvoiceNumber": int(year) * 100000 + int(place), "Status": 50,
+        "InvoiceID": guid("invoice", row["id"]), "InvoiceNumber": _number(row), "Status": 50,
         "InvoiceTo": guid("account", who["id"]), "InvoiceToName": row["bill_name"], "Description": row["lines"],
         "OrderedBy": guid("account", who["id"]), "InvoiceDate": milliseconds(row["issued_on"]), "Division": DIVISION,
         "AmountDC": row["total_cents"] / 100,
     }  # fmt: skip
 
 
+def _line(row: Row) -> dict[str, object]:
+    amount = row["total_cents"] / 100
+    return {
+        "ID": guid("line", row["id"]), "InvoiceID": guid("invoice", row["id"]), "Description": row["lines"],
+        "LineNumber": 1, "Quantity": 1.0, "NetPrice": amount, "AmountDC": amount, "Division": DIVISION,
+    }  # fmt: skip
+
+
 def _receivable(row: Row, who: Row) -> dict[str, object]:
+    paid = row["paid_on"]
     return {
         "ID": guid("receivable", row["id"]), "Account": guid("account", who["id"]), "AccountName": name_of(who),
-        "AmountDC": row["total_cents"] / 100, "Division": DIVISION,
+        "AmountDC": row["total_cents"] / 100, "InvoiceNumber": _number(row), "Division": DIVISION,
+        "InvoiceDate": milliseconds(row["issued_on"]), "Description": f"Factuur {_number(row)}",
+        "IsFullyPaid": paid is not None, "LastPaymentDate": milliseconds(paid) if paid else None,
+    }  # fmt: skip
+
+
+def _entry(row: Row, who: Row) -> dict[str, object]:
+    return {
+        "ID": guid("entry", row["id"]), "Account": guid("account", who["id"]), "AccountName": row["bill_name"],
+        "Date": milliseconds(row["issued_on"]), "AmountDC": row["total_cents"] / 100, "Division": DIVISION,
+        "Description": f"Verkoop {_number(row)}", "InvoiceNumber": _number(row), "GLAccountCode": "8000",
+    }  # fmt: skip
+
+
+def _paper(row: Row, who: Row) -> dict[str, object]:
+    return {
+        "ID": guid("paper", row["id"]), "Account": guid("account", who["id"]), "AccountName": name_of(who),
+        "Subject": f"Factuur {_number(row)}", "SalesInvoiceNumber": _number(row), "Type": 10, "Division": DIVISION,
+        "DocumentDate": milliseconds(row["issued_on"]),
+    }  # fmt: skip
+
+
+def _original(row: Row) -> dict[str, object]:
+    text = f"Factuur {_number(row)} voor {row['bill_name']}, {row['bill_address']}: {row['lines']}"
+    return {
+        "ID": guid("original", row["id"]), "Document": guid("paper", row["id"]), "FileSize": float(len(text)),
+        "FileName": f"factuur-{_number(row)}.txt", "_content": text,
     }  # fmt: skip
 
 

@@ -43,6 +43,11 @@ def seed(simulator: Simulator, people: People) -> None:
             }
         ],
     )
+    logged = {"createdDateTime": "2026-10-12T09:00:00Z", "appDisplayName": "Outlook"}
+    simulator.put("sign_ins", [{"id": guid("sign-in"), "userId": guid("user", DESK), **logged}])
+    simulator.put("audits", [{"id": guid("audit"), "activityDisplayName": "Update policy", "category": "Policy"}])
+    asked = {"displayName": "Tweede stap", "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}}
+    simulator.put("access_policies", [{"id": guid("access"), **asked}])
 
 
 def _address(address: str) -> dict[str, object]:
@@ -65,6 +70,7 @@ def _contact(row: Row) -> dict[str, object]:
     return {
         "id": hexed(32, "contact", row["email"], row["id"]), "_mailbox": STAFF, "displayName": row["full_name"],
         "givenName": first, "surname": last, "mobilePhone": row["phone"],
+        "createdDateTime": zulu(row["email_since"]),
         "emailAddresses": [{"name": row["full_name"], "address": row["email"]}],
     }  # fmt: skip
 
