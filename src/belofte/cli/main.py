@@ -79,6 +79,7 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("evidence", "backup"),
     "restore": Command("evidence", "restore"),
     "work": Command("work", "work"),
+    "staff": Command("staff", "app"),
     "user": Command("user", "app"),
     "token": Command("token", "app"),
     "webhook": Command("webhook", "app"),

@@ -1,0 +1,181 @@
+"""The wall in one system: shown, built by a named person, tried as each role, taken down again.
+
+Nothing is built that would not hold: a way past it is named instead, with what a person does about it. Who has left or
+is restricted already, and whose case is open, gets the marks as soon as the wall stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from belofte.domain.course import Phase
+from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.located import Found, Key
+from belofte.domain.plan import Decision, Outcome
+from belofte.domain.request import Request, RequestState
+from belofte.domain.rights.marking import HIDDEN_ONLY
+from belofte.domain.rights.names import LEAVING, RESTRICTION
+from belofte.domain.staff_wall import Brick, Standing, Statement, Tried, Wall, unknown_roles, wall_of
+from belofte.domain.system_map import SystemMap, Verb
+from belofte.ports import Ask, Order, OrderLine, SystemConnector
+from belofte.procedures.parts import Current, Parts
+from belofte.procedures.rights.standing import identifiers_of
+from belofte.staff_port import StaffWall, WalledOff
+
+BUILT, TAKEN_DOWN, TRIED = "wall.built", "wall.taken-down", "wall.tried"
+"""Events about a system: who is held by name in none of them."""
+WALL = "wall-"
+"""How what such an event is about begins; the system's name follows."""
+_OPEN = tuple(state for state in RequestState if state not in (RequestState.CLOSED, RequestState.REFUSED))
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was carried out, what each role saw before and after, and how many open cases got their marks."""
+
+    wall: Wall
+    before: tuple[Tried, ...]
+    after: tuple[Tried, ...]
+    cases: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Every role was tried and sees nothing it should not."""
+        return not self.wall.leaks and all(one.holds for one in self.after)
+
+
+class WallDesk:
+    """The wall: ``belofte.desk(WallDesk)``."""
+
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    @property
+    def _parts(self) -> Parts:
+        return self._current.parts
+
+    def show(self, system: str, meant: Sequence[str] = ()) -> Wall:
+        """What would be carried out; nothing is. Raises ``SystemUnreachable``, ``WrongUse``, ``Refused``."""
+        wall, bricks = self._of(system)
+        return wall.wall(bricks, frozenset(meant))
+
+    def build(self, system: str, by: str, meant: Sequence[str] = ()) -> Built:
+        """Carry it out on the word of a named person; nothing is where something leaks."""
+        require_name(by, "lets staff access be enforced")
+        wall, bricks = self._of(system)
+        before = tuple(wall.tried(bricks)) if not wall.wall(bricks, frozenset(meant)).leaks else ()
+        built = wall.build(bricks, frozenset(meant))
+        if built.leaks:
+            return Built(built, before, ())
+        self._note(BUILT, system, {"statements": len(built.statements)})
+        cases = mark_open_cases(self._parts, system)
+        return Built(built, before, self._tried(system, wall, bricks), cases)
+
+    def prove(self, system: str) -> tuple[Tried, ...]:
+        """Read as each role for real, now."""
+        wall, bricks = self._of(system)
+        return self._tried(system, wall, bricks)
+
+    def standing(self, system: str) -> Standing:
+        """Whether it stands, seen with Belofte's own account."""
+        wall, bricks = self._of(system)
+        return wall.standing(bricks)
+
+    def take_down(self, system: str, by: str) -> Sequence[Statement]:
+        """Put back what was there before; the marks stay."""
+        require_name(by, "takes it down")
+        wall, _ = self._of(system)
+        done = wall.take_down()
+        self._note(TAKEN_DOWN, system, {"statements": len(done)})
+        return done
+
+    def forget_marks(self, system: str, by: str) -> int:
+        """The marks too: whoever left is seen by staff again."""
+        require_name(by, "forgets who is hidden")
+        wall, _ = self._of(system)
+        return wall.forget_marks()
+
+    def _tried(self, system: str, wall: StaffWall, bricks: Sequence[Brick]) -> tuple[Tried, ...]:
+        found = tuple(wall.tried(bricks))
+        seen = sum(one.sees_marked or 0 for one in found if one.ground is None)
+        self._note(
+            TRIED, system, {"roles": len({one.account for one in found}), "seen": seen, "holds": all_hold(found)}
+        )
+        return found
+
+    def _of(self, name: str) -> tuple[StaffWall, tuple[Brick, ...]]:
+        parts = self._parts
+        system = parts.systems.get(name)
+        if system is None:
+            raise WrongUse(f"There is no system {name}.", f"use one of: {', '.join(parts.systems)}")
+        connector: SystemConnector = parts.connectors[name]
+        if not isinstance(connector, WalledOff):
+            raise Refused(
+                f"System {name} is no database of our own: who reads there is set there.",
+                f"belofte staff access {name} tells who can",
+            )
+        _check(parts, system)
+        return connector.walls, wall_of(parts.policy, system)
+
+    def _note(self, kind: str, system: str, data: dict[str, object]) -> None:
+        with self._parts.store.transaction() as tx:
+            tx.events.add(kind, f"{WALL}{system}", self._parts.now(), data)
+
+
+def all_hold(tried: Sequence[Tried]) -> bool:
+    """Whether no role saw what it should not."""
+    return all(one.holds for one in tried)
+
+
+def _check(parts: Parts, system: SystemMap) -> None:
+    if not system.hides or not system.readers:
+        raise Refused(
+            f"The map of {system.name} does not say that rows are hidden, or from whom.",
+            f"write hides: true and readers: {{ROLE: [ACCOUNT]}} in systems/{system.name}.yaml",
+        )
+    if strange := unknown_roles(parts.policy, system):
+        raise Refused(
+            f"The policy lets nobody of the role {', '.join(strange)} see personal data.",
+            f"name it under staff.roles in the policy, or take it out of systems/{system.name}.yaml",
+        )
+
+
+def mark_open_cases(parts: Parts, name: str) -> int:
+    """Marks for everybody who left or is restricted and whose case is open; returns for how many cases."""
+    with parts.store.reading() as tx:
+        requests = [one for one in tx.requests.in_states(list(_OPEN), _MOST) if _is_hidden(parts, one)]
+        asks = [Ask(one.id, identifiers_of(tx, one.id)) for one in requests]
+    asks = [ask for ask in asks if ask.identifiers]
+    connector, system = parts.connectors[name], parts.systems[name]
+    found: dict[str, list[Found]] = defaultdict(list)
+    for record in connector.find(asks):
+        if not record.shared and not record.candidate and record.key:
+            found[record.request].append(record)
+    orders = [_order(ask, system, found[ask.request]) for ask in asks if found[ask.request]]
+    done = [result for result in connector.restrict(orders) if result.outcome is not Outcome.FAILED] if orders else []
+    return len(done)
+
+
+def _order(ask: Ask, system: SystemMap, records: Sequence[Found]) -> Order:
+    keys: dict[str, set[Key]] = defaultdict(set)
+    for record in records:
+        keys[record.collection].add(record.key)
+    lines = [
+        OrderLine(name, Decision.DO, frozenset(own), HIDDEN_ONLY)
+        if system.is_hidden(system.collections[name])
+        else OrderLine(name, Decision.WITHHOLD, frozenset(own))
+        for name, own in keys.items()
+    ]
+    return Order(ask.request, ask.identifiers, tuple(lines), Verb.RESTRICT)
+
+
+def _is_hidden(parts: Parts, request: Request) -> bool:
+    """Somebody left, and their last day is over, or their restriction is in force."""
+    course = request.course
+    if request.right == RESTRICTION:
+        return course.phase in (Phase.RESTRICTED, Phase.LIFTING)
+    is_over = course.ends_on is None or course.ends_on <= parts.today()
+    return request.right == LEAVING and request.identified_by is not None and is_over
