@@ -38,6 +38,11 @@ SAME_AS: Mapping[str, str] = {
 
 NO_PERSON: Mapping[str, str] = {
     "consent give": "What gave it may be a form of a website, and is named as such.",
+    "may": "Programs use data too, and are named as such.",
+    "contact": "Programs send mail and print letters too, and are named as such.",
+    "ship": "Programs print labels too, and are named as such.",
+    "uses told": "It is named where the list comes from: a program's log of what it sent.",
+    "uses close": "A company's own order system says which orders are closed.",
     "token create": "The token is made for this account; making it checks that it may decide.",
 }
 """Commands whose ``--by`` names no person who works here, and why."""
