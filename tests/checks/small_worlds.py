@@ -16,16 +16,20 @@ from belofte.checks.shape import (
     CopyLine,
     Document,
     EndedRecipient,
+    HeldRecords,
     Records,
     Returned,
     SharedMailbox,
     Version,
 )
 from belofte.domain.country import Countries
+from belofte.domain.disclosure import Approval, Disclosure, HandedLine
+from belofte.domain.disclosure_scope import Scope
 from belofte.domain.expected import AtLeast, ByKey, Is, Nothing
 from belofte.domain.notice import notice
 from belofte.domain.observing import PastTerm, WithoutStart, name_of
 from belofte.domain.policy import (
+    Authorities,
     Category,
     Clause,
     ClauseId,
@@ -109,6 +113,25 @@ CASE = Case(
 ROW = RegisterRow("2026-11", "reg-1", "2026-10", "erasure", "done", True, True, 3, 1, 1, 1)
 VERSION = Version(1, datetime(2025, 12, 1, tzinfo=UTC), date(2026, 1, 1))
 HOST_PAPER = Document("documents/host.txt", "ab" * 32, date(2025, 1, 1), date(2027, 1, 1))
+
+FORCED: Policy = replace(POLICY, authorities=Authorities("forced-by-law", ("tax", "criminal")))
+HANDED = Disclosure(
+    id="disclosure-1",
+    authority="tax-office",
+    article="AWR 53",
+    ground="tax",
+    channel="letter",
+    received_on=TODAY,
+    received_by="P. de Boer",
+    scope=Scope(categories=("visit",)),
+    digest="ab" * 32,
+    plan="p-1",
+    approvals=(Approval("P. de Boer", TODAY, "p-1"), Approval("K. Mol", TODAY, "p-1")),
+    handed_on=TODAY,
+    handed_by="P. de Boer",
+    handed=(HandedLine("shop", "page_views", "visit", 3, 3, 3),),
+    contents="cd" * 32,
+)
 
 
 NO_CLAUSE = Clause(ClauseId("X-1"))
@@ -277,6 +300,16 @@ WORLDS: dict[str, Callable[[], Triple]] = {
         told(POLICY, "recipients.host.ends", ended=(EndedRecipient("host", True, LONG_AGO),)),
         told(POLICY, "recipients.host.ends", ended=(EndedRecipient("host", False, LONG_AGO),)),
         told(POLICY, "recipients.host.ends", ended=(EndedRecipient("host", False, NOW + timedelta(days=1)),)),
+    ),
+    "disclosures-complete": lambda: (
+        told(FORCED, "authorities.grounds", disclosures=(HANDED,)),
+        told(FORCED, "authorities.grounds", disclosures=(replace(HANDED, digest=""),)),
+        told(FORCED, "authorities.grounds"),
+    ),
+    "disclosures-forced": lambda: (
+        told(FORCED, "authorities.when", disclosures=(HANDED,), held=(HeldRecords("hold-1", 3),)),
+        told(FORCED, "authorities.when", disclosures=(HANDED,), held=(HeldRecords("hold-1", 2, 1),)),
+        told(FORCED, "authorities.when", held=(HeldRecords("hold-1", 0, 0, ("shop",)),)),
     ),
     "mailboxes-sampled": lambda: (
         told(SAMPLED, "rights.sample_mailboxes", mailboxes=(SharedMailbox("support", NOW - timedelta(hours=1)),)),

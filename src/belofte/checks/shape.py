@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from belofte.domain.country import Countries
+from belofte.domain.disclosure import Disclosure
 from belofte.domain.notice import Notice
 from belofte.domain.policy import Clause, FactPath, Period, Policy, Text, Unit
 from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
@@ -141,6 +142,16 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRecords:
+    """One open hold: how many of its records are there, how many no longer are, and where nobody could look."""
+
+    hold: str
+    kept: int
+    missing: int = 0
+    blind: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Our own books at one moment, without a name in them. ``closed`` counts closed cases apart from the register."""
 
@@ -157,6 +168,9 @@ class Records:
     book_year: BookYear = CALENDAR_YEAR
     time_zone: str = "UTC"
     ended: tuple[EndedRecipient, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()  # those that may be told of
+    disclosures_changed: frozenset[str] = frozenset()  # entries that are not what their leaf holds
+    held: tuple[HeldRecords, ...] = ()
     mailboxes: tuple[SharedMailbox, ...] = ()  # those that are looked through for missed requests
     remembered: frozenset[str] = frozenset()  # systems in which something was erased that a backup may still hold
     returned: tuple[Returned, ...] = ()

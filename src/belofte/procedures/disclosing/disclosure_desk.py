@@ -234,7 +234,7 @@ class DisclosureDesk:
             if demand.document is not None:
                 keep_order(tx, entry.id, demand.document)
             keep_plan(tx, entry.id, draft)
-            holding.place(tx, entry, known)
+            holding.place(parts, tx, entry, located, known)
             _save(parts, tx, entry, DisclosureEvent.RECEIVED)
         holding.follow(parts, entry)
         return self.show(entry.id, entry.received_by)

@@ -12,9 +12,10 @@ from belofte.domain.disclosure import Disclosure
 from belofte.domain.disclosure_scope import encode_scope
 from belofte.domain.hold import Hold, release
 from belofte.domain.identity import Identifier
+from belofte.domain.located import Located
 from belofte.procedures.parts import IDENTIFIERS, Parts, encode_identifiers
 from belofte.procedures.retaining.hold_desk import HOLD, end_hold, plan_again, touches
-from belofte.procedures.retaining.holds import SCOPE, held_now
+from belofte.procedures.retaining.holds import PLACES, SCOPE, encode_places, held_now, places_in
 from belofte.procedures.retaining.postponing import Rerun
 from belofte.store_port import Secret, Transaction
 
@@ -26,7 +27,9 @@ def new_hold(parts: Parts) -> str:
     return hold
 
 
-def place(tx: Transaction, disclosure: Disclosure, identifiers: Iterable[Identifier]) -> None:
+def place(
+    parts: Parts, tx: Transaction, disclosure: Disclosure, located: Located, identifiers: Iterable[Identifier]
+) -> None:
     """Hold what the order names of this person, also what comes later."""
     if not disclosure.hold or disclosure.review_on is None:
         return
@@ -34,6 +37,7 @@ def place(tx: Transaction, disclosure: Disclosure, identifiers: Iterable[Identif
         [
             Secret(disclosure.hold, IDENTIFIERS, encode_identifiers(identifiers)),
             Secret(disclosure.hold, SCOPE, encode_scope(disclosure.scope)),
+            Secret(disclosure.hold, PLACES, encode_places(places_in(parts, located, disclosure.scope))),
         ]
     )
     if not disclosure.is_secret:

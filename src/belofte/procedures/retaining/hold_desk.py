@@ -75,11 +75,11 @@ class HoldDesk:
         if (person is None) == (not records):
             raise WrongUse("A hold is on a person or on records.", "name one of --person and --record")
         hold = Hold(parts.new_id(HOLD), ground.strip(), by.strip(), parts.today(), review_on)
-        column, content, places, blind = self._whom(hold, person, records)
+        secrets, places, blind = self._whom(hold, person, records)
         parts.store.open_cases([hold.id])
         with parts.store.transaction() as tx:
             tx.holds.add(hold)
-            tx.vault.put_many([Secret(hold.id, column, content)])
+            tx.vault.put_many(secrets)
         now = held_now(parts).places
         plan_again(parts, lambda tx, plan: touches(tx, plan, now))
         return HoldView(hold, _counted(places), blind=blind)
@@ -117,7 +117,7 @@ class HoldDesk:
 
     def _whom(
         self, hold: Hold, person: Identifier | None, records: Sequence[str]
-    ) -> tuple[str, bytes, list[RecordPlace], tuple[Blind, ...]]:
+    ) -> tuple[list[Secret], list[RecordPlace], tuple[Blind, ...]]:
         """What goes into the vault, and the records it comes to now."""
         parts = self._parts
         if person is None:
@@ -126,13 +126,14 @@ class HoldDesk:
                 if system not in parts.systems or collection not in parts.systems[system].collections:
                     raise WrongUse("No map knows that collection.", "write it like --record crm.invoices:1042")
             once = [written_place(text)[0] for text in records]
-            return PLACES, encode_places(named), once, ()
+            return [Secret(hold.id, PLACES, encode_places(named))], once, ()
         located = locate(parts.connectors, [Ask(hold.id, (person,))])[hold.id]
         places = places_of(located)
         if not places:
             raise WrongUse("Nothing is found of that person: there is nothing to hold.", "see belofte find")
         known = encode_identifiers(asked_identifiers(located, person))
-        return IDENTIFIERS, known, places, located.blind
+        kept = [Secret(hold.id, IDENTIFIERS, known), Secret(hold.id, PLACES, encode_places(places))]
+        return kept, places, located.blind
 
 
 def end_hold(parts: Parts, hold: str) -> Rerun:

@@ -18,7 +18,8 @@ from belofte.procedures.planning.locate import locate
 from belofte.store_port import Transaction
 
 PLACES = "held records"
-"""Vault column of a hold: single records."""
+"""Vault column of a hold: single records; of a person's those that were found when it was placed. What refers to a row
+that is cleared meanwhile is found by them only."""
 SCOPE = "scope"
 """Vault column of a hold: what of the person is held, where an order names it; all of it where there is none."""
 POSTPONED = "postponed"
@@ -47,7 +48,7 @@ def held_now(parts: Parts) -> HeldNow:
     places: dict[RecordPlace, Hold] = {}
     untold: dict[RecordPlace, Hold] = {}
     for hold, data in known[PLACES].items():
-        places |= dict.fromkeys(decode_places(data), holds[hold])
+        (untold if hold in secret else places).update(dict.fromkeys(decode_places(data), (holds | secret)[hold]))
     asks = [Ask(hold, decode_identifiers(data)) for hold, data in known[IDENTIFIERS].items()]
     located = locate(parts.connectors, asks)
     for hold, found in located.items():

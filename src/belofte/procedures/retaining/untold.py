@@ -18,7 +18,15 @@ from belofte.domain.system_map import EraseClear, SystemMap, Verb
 from belofte.domain.untold import NOT_TOLD, is_told
 from belofte.ports import Ask, Order, OrderLine, Result
 from belofte.procedures.parts import Parts
-from belofte.procedures.retaining.holds import POSTPONED, encode_postponed, held_now, postponed_of
+from belofte.procedures.retaining.holds import (
+    PLACES,
+    POSTPONED,
+    decode_places,
+    encode_places,
+    encode_postponed,
+    held_now,
+    postponed_of,
+)
 from belofte.store_port import Transaction
 
 _GOING = frozenset({Decision.DELETE, Decision.CLEAR})
@@ -86,6 +94,9 @@ class _Kept:
         for hold, records in self._postponed.items():
             before = postponed_of(tx, hold)
             tx.vault.put(hold, POSTPONED, encode_postponed(list(dict.fromkeys((*before, *records)))))
+            held = decode_places(tx.vault.newest(PLACES, [hold]).get(hold, b"[]"))
+            here = [(one.system, one.collection, one.key) for one in records]
+            tx.vault.put(hold, PLACES, encode_places(list(dict.fromkeys((*held, *here)))))
 
     def order(self) -> Order:
         if not self._keys:

@@ -36,6 +36,7 @@ from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.noticing import returned
 from belofte.procedures.rights.recipient_ending import ended_recipients
 from belofte.procedures.watching.held_back import without_held
+from belofte.procedures.watching.held_records import held_records
 from belofte.store_port import StoredPackage, Transaction
 
 AT_MOST = 100_000
@@ -66,6 +67,8 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         changed = tuple(tx.register.changed_months())
         wanted = list(packages)[-LOOKED_INTO:]
         packages = {case: packages[case] for case in wanted}
+        told = [one for one in tx.disclosures.all() if not one.is_secret]
+        odd = frozenset(one.id for one in told if not tx.disclosures.is_as_sealed(one))
         mailboxes, ended = shared_mailboxes(parts, tx), tuple(ended_recipients(parts, tx))
         attestations = tx.promises.attestations()
         remembered = frozenset(parts.store.ledger.systems()) & parts.systems.keys()
@@ -84,6 +87,9 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         systems=parts.systems,
         book_year=book_year_of(parts.policy),
         time_zone=parts.country.time_zone,
+        disclosures=tuple(told),
+        disclosures_changed=odd,
+        held=held_records(parts),
         mailboxes=mailboxes,
         ended=ended,
         remembered=remembered,
