@@ -218,6 +218,26 @@ class SweptByTerm(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsSwept(Protocol):
+    """What a system can do besides, where copies of records elsewhere lie in it: scans of an invoice, mail about it."""
+
+    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
+        """The records of one collection that name what a holder is known by, each with the holder's number. One that is
+        about others too comes as *shared*. All that is there, whatever its age."""
+        ...
+
+
+@runtime_checkable
+class ShowsKept(Protocol):
+    """What a system can do besides, where what is kept can be seen to stay as it is."""
+
+    def contents(self, collection: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
+        """The records for which one of these events has happened, each with a text that differs when anything of it
+        that counts does: never stored, only hashed under a key. A page at a time."""
+        ...
+
+
 class Clock(Protocol):
     def now(self) -> datetime:
         """The present moment, aware, UTC."""

@@ -18,8 +18,9 @@ from belofte.domain.evidence import canonical_json
 from belofte.domain.plan import Decision
 from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.record_decision import RecordPlace
-from belofte.domain.retention import BookYear, KeptReason, keep_until
+from belofte.domain.retention import BookYear, KeptReason, events_of, keep_until, tag_event
 from belofte.domain.system_map import Collection, EraseClear, SystemMap, Verb
+from belofte.domain.term_decision import TermDecision, kept_as_decided
 from belofte.domain.worded import worded
 
 
@@ -54,10 +55,15 @@ class Why(StrEnum):
 
 
 def standing_of(
-    rule: RetentionRule, events: Mapping[str, date | None], today: date, book_year: BookYear, claim: Claim | None
+    rule: RetentionRule,
+    events: Mapping[str, date | None],
+    today: date,
+    book_year: BookYear,
+    claim: Claim | None,
+    decision: TermDecision | None = None,
 ) -> Standing:
     """The one standing of a record with these events."""
-    kept = keep_until(rule, events, book_year)
+    kept = kept_as_decided(rule, events, book_year, decision)
     if kept.reason is KeptReason.NO_START:
         return Standing.UNDECIDED
     if kept.gone_by is None or today <= kept.gone_by:
@@ -86,6 +92,8 @@ class Swept:
     law: str | None = None
     next_on: date | None = None  # the day on which the oldest record that stays is due
     late: int = 0
+    decided: int = 0  # of those without a start: a person said when they go
+    ends_itself: bool = False  # no program erases here: the system does, on a term of its own
     without_index: tuple[str, ...] = ()
     problem: Text | None = None
 
@@ -151,18 +159,30 @@ def approved_in(lists: Sequence[SweepList]) -> Approved:
 
 def rule_hash(rule: RetentionRule, collection: Collection, book_year: BookYear) -> str:
     """Changes with whatever decides which records of a collection go, and what is done with them."""
+    decides = events_of(rule)
     whole = {
+        "rule": _stated(rule),
+        "clock": {event: place for event, place in collection.clock.items() if event in decides},
+        "tagged": {tag: {c: list(v) for c, v in when.items()} for tag, when in collection.tagged.items()},
+        "erase": asdict(collection.erase) if collection.erase else None,
+        "book_year": [book_year.month, book_year.day, *(str(change) for change in book_year.changes)],
+        "collection": collection.name,
+    }
+    return hashlib.sha256(canonical_json(whole).encode()).hexdigest()
+
+
+def _stated(rule: RetentionRule) -> dict[str, object]:
+    """What of a rule decides, its parts included."""
+    return {
         "floor": str(rule.floor),
         "ceiling": str(rule.ceiling),
         "until": rule.until,
         "after": rule.after,
+        "begins": rule.begins,
         "then": rule.then,
-        "clock": {event: place for event, place in collection.clock.items() if event in (rule.after, rule.until)},
-        "erase": asdict(collection.erase) if collection.erase else None,
-        "book_year": [book_year.month, book_year.day],
-        "collection": collection.name,
+        "tagged": {tag: _stated(part) for tag, part in rule.tagged.items()},
+        "by_purpose": {purpose: _stated(part) for purpose, part in rule.by_purpose.items()},
     }
-    return hashlib.sha256(canonical_json(whole).encode()).hexdigest()
 
 
 def decision_of(collection: Collection) -> Decision:
@@ -172,7 +192,15 @@ def decision_of(collection: Collection) -> Decision:
 
 def obstacle(system: SystemMap, collection: Collection, rule: RetentionRule) -> Text | None:
     """Why no program can sweep this collection; None where it can."""
-    missing = [event for event in (rule.after, rule.until) if event and event not in collection.clock]
+    tags = [tag for tag in rule.tagged if tag not in collection.tagged]
+    if tags:
+        return worded(
+            "niet bekend is wat hier het merk {tag} heeft: zet dat bij tagged: op de kaart",
+            "it is not known what has the tag {tag} here: say it under tagged: in the map",
+            tag=" + ".join(tags),
+        )
+    own = [event for event in events_of(rule) if event not in map(tag_event, rule.tagged)]
+    missing = [event for event in own if event not in collection.clock]
     if missing:
         return worded(
             "geen kolom voor {event}: zet die bij clock: op de kaart",

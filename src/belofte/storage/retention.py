@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,8 @@ from belofte.store_port import LeafDraft, Unknown
 
 HOLDS, SWEEPS, RECEIPTS = tables.holds, tables.sweeps, tables.sweep_receipts
 NAMES = tuple(field.name for field in fields(Hold))
+LOOKED = "looked-"
+"""How the id of the newest look at a system begins; it is kept once a system."""
 _WAITS = (SWEEPS.c.why.is_not(None), SWEEPS.c.approved_by.is_(None))
 
 
@@ -81,12 +83,24 @@ class Sweeps:
         return _list(row)
 
     def of_system(self, system: str) -> list[SweepList]:
-        wanted = select(SWEEPS).where(SWEEPS.c.system == system).order_by(SWEEPS.c.number.desc())
+        wanted = (
+            select(SWEEPS)
+            .where(SWEEPS.c.system == system, SWEEPS.c.id != f"{LOOKED}{system}")
+            .order_by(SWEEPS.c.number.desc())
+        )
         return [_list(row) for row in self._connection.execute(wanted).mappings()]
 
     def waiting(self) -> list[SweepList]:
         wanted = select(SWEEPS).where(*_WAITS).order_by(SWEEPS.c.number)
         return [_list(row) for row in self._connection.execute(wanted).mappings()]
+
+    def looked(self) -> list[SweepList]:
+        wanted = select(SWEEPS).where(SWEEPS.c.id.startswith(LOOKED, autoescape=True)).order_by(SWEEPS.c.system)
+        return [_list(row) for row in self._connection.execute(wanted).mappings()]
+
+    def put_looked(self, shown: SweepList) -> None:
+        # ``ended_at`` keeps it out of what waits and of what was approved
+        self.put(replace(shown, id=f"{LOOKED}{shown.system}", why=None, approved_by=None, ended_at=shown.made_at))
 
     def forget_waiting(self, system: str) -> None:
         self._connection.execute(delete(SWEEPS).where(*_WAITS, SWEEPS.c.system == system))

@@ -27,6 +27,7 @@ from belofte.storage.evidence_files import EvidenceFiles
 from belofte.storage.evidence_log import EvidenceLog
 from belofte.storage.history import Events, Published
 from belofte.storage.inbox import Inbox
+from belofte.storage.kept_records import KeptSeals, TermDecisions
 from belofte.storage.key_files import read_or_make, signing_key
 from belofte.storage.ledger import SuppressionLedger
 from belofte.storage.migrating import bring_up_to_date
@@ -94,6 +95,8 @@ class Books:
         self.inbox = Inbox(scope)
         self.holds = Holds(scope)
         self.sweeps = Sweeps(scope)
+        self.seals = KeptSeals(scope)
+        self.term_decisions = TermDecisions(scope)
         self.uses = Uses(scope)
         self.members = Members(scope)
         self.accesses = Accesses(scope)

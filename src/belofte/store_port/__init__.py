@@ -60,7 +60,7 @@ from belofte.store_port.records import (
     StoredPackage,
     StoredStep,
 )
-from belofte.store_port.retention_books import HoldBook, SweepBook
+from belofte.store_port.retention_books import HoldBook, SealBook, SweepBook, TermDecisionBook
 from belofte.store_port.staff_books import AccessBook, MemberBook
 from belofte.store_port.state_books import ConsentBook, StateBook
 from belofte.store_port.store import Ledger, PackageBatch, Packages, PackageWriter, Store, Transaction
@@ -99,6 +99,7 @@ __all__ = [
     "ReceiptBook",
     "RegisterBook",
     "RequestBook",
+    "SealBook",
     "Secret",
     "StateBook",
     "StepBook",
@@ -111,6 +112,7 @@ __all__ = [
     "StoredStep",
     "SweepBook",
     "TaskBook",
+    "TermDecisionBook",
     "Transaction",
     "Unknown",
     "VaultBook",

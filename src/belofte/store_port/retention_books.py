@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from belofte.domain.hold import Hold
+from belofte.domain.located import Key
 from belofte.domain.plan import Receipt
+from belofte.domain.record_decision import RecordPlace
 from belofte.domain.sweeping import SweepList
+from belofte.domain.term_decision import TermDecision
+from belofte.domain.unaltered import Unaltered
 
 
 class HoldBook(Protocol):
@@ -40,6 +44,14 @@ class SweepBook(Protocol):
         """Lists that wait for a named person, oldest first."""
         ...
 
+    def put_looked(self, shown: SweepList) -> None:
+        """Keep how a system stood after the newest look; an older one goes."""
+        ...
+
+    def looked(self) -> list[SweepList]:
+        """The newest look at each system."""
+        ...
+
     def forget_waiting(self, system: str) -> None:
         """Lists of a system that nobody approved: a newer one takes their place."""
         ...
@@ -50,3 +62,36 @@ class SweepBook(Protocol):
         ...
 
     def receipts(self, sweep: str) -> Sequence[Receipt]: ...
+
+
+class SealBook(Protocol):
+    """Seals of records a statute wants kept, so that a change is seen (and a record that went too early)."""
+
+    def look(self, system: str, collection: str, records: Sequence[tuple[Key, str]], on: date) -> int:
+        """Seal what is seen for the first time, compare the rest; returns how many are not what was sealed."""
+        ...
+
+    def forget(self, system: str, collection: str, keys: Sequence[Key]) -> None:
+        """Records that went by their own term, or by a decision."""
+        ...
+
+    def missed(self, system: str, collection: str, on: date) -> None:
+        """Every record was looked at on this day: what was not seen is gone before its time."""
+        ...
+
+    def settle(self, system: str, collection: str) -> int:
+        """What differs is right as it is: it is sealed anew when it is seen next. Returns how many."""
+        ...
+
+    def all(self) -> list[Unaltered]:
+        """What was sealed, by collection."""
+        ...
+
+
+class TermDecisionBook(Protocol):
+    """What named persons decided of records whose term has no first day."""
+
+    def put(self, place: RecordPlace, decision: TermDecision) -> None: ...
+    def count(self, system: str, collection: str) -> int: ...
+    def of(self, system: str, collection: str, keys: Sequence[Key]) -> Mapping[Key, TermDecision]: ...
+    def forget(self, system: str, collection: str, keys: Sequence[Key]) -> None: ...

@@ -38,7 +38,7 @@ from belofte.store_port.queue import QueueBook
 from belofte.store_port.recipient_book import RecipientBook
 from belofte.store_port.records import LedgerEntry, StoredPackage
 from belofte.store_port.replay_book import ReplayBook
-from belofte.store_port.retention_books import HoldBook, SweepBook
+from belofte.store_port.retention_books import HoldBook, SealBook, SweepBook, TermDecisionBook
 from belofte.store_port.staff_books import AccessBook, MemberBook
 from belofte.store_port.state_books import ConsentBook, StateBook
 from belofte.store_port.use_book import UseBook
@@ -109,6 +109,10 @@ class Transaction(Protocol):
     def holds(self) -> HoldBook: ...
     @property
     def sweeps(self) -> SweepBook: ...
+    @property
+    def seals(self) -> SealBook: ...
+    @property
+    def term_decisions(self) -> TermDecisionBook: ...
     @property
     def members(self) -> MemberBook: ...
     @property

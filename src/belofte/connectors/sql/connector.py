@@ -33,6 +33,7 @@ from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rectifying import Rectifying
 from belofte.connectors.sql.reflection import reflect, signature
 from belofte.connectors.sql.rights import can_grant_maintain, grants, missing, needs, too_wide
+from belofte.connectors.sql.sealing import contents
 from belofte.connectors.sql.session import DatabaseFault
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.sweeping import Sweeping, in_all
@@ -41,6 +42,7 @@ from belofte.connectors.sql.transactions import Transactions
 from belofte.connectors.sql.values import NotADate
 from belofte.connectors.sql.walk import Walk
 from belofte.connectors.sql.walls import Walls
+from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
@@ -259,7 +261,17 @@ class SqlConnector:
         """What has no first day for its term, a page at a time."""
         yield from self._by_term(lambda: self._sweeping().undated(self._transactions.read, ask))
 
-    def _by_term(self, looked: Callable[[], Iterator[Found]]) -> Iterator[Found]:
+    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
+        """Rows that refer to, or are found by, what a row elsewhere is known by."""
+        asks = [Ask(str(number), tuple(known)) for number, known in enumerate(holders)]
+        found = (one for one in self.find(asks) if one.collection == collection and one.is_record)
+        yield from ((int(one.request), one) for one in found)
+
+    def contents(self, collection: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
+        """What kept rows say, a page at a time."""
+        yield from self._by_term(lambda: contents(self._fit()[1], self._transactions.read, collection, events))
+
+    def _by_term(self, looked: Callable[[], Iterator[Item]]) -> Iterator[Item]:
         self._allowed(Verb.FIND)
         try:
             yield from looked()

@@ -75,7 +75,7 @@ def _by_purpose(page: Page, name: str, rule: RetentionRule) -> Iterator[Said]:
             )
     if rule.by_purpose:
         yield said(
-            "Voor een doel gebruiken wij gegevens niet langer dan daar staat; als het laatste doel eindigt, wissen wij ze.",
+            "Voor een doel gebruiken wij ze niet langer dan daar staat; als het laatste doel eindigt, wissen wij ze.",
             "We use data for a purpose no longer than stated there, and erase it when the last purpose ends.",
             path,
         )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from belofte.domain.clock import after
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Key
 from belofte.domain.plan import Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Unit
-from belofte.domain.retention import Term
+from belofte.domain.retention import Term, Unless
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
 from belofte.ports import Result, SweepOrder, SweptByTerm
@@ -23,12 +24,14 @@ from belofte.store_port import LedgerEntry
 
 SWEPT = "sweep-"
 """How the ids of a sweep's ledger entries begin."""
+_UNLESS = "unless"
+"""Under this name the terms of tags and purposes are sealed; no event is called so."""
 _CUT_SHORT = Failure(True, "", "The sweep ended before it looked; what remains goes with the next one.")
 
 
 def sweep_batch(parts: Parts, connector: SweptByTerm, system: str, sweep: str, order: SweepOrder) -> Receipt:
     """Do one batch of ``sweep``; the receipt says how many went and how many remain that should not."""
-    entry = seal_keys(parts, system, {order.collection: order.keys}, order.past, order.id)
+    entry = seal_keys(parts, system, {order.collection: order.keys}, order.past, order.id, unless=order.unless)
     acted = connector.sweep(order)
     looked = connector.look_again(order)
     receipt = _receipt(parts, system, sweep, acted, looked)
@@ -44,9 +47,12 @@ def seal_keys(
     past: Sequence[Term] = (),
     entry: str = "",
     identifiers: Sequence[Identifier] = (),
+    unless: Sequence[Unless] = (),
 ) -> str:
     """Durable before the act; returns the entry's id."""
-    days = {term.event: term.last.isoformat() for term in past}
+    days: dict[str, object] = {**_days(past)}
+    if unless:
+        days[_UNLESS] = {one.event: _days(one.past) for one in unless}
     sealed = LedgerEntry(
         id=entry or parts.new_id(SWEPT.rstrip("-")),
         system=system,
@@ -100,9 +106,19 @@ def sealed_orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
         collection = parts.systems[entry.system].collections.get(name)
         if collection is not None:
             sealed = entry.values.get(name, {})
-            past = tuple(Term(event, date.fromisoformat(str(last))) for event, last in sealed.items())
+            some = cast("Mapping[str, Mapping[str, object]]", sealed.get(_UNLESS, {}))
+            past = _terms({event: last for event, last in sealed.items() if event != _UNLESS})
+            unless = tuple(Unless(event, _terms(days)) for event, days in some.items())
             listed = tuple(tuple(_atom(part) for part in key) for key in keys)
-            yield SweepOrder(entry.id, name, decision_of(collection), listed, past)
+            yield SweepOrder(entry.id, name, decision_of(collection), listed, past, unless)
+
+
+def _days(past: Sequence[Term]) -> dict[str, str]:
+    return {term.event: term.last.isoformat() for term in past}
+
+
+def _terms(days: Mapping[str, object]) -> tuple[Term, ...]:
+    return tuple(Term(event, date.fromisoformat(str(last))) for event, last in days.items())
 
 
 def _atom(part: object) -> int | str | bool:

@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.hanging import all_hanging, copies_first
+from belofte.domain.own_books import OWN
 from belofte.domain.policy import RetentionRule
 from belofte.domain.sweeping import SweepList
 from belofte.domain.system_map import SystemMap
 from belofte.procedures.parts import Current, Parts
-from belofte.procedures.retaining.claims import claims_of
-from belofte.procedures.retaining.sweeping import Came, Say, look, sweep_system
+from belofte.procedures.retaining.claims import Claimed, claims_of
+from belofte.procedures.retaining.looking import look
+from belofte.procedures.retaining.own_books import own_books
+from belofte.procedures.retaining.sweeping import Came, Say, sweep_system
 from belofte.store_port import Unknown
 
 
@@ -29,12 +33,16 @@ class SweepDesk:
         """What a sweep would do today, a list a system; nothing is changed anywhere. Raises ``WrongUse`` for a system
         nobody knows."""
         systems, claimed = self._systems(system), claims_of(self._parts)
-        return [look(self._parts, one, claimed) for one in systems]
+        shown = [look(self._parts, one, claimed) for one in systems]
+        with own_books(self._parts, system) as own:
+            return [*shown, *(look(own, own.systems[OWN], Claimed({})) for own in own)]
 
     def sweep(self, say: Say, system: str | None = None) -> Sequence[Came]:
         """Do what is due, system by system. A system that waits for a person, or is away, stops no other."""
         systems, claimed = self._systems(system), claims_of(self._parts)
-        return [sweep_system(self._parts, one, claimed, say) for one in systems]
+        came = [sweep_system(self._parts, one, claimed, say) for one in systems]
+        with own_books(self._parts, system) as own:
+            return [*came, *(sweep_system(own, own.systems[OWN], Claimed({}), say) for own in own)]
 
     def waiting(self) -> Sequence[SweepList]:
         """Lists that wait for a named person."""
@@ -58,12 +66,18 @@ class SweepDesk:
         return approved
 
     def _systems(self, name: str | None) -> list[SystemMap]:
-        """The systems that hold something with a term; what people keep themselves is asked of them otherwise."""
+        """The systems that hold something with a term, those with copies before those they hang on; what people keep
+        themselves is asked of them otherwise."""
         parts = self._parts
+        if name == OWN:
+            return []
         if name is not None and name not in parts.systems:
             raise WrongUse("There is no such system.", f"use: {', '.join(parts.systems)}")
-        wanted = [parts.systems[name]] if name is not None else list(parts.systems.values())
-        return [one for one in wanted if name is not None or _has_a_term(one, parts.policy.retention)]
+        if name is not None:
+            return [parts.systems[name]]
+        wanted = [name for name, one in parts.systems.items() if _has_a_term(one, parts.policy.retention)]
+        hanging = list(all_hanging(parts.systems, parts.policy.retention))
+        return [parts.systems[name] for name in copies_first(wanted, hanging)]
 
 
 def _has_a_term(system: SystemMap, retention: Mapping[str, RetentionRule]) -> bool:

@@ -1,0 +1,19 @@
+"""What is kept because a statute wants it stays as it was: seen by a seal, without keeping what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Unaltered:
+    """One collection's sealed records. ``changed``: how many are not as they were sealed, or are gone before their
+    time; ``since`` the first day that was seen; ``seen_on`` the last day somebody looked."""
+
+    system: str
+    collection: str
+    sealed: int
+    changed: int
+    since: date | None
+    seen_on: date

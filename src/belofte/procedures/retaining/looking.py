@@ -1,0 +1,253 @@
+"""Where every record of one system stands today, by the rule of its category: looked at, and nothing is changed.
+
+A collection has days of its own, or hangs on rows of another system (a scan, a message with the invoice); then those
+rows are asked, and what hangs on them is found by what both hold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from belofte.domain.errors import BelofteError
+from belofte.domain.hanging import Hanging, hanging_in
+from belofte.domain.hold import hold_of
+from belofte.domain.located import Found
+from belofte.domain.observing import Oldest, Question, Rows, WithoutStart, name_of
+from belofte.domain.plan import Decision
+from belofte.domain.policy import RetentionRule, Text
+from belofte.domain.promise import Reach
+from belofte.domain.retention import ONE_DAY, Due, Term, Unless, book_year_of, due_in, event_of, keep_until, starts_of
+from belofte.domain.sweeping import (
+    Standing,
+    SweepList,
+    Swept,
+    approved_in,
+    asked_before,
+    claim_on,
+    days_late,
+    decision_of,
+    obstacle,
+    rule_hash,
+    standing_of,
+)
+from belofte.domain.system_map import Collection, SystemMap, Verb
+from belofte.domain.worded import worded
+from belofte.ports import DueAsk, KeepsSwept, SweptByTerm, SystemUnreachable, Telling
+from belofte.procedures.parts import Parts
+from belofte.procedures.retaining.claims import Claimed
+from belofte.procedures.retaining.undated import decided_in
+
+HOLDERS = 500
+"""Rows of another system whose copies are looked for in one pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One collection with the rule of its category, what makes a record of it due today, and what it hangs on."""
+
+    system: SystemMap
+    collection: Collection
+    rule: RetentionRule
+    due: Due
+    hanging: Hanging | None = None
+    telling: tuple[Telling, ...] = ()  # by what copies of its records are known elsewhere
+
+    @property
+    def ask(self) -> DueAsk:
+        return DueAsk(self.collection.name, self.due.past, self.due.unless, self.telling)
+
+
+def ruled(parts: Parts, system: SystemMap, collection: Collection, rule: RetentionRule) -> Ruled:
+    """The collection as it is to be looked at today."""
+    due = due_in(rule, parts.today(), book_year_of(parts.policy))
+    return Ruled(system, collection, rule, due, hanging_in(system, collection, rule, parts.systems))
+
+
+def look(parts: Parts, system: SystemMap, claimed: Claimed) -> SweepList:
+    """What a sweep of this system would do today. Nothing is changed, nothing is kept."""
+    shown = SweepList(parts.new_id("list"), system.name, parts.now(), parts.policy.version)
+    connector = parts.connectors.get(system.name)
+    if not isinstance(connector, SweptByTerm):
+        return replace(shown, problem=not_by_term())
+    if system.name in claimed.blind:
+        return replace(shown, problem=both(claimed.blind[system.name].why))
+    try:
+        sweepable = list(connector.write_order())
+        beside = [name for name in system.collections if name not in sweepable]
+        lines = [_line(parts, system, connector, name, claimed) for name in sweepable]
+        lines += [_ends_itself(system, name) for name in beside]
+    except SystemUnreachable as away:
+        return replace(shown, problem=both(f"{away.why} → {away.remedy}"))
+    except BelofteError as wrong:
+        return replace(shown, problem=both(f"{wrong.message} → {wrong.remedy}"))
+    with parts.store.reading() as tx:
+        approved = approved_in(tx.sweeps.of_system(system.name))
+    told = replace(shown, lines=tuple(line for line in lines if line))
+    return asked_before(told, approved, parts.policy.rights.ask_above)
+
+
+def standings(parts: Parts, connector: SweptByTerm, of: Ruled, claimed: Claimed) -> Iterator[tuple[Standing, Found]]:
+    """Every record past its term, and where it stands; decided ones without a first day of their own among them."""
+    today, book_year = parts.today(), book_year_of(parts.policy)
+    system = of.system.name
+    found_by_term = _hung(parts, connector, of) if of.hanging else connector.due(of.ask)
+    for found in found_by_term:
+        if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
+            continue  # neither listed nor counted: a count would tell
+        claim = claim_on(claimed.places, (system, found.collection, found.key))
+        stands = standing_of(of.rule, found.events, today, book_year, claim)
+        yield Standing.UNDECIDED if found.shared else stands, found
+    if of.hanging is None:
+        for found, decision in decided_in(parts, connector, of.system, of.collection, of.rule):
+            if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
+                continue
+            claim = claim_on(claimed.places, (system, found.collection, found.key))
+            stands = standing_of(of.rule, found.events, today, book_year, claim, decision)
+            if stands is not Standing.NOT_DUE:
+                yield stands, replace(found, via=DECIDED)
+
+
+DECIDED = "decided"
+"""How a record was found that has no first day of its own, and about which a person decided."""
+
+
+def _hung(parts: Parts, connector: SweptByTerm, of: Ruled) -> Iterator[Found]:
+    """What hangs on due rows of another system, with the days of those rows."""
+    hanging = of.hanging
+    rows = parts.connectors.get(hanging.on) if hanging else None
+    if hanging is None or not isinstance(rows, SweptByTerm) or not isinstance(connector, KeepsSwept):
+        return
+    seen = iter(rows.due(_ask_of_rows(of, hanging)))
+    back = {theirs: ours for ours, theirs in hanging.events.items()}
+    while some := list(islice(seen, HOLDERS)):
+        for number, found in connector.hanging_on(hanging.collection, [row.holds for row in some]):
+            days = {back.get(event, event): day for event, day in some[number].events.items()}
+            yield replace(found, request="", events=days)
+
+
+def _ask_of_rows(of: Ruled, hanging: Hanging) -> DueAsk:
+    """What is due of the copy, in the words of the row it hangs on. Tags are the row's own: the copy has what it
+    has."""
+    past = tuple(Term(hanging.events[term.event], term.last) for term in of.due.past)
+    unless = tuple(
+        Unless(hanging.events.get(one.event, one.event), tuple(_in_words(one.past, hanging))) for one in of.due.unless
+    )
+    return DueAsk(hanging.table, past, unless, tuple(Telling(b.column, b.kind, b.scope) for b in hanging.bonds))
+
+
+def _in_words(past: Sequence[Term], hanging: Hanging) -> Iterator[Term]:
+    yield from (Term(hanging.events.get(term.event, term.event), term.last) for term in past)
+
+
+def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, claimed: Claimed) -> Swept | None:
+    """One collection's line; None for what is held for a customer, or holds nothing of anybody."""
+    collection = system.collections[name]
+    if collection.category is None or not collection.controller:
+        return None
+    rule, book_year = parts.policy.retention.get(collection.category), book_year_of(parts.policy)
+    line = Swept(name, collection.category, decision_of(collection), law=rule.law if rule else None)
+    if rule is None:
+        return replace(line, problem=no_rule())
+    of = ruled(parts, system, collection, rule)
+    if not of.due.past:
+        return line  # the rule makes nothing due
+    if problem := obstacle(system, collection, rule) or _no_way(parts, of):
+        return replace(line, problem=problem)
+    counts, late, decided = Counter[Standing](), 0, 0
+    for standing, found in standings(parts, connector, of, claimed):
+        counts[standing] += 1
+        decided += found.via == DECIDED
+        if standing is Standing.DUE:
+            late = max(late, days_late(rule, found.events, parts.today(), book_year))
+    line = replace(line, counts=dict(counts), late=late, rule=rule_hash(rule, collection, book_year))
+    if of.hanging is not None:
+        return line
+    all_decided = sum(1 for _ in decided_in(parts, connector, system, collection, rule))
+    line = replace(line, decided=all_decided, without_index=tuple(connector.without_index(of.ask)))
+    return _with_rest(parts, of, line, decided)
+
+
+def _no_way(parts: Parts, of: Ruled) -> Text | None:
+    """Days that lie in another system, and nothing that leads there."""
+    elsewhere = [p for p in of.collection.clock.values() if p.partition(".")[0] in {*parts.systems} - {of.system.name}]
+    if not elsewhere:
+        return None
+    rows = parts.connectors.get(of.hanging.on) if of.hanging else None
+    if of.hanging is None or not isinstance(rows, SweptByTerm):
+        return worded(
+            "de dag staat in een ander systeem ({place}), en de kaart wijst de weg er niet heen: of: of found_by:",
+            "the day stands in another system ({place}), and the map does not lead there: of: or found_by:",
+            place=elsewhere[0],
+        )
+    if not isinstance(parts.connectors.get(of.system.name), KeepsSwept):
+        return not_by_term()
+    return None
+
+
+def _ends_itself(system: SystemMap, name: str) -> Swept | None:
+    """What the system ends by a term of its own: whether that is the right one is a promise, and checked as one."""
+    collection = system.collections[name]
+    if collection.category is None or not collection.controller:
+        return None
+    problem = worded(
+        "hier wist het systeem zelf, op zijn eigen termijn: belofte check zegt of die klopt",
+        "here the system erases by itself, on a term of its own: belofte check says whether it is right",
+    )
+    return Swept(name, collection.category, decision_of(collection), ends_itself=True, problem=problem)
+
+
+def _with_rest(parts: Parts, of: Ruled, line: Swept, decided: int) -> Swept:
+    """What stays because its day has not come, what has no start, and the next day on which something is due.
+    ``decided`` of those past their term have no first day of their own."""
+    rule, name, system = of.rule, of.collection.name, of.system.name
+    without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts_of(rule))
+    rows = _number(parts, system, Rows(name)) if line.decision is Decision.DELETE else None
+    past = sum(line.counts.values())
+    undecided = line.count(Standing.UNDECIDED) + max(without - line.decided, 0)
+    counts = {**line.counts, **({Standing.UNDECIDED: undecided} if undecided else {})}
+    stays = rows - past - without + decided if rows is not None else None
+    event = event_of(rule)
+    oldest = _observed(parts, system, Oldest(name, event)) if event and not past else None
+    next_on = _next_on(parts, rule, event, oldest) if event and isinstance(oldest, str) else None
+    return replace(line, counts=counts, stays=stays, next_on=next_on)
+
+
+def _next_on(parts: Parts, rule: RetentionRule, event: str, oldest: str) -> date | None:
+    """The day on which the oldest goes; None where that is a shell of what went before."""
+    gone_by = keep_until(rule, {event: date.fromisoformat(oldest)}, book_year_of(parts.policy)).gone_by
+    return gone_by + ONE_DAY if gone_by and gone_by >= parts.today() else None
+
+
+def _observed(parts: Parts, system: str, question: Question) -> object:
+    """One answer; None where the system may not be asked, or could not say."""
+    if Verb.OBSERVE not in parts.systems[system].allow:
+        return None
+    (seen,) = parts.connectors[system].observe([name_of(question)])
+    return seen.value if seen.reach is Reach.SEEN else None
+
+
+def _number(parts: Parts, system: str, question: Question) -> int | None:
+    value = _observed(parts, system, question)
+    return value if isinstance(value, int) else None
+
+
+def not_by_term() -> Text:
+    """A system whose connector lacks the way."""
+    return worded(
+        "dit systeem vindt nog niets op ouderdom: hier is niet gekeken",
+        "this system does not find by age yet: nothing was looked at here",
+    )
+
+
+def no_rule() -> Text:
+    """A category without a term."""
+    return worded("het beleid zegt niet hoe lang dit bewaard wordt", "the policy does not say how long this is kept")
+
+
+def both(words: str) -> Text:
+    """Words of a connector, which have one language."""
+    return Text({"nl": words, "en": words})
