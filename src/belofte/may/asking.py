@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from types import TracebackType
+from weakref import ReferenceType, ref
 
 from belofte.domain.basis import CLOSES, NONE, Basis, rests_on
 from belofte.domain.contact import Contact, contact_basis, may_contact
@@ -56,7 +57,7 @@ class May:
         self._view = View(in_force.policy, {}, SubjectStates(), frozenset())
         self._stop = threading.Event()
         self.look()
-        self._watcher = threading.Thread(target=self._watch, name="belofte-may", daemon=True)
+        self._watcher = threading.Thread(target=_watch, args=(ref(self), self._stop), name="belofte-may", daemon=True)
         self._watcher.start()
 
     def may(
@@ -106,26 +107,49 @@ class May:
         bases: Sequence[Basis] = (),
     ) -> list[Decision]:
         """The same for many subjects, in one write. ``bases``: one for each where they rest on different orders."""
+        answers, record = self.prepare(purpose, category, subjects, role, reason, bases or (basis,))
+        if self.write(record):
+            return answers
+        return [self._view.no(purpose, Why.COULD_NOT_LOG) for _ in subjects]
+
+    def prepare(
+        self,
+        purpose: str,
+        category: str | None,
+        subjects: Sequence[int],
+        role: str | None,
+        reason: str,
+        bases: Sequence[Basis],
+        by: str = "",
+    ) -> tuple[list[Decision], bytes]:
+        """The answers, and the record that must be durable (:meth:`write`) before any of them is handed out. ``bases``:
+        one for all, or one for each. ``by``: who asks through this program; else the program itself."""
         view, answers, codes = self._view, list[Decision](), b""
         if self._clock() <= self._fresh_until and (not subjects or min(subjects) > 0):
             answers, codes = _from_memory(view, (purpose, category, role), subjects)
         if len(answers) != len(subjects):
             answers = [self.may(purpose, category, subject, role) for subject in subjects]
             codes = bytes([CODE_OF[answer.why] for answer in answers])
-        rest = [rests_on(view.policy, purpose, role, one) for one in bases or (basis,)]
+        rest = [rests_on(view.policy, purpose, role, one) for one in bases]
         wrong = [self._wrong_basis(view, one) for one in rest]
         if any(wrong):
-            whys = wrong if bases else wrong * len(subjects)
+            each = wrong if len(wrong) > 1 else wrong * len(subjects)
             answers = [
-                view.no(purpose, why) if why and one.allowed else one for one, why in zip(answers, whys, strict=True)
+                view.no(purpose, why) if why and one.allowed else one for one, why in zip(answers, each, strict=True)
             ]
             codes = bytes([CODE_OF[answer.why] for answer in answers])
-        shared = self._shared(
-            view, purpose, category or "", role or "", reason, rest[0] if rest and not bases else NONE
-        )
-        if not self._logged(shared, subjects, codes, rest if bases else ()):
-            return [view.no(purpose, Why.COULD_NOT_LOG) for _ in subjects]
-        return answers
+        shared = self._shared(view, purpose, category or "", role or "", reason, rest[0])
+        shared = replace(shared, by=by) if by else shared
+        known = [max(subject, 0) for subject in subjects] if subjects and min(subjects) < 0 else subjects
+        return answers, encode(shared, known, codes, rest if len(rest) > 1 else ())
+
+    def write(self, record: bytes) -> bool:
+        """Make a record durable, with those of whoever comes at the same time; False: it could not be."""
+        try:
+            self._log.write(record)
+        except NotLogged:
+            return False
+        return True
 
     def use_each(
         self,
@@ -212,10 +236,6 @@ class May:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _watch(self) -> None:
-        while not self._stop.wait(EVERY):
-            self.look()
-
     def _slowly(
         self, purpose: str, category: str | None, subject: int, role: str | None, at: datetime | None
     ) -> Decision:
@@ -259,16 +279,18 @@ class May:
         return Shared(datetime.now(UTC), purpose, category, role, reason, self._program, version, basis)
 
     def _one(self, view: View, why: Why, subject: int, shared: Shared) -> Decision:
-        logged = self._logged(shared, [subject], bytes([CODE_OF[why]]), ())
+        logged = self.write(encode(shared, [max(subject, 0)], bytes([CODE_OF[why]])))
         return view.told(why if logged else Why.COULD_NOT_LOG, shared.purpose, subject)
 
-    def _logged(self, shared: Shared, subjects: Sequence[int], codes: bytes, bases: Sequence[Basis]) -> bool:
-        known = [subject if subject > 0 else 0 for subject in subjects] if subjects and min(subjects) < 0 else subjects
-        try:
-            self._log.write(encode(shared, known, codes, bases))
-        except NotLogged:
-            return False
-        return True
+
+def _watch(whose: ReferenceType[May], stop: threading.Event) -> None:
+    """Look for changes until it is closed, or nobody holds it any more."""
+    while not stop.wait(EVERY):
+        privacy = whose()
+        if privacy is None:
+            return
+        privacy.look()
+        del privacy
 
 
 def _from_memory(
