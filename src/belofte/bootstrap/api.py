@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 
 def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> ASGIApp:
     """The office's app with the API beside it, at the same address (docs/adr/0008)."""
+    from belofte.may import open_may
     from belofte.procedures.clock.calendar_desk import CalendarDesk
     from belofte.procedures.programs.answering_once import AnsweringOnce
     from belofte.procedures.programs.api_desk import ApiDesk
     from belofte.procedures.programs.tokens_desk import Tokens
+    from belofte.procedures.using.use_desk import UseDesk
     from belofte.web.api.app import ApiParts, build_api_app
     from belofte.web.api.beside import beside
     from belofte.web.api.calendar import calendar_route
@@ -26,7 +29,7 @@ def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> 
     from belofte.web.signing.address import OfficeAddress
 
     settings = belofte.settings
-    desks = Desks(belofte.public, belofte.office, belofte.desk(ApiDesk), belofte.parts.policy.languages)
+    desks = Desks(belofte.public, belofte.office, belofte.desk(ApiDesk), belofte.parts.policy.languages, belofte.desk(UseDesk))
     parts = ApiParts(
         desks=desks,
         tokens=belofte.desk(Tokens),
@@ -34,6 +37,7 @@ def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> 
         pace=Pace(settings.api_per_minute, belofte.parts.now),
         server=settings.office_address,
         version=version("belofte"),
+        decisions=partial(open_may, belofte.home.policy, "api"),
         changed=changed,
     )
     feed = calendar_route(belofte.desk(CalendarDesk), parts.tokens, parts.pace)

@@ -18,6 +18,7 @@ class Scope(StrEnum):
     ASSERT_IDENTITY = "assert-identity"  # vouch for the person of a request: they are signed in at a portal
     READ = "read"  # queue, plans, receipts, tasks, register, verdicts: no personal data in any of them
     DECIDE = "decide"  # search, approve, stop, refuse, tick off a task, in the name of one account
+    USE = "use"  # ask may(), and use(): each use, contact and shipment is logged in the token's name
     CALENDAR = "calendar"  # the calendar feed, and nothing else
 
 

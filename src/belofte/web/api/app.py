@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from litestar import Litestar, Request, Response, get, route
@@ -20,17 +21,21 @@ from litestar.types import ASGIApp, Scope
 
 from belofte.domain.errors import BelofteError
 from belofte.logs import class_and_place
+from belofte.may import May
 from belofte.procedures.programs.answering_once import AnsweringOnce
 from belofte.procedures.programs.tokens_desk import Caller, Tokens
 from belofte.web.api.asking import read_body, read_query
 from belofte.web.api.books import BOOKS
+from belofte.web.api.decisions import let_of, with_decisions
 from belofte.web.api.document import KEY, LONGEST_KEY, document
 from belofte.web.api.operations import BASE, Answer, Call, Desks, Operation, cursor_of
 from belofte.web.api.pace import Pace
 from belofte.web.api.problems import Problem, problem_of
 from belofte.web.api.requests import REQUESTS
+from belofte.web.api.uses import DECISIONS, USES
 
-OPERATIONS: tuple[Operation, ...] = (*REQUESTS, *BOOKS)
+ROUTED: tuple[Operation, ...] = (*REQUESTS, *BOOKS, *USES)
+OPERATIONS: tuple[Operation, ...] = (*ROUTED, *DECISIONS)
 """Everything the API can do."""
 BODY_BYTES = 256 * 1024
 """The longest body the API takes."""
@@ -48,6 +53,7 @@ class ApiParts:
     pace: Pace
     server: str
     version: str
+    decisions: Callable[[], May]
     changed: Callable[[], None] = lambda: None
 
 
@@ -71,14 +77,15 @@ def build_api_app(parts: ApiParts, more: Sequence[HTTPRouteHandler] = ()) -> ASG
     def openapi() -> Response[bytes]:
         return Response(whole, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
-    return Litestar(
-        [openapi, *(_route(operation, parts) for operation in OPERATIONS), *more],
+    app = Litestar(
+        [openapi, *(_route(operation, parts) for operation in ROUTED), *more],
         exception_handlers={Exception: _on_fault, HTTPException: _on_http},
         after_exception=[_log_fault],
         logging_config=None,
         openapi_config=None,
         request_max_body_size=BODY_BYTES,
     )
+    return with_decisions(app, parts.decisions, let_of(partial(caller_of, parts.tokens)))
 
 
 def _route(operation: Operation, parts: ApiParts) -> HTTPRouteHandler:

@@ -79,7 +79,7 @@ def document(operations: Sequence[Operation], server: str, version: str) -> dict
 def _operation(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     parameters = [_parameter(name, Field("", needed=True, longest=100), "path") for name in _names(operation.path)]
     parameters += [_parameter(name, field, "query") for name, field in operation.query.items()]
-    if operation.changes:
+    if operation.changes and operation.once:
         says = "A new value for everything that should happen once; the same again gets the same answer."
         parameters.append(_parameter(KEY, Field(says, needed=True, longest=LONGEST_KEY), "header"))
     told: dict[str, Any] = {

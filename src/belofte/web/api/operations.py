@@ -16,6 +16,7 @@ from belofte.procedures.desks import PublicDesk
 from belofte.procedures.office.office_desk import Office
 from belofte.procedures.programs.api_desk import ApiDesk, PageOf, Place
 from belofte.procedures.programs.tokens_desk import Caller, decider
+from belofte.procedures.using.use_desk import UseDesk
 from belofte.web.api.asking import Field
 from belofte.web.api.problems import Problem
 from belofte.web.api.schemas import Schema, Schemas
@@ -37,6 +38,7 @@ class Desks:
     office: Office
     books: ApiDesk
     languages: tuple[str, ...]
+    uses: UseDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Operation:
     body: Mapping[str, Field] | None = None
     status: int = 200
     pages: bool = False
+    once: bool = True  # False: sending it twice need not be told apart from sending it once
 
     @property
     def changes(self) -> bool:
