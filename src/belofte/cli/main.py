@@ -64,6 +64,7 @@ COMMANDS: dict[str, Command] = {
     "ship": Command("contact", "ship"),
     "uses": Command("uses", "app"),
     "hold": Command("hold", "app"),
+    "term": Command("term", "app"),
     "sweep": Command("sweep", "sweep"),
     "restore-replay": Command("restore_replay", "restore_replay"),
     "forgotten": Command("forgotten", "forgotten"),

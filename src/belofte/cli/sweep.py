@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -88,6 +89,7 @@ def _done(came: Came) -> dict[str, object]:
         "system": came.shown.system,
         "went": came.went,
         "refused": sorted(came.refused),
+        "spared": {where: dict(spared) for where, spared in came.spared.items()},
         "gone_by": came.gone_by,
         "stopped": came.stopped,
     }
@@ -113,8 +115,14 @@ def _end_of(shown: SweepList, came: Came | None) -> list[str]:
     if came is None:
         return [f"  {shown.due} would go; nothing has been done"]
     told = [f"  {sum(came.went.values())} gone" + (f", the last copy by {came.gone_by}" if came.gone_by else "")]
+    told += [f"  {where}: {why_spared(spared)}" for where, spared in came.spared.items()]
     told += [f"  refused at {where}: {problem.remedy}" for where, problem in came.refused.items()]
     return [*told, *([f"  stopped: {came.stopped.in_('en')}"] if came.stopped else [])]
+
+
+def why_spared(spared: Mapping[str, int]) -> str:
+    """Rows that stay although they are due, and where their copies lie."""
+    return f"{sum(spared.values())} wait for their copy in {' + '.join(sorted(spared))}: sweep that system first"
 
 
 def _line(line: Swept) -> str:

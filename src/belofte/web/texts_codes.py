@@ -131,6 +131,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "Vraag wie om beperking vroeg of gegevens over hun termijn weg mogen",
         "Ask who asked for restriction whether data past its term may go",
     ),
+    "task.term-undecided": (
+        "Beslis wat er gebeurt met gegevens waarvan de termijn nog geen begin heeft",
+        "Decide what becomes of records whose term has no first day",
+    ),
     "task.sweep-failed": (
         "Een systeem liet gegevens over hun termijn niet gaan: kijk waarom",
         "A system did not let data past its term go: see why",

@@ -19,7 +19,6 @@ from belofte.domain.policy import Text
 from belofte.domain.sweeping import Standing, SweepList, Swept
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
-from belofte.domain.worded import worded
 from belofte.ports import (
     DueAsk,
     KeepsSwept,
@@ -230,13 +229,3 @@ def _ask_somebody(parts: Parts, system: SystemMap, kind: str, count: int) -> Non
         asked = any(one.kind == kind and one.system == system.name for one in tx.tasks.in_state(TaskState.OPEN))
         if not asked:
             tx.tasks.add([Task(parts.new_id("task"), kind, parts.now(), system=system.name, count=count)])
-
-
-def why_spared(spared: Counter[str]) -> Text:
-    """Why rows stay although they are due."""
-    return worded(
-        "{count} wachten op hun kopie in {systems}",
-        "{count} wait for their copy in {systems}",
-        count=sum(spared.values()),
-        systems=" + ".join(sorted(spared)),
-    )

@@ -1,0 +1,55 @@
+"""A kept invoice stays as it was, and stays until its day: seen by its seal (RET-4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.retention.test_sweep import BY, ON_2027, invoice, swept
+from tests.rights.commands import crm, told, typed
+from tests.worlds import World
+
+
+def sealed(world: World, *words: str) -> dict[str, Any]:
+    status, _ = typed(world, "sweep", "--system", "crm", *words)
+    assert status == 0
+    found = told(world, "term", "kept", *words)["kept"]
+    return next(one for one in found if one["collection"] == "invoices")
+
+
+def test_a_kept_invoice_that_was_changed_is_seen(world: World) -> None:
+    swept(world)
+    key = invoice(world, "2024-03-01", "F-KEPT")
+    before = sealed(world)
+    assert (before["changed"], before["sealed"] > 1) == (0, True)
+    crm(world, "UPDATE invoices SET total_cents = total_cents + 1 WHERE id = ?", key)
+    assert sealed(world)["changed"] == 1
+    assert typed(world, "term", "kept")[0] == 1
+    crm(world, "UPDATE invoices SET total_cents = total_cents - 1 WHERE id = ?", key)
+    assert sealed(world)["changed"] == 0, "it is again as it was sealed"
+
+
+def test_an_invoice_that_goes_before_its_day_is_seen_and_a_person_can_settle_it(world: World) -> None:
+    swept(world)
+    key = invoice(world, "2024-03-01", "F-KEPT")
+    sealed(world)
+    crm(world, "DELETE FROM invoices WHERE id = ?", key)
+    later = ("--now", "2026-11-24T12:00:00Z")
+    assert sealed(world, *later)["changed"] == 1
+    assert typed(world, "term", "settle", "crm.invoices", "--by", " ")[0] == 2
+    assert typed(world, "term", "settle", "crm.invoices", *BY)[0] == 0
+    assert sealed(world, *later)["changed"] == 0
+
+
+def test_what_goes_on_its_own_day_is_not_missed(world: World) -> None:
+    swept(world)
+    invoice(world, "2019-11-30", "F-2019")
+    count = sealed(world)["sealed"]
+    after = sealed(world, *ON_2027)
+    assert (after["changed"], after["sealed"] < count) == (0, True)
+
+
+def test_a_restriction_does_not_look_like_a_change(world: World) -> None:
+    swept(world)
+    sealed(world)
+    crm(world, "UPDATE customers SET blocked = 1 WHERE id = 1")
+    assert sealed(world)["changed"] == 0
