@@ -124,7 +124,10 @@ class Decisions:
         return self._privacy
 
     def _opened(self) -> May:
-        return self._privacy or self._open()
+        """On the one thread, so that it is opened once."""
+        if self._privacy is None:
+            self._privacy = self._open()
+        return self._privacy
 
     def _whole(self, schema: bytes, batch: Batch, answers: Sequence[Decision]) -> bytes:
         whys = [answer.why for answer in answers]

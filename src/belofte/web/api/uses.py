@@ -146,7 +146,7 @@ USES: tuple[Operation, ...] = (
         body={"people": Field("Identifiers.", needed=True, many=True, longest=300)},
     ),
     Operation(
-        "closeBasis", "POST", "/closed", Scope.USE, "An order or a contract is closed: nothing new rests on it.", _close,
+        "closeBasis", "POST", "/closed", Scope.USE, "An order or contract is closed: nothing new rests on it.", _close,
         lambda s: strict({"schema": {"const": "belofte.uses.closed/1"}, "basis": s.of(str)}),
         body={"basis": Field("Such as order:10023.", needed=True, longest=200)},
     ),

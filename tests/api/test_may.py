@@ -1,0 +1,116 @@
+"""``may`` and ``use`` over the API: batches, a scope of their own, logged before they are answered."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from belofte.domain.api_token import Scope
+from belofte.domain.identity import Identifier
+from belofte.procedures.programs.tokens_desk import Tokens
+from belofte.procedures.rights.consent_desk import ConsentDesk
+from belofte.procedures.using.use_desk import UseDesk
+
+from .conftest import Api
+
+ANNA, BRAM = "anna.bakker@post.example", "bram.visser@post.example"
+
+
+def numbers(api: Api, token: str) -> list[int]:
+    answer = api.post("/subjects", token, {"people": [ANNA, BRAM]})
+    assert answer.status_code == 200, answer.text
+    return answer.json()["numbers"]
+
+
+def consents(api: Api, who: str, purpose: str) -> None:
+    api.belofte.desk(ConsentDesk).give(Identifier("email", "", who), purpose, "form", "site form")
+
+
+def test_a_batch_is_answered_with_why_and_the_clauses(api: Api) -> None:
+    token = api.token(Scope.USE, name="newsletter job")
+    consents(api, ANNA, "newsletter")
+    anna, bram = numbers(api, token)
+    answer = api.post("/may", token, {"purpose": "newsletter", "subjects": [anna, bram, 999_999], "role": "marketing"})
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert told["answers"] == ["yes", "no-consent", "unknown-subject"]
+    assert "NWS-8" in told["decisions"]["no-consent"]["clauses"]
+    assert told["decisions"]["no-consent"]["missing"] == ["consent to newsletter"]
+
+
+def test_a_use_is_logged_in_the_name_of_the_token(api: Api) -> None:
+    token = api.token(Scope.USE, name="newsletter job")
+    consents(api, ANNA, "newsletter")
+    people = numbers(api, token)
+    answer = api.post("/use", token, {"purpose": "newsletter", "subjects": people, "reason": "november issue"})
+    assert answer.json()["answers"] == ["yes", "no-consent"]
+    rows = api.belofte.desk(UseDesk).newest()
+    assert {(row.subject, row.answer, row.by, row.reason) for row in rows} == {
+        (people[0], "yes", "newsletter job", "november issue"),
+        (people[1], "no-consent", "newsletter job", "november issue"),
+    }
+
+
+def test_each_may_rest_on_its_own_order_and_a_closed_one_carries_nothing(api: Api) -> None:
+    token = api.token(Scope.USE)
+    people = numbers(api, token)
+    assert api.post("/closed", token, {"basis": "order:2"}).status_code == 200
+    body = {"purpose": "delivery", "category": "parcel", "subjects": people, "reason": "labels"}
+    told = api.post("/use", token, {**body, "bases": ["order:1", "order:2"]}).json()
+    assert told["answers"] == ["yes", "closed"]
+    assert api.post("/use", token, body).json()["answers"] == ["no-basis", "no-basis"]
+
+
+def test_what_changed_counts_at_once(api: Api) -> None:
+    token = api.token(Scope.USE)
+    anna, _ = numbers(api, token)
+    body = {"purpose": "newsletter", "subjects": [anna]}
+    assert api.post("/may", token, body).json()["answers"] == ["no-consent"]
+    consents(api, ANNA, "newsletter")
+    until = time.monotonic() + 1
+    while api.post("/may", token, body).json()["answers"] != ["yes"]:
+        assert time.monotonic() < until
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"purpose": "newsletter"}, 400),
+        ({"purpose": "newsletter", "subjects": ["anna@post.example"]}, 400),
+        ({"purpose": "newsletter", "subjects": [-1]}, 400),
+        ({"purpose": "newsletter", "subjects": [1], "reason": " "}, 400),
+        ({"purpose": "newsletter", "subjects": [1], "reason": "x", "basis": "whim:1"}, 400),
+        ({"purpose": "newsletter", "subjects": [1, 2], "reason": "x", "bases": ["order:1"]}, 400),
+        ({"purpose": "newsletter", "subjects": [1], "reason": "x", "extra": 1}, 400),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_not_repeated(api: Api, body: dict[str, object], status: int) -> None:
+    answer = api.post("/use", api.token(Scope.USE), body)
+    assert answer.status_code == status
+    assert "anna@post.example" not in answer.text
+
+
+def test_only_a_live_token_of_this_scope(api: Api) -> None:
+    body = {"purpose": "newsletter", "subjects": [1]}
+    assert api.post("/may", "", body).status_code == 401
+    assert api.post("/may", api.token(Scope.READ), body).status_code == 403
+    token = api.token(Scope.USE, name="job")
+    assert api.post("/may", token, body).status_code == 200
+    api.belofte.desk(Tokens).revoke("job")
+    time.sleep(1.05)
+    assert api.post("/may", token, body).status_code == 401, "a second later at the latest"
+
+
+def test_a_contact_and_a_parcel_ask_over_the_api_too(api: Api) -> None:
+    token = api.token(Scope.USE, name="mailer")
+    contact = {"who": ANNA, "channel": "post", "purpose": "post", "reason": "folder"}
+    told = api.post("/contacts", token, contact).json()["answer"]
+    assert (told["allowed"], told["why"]) == (False, "no-consent")
+    consents(api, ANNA, "post")
+    assert api.post("/contacts", token, contact).json()["answer"]["allowed"]
+    parcel = {"who": ANNA, "carrier": "postnl", "kinds": ["name", "address"], "order": "7", "reason": "label"}
+    assert api.post("/shipments", token, parcel).json()["answer"]["allowed"]
+    told = api.post("/shipments", token, {**parcel, "kinds": ["name", "email"]}).json()["answer"]
+    assert (told["why"], "LOG-3" in told["clauses"]) == ("too-much", True)
+    assert api.post("/shipments", token, {**parcel, "carrier": "ups"}).json()["answer"]["why"] == "other-carrier"
