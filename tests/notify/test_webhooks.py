@@ -255,7 +255,7 @@ request.contact-moved request.extension-asked request.identity-answered request.
 request.mandate-checked
 restored.looked restored.came-back
 request.system-added request.taken request.taken-over request.took-in request.waiting
-restriction.asked-to-lift wall.built wall.taken-down wall.tried service.decided texts.read texts.redacted token.made token.revoked
+restriction.asked-to-lift wall.built wall.taken-down wall.tried member.changed service.decided texts.read texts.redacted token.made token.revoked
 """.split()
 """What staff did or saw among themselves; the state that follows from it is told. Decided on 2026-11-22."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli import staff_list
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True, help="Our own people: the list, who can read what, and what is hidden from them."
 )
+app.command("list")(staff_list.list_)
+app.command("show")(staff_list.show)
+app.command("import")(staff_list.import_)
+app.command("end")(staff_list.end)
+app.command("access")(staff_list.access)
 By = Annotated[str, typer.Option("--by", help="The named person who does this.")]
 
 

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     RECIPIENTS = "recipients"
     DOCUMENTS = "documents"
     STAFF = "staff"
+    MEMBERS = "members"
     CONSENTS = "consents"
 
 
@@ -85,12 +86,14 @@ def _take(belofte: Belofte, kind: Kind, rows: Rows, by: str, data: bytes, *, dry
 
 def _looks() -> Mapping[Kind, Look]:
     from belofte.procedures.intake.taking_over_cases import look_at_register, look_at_requests
+    from belofte.procedures.intake.taking_over_members import look_at_members
     from belofte.procedures.intake.taking_over_people import look_at_consents, look_at_staff
 
     return {
         Kind.REQUESTS: look_at_requests,
         Kind.REGISTER: look_at_register,
         Kind.STAFF: look_at_staff,
+        Kind.MEMBERS: look_at_members,
         Kind.CONSENTS: look_at_consents,
     }
 

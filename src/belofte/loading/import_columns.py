@@ -11,6 +11,7 @@ from belofte.domain.account import Role
 from belofte.domain.policy import RecipientRole
 from belofte.domain.register import OUTCOMES
 from belofte.domain.rights.names import HANDLED
+from belofte.domain.staff import Bond
 
 
 class NotAsWritten(ValueError):
@@ -147,6 +148,17 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "staff": (
         Column("name", "naam", text, "write the person's name, as decisions will carry it", needed=True),
         _choice("role", "rol", (role.value for role in Role), default=Role.STAFF.value),
+    ),
+    "members": (
+        Column("name", "naam", text, "write the person's name", needed=True),
+        Column("role", "rol", text, "write the role, as the policy names it under staff: technical-staff", needed=True),
+        _choice("bond", "verband", (bond.value for bond in Bond), default=Bond.EMPLOYEE.value),
+        Column("start", "begin", day, _DAY, needed=True),
+        Column("end", "einde", day, f"{_DAY}; empty while they work here"),
+        Column("email", "email", text, "write the work address"),
+        Column("accounts", "accounts", text, "write SYSTEM=ACCOUNT with spaces between: crm=jan aws=j.jansen"),
+        Column("document", "document", text, "write the path in the policy folder of what they signed"),
+        Column("signed", "ondertekend", day, _DAY),
     ),
     "consents": (
         Column("who", "wie", text, "write an e-mail address, or KIND=VALUE such as customer-number=1042", needed=True),

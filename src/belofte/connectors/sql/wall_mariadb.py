@@ -8,40 +8,22 @@ right on each table that holds nothing personal. What reaches every database can
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from belofte.connectors.sql.engine import engine_of
 from belofte.connectors.sql.faults import Fault, diagnose
+from belofte.connectors.sql.mariadb_rights import Held, account_of, held_by, is_role, quoted
 from belofte.connectors.sql.wall_parts import BUILT, Ground, hidden_tables, leak, read_built, unmarked
 from belofte.domain.staff_wall import Brick, Leak, Statement, Tried, by_account
 
 DEFINER = "'belofte_wall'@'localhost'"
 """Nobody signs in as this account: it is locked, and only the views read with it."""
 _ON_VIEWS = ("SELECT", "INSERT", "UPDATE", "DELETE")
-_GRANT = re.compile(
-    r"GRANT (?P<rights>.+?) ON (?:TABLE )?(?P<place>\*\.\*|`[^`]*`\.\*|`[^`]*`\.`[^`]*`) TO ", re.DOTALL
-)
-_RIGHT = re.compile(r"([A-Z ]+?)(?:\s*\(([^)]*)\))?\s*(?:,|$)")
 _EVERYWHERE = "*.*"
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """One right at one place; ``columns`` as the server writes them, "" for all."""
-
-    place: str  # *.*, `crm`.* or `crm`.`customers`
-    right: str
-    columns: str = ""
-
-    @property
-    def written(self) -> str:
-        return f"{self.right} ({self.columns})" if self.columns else self.right
 
 
 def statements(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Statement]:
@@ -101,7 +83,7 @@ def _home(ground: Ground) -> Iterator[Statement]:
 
 def _ourselves(ground: Ground) -> str:
     found = ground.owner.exec_driver_sql("SELECT host FROM mysql.user WHERE user = %s", (ground.account,)).scalars()
-    return f"{_text(ground.account)}@{_text(next(iter(found), '%'))}"
+    return f"{quoted(ground.account)}@{quoted(next(iter(found), '%'))}"
 
 
 def _views(ground: Ground, schema: str, hidden: frozenset[str], collections: Sequence[str]) -> Iterator[Statement]:
@@ -122,9 +104,9 @@ def _views(ground: Ground, schema: str, hidden: frozenset[str], collections: Seq
 
 def _moved(ground: Ground, account: str, schema: str, collections: Mapping[str, None]) -> Iterator[Statement]:
     """The rights of one account: from the tables to the views, and from the whole database to the other tables."""
-    who = _account(ground, account)
+    who = account_of(ground.owner, account)
     hidden = {_bare(_table(ground, name)): name for name in collections}
-    for held in _held(ground.owner, who):
+    for held in held_by(ground.owner, who):
         if held.right in ("USAGE", "GRANT OPTION"):
             continue
         name = hidden.get(held.place)
@@ -137,7 +119,7 @@ def _moved(ground: Ground, account: str, schema: str, collections: Mapping[str, 
 
 
 def _whole_database(
-    ground: Ground, held: _Held, who: str, schema: str, hidden: Mapping[str, str]
+    ground: Ground, held: Held, who: str, schema: str, hidden: Mapping[str, str]
 ) -> Iterator[Statement]:
     database, whole = ground.name(ground.database), held.place.replace("%", "%%")
     yield Statement(f"REVOKE {held.right} ON {whole} FROM {who}", f"GRANT {held.right} ON {whole} TO {who}")
@@ -147,7 +129,7 @@ def _whole_database(
             ground.statements.rendering.table(table) if table.schema else f"{database}.{ground.name(table.own_name)}"
         )
         for right in rights:
-            one = _Held(_bare(place), right)
+            one = Held(_bare(place), right)
             if _bare(place) in hidden:
                 yield from _on_view(ground, one, who, schema, name)
             elif right in _ON_VIEWS:
@@ -159,12 +141,12 @@ def _is_whole(ground: Ground, place: str) -> bool:
     return place.replace("\\_", "_") == f"{_bare(ground.name(ground.database))}.*"
 
 
-def _on_view(ground: Ground, held: _Held, who: str, schema: str, collection: str) -> Iterator[Statement]:
+def _on_view(ground: Ground, held: Held, who: str, schema: str, collection: str) -> Iterator[Statement]:
     rights = _ON_VIEWS if held.right == "ALL PRIVILEGES" else (held.right,)
     view = f"{ground.name(schema)}.{ground.name(ground.statements.table(collection).own_name)}"
     for right in rights:
         if right in _ON_VIEWS:
-            written = _Held("", right, held.columns).written
+            written = Held("", right, held.columns).written
             yield Statement(f"GRANT {written} ON {view} TO {who}", f"REVOKE {written} ON {view} FROM {who}")
 
 
@@ -186,8 +168,8 @@ def leaks(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Leak]:
     """Rights on every database, and members with rights of their own; only who may see rights can tell."""
     for account in dict.fromkeys(brick.account for brick in bricks):
         try:
-            who = _account(ground, account)
-            held = list(_held(ground.owner, who))
+            who = account_of(ground.owner, account)
+            held = list(held_by(ground.owner, who))
         except DBAPIError as error:
             if diagnose(error, "").fault is Fault.RIGHTS:
                 return  # Belofte's own account does not see other accounts' rights; the owner's does
@@ -210,8 +192,8 @@ def _members_with_rights(ground: Ground, role: str, bricks: Sequence[Brick]) -> 
         (role,),
     ).all()
     for user, host in rows:
-        who = f"{_text(str(user))}@{_text(str(host))}"
-        held = [one for one in _held(ground.owner, who) if one.place in places and one.right not in ("USAGE",)]
+        who = f"{quoted(str(user))}@{quoted(str(host))}"
+        held = [one for one in held_by(ground.owner, who) if one.place in places and one.right not in ("USAGE",)]
         if held and str(user) not in named:
             yield f"{user}@{host}"
 
@@ -237,7 +219,7 @@ def tried(ground: Ground, bricks: Sequence[Brick]) -> list[Tried]:
     for account, own in by_account(tuple(bricks)).items():
         name, password = f"belofte_try_{secrets.token_hex(4)}", secrets.token_urlsafe(24)
         who = f"'{name}'@'%%'"
-        ground.owner.exec_driver_sql(f"CREATE USER {who} IDENTIFIED BY {_text(password)}")
+        ground.owner.exec_driver_sql(f"CREATE USER {who} IDENTIFIED BY {quoted(password)}")
         try:
             _lend(ground, account, who)
             url = ground.owner.engine.url.set(username=name, password=password, database="information_schema")
@@ -255,11 +237,11 @@ def tried(ground: Ground, bricks: Sequence[Brick]) -> list[Tried]:
 
 def _lend(ground: Ground, account: str, who: str) -> None:
     """The rights of a role or an account, to an account of ours."""
-    if "@" not in account and _is_role(ground, account):
-        ground.owner.exec_driver_sql(f"GRANT {_text(account)} TO {who}")
-        ground.owner.exec_driver_sql(f"SET DEFAULT ROLE {_text(account)} FOR {who}")
+    if "@" not in account and is_role(ground.owner, account):
+        ground.owner.exec_driver_sql(f"GRANT {quoted(account)} TO {who}")
+        ground.owner.exec_driver_sql(f"SET DEFAULT ROLE {quoted(account)} FOR {who}")
         return
-    for held in _held(ground.owner, _account(ground, account)):
+    for held in held_by(ground.owner, account_of(ground.owner, account)):
         if held.right not in ("USAGE", "GRANT OPTION"):
             ground.owner.exec_driver_sql(f"GRANT {held.written} ON {held.place.replace('%', '%%')} TO {who}")
 
@@ -289,32 +271,6 @@ def _counted(connection: Connection, place: str) -> int | None:
     return count
 
 
-def _held(owner: Connection, who: str) -> Iterator[_Held]:
-    """What ``SHOW GRANTS`` says, one right at a time."""
-    for (line,) in owner.exec_driver_sql(f"SHOW GRANTS FOR {who}"):
-        match = _GRANT.match(str(line))
-        if match is None:
-            continue
-        for right, columns in _RIGHT.findall(match["rights"]):
-            yield _Held(match["place"], right.strip(), columns.strip())
-
-
-def _account(ground: Ground, account: str) -> str:
-    """A role as it is written, or an account with its host."""
-    user, at, host = account.partition("@")
-    if at:
-        return f"{_text(user)}@{_text(host)}"
-    if _is_role(ground, account):
-        return _text(account)
-    found = ground.owner.exec_driver_sql("SELECT host FROM mysql.user WHERE user = %s", (account,)).scalars().first()
-    return f"{_text(account)}@{_text(str(found or '%'))}"
-
-
-def _is_role(ground: Ground, account: str) -> bool:
-    asked = "SELECT count(*) FROM mysql.user WHERE user = %s AND is_role = 'Y'"
-    return bool(ground.owner.exec_driver_sql(asked, (account,)).scalar_one())
-
-
 def _table(ground: Ground, collection: str) -> str:
     table = ground.statements.table(collection)
     return f"{ground.name(table.schema or ground.database)}.{ground.name(table.own_name)}"
@@ -323,10 +279,6 @@ def _table(ground: Ground, collection: str) -> str:
 def _bare(place: str) -> str:
     """A quoted place as the server writes it, not doubled for the driver."""
     return place.replace("%%", "%")
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("\\", "\\\\").replace("'", "''").replace("%", "%%") + "'"
 
 
 def _unknown(account: str) -> Leak:

@@ -17,9 +17,11 @@ from belofte.connectors.sql import wall_mariadb, wall_postgres
 from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.faults import diagnose
 from belofte.connectors.sql.marks import marks_at, marks_home
+from belofte.connectors.sql.readers import readers_of
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.wall_parts import BUILT, Ground, read_built, run
 from belofte.domain.policy import Text
+from belofte.domain.staff import Reader
 from belofte.domain.staff_wall import Brick, Leak, Standing, Statement, Tried, Wall
 from belofte.ports import SystemUnreachable
 
@@ -85,6 +87,16 @@ class Walls:
             kind = _DIALECTS[self._database.dialect]
             marked = connection.exec_driver_sql(f"SELECT count(*) FROM {ground.marks}").scalar_one()
             return Standing(True, tuple(kind.open_tables(ground, bricks)), tuple(kind.leaks(ground, bricks)), marked)
+
+    def readers(self) -> list[Reader]:
+        """Who can read here; asked with the owning account where there is one, for it sees all rights."""
+        statements = self._fitted()
+        account = self._database.url.username or ""
+        if self._owner is not None and self._database.dialect != "sqlite":
+            with self._owning() as owner:
+                return readers_of(owner, statements, account)
+        with self._sayable(self._database), self._database.connection() as connection:
+            return readers_of(connection, statements, account)
 
     def take_down(self) -> Sequence[Statement]:
         """Every statement taken back, the last first; returns what was carried out."""

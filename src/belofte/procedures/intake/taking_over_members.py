@@ -1,0 +1,98 @@
+"""The list of our own people out of a table of the company's: who is new is added, who changed is changed.
+
+Who no longer stands in a table stays on the list: leaving is a last day, not a missing row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from belofte.domain.account import NotAName, tidy_name
+from belofte.domain.errors import WrongUse
+from belofte.domain.staff import EVERYWHERE, Bond, Member
+from belofte.loading.documents import read_digests
+from belofte.loading.importing import Cells
+from belofte.procedures.intake.taking_over import Looked, Rows
+from belofte.procedures.parts import Parts
+from belofte.store_port import Transaction
+
+MEMBER_CHANGED = "member.changed"
+"""Event: somebody was put on the list of staff, or what it says of them changed; about their id, without a name."""
+
+
+def look_at_members(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Looked:
+    """One member a row, known by name. Equal to what is there: passed over."""
+    del by  # the import's own event says that a table was taken over
+    found, known, seen = Looked(), {one.name.casefold(): one for one in tx.members.all()}, set[str]()
+    for number, row in rows:
+        with found.row(number):
+            member = _member(parts, row)
+            if member.name.casefold() in seen:
+                raise WrongUse("This name stands in the table twice.", "give each person one row")
+            seen.add(member.name.casefold())
+            held = known.get(member.name.casefold())
+            if held is not None:
+                member = replace(member, id=held.id)
+            if member == held:
+                found.known += 1
+                continue
+            found.acts.append(lambda tx, member=member: keep_member(parts, tx, member))
+    return found
+
+
+def keep_member(parts: Parts, tx: Transaction, member: Member) -> None:
+    """Put somebody on the list, or change what it says of them."""
+    tx.members.put(member, parts.now())
+    tx.events.add(MEMBER_CHANGED, member.id, parts.now(), {"source": member.source})
+
+
+def _member(parts: Parts, row: Cells) -> Member:
+    start = date.fromisoformat(row["start"])
+    end = date.fromisoformat(row["end"]) if row["end"] else None
+    if end is not None and end < start:
+        raise WrongUse("The last day lies before the first.", "check both days")
+    signed = date.fromisoformat(row["signed"]) if row["signed"] else None
+    if signed is not None and not row["document"]:
+        raise WrongUse("A signature needs its document.", "write its path in the policy folder under document")
+    return Member(
+        id=parts.new_id("member"),
+        name=_name(row["name"]),
+        role=row["role"],
+        starts_on=start,
+        bond=Bond(row["bond"]),
+        ends_on=end,
+        accounts=tuple(_accounts(parts, row)),
+        document=row["document"] or None,
+        digest=_digest(parts, row["document"]) if row["document"] else None,
+        signed_on=signed,
+    )
+
+
+def _name(typed: str) -> str:
+    try:
+        return tidy_name(typed)
+    except NotAName as wrong:
+        raise WrongUse(str(wrong), "write the person's name") from None
+
+
+def _accounts(parts: Parts, row: Cells) -> Sequence[tuple[str, str]]:
+    found = [(EVERYWHERE, row["email"])] if row["email"] else []
+    if row["email"] and "@" not in row["email"]:
+        raise WrongUse("The work address is no e-mail address.", "write it like jan@company.example")
+    for written in row["accounts"].split():
+        system, equals, account = written.partition("=")
+        if not equals or not account:
+            raise WrongUse("An account is written SYSTEM=ACCOUNT.", "for example crm=jan")
+        if system not in parts.systems:
+            raise WrongUse("An account names a system that is not there.", f"use: {', '.join(parts.systems)}")
+        found.append((system, account))
+    return found
+
+
+def _digest(parts: Parts, path: str) -> str:
+    digest = read_digests(parts.folder, [path])[path]
+    if digest is None:
+        raise WrongUse("The signed document is not in the policy folder.", "put it there, or write its path as it is")
+    return digest
