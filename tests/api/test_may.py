@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.api.conftest import Api
 
 from belofte.domain.api_token import Scope
 from belofte.domain.identity import Identifier
 from belofte.procedures.programs.tokens_desk import Tokens
 from belofte.procedures.rights.consent_desk import ConsentDesk
 from belofte.procedures.using.use_desk import UseDesk
-
-from .conftest import Api
 
 ANNA, BRAM = "anna.bakker@post.example", "bram.visser@post.example"
 

@@ -119,9 +119,9 @@ class Decisions:
         return known[1]
 
     async def _asking(self) -> May:
-        if self._privacy is None:
-            self._privacy = await asyncio.get_running_loop().run_in_executor(self._threads, self._opened)
-        return self._privacy
+        if self._privacy is not None:
+            return self._privacy
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._opened)
 
     def _opened(self) -> May:
         """On the one thread, so that it is opened once."""
