@@ -1,0 +1,23 @@
+"""What the tests of disclosures start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.rights.commands import typed
+from tests.worlds import World, fresh_world
+
+
+def with_accounts(folder: Path) -> World:
+    """A whole installation with sixty people and three accounts: two who may decide, one who may approve only."""
+    world = fresh_world(folder / "home")
+    for name, role in (("P. de Boer", "privacy-officer"), ("J. Smit", "privacy-officer"), ("K. Mol", "staff")):
+        assert typed(world, "user", "add", name, "--role", role)[0] == 0
+    return world
+
+
+def on_paper(folder: Path) -> str:
+    """An order on paper, as a file."""
+    file = folder / "vordering-2026-118.pdf"
+    file.write_bytes(b"%PDF-1.4 an order of 23 November, case 2026-118-OM")
+    return str(file)
