@@ -45,6 +45,7 @@ from belofte.domain.policy import (
     Rights,
     Secrecy,
     Technology,
+    Transfer,
     Unit,
 )
 from belofte.domain.promise import Observation, Reach
@@ -378,6 +379,42 @@ WORLDS: dict[str, Callable[[], Triple]] = {
         told(replace(POLICY, technology=Technology()), "technology.named"),
     ),
 }
+SENDING = replace(
+    SHOP,
+    kind="aws",
+    flows={"shared-with": {"123456789012": "host"}, "replication": {}, "api-keys": {"belofte": "own"}},
+)
+"""A system that shows what leaves it: one account it is shared with, one key of our own."""
+AS_DECLARED = {
+    "setting/shared-with": '{"s3:copies":["123456789012"]}',
+    "setting/replication": "{}",
+    "setting/api-keys": '{"belofte":40}',
+}
+
+
+def sending(**seen: str | None) -> World:
+    """What was seen to leave: as declared, save for those that are named; None: could not be looked at."""
+    values = {**AS_DECLARED, **{f"setting/{name.replace('_', '-')}": value for name, value in seen.items()}}
+    observed = [missed(name) if value is None else saw(name, value) for name, value in values.items()]
+    return World(seen=observed, records=books(systems={"shop": SENDING}), clause=about("sharing.only_for"))
+
+
+def crossing(transfer: Transfer | None) -> World:
+    host = replace(POLICY.recipients["host"], country="US", transfer=transfer)
+    policy = replace(POLICY, recipients={"host": host})
+    return World(policy, records=books(policy), clause=about("recipients.host.transfer"))
+
+
+WORLDS["only-declared-flows"] = lambda: (
+    sending(),
+    sending(shared_with='{"s3:copies":["123456789012","999999999999"]}'),
+    sending(replication=None),
+)
+WORLDS["transfer-holds"] = lambda: (
+    crossing(Transfer("dpf", review=TODAY)),
+    crossing(Transfer("dpf", review=LATE)),
+    crossing(Transfer("dpf")),
+)
 WORLDS["settings-as-expected"] = lambda: (
     expecting(),
     expecting(plain_protocols='{"www":["ftp:21"]}'),

@@ -14,12 +14,33 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from belofte.domain.expected import UNREACHABLE
+from belofte.domain.observing import Distinct, Question, Setting
+from belofte.domain.system_map import SystemMap
 
 OWN = "own"
 """The target of a flow that stays with the company itself."""
 
 Declared = Mapping[str, str]
 """What is seen -> the recipient it goes to, or :data:`OWN`."""
+
+
+EGRESS: Mapping[str, tuple[str, ...]] = {"aws": ("shared-with", "replication", "api-keys"), "sql": ("outgoing",)}
+"""The settings that show what leaves, of kinds of system that are worked with by code. A REST connector's file marks
+its own (``flow: true``)."""
+
+
+def egress_of(system: SystemMap) -> tuple[str, ...]:
+    """By what this system shows that data leaves it: what its kind can tell, and what its map declares."""
+    known = EGRESS.get(system.kind, ())
+    if system.rest is not None:
+        known = tuple(name for name, observed in system.rest.observe.items() if observed.flow)
+    return tuple(dict.fromkeys((*known, *system.flows)))
+
+
+def question_about(system: SystemMap, seen_by: str) -> Question:
+    """What the system is asked: a setting, or how often a column names each recipient (``shipments.carrier``)."""
+    table, dot, column = seen_by.rpartition(".")
+    return Distinct(table, column) if dot and table in system.collections else Setting(seen_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,7 @@ def _in_table(table: Mapping[str, object], place: str) -> Iterator[SeenFlow | Un
             if isinstance(inner, int) and not isinstance(inner, bool):
                 yield SeenFlow(plain_name(name), place, inner)
             else:
-                yield from _in(inner, f"{place} {name}".strip())
+                yield from _in(inner, f"{place} {plain_name(name)}".strip())
 
 
 def plain_name(seen: str) -> str:

@@ -15,6 +15,7 @@ name                                           value
 ``oldest/<collection>/<event>``                the earliest day in the clock column of ``event``, ISO 8601
 ``encrypted``                                  whether nobody on the way can read along with the connection
 ``server-version``                             the version the server says it has
+``distinct/<collection>/<column>``             how many rows have each value of a column that is not personal, as JSON
 ``setting/<name>``                             how the system is set up: a text, number or truth value; where there are
                                                several, canonical JSON text in a fixed order
 =============================================  ===================================================================
@@ -78,13 +79,21 @@ class ServerVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Distinct:
+    """How many rows have each value of a column. Only a column the map calls not personal is asked for."""
+
+    collection: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """How the system is set up. The names a kind of system knows stand in its connector."""
 
     name: str
 
 
-Question = PastTerm | WithoutStart | Rows | Undeclared | Oldest | Encrypted | ServerVersion | Setting
+Question = PastTerm | WithoutStart | Rows | Undeclared | Oldest | Encrypted | ServerVersion | Distinct | Setting
 
 
 def name_of(question: Question) -> str:
@@ -104,6 +113,8 @@ def name_of(question: Question) -> str:
             return ENCRYPTED
         case ServerVersion():
             return SERVER_VERSION
+        case Distinct(collection, column):
+            return f"distinct/{collection}/{column}"
         case Setting(name):
             return f"setting/{name}"
 
@@ -125,6 +136,8 @@ def question_of(name: str) -> Question | None:
             return Encrypted()
         case ["server-version"]:
             return ServerVersion()
+        case ["distinct", collection, column]:
+            return Distinct(collection, column)
         case ["setting", name]:
             return Setting(name)
         case _:

@@ -47,6 +47,8 @@ OBSERVED = Shape(
             "Delen van de waarde die een moment zijn, verteld als dagen sindsdien.", "ages: [key_days]"),
         Key("outside", Flag(), "Of addresses only the domain is told, and none of our own.",
             "Van adressen wordt alleen het domein verteld, en niet die van onszelf.", "outside: true"),
+        Key("flow", Flag(), "It shows what leaves the system, and is held against the map's flows.",
+            "Het toont wat het systeem verlaat, en wordt naast flows van de kaart gelegd.", "flow: true"),
         Key("absent", Wording(), "Why this vendor's API cannot tell.", "Waarom de API dit niet kan zeggen.",
             "absent: {nl: staat niet in de API, en: not in the API}"),
     ),

@@ -16,7 +16,9 @@ from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.schema import Holds
 from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.values import NotADate, day_of
+from belofte.domain.canonical import canonical_json
 from belofte.domain.observing import (
+    Distinct,
     Encrypted,
     Oldest,
     PastTerm,
@@ -40,7 +42,20 @@ _ENCRYPTED = {
 }
 
 
-_Known = PastTerm | WithoutStart | Rows | Oldest | Undeclared | Encrypted | ServerVersion
+OUTGOING = "outgoing"
+"""The setting that tells what leaves the database by itself: to replicas, subscribers and other servers."""
+_OUTGOING = {
+    "postgresql": "SELECT 'publication ' || pubname FROM pg_publication UNION ALL "
+    "SELECT 'foreign server ' || srvname FROM pg_foreign_server UNION ALL "
+    "SELECT 'replication slot ' || slot_name FROM pg_replication_slots ORDER BY 1",
+}
+_CANNOT = {
+    "mariadb": "MariaDB tells only its administrator which replicas and other servers it sends to",
+}
+_MANY = 100
+"""Different values of a column that names a recipient; more of them name something else."""
+
+_Known = PastTerm | WithoutStart | Rows | Oldest | Undeclared | Encrypted | ServerVersion | Distinct
 """What a database can answer."""
 
 
@@ -58,6 +73,8 @@ class Observing:
 
     def _answer(self, session: Session, name: str) -> Observation:
         system, question = self._statements.system.name, question_of(name)
+        if isinstance(question, Setting) and question.name == OUTGOING:
+            return self._outgoing(session, name)
         if question is None or isinstance(question, Setting):
             return Observation(system, name, None, Reach.ABSENT, self._seen_at, "a database does not know this")
         try:
@@ -74,10 +91,33 @@ class Observing:
                 return self._oldest(session, collection, self._clocks.of(collection, event))
             case Encrypted():
                 return self._local or self._encrypted(session)
+            case Distinct(collection, column):
+                return self._distinct(session, collection, column)
             case ServerVersion():
                 return str(session.rows(Query(_VERSION[self._statements.schema.dialect], (), ""))[0][0])
             case _:
                 return self._count(session, question)
+
+    def _outgoing(self, session: Session, name: str) -> Observation:
+        """What the database sends on by itself; a file of one machine sends nothing."""
+        system, dialect = self._statements.system.name, self._statements.schema.dialect
+        if dialect in _CANNOT:
+            return Observation(system, name, None, Reach.ABSENT, self._seen_at, _CANNOT[dialect])
+        asked = _OUTGOING.get(dialect)
+        found = [str(row[0]) for row in session.rows(Query(asked, (), ""))] if asked else list[str]()
+        return Observation(system, name, canonical_json(found), Reach.SEEN, self._seen_at)
+
+    def _distinct(self, session: Session, name: str, column: str) -> str:
+        """How many rows have each value of a column that is not personal."""
+        table = self._clocks.table(name)
+        if column not in self._statements.system.collections[name].not_personal:
+            raise NotMapped(f"{name}.{column} is not in the list not_personal, so its values are not read")
+        own = f"t.{self._statements.rendering.name(column)}"
+        found = f"SELECT {own}, count(*) FROM {table} WHERE {own} IS NOT NULL GROUP BY {own} ORDER BY {own}"
+        rows = session.rows(Query(f"{found} LIMIT {_MANY + 1}", (), name))
+        if len(rows) > _MANY:
+            raise NotMapped(f"{name}.{column} has too many values to be the name of a recipient")
+        return canonical_json({str(value): int(count) for value, count in rows})
 
     def _oldest(self, session: Session, collection: str, of: EventColumn) -> str | None:
         day = day_of(session.rows(Query(f"SELECT min({of.event}) {of.source}", (), collection))[0][0], self._zone)

@@ -19,6 +19,7 @@ from belofte.checks.retention_term import places
 from belofte.checks.shape import ActLine, Case, Contents, CopyLine, Document, Records, Version
 from belofte.domain.country import Countries
 from belofte.domain.errors import BelofteError
+from belofte.domain.flows import egress_of, question_about
 from belofte.domain.notice import notice
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.observing import PastTerm, Setting, Undeclared, WithoutStart, name_of
@@ -124,6 +125,8 @@ def _questions(policy: Policy, system: SystemMap, today: date) -> Iterator[str]:
     yield name_of(Undeclared())
     for setting in system.expect:
         yield name_of(Setting(setting))
+    for seen_by in egress_of(system):
+        yield name_of(question_about(system, seen_by))
     for rule in policy.retention.values():
         day = cut_off(rule, today, book_year_of(policy))
         for place in places(rule, [system]):
