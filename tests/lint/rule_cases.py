@@ -322,6 +322,10 @@ VENDORS = {
 }
 
 RETENTION = {
+    "own-data-without-term": Case(
+        {P + "data.permits.needed": ("email",)},
+        {P + "data.permits.needed": ("email",), P + "data.cases.optional": ("consent-record",)},
+    ),
     "retention-missing": Case(
         {P + "retention.bill": RetentionRule("bill", applicable_term=True)},
         {P + "retention.bill.floor": None},

@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -145,6 +146,7 @@ def _parts(
     mailer: Mailer,
     stack: ExitStack,
 ) -> Parts:
+    from belofte.bootstrap.own_books import own_store_of
     from belofte.mail.letters import Letters
 
     policy, systems = folder.policy, folder.systems
@@ -153,7 +155,8 @@ def _parts(
     countries = load_countries(own_countries(home))
     country = country_of(countries, policy.controller.country or "")
     year = clock.now().year
-    store = open_store(Places(home.data, store_url(settings, home)), clock.now().date())
+    places = Places(home.data, store_url(settings, home))
+    store = open_store(places, clock.now().date())
     stack.callback(store.close)
     return Parts(
         folder=home.policy,
@@ -173,6 +176,7 @@ def _parts(
         worker=settings.worker_id,
         office_at=settings.office_address,
         customers_data=connectors_of(turned(systems), home, clock, country, is_sandbox=policy.environment == SANDBOX),
+        own_store=partial(own_store_of, places),
     )
 
 

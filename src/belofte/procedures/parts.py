@@ -31,11 +31,20 @@ SUBMISSION = "submission"
 
 
 @dataclass(frozen=True, slots=True)
+class OwnStore:
+    """Belofte's own store as a system: its map, the way into it, and how that is closed."""
+
+    system: SystemMap
+    connector: SystemConnector
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The policy in force, the systems, the store and the ways out. ``links_at`` is the public address with its path
     prefix, without a slash at the end, ``office_at`` the office's; ``worker`` names this process in the store;
     ``folder`` is the policy folder, in which documents lie; ``customers_data`` looks, and does nothing else, through
-    what is held for customers."""
+    what is held for customers; ``own_store`` opens what Belofte itself keeps, as a system to be swept."""
 
     folder: Path
     policy: Policy
@@ -54,6 +63,7 @@ class Parts:
     office_at: str = ""
     on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
     customers_data: Mapping[str, SystemConnector] = field(default_factory=dict[str, SystemConnector])
+    own_store: Callable[[Parts], OwnStore] | None = None
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""

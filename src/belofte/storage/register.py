@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
 
 from belofte.domain.canonical import canonical_json
 from belofte.domain.register import RegisterRow
@@ -68,6 +68,18 @@ class Register:
         return [
             _row(row) for row in self._connection.execute(wanted.order_by(TABLE.c.month_out, TABLE.c.id)).mappings()
         ]
+
+    def forget_before(self, month: str) -> int:
+        """Rows of earlier months that have their leaf go, and are no longer counted; the leaf stays, and names nobody.
+        Returns how many."""
+        old = select(MONTHS.c.month).where(MONTHS.c.month < month)
+        rows = [row for name in self._connection.execute(old).scalars().all() for row in self.rows(name)]
+        self._connection.execute(delete(TABLE).where(TABLE.c.month_out.in_(old)))
+        self._connection.execute(delete(MONTHS).where(MONTHS.c.month < month))
+        for name, count in sorted(Counter(row.month_out for row in rows).items()):
+            first = datetime.fromisoformat(f"{name}-01T00:00:00+00:00")
+            Events(self._scope).add(HANDLED, REGISTER, first, {"cases": -count})
+        return len(rows)
 
     def seal_months(self, before: str) -> list[int]:
         """One leaf for each month before ``before`` that has rows and no leaf yet."""

@@ -94,6 +94,10 @@ class RegisterBook(Protocol):
         """Sealed months whose rows are no longer what their leaf was made of; [] when nothing was touched."""
         ...
 
+    def forget_before(self, month: str) -> int:
+        """Rows of sealed months before ``2026-12`` go and are no longer counted; their leaf stays. Returns how many."""
+        ...
+
     def seal_months(self, before: str) -> list[int]:
         """One leaf for each month before ``2026-12`` that has no leaf yet; returns the leaf numbers."""
         ...

@@ -26,6 +26,7 @@ from belofte.procedures.parts import Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.programs.webhooks import queue_events
 from belofte.procedures.restoring.replay_desk import replay_due
+from belofte.procedures.retaining.own_books import forget_register
 from belofte.procedures.retaining.postponing import rerun_due
 from belofte.procedures.rights.leaving_due import leave_due
 from belofte.procedures.rights.lifting import lift_due
@@ -34,6 +35,7 @@ from belofte.procedures.rights.recipients import remind_recipients
 from belofte.procedures.rights.rectified_check import look_again
 from belofte.procedures.rights.standing import LOOK_AGAIN
 from belofte.procedures.rights.stopping import stop_due
+from belofte.procedures.rights.sub_processors import watch_sub_processors
 
 AT_ONCE = 500
 """Requests searched in one go."""
@@ -60,6 +62,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
         "windows": _end_downloads(parts),
         "recipients": remind_recipients(parts),
         "ended": end_recipients(parts),
+        "sub_processors": watch_sub_processors(parts),
         "keepers": remind_keepers(parts),
         "looked_again": look_again(parts),
         "seen_gone": see_gone(parts),
@@ -71,6 +74,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
     parts.store.ledger.purge_expired(parts.today())
     with parts.store.transaction() as tx:
         done["sealed"] = len(tx.register.seal_months(f"{parts.today():%Y-%m}"))
+    done["register"] = forget_register(parts)
     return done
 
 

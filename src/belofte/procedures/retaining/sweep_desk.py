@@ -14,7 +14,7 @@ from belofte.domain.system_map import SystemMap
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.retaining.claims import Claimed, claims_of
 from belofte.procedures.retaining.looking import look
-from belofte.procedures.retaining.own_books import own_books
+from belofte.procedures.retaining.own_books import own_books, with_own_clocks
 from belofte.procedures.retaining.sweeping import Came, Say, sweep_system
 from belofte.store_port import Unknown
 
@@ -35,14 +35,14 @@ class SweepDesk:
         systems, claimed = self._systems(system), claims_of(self._parts)
         shown = [look(self._parts, one, claimed) for one in systems]
         with own_books(self._parts, system) as own:
-            return [*shown, *(look(own, own.systems[OWN], Claimed({})) for own in own)]
+            return [*shown, *(with_own_clocks(self._parts, look(one, one.systems[OWN], Claimed({}))) for one in own)]
 
     def sweep(self, say: Say, system: str | None = None) -> Sequence[Came]:
         """Do what is due, system by system. A system that waits for a person, or is away, stops no other."""
         systems, claimed = self._systems(system), claims_of(self._parts)
         came = [sweep_system(self._parts, one, claimed, say) for one in systems]
         with own_books(self._parts, system) as own:
-            return [*came, *(sweep_system(own, own.systems[OWN], Claimed({}), say) for own in own)]
+            return [*came, *(sweep_system(one, one.systems[OWN], Claimed({}), say) for one in own)]
 
     def waiting(self) -> Sequence[SweepList]:
         """Lists that wait for a named person."""
