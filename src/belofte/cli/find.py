@@ -31,12 +31,15 @@ def find(
     from belofte.bootstrap import open_belofte
     from belofte.ports import Ask
     from belofte.procedures.planning.locate import locate
+    from belofte.procedures.staffing.looking import note_search
 
     identifier = identifier_of(sys.stdin.read() if who == "-" else who)
     with open_belofte(policy, now) as belofte:
         systems = belofte.parts.systems
         names = {name: label_of(system.label_in("en"), name) for name, system in systems.items()}
         asks = [Ask("find", (identifier,))]
+        with belofte.parts.store.transaction() as tx:
+            note_search(belofte.parts, tx, [identifier])
         located = locate(belofte.parts.connectors, asks, partial(_progress, names, Counter()))["find"]
     empty = [system for name, system in systems.items() if name in located.found and not located.found[name]]
     unlinked = {system.name: list(kinds) for system in empty if (kinds := not_linked(system, located))}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli import staff_list
+from belofte.cli import staff_list, staff_looks
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
@@ -24,6 +24,8 @@ app.command("show")(staff_list.show)
 app.command("import")(staff_list.import_)
 app.command("end")(staff_list.end)
 app.command("access")(staff_list.access)
+app.command("log")(staff_looks.log)
+app.command("names")(staff_looks.names)
 By = Annotated[str, typer.Option("--by", help="The named person who does this.")]
 
 

@@ -84,6 +84,7 @@ class AccessInformation:
     complaint: tuple[str, ...]  # (f)
     sources: tuple[Told, ...]  # (g)
     decisions: tuple[str, ...]  # (h)
+    looks: tuple[Told, ...] = ()  # when our own people looked, what for and why (C-579/21)
     missing: tuple[str, ...] = ()
 
 

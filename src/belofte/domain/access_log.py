@@ -1,36 +1,61 @@
 """Who looked at personal data through Belofte, when, what for and why. The log is only added to.
 
-What a person's own look at their data was for is always stated: the purpose is the right that is being handled, or the
-duty that makes somebody look; the reason is the case, or the words somebody wrote. Nothing of the data itself is in it.
+What a look was for is always stated: the right that is being handled, or a search; why: what was looked at. Nothing of
+the data itself is in it. The person is told when and why; by whom only where somebody decided that it must be said
+(C-579/21: names of staff are told only where the person cannot use their rights without them).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from belofte.domain.access_information import Told
+from belofte.domain.notice.headings import RIGHTS
+from belofte.domain.notice.wording import Both
+
 
 class Place(StrEnum):
-    """Where somebody saw data of a person."""
+    """What somebody saw of a person: the reason of a look."""
 
-    RECORDS = "records"  # the single records of a plan
-    REQUEST = "request"  # words, letters, free text of a request
+    TEXTS = "free-text"
+    REQUEST = "request"  # who asked, and in which words
+    LETTER = "letter"
+    CHANGES = "changes"
+    PRINT = "print"
     DOSSIER = "dossier"
-    EXPORT = "export"  # the copy as it goes to the person
-    FIND = "find"
     MAIL = "mail"
+    FIND = "find"
 
 
-REQUEST_PURPOSE = "handling-a-request"
-"""The purpose of whoever looks while handling a request of that very person."""
+SEARCHING = "searching"
+"""The purpose of a look that no request stands behind."""
+OUTSIDE = "command-line"
+"""The account of whoever looked without one of the office: the name they gave stands in the case."""
+
+WHY: Mapping[str, Both] = {
+    Place.TEXTS: Both("vrije tekst gelezen voordat een kopie vertrok", "read free text before a copy left"),
+    Place.REQUEST: Both("gelezen wat u vroeg", "read what you asked"),
+    Place.LETTER: Both("een brief aan u gelezen", "read a letter to you"),
+    Place.CHANGES: Both("een verbetering vergeleken", "compared a correction"),
+    Place.PRINT: Both("een brief aan u afgedrukt", "printed a letter to you"),
+    Place.DOSSIER: Both("het dossier van uw verzoek gemaakt", "made the dossier of your request"),
+    Place.MAIL: Both("een bericht van u gelezen", "read a message of yours"),
+    Place.FIND: Both("gezocht in welke systemen u voorkomt", "searched which systems hold you"),
+}
+_FOR = Both("voor: {purpose}", "for: {purpose}")
+_SEARCHING = Both("zoeken buiten een verzoek om", "a search outside any request")
+_TIMES = Both("{count} keer", "{count} times")
+_BY = Both("door {name}", "by {name}")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One look. ``account`` is an id of the office, or ``cli`` with the name in ``reason`` nowhere; ``about`` the case,
-    "" where none is open (any more); ``subject`` the number of the person's state, None while they have none."""
+    """One look. ``account`` is an id of the office, or :data:`OUTSIDE`; ``about`` the case, "" where none is open (any
+    more); ``subject`` the number of the person's state, None while they have none."""
 
     at: datetime
     account: str
@@ -41,26 +66,20 @@ class Seen:
     subject: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SeenDay:
-    """What the person is told of it: a day, what for and why. ``name`` only where a person decided to give it."""
-
-    on: date
-    purpose: str
-    reason: str
-    times: int
-    name: str | None = None
-
-
-def by_day(seen: Iterable[tuple[date, Seen]], names: dict[str, str] | None = None) -> tuple[SeenDay, ...]:
-    """Looks by day, purpose and reason; ``names`` are given where a person decided so, by account."""
-    counts: dict[tuple[date, str, str, str | None], int] = {}
-    for on, one in seen:
-        name = names.get(one.account) if names else None
-        counts[on, one.purpose, one.reason, name] = counts.get((on, one.purpose, one.reason, name), 0) + 1
+def told_of(seen: Iterable[tuple[date, Seen]], language: str, names: Mapping[str, str]) -> tuple[Told, ...]:
+    """What the person is told: a line a day, purpose and reason, the oldest first; ``names`` by account, only where
+    somebody decided so."""
+    counts = Counter((on, one.purpose, one.reason, names.get(one.account, "")) for on, one in seen)
     return tuple(
-        SeenDay(on, purpose, reason, times, name)
-        for (on, purpose, reason, name), times in sorted(
-            counts.items(), key=lambda one: (one[0][0], one[0][1], one[0][2], one[0][3] or "")
-        )
+        Told("look", on.isoformat(), (_said(language, purpose, reason, name, count),), count)
+        for (on, purpose, reason, name), count in sorted(counts.items())
     )
+
+
+def _said(language: str, purpose: str, reason: str, name: str, count: int) -> str:
+    why = WHY[reason].in_(language) if reason in WHY else reason
+    what_for = _SEARCHING if purpose == SEARCHING else RIGHTS.get(purpose)
+    parts = [why, _FOR.in_(language).format(purpose=what_for.in_(language).lower() if what_for else purpose)]
+    parts += [_TIMES.in_(language).format(count=count)] if count > 1 else []
+    parts += [_BY.in_(language).format(name=name)] if name else []
+    return ", ".join(parts)

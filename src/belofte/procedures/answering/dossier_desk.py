@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from belofte.domain.access_log import Place
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.request import Request
@@ -18,6 +19,7 @@ from belofte.procedures.answering.dossier_page import WORDS, page_of
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
 from belofte.procedures.cases import find_request
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.staffing.looking import note_look
 from belofte.store_port import Transaction
 
 EXPORTED = "case.exported"
@@ -99,6 +101,7 @@ class DossierDesk:
             tx.vault.put(request.id, DOSSIERS, json.dumps(rows, ensure_ascii=False).encode())
             tx.receipts.add([(request.id, receipt)], parts.today())
             tx.events.add(EXPORTED, request.id, parts.now(), {"files": written.files, "included": included})
+            note_look(parts, tx, request, ask.by, Place.DOSSIER)
 
 
 def _check(ask: DossierAsk, to: Path) -> None:

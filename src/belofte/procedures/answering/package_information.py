@@ -30,7 +30,8 @@ def decode_information(data: bytes) -> AccessInformation:
     """The information of a vault entry."""
     held: dict[str, Any] = json.loads(data)
     held.pop("schema")
-    for name in ("purposes", "categories", "terms", "rights", "sources"):
+    for name in ("purposes", "categories", "terms", "rights", "sources", "looks"):
+        held.setdefault(name, ())
         held[name] = tuple(_told(one) for one in held[name])
     held["recipients"] = tuple(_recipient(one) for one in held["recipients"])
     for name in ("perhaps", "complaint", "decisions"):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from belofte.domain.access_log import Place
 from belofte.domain.answer import LetterKind
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, wait
@@ -25,6 +26,7 @@ from belofte.procedures.answering.package import lines_of_packages, zip_parts
 from belofte.procedures.identity.identifying import vouch
 from belofte.procedures.identity.reaching import move_contact, wish_of
 from belofte.procedures.parts import Parts
+from belofte.procedures.staffing.looking import note_look
 from belofte.store_port import LetterState, StoredLetter, StoredStep, Transaction
 
 PRINTED = "letter.printed"
@@ -71,6 +73,7 @@ def letters_to_print(parts: Parts, request: Request, by: str) -> Sequence[Printe
         if letters:
             tx.vault.put(request.id, "printed by", by.encode())
             tx.events.add(PRINTED, request.id, parts.now(), {"letters": len(letters)})
+            note_look(parts, tx, request, by, Place.PRINT)
     return [_printed(one, decode_letter(contents[one.content], one.id), address) for one in letters]
 
 

@@ -36,6 +36,7 @@ from belofte.procedures.retaining.reviews import with_reviews
 from belofte.procedures.rights.recipients import told_too
 from belofte.procedures.rights.standing import LOOK_AGAIN
 from belofte.procedures.spans import case_term, until_of
+from belofte.procedures.staffing.looking import looks_told
 from belofte.store_port import DueDate, StoredStep, Transaction
 
 DOWNLOAD_ENDS = "download-ends"
@@ -117,6 +118,7 @@ def _information(parts: Parts, tx: Transaction, request: Request, receipts: Sequ
     """All of Art. 15(1) and (2), kept for the copy. What the policy does not state becomes work for the office."""
     disclosed = disclosed_about(parts, tx, request)
     told = access_information(parts.policy, parts.countries, parts.systems, receipts, request.language, disclosed)
+    told = replace(told, looks=looks_told(parts, tx, request))
     tx.vault.put(request.id, INFORMATION, encode_information(told))
     if told.missing:
         kind, lacking = "complete-access-answer", len(told.missing)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from belofte.domain.access_log import Place
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import shown
@@ -32,6 +33,7 @@ from belofte.procedures.intake.intake import submit
 from belofte.procedures.intake.passing_on import ToController, checked, pass_on
 from belofte.procedures.intake.sampling import settle_missed
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.staffing.looking import note_look
 from belofte.store_port import Transaction, Unknown
 from belofte.store_port.inbox_book import MailboxMark, MessageState, StoredMessage
 
@@ -148,7 +150,7 @@ class InboxDesk:
         row = self._get(message)
         came = self._came(row)
         with self._parts.store.transaction() as tx:
-            tx.events.add(READ_BY, row.case or row.id, self._parts.now(), {"by": by})
+            self._note(tx, row, {"by": by})
         read = came.message
         return MessageView(
             _row(row),
@@ -179,8 +181,13 @@ class InboxDesk:
                 "This attachment was set aside: it is an archive or a program.", "ask the sender for a document instead"
             )
         with self._parts.store.transaction() as tx:
-            tx.events.add(READ_BY, row.case or row.id, self._parts.now(), {"by": by, "attachment": number})
+            self._note(tx, row, {"by": by, "attachment": number})
         return found, data
+
+    def _note(self, tx: Transaction, row: StoredMessage, data: Mapping[str, object]) -> None:
+        tx.events.add(READ_BY, row.case or row.id, self._parts.now(), data)
+        for request in tx.requests.get_many([row.case] if row.case else []).values():
+            note_look(self._parts, tx, request, str(data["by"]), Place.MAIL)
 
     def of_request(self, reference: str, by: str) -> list[MessageView]:
         """The messages of one request, for a named person."""

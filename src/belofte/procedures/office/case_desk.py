@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from belofte.domain.access_log import Place
 from belofte.domain.errors import WrongUse, require_name
 from belofte.domain.request import Request
 from belofte.domain.task import Task, TaskState
@@ -21,6 +22,7 @@ from belofte.procedures.answering.letters_of_case import letter_rows, letters_of
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import LetterRow
 from belofte.procedures.parts import CLAIMS, CONTACT, SUBMISSION, Current, Parts, decode_identifiers
+from belofte.procedures.staffing.looking import note_look
 from belofte.store_port import Transaction
 
 LOOKED = "case.looked"
@@ -92,7 +94,7 @@ class CaseDesk:
     def asked(self, reference: str, by: str) -> Asked:
         """Who asked and in which words, for the person named ``by``."""
         with self._parts.store.transaction() as tx:
-            request = self._look(tx, reference, by, "request")
+            request = self._look(tx, reference, by, Place.REQUEST)
             held = {column: self._newest(tx, column, request) for column in (CONTACT, SUBMISSION, CLAIMS, WISH)}
             words = json.loads(held[SUBMISSION] or b"{}")
             claims = decode_identifiers(held[CLAIMS] or b"[]")
@@ -107,17 +109,18 @@ class CaseDesk:
     def letter(self, reference: str, letter: str, by: str) -> Letter:
         """One letter as it was or will be sent, for the person named ``by``. Raises ``WrongUse`` for another case's."""
         with self._parts.store.transaction() as tx:
-            request = self._look(tx, reference, by, "letter")
+            request = self._look(tx, reference, by, Place.LETTER)
             found = next((body for one, body in letters_of(tx, request) if one.id == letter), None)
             if found is None:
                 raise WrongUse("There is no such letter of this request.", "look at the request again")
             return decode_letter(found, letter)
 
-    def _look(self, tx: Transaction, reference: str, by: str, what: str) -> Request:
+    def _look(self, tx: Transaction, reference: str, by: str, what: Place) -> Request:
         require_name(by, "reads")
         request = find_request(tx, reference)
         tx.vault.put(request.id, LOOKED_BY, by.encode())
-        tx.events.add(LOOKED, request.id, self._parts.now(), {"what": what})
+        tx.events.add(LOOKED, request.id, self._parts.now(), {"what": what.value})
+        note_look(self._parts, tx, request, by, what)
         return request
 
     def _newest(self, tx: Transaction, column: str, request: Request) -> bytes | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from belofte.domain.access_log import Place
 from belofte.domain.errors import require_name
 from belofte.domain.plan import Plan
 from belofte.domain.record_decision import RecordPlace, likely_others
@@ -17,6 +18,7 @@ from belofte.domain.system_map import Verb
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.planning.records import planned_records
+from belofte.procedures.staffing.looking import note_look
 from belofte.store_port import StoredStep, Transaction
 
 READ = "texts.read"
@@ -54,6 +56,7 @@ def read_texts(parts: Parts, request: Request, plan: Plan, by: str) -> list[Text
     with parts.store.transaction() as tx:
         tx.vault.put(request.id, "texts read by", by.encode())
         tx.events.add(READ, request.id, parts.now(), {"plan": plan.id, "texts": len(texts)})
+        note_look(parts, tx, request, by, Place.TEXTS)
     return texts
 
 

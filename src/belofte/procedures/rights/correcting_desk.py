@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from belofte.domain.access_log import Place
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.kinds import KINDS
 from belofte.domain.request import Request, RequestState
@@ -25,6 +26,7 @@ from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.rights.disputing import ask_to_lift, dispute
 from belofte.procedures.rights.rulings import Decided, keep_rulings, rulings_of
+from belofte.procedures.staffing.looking import note_look
 from belofte.store_port import Transaction
 
 SHOWN = "changes.shown"
@@ -112,6 +114,7 @@ class CorrectingDesk:
             shown = _shown(tx, request)
             tx.vault.put(request.id, "changes shown to", by.encode())
             tx.events.add(SHOWN, request.id, self._parts.now(), {"values": len(shown.changes)})
+            note_look(self._parts, tx, request, by, Place.CHANGES)
         return shown
 
     def decide(self, reference: str, number: int, ruling: Ruling, by: str, reasons: str) -> None:

@@ -1,0 +1,84 @@
+"""Who looked at personal data through Belofte: noted with purpose and reason, and told to the person."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.rights.commands import approve, received, told, typed
+from tests.worlds import World
+
+from belofte.procedures.answering.package_information import INFORMATION
+from belofte.procedures.cases import find_request
+from belofte.procedures.office.case_desk import CaseDesk
+
+BY = ("--by", "P. de Boer")
+
+
+def looks(world: World) -> list[tuple[str, str]]:
+    return [(one["purpose"], one["reason"]) for one in told(world, "staff", "log")["looks"]]
+
+
+def answer_of(world: World, reference: str) -> dict[str, list[dict[str, Any]]]:
+    """What the copy of this request says beside the records."""
+    with world.open() as belofte, belofte.parts.store.reading() as tx:
+        case = find_request(tx, reference).id
+        return json.loads(tx.vault.newest(INFORMATION, [case])[case])
+
+
+def asked_for_a_copy(world: World) -> str:
+    reference = received(world, "access", world.made.leaves)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    return reference
+
+
+def test_every_look_is_noted_with_what_for_and_why_before_it_is_shown(world: World) -> None:
+    reference = asked_for_a_copy(world)
+    typed(world, "request", "read", reference, *BY)
+    with world.open() as belofte:
+        belofte.desk(CaseDesk).asked(reference, "P. de Boer")
+    assert typed(world, "find", world.made.leaves)[0] in (0, 3)
+    assert looks(world) == [("searching", "find"), ("access", "request"), ("access", "free-text")]
+    assert world.made.leaves not in json.dumps(told(world, "staff", "log"))
+
+
+def test_the_person_is_told_when_and_why_and_no_name(world: World) -> None:
+    typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")
+    reference = asked_for_a_copy(world)
+    approve(world, reference)
+    typed(world, "work")
+    (look,) = answer_of(world, reference)["looks"]
+    assert look["heading"] == told(world, "request", "show", reference)["case"]["row"]["received_at"][:10]
+    assert look["sentences"] == ["vrije tekst gelezen voordat een kopie vertrok, voor: inzage"]
+    letter = world.letters_to(world.made.leaves)[-1]
+    assert "Wanneer en waarom wij naar uw gegevens keken" in letter
+    assert "P. de Boer" not in letter
+
+
+def test_names_are_told_only_where_a_person_decides_so(world: World) -> None:
+    typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")
+    reference = asked_for_a_copy(world)
+    assert typed(world, "staff", "names", reference, *BY, "--reasons", " ")[0] == 2
+    assert typed(world, "staff", "names", reference, *BY, "--reasons", "a colleague is suspected")[0] == 0
+    approve(world, reference)
+    typed(world, "work")
+    (look,) = answer_of(world, reference)["looks"]
+    assert look["sentences"] == ["vrije tekst gelezen voordat een kopie vertrok, voor: inzage, door P. de Boer"]
+    assert typed(world, "staff", "names", reference, *BY, "--reasons", "too late")[0] == 1
+
+
+def test_a_look_of_before_is_told_in_a_later_answer_and_goes_with_the_person(world: World) -> None:
+    first = received(world, "restriction", world.made.leaves)
+    assert typed(world, "request", "confirm", first)[0] == 0
+    with world.open() as belofte:
+        belofte.desk(CaseDesk).asked(first, "P. de Boer")
+    reference = asked_for_a_copy(world)
+    approve(world, reference)
+    typed(world, "work")
+    told_ = {sentence for one in answer_of(world, reference)["looks"] for sentence in one["sentences"]}
+    assert "gelezen wat u vroeg, voor: beperking" in told_
+    with world.open() as belofte, belofte.parts.store.transaction() as tx:
+        (look,) = [one for one in tx.accesses.newest(50) if one.purpose == "restriction"]
+        assert look.subject is not None
+        tx.states.forget(look.subject, belofte.parts.today())
+        assert tx.accesses.of_subjects([look.subject]) == []
