@@ -8,7 +8,7 @@ there breaks the promise; one that was never named leaves it unknown, never kept
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from belofte.checks.shape import (
     Document,
@@ -22,7 +22,8 @@ from belofte.checks.shape import (
     word_for,
     worst,
 )
-from belofte.domain.policy import Policy, Secrecy
+from belofte.domain.ending import ENDS_SOON
+from belofte.domain.policy import Policy, Secrecy, Text
 from belofte.domain.promise import Attestation, Instance, Observation, Verdict
 from belofte.domain.worded import worded
 
@@ -129,14 +130,23 @@ def _judge_one(parameters: Parameters, path: str, records: Records, word: Attest
             parameters,
             now,
             worded(
-                "{path} is er en geldt tot en met {until}",
-                "{path} is there and holds until {until}",
+                "{path} is er en geldt tot en met {until}{left}",
+                "{path} is there and holds until {until}{left}",
                 path=path,
                 until=until,
+                left=_left(until, records),
             ),
             _midnight_after(document),
         )
     return _by_word(parameters, document, word, records, now)
+
+
+def _left(until: date, records: Records) -> Text:
+    """How many days are left, where that is soon."""
+    days = (until - records.today).days
+    if days > ENDS_SOON.days:
+        return worded("", "")
+    return worded(" (nog {days} dagen)", " ({days} days left)", days=days)
 
 
 def _by_word(

@@ -26,6 +26,7 @@ class ChangeKind(StrEnum):
     WIDER = "wider"
     NEW_RECIPIENT = "new recipient"
     NEW_PURPOSE = "new purpose"
+    NEW_SUB_PROCESSOR = "new sub-processor"
     NEW_TRANSFER = "new transfer"
     NEW_CATEGORY = "new category"
     RETENTION = "retention"
@@ -174,6 +175,10 @@ def _appeared(old: Policy, new: Policy) -> Iterator[Change]:
         for name in _named(new, top).keys() - _named(old, top).keys():
             path = FactPath(f"{top}.{name}")
             yield Change(kind, path, None, name, _touched(path, old, new))
+    for path in sorted(_chains(new) - _chains(old)):
+        if path.split(".")[1] not in old.recipients:
+            continue  # told with the recipient itself
+        yield Change(ChangeKind.NEW_SUB_PROCESSOR, path, None, path.rpartition(".")[2], _touched(path, old, new))
 
 
 def _gone(old: Policy, new: Policy) -> Iterator[Change]:
@@ -181,6 +186,18 @@ def _gone(old: Policy, new: Policy) -> Iterator[Change]:
         for name in _named(old, top).keys() - _named(new, top).keys():
             path = FactPath(f"{top}.{name}")
             yield Change(ChangeKind.NARROWER, path, name, None, _touched(path, old, new))
+    for path in _chains(old) - _chains(new):
+        if path.split(".")[1] in new.recipients:
+            yield Change(ChangeKind.NARROWER, path, path.rpartition(".")[2], None, _touched(path, old, new))
+
+
+def _chains(policy: Policy) -> set[FactPath]:
+    """Where each sub-processor of a recipient stands."""
+    return {
+        FactPath(f"recipients.{recipient.name}.sub_processors.{sub.name}")
+        for recipient in policy.recipients.values()
+        for sub in recipient.sub_processors
+    }
 
 
 def _named(policy: Policy, top: str) -> Mapping[str, object]:

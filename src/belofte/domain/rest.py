@@ -227,7 +227,8 @@ class Observed:
     neither nothing nor false. ``together``: ``value`` looks at the list of all rows of a turn. ``by``: the variable of
     ``each`` under which a value is told. ``words``: what words of the vendor's are in ours. ``days``: parts of the
     value that are a moment, told as days from now; ``ages``: told as days since. ``outside``: of addresses only the
-    domain is told, and none of the company's own. ``flow``: it shows what leaves the system. ``absent``: why this vendor's API cannot tell."""
+    domain is told, and none of the company's own. ``flow``: it shows what leaves the system. ``absent``: why this
+    vendor's API cannot tell."""
 
     name: str
     read: str | None = None

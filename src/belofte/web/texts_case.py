@@ -226,6 +226,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "Een ontvanger is geëindigd: alles terug of gewist, en bevestigd (belofte task done … --words)",
         "A recipient has ended: all returned or erased, and confirmed (belofte task done … --words)",
     ),
+    "task.sub-processor-changed": (
+        "Een ander werkt voor een verwerker: beslis of u bezwaar maakt (belofte task done … --words)",
+        "Somebody else works for a processor: decide whether to object (belofte task done … --words)",
+    ),
     "task.can-service-go-on": ("Beslis of de dienst doorgaat", "Decide whether the service goes on"),
     "task.extension-void": ("Een verlenging kwam te laat aan", "An extension arrived too late"),
     "task.post-letter": ("Breng een brief naar de post", "Take a letter to the post"),

@@ -15,6 +15,7 @@ from belofte.procedures.parts import Parts
 from belofte.procedures.planning.unconnected import KEEPER_REFUSED, tell_done
 from belofte.procedures.rights.recipient_ending import RECIPIENT_ENDED, confirmed
 from belofte.procedures.rights.recipients import told_by_task
+from belofte.procedures.rights.sub_processors import SUB_PROCESSOR_CHANGED, decided
 from belofte.store_port import StoredPackage, StoredStep, Transaction, Unknown
 
 KEEPER_SAID = "what a keeper said"
@@ -37,6 +38,7 @@ def finish_task(parts: Parts, task_id: str, by: str, word: Word | None = None) -
             settle(parts, tx, [task.request] if task.request else [])
         tell_done(parts, tx, task)
         confirmed(parts, tx, task, by, word.words)
+        decided(parts, tx, task, by, word.words)
         told_by_task(parts, tx, task, by)
         if stored is not None:
             tx.vault.add_packages(packages)
@@ -49,7 +51,7 @@ def _prepared(parts: Parts, task_id: str, by: str, said: Word) -> tuple[Word, Se
         task = _open_task(parts, tx, task_id, by)
         stored = _step_of(tx, task)
         if stored is None:
-            if said != Word(words=said.words if task.kind == RECIPIENT_ENDED else ""):
+            if said != Word(words=said.words if task.kind in (RECIPIENT_ENDED, SUB_PROCESSOR_CHANGED) else ""):
                 raise WrongUse("This task is no work in a system; it is done, or it is not.", "leave the outcome out")
             return said, ()
         request = tx.requests.get(stored.step.request)

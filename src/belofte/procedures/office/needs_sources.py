@@ -3,11 +3,11 @@ looked at again, sweeps that wait, backups that came back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
 
 from belofte.domain.clock import local_date
 from belofte.domain.disclosure import Disclosure, DisclosureState
+from belofte.domain.ending import ENDS_SOON, Ending, EndingKind, endings
 from belofte.domain.hold import to_review
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.policy import Text
@@ -17,8 +17,6 @@ from belofte.procedures.office.what_is_needed import Need
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction
 
-ENDS_SOON = timedelta(days=60)
-"""How long before its end a document is shown: a contract takes time to renew."""
 AWAITED = {
     "to-tell": Text({"nl": "{who}: nog te vertellen", "en": "{who}: still to be told"}),
     "told": Text({"nl": "{who}: nog geen antwoord", "en": "{who}: no answer yet"}),
@@ -26,13 +24,26 @@ AWAITED = {
 BREACH = Text({"nl": "Datalek: nog niet gemeld of afgedaan", "en": "Breach: not reported or dealt with yet"})
 TO_APPROVE = Text({"nl": "Vordering van {who}: wacht op akkoord", "en": "Demand by {who}: waits for approval"})
 TO_HAND_OVER = Text({"nl": "Vordering van {who}: nog te verstrekken", "en": "Demand by {who}: to be handed over"})
-SECRECY = Text({"nl": "Geheimhouding van {who}", "en": "Secrecy of {who}"})
+ENDINGS = {
+    EndingKind.SECRECY: Text({"nl": "Geheimhouding van {who}", "en": "Secrecy of {who}"}),
+    EndingKind.AGREEMENT: Text({"nl": "Overeenkomst met {who}", "en": "Agreement with {who}"}),
+    EndingKind.AGREEMENT_REVIEW: Text(
+        {"nl": "Overeenkomst met {who}: opnieuw bekijken", "en": "Agreement with {who}: review"}
+    ),
+    EndingKind.TRANSFER: Text({"nl": "Doorgifte aan {who}: opnieuw bekijken", "en": "Transfer to {who}: review"}),
+    EndingKind.RECIPIENT: Text({"nl": "Laatste dag van {who}", "en": "Last day of {who}"}),
+    EndingKind.OBJECTION: Text({"nl": "Bezwaar tegen {who}: laatste dag", "en": "Objection to {who}: last day"}),
+    EndingKind.ASSESSMENT: Text(
+        {"nl": "Effectbeoordeling {who}: opnieuw bekijken", "en": "Impact assessment {who}: review"}
+    ),
+    EndingKind.ON_BEHALF: Text({"nl": "Wat wij voor {who} verwerken", "en": "What we process for {who}"}),
+    EndingKind.WORD: Text({"nl": "Iemands woord voor {who}", "en": "Somebody's word for {who}"}),
+}
 HOLD, HOLD_EN = "Bewaarslot {hold} ({ground}): opnieuw bekijken", "Hold {hold} ({ground}): look again"
 SWEEP = "{system}: {due} records over hun termijn wachten op akkoord (lijst {id})"
 SWEEP_EN = "{system}: {due} records past their term wait for approval (list {id})"
 RESTORED = "{system}: {again} gewiste of verbeterde records staan er weer zoals vroeger; wacht op akkoord (lijst {id})"
 RESTORED_EN = "{system}: {again} erased or corrected records are there as before; waits for approval (list {id})"
-TRANSFER = Text({"nl": "Doorgifte aan {who}: opnieuw bekijken", "en": "Transfer to {who}: review"})
 
 
 def replies(parts: Parts, tx: Transaction) -> Sequence[Need]:
@@ -44,16 +55,38 @@ def replies(parts: Parts, tx: Transaction) -> Sequence[Need]:
     ]
 
 
-def documents(parts: Parts, _tx: Transaction) -> Sequence[Need]:
-    """Secrecy and grounds of transfer that end, or are to be looked at again."""
-    limit, needs = parts.today() + ENDS_SOON, list[Need]()
-    for name, recipient in parts.policy.recipients.items():
-        ends = [
-            (SECRECY, recipient.secrecy.until if recipient.secrecy else None),
-            (TRANSFER, recipient.transfer.review if recipient.transfer else None),
-        ]
-        needs += [Need("document", _about(parts, words, name), day) for words, day in ends if day and day <= limit]
-    return sorted(needs, key=lambda need: need.by or limit)
+def documents(parts: Parts, tx: Transaction) -> Sequence[Need]:
+    """What ends soon or is over: agreements, secrecy, grounds of transfer, days of review, words that were given."""
+    limit = parts.today() + ENDS_SOON
+    ends = [*endings(parts.policy, parts.on_behalf), *_words(parts, tx)]
+    soon = [one for one in ends if one.day <= limit and (one.day >= parts.today() or one.kind not in ENDINGS_WITH_TASK)]
+    needs = [Need("document", _called(parts, one), one.day) for one in soon]
+    return sorted(needs, key=lambda need: (need.by or limit, need.about.in_("nl")))
+
+
+ENDINGS_WITH_TASK = frozenset({EndingKind.OBJECTION, EndingKind.RECIPIENT})
+"""Once their day is past a task says what is to be done."""
+
+
+def _words(parts: Parts, tx: Transaction) -> Iterator[Ending]:
+    """A person's word for a clause, while the clause is still there."""
+    for clause, word in tx.promises.attestations().items():
+        if clause in parts.policy.clauses:
+            yield Ending(EndingKind.WORD, clause, word.until)
+
+
+def _called(parts: Parts, one: Ending) -> Text:
+    """What ends, by the names people know."""
+    who = {language: _who(parts, one, language) for language in ("nl", "en")}
+    return Text({language: ENDINGS[one.kind].in_(language).format(who=who[language]) for language in who})
+
+
+def _who(parts: Parts, one: Ending, language: str) -> str:
+    recipient, _, sub = one.name.partition(" ")
+    if recipient not in parts.policy.recipients or one.kind in (EndingKind.WORD, EndingKind.ASSESSMENT):
+        return one.name
+    label = recipient_label(parts.policy, recipient, language)
+    return f"{sub} ({label})" if sub else label
 
 
 def breaches(parts: Parts, tx: Transaction) -> Sequence[Need]:

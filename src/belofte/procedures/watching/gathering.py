@@ -24,7 +24,7 @@ from belofte.domain.notice import notice
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.observing import PastTerm, Setting, Undeclared, WithoutStart, name_of
 from belofte.domain.plan import Decision, Outcome, Plan, Receipt
-from belofte.domain.policy import Policy, Secrecy
+from belofte.domain.policy import Policy
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.request import Request, RequestState
 from belofte.domain.retention import book_year_of, cut_off
@@ -99,26 +99,27 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
 
 
 def look_for_documents(policy: Policy, folder: Path) -> Mapping[str, Document]:
-    """Every document the policy names, as it lies in the folder, with the days its secrecy facts give it."""
-    bonds = {bond.document: bond for bond in _bonds(policy) if bond.document}
-    digests = read_digests(folder, sorted(all_documents(policy)))
+    """Every document the policy names, as it lies in the folder, with the days its facts give it: the latest signature
+    and the earliest end of all that rests on it."""
+    papers = list(_papers(policy))
     return {
         path: Document(
             path=path,
             digest=digest,
-            signed=bonds[path].signed if path in bonds else None,
-            until=bonds[path].until if path in bonds else None,
+            signed=max((signed for name, signed, _ in papers if name == path and signed), default=None),
+            until=min((until for name, _, until in papers if name == path and until), default=None),
         )
-        for path, digest in digests.items()
+        for path, digest in read_digests(folder, sorted(all_documents(policy))).items()
     }
 
 
-def _bonds(policy: Policy) -> Iterator[Secrecy]:
-    if policy.staff.secrecy:
-        yield policy.staff.secrecy
-    for recipient in policy.recipients.values():
-        if recipient.secrecy:
-            yield recipient.secrecy
+def _papers(policy: Policy) -> Iterator[tuple[str | None, date | None, date | None]]:
+    """(document, signed, until) of every fact that rests on paper."""
+    bonds = [policy.staff.secrecy, *(recipient.secrecy for recipient in policy.recipients.values())]
+    agreements = [recipient.agreement for recipient in policy.recipients.values()]
+    for paper in (*bonds, *agreements):
+        if paper is not None:
+            yield paper.document, paper.signed, paper.until
 
 
 def _questions(policy: Policy, system: SystemMap, today: date) -> Iterator[str]:
