@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.loading.import_columns import said
 from belofte.loading.importing import Sheet, read_csv, sheet_of
 
 LARGEST = 200 * 1024 * 1024
@@ -81,14 +82,31 @@ def _opened(data: bytes) -> Any:  # openpyxl carries no types
         from openpyxl import load_workbook
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as missing:
-        raise CouldNotLook("Reading .xlsx needs a part that is not installed.", _INSTALL) from missing
+        raise CouldNotLook(
+            said(
+                "Om .xlsx te lezen is een onderdeel nodig dat niet is geïnstalleerd.",
+                "Reading .xlsx needs a part that is not installed.",
+            ),
+            said("pip install 'belofte[sheets]', of bewaar het als CSV", _INSTALL),
+        ) from missing
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:
-                raise WrongUse("The file unfolds to more than a table holds.", "save it as CSV, in smaller parts")
+                raise WrongUse(
+                    said(
+                        "Het bestand is uitgepakt groter dan een tabel.", "The file unfolds to more than a table holds."
+                    ),
+                    said("bewaar het als CSV, in kleinere delen", "save it as CSV, in smaller parts"),
+                )
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as wrong:
-        raise WrongUse("The file is no .xlsx.", "save it again from the spreadsheet, or as CSV UTF-8") from wrong
+        raise WrongUse(
+            said("Het bestand is geen .xlsx.", "The file is no .xlsx."),
+            said(
+                "bewaar het opnieuw uit het rekenblad, of als CSV UTF-8",
+                "save it again from the spreadsheet, or as CSV UTF-8",
+            ),
+        ) from wrong
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -130,7 +130,7 @@ def _print_template(kind: Kind, language: str, as_json: bool) -> None:
     if not as_json:
         typer.echo(template(kind, language), nl=False)
         return
-    columns = [{"name": c.name, "nl": c.dutch, "needed": c.needed, "hint": c.hint} for c in TABLES[kind]]
+    columns = [{"name": c.name, "nl": c.dutch, "needed": c.needed, "hint": c.hint.in_("en")} for c in TABLES[kind]]
     print_json("import.template", kind=kind, columns=columns)
 
 

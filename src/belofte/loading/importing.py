@@ -11,10 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from belofte.domain.errors import Refused, WrongUse
-from belofte.loading.import_columns import TABLES, Column, NotAsWritten
+from belofte.domain.policy import Text
+from belofte.loading.import_columns import TABLES, Column, NotAsWritten, said
 
 Cells = Mapping[str, str]
 """One row: the English name of a column -> what stands in its cell, trimmed; every column of its kind is there."""
+
+
+_TOO_WIDE = said("De rij heeft meer cellen dan de kop.", "The row has more cells than the head.")
+_QUOTES = said("zet aanhalingstekens om tekst", "put quotation marks around text")
+_EMPTY = said("De cel is leeg.", "The cell is empty.")
+_UNREADABLE = said("Dit is niet te lezen.", "This cannot be read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,12 @@ class Fault:
 
     row: int
     column: str
-    what: str
-    remedy: str
+    what: Text
+    remedy: Text
 
     def __str__(self) -> str:
         place = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
-        return f"{place}: {self.what}\n  → {self.remedy}"
+        return f"{place}: {self.what.in_('en')}\n  → {self.remedy.in_('en')}"
 
 
 class NotTaken(Refused):
@@ -45,7 +52,8 @@ class NotTaken(Refused):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
         head = f"Nothing was taken over: {len(self.faults)} faults."
-        super().__init__("\n".join([head, *map(str, self.faults)]))
+        dutch = f"Er is niets overgenomen: {len(self.faults)} fouten."
+        super().__init__(Text({"en": "\n".join([head, *map(str, self.faults)]), "nl": dutch}))
 
 
 def read_csv(data: bytes) -> Sheet:
@@ -53,7 +61,12 @@ def read_csv(data: bytes) -> Sheet:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise WrongUse("The file is not text in UTF-8.", 'save it as "CSV UTF-8", or give the .xlsx itself') from wrong
+        raise WrongUse(
+            said("Het bestand is geen tekst in UTF-8.", "The file is not text in UTF-8."),
+            said(
+                'bewaar het als "CSV UTF-8", of geef de .xlsx zelf', 'save it as "CSV UTF-8", or give the .xlsx itself'
+            ),
+        ) from wrong
     first = text.partition("\n")[0]
     between = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
@@ -62,7 +75,13 @@ def read_csv(data: bytes) -> Sheet:
         rows.extend(enumerate(reader, 1))
     except csv.Error as wrong:
         last = len(rows) + 1
-        raise WrongUse(f"Row {last} is no CSV: a quotation mark is not closed.", "mend it in a spreadsheet") from wrong
+        raise WrongUse(
+            said(
+                f"Rij {last} is geen CSV: een aanhalingsteken is niet gesloten.",
+                f"Row {last} is no CSV: a quotation mark is not closed.",
+            ),
+            said("herstel dat in een rekenblad", "mend it in a spreadsheet"),
+        ) from wrong
     return sheet_of(rows)
 
 
@@ -70,7 +89,13 @@ def sheet_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
     """The first row is the head; empty rows are passed over. Raises ``WrongUse`` for an empty table."""
     filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     if not filled:
-        raise WrongUse("The table is empty.", "begin with a head: belofte import --template KIND")
+        raise WrongUse(
+            said("De tabel is leeg.", "The table is empty."),
+            said(
+                "begin met een kop: belofte import --template SOORT",
+                "begin with a head: belofte import --template KIND",
+            ),
+        )
     return Sheet([cell.strip() for cell in filled[0][1]], filled[1:])
 
 
@@ -84,7 +109,7 @@ def rows_of(sheet: Sheet, kind: str) -> list[tuple[int, Cells]]:
     rows: list[tuple[int, Cells]] = []
     for number, cells in sheet.rows:
         if len(cells) > len(columns):
-            faults.append(Fault(number, "", "The row has more cells than the head.", "put quotation marks around text"))
+            faults.append(Fault(number, "", _TOO_WIDE, _QUOTES))
             continue
         given = {column.name: cell.strip() for column, cell in zip(columns, cells, strict=False)}
         rows.append((number, _row(number, kind, given, sheet, columns, faults)))
@@ -98,14 +123,26 @@ def _columns(sheet: Sheet, kind: str) -> list[Column]:
     heads = [_plain(head) for head in sheet.head]
     if strange := [head for head in heads if head not in known]:
         raise WrongUse(
-            f"A column of this name is not taken: {', '.join(strange)}.",
-            f"use: {', '.join(f'{column.name} ({column.dutch})' for column in TABLES[kind])}",
+            said(
+                f"Een kolom met deze naam is er niet: {', '.join(strange)}.",
+                f"A column of this name is not taken: {', '.join(strange)}.",
+            ),
+            said(
+                f"gebruik: {', '.join(f'{column.dutch} ({column.name})' for column in TABLES[kind])}",
+                f"use: {', '.join(f'{column.name} ({column.dutch})' for column in TABLES[kind])}",
+            ),
         )
     columns = [known[head] for head in heads]
-    if len(set(columns)) < len(columns):
-        raise WrongUse("A column stands in the table twice.", "leave one of them out")
+    if len({column.name for column in columns}) < len(columns):
+        raise WrongUse(
+            said("Een kolom staat twee keer in de tabel.", "A column stands in the table twice."),
+            said("laat er één weg", "leave one of them out"),
+        )
     if missing := [column.name for column in TABLES[kind] if column.needed and column not in columns]:
-        raise WrongUse(f"A column is missing: {', '.join(missing)}.", f"see belofte import --template {kind}")
+        raise WrongUse(
+            said(f"Er ontbreekt een kolom: {', '.join(missing)}.", f"A column is missing: {', '.join(missing)}."),
+            said(f"zie belofte import --template {kind}", f"see belofte import --template {kind}"),
+        )
     return columns
 
 
@@ -119,12 +156,12 @@ def _row(
         row[column.name] = cell
         if not cell:
             if column.needed:
-                faults.append(Fault(number, shown[column.name], "The cell is empty.", column.hint))
+                faults.append(Fault(number, shown[column.name], _EMPTY, column.hint))
             continue
         try:
             row[column.name] = column.form(cell)
         except NotAsWritten:
-            faults.append(Fault(number, shown[column.name], "This cannot be read.", column.hint))
+            faults.append(Fault(number, shown[column.name], _UNREADABLE, column.hint))
     return row
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from belofte.domain.errors import BelofteError, require_name
+from belofte.loading.import_columns import said
 from belofte.loading.importing import Cells, Fault, NotTaken
 from belofte.procedures.parts import Current, Parts
 from belofte.store_port import Transaction
@@ -37,7 +38,8 @@ class Looked:
         try:
             yield
         except BelofteError as wrong:
-            self.faults.append(Fault(number, column, wrong.message, wrong.remedy))
+            what = said(wrong.message_in("nl"), wrong.message_in("en"))
+            self.faults.append(Fault(number, column, what, said(wrong.remedy_in("nl"), wrong.remedy_in("en"))))
 
 
 Look = Callable[[Parts, Transaction, Rows, str], Looked]

@@ -14,6 +14,7 @@ from belofte.domain.kinds import normalise
 from belofte.domain.register import ANONYMOUS, RegisterRow
 from belofte.domain.request import Request, RequestState, move
 from belofte.domain.rights.names import QUESTION
+from belofte.loading.import_columns import said
 from belofte.loading.importing import Cells
 from belofte.procedures.desks import Submission
 from belofte.procedures.identity.identifying import check_words
@@ -99,13 +100,25 @@ def look_at_register(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Look
         with found.row(number, "closed"):
             row = _register_row(parts, cells)
             if row.month_out > this_month:
-                raise WrongUse("This month is still to come.", "check the month")
+                raise WrongUse(
+                    said("Deze maand moet nog komen.", "This month is still to come."),
+                    said("kijk de maand na", "check the month"),
+                )
             if row.month_out < row.month_in:
-                raise WrongUse("It was closed before it came in.", "check both months")
+                raise WrongUse(
+                    said("Het werd afgesloten voordat het binnenkwam.", "It was closed before it came in."),
+                    said("kijk beide maanden na", "check both months"),
+                )
             if row.month_out in sealed:
                 raise WrongUse(
-                    "The register of this month is sealed in the evidence; nothing can be added to it.",
-                    "keep the old register of that month beside this one",
+                    said(
+                        "Het register van deze maand is in het bewijs verzegeld; er kan niets meer bij.",
+                        "The register of this month is sealed in the evidence; nothing can be added to it.",
+                    ),
+                    said(
+                        "bewaar het oude register van die maand hiernaast",
+                        "keep the old register of that month beside this one",
+                    ),
                 )
             found.acts.append(lambda tx, row=row: _register(tx, row))
     return found

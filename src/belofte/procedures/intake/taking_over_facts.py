@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Policy
+from belofte.loading.import_columns import said
 from belofte.loading.importing import Cells, NotTaken
 from belofte.procedures.intake.taking_over import Looked, Rows
 
@@ -31,26 +32,38 @@ def recipients_of(policy: Policy, rows: Rows) -> Facts:
         with found.row(number, "name"):
             name = _name(row["name"])
             if name in names:
-                raise WrongUse("This recipient stands in the table twice.", "leave one of them out")
+                raise WrongUse(
+                    said("Deze ontvanger staat twee keer in de tabel.", "This recipient stands in the table twice."),
+                    said("laat er één weg", "leave one of them out"),
+                )
             names.add(name)
             if name not in policy.recipients:
                 facts[name] = _recipient(policy, row)
         with found.row(number, "gets"):
             if strange := [word for word in row["gets"].split() if word not in policy.data and word != ANYTHING]:
                 raise WrongUse(
-                    f"The policy knows no category of this name: {', '.join(strange)}.",
-                    f"use: {', '.join(policy.data)}",
+                    said(
+                        f"Het beleid kent geen categorie met deze naam: {', '.join(strange)}.",
+                        f"The policy knows no category of this name: {', '.join(strange)}.",
+                    ),
+                    said(f"gebruik: {', '.join(policy.data)}", f"use: {', '.join(policy.data)}"),
                 )
         with found.row(number, "country"):
             if row["country"] and not _COUNTRY.fullmatch(row["country"].upper()):
-                raise WrongUse("This is no country.", "write its two letters, such as NL")
+                raise WrongUse(
+                    said("Dit is geen land.", "This is no country."),
+                    said("schrijf de twee letters, zoals NL", "write its two letters, such as NL"),
+                )
     return _sound(found, facts)
 
 
 def _name(written: str) -> str:
     name = written.lower().replace(" ", "-")
     if not _NAME.fullmatch(name):
-        raise WrongUse("This is no name for the policy folder.", "use small letters, digits and hyphens")
+        raise WrongUse(
+            said("Dit is geen naam voor de beleidsmap.", "This is no name for the policy folder."),
+            said("gebruik kleine letters, cijfers en streepjes", "use small letters, digits and hyphens"),
+        )
     return name
 
 
@@ -73,10 +86,16 @@ def documents_of(policy: Policy, rows: Rows) -> Facts:
         with found.row(number, "recipient"):
             name = _name(row["recipient"])
             if name not in policy.recipients:
-                raise WrongUse("The policy names no recipient like this.", f"use: {', '.join(policy.recipients)}")
+                raise WrongUse(
+                    said("Het beleid noemt zo'n ontvanger niet.", "The policy names no recipient like this."),
+                    said(f"gebruik: {', '.join(policy.recipients)}", f"use: {', '.join(policy.recipients)}"),
+                )
             stated = facts.setdefault(name, {})
             if row["is"] in stated:
-                raise WrongUse("This recipient has such a document already.", "leave one of the rows out")
+                raise WrongUse(
+                    said("Deze ontvanger heeft zo'n document al.", "This recipient has such a document already."),
+                    said("laat een van de rijen weg", "leave one of the rows out"),
+                )
             stated[row["is"]] = _document(row)
     return _sound(found, facts)
 

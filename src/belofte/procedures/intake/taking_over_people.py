@@ -12,6 +12,7 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, normalise
 from belofte.domain.subject_state import Cause, consent_bit, consented, uses_of
+from belofte.loading.import_columns import said
 from belofte.loading.importing import Cells
 from belofte.procedures.intake.taking_over import Looked, Rows
 from belofte.procedures.parts import Parts, pick_language
@@ -29,7 +30,13 @@ def look_at_staff(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Looked:
             account = _account(parts, row)
             held = tx.accounts.by_name(account.name)
             if held is not None and held.role is not account.role:
-                raise WrongUse("There is an account of this name with another role.", "belofte user role changes it")
+                raise WrongUse(
+                    said(
+                        "Er is een account met deze naam en een andere rol.",
+                        "There is an account of this name with another role.",
+                    ),
+                    said("belofte user role verandert die", "belofte user role changes it"),
+                )
             if held is not None or account.name.casefold() in names:
                 found.known += 1
                 continue
@@ -42,12 +49,18 @@ def _account(parts: Parts, row: Cells) -> Account:
     try:
         return Account(parts.new_id("acc"), tidy_name(row["name"]), Role(row["role"]), parts.now())
     except NotAName as wrong:
-        raise WrongUse(str(wrong), "write the person's name") from None
+        raise WrongUse(str(wrong), said("schrijf de naam van de medewerker", "write the person's name")) from None
 
 
 def _add(parts: Parts, tx: Transaction, account: Account) -> None:
     if not tx.accounts.add(account):
-        raise WrongUse("An account of one of these names was made meanwhile; nothing was taken over.", "try again")
+        raise WrongUse(
+            said(
+                "Intussen is een account met een van deze namen gemaakt; er is niets overgenomen.",
+                "An account of one of these names was made meanwhile; nothing was taken over.",
+            ),
+            said("probeer het opnieuw", "try again"),
+        )
     tx.events.add("account.added", account.id, parts.now(), {"role": account.role.value})
 
 
@@ -60,7 +73,13 @@ def look_at_consents(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Look
             _check_purpose(parts, row["purpose"])
             ended = _moment(parts, row["withdrawn"]) if row["withdrawn"] else None
             if given > parts.now() or (ended is not None and not given <= ended <= parts.now()):
-                raise WrongUse("Given and withdrawn are not in order, or still to come.", "check both moments")
+                raise WrongUse(
+                    said(
+                        "Gegeven en ingetrokken staan niet in volgorde, of moeten nog komen.",
+                        "Given and withdrawn are not in order, or still to come.",
+                    ),
+                    said("kijk beide tijdstippen na", "check both moments"),
+                )
             if (who, row["purpose"], given) in seen or _is_kept(parts, tx, who, row["purpose"], given):
                 found.known += 1
                 continue
@@ -108,14 +127,23 @@ def _who(written: str) -> Identifier:
     if not found:
         kind, value = "email", written
     if kind not in KINDS or (kind == "email" and "@" not in value) or not value.strip():
-        raise WrongUse("This names nobody.", "write an e-mail address, or KIND=VALUE such as customer-number=1042")
+        raise WrongUse(
+            said("Dit noemt niemand.", "This names nobody."),
+            said(
+                "schrijf een e-mailadres, of SOORT=WAARDE zoals customer-number=1042",
+                "write an e-mail address, or KIND=VALUE such as customer-number=1042",
+            ),
+        )
     return Identifier(kind, "", normalise(kind, value))
 
 
 def _check_purpose(parts: Parts, purpose: str) -> None:
     known = consented(parts.policy)
     if purpose not in known:
-        raise WrongUse("Nobody consents to this purpose.", f"use: {', '.join(known)}")
+        raise WrongUse(
+            said("Niemand geeft toestemming voor dit doel.", "Nobody consents to this purpose."),
+            said(f"gebruik: {', '.join(known)}", f"use: {', '.join(known)}"),
+        )
 
 
 def _moment(parts: Parts, written: str) -> datetime:
