@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.web.browsing import DESKTOP, PHONE, open_page, picture
 
@@ -127,17 +130,68 @@ def test_the_register_goes_out_as_csv_and_json(officer: Browser) -> None:
     assert "attachment" in csv.headers["content-disposition"]
 
 
+def looks(browser: Browser, kind: str, name: str = "", content: bytes = b"", table: str = "") -> Any:
+    """Send a file, or paste a table, on the page of taking over."""
+    page = browser.get("/nl/take-over").text
+    seal = re.search(r'look-table"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
+    assert seal, "there is no form to look at a table"
+    fields = {"seal": (None, seal[1]), "kind": (None, f"table-{kind}"), "table": (None, table)}
+    sent = {**fields, "file": (name, content)} if name else fields
+    return browser.post("/nl/take-over/look-table", files=sent)
+
+
+def confirms(browser: Browser, looked: Any) -> Any:
+    """Press the button under what was looked at."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(kind|name|content)" value="([^"]*)"', looked.text))
+    seal = re.search(r'take-table"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', looked.text)
+    assert seal, looked.text
+    return browser.post("/nl/take-over/take-table", data={"seal": seal[1], **hidden})
+
+
 def test_a_table_is_looked_at_first_and_goes_in_whole_or_not_at_all(office: Office, officer: Browser) -> None:
     table = "name,role\nPiet,staff\nKarin,auditor\n"
-    looked = sends(officer, "take-over", "take-table", kind="table-staff", table=table)
+    looked = looks(officer, "staff", table=table)
     assert "2 zouden worden overgenomen" in looked.text, looked.text
     assert [row.name for row in office.accounts.rows()] == [MIEKE]
-    wrong = sends(officer, "take-over", "take-table", kind="table-staff", table=table + "Kees,king\n", write="yes")
+    wrong = looks(officer, "staff", table=table + "Kees,king\n")
     assert wrong.status_code == 409
     assert "Kees,king" in wrong.text, "nothing typed is lost"
-    assert [row.name for row in office.accounts.rows()] == [MIEKE]
-    sends(officer, "take-over", "take-table", kind="table-staff", table=table, write="yes")
+    assert ">4</th>" in wrong.text and "kies uit: auditor, privacy-officer, staff" in wrong.text, "row and remedy"
+    assert 'action="/nl/take-over/take-table"' not in wrong.text, "there is nothing to confirm"
+    assert "Overgenomen: 2 rijen" in confirms(officer, looked).text
     assert {row.name for row in office.accounts.rows()} == {MIEKE, "Piet", "Karin"}
+    assert "al eens overgenomen" in confirms(officer, looked).text, "the same file goes in once"
+
+
+def test_a_spreadsheet_is_taken_over_as_it_was_looked_at(office: Office, officer: Browser) -> None:
+    book = openpyxl.Workbook()
+    for row in (("naam", "rol"), ("Piet", "staff")):
+        book.active.append(row)
+    file = BytesIO()
+    book.save(file)
+    looked = looks(officer, "staff", "mensen.xlsx", file.getvalue())
+    assert "1 zouden worden overgenomen" in looked.text, looked.text
+    confirms(officer, looked)
+    assert {row.name for row in office.accounts.rows()} == {MIEKE, "Piet"}
+    assert officer.get("/nl/take-over/staff.csv").text.lstrip("\ufeff") == "naam,rol\n"
+
+
+def test_what_is_no_table_is_refused_with_what_to_do(officer: Browser) -> None:
+    assert "Kies een bestand, of plak de tabel." in looks(officer, "staff").text
+    assert "Het bestand is geen .xlsx." in looks(officer, "staff", "a.xlsx", b"PK no").text
+    assert "groter dan 4 MB" in looks(officer, "staff", "a.csv", b"naam\n" + b"x" * (4 * 2**20)).text
+
+
+def test_facts_become_lines_for_the_policy_and_are_written_nowhere(officer: Browser) -> None:
+    looked = looks(officer, "recipients", table="naam;rol\ndrukker;processor\n")
+    assert "drukker:" in looked.text and 'action="/nl/take-over/take-table"' not in looked.text
+
+
+def test_a_confirmation_that_was_put_together_elsewhere_goes_in_no_further(office: Office, officer: Browser) -> None:
+    """Without the page's own seal, or with letters that are no table, nothing changes."""
+    made = {"kind": "staff", "name": "table.csv", "content": b64encode(b"name,role\nPiet,staff\n").decode()}
+    assert officer.post("/nl/take-over/take-table", data={"seal": "0" * 64, **made}).status_code == 403
+    assert [row.name for row in office.accounts.rows()] == [MIEKE]
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.AUDITOR])
@@ -147,6 +201,7 @@ def test_others_look_and_change_nothing(office: Office, role: Role) -> None:
         page = browser.get(f"/nl/{book}")
         assert page.status_code == 200
         assert 'name="seal"' not in page.text
+    assert browser.post("/nl/take-over/take-table", data={"kind": "staff"}).status_code == 403
     assert browser.post("/nl/accounts/account-add", data={"name": "Piet", "role": "role-staff"}).status_code == 403
     assert [row.name for row in office.accounts.rows()] == [MIEKE]
 
@@ -169,6 +224,18 @@ def test_axe_finds_nothing_there(open_office: Callable[..., Office], browser: An
             found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations", RULES)
             assert [f"{v['impact']} {v['id']}: {[n['html'][:100] for n in v['nodes']]}" for v in found] == []
             assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), book
+    for table in ("name,role\nPiet,king\n", "name,role\nJan,staff\n"):  # a fault by row, and something to confirm
+        page.goto(f"/{language}/take-over")
+        page.select_option("#take-kind", "table-staff")
+        sheet = {"name": "mensen.csv", "mimeType": "text/csv", "buffer": table.encode()}
+        page.set_input_files("#take-file", files=[sheet])
+        page.click("form[enctype] button")
+        page.evaluate(axe)
+        found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations", RULES)
+        assert [f"{v['impact']} {v['id']}: {[n['html'][:100] for n in v['nodes']]}" for v in found] == []
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    page.click("form[action$='take-table'] button")
+    assert "Jan" in {row.name for row in office.accounts.rows()}
 
 
 def test_what_a_backup_brought_back_is_looked_at_and_let_through_by_name(office: Office, officer: Browser) -> None:

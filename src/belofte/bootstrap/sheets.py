@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from belofte.domain.errors import CouldNotLook, WrongUse
-from belofte.loading.import_columns import said
+from belofte.loading.import_forms import said
 from belofte.loading.importing import Sheet, read_csv, sheet_of
 
 LARGEST = 200 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
-    from belofte.procedures.intake.taking_over import Look, Rows, TakenOver
+    from belofte.procedures.intake.taking_over import Rows, TakenOver
     from belofte.procedures.intake.taking_over_facts import Facts
 
 LONG = 200
@@ -60,20 +60,22 @@ def import_(
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.sheets import read_sheet
     from belofte.loading.importing import rows_of
+    from belofte.procedures.intake.taking_over_kinds import FACTS
 
     data = _read(file)
     rows = rows_of(read_sheet(file.name, data), kind)
     with open_belofte(policy, now) as belofte:
         if kind in (Kind.RECIPIENTS, Kind.DOCUMENTS):
-            _print_facts(_facts(belofte, kind, rows), len(rows), kind, as_json)
+            _print_facts(FACTS[kind](belofte.parts.policy, rows), len(rows), kind, as_json)
             return
         _tell(_take(belofte, kind, rows, by, data, dry_run=dry_run), as_json, dry_run=dry_run)
 
 
 def _take(belofte: Belofte, kind: Kind, rows: Rows, by: str, data: bytes, *, dry_run: bool) -> TakenOver:
     from belofte.procedures.intake.taking_over import TakingOver
+    from belofte.procedures.intake.taking_over_kinds import LOOKS
 
-    desk, look = belofte.desk(TakingOver), _looks()[kind]
+    desk, look = belofte.desk(TakingOver), LOOKS[kind]
     if dry_run:
         return desk.look(kind, look, rows, by)
     taken = _with_progress(len(rows), lambda seen: desk.take(kind, look, rows, by, data, seen))
@@ -82,27 +84,6 @@ def _take(belofte: Belofte, kind: Kind, rows: Rows, by: str, data: bytes, *, dry
 
         carry_out(belofte)
     return taken
-
-
-def _looks() -> Mapping[Kind, Look]:
-    from belofte.procedures.intake.taking_over_cases import look_at_register, look_at_requests
-    from belofte.procedures.intake.taking_over_members import look_at_members
-    from belofte.procedures.intake.taking_over_people import look_at_consents, look_at_staff
-
-    return {
-        Kind.REQUESTS: look_at_requests,
-        Kind.REGISTER: look_at_register,
-        Kind.STAFF: look_at_staff,
-        Kind.MEMBERS: look_at_members,
-        Kind.CONSENTS: look_at_consents,
-    }
-
-
-def _facts(belofte: Belofte, kind: Kind, rows: Rows) -> Facts:
-    from belofte.procedures.intake.taking_over_facts import documents_of, recipients_of
-
-    make = recipients_of if kind is Kind.RECIPIENTS else documents_of
-    return make(belofte.parts.policy, rows)
 
 
 def _with_progress(rows: int, take: Callable[[Callable[[int], None]], TakenOver]) -> TakenOver:

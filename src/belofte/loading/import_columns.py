@@ -2,108 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
 
 from belofte.domain.account import Role
-from belofte.domain.policy import RecipientRole, Text
+from belofte.domain.policy import RecipientRole
 from belofte.domain.register import OUTCOMES
 from belofte.domain.rights.names import HANDLED
 from belofte.domain.staff import Bond
-
-
-class NotAsWritten(ValueError):
-    """The cell does not have the form its column asks for; what stands in it is never quoted."""
-
-
-Form = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its names, its form (a cell as it is kept from then on), and what to write there."""
-
-    name: str
-    dutch: str
-    form: Form
-    hint: Text
-    needed: bool = False
-    default: str = ""
-
-
-def text(cell: str) -> str:
-    """Any words."""
-    return cell
-
-
-_DUTCH_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-
-
-def day(cell: str) -> str:
-    """A day, as 2026-11-22 or 22-11-2026 (day first); kept as ISO 8601."""
-    if found := _DUTCH_DAY.fullmatch(cell):
-        cell = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    try:
-        return date.fromisoformat(cell[:10] if cell[10:] in ("T00:00:00", " 00:00:00") else cell).isoformat()
-    except ValueError as wrong:
-        raise NotAsWritten from wrong
-
-
-def moment(cell: str) -> str:
-    """A day, or a day with a time; a time without a zone is the company's own."""
-    try:
-        return day(cell)
-    except NotAsWritten:
-        try:
-            return datetime.fromisoformat(cell).isoformat()
-        except ValueError as wrong:
-            raise NotAsWritten from wrong
-
-
-def month(cell: str) -> str:
-    """A month (2025-03), or a day of which the month is kept too."""
-    return cell if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", cell) else day(cell)
-
-
-def yes_or_no(cell: str) -> str:
-    """yes, no, ja or nee."""
-    words = {"yes": "yes", "ja": "yes", "no": "no", "nee": "no"}
-    if cell.lower() not in words:
-        raise NotAsWritten
-    return words[cell.lower()]
-
-
-def count(cell: str) -> str:
-    """A whole number."""
-    if not cell.isdecimal():
-        raise NotAsWritten
-    return str(int(cell))
-
-
-def one_of(words: Iterable[str]) -> Form:
-    """One of these words and no other."""
-    allowed = frozenset(words)
-
-    def form(cell: str) -> str:
-        if cell.lower() not in allowed:
-            raise NotAsWritten
-        return cell.lower()
-
-    return form
-
-
-def said(nl: str, en: str) -> Text:
-    """A sentence for who takes over, in both languages of the office."""
-    return Text({"nl": nl, "en": en})
-
-
-def _choice(name: str, dutch: str, words: Iterable[str], *, default: str = "", needed: bool = False) -> Column:
-    known = sorted(words)
-    words_of = ", ".join(known)
-    return Column(name, dutch, one_of(known), said(f"kies uit: {words_of}", f"use one of: {words_of}"), needed, default)
-
+from belofte.loading.import_forms import Column, choice, count, day, moment, month, said, text, yes_or_no
 
 _DAY_NL, _DAY_EN = "schrijf de dag als 2026-11-22 of 22-11-2026", "write the day like 2026-11-22 or 22-11-2026"
 _DAY = said(_DAY_NL, _DAY_EN)
@@ -111,14 +17,14 @@ _MOMENT = said(
     f"{_DAY_NL}, met de tijd als die bekend is: 2026-11-22T10:30",
     f"{_DAY_EN}, with a time if it is known: 2026-11-22T10:30",
 )
-_LANGUAGE = _choice("language", "taal", ("nl", "en"), default="nl")
+_LANGUAGE = choice("language", "taal", ("nl", "en"), default="nl")
 _ROLES = tuple(role.value for role in RecipientRole)
 
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "requests": (
         Column("received", "ontvangen", moment, _MOMENT, needed=True),
-        _choice("right", "recht", HANDLED, needed=True),
-        _choice("channel", "kanaal", ("web", "mail", "post", "phone"), default="mail"),
+        choice("right", "recht", HANDLED, needed=True),
+        choice("channel", "kanaal", ("web", "mail", "post", "phone"), default="mail"),
         Column(
             "address",
             "adres",
@@ -167,8 +73,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             said(f"schrijf een maand als 2025-04; of {_DAY_NL}", f"write a month like 2025-04; or {_DAY_EN}"),
             needed=True,
         ),
-        _choice("right", "recht", HANDLED, needed=True),
-        _choice("outcome", "uitkomst", OUTCOMES, needed=True),
+        choice("right", "recht", HANDLED, needed=True),
+        choice("outcome", "uitkomst", OUTCOMES, needed=True),
         Column(
             "law_kept",
             "wet_gehaald",
@@ -214,7 +120,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             said("schrijf een korte naam in kleine letters", "write a short name in small letters"),
             needed=True,
         ),
-        _choice("role", "rol", _ROLES, needed=True),
+        choice("role", "rol", _ROLES, needed=True),
         Column(
             "label",
             "opschrift",
@@ -260,7 +166,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             said("schrijf de naam van de ontvanger in het beleid", "write the recipient's name in the policy"),
             needed=True,
         ),
-        _choice("is", "is", ("agreement", "measures", "secrecy"), needed=True),
+        choice("is", "is", ("agreement", "measures", "secrecy"), needed=True),
         Column(
             "file",
             "bestand",
@@ -285,17 +191,47 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             ),
             needed=True,
         ),
-        _choice("role", "rol", (role.value for role in Role), default=Role.STAFF.value),
+        choice("role", "rol", (role.value for role in Role), default=Role.STAFF.value),
     ),
     "members": (
-        Column("name", "naam", text, "write the person's name", needed=True),
-        Column("role", "rol", text, "write the role, as the policy names it under staff: technical-staff", needed=True),
-        _choice("bond", "verband", (bond.value for bond in Bond), default=Bond.EMPLOYEE.value),
+        Column("name", "naam", text, said("schrijf de naam van de medewerker", "write the person's name"), needed=True),
+        Column(
+            "role",
+            "rol",
+            text,
+            said(
+                "schrijf de rol zoals het beleid die onder staff noemt: technical-staff",
+                "write the role, as the policy names it under staff: technical-staff",
+            ),
+            needed=True,
+        ),
+        choice("bond", "verband", (bond.value for bond in Bond), default=Bond.EMPLOYEE.value),
         Column("start", "begin", day, _DAY, needed=True),
-        Column("end", "einde", day, f"{_DAY}; empty while they work here"),
-        Column("email", "email", text, "write the work address"),
-        Column("accounts", "accounts", text, "write SYSTEM=ACCOUNT with spaces between: crm=jan aws=j.jansen"),
-        Column("document", "document", text, "write the path in the policy folder of what they signed"),
+        Column(
+            "end",
+            "einde",
+            day,
+            said(f"{_DAY_NL}; leeg zolang iemand hier werkt", f"{_DAY_EN}; empty while they work here"),
+        ),
+        Column("email", "email", text, said("schrijf het werkadres", "write the work address")),
+        Column(
+            "accounts",
+            "accounts",
+            text,
+            said(
+                "schrijf SYSTEEM=ACCOUNT met spaties ertussen: crm=jan aws=j.jansen",
+                "write SYSTEM=ACCOUNT with spaces between: crm=jan aws=j.jansen",
+            ),
+        ),
+        Column(
+            "document",
+            "document",
+            text,
+            said(
+                "schrijf het pad in de beleidsmap van wat is ondertekend",
+                "write the path in the policy folder of what they signed",
+            ),
+        ),
         Column("signed", "ondertekend", day, _DAY),
     ),
     "consents": (

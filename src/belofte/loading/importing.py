@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Text
-from belofte.loading.import_columns import TABLES, Column, NotAsWritten, said
+from belofte.loading.import_columns import TABLES
+from belofte.loading.import_forms import Column, NotAsWritten, said
 
 Cells = Mapping[str, str]
 """One row: the English name of a column -> what stands in its cell, trimmed; every column of its kind is there."""

@@ -29,6 +29,8 @@ from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.signing.present import present
 from belofte.web.site import Site
+from belofte.web.taking_over import BOOK as TAKING_OVER
+from belofte.web.taking_over import take_over_routes
 from belofte.web.texts import day, moment, say
 
 
@@ -144,7 +146,8 @@ def managing_routes(managing: Managing | None, site: Site) -> list[HTTPRouteHand
     pages = _Pages(managing, site)
     routes = [*look(in_languages(site, "/handled/register.csv"), pages.csv)]
     routes += look(in_languages(site, "/handled/register.json"), pages.json)
-    for book in BOOKS:
+    routes += take_over_routes(managing, site)
+    for book in (one for one in BOOKS if one.name != TAKING_OVER):
         routes += look(in_languages(site, f"/{book.name}"), pages.look)
         routes += press(in_languages(site, f"/{book.name}/{{act:str}}"), pages.act)
     return routes

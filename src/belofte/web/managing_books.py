@@ -23,10 +23,34 @@ from belofte.web.acts import Field, Look
 from belofte.web.forms import LONGEST
 
 
-class TakeOver(Protocol):
-    """Looks at a table, and takes it over where ``write`` says so; returns how many rows it is about."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be taken over: what it holds, the name of its file (which says its form), and its bytes."""
 
-    def __call__(self, kind: str, table: str, by: str, write: str) -> int: ...
+    kind: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What became of a table, or would. ``known``: rows that were there already; ``again``: the whole file was;
+    ``facts``: lines for the policy folder, of tables that hold facts."""
+
+    rows: int
+    taken: int
+    known: int = 0
+    again: bool = False
+    references: tuple[str, ...] = ()
+    facts: str = ""
+
+
+class Tables(Protocol):
+    """Takes tables over. Looking and taking raise :class:`belofte.loading.importing.NotTaken` with every fault."""
+
+    def look(self, table: Table, by: str) -> Looked: ...
+    def take(self, table: Table, by: str) -> Looked: ...
+    def template(self, kind: str, language: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +65,7 @@ class Managing:
     post: Post
     register: Callable[[], Sequence[RegisterRow]]
     replays: ReplayDesk
-    take_over: TakeOver
+    tables: Tables
     address: str
     zone: str  # a token's last day is one of the company's
 
@@ -89,8 +113,6 @@ class Book:
 LINE = LONGEST["name"]
 ROLES = tuple(f"role-{role}" for role in Role)
 SCOPES = tuple(Scope)
-KINDS = ("requests", "register", "staff", "consents")
-"""Tables that are taken over; those of facts are printed by the command line, to paste into the policy."""
 
 
 def _account_rows(managing: Managing) -> list[Row]:
@@ -227,11 +249,6 @@ def _handled_rows(managing: Managing) -> list[Row]:
     ]
 
 
-def _take_over(managing: Managing, given: Mapping[str, str], by: str) -> Told:
-    count = managing.take_over(given["kind"].removeprefix("table-"), given["table"], by, given["write"])
-    return Told("told.take-over" if given["write"] else "told.take-over.looked", count)
-
-
 def _restored_rows(managing: Managing) -> list[Row]:
     return [
         Row(
@@ -332,21 +349,6 @@ BOOKS: tuple[Book, ...] = (
             BookAct("restored-approve", _approve_restored, of_row=True, tone="stern"),
         ),
     ),
-    Book(
-        "take-over",
-        (),
-        lambda _managing: [],
-        (
-            BookAct(
-                "take-table",
-                _take_over,
-                (
-                    Field("kind", Look.PICK, options=tuple(f"table-{kind}" for kind in KINDS)),
-                    Field("table", Look.AREA, most=60_000),
-                    Field("write", Look.TICK, optional=True),
-                ),
-            ),
-        ),
-    ),
+    Book("take-over", (), lambda _managing: []),  # a page of its own: belofte.web.taking_over
 )
 """In the order of the tabs."""

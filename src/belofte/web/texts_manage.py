@@ -107,11 +107,50 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     "restored.ended": ("gedaan", "done"),
     "manage.take-over": ("Overnemen", "Take over"),
     "manage.take-over.text": (
-        "Neem over wat u elders bijhield. Kopieer de tabel als CSV, met de kolommen uit de handleiding. Er gaat niets "
-        "half in: is één rij fout, dan verandert er niets. Grotere bestanden: belofte import.",
-        "Take over what you kept elsewhere. Copy the table as CSV, with the columns of the guide. Nothing goes in by "
-        "halves: if one row is wrong, nothing changes. Larger files: belofte import.",
+        "Neem over wat u elders bijhield, uit een CSV of een rekenblad (.xlsx). Eerst wordt elke rij bekeken; daarna "
+        "bevestigt u. Er gaat niets half in: is één rij fout, dan verandert er niets.",
+        "Take over what you kept elsewhere, from a CSV or a spreadsheet (.xlsx). First every row is looked at; then "
+        "you confirm. Nothing goes in by halves: if one row is wrong, nothing changes.",
     ),
+    "take.kind": ("Wat staat erin?", "What does it hold?"),
+    "take.file": ("Het bestand: .csv of .xlsx", "The file: .csv or .xlsx"),
+    "take.table": ("Of plak hier de tabel als CSV", "Or paste the table here as CSV"),
+    "take.templates": ("Lege tabellen om in te vullen", "Empty tables to fill in"),
+    "take.error.nothing": ("Kies een bestand, of plak de tabel.", "Choose a file, or paste the table."),
+    "take.error.large": (
+        "Het bestand is groter dan {most} MB: deel het op, of gebruik belofte import.",
+        "The file is larger than {most} MB: divide it, or use belofte import.",
+    ),
+    "take.faults": (
+        "Er is niets overgenomen. Fouten: {count}. Herstel ze en bied het bestand opnieuw aan.",
+        "Nothing was taken over. Faults: {count}. Mend them and give the file again.",
+    ),
+    "take.faults.caption": ("Wat er niet klopt, per rij", "What is not right, by row"),
+    "take.row": ("Rij", "Row"),
+    "take.column": ("Kolom", "Column"),
+    "take.what": ("Wat er niet klopt", "What is not right"),
+    "take.remedy": ("Wat te doen", "What to do"),
+    "take.looked": ("Bekeken", "Looked at"),
+    "take.would": (
+        "Alle rijen kloppen ({kind}, {rows}): {taken} zouden worden overgenomen, {known} waren er al. Er is nog niets "
+        "veranderd.",
+        "All rows are right ({kind}, {rows}): {taken} would be taken over, {known} were there already. Nothing was "
+        "changed yet.",
+    ),
+    "take.nothing-new": ("Alle {rows} rijen waren er al.", "All {rows} rows were there already."),
+    "take.again": (
+        "Dit bestand is al eens overgenomen; er is niets veranderd.",
+        "This file was taken over before; nothing was changed.",
+    ),
+    "take.facts": (
+        "Dit zijn feiten: zet ze in policy.yaml onder de ontvangers, bekijk ze met belofte lint en publiceer ze. Er is "
+        "niets geschreven.",
+        "These are facts: put them into policy.yaml under the recipients, look at them with belofte lint, and publish "
+        "them. Nothing was written.",
+    ),
+    "take.confirm": ("Neem {count} rijen over", "Take {count} rows over"),
+    "take.done": ("Overgenomen: {taken} rijen; {known} waren er al.", "Taken over: {taken} rows; {known} were there."),
+    "take.references": ("De verzoeken staan nu in de rij:", "The requests are in the queue now:"),
 }
 
 ACTS: Mapping[str, tuple[str, str]] = {
@@ -185,18 +224,7 @@ ACTS: Mapping[str, tuple[str, str]] = {
     ),
     "told.webhook-replay": ("Opnieuw verstuurd: {count}.", "Sent again: {count}."),
     "told.webhook-end": ("Er gaat niets meer naartoe.", "Nothing goes there any more."),
-    "act.take-table": ("Neem een tabel over", "Take a table over"),
-    "act.take-table.kind": ("Wat staat erin?", "What does it hold?"),
-    "act.take-table.table": ("De tabel als CSV", "The table as CSV"),
-    "act.take-table.write": (
-        "Neem het echt over. Zonder vinkje wordt elke rij alleen bekeken.",
-        "Really take it over. Without this tick every row is only looked at.",
-    ),
-    "told.take-over": ("Overgenomen: {count} rijen.", "Taken over: {count} rows."),
-    "told.take-over.looked": (
-        "Alle rijen kloppen: {count} zouden worden overgenomen. Er is niets veranderd.",
-        "All rows are right: {count} would be taken over. Nothing was changed.",
-    ),
+    "act.look-table": ("Bekijk een tabel", "Look at a table"),
 }
 
 OPTIONS: Mapping[str, tuple[str, str]] = {
@@ -210,8 +238,11 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "option.calendar": ("agenda", "calendar"),
     "option.table-requests": ("open verzoeken", "open requests"),
     "option.table-register": ("het oude register", "the old register"),
-    "option.table-staff": ("medewerkers", "staff"),
+    "option.table-staff": ("accounts van het kantoor", "accounts of the office"),
+    "option.table-members": ("medewerkers", "staff"),
     "option.table-consents": ("toestemmingen", "consents"),
+    "option.table-recipients": ("ontvangers (feiten)", "recipients (facts)"),
+    "option.table-documents": ("documenten (feiten)", "documents (facts)"),
 }
 
 MANAGE: Mapping[str, tuple[str, str]] = {**BOOKS, **ACTS, **OPTIONS}

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from belofte.domain.errors import BelofteError, require_name
-from belofte.loading.import_columns import said
+from belofte.loading.import_forms import said
 from belofte.loading.importing import Cells, Fault, NotTaken
 from belofte.procedures.parts import Current, Parts
 from belofte.store_port import Transaction

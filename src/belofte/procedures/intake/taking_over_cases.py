@@ -14,7 +14,7 @@ from belofte.domain.kinds import normalise
 from belofte.domain.register import ANONYMOUS, RegisterRow
 from belofte.domain.request import Request, RequestState, move
 from belofte.domain.rights.names import QUESTION
-from belofte.loading.import_columns import said
+from belofte.loading.import_forms import said
 from belofte.loading.importing import Cells
 from belofte.procedures.desks import Submission
 from belofte.procedures.identity.identifying import check_words

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Policy
-from belofte.loading.import_columns import said
+from belofte.loading.import_forms import said
 from belofte.loading.importing import Cells, NotTaken
 from belofte.procedures.intake.taking_over import Looked, Rows
 

@@ -13,6 +13,7 @@ from belofte.domain.account import NotAName, tidy_name
 from belofte.domain.errors import WrongUse
 from belofte.domain.staff import EVERYWHERE, Bond, Member
 from belofte.loading.documents import read_digests
+from belofte.loading.import_forms import said
 from belofte.loading.importing import Cells
 from belofte.procedures.intake.taking_over import Looked, Rows
 from belofte.procedures.parts import Parts
@@ -30,7 +31,10 @@ def look_at_members(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Looke
         with found.row(number):
             member = _member(parts, row)
             if member.name.casefold() in seen:
-                raise WrongUse("This name stands in the table twice.", "give each person one row")
+                raise WrongUse(
+                    said("Deze naam staat twee keer in de tabel.", "This name stands in the table twice."),
+                    said("geef iedereen één rij", "give each person one row"),
+                )
             seen.add(member.name.casefold())
             held = known.get(member.name.casefold())
             if held is not None:
@@ -52,10 +56,18 @@ def _member(parts: Parts, row: Cells) -> Member:
     start = date.fromisoformat(row["start"])
     end = date.fromisoformat(row["end"]) if row["end"] else None
     if end is not None and end < start:
-        raise WrongUse("The last day lies before the first.", "check both days")
+        raise WrongUse(
+            said("De laatste dag ligt voor de eerste.", "The last day lies before the first."),
+            said("kijk beide dagen na", "check both days"),
+        )
     signed = date.fromisoformat(row["signed"]) if row["signed"] else None
     if signed is not None and not row["document"]:
-        raise WrongUse("A signature needs its document.", "write its path in the policy folder under document")
+        raise WrongUse(
+            said("Bij een handtekening hoort het document.", "A signature needs its document."),
+            said(
+                "schrijf het pad in de beleidsmap onder document", "write its path in the policy folder under document"
+            ),
+        )
     return Member(
         id=parts.new_id("member"),
         name=_name(row["name"]),
@@ -74,19 +86,28 @@ def _name(typed: str) -> str:
     try:
         return tidy_name(typed)
     except NotAName as wrong:
-        raise WrongUse(str(wrong), "write the person's name") from None
+        raise WrongUse(str(wrong), said("schrijf de naam van de medewerker", "write the person's name")) from None
 
 
 def _accounts(parts: Parts, row: Cells) -> Sequence[tuple[str, str]]:
     found = [(EVERYWHERE, row["email"])] if row["email"] else []
     if row["email"] and "@" not in row["email"]:
-        raise WrongUse("The work address is no e-mail address.", "write it like jan@company.example")
+        raise WrongUse(
+            said("Het werkadres is geen e-mailadres.", "The work address is no e-mail address."),
+            said("schrijf het als jan@bedrijf.example", "write it like jan@company.example"),
+        )
     for written in row["accounts"].split():
         system, equals, account = written.partition("=")
         if not equals or not account:
-            raise WrongUse("An account is written SYSTEM=ACCOUNT.", "for example crm=jan")
+            raise WrongUse(
+                said("Een account schrijft u als SYSTEEM=ACCOUNT.", "An account is written SYSTEM=ACCOUNT."),
+                said("bijvoorbeeld crm=jan", "for example crm=jan"),
+            )
         if system not in parts.systems:
-            raise WrongUse("An account names a system that is not there.", f"use: {', '.join(parts.systems)}")
+            raise WrongUse(
+                said("Een account noemt een systeem dat er niet is.", "An account names a system that is not there."),
+                said(f"gebruik: {', '.join(parts.systems)}", f"use: {', '.join(parts.systems)}"),
+            )
         found.append((system, account))
     return found
 
@@ -94,5 +115,11 @@ def _accounts(parts: Parts, row: Cells) -> Sequence[tuple[str, str]]:
 def _digest(parts: Parts, path: str) -> str:
     digest = read_digests(parts.folder, [path])[path]
     if digest is None:
-        raise WrongUse("The signed document is not in the policy folder.", "put it there, or write its path as it is")
+        raise WrongUse(
+            said(
+                "Het ondertekende document staat niet in de beleidsmap.",
+                "The signed document is not in the policy folder.",
+            ),
+            said("zet het daar, of schrijf het pad zoals het is", "put it there, or write its path as it is"),
+        )
     return digest

@@ -12,7 +12,7 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, normalise
 from belofte.domain.subject_state import Cause, consent_bit, consented, uses_of
-from belofte.loading.import_columns import said
+from belofte.loading.import_forms import said
 from belofte.loading.importing import Cells
 from belofte.procedures.intake.taking_over import Looked, Rows
 from belofte.procedures.parts import Parts, pick_language
