@@ -23,6 +23,7 @@ from belofte.domain.system_map import Collection, Verb
 
 TOPIC = "topic."
 EMAIL, LIST, UNSUBSCRIBED, ATTRIBUTES, CREATED = "email", "list", "unsubscribe_all", "attributes", "created"
+UPDATED = "updated"
 _NOT_THERE = ("NotFoundException",)
 _FEW = 10  # so many addresses are looked up one by one; more of them by reading the list
 _STILL = "The address is still on the list: make a new plan for this request and have it approved."
@@ -70,6 +71,16 @@ class Contacts:
             known = self._get((name, address)) if whose and self._is_dated else None
             for person in sorted(whose):
                 yield self._hit(person, (name, address), known)
+
+    def whole(self) -> Iterator[Hit]:
+        """Every contact of the lists, with its day."""
+        for name, contact in self._contacts():
+            key = (name, str(contact["EmailAddress"]))
+            yield self._hit(0, key, self._get(key) if self._is_dated else contact)
+
+    def these(self, keys: Sequence[Key]) -> Iterator[Hit]:
+        """Those of these contacts that are there."""
+        yield from (self._hit(0, key, known) for key in keys if (known := self._get(key)) is not None)
 
     def copies(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Copied]]:
         """Everything SES keeps of a contact."""
@@ -145,8 +156,10 @@ class Contacts:
 
     def _hit(self, person: int, key: Key, contact: Reply | None) -> Hit:
         since = cast("datetime | None", contact.get("CreatedTimestamp")) if contact else None
+        updated = cast("datetime | None", contact.get("LastUpdatedTimestamp")) if contact else None
+        moments = {CREATED: since, UPDATED: updated}
         days: dict[str, date | None] = {
-            event: self._given.day(since) if since and column == CREATED else None
+            event: self._given.day(at) if (at := moments.get(column)) else None
             for event, column in self._collection.clock.items()
         }
         return Hit(
@@ -172,7 +185,7 @@ def _changeable(contact: Reply) -> dict[str, object]:
 
 
 def _fields(key: Key, contact: Reply) -> dict[str, object]:
-    moments = {CREATED: contact.get("CreatedTimestamp"), "updated": contact.get("LastUpdatedTimestamp")}
+    moments = {CREATED: contact.get("CreatedTimestamp"), UPDATED: contact.get("LastUpdatedTimestamp")}
     defaults = {
         f"{TOPIC}{one['TopicName']}": str(one["SubscriptionStatus"])
         for one in contact.get("TopicDefaultPreferences") or ()

@@ -26,6 +26,7 @@ from belofte.domain.identity import KEY, Identifier
 from belofte.domain.kinds import KINDS, Form
 from belofte.domain.located import Key
 from belofte.domain.plan import Failure, Outcome
+from belofte.domain.retention import tag_event
 from belofte.domain.system_map import Collection, Verb
 
 TAG, METADATA = "tag.", "metadata."
@@ -78,6 +79,38 @@ class Bucket:
             if prefix.names:
                 found += self._by_keys(people, prefix)
         yield from best(found)
+
+    def whole(self) -> Iterator[Hit]:
+        """Every object below the prefixes of the map, with its days."""
+        roots = sorted({prefix.root for prefix in self._prefixes})
+        outermost = [root for n, root in enumerate(roots) if not any(root.startswith(other) for other in roots[:n])]
+        for root in outermost:
+            yield from (self._dated(stored) for stored in self._listing.below(root) if self._is_ours(stored.key))
+
+    def these(self, keys: Sequence[Key]) -> Iterator[Hit]:
+        """Those of these objects that the bucket still keeps anything of."""
+        there = self._listing.exactly(str(key[0]) for key in keys)
+        yield from (self._dated(stored) for stored in there if self._is_ours(stored.key))
+
+    def _is_ours(self, key: str) -> bool:
+        return any(not prefix.names or next(prefix.readings(key), None) for prefix in self._prefixes)
+
+    def _dated(self, stored: Stored) -> Hit:
+        return Hit(0, (stored.key,), "term", events=self._days(stored), row=stored)
+
+    def _days(self, stored: Stored) -> dict[str, date | None]:
+        """The days of an object; a label is asked for only where a day or a tag of the policy stands in one."""
+        columns = {*self._collection.clock.values(), *(c for when in self._collection.tagged.values() for c in when)}
+        asks = any(column.startswith((TAG, METADATA)) for column in columns)
+        labels = self._labels.of(stored, stored.bodies[0]) if asks and stored.bodies else dict[str, str]()
+        days = self._events(stored)
+        for event, column in self._collection.clock.items():
+            if column.startswith((TAG, METADATA)):
+                days[event] = _day(labels.get(column, ""))
+        for tag, when in self._collection.tagged.items():
+            has = bool(when) and all(labels.get(c, "") in map(_text, values) for c, values in when.items())
+            days[tag_event(tag)] = self._given.day(stored.modified) if has else None
+        return days
 
     def copies(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Copied]]:
         """Every version of every object, large ones in parts."""
@@ -237,3 +270,11 @@ def _is_exact(by: By) -> bool:
 def _text(value: object) -> str:
     """A value of the map as a tag: tags are text."""
     return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def _day(written: str) -> date | None:
+    """A day in a label, written year-month-day; None where there is none, so that nobody erases by a guess."""
+    try:
+        return date.fromisoformat(written[:10]) if written else None
+    except ValueError:
+        return None

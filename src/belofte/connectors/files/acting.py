@@ -15,7 +15,7 @@ from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure
 from belofte.ports import Order
 
-_OTHER_NAME = "The file has another name on the disk (a hard link), under which it would stay: remove that name first."
+OTHER_NAME = "The file has another name on the disk (a hard link), under which it would stay: remove that name first."
 
 Lines = Mapping[str, Mapping[tuple[int, bool, bool], Tally]]
 
@@ -70,7 +70,7 @@ class Acting:
     def _hinder(self, number: int, share: Share) -> None:
         for one in share.of(*ERASES) if share.going else ():
             if one.key and self._looked.files[number][one.key].names > 1:
-                share.failure = Failure(False, one.collection, _OTHER_NAME)
+                share.failure = Failure(False, one.collection, OTHER_NAME)
 
     def _remove(self, share: Share, hit: FileHit) -> None:
         try:

@@ -8,10 +8,12 @@ says under ``backups`` how long at most, and purging gives that day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from typing import TypeVar
 
+from belofte.connectors import by_age
 from belofte.connectors.dividing import ERASES, Seen, Share, acted, cannot, divide, gone_with_backups, looked_again
 from belofte.connectors.imap.changing import erase, move
 from belofte.connectors.imap.layout import layout_of
@@ -19,13 +21,29 @@ from belofte.connectors.imap.observing import Observing
 from belofte.connectors.imap.reached import is_here
 from belofte.connectors.imap.seeking import Hit, Seeking
 from belofte.connectors.imap.session import Session, session
+from belofte.connectors.imap.sweeping import Messages
 from belofte.connectors.imap.telling import found, record
+from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Failure, Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
+from belofte.ports import (
+    Ability,
+    Ask,
+    Clock,
+    DueAsk,
+    Order,
+    PlanOutdated,
+    Record,
+    Result,
+    SweepOrder,
+    SystemUnreachable,
+    UndatedAsk,
+)
 from belofte.wire.imap import ImapServer
+
+T = TypeVar("T")
 
 _RIGHTS: Mapping[Verb, tuple[str, ...]] = {
     Verb.FIND: ("read",),
@@ -139,6 +157,41 @@ class ImapConnector:
         with session(self._system.name, self._server) as own:
             observing = Observing(self._layout, own, self._clock.now(), local=is_here(self._server.host))
             yield from observing.answers(names)
+
+    def write_order(self) -> Sequence[str]:
+        """Every collection: messages refer to nothing."""
+        return list(self._layout.places)
+
+    def without_index(self, ask: DueAsk) -> Sequence[str]:
+        """None: a mail server finds by day."""
+        del ask
+        return ()
+
+    def due(self, ask: DueAsk) -> Iterator[Found]:
+        """The messages whose terms are over."""
+        yield from self._by_age(ask.collection, lambda messages: list(by_age.due(messages, ask)))
+
+    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
+        """The messages nobody dated."""
+        yield from self._by_age(ask.collection, lambda messages: list(by_age.undated(messages, ask)))
+
+    def sweep(self, order: SweepOrder) -> Result:
+        """Expunge what is past its term."""
+        self._allowed(Verb.ERASE)
+        return self._by_age(order.collection, lambda messages: by_age.sweep(messages, order))
+
+    def look_again(self, order: SweepOrder) -> Result:
+        """Look in a new session whether what should be gone is gone."""
+        return self._by_age(order.collection, lambda messages: by_age.look_again(messages, order))
+
+    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
+        """The messages that are copies of records elsewhere."""
+        yield from self._by_age(collection, lambda messages: list(messages.naming(holders)))
+
+    def _by_age(self, collection: str, look: Callable[[Messages], T]) -> T:
+        self._allowed(Verb.FIND)
+        with session(self._system.name, self._server) as own:
+            return look(Messages(self._layout, own, collection, self._zone))
 
     def _set_apart(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         self._allowed(verb)

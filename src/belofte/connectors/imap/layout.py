@@ -105,7 +105,7 @@ def _place(system: str, collection: Collection) -> Place:
         raise _wrong(system, collection.name, "clears a message, which nobody can", "erase: row, or {keep: ground}")
     if strange := sorted(_columns(collection) - COLUMNS):
         raise _wrong(system, collection.name, f"names {strange[0]}, which no message has", ", ".join(sorted(COLUMNS)))
-    if late := sorted(set(collection.clock.values()) - set(DAYS)):
+    if late := sorted(c for c in set(collection.clock.values()) - set(DAYS) if "." not in c):
         raise _wrong(system, collection.name, f"counts from {late[0]}, which is no day", " or ".join(DAYS))
     restrict = dict(collection.restrict or {})
     apart = str(restrict.pop(_FOLDER, "") or "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from belofte.connectors.imap.layout import Layout, Place
+from belofte.connectors.imap.layout import DAYS, Layout, Place
 from belofte.connectors.imap.seeking import looked_at, undeclared
 from belofte.connectors.imap.session import Chosen, Session
 from belofte.domain.canonical import canonical_json
@@ -127,12 +127,11 @@ class Observing:
         return sum(head.date is None for head in self._session.all_heads(chosen))
 
     def _until(self, place: Place, event: str, day: date) -> str:
-        after = day + timedelta(days=1)
-        return f"{_BEFORE[self._column(place, event)]} {after.day}-{_MONTHS[after.month - 1]}-{after.year}"
+        return until(self._column(place, event), day)
 
     def _column(self, place: Place, event: str) -> str:
         column = place.collection.clock.get(event)
-        if column is None:
+        if column not in DAYS:
             raise NotMapped(f"{place.collection.name} has no column for the event {event}")
         return column
 
@@ -147,3 +146,9 @@ class Observing:
                 chosen = self._session.look_into(folder)
                 if chosen.exists:
                     yield chosen
+
+
+def until(column: str, day: date) -> str:
+    """The criterion for messages of this day or earlier."""
+    after = day + timedelta(days=1)
+    return f"{_BEFORE[column]} {after.day}-{_MONTHS[after.month - 1]}-{after.year}"

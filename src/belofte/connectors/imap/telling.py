@@ -35,8 +35,8 @@ def found(hit: Hit, request: str, zone: tzinfo) -> Found:
 
 
 def moment_of(head: Head, column: str) -> datetime | None:
-    """The moment in a column that holds one."""
-    return head.date if column == "date" else head.received
+    """The moment in a column that holds one; None for a day that stands in another system."""
+    return {"date": head.date, "received": head.received}.get(column)
 
 
 def day_of(head: Head, column: str, zone: tzinfo) -> date | None:

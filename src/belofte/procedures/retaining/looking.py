@@ -205,7 +205,8 @@ def _with_rest(parts: Parts, of: Ruled, line: Swept, decided: int) -> Swept:
     ``decided`` of those past their term have no first day of their own."""
     rule, name, system = of.rule, of.collection.name, of.system.name
     without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts_of(rule))
-    rows = _number(parts, system, Rows(name)) if line.decision is Decision.DELETE else None
+    is_log = of.collection.at.get("format") == ("lines",)  # what goes are days of a file, what is counted are lines
+    rows = _number(parts, system, Rows(name)) if line.decision is Decision.DELETE and not is_log else None
     past = sum(line.counts.values())
     undecided = line.count(Standing.UNDECIDED) + max(without - line.decided, 0)
     counts = {**line.counts, **({Standing.UNDECIDED: undecided} if undecided else {})}
