@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from belofte.domain.subject_state import ERASED
 from belofte.domain.system_map import Verb
 from belofte.procedures.proving.verify import verify
 from belofte.storage.backup import back_up_keys, back_up_state
@@ -182,3 +183,55 @@ def test_a_postgres_store_is_left_to_its_own_backup(
     copy = back_up_state(places, tmp_path / "copies", NOW)
     assert not copy.has_store
     assert "ledger.sqlite" in copy.files
+
+
+def test_keys_of_a_copy_that_is_older_than_a_closing_open_nothing_afterwards(places: Places, tmp_path: Path) -> None:
+    """The keys' folder is lost and comes back from last week's copy; the newer store knows that the case was closed."""
+    store = open_store(places, TODAY)
+    open_case(store, "c-closed", "B-0000-001")
+    open_case(store, "c-open", "B-0000-002")
+    keys = back_up_keys(places, tmp_path / "keys", NOW)
+    store.close_case("c-closed", a_row("c-closed"))
+    store.close()
+    state = back_up_state(places, tmp_path / "copies", TOMORROW)
+    shutil.rmtree(places.keys)
+
+    came_back = restore(places, state.folder, keys.folder, TOMORROW)
+    assert came_back.keys_destroyed == 1
+    store = open_store(places, TODAY)
+    assert store.keys.cases.all() == ["c-open"]
+    store.close()
+    assert not any(b"c-closed" in file.read_bytes() for file in places.keys.glob("cases.sqlite*"))
+
+
+def test_who_was_erased_after_the_copy_is_known_so_again_from_the_ledger(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    entry = LedgerEntry("l-1", "shop", Verb.ERASE, TODAY, date(2027, 1, 1), (ANNA,), {"customers": [(1,)]})
+    store.ledger.seal([entry])
+    store.close()
+
+    assert restore(places, copy.folder, None, TOMORROW).erased_since == 1
+    store = open_store(places, TODAY)
+    with store.reading() as tx:
+        (state,) = tx.states.of([ANNA])
+        (forget,) = tx.dates.coming("forget-state")
+    assert state.state & ERASED
+    assert forget.at.date() == entry.expires_on, "as long as the ledger remembers, and no longer"
+    store.close()
+
+
+def test_rows_of_the_register_that_are_lost_show(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    open_case(store, "c-1", "B-0000-001")
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    store.close_case("c-1", a_row("c-1"))
+    with store.transaction() as tx:
+        assert len(tx.register.seal_months("2099-01")) == 1
+    store.close()
+
+    assert restore(places, copy.folder, None, TOMORROW).rows_missing == 1
+    store = open_store(places, TODAY)
+    with store.reading() as tx:
+        assert len(tx.register.changed_months()) == 1, "belofte register says so until somebody looked into it"
+    store.close()

@@ -133,6 +133,9 @@ def backup(
         typer.echo("No keys were copied (--keys): without the keys folder this copy opens no case.")
 
 
+_RESTORED = ("made_at", "adopted", "closed_since", "erased_since", "rows_missing", "keys_destroyed")
+
+
 def restore(
     state: Annotated[Path, typer.Argument(help="A copy made by `belofte backup`: the folder with manifest.json.")],
     keys: Annotated[
@@ -150,14 +153,18 @@ def restore(
     _refuse_while_at_work(policy)
     restored = put_back(_places_of(policy), state, keys, datetime.now(UTC))
     if as_json:
-        print_json("restore", **{name: getattr(restored, name) for name in ("made_at", "adopted", "closed_since")})
+        print_json("restore", **{name: getattr(restored, name) for name in _RESTORED})
         return
     typer.echo(f"The state of {restored.made_at:%Y-%m-%d %H:%M} UTC is back.")
     if restored.set_aside is not None:
         typer.echo(f"The store that was there lies in {restored.set_aside}; remove it when all is well.")
     typer.echo(f"Newer evidence taken over: {restored.adopted} leaves.")
     typer.echo(f"Cases that were closed since and stay closed: {restored.closed_since}.")
-    typer.echo("If another system was put back too, what was erased there since must be erased again.")
+    typer.echo(f"Erasures since, known from the ledger: {restored.erased_since}.")
+    if restored.rows_missing:
+        typer.echo(f"Rows of the register that are lost, as the evidence shows: {restored.rows_missing}.")
+    typer.echo(f"Requests that came in since {restored.made_at:%Y-%m-%d %H:%M} UTC are lost: look in your mailboxes.")
+    typer.echo("If another system was put back too: belofte restore-replay SYSTEM --restored-from DAY")
 
 
 def _home_of(policy: Path) -> Home:

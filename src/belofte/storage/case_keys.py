@@ -93,6 +93,11 @@ class CaseKeys:
             found |= loaded
         return found
 
+    def all(self) -> list[str]:
+        """Every case that has a key."""
+        with reading(self._engine) as connection:
+            return sorted(connection.execute(select(_keys.c.case)).scalars())
+
     def destroy(self, cases: Sequence[str]) -> None:
         """Delete the wrapped keys and empty the write-ahead log they lay in. Safe to repeat."""
         with self._lock:

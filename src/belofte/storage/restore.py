@@ -3,8 +3,10 @@
 Afterwards, in this order:
  1. the store is brought up to date and takes over the evidence that the files have and the copy had not;
  2. cases whose key is gone were closed after the copy was made: their rows go (the register row was in the lost part);
- 3. a leaf says that the store was put back, and to which size of the log;
- 4. what was erased since then in other systems stands in the ledger, for whoever puts those back.
+ 3. keys that nothing in the copy is under are destroyed;
+ 4. whoever was erased since the copy is known so again, from the ledger; rows of the register that are lost show;
+ 5. a leaf says that the store was put back, and to which size of the log;
+ 6. what was erased since then in other systems stands in the ledger, for whoever puts those back.
 """
 
 from __future__ import annotations
@@ -20,18 +22,24 @@ from belofte.procedures.proving.verify import verify
 from belofte.storage.backup import DATABASES, FOLDERS, KEYS, STATE, Backup, read_backup
 from belofte.storage.key_files import make_folder, signing_key
 from belofte.storage.places import Places
+from belofte.storage.since_copy import destroy_keys_of_nothing, note_sealed_months, remember_erased_since
 from belofte.storage.store import SqlStore, open_store
 from belofte.store_port import LeafDraft, StoreError
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: the day of the copy, how many newer leaves were taken over, how many cases were closed since."""
+    """What came back: the day of the copy, how many newer leaves were taken over, how many cases were closed since.
+    ``erased_since``: entries of the ledger that the copy did not know of; ``rows_missing``: rows of the register that
+    the evidence tells of and nobody has any more; ``keys_destroyed``: keys that nothing in the copy is under."""
 
     made_at: datetime
     adopted: int
     closed_since: int
     set_aside: Path | None
+    erased_since: int = 0
+    rows_missing: int = 0
+    keys_destroyed: int = 0
 
 
 def restore(places: Places, state: Path, keys: Path | None, now: datetime) -> Restored:
@@ -48,9 +56,12 @@ def restore(places: Places, state: Path, keys: Path | None, now: datetime) -> Re
             known = tx.evidence.head().size
         closed = store.remove_keyless()
         store.remove_lost_packages()
+        keys_destroyed = destroy_keys_of_nothing(store) if backup.has_store else 0
+        erased = remember_erased_since(store, backup.made_at, now)
+        missing = note_sealed_months(store, known - store.adopted)
         with store.transaction() as tx:
             tx.evidence.append([LeafDraft("restored", {"on": now.date().isoformat(), "was": known})])
-        return Restored(backup.made_at, store.adopted, closed, set_aside)
+        return Restored(backup.made_at, store.adopted, closed, set_aside, erased, missing, keys_destroyed)
     finally:
         store.close()
 
