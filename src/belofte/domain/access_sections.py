@@ -29,8 +29,8 @@ HEADINGS = {
     "15(1)(f)": Both("Een klacht indienen", "Lodging a complaint"),
     "15(1)(g)": Both("Waar uw gegevens vandaan komen", "Where your data comes from"),
     "15(1)(h)": Both("Besluiten door een computer", "Decisions by a computer"),
-    "15(1)": Both("Wanneer en waarom wij naar uw gegevens keken", "When and why we looked at your data"),
 }
+LOOKS = Both("Wanneer en waarom wij naar uw gegevens keken", "When and why we looked at your data")
 NO_RECIPIENT = Both(
     "In de systemen die wij doorzochten, vonden wij geen gegevens van u bij anderen.",
     "In the systems we searched, we found no data about you with others.",
@@ -57,7 +57,7 @@ def _sections(told: AccessInformation) -> Iterator[AccessSection]:
     yield section("d", items=_items(told.terms))
     yield section("g", items=_headed(told.sources))
     yield section("h", told.decisions)
-    yield AccessSection("15(1)", HEADINGS["15(1)"].in_(told.language), (), tuple(_headed(told.looks)))
+    yield AccessSection("15(1)", LOOKS.in_(told.language), (), tuple(_headed(told.looks)))
     yield section("e", items=_items(told.rights))
     yield section("f", told.complaint)
 

@@ -186,8 +186,8 @@ class InboxDesk:
 
     def _note(self, tx: Transaction, row: StoredMessage, data: Mapping[str, object]) -> None:
         tx.events.add(READ_BY, row.case or row.id, self._parts.now(), data)
-        for request in tx.requests.get_many([row.case] if row.case else []).values():
-            note_look(self._parts, tx, request, str(data["by"]), Place.MAIL)
+        if row.case and not is_own_case(row.case):  # what asked nothing yet is nobody's request
+            note_look(self._parts, tx, tx.requests.get(row.case), str(data["by"]), Place.MAIL)
 
     def of_request(self, reference: str, by: str) -> list[MessageView]:
         """The messages of one request, for a named person."""
