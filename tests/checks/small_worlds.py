@@ -29,13 +29,16 @@ from belofte.domain.expected import AtLeast, ByKey, Is, Nothing
 from belofte.domain.notice import notice
 from belofte.domain.observing import PastTerm, WithoutStart, name_of
 from belofte.domain.policy import (
+    Agreement,
     Authorities,
     Category,
     Clause,
     ClauseId,
     Controller,
+    Customers,
     FactPath,
     Notice,
+    OnBehalf,
     Period,
     Policy,
     PrivacyOffice,
@@ -409,6 +412,20 @@ WORLDS["only-declared-flows"] = lambda: (
     sending(),
     sending(shared_with='{"s3:copies":["123456789012","999999999999"]}'),
     sending(replication=None),
+)
+BAKER = OnBehalf("baker", controller="The Baker", agreement=Agreement(HOST_PAPER.path, until=TODAY))
+
+
+def baking(work: OnBehalf, **changed: Any) -> World:
+    policy = replace(POLICY, customers=Customers(processor_for=True))
+    return World(policy, records=books(policy, on_behalf={"baker": work}, **changed),
+                 clause=about("customers.processor_for"))  # fmt: skip
+
+
+WORLDS["agreed-on-behalf"] = lambda: (
+    baking(BAKER),
+    baking(replace(BAKER, until=LATE)),
+    baking(BAKER, documents={}),
 )
 WORLDS["transfer-holds"] = lambda: (
     crossing(Transfer("dpf", review=TODAY)),

@@ -30,7 +30,7 @@ from tests.checks.small_worlds import (
 from belofte.checks import CHECKS, check_of, judge_all, judge_clause
 from belofte.checks.registry import BY_FACT, UnknownCheck
 from belofte.domain.facts import fits
-from belofte.domain.policy import Clause, ClauseId, FactPath, Period, Recipient, RecipientRole, Unit
+from belofte.domain.policy import Clause, ClauseId, FactPath, Period, Recipient, RecipientRole, Secrecy, Sharing, Unit
 from belofte.domain.promise import Verdict, VerdictState
 
 KEPT, BROKEN, UNKNOWN = VerdictState.KEPT, VerdictState.BROKEN, VerdictState.UNKNOWN
@@ -203,6 +203,19 @@ def test_a_document_that_is_named_and_not_there_breaks_the_promise() -> None:
     gone = books(documents={HOST_PAPER.path: replace(HOST_PAPER, digest=None)})
     verdict = judge(World(records=gone, clause=about("recipients.host.secrecy")))
     assert verdict.state is BROKEN and verdict.instances[0].place == HOST_PAPER.path
+
+
+def test_a_bond_without_a_document_is_unknown_and_broken_after_its_time() -> None:
+    """T-79: never kept; with a time for getting the papers in order it is broken once that is over."""
+    bare = Secrecy("contract")
+    host = replace(POLICY.recipients["host"], secrecy=bare)
+    patient = replace(POLICY, recipients={"host": host})
+    strict = replace(patient, sharing=Sharing(papers_within=Period(3, Unit.MONTHS)))
+    early = replace(strict, sharing=Sharing(papers_within=Period(2, Unit.YEARS)))
+    for fact in ("recipients.host.secrecy", "sharing.all_bound_to_secrecy"):
+        states = [judge(World(policy, records=books(policy), clause=about(fact))).state
+                  for policy in (patient, early, strict)]  # fmt: skip
+        assert states == [UNKNOWN, UNKNOWN, BROKEN], fact
 
 
 def test_a_case_that_was_not_read_back_is_not_called_erased() -> None:

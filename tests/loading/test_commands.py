@@ -49,7 +49,7 @@ def test_schemas_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
         ("sql", ["Postgres", "url: env:CRM_URL"]),
         ("NWS-2", ["Rests on: recipients.mailchimp.never_uses", "Kan niet tegelijk waar zijn met: NWS-10"]),
         ("retention.at_most", ["Kept no longer than this."]),
-        ("ANA-3", ["Rests on: retention.visit", "(policy.yaml:189:", "Checked by: retention-term", "clauses.yaml:"]),
+        ("ANA-3", ["Rests on: retention.visit", "(policy.yaml:190:", "Checked by: retention-term", "clauses.yaml:"]),
         (
             "visit",
             [

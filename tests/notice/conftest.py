@@ -87,7 +87,8 @@ FULL: dict[str, Any] = {
             "ends": "2030-12-31",
         },
     },
-    "sharing": {"only_for": ["bookkeeping", "delivery"], "all_bound_to_secrecy": True, "bound_by": ["contract"]},
+    "sharing": {"only_for": ["bookkeeping", "delivery"], "all_bound_to_secrecy": True, "bound_by": ["contract"],
+                "papers_within": "3 months"},
     "retention": {
         "profile": {
             "at_least": "1 year", "at_most": "2 years", "until": "left", "after": "collected", "then": "erase",

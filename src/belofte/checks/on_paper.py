@@ -7,8 +7,9 @@ there breaks the promise; one that was never named leaves it unknown, never kept
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from types import MappingProxyType
 
 from belofte.checks.shape import (
     Document,
@@ -22,8 +23,9 @@ from belofte.checks.shape import (
     word_for,
     worst,
 )
+from belofte.domain.clock import after
 from belofte.domain.ending import ENDS_SOON
-from belofte.domain.policy import Policy, Secrecy, Text
+from belofte.domain.policy import OnBehalf, Policy, Secrecy, Text
 from belofte.domain.promise import Attestation, Instance, Observation, Verdict
 from belofte.domain.worded import worded
 
@@ -36,6 +38,9 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
     if not paths:
         if word:
             return by_word(parameters, now, word)
+        if _is_overdue(parameters.policy, records):
+            still = worded("er is nog steeds geen document genoemd", "there still is no document named")
+            return broken(parameters, now, still, [Instance(fact, 1) for fact in parameters.facts])
         return unknown(
             parameters,
             now,
@@ -78,13 +83,16 @@ def documents_of(parameters: Parameters) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def all_documents(policy: Policy) -> frozenset[str]:
-    """Every document the policy names: what must be looked for in the folder."""
+def all_documents(policy: Policy, on_behalf: Mapping[str, OnBehalf] = MappingProxyType({})) -> frozenset[str]:
+    """Every document the folder names: what must be looked for in it."""
     named: list[str | None] = [clause.document for clause in policy.clauses.values()]
     named.append(policy.staff.secrecy.document if policy.staff.secrecy else None)
     for recipient in policy.recipients.values():
         named += [recipient.agreement.document if recipient.agreement else None, recipient.measures]
         named.append(recipient.secrecy.document if recipient.secrecy else None)
+    named += [purpose.dpia.document for purpose in policy.purposes.values() if purpose.dpia]
+    for work in on_behalf.values():
+        named += [work.instructions, work.agreement.document if work.agreement else None]
     return frozenset(name for name in named if name and name != "stated")
 
 
@@ -139,6 +147,12 @@ def _judge_one(parameters: Parameters, path: str, records: Records, word: Attest
             _midnight_after(document),
         )
     return _by_word(parameters, document, word, records, now)
+
+
+def _is_overdue(policy: Policy, records: Records) -> bool:
+    """Whether the time that the policy gives for getting papers in order is over: no document ever is not kept."""
+    within, first = policy.sharing.papers_within, min((v.published_at for v in records.versions), default=None)
+    return within is not None and first is not None and after(first.date(), within) < records.today
 
 
 def _left(until: date, records: Records) -> Text:
@@ -200,6 +214,13 @@ def _judge_bond(parameters: Parameters, name: str, bond: Secrecy, records: Recor
         )
     if bond.basis == "statute" and bond.document is None:
         return kept(parameters, now, worded("{name} is gebonden door de wet", "{name} is bound by law", name=name))
+    if bond.document is None and _is_overdue(parameters.policy, records):
+        return broken(
+            parameters,
+            now,
+            worded("voor {name} is er nog steeds geen document", "there still is no document for {name}", name=name),
+            [Instance(name, 1)],
+        )
     if bond.document is None:
         return unknown(
             parameters,

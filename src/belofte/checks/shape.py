@@ -16,7 +16,7 @@ from typing import Protocol
 from belofte.domain.country import Countries
 from belofte.domain.disclosure import Disclosure
 from belofte.domain.notice import Notice
-from belofte.domain.policy import Clause, FactPath, Period, Policy, Text, Unit
+from belofte.domain.policy import Clause, FactPath, OnBehalf, Period, Policy, Text, Unit
 from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request
@@ -168,6 +168,7 @@ class Records:
     book_year: BookYear = CALENDAR_YEAR
     time_zone: str = "UTC"
     ended: tuple[EndedRecipient, ...] = ()
+    on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
     disclosures: tuple[Disclosure, ...] = ()  # those that may be told of
     disclosures_changed: frozenset[str] = frozenset()  # entries that are not what their leaf holds
     held: tuple[HeldRecords, ...] = ()

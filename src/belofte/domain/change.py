@@ -126,6 +126,7 @@ WEIGHTS: tuple[tuple[str, Weight], ...] = (
     ("never_means.*", Weight.EDITORIAL),
     ("limits.tied_to", Weight.MORE_IS_WIDER),
     ("limits.*", Weight.MORE_IS_NARROWER),
+    ("sharing.papers_within", Weight.EDITORIAL),
     ("sharing.only_for", Weight.MORE_IS_WIDER),
     ("sharing.*", Weight.MORE_IS_NARROWER),
     ("authorities.grounds", Weight.MORE_IS_WIDER),

@@ -18,7 +18,7 @@ from belofte.domain.policy import (
     Transfer,
 )
 from belofte.loading.shape import Key, Named, One, Shape
-from belofte.loading.times import Day
+from belofte.loading.times import Day, Term
 from belofte.loading.values import Choice, CountryCode, Flag, KindName, ListOf, Prose, Word, Wording
 
 BINDING = ("contract", "oath", "statute")
@@ -194,6 +194,8 @@ SHARING = Shape(
             "De volledige lijst van waarvoor gegevens worden gedeeld.", "only_for: [bookkeeping, delivery]"),
         Key("all_bound_to_secrecy", Flag(), "Whether the text says that all recipients are bound to secrecy.",
             "Of de tekst zegt dat alle ontvangers tot geheimhouding verplicht zijn.", "all_bound_to_secrecy: true"),
+        Key("papers_within", Term(), "How long after the first notice a bond may be without its document.",
+            "Hoe lang na de eerste verklaring een verplichting zonder document mag zijn.", "papers_within: 3 months"),
         Key("bound_by", ListOf(Word(BINDING)), "The ways in which they are bound.",
             "De manieren waarop zij verplicht zijn.", "bound_by: [contract, statute]"),
     ),

@@ -21,6 +21,7 @@ NOT_FOR_PEOPLE: Mapping[str, str] = {
     "rights.remind_after": "when staff reminds, inside the law's own term, since 2026-11-22",
     "rights.decide_after": "when staff decides, inside the law's own term, since 2026-11-22",
     "rights.two_people": "how many of the office approve, since 2026-11-22",
+    "sharing.papers_within": "how soon staff must have the papers, since 2026-11-23",
     "data.*.subjects": "the record of processing tells it (Art. 30), a notice need not, since 2026-11-23",
     "purposes.*.dpia": "the company's own weighing of risks (Art. 35), since 2026-11-23",
     "security": "measures in general stand in the record of processing, not where attackers read, since 2026-11-23",

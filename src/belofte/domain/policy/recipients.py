@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from belofte.domain.policy.agreements import Agreement
 from belofte.domain.policy.bases import LegalBasis
-from belofte.domain.policy.words import Text
+from belofte.domain.policy.words import Period, Text
 
 
 class RecipientRole(StrEnum):
@@ -95,6 +95,7 @@ class Sharing:
 
     only_for: tuple[str, ...] = ()
     all_bound_to_secrecy: bool | None = None
+    papers_within: Period | None = None  # after the first notice a bond without a document counts as none
     bound_by: tuple[str, ...] = ()  # the ways they are bound: contract, oath, statute
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from belofte.checks.on_paper import all_documents
@@ -24,7 +25,7 @@ from belofte.domain.notice import notice
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.observing import PastTerm, Setting, Undeclared, WithoutStart, name_of
 from belofte.domain.plan import Decision, Outcome, Plan, Receipt
-from belofte.domain.policy import Policy
+from belofte.domain.policy import OnBehalf, Policy
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.request import Request, RequestState
 from belofte.domain.retention import book_year_of, cut_off
@@ -83,7 +84,8 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         register_changed=changed,
         versions=versions,
         notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
-        documents=look_for_documents(parts.policy, folder),
+        documents=look_for_documents(parts.policy, folder, parts.on_behalf),
+        on_behalf=parts.on_behalf,
         attestations=attestations,
         systems=parts.systems,
         book_year=book_year_of(parts.policy),
@@ -98,10 +100,13 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
     )
 
 
-def look_for_documents(policy: Policy, folder: Path) -> Mapping[str, Document]:
+def look_for_documents(
+    policy: Policy, folder: Path, on_behalf: Mapping[str, OnBehalf] = MappingProxyType({})
+) -> Mapping[str, Document]:
     """Every document the policy names, as it lies in the folder, with the days its facts give it: the latest signature
     and the earliest end of all that rests on it."""
-    papers = list(_papers(policy))
+    papers = list(_papers(policy, on_behalf))
+    named = all_documents(policy, on_behalf)
     return {
         path: Document(
             path=path,
@@ -109,14 +114,14 @@ def look_for_documents(policy: Policy, folder: Path) -> Mapping[str, Document]:
             signed=max((signed for name, signed, _ in papers if name == path and signed), default=None),
             until=min((until for name, _, until in papers if name == path and until), default=None),
         )
-        for path, digest in read_digests(folder, sorted(all_documents(policy))).items()
+        for path, digest in read_digests(folder, sorted(named)).items()
     }
 
 
-def _papers(policy: Policy) -> Iterator[tuple[str | None, date | None, date | None]]:
+def _papers(policy: Policy, on_behalf: Mapping[str, OnBehalf]) -> Iterator[tuple[str | None, date | None, date | None]]:
     """(document, signed, until) of every fact that rests on paper."""
     bonds = [policy.staff.secrecy, *(recipient.secrecy for recipient in policy.recipients.values())]
-    agreements = [recipient.agreement for recipient in policy.recipients.values()]
+    agreements = [whole.agreement for whole in (*policy.recipients.values(), *on_behalf.values())]
     for paper in (*bonds, *agreements):
         if paper is not None:
             yield paper.document, paper.signed, paper.until
