@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,12 @@ class Consents:
             select(CONSENTS).where(CONSENTS.c.subject == subject).order_by(CONSENTS.c.number)
         )
         return [_record(row) for row in rows.mappings()]
+
+    def of_many(self, subjects: Sequence[int]) -> Iterator[tuple[int, ConsentRecord]]:
+        """Every yes of these subjects, each with whose it is, oldest first; at most as many as fit one statement."""
+        wanted = select(CONSENTS).where(CONSENTS.c.subject.in_(subjects)).order_by(CONSENTS.c.number)
+        for row in self._connection.execute(wanted).mappings():
+            yield row["subject"], _record(row)
 
     def withdraw(self, subject: int, purposes: Iterable[str], at: datetime, by: str) -> int:
         """End what is not ended yet."""

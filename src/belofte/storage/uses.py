@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select
 
 from belofte.domain.basis import CLOSES, CONSENT
 from belofte.domain.consent import ConsentRecord
@@ -18,12 +18,12 @@ from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, YES, UseCou
 from belofte.may.sources import BASIS_KEYED
 from belofte.storage import tables
 from belofte.storage.consents import Consents
+from belofte.storage.ready import adding
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces, put_rows
 
-USES, FILES, CLOSED, GONE, CONSENTS = (
-    tables.uses, tables.use_files, tables.closed_bases, tables.gone_subjects, tables.consents,
-)  # fmt: skip
+USES, FILES, CLOSED, GONE = tables.uses, tables.use_files, tables.closed_bases, tables.gone_subjects
+ADDING = adding(USES)
 NAMES = tuple(field.name for field in fields(UseRow))
 DONE = USES.c.answer.in_((YES, UNTOLD))
 """What was done: said yes to, or never asked."""
@@ -40,13 +40,18 @@ class Uses:
     def add(self, rows: Sequence[UseRow]) -> None:
         if not rows:
             return
-        first = self._connection.scalar(select(func.coalesce(func.max(USES.c.number), 0)))
         gone = self._gone({row.subject for row in rows})
-        told = ({**asdict(row), "used_on": row.used_at.date()} for row in rows)
-        self._connection.execute(
-            insert(USES), [{**row, "basis": "" if row["subject"] in gone else row["basis"]} for row in told]
-        )
-        self._name_consents(first or 0)
+        records = self._records({row.subject for row in rows if row.rests_on == CONSENT})
+        told: list[dict[str, object]] = []
+        for row in rows:
+            values: dict[str, object] = {name: getattr(row, name) for name in NAMES}
+            values["used_on"] = row.used_at.date()
+            if row.subject in gone:
+                values["basis"] = ""
+            elif row.rests_on == CONSENT:
+                values["basis"] = _covering(records.get((row.subject, row.purpose), ()), row.used_at) or row.basis
+            told.append(values)
+        ADDING.change_each(self._connection, told)
 
     def of(self, subject: int, limit: int = 1000) -> list[UseRow]:
         wanted = select(USES).where(USES.c.subject == subject).order_by(USES.c.number.desc()).limit(limit)
@@ -118,24 +123,14 @@ class Uses:
         rows = (self._connection.scalars(select(GONE.c.subject).where(GONE.c.subject.in_(piece))) for piece in known)
         return {subject for found in rows for subject in found}
 
-    def _name_consents(self, after: int) -> None:
-        """A use on a consent gets the id of the record that covered it then; none where there was none."""
-        rests = (USES.c.number > after, USES.c.rests_on == CONSENT)
-        wanted = select(USES.c.number, USES.c.subject, USES.c.purpose, USES.c.used_at).where(*rests)
-        found = self._connection.execute(wanted).all()
-        known = {(row.subject, row.purpose) for row in found}
-        records = {one: self._records(*one) for one in known}
-        covered = [
-            {"which": row.number, "record": record}
-            for row in found
-            if (record := _covering(records[row.subject, row.purpose], row.used_at)) is not None
-        ]
-        if covered:
-            one = update(USES).where(USES.c.number == bindparam("which")).values(basis=bindparam("record"))
-            self._connection.execute(one, covered)
-
-    def _records(self, subject: int, purpose: str) -> list[ConsentRecord]:
-        return [record for record in Consents(self._scope).of(subject) if record.purpose == purpose]
+    def _records(self, subjects: set[int]) -> dict[tuple[int, str], list[ConsentRecord]]:
+        """Every yes of these people, by purpose: a use on consent carries the id of the record that covered it then,
+        and no id where there was none."""
+        found: dict[tuple[int, str], list[ConsentRecord]] = {}
+        for piece in pieces(sorted(subjects)):
+            for subject, record in Consents(self._scope).of_many(piece):
+                found.setdefault((subject, record.purpose), []).append(record)
+        return found
 
 
 def _covering(records: Sequence[ConsentRecord], at: datetime) -> str | None:
