@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from tests.worlds import World, carry_out
 
 from belofte.bootstrap import make_demo, open_landscape
+from belofte.bootstrap.installation import Belofte
 from belofte.domain.plan import Receipt
+from belofte.domain.recipients import Notice, NoticeState
 from belofte.domain.system_map import Verb
 from belofte.sandbox.seeds.mailchimp import CUSTOMERS, NEWSLETTER
 
@@ -33,8 +36,11 @@ def test_nothing_of_the_canary_is_left_where_it_was_erased(world: World) -> None
         reference = world.ask(belofte, "erasure", canary.email)
         case = world.approve(belofte, reference)
         by_hand = {step.system for step in case.plan.steps if step.verb is Verb.ASK_PERSON} if case.plan else set()
-        assert by_hand <= CARRIERS
-        assert by_hand, "a carrier that sent the canary parcels is written to"
+        assert by_hand == set(), "nobody of ours can erase anything at a carrier"
+        belofte.work.tend()
+        told = {row.recipient: row.state for row in notices(belofte, reference)}
+        assert {told[name] for name in CARRIERS} == {NoticeState.TOLD}, "they are told, and asked what they did"
+        assert not {receipt.system for receipt in belofte.office.show(reference).receipts} & CARRIERS
     with open_landscape(policy) as landscape:
         for name in landscape.names - CARRIERS:
             simulator = landscape.simulator(name)
@@ -66,6 +72,12 @@ def test_while_a_vendor_is_down_the_request_stays_open_and_ends_when_it_is_back(
         assert [row for row in belofte.office.show(reference).receipts if outcome(row) == ("mailchimp", "done")]
     with open_landscape(policy) as landscape:
         assert landscape.simulator("mailchimp").holds(canary.email) == []
+
+
+def notices(belofte: Belofte, reference: str) -> Sequence[Notice]:
+    """What was told to others about this case (Art. 19)."""
+    with belofte.parts.store.reading() as tx:
+        return tx.recipients.of_request(tx.requests.by_reference(reference).id)
 
 
 def outcome(receipt: Receipt) -> tuple[str, str]:

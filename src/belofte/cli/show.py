@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from belofte.cli.extending import clock_lines
+from belofte.domain.not_there import NotThere, questions_in, reasons_in
 from belofte.domain.plan import Decision, Line, Outcome, Plan, Receipt
 from belofte.domain.rights.planning import SHARED
 from belofte.domain.system_map import Verb
@@ -102,10 +103,18 @@ def plan_text(plan: Plan, reference: str, *, done: bool = False) -> str:
         by_hand = "   by a person of ours" if step.verb is Verb.ASK_PERSON else ""
         lines += [f"{line_text(line)}{by_hand}" for line in step.lines]
     blind = {item.system for item in plan.blind}
-    lines += [f"{name:<10} nothing found" for name in plan.maps if name not in seen | blind]
+    reasons = {reason.system: reason for reason in reasons_in(plan)}
+    empty = [name for name in plan.maps if name not in seen | blind]
+    lines += [f"{name:<10} {not_there(reasons.get(name))}" for name in empty]
+    lines += [f"{name:<10} {not_there(reason)}" for name, reason in reasons.items() if name in seen]
     lines += [f"{item.system:<10} could not look: {item.why} → {item.remedy}" for item in plan.blind]
-    lines += [f"? {question_text(question)}" for question in plan.questions]
+    lines += [f"? {question_text(question)}" for question in questions_in(plan)]
     return "\n".join(lines)
+
+
+def not_there(reason: NotThere | None) -> str:
+    """Why nothing of a system stands in the plan."""
+    return "nothing found" if reason is None else say("en", f"plan.{reason.because}", detail=reason.detail_in("en"))
 
 
 QUESTIONS = {

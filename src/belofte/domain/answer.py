@@ -98,7 +98,8 @@ class Later:
 class Answer:
     """The content of an answer, in the person's language. ``by_hand``: systems where a person of ours still does the
     work; ``done_by_hand``: where a person did it, with how many records went on their word (``on_their_word`` in
-    all: we did not see those gone); ``not_done``: where whoever keeps the system would not."""
+    all: we did not see those gone); ``not_done``: where whoever keeps the system would not; ``unlinked``: systems that
+    know people by a number only, with what that is, of which we have none (Art. 11 GDPR)."""
 
     right: str
     lines: tuple[AnswerLine, ...]
@@ -109,6 +110,7 @@ class Answer:
     not_done: tuple[str, ...] = ()
     later: tuple[Later, ...] = ()
     on_their_word: int = 0
+    unlinked: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:

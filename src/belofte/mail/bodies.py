@@ -84,6 +84,7 @@ def answer_lines(letter: Wording) -> Iterator[Block]:
     yield from letter.say("answer-not-done")
     if answer.by_hand:
         yield from letter.say("answer-by-hand")
+    yield from letter.say("answer-unlinked")
     yield from letter.say("answer-copies-gone")
 
 
@@ -125,6 +126,7 @@ def _law(letter: Wording) -> Iterator[Block]:
 def _nothing(letter: Wording) -> Iterator[Block]:
     """For who wants to be forgotten: nothing that may be erased, which is true whatever a law keeps in secret."""
     yield from letter.say("nothing-to-erase" if letter.facts.right in (ERASURE, LEAVING) else "nothing")
+    yield from letter.say("answer-unlinked")
 
 
 def _kept_by_law(answer: Answer) -> bool:

@@ -126,6 +126,7 @@ def values_of(facts: LetterFacts, language: str) -> Mapping[str, str]:
         "by_hand": facts.by_hand or (answer.by_hand if answer else ()),
         "done_by_hand": answer.done_by_hand if answer else (),
         "not_done": answer.not_done if answer else (),
+        "unlinked": answer.unlinked if answer else (),
         "purposes": facts.purposes,
         "going_on": facts.going_on,
         "stopped_in": facts.stopped_in,

@@ -55,6 +55,13 @@ ANSWERS = {
         "Here it has not been done yet: {not_done}. Whoever keeps it did not do what we asked. We go on with it; you "
         "will hear from us.",
     ),
+    # Art. 11(2): who cannot be recognised is told so, and what would change it.
+    "answer-unlinked": both(
+        "Hier weten wij niet welke gegevens van u zijn: {unlinked}. Stuurt u ons dat nummer, dan zoeken wij daar ook "
+        "(artikel 11 AVG).",
+        "Here we cannot tell which data is yours: {unlinked}. If you send us that number, we search there too "
+        "(Article 11 GDPR).",
+    ),
     "answer-copies-gone": both(
         "In onze reservekopieën staan uw gegevens nog. Uiterlijk op {copies_gone_by} zijn ze ook daar weg.",
         "Our backups still hold your data. By {copies_gone_by} at the latest it will be gone there too.",

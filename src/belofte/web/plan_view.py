@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from belofte.domain.not_there import NotThere, questions_in, reasons_in
 from belofte.domain.plan import Decision, Line, Plan, Step
 from belofte.domain.rights import names
 from belofte.domain.system_map import Verb
@@ -43,6 +44,7 @@ class PlanView:
 
     systems: tuple[tuple[str, tuple[Line, ...]], ...]
     found_nothing: tuple[str, ...]
+    reasons: tuple[NotThere, ...]  # systems of which nothing stands in the plan, for another reason than that
     by_hand: tuple[str, ...]
     purged: tuple[str, ...]
     acted_on: int
@@ -56,14 +58,16 @@ def view_of(plan: Plan) -> PlanView:
     systems = {step.system: _lines(plan.steps, step.system) for step in plan.steps if step.lines}
     lines = [line for of_system in systems.values() for line in of_system]
     unseen = {blind.system for blind in plan.blind}
+    reasons = reasons_in(plan)
     return PlanView(
         systems=tuple(systems.items()),
-        found_nothing=tuple(sorted(set(plan.maps) - systems.keys() - unseen)),
+        found_nothing=tuple(sorted(set(plan.maps) - systems.keys() - unseen - {one.system for one in reasons})),
+        reasons=reasons,
         by_hand=_systems(plan.steps, Verb.ASK_PERSON),
         purged=_systems(plan.steps, Verb.PURGE),
         acted_on=sum(line.count for line in lines if line.decision in _ACTS),
         shares=_shares(lines),
-        questions=tuple(question_of(text) for text in plan.questions),
+        questions=tuple(question_of(text) for text in questions_in(plan)),
         words=words_of(plan),
     )
 

@@ -58,6 +58,22 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "plan.until.none": ("nog zonder einddatum", "no end date yet"),
     "plan.read_first": ("vrije tekst die eerst gelezen moet worden: {count}", "free text to read first: {count}"),
     "plan.found_nothing": ("Gezocht en niets gevonden", "Searched and nothing found"),
+    "plan.looks-only": (
+        "hier liggen geen gegevens van mensen; alleen de instellingen worden bekeken",
+        "no data of people lies here; only its settings are looked at",
+    ),
+    "plan.no-lead": (
+        "wordt gevonden via {detail}, en daar is niets van deze persoon",
+        "is found by way of {detail}, and nothing of this person is there",
+    ),
+    "plan.not-linked": (
+        "kent mensen alleen aan: {detail}; dat is niet bekend, dus niet aan deze persoon te koppelen (art. 11 AVG)",
+        "knows people only by: {detail}; none is known, so it cannot be linked to this person (Art. 11 GDPR)",
+    ),
+    "plan.decides-itself": (
+        "gevonden: {detail}; wie dit bewaart beslist daar zelf over, en krijgt bericht van wat wij doen (art. 19 AVG)",
+        "{detail} found; who holds them decides about them, and is told of what we do (Art. 19 GDPR)",
+    ),
     "plan.total": (
         "Gegevens waar dit plan iets mee doet: {count}.",
         "Records on which this plan acts: {count}.",

@@ -9,7 +9,6 @@ from belofte.domain.policy.bases import LegalBasis
 from belofte.domain.policy.impact import ImpactAssessment
 from belofte.domain.policy.words import Period, Text
 
-
 CHANNELS = ("email", "post", "phone", "parcel")
 """The ways in which a company can reach somebody."""
 

@@ -197,17 +197,25 @@ def _steps_of(
     """The system's steps in order, and the task for a person where it does not do the first verb with the records."""
     made: list[Step] = []
     for verb in verbs:
-        doing = tuple(line for line in lines if _is_done(system, verbs, verb, line.collection))
+        doing = tuple(line for line in lines if _is_done(system, verbs, verb, line))
         if doing:
             after = (made[-1].id,) if made else ()
             made.append(Step(f"s-{new_id()}", request, system.name, verb, doing, after))
-    left = tuple(line for line in lines if not system.does(verbs[0], line.collection))
+    by_hand = (line for line in lines if not system.does(verbs[0], line.collection))
+    left = tuple(line for line in by_hand if not _stays(system, verbs, line))
     return made, [Step(f"s-{new_id()}", request, system.name, Verb.ASK_PERSON, left)] if left else []
 
 
-def _is_done(system: SystemMap, verbs: Sequence[Verb], verb: Verb, collection: str) -> bool:
-    """What a person does by hand needs no second verb either."""
-    return system.does(verbs[0], collection) and system.does(verb, collection)
+def _is_done(system: SystemMap, verbs: Sequence[Verb], verb: Verb, line: Line) -> bool:
+    """What a person does by hand needs no second verb either; for what is kept nothing has to be done by anybody, and
+    the connector looks whether it is there still."""
+    if _stays(system, verbs, line):
+        return verb in system.allow
+    return system.does(verbs[0], line.collection) and system.does(verb, line.collection)
+
+
+def _stays(system: SystemMap, verbs: Sequence[Verb], line: Line) -> bool:
+    return line.decision is Decision.KEEP and verbs[0] in system.allow
 
 
 SHARED = "shared-with-another-person"

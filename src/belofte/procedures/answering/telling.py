@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from belofte.domain.access_information import AccessInformation, access_information
 from belofte.domain.answer import LetterKind, answer_of
 from belofte.domain.clock import local_date
-from belofte.domain.plan import Outcome, Receipt
+from belofte.domain.not_there import Because, reasons_in
+from belofte.domain.plan import Outcome, Plan, Receipt
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import ACCESS
 from belofte.domain.rights.planning import LETTERS
@@ -77,20 +78,30 @@ def _send_back(parts: Parts, stored: StoredStep, request: Request) -> bool:
     return True
 
 
+def _unlinked(parts: Parts, plan: Plan, language: str) -> tuple[str, ...]:
+    """Systems that know people by a number of which we have none, with what that is called (Art. 11 GDPR)."""
+    return tuple(
+        f"{parts.systems[one.system].label_in(language)} ({one.detail_in(language)})"
+        for one in reasons_in(plan)
+        if one.because is Because.NOT_LINKED and one.system in parts.systems
+    )
+
+
 def _prepare(parts: Parts, stored: StoredStep, request: Request) -> Letter:
     """The letter of this step, written once: after a kill the same one is sent, with the same Message-ID."""
     column = f"letter of {stored.step.id}"
     with parts.store.transaction() as tx:
         written = tx.vault.newest(column, [request.id]).get(request.id)
         if not written:  # not yet, or to be written anew: it goes to another address
-            written = encode_letter(*_write(parts, tx, request))
+            written = encode_letter(*_write(parts, tx, request, tx.plans.get(stored.plan)))
             tx.vault.put(request.id, column, written)
     return decode_letter(written, stored.step.id)
 
 
-def _write(parts: Parts, tx: Transaction, request: Request) -> tuple[Letter, LetterKind]:
+def _write(parts: Parts, tx: Transaction, request: Request, plan: Plan) -> tuple[Letter, LetterKind]:
     receipts = tx.receipts.of_request(request.id)
     answered = answer_of(request.right, parts.policy, parts.systems, receipts, request.language)
+    answered = replace(answered, unlinked=_unlinked(parts, plan, request.language))
     answer = with_reviews(tx, request, with_open_work(parts, tx, request, answered))
     facts = replace(
         parts.letter_facts(request.language),

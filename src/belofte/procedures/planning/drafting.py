@@ -12,11 +12,13 @@ from datetime import timedelta
 from belofte.domain.course import Represents
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
+from belofte.domain.not_there import reasons_of
 from belofte.domain.plan import Plan
 from belofte.domain.record_decision import RecordDecision
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import ERASURE, OBJECTION
 from belofte.domain.rights.planning import Drafted, PlanHead
+from belofte.domain.rights.told_instead import told_instead
 from belofte.procedures.clock.clocks import identity_is_open
 from belofte.procedures.identity.claims import Checked, check_claims, questions_of_route
 from belofte.procedures.identity.questions import AGENT_ROUTE, KNOWN_ELSEWHERE, NEW_ADDRESS
@@ -153,8 +155,10 @@ def _draft(parts: Parts, looked: _Looked, decisions: tuple[RecordDecision, ...],
     if request.right == ERASURE:
         head = replace(head, held=held.places, untold=held.untold)
     drafted = PLANNERS[request.right].plan(parts, ToPlan(request, head, looked.located))
-    questions = (*drafted.plan.questions, *looked.questions)
-    return replace(drafted, plan=replace(drafted.plan, questions=questions))
+    reasons = map(str, reasons_of(parts.systems, looked.located))
+    questions = (*drafted.plan.questions, *looked.questions, *reasons)
+    plan = told_instead(replace(drafted.plan, questions=questions), parts.policy, parts.systems)
+    return replace(drafted, plan=plan)
 
 
 def _on_their_way(parts: Parts, looked: Sequence[_Looked], checked: Checked) -> list[_Looked]:

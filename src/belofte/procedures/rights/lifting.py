@@ -16,6 +16,7 @@ from belofte.domain.rights.marking import Order
 from belofte.domain.rights.names import RESTRICTION
 from belofte.domain.rights.planning import PlanHead
 from belofte.domain.rights.restriction import BY_SUBJECT, plan_lifting
+from belofte.domain.rights.told_instead import told_instead
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
@@ -104,6 +105,7 @@ def _lift(parts: Parts, request: Request) -> None:
     head = PlanHead(request.id, request.right, parts.policy.version, parts.now())
     order = Order(Verb.LIFT, "first" if request.course.phase is Phase.LIFTING else "after")
     drafted = plan_lifting(head, located, parts.systems, before_of(parts, request.id), parts.short_id, order)
+    drafted = replace(drafted, plan=told_instead(drafted.plan, parts.policy, parts.systems))
     with parts.store.transaction() as tx:
         keep_plan(tx, drafted, known, apart_of(located, apart))
         approve(parts, tx, drafted.plan, request.approved_by or SUBJECT)

@@ -37,6 +37,7 @@ from belofte.domain.wish import Wish
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.parts import IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
+from belofte.procedures.rights.found_at_recipient import numbers_at
 from belofte.store_port import DueDate, Transaction, Unknown
 
 TELL_RECIPIENTS = "tell-recipients"
@@ -131,7 +132,8 @@ def about_person(
 
 def _about(parts: Parts, tx: Transaction, notice: Notice) -> str:
     language = parts.policy.languages[0]
-    return about_person(tx, notice.request, kinds_got(parts.policy, notice.recipient), language, notice.action)
+    about = about_person(tx, notice.request, kinds_got(parts.policy, notice.recipient), language, notice.action)
+    return "\n\n".join(filter(None, (about, *numbers_at(parts, tx, notice.request, notice.recipient, language))))
 
 
 def _said(identifier: Identifier, language: str) -> str:

@@ -22,6 +22,7 @@ from belofte.domain.rights.marking import BEFORE, Marking, decode_before
 from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
 from belofte.domain.rights.objection import contested, marking_of, plan_stop
 from belofte.domain.rights.planning import PlanHead
+from belofte.domain.rights.told_instead import told_instead
 from belofte.domain.subject_state import Cause, consented
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
@@ -108,6 +109,7 @@ def _stop(parts: Parts, request: Request) -> None:
     held = {**read_values(parts, located, lambda collection: bool(marking.put(collection))), **before}
     head = PlanHead(request.id, request.right, parts.policy.version, parts.now())
     drafted = plan_stop(head, located, parts.systems, marking, held, parts.short_id)
+    drafted = replace(drafted, plan=told_instead(drafted.plan, parts.policy, parts.systems))
     with parts.store.transaction() as tx:
         keep_plan(tx, drafted, known, apart_of(located, apart))
         approve_by_policy(parts, tx, drafted.plan)
