@@ -19,8 +19,8 @@ def own_store_of(places: Places, parts: Parts) -> OwnStore:
     from belofte.loading.own_books import own_tables
 
     today = parts.today()
-    terms = [one.backups for one in parts.systems.values() if one.backups]
-    backups = max(terms, key=lambda term: after(today, term), default=None)
+    living = [one.backups for one in parts.systems.values() if one.backups]
+    backups = max(living, key=lambda one: after(today, one), default=None)
     map_ = own_map(own_tables(), parts.policy, backups)
     connector = SqlConnector(map_, places.store_url, parts.clock, zone=ZoneInfo(parts.country.time_zone))
     return OwnStore(map_, connector, connector.close)
