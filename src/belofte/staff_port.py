@@ -24,6 +24,15 @@ class AccessReader(Protocol):
 
 
 @runtime_checkable
+class Untold(Protocol):
+    """A system that tells of some of those who can read, and cannot tell of others."""
+
+    def untold(self) -> Sequence[str]:
+        """What it does not tell, each as a sentence."""
+        ...
+
+
+@runtime_checkable
 class ReadsLogged(Protocol):
     """A system that keeps a log of who read what."""
 

@@ -144,7 +144,8 @@ def _lines(report: Report, access: Access) -> list[str]:
     if access.why:
         return [f"{access.system:<12} could not look: {access.why} → {access.remedy}"]
     lines = [f"{access.system:<12} {len(access.readers)} accounts can read"]
-    return [*lines, *(f"{'':<12} {_said(report, one)}" for one in access.findings)]
+    lines += [f"{'':<12} {_said(report, one)}" for one in access.findings]
+    return [*lines, *(f"{'':<12} not told: {sentence}" for sentence in access.untold)]
 
 
 def _said(report: Report, one: Finding) -> str:

@@ -247,6 +247,24 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadersOf:
+    """Who can read, as the vendor's API tells it. ``account``, ``names``, ``active`` and ``guest`` say where that stands
+    in a row (JMESPath); ``group`` is the variable of ``each`` whose value is the group they belong to. ``absent``: what
+    this API does not tell."""
+
+    name: str
+    read: str | None = None
+    each: Mapping[str, str] = field(default_factory=dict[str, str])
+    account: str = "id"
+    names: tuple[str, ...] = ()
+    active: str | None = None
+    guest: str | None = None
+    group: str | None = None
+    text: Text | None = None
+    absent: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RestConnector:
     """One vendor's REST API."""
 
@@ -268,4 +286,5 @@ class RestConnector:
     ranges: Mapping[str, Range] = field(default_factory=dict[str, Range])
     records: Mapping[str, RestRecord] = field(default_factory=dict[str, RestRecord])
     observe: Mapping[str, Observed] = field(default_factory=dict[str, Observed])
+    readers: Mapping[str, ReadersOf] = field(default_factory=dict[str, ReadersOf])
     check: str | None = None  # the cheapest call that shows that signing in works

@@ -21,6 +21,7 @@ def check_connector(connector: RestConnector, path: FactPath, reading: Reading) 
     for record in connector.records.values():
         check.record(record)
     check.observed()
+    check.readers()
 
 
 def _mapped(record: RestRecord) -> list[str]:
@@ -108,6 +109,16 @@ class _Check:
             self._reading.problem(at, f'A way to find "{record.name}" says not by what.', f"Write by: email, or {KEY}.")
         if way.some and not way.term:
             self._reading.problem(at, "Nothing says how a value stands in the question.", "Write term: \"x eq '{x}'\".")
+
+    def readers(self) -> None:
+        for found in self._connector.readers.values():
+            at = self._at("readers", found.name)
+            self._known(at, [found.read], self._connector.operations, "operation")
+            self._known(at, found.each.values(), self._connector.ranges, "range")
+            for text in (found.account, found.active, found.guest, *found.names):
+                self._jmespath(at, text)
+            if (found.read is None) == (found.absent is None):
+                self._reading.problem(at, "It is either read, or absent with the reason.", "Write read: or absent:.")
 
     def observed(self) -> None:
         for observed in self._connector.observe.values():

@@ -25,7 +25,7 @@ from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
 from belofte.loading.rest_likeness import with_likeness
 from belofte.loading.rest_shape_access import ANYTHING, AUTH, LIMITS, SETTING, read_json
-from belofte.loading.rest_shape_observed import OBSERVED, RANGE, WITHIN
+from belofte.loading.rest_shape_observed import OBSERVED, RANGE, READERS, WITHIN
 from belofte.loading.shape import Key, Named, One, Shape, read_fields, shape_schema
 from belofte.loading.shape_table import COLLECTION
 from belofte.loading.times import Day
@@ -325,6 +325,8 @@ CONNECTOR = Shape(
             "records: {members: {key: [id]}}"),
         Key("observe", Named(OBSERVED), "Settings that promises speak of.", "Instellingen waar beloften over gaan.",
             "observe: {double-opt-in: {read: audience, value: double_optin}}"),
+        Key("readers", Named(READERS), "Who can read, as the API tells it.", "Wie kan lezen, zoals de API het zegt.",
+            "readers: {members: {read: members-of-group, account: userPrincipalName}}"),
         Key("check", Prose(), "The cheapest operation that shows that signing in works.",
             "De goedkoopste operatie die laat zien dat aanmelden lukt.", "check: ping"),
     ),

@@ -1,8 +1,9 @@
-"""What a connector file goes through, and the settings it can see: keys of ``ranges:`` and ``observe:``."""
+"""What a connector file goes through, and the settings it can see: keys of ``ranges:``,
+``observe:`` and ``readers:``."""
 
 from __future__ import annotations
 
-from belofte.domain.rest import Observed, Range, Within
+from belofte.domain.rest import Observed, Range, ReadersOf, Within
 from belofte.loading.shape import Key, Shape
 from belofte.loading.values import ByName, Flag, ListOf, Prose, Wording
 
@@ -51,6 +52,29 @@ OBSERVED = Shape(
             "Het toont wat het systeem verlaat, en wordt naast flows van de kaart gelegd.", "flow: true"),
         Key("absent", Wording(), "Why this vendor's API cannot tell.", "Waarom de API dit niet kan zeggen.",
             "absent: {nl: staat niet in de API, en: not in the API}"),
+    ),
+)
+
+READERS = Shape(
+    make=ReadersOf,
+    keys=(
+        Key("text", Wording(), "By what they can read, for people.", "Waardoor zij kunnen lezen, voor mensen.",
+            "text: {nl: lid van de groep, en: member of the group}"),
+        Key("read", Prose(), "The operation that lists them.", "De operatie die hen opsomt.", "read: members-of-group"),
+        Key("each", ByName(Prose()), "Variables, and the range each goes through.",
+            "Variabelen, en de reeks die elk doorloopt.", "each: {group: groups}"),
+        Key("account", Prose(), "Where the name of the account lies in a row (JMESPath).",
+            "Waar de naam van het account in een rij ligt (JMESPath).", "account: userPrincipalName"),
+        Key("names", ListOf(Prose()), "What else the account is known by.", "Waaronder het account nog bekend is.",
+            "names: [mail, id]"),
+        Key("active", Prose(), "Whether it can still sign in.", "Of het zich nog kan aanmelden.",
+            "active: accountEnabled"),
+        Key("guest", Prose(), "Whether it is another organisation's.", "Of het van een andere organisatie is.",
+            "guest: \"userType == 'Guest'\""),
+        Key("group", Prose(), "The variable whose value is the group.", "De variabele waarvan de waarde de groep is.",
+            "group: group"),
+        Key("absent", Wording(), "What this API does not tell of who reads.",
+            "Wat deze API niet zegt over wie leest.", "absent: {nl: staat niet in de API, en: not in the API}"),
     ),
 )
 

@@ -26,12 +26,14 @@ from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
 from belofte.connectors.http.permissions import permissions
 from belofte.connectors.http.ranges import Ranges
+from belofte.connectors.http.readers import readers_of, untold_of
 from belofte.domain.clock import after
 from belofte.domain.foretold import Foretold
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome, ReceiptLine
 from belofte.domain.promise import Observation
 from belofte.domain.rest import RestConnector, RestRecord
+from belofte.domain.staff import Reader
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
 
@@ -179,6 +181,16 @@ class HttpConnector:
         self._allowed(Verb.OBSERVE)
         now = self._clock.now()
         yield from Observing(self._system, self._caller, self._asking(), self._base, now, self._own).answers(names)
+
+    def readers(self) -> list[Reader]:
+        """Who can read, as far as the vendor's API tells it."""
+        self._allowed(Verb.OBSERVE)
+        with self._reached():
+            return readers_of(self._system.name, self._caller, Ranges(self._caller))
+
+    def untold(self) -> tuple[str, ...]:
+        """What it does not tell of that."""
+        return tuple(untold_of(self._caller))
 
     def _act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         self._allowed(verb)

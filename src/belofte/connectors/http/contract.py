@@ -89,6 +89,9 @@ class _Lint:
         for observed in self._connector.observe.values():
             if observed.read is not None:
                 yield from self._path(observed.read, observed.value, f"observe.{observed.name}")
+        for told in self._connector.readers.values():
+            for text in (told.account, told.active, told.guest, *told.names) if told.read is not None else ():
+                yield from self._path(told.read or "", text or "@", f"readers.{told.name}")
         for found in self._connector.ranges.values():
             if found.read is not None:
                 yield from self._path(found.read, found.value, f"ranges.{found.name}")

@@ -13,7 +13,7 @@ from belofte.domain.system_map import SystemMap
 from belofte.ports import SystemConnector, SystemUnreachable
 from belofte.procedures.intake.taking_over_members import keep_member
 from belofte.procedures.parts import Current, Parts
-from belofte.staff_port import AccessReader, WalledOff
+from belofte.staff_port import AccessReader, Untold, WalledOff
 
 Say = Callable[[str, bool], None]
 """Told (system, whether it could be looked at)."""
@@ -35,6 +35,7 @@ class Access:
     system: str
     readers: tuple[WhoReads, ...] = ()
     findings: tuple[Finding, ...] = ()
+    untold: tuple[str, ...] = ()  # what the system cannot tell of who reads
     why: str | None = None
     remedy: str | None = None
 
@@ -115,7 +116,8 @@ def look(parts: Parts, system: SystemMap, members: Sequence[Member], say: Say = 
         )
     who = tuple(_who(members, system, reader) for reader in readers)
     found = findings(members, system, readers, roles_that_read(parts.policy), parts.today())
-    return Access(system.name, who, tuple(found))
+    connector: object = parts.connectors[system.name]
+    return Access(system.name, who, tuple(found), tuple(connector.untold()) if isinstance(connector, Untold) else ())
 
 
 def _readers(connector: SystemConnector) -> list[Reader] | None:
