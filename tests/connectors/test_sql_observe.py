@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from tests.connectors.shop import ALL, build, customer, invoice, order, shop
 from tests.connectors.world import Noon, World
 
 from belofte.connectors.sql.connector import SqlConnector
-from belofte.domain.observing import PastTerm, Question, Rows, Undeclared, WithoutStart, name_of
+from belofte.domain.observing import Distinct, PastTerm, Question, Rows, Setting, Undeclared, WithoutStart, name_of
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import SystemUnreachable
@@ -103,3 +104,32 @@ def test_what_cannot_be_answered_says_why(filled: World) -> None:
 def test_observing_must_be_allowed(filled: World) -> None:
     with pytest.raises(SystemUnreachable, match="does not allow observe"):
         observe(filled, shop(allow={Verb.FIND}), Undeclared())
+
+
+def test_a_column_that_names_a_recipient_is_counted_by_its_values(filled: World) -> None:
+    """Only a column the map calls not personal: the values of any other stay where they are."""
+    table = next(name for name, one in shop().collections.items() if "line" in one.not_personal or one.not_personal)
+    column = shop().collections[table].not_personal[0]
+    (seen,) = observe(filled, shop(), Distinct(table, column))
+    told = json.loads(str(seen.value)) if seen.reach is Reach.SEEN else {}
+    rows = filled.rows(f"SELECT {column}, count(*) FROM {table} WHERE {column} IS NOT NULL GROUP BY {column}")
+    assert told == {str(value): count for value, count in rows}
+    personal, nothing = Distinct("customers", "email"), Distinct("nowhere", "x")
+    answers = observe(filled, shop(), personal, nothing)
+    assert [one.reach for one in answers] == [Reach.UNREACHABLE, Reach.UNREACHABLE]
+    assert all(one.value is None for one in answers) and "not_personal" in str(answers[0].why)
+
+
+def test_what_a_database_sends_on_by_itself_is_named(filled: World) -> None:
+    (before,) = observe(filled, shop(), Setting("outgoing"))
+    if filled.dialect == "mariadb":
+        assert before.reach is Reach.ABSENT and "administrator" in str(before.why)
+        return
+    assert (before.reach, before.value) == (Reach.SEEN, "[]")
+    if filled.dialect == "postgresql":
+        filled.do("CREATE PUBLICATION to_somebody FOR TABLE customers")
+        try:
+            (after,) = observe(filled, shop(), Setting("outgoing"))
+        finally:
+            filled.do("DROP PUBLICATION to_somebody")
+        assert after.value == '["publication to_somebody"]'

@@ -1,0 +1,64 @@
+"""What leaves the systems of the sample company, seen by real connectors: declared, undeclared, or not to be seen."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.sandbox.landscape_world import whole_landscape
+from tests.worlds import World
+
+from belofte.bootstrap import open_landscape
+from belofte.cli.main import run
+
+pytest.importorskip("moto", reason="2026-11-23: without moto there is no cloud to look at.")
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with whole_landscape() as made:
+        yield made
+
+
+def verdict(world: World, capsys: pytest.CaptureFixture[str], clause: str) -> dict[str, Any]:
+    capsys.readouterr()
+    run(["check", clause, "--json", "--policy", str(world.made.home.policy)])
+    (found,) = json.loads(capsys.readouterr().out)["verdicts"]
+    return found
+
+
+def test_carriers_are_those_that_are_declared_and_another_is_named(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """LOG-2: the carriers that were used stand in the policy; a third one is named with how many parcels it took."""
+    assert verdict(world, capsys, "LOG-2")["state"] == "kept"
+    (file,) = world.made.home.sandbox.glob("crm*.sqlite")
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE shipments SET carrier = 'snelbode' WHERE id IN (SELECT id FROM shipments LIMIT 2)")
+    database.close()
+    broken = verdict(world, capsys, "LOG-2")
+    assert broken["state"] == "broken"
+    assert broken["instances"] == [{"place": "crm shipments.carrier snelbode", "count": 2}]
+
+
+def test_a_webhook_that_nobody_declared_is_named_by_its_host(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """SHR-2, PUR-1: MailChimp sends changes to somebody else; the secret in the address is told nowhere."""
+    for clause in ("SHR-2", "PUR-1"):
+        before = verdict(world, capsys, clause)
+        assert before["state"] == "unknown", before
+        assert "connected-apps" in before["reason"]["en"], "what MailChimp does not show is said to be unseen"
+    with open_landscape(world.made.home.policy) as landscape:
+        mailchimp = landscape.simulator("mailchimp")
+        list_id = min(row["list_id"] for row in mailchimp.rows("members"))
+        mailchimp.put("webhooks", [{"list_id": list_id, "url": "https://relay.example/hook?token=s3cr3t"}])
+    for clause in ("SHR-2", "PUR-1"):
+        broken = verdict(world, capsys, clause)
+        assert broken["state"] == "broken"
+        assert "relay.example" in json.dumps(broken) and "s3cr3t" not in json.dumps(broken)
+    file = world.made.home.policy / "systems" / "mailchimp.yaml"
+    text = file.read_text("utf-8").replace(", webhooks: none", "")
+    file.write_text(text + "flows: {webhooks: {relay.example: own}}\n", "utf-8")
+    assert verdict(world, capsys, "SHR-2")["state"] == "unknown", "it was declared"
