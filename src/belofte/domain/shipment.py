@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from belofte.domain.basis import CLOSES, Basis
 from belofte.domain.contact import Because, Contact, may_contact
 from belofte.domain.decision import Question, Table, Why, may
 from belofte.domain.policy import LegalBasis, Policy, Recipient, RecipientRole
+from belofte.domain.use import ShipmentCount
 
 PARCEL = "parcel"
 """The channel of what a carrier brings."""
@@ -31,17 +31,6 @@ class Shipment:
     kinds: frozenset[str]
     order: Basis
     purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShipmentMade:
-    """One shipment of the log."""
-
-    at: datetime
-    carrier: str
-    kinds: frozenset[str]
-    rests_on: str  # the kind of basis; "" where none was named
-    answer: str
 
 
 def carriers(policy: Policy) -> dict[str, Recipient]:
@@ -77,25 +66,21 @@ def may_ship(policy: Policy, table: Table, state: int, shipment: Shipment, role:
     return Why.UNKNOWN_PURPOSE if purpose is None else may(table, state, Question(purpose, None, role))
 
 
-def without_ground(made: Iterable[ShipmentMade]) -> int:
-    """Shipments that name no order, contract or consent."""
-    return sum(not one.rests_on for one in made)
-
-
-def undeclared(policy: Policy, made: Iterable[ShipmentMade]) -> dict[str, int]:
-    """Carriers the policy does not declare → how many parcels they got."""
-    known, counts = carriers(policy), dict[str, int]()
+def without_ground(made: Iterable[ShipmentCount]) -> dict[str, int]:
+    """Carriers → how many parcels they got that name no order, contract or consent."""
+    counts: dict[str, int] = {}
     for one in made:
-        if one.carrier not in known:
-            counts[one.carrier] = counts.get(one.carrier, 0) + 1
+        if not one.rests_on:
+            counts[one.carrier] = counts.get(one.carrier, 0) + one.count
     return counts
 
 
-def too_much(policy: Policy, made: Iterable[ShipmentMade]) -> dict[str, int]:
-    """Kinds a carrier got and may not have → how often."""
+def too_much(policy: Policy, made: Iterable[ShipmentCount]) -> dict[str, int]:
+    """Kinds a carrier got and may not have (an undeclared carrier none) → how often."""
     known, counts = carriers(policy), dict[str, int]()
     for one in made:
         allowed = gets(policy, known[one.carrier]) if one.carrier in known else frozenset[str]()
         for kind in one.kinds - allowed:
-            counts[kind] = counts.get(kind, 0) + 1
+            place = f"{one.carrier}: {kind}"
+            counts[place] = counts.get(place, 0) + one.count
     return counts

@@ -49,3 +49,13 @@ class UseCount:
     purpose: str
     rests_on: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentCount:
+    """How often a carrier got these kinds of data, on one kind of ground."""
+
+    carrier: str
+    kinds: frozenset[str]
+    rests_on: str
+    count: int

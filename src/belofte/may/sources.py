@@ -7,6 +7,7 @@ changed since is read by it. The subject of an identifier is found by its keyed 
 from __future__ import annotations
 
 import hmac
+from array import array
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ class Changes:
 
     version: int
     bits: dict[str, int]
-    states: Sequence[tuple[int, int]]
+    subjects: Sequence[int]
+    states: Sequence[int]  # of each of them
     gone: Sequence[int]
     closed: frozenset[bytes]
     whole: bool
@@ -81,11 +83,10 @@ class StoreSource:
             whole = version < after or after == 0
             since = 0 if whole else after
             bits = {name: 1 << bit for name, bit in run("SELECT name, bit FROM state_bits")}
-            rows = run("SELECT number, state FROM subjects WHERE version > ?", since)
-            states = [(number, int(state, 16)) for number, state in rows]
+            numbers, states = _states(run("SELECT number, state FROM subjects WHERE version > ?", since))
             gone = [subject for (subject,) in run("SELECT subject FROM gone_subjects WHERE version > ?", since)]
             closed = frozenset(bytes(hash_) for (hash_,) in run("SELECT hash FROM closed_bases"))
-        return Changes(int(version), bits, states, gone, closed, whole)
+        return Changes(int(version), bits, numbers, states, gone, closed, whole)
 
     def past(self, subject: int) -> list[tuple[datetime, int, int]]:
         with self._snapshot() as run:
@@ -105,20 +106,32 @@ class StoreSource:
             self._polling = None
 
     @contextmanager
-    def _snapshot(self) -> Generator[Callable[..., Any]]:
+    def _snapshot(self) -> Generator[Callable[..., Iterable[Any]]]:
         """Statements that all see one moment."""
         connection = self._driver.connect()
         mark = self._driver.mark
         try:
 
-            def run(statement: str, *values: object) -> list[Any]:
-                return connection.execute(statement.replace("?", mark), values).fetchall()
+            def run(statement: str, *values: object) -> Iterable[Any]:
+                return connection.execute(statement.replace("?", mark), values)
 
             connection.execute(self._driver.begin)
             yield run
             connection.execute("ROLLBACK")
         finally:
             connection.close()
+
+
+def _states(rows: Iterable[tuple[int, str]]) -> tuple[Sequence[int], Sequence[int]]:
+    """Numbers and states, side by side: a million of them pass through here, and few states are different ones."""
+    numbers, states, known = array("Q"), list[int](), dict[str, int]()
+    for number, written in rows:
+        state = known.get(written)
+        if state is None:
+            state = known[written] = int(written, 16)
+        numbers.append(number)
+        states.append(state)
+    return numbers, states
 
 
 def hash_of(key: bytes, what: str, value: str) -> bytes:

@@ -86,5 +86,5 @@ class View:
 
 
 def _apply(states: SubjectStates, changes: Changes) -> None:
-    states.put(changes.states)
+    states.put(zip(changes.subjects, changes.states, strict=True))
     states.drop(changes.gone)

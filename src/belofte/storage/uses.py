@@ -13,8 +13,7 @@ from sqlalchemy import RowMapping, delete, func, insert, select
 from belofte.domain.basis import CLOSES, CONSENT
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.contact import Because, Contact, ContactMade
-from belofte.domain.shipment import ShipmentMade
-from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, YES, UseCount, UseRow
+from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, YES, ShipmentCount, UseCount, UseRow
 from belofte.may.sources import BASIS_KEYED
 from belofte.storage import tables
 from belofte.storage.consents import Consents
@@ -71,11 +70,13 @@ class Uses:
             known = consents.of(subject)
             yield from ((_contact(row), known) for row in made)
 
-    def shipments(self) -> Iterator[ShipmentMade]:
-        wanted = select(USES).where(USES.c.act == SHIPMENT, DONE).order_by(USES.c.number)
-        for row in self._connection.execution_options(yield_per=LISTED).execute(wanted).mappings():
-            kinds = frozenset(row["kinds"].split(",")) - {""}
-            yield ShipmentMade(row["used_at"], row["carrier"], kinds, row["rests_on"], row["answer"])
+    def shipments(self) -> list[ShipmentCount]:
+        shape = (USES.c.carrier, USES.c.kinds, USES.c.rests_on)
+        wanted = select(*shape, func.count()).where(USES.c.act == SHIPMENT, DONE).group_by(*shape)
+        return [
+            ShipmentCount(carrier, frozenset(kinds.split(",")) - {""}, rests_on, count)
+            for carrier, kinds, rests_on, count in self._connection.execute(wanted)
+        ]
 
     def counts(self) -> list[UseCount]:
         wanted = select(USES.c.purpose, USES.c.rests_on, func.count()).where(DONE)

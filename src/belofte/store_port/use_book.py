@@ -8,8 +8,7 @@ from typing import Protocol
 
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.contact import ContactMade
-from belofte.domain.shipment import ShipmentMade
-from belofte.domain.use import UseCount, UseRow
+from belofte.domain.use import ShipmentCount, UseCount, UseRow
 
 
 class UseBook(Protocol):
@@ -31,8 +30,8 @@ class UseBook(Protocol):
         """Every contact that was made, with every consent of its person."""
         ...
 
-    def shipments(self) -> Iterator[ShipmentMade]:
-        """Every shipment that was made."""
+    def shipments(self) -> list[ShipmentCount]:
+        """What carriers got, on which kind of ground, and how often."""
         ...
 
     def counts(self) -> list[UseCount]:
