@@ -22,6 +22,7 @@ from belofte.checks.shape import (
     SharedMailbox,
     Version,
 )
+from belofte.domain.contact import Fault
 from belofte.domain.country import Countries
 from belofte.domain.disclosure import Approval, Disclosure, HandedLine
 from belofte.domain.disclosure_scope import Scope
@@ -55,6 +56,8 @@ from belofte.domain.promise import Observation, Reach
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request, RequestState
 from belofte.domain.system_map import Collection, SystemMap, Verb
+from belofte.domain.use import ShipmentCount, UseCount
+from belofte.domain.uses_seen import UsesSeen
 from belofte.loading.countries import load_countries
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -437,12 +440,46 @@ WORLDS["settings-as-expected"] = lambda: (
     expecting(plain_protocols='{"www":["ftp:21"]}'),
     expecting(certificate=None),
 )
+WORLDS["contact-only-with-consent"] = lambda: (
+    logging_uses("limits.contact", UsesSeen(contacts={"news": 3})),
+    logging_uses("limits.contact", UsesSeen(contacts={"news": 3}, faults={("news", Fault.CONSENT_AFTER): 1})),
+    logging_uses("limits.contact", UsesSeen()),
+)
+WORLDS["uses-on-a-ground"] = lambda: (
+    logging_uses("limits.tied_to", UsesSeen((UseCount("service", "order", 2),))),
+    logging_uses("limits.tied_to", UsesSeen((UseCount("service", "", 1), UseCount("service", "order", 2)))),
+    logging_uses("limits.tied_to", UsesSeen()),
+)
+WORLDS["shipments-with-order"] = lambda: (
+    logging_uses("statements.shipment", UsesSeen(shipments=(parcel("order"),))),
+    logging_uses("statements.shipment", UsesSeen(shipments=(parcel("order"), parcel("")))),
+    logging_uses("statements.shipment", UsesSeen()),
+)
+WORLDS["gets-only-what-is-stated"] = lambda: (
+    logging_uses("recipients.post.gets", UsesSeen(shipments=(parcel("order"),))),
+    logging_uses("recipients.post.gets", UsesSeen(shipments=(parcel("order", "name", "phone"),))),
+    logging_uses("recipients.post.gets", UsesSeen()),
+)
 """Check -> the three worlds."""
+
+
+def logging_uses(fact: str, seen: UsesSeen) -> World:
+    """A company with a carrier that gets name and address, and what its log of uses holds."""
+    carrier = Recipient("post", role=RecipientRole.CARRIER, gets=("parcel",))
+    policy = replace(
+        POLICY,
+        data={**POLICY.data, "parcel": Category("parcel", needed=("name", "address"))},
+        recipients={**POLICY.recipients, "post": carrier},
+    )
+    return World(policy, records=books(uses=seen), clause=about(fact))
+
+
+def parcel(rests_on: str, *kinds: str) -> ShipmentCount:
+    return ShipmentCount("post", frozenset(kinds or ("name", "address")), rests_on, 1)
 
 ONLY_UNKNOWN = {
     "not-looked": "vendors, web pages and permissions have no connector yet, since 2026-11-22",
     "by-people": "no record of this is kept yet, since 2026-11-22",
-    "contact-only-with-consent": "the consent ledger does not exist yet, since 2026-11-22",
 }
 
 ATTESTED = Attestation(

@@ -22,6 +22,7 @@ from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request
 from belofte.domain.retention import CALENDAR_YEAR, BookYear
 from belofte.domain.system_map import SystemMap
+from belofte.domain.uses_seen import UsesSeen
 from belofte.domain.worded import joined, worded
 
 FRESH = Period(1, Unit.DAYS)
@@ -168,6 +169,7 @@ class Records:
     book_year: BookYear = CALENDAR_YEAR
     time_zone: str = "UTC"
     ended: tuple[EndedRecipient, ...] = ()
+    uses: UsesSeen = field(default_factory=UsesSeen)
     on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
     disclosures: tuple[Disclosure, ...] = ()  # those that may be told of
     disclosures_changed: frozenset[str] = frozenset()  # entries that are not what their leaf holds

@@ -39,6 +39,7 @@ from belofte.procedures.restoring.noticing import returned
 from belofte.procedures.rights.recipient_ending import ended_recipients
 from belofte.procedures.watching.held_back import without_held
 from belofte.procedures.watching.held_records import held_records
+from belofte.procedures.using.seen import uses_seen
 from belofte.store_port import StoredPackage, Transaction
 
 AT_MOST = 100_000
@@ -95,6 +96,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         held=held_records(parts),
         mailboxes=mailboxes,
         ended=ended,
+        uses=uses_seen(parts),
         remembered=remembered,
         returned=came_back,
     )
