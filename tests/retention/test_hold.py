@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.retention.test_sweep import BY, invoice, is_there, line, listed, swept
-from tests.rights.commands import approve, crm, received, told, typed
+from tests.rights.commands import approve, crm, may, received, told, typed
 from tests.worlds import World, carry_out
 
 from belofte.domain.request import RequestState
@@ -46,6 +46,7 @@ def test_t_60_a_hold_keeps_what_it_holds_and_the_rest_is_erased(world: World) ->
     assert [one["collection"] for one in kept] == ["mails"] * len(kept)
     assert case["row"]["state"] in ("acting", "answered")
     assert any("17(3)(e)" in letter or "17 lid 3" in letter for letter in world.letters_to(address)[-1:])
+    assert "op 1 juni 2027 kijken wij er opnieuw naar" in world.letters_to(address)[-1]
     (view,) = told(world, "hold", "list")["holds"]
     assert (view["hold"]["ground"], view["hold"]["review_on"]) == (GROUND, "2027-06-01")
     assert view["postponed"] == 1
@@ -56,6 +57,39 @@ def test_t_60_a_hold_keeps_what_it_holds_and_the_rest_is_erased(world: World) ->
     with world.open() as belofte, belofte.parts.store.transaction() as tx:
         settle(belofte.parts, tx, [one.id for one in tx.requests.in_states(list(RequestState))])
     assert typed(world, "hold", "release", hold, *BY)[0] == 1
+
+
+def test_t_51_an_objection_stops_the_use_while_everything_of_the_person_is_held(world: World) -> None:
+    """A hold outranks erasure and terms, and nothing else: what is contested stops, and what is held lies there."""
+    address = world.made.asks
+    before = crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", address)
+    placed(world, "--person", address)
+    received(world, "objection", address, "--purpose", "newsletter")
+    assert crm(world, "SELECT status FROM subscriptions WHERE email = ?", address) == [("unsubscribed",)]
+    assert may(world, address, "newsletter") == "objection"
+    assert crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", address) == before
+
+
+def test_a_hold_to_be_looked_at_again_stands_in_the_mail_of_that_day(world: World) -> None:
+    placed(world, "--person", world.made.asks)
+    with world.open("2027-05-28T09:00:00Z") as belofte:
+        belofte.work.tend()
+    office = "privacy@linprofs.example"
+    sent = len(world.letters_to(office))
+    with world.open("2027-06-01T09:00:00Z") as belofte:
+        belofte.work.tend()
+        belofte.work.tend()
+    assert any(f"({GROUND}): opnieuw bekijken" in letter for letter in world.letters_to(office)[sent:])
+
+
+def test_what_a_cleared_row_no_longer_leads_to_stays_held(world: World) -> None:
+    """Found when the hold was placed: kept by its key, also when nothing leads to it from the person any more."""
+    address = world.made.leaves
+    (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", address)[0]
+    placed(world, "--person", address)
+    crm(world, "UPDATE customers SET email = NULL, customer_no = 'x' WHERE id = ?", customer)
+    (view,) = told(world, "hold", "list")["holds"]
+    assert view["records"]["crm.customers"] == 1
 
 
 def test_release_does_nothing_that_was_not_postponed(world: World) -> None:
