@@ -85,6 +85,7 @@ class AccessInformation:
     sources: tuple[Told, ...]  # (g)
     decisions: tuple[str, ...]  # (h)
     looks: tuple[Told, ...] = ()  # when our own people looked, what for and why (C-579/21)
+    own: tuple[Told, ...] = ()  # what Belofte itself holds: open requests, consents, states, uses on record
     missing: tuple[str, ...] = ()
 
 

@@ -31,6 +31,7 @@ HEADINGS = {
     "15(1)(h)": Both("Besluiten door een computer", "Decisions by a computer"),
 }
 LOOKS = Both("Wanneer en waarom wij naar uw gegevens keken", "When and why we looked at your data")
+OWN = Both("Wat ons systeem voor verzoeken zelf bijhoudt", "What our system for requests itself keeps")
 NO_RECIPIENT = Both(
     "In de systemen die wij doorzochten, vonden wij geen gegevens van u bij anderen.",
     "In the systems we searched, we found no data about you with others.",
@@ -58,6 +59,7 @@ def _sections(told: AccessInformation) -> Iterator[AccessSection]:
     yield section("g", items=_headed(told.sources))
     yield section("h", told.decisions)
     yield AccessSection("15(1)", LOOKS.in_(told.language), (), tuple(_headed(told.looks)))
+    yield AccessSection("15(1)", OWN.in_(told.language), (), tuple(_headed(told.own)))
     yield section("e", items=_items(told.rights))
     yield section("f", told.complaint)
 

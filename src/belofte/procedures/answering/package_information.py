@@ -30,7 +30,7 @@ def decode_information(data: bytes) -> AccessInformation:
     """The information of a vault entry."""
     held: dict[str, Any] = json.loads(data)
     held.pop("schema")
-    for name in ("purposes", "categories", "terms", "rights", "sources", "looks"):
+    for name in ("purposes", "categories", "terms", "rights", "sources", "looks", "own"):
         held.setdefault(name, ())
         held[name] = tuple(_told(one) for one in held[name])
     held["recipients"] = tuple(_recipient(one) for one in held["recipients"])

@@ -25,6 +25,7 @@ from belofte.procedures.acting.settling import settle
 from belofte.procedures.answering.delivered import answered, note_close_call, open_route
 from belofte.procedures.answering.letters import RETRY, decode_letter, encode_letter
 from belofte.procedures.answering.links import with_link
+from belofte.procedures.answering.own_told import own_told
 from belofte.procedures.answering.package_information import INFORMATION, encode_information
 from belofte.procedures.answering.posting import hand_to_post
 from belofte.procedures.answering.told import TOLD
@@ -129,7 +130,7 @@ def _information(parts: Parts, tx: Transaction, request: Request, receipts: Sequ
     """All of Art. 15(1) and (2), kept for the copy. What the policy does not state becomes work for the office."""
     disclosed = disclosed_about(parts, tx, request)
     told = access_information(parts.policy, parts.countries, parts.systems, receipts, request.language, disclosed)
-    told = replace(told, looks=looks_told(parts, tx, request))
+    told = replace(told, looks=looks_told(parts, tx, request), own=own_told(parts, tx, request))
     tx.vault.put(request.id, INFORMATION, encode_information(told))
     if told.missing:
         kind, lacking = "complete-access-answer", len(told.missing)
