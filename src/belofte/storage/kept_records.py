@@ -17,7 +17,7 @@ from belofte.storage import tables
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces, put_rows
 
-SEALS, TERMS = tables.kept_seals, tables.term_decisions
+SEALS, DECISIONS = tables.kept_seals, tables.term_decisions
 
 
 def _place(scope: Scope, system: str, collection: str, key: Key) -> bytes:
@@ -98,7 +98,7 @@ class TermDecisions:
         """Keep a decision; it takes the place of an earlier one."""
         system, collection, key = place
         hashed = _place(self._scope, system, collection, key)
-        self._connection.execute(delete(TERMS).where(TERMS.c.place == hashed))
+        self._connection.execute(delete(DECISIONS).where(DECISIONS.c.place == hashed))
         row = {
             "place": hashed,
             "system": system,
@@ -109,11 +109,11 @@ class TermDecisions:
             "decided_on": decision.on,
             "why": decision.why,
         }
-        self._connection.execute(insert(TERMS), row)
+        self._connection.execute(insert(DECISIONS), row)
 
     def count(self, system: str, collection: str) -> int:
         """How many decisions there are: none is the usual case, and saves a look."""
-        wanted = select(func.count()).where(TERMS.c.system == system, TERMS.c.collection == collection)
+        wanted = select(func.count()).where(DECISIONS.c.system == system, DECISIONS.c.collection == collection)
         return int(self._connection.execute(wanted).scalar_one())
 
     def of(self, system: str, collection: str, keys: Sequence[Key]) -> Mapping[Key, TermDecision]:
@@ -121,7 +121,7 @@ class TermDecisions:
         places = {_place(self._scope, system, collection, key): key for key in keys}
         found: dict[Key, TermDecision] = {}
         for some in pieces(list(places), 500):
-            for row in self._connection.execute(select(TERMS).where(TERMS.c.place.in_(some))):
+            for row in self._connection.execute(select(DECISIONS).where(DECISIONS.c.place.in_(some))):
                 decision = TermDecision(Decided(row.decision), row.day, row.decided_by, row.decided_on, row.why)
                 found[places[bytes(row.place)]] = decision
         return found
@@ -129,4 +129,4 @@ class TermDecisions:
     def forget(self, system: str, collection: str, keys: Sequence[Key]) -> None:
         """The records have gone."""
         for some in pieces([_place(self._scope, system, collection, key) for key in keys], 500):
-            self._connection.execute(delete(TERMS).where(TERMS.c.place.in_(some)))
+            self._connection.execute(delete(DECISIONS).where(DECISIONS.c.place.in_(some)))

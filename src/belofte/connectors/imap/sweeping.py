@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 
 from belofte.connectors.by_age import Old
 from belofte.connectors.imap.changing import erase
@@ -22,9 +22,9 @@ from belofte.connectors.imap.telling import day_of
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Failure
-from belofte.domain.retention import Due
+from belofte.domain.retention import ONE_DAY, Due
 
-_NEAR = timedelta(days=2)
+_NEAR = 2 * ONE_DAY
 """No time zone is further from another than this: which day it is, is decided here."""
 SUBJECT = "subject"
 

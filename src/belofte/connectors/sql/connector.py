@@ -11,7 +11,6 @@ import math
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
@@ -20,8 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.connectors.sql.acting import Acting
 from belofte.connectors.sql.amending import LIFTING, RESTRICTING, Amending, Change
+from belofte.connectors.sql.by_term import ByTerm
 from belofte.connectors.sql.check import Problem, check_map
-from belofte.connectors.sql.clocks import NotMapped
 from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.exporting import Exporting
 from belofte.connectors.sql.faults import Fault
@@ -33,17 +32,14 @@ from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rectifying import Rectifying
 from belofte.connectors.sql.reflection import reflect, signature
 from belofte.connectors.sql.rights import can_grant_maintain, grants, missing, needs, too_wide
-from belofte.connectors.sql.sealing import contents
 from belofte.connectors.sql.session import DatabaseFault
 from belofte.connectors.sql.spelling import Spellings
-from belofte.connectors.sql.sweeping import Sweeping, in_all
 from belofte.connectors.sql.telling import found
 from belofte.connectors.sql.transactions import Transactions
 from belofte.connectors.sql.values import NotADate
 from belofte.connectors.sql.walk import Walk
 from belofte.connectors.sql.walls import Walls
-from belofte.domain.identity import Identifier
-from belofte.domain.located import Found, Key
+from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import SystemMap, Verb
@@ -51,15 +47,11 @@ from belofte.ports import (
     Ability,
     Ask,
     Clock,
-    DueAsk,
     Order,
-    OrderLine,
     PlanOutdated,
     Record,
     Result,
-    SweepOrder,
     SystemUnreachable,
-    UndatedAsk,
 )
 
 
@@ -94,7 +86,7 @@ _FITS_SECONDS = 5
 Item = TypeVar("Item")
 
 
-class SqlConnector:
+class SqlConnector(ByTerm):
     """One database under one map. ``zone`` is the policy's time zone (what day a time stamp belongs to);
     ``calling_code`` completes telephone numbers that are stored without their country; ``referred_to`` are columns
     (``customers.id``) that the maps of other systems refer to; ``owner`` gives the address of the account that owns the
@@ -245,54 +237,6 @@ class SqlConnector:
         for chunk in _chunks(orders):
             yield from self._transactions.read(lambda session, chunk=chunk: looking.read_back(session, chunk))
 
-    def write_order(self) -> Sequence[str]:
-        """The collections, whatever refers to others first."""
-        return self._sweeping().write_order()
-
-    def without_index(self, ask: DueAsk) -> Sequence[str]:
-        """The columns of the ask that no index begins with."""
-        return self._sweeping().without_index(ask)
-
-    def due(self, ask: DueAsk) -> Iterator[Found]:
-        """What is past its terms, oldest first, a page at a time."""
-        yield from self._by_term(lambda: self._sweeping().due(self._transactions.read, ask))
-
-    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
-        """What has no first day for its term, a page at a time."""
-        yield from self._by_term(lambda: self._sweeping().undated(self._transactions.read, ask))
-
-    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
-        """Rows that refer to, or are found by, what a row elsewhere is known by."""
-        asks = [Ask(str(number), tuple(known)) for number, known in enumerate(holders)]
-        found = (one for one in self.find(asks) if one.collection == collection and one.is_record)
-        yield from ((int(one.request), one) for one in found)
-
-    def contents(self, collection: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
-        """What kept rows say, a page at a time."""
-        yield from self._by_term(lambda: contents(self._fit()[1], self._transactions.read, collection, events))
-
-    def _by_term(self, looked: Callable[[], Iterator[Item]]) -> Iterator[Item]:
-        self._allowed(Verb.FIND)
-        try:
-            yield from looked()
-        except NotADate:
-            raise self._not_a_date() from None
-        except NotMapped as missing:
-            remedy = f"Add it to clock: in systems/{self._system.name}.yaml."
-            raise SystemUnreachable(str(missing), remedy, transient=False) from None
-
-    def sweep(self, order: SweepOrder) -> Result:
-        """Erase by key what is past its terms; a record that the database refuses to let go stops no other."""
-        self._allowed(Verb.ERASE)
-        swept = self._swept(order, [order.keys])
-        if swept.problem is None or swept.problem.transient or len(order.keys) == 1:
-            return swept
-        return self._swept(order, [(key,) for key in order.keys])
-
-    def look_again(self, order: SweepOrder) -> Result:
-        """Look in a new transaction whether what should be gone is gone."""
-        return self._transactions.read(lambda session: self._sweeping().look_again(session, order))
-
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name (:mod:`belofte.domain.observing`), all of them from one snapshot."""
         self._allowed(Verb.OBSERVE)
@@ -304,17 +248,6 @@ class SqlConnector:
             return
         observing = Observing(statements, self._zone, now, local=self.database.local)
         yield from self._transactions.read(lambda session: observing.answers(session, names))
-
-    def _sweeping(self) -> Sweeping:
-        return Sweeping(self._fit()[1], self._zone)
-
-    def _swept(self, order: SweepOrder, parts: Sequence[Sequence[Key]]) -> Result:
-        sweeping = self._sweeping()
-        line = OrderLine(order.collection, order.decision, None)
-        orders = [Order(order.id, (), (replace(line, keys=frozenset(part)),)) for part in parts]
-        return in_all(
-            order, list(self._transactions.write(orders, lambda s, some: sweeping.sweep(s, some, order.due)))
-        )
 
     def _amend(self, verb: Verb, orders: Sequence[Order], change: Change) -> Iterator[Result]:
         self._allowed(verb)

@@ -107,8 +107,8 @@ def sealed_orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
         if collection is not None:
             sealed = entry.values.get(name, {})
             some = cast("Mapping[str, Mapping[str, object]]", sealed.get(_UNLESS, {}))
-            past = _terms({event: last for event, last in sealed.items() if event != _UNLESS})
-            unless = tuple(Unless(event, _terms(days)) for event, days in some.items())
+            past = _past_of({event: last for event, last in sealed.items() if event != _UNLESS})
+            unless = tuple(Unless(event, _past_of(days)) for event, days in some.items())
             listed = tuple(tuple(_atom(part) for part in key) for key in keys)
             yield SweepOrder(entry.id, name, decision_of(collection), listed, past, unless)
 
@@ -117,7 +117,7 @@ def _days(past: Sequence[Term]) -> dict[str, str]:
     return {term.event: term.last.isoformat() for term in past}
 
 
-def _terms(days: Mapping[str, object]) -> tuple[Term, ...]:
+def _past_of(days: Mapping[str, object]) -> tuple[Term, ...]:
     return tuple(Term(event, date.fromisoformat(str(last))) for event, last in days.items())
 
 
