@@ -62,3 +62,14 @@ def test_a_webhook_that_nobody_declared_is_named_by_its_host(world: World, capsy
     text = file.read_text("utf-8").replace(", webhooks: none", "")
     file.write_text(text + "flows: {webhooks: {relay.example: own}}\n", "utf-8")
     assert verdict(world, capsys, "SHR-2")["state"] == "unknown", "it was declared"
+
+
+def test_a_mailbox_that_forwards_to_outside_is_counted(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_landscape(world.made.home.policy) as landscape:
+        transip = landscape.simulator("transip")
+        box = transip.rows("mailboxes")[0]
+        transip.put("mailboxes", [{**box, "forwardTo": "jan@private.example"}])
+    broken = verdict(world, capsys, "SHR-2")
+    assert broken["state"] == "broken"
+    assert {"place": "transip forwarding", "count": 1} in broken["instances"]
+    assert "private.example" not in json.dumps(broken) and "jan" not in json.dumps(broken["instances"])
