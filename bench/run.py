@@ -18,6 +18,7 @@ from pathlib import Path
 
 from apart import large_person, many, syncs
 from database import postgres
+from deciding import deciding
 from figures import Figure, as_json, machine, table
 from floors import OwnData, floors_of
 from landscape import landscape
@@ -39,6 +40,7 @@ PARTS: dict[str, Part] = {
     "queue": queue,
     "starting": starting,
     "landscape": landscape,
+    "deciding": deciding,
 }
 DEFAULTS = Sizes(
     customers=100_000, one=100, batch=1000, many=10_000, small=10_000, grown=100_000, rows=1_000_000, runs=5
