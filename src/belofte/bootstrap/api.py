@@ -20,6 +20,7 @@ def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> 
     from belofte.procedures.programs.answering_once import AnsweringOnce
     from belofte.procedures.programs.api_desk import ApiDesk
     from belofte.procedures.programs.tokens_desk import Tokens
+    from belofte.procedures.restoring.forgetting import ForgottenDesk
     from belofte.procedures.using.use_desk import UseDesk
     from belofte.web.api.app import ApiParts, build_api_app
     from belofte.web.api.beside import beside
@@ -29,7 +30,14 @@ def with_api(belofte: Belofte, office: ASGIApp, changed: Callable[[], None]) -> 
     from belofte.web.signing.address import OfficeAddress
 
     settings = belofte.settings
-    desks = Desks(belofte.public, belofte.office, belofte.desk(ApiDesk), belofte.parts.policy.languages, belofte.desk(UseDesk))
+    desks = Desks(
+        belofte.public,
+        belofte.office,
+        belofte.desk(ApiDesk),
+        belofte.parts.policy.languages,
+        belofte.desk(UseDesk),
+        belofte.desk(ForgottenDesk),
+    )
     parts = ApiParts(
         desks=desks,
         tokens=belofte.desk(Tokens),

@@ -28,13 +28,14 @@ from belofte.web.api.asking import read_body, read_query
 from belofte.web.api.books import BOOKS
 from belofte.web.api.decisions import let_of, with_decisions
 from belofte.web.api.document import KEY, LONGEST_KEY, document
+from belofte.web.api.forgotten import FORGOTTEN
 from belofte.web.api.operations import BASE, Answer, Call, Desks, Operation, cursor_of
 from belofte.web.api.pace import Pace
 from belofte.web.api.problems import Problem, problem_of
 from belofte.web.api.requests import REQUESTS
 from belofte.web.api.uses import DECISIONS, USES
 
-ROUTED: tuple[Operation, ...] = (*REQUESTS, *BOOKS, *USES)
+ROUTED: tuple[Operation, ...] = (*REQUESTS, *BOOKS, *USES, *FORGOTTEN)
 OPERATIONS: tuple[Operation, ...] = (*ROUTED, *DECISIONS)
 """Everything the API can do."""
 BODY_BYTES = 256 * 1024
@@ -120,7 +121,7 @@ def _answer(operation: Operation, parts: ApiParts, sent: Sent) -> Response[bytes
         query = read_query(sent.query, operation.query)
         body = read_body(sent.body, operation.body or {})
         call = Call(parts.desks, caller, sent.path, query, body)
-        if not operation.changes:
+        if not operation.changes or not operation.once:
             return _response(operation, _run(operation, call))
         return _once(operation, parts, call, sent)
     except Problem as problem:

@@ -16,6 +16,7 @@ from belofte.procedures.desks import PublicDesk
 from belofte.procedures.office.office_desk import Office
 from belofte.procedures.programs.api_desk import ApiDesk, PageOf, Place
 from belofte.procedures.programs.tokens_desk import Caller, decider
+from belofte.procedures.restoring.forgetting import ForgottenDesk
 from belofte.procedures.using.use_desk import UseDesk
 from belofte.web.api.asking import Field
 from belofte.web.api.problems import Problem
@@ -39,6 +40,7 @@ class Desks:
     books: ApiDesk
     languages: tuple[str, ...]
     uses: UseDesk
+    forgotten: ForgottenDesk
 
 
 @dataclass(frozen=True, slots=True)
