@@ -35,7 +35,7 @@ sys.meta_path.insert(0, Blocker())
 DISTRIBUTIONS = packages_distributions()
 """Name of a module -> names under which an index knows what brings it."""
 
-CORE = ("domain", "loading", "checks", "settings")
+CORE = ("domain", "loading", "checks", "settings", "may")
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -72,6 +72,27 @@ def test_the_linter_runs_on_the_core_alone(folder: str) -> None:
     done = run(code, "lint", f"examples/{folder}", "--json")
     assert done.returncode == (0 if folder == "linprofs" else 1), done.stdout[-500:] + done.stderr[-1500:]
     assert '"schema"' in done.stdout
+
+
+def test_may_answers_on_the_core_alone(tmp_path: Path) -> None:
+    """Over a store that the whole Belofte made: read by Python's own SQLite, logged, and no when nobody is known."""
+    policy = tmp_path / "policy"
+    policy.mkdir()
+    for name in ("policy.yaml", "clauses.yaml"):
+        (policy / name).write_bytes((ROOT / "examples" / "linprofs" / name).read_bytes())
+    made = "import sys; from belofte.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    number = [sys.executable, "-c", made, "uses", "number", "anna@post.example", "--policy", str(policy)]
+    told = subprocess.run(number, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    code = (
+        "import belofte\nassert belofte.__all__ == ['may']\nfrom belofte.may import Identifier, open_may\n"
+        "with open_may(sys.argv[1], 'job') as privacy:\n"
+        "    (anna,) = privacy.find([Identifier('email', '', 'anna@post.example')])\n"
+        "    said = [privacy.may('service', 'profile', anna), privacy.may('newsletter', None, anna)]\n"
+        "    said.append(privacy.use('answering', 'contact', anna, reason='call'))\n"
+        "    print(anna, *(answer.why for answer in said))"
+    )
+    done = run(code, str(policy))
+    assert done.stdout.split() == [told.stdout.strip(), "yes", "no-consent", "yes"], done.stderr[-1500:]
 
 
 def declared(requirements: list[str]) -> set[str]:
