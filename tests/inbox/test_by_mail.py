@@ -226,10 +226,10 @@ def test_data_held_for_a_customer_goes_to_that_customer_at_once(world: World) ->
     (row,) = waiting(world)
     status, said = typed(world, "inbox", "take", row["id"], "--not-for-us", *BY)
     assert status == 2 and "--controller" in said
-    to = ("--not-for-us", "--controller", "Bakkerij Vos", "--to", "privacy@bakkerijvos.example")
+    to = ("--not-for-us", "--controller", "Tuinderij Oost")
     reference = taken(world, row["id"], *to)
-    assert any("Bakkerij Vos" in letter for letter in world.letters_to(STRANGER))
-    (passed,) = world.letters_to("privacy@bakkerijvos.example")
+    assert any("Tuinderij Oost" in letter for letter in world.letters_to(STRANGER))
+    (passed,) = world.letters_to("administratie@tuinderij-oost.example")
     assert STRANGER in passed and "Mijn werkgever gebruikt uw dienst" in passed
     case = told(world, "request", "show", reference)["case"]
     assert case["row"]["state"] == "answered"

@@ -21,6 +21,7 @@ from belofte.domain.wish import Correction
 from belofte.procedures.clock.clock_desk import ClockDesk
 from belofte.procedures.desks import AskedBy
 from belofte.procedures.identity.identity_desk import IdentityDesk
+from belofte.procedures.intake.customers_desk import CustomersDesk
 from belofte.procedures.intake.replying import ReplyDesk
 from belofte.procedures.planning.records_desk import RecordsDesk
 from belofte.procedures.rights.correcting_desk import CorrectingDesk
@@ -38,6 +39,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from test_office import PLANNED, decide
 
 DESKS = {
+    "customers": CustomersDesk,
     "clock": ClockDesk,
     "correcting": CorrectingDesk,
     "handing": HandingDesk,
@@ -158,6 +160,13 @@ CASES = [
     ("objection", {"phase": Phase.STOPPED}, "uphold", {}, ("uphold", {"by": BY, "reasons": ""})),
     ("objection", {"phase": Phase.STOPPED}, "reject", {"reasons": "x"}, ("reject", {"by": BY, "reasons": "x"})),
     ("restriction", {"phase": Phase.RESTRICTED}, "lift", {"reasons": "x"}, ("ask_or_lift", {"by": BY, "reasons": "x"})),
+    (
+        "access",
+        {},
+        "pass-on",
+        {"whose": "Oost", "to": "a@oost.example"},
+        ("choose", {"whose": "Oost", "to": "a@oost.example", "by": BY}),
+    ),
     (
         "rectification",
         {},

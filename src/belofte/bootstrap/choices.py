@@ -18,8 +18,8 @@ _OURS = frozenset({"request-record", "id-evidence", "consent-record", "password"
 """Kinds that a person does not correct by naming another value."""
 
 
-def choices_of(policy: Policy) -> Choices:
-    """The choices of one policy, each with its label in all its languages."""
+def choices_of(policy: Policy, customers: tuple[str, ...] = ()) -> Choices:
+    """The choices of one policy, each with its label in all its languages. ``customers``: for whom data is held."""
     from belofte.web.site import Choices
 
     purposes = policy.purposes.values()
@@ -30,6 +30,7 @@ def choices_of(policy: Policy) -> Choices:
         contested=_options(policy, contested, lambda name, language: purpose_label(policy, name, language)),
         consents=_options(policy, consents, lambda name, language: purpose_label(policy, name, language)),
         services=_options(policy, policy.services, service_label),
+        customers=customers,
     )
 
 

@@ -23,6 +23,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.clock.clock_desk import ClockDesk
     from belofte.procedures.disclosing.disclosure_desk import DisclosureDesk
     from belofte.procedures.identity.identity_desk import IdentityDesk
+    from belofte.procedures.intake.customers_desk import CustomersDesk
     from belofte.procedures.intake.replying import ReplyDesk
     from belofte.procedures.office.breaching import BreachDesk
     from belofte.procedures.office.case_desk import CaseDesk
@@ -49,6 +50,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "breaches": belofte.desk(BreachDesk),
             "clock": belofte.desk(ClockDesk),
             "correcting": belofte.desk(CorrectingDesk),
+            "customers": belofte.desk(CustomersDesk),
             "disclosures": belofte.desk(DisclosureDesk),
             "dossier": partial(_dossier, belofte),
             "handing": belofte.desk(HandingDesk),

@@ -26,6 +26,7 @@ from belofte.domain.rights.names import HANDLED, RIGHTS
 from belofte.loading.published import load_version, published_versions
 from belofte.procedures.clock.daily import Lasting
 from belofte.procedures.intake.intake import LINK_FOR
+from belofte.procedures.intake.passing_on import customers_of
 from belofte.procedures.office.breaching import overdue_breaches
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def site_of(belofte: Belofte) -> Site:
         time_zone=country.time_zone,
         expect=lambda right: _expectation(belofte, right),
         rights=tuple(right for right in RIGHTS if right in HANDLED),
-        choices=lambda: choices_of(belofte.parts.policy),
+        choices=lambda: choices_of(belofte.parts.policy, customers_of(belofte.parts)),
         notices=Notices(
             page=lambda language, version: _notice(belofte, language, version),
             versions=lambda: _versions(belofte),

@@ -12,16 +12,16 @@ from belofte.cli.show import case_text
 
 def pass_on(
     reference: Annotated[str, typer.Argument(help="The reference people see, such as B-7K3M-22Q.")],
-    controller: Annotated[str, typer.Option("--controller", help="Whose data it is: the person is told this name.")],
-    to: Annotated[str, typer.Option("--to", help="The customer's e-mail address.")],
+    controller: Annotated[str, typer.Option("--controller", help="Whose data it is, as on_behalf.yaml names them.")],
     by: Annotated[str, typer.Option("--by", help="The named person who confirms it.")],
+    to: Annotated[str, typer.Option("--to", help="The e-mail address, where no customers are listed there.")] = "",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
     """Send a request about data we hold for a customer to that customer, and tell the person whom to ask.
 
-    Example: belofte request pass-on B-7K3M-22Q --controller "Bakker B.V." --to privacy@bakker.example --by "P. de Boer"
+    Example: belofte request pass-on B-7K3M-22Q --controller "Tuinderij Oost" --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
     from belofte.procedures.intake.customers_desk import CustomersDesk

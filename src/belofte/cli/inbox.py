@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Mail that came in: fetch, look at, decide what it is.")
 MessageId = Annotated[str, typer.Argument(metavar="MESSAGE", help="The message as `belofte inbox list` names it.")]
 By = Annotated[str, typer.Option("--by", help="The named person who reads or decides this.")]
-Controller = Annotated[str, typer.Option("--controller", help="The customer whose data it is about.")]
-To = Annotated[str, typer.Option("--to", help="That customer's address: the request goes there at once.")]
+Controller = Annotated[
+    str, typer.Option("--controller", help="The customer whose data it is about, as on_behalf.yaml names them.")
+]
+To = Annotated[str, typer.Option("--to", help="That customer's address, where no customers are listed there.")]
 Received = Annotated[
     str | None, typer.Option("--received", help="When it reached the company, if not as the message says.")
 ]
@@ -109,7 +111,7 @@ def take(
     ] = False,
     join: Annotated[str, typer.Option("--join", help="It belongs to this open request.")] = "",
     not_for_us: Annotated[
-        bool, typer.Option("--not-for-us", help="About data held for a customer: needs --controller and --to.")
+        bool, typer.Option("--not-for-us", help="About data held for a customer: needs --controller.")
     ] = False,
     nothing: Annotated[bool, typer.Option("--nothing", help="It asks nothing of us: nothing of it is kept.")] = False,
     controller: Controller = "",

@@ -57,6 +57,7 @@ BUTTONS: Mapping[str, Act] = {
     "join": Act.HANDLE,
     "redirect": Act.HANDLE,
     "bounced": Act.HANDLE,
+    "pass-on": Act.HANDLE,
     "address-change": Act.HANDLE,
     "correct": Act.HANDLE,
     "statement": Act.HANDLE,

@@ -13,6 +13,8 @@ from belofte.domain.system_map import Collection, SystemMap, Verb
 
 HELD_FOR_CUSTOMER = "held-for-a-customer"
 """Question: the person was found only in what we hold for a customer; a named person confirms that it goes there."""
+CUSTOMER_DATA_UNSEEN = "customer-data-not-searched"
+"""Question: what we hold for customers could not be looked through; nobody knows whether a customer is to be asked."""
 
 
 def turned(systems: Mapping[str, SystemMap]) -> dict[str, SystemMap]:

@@ -35,6 +35,8 @@ class Look(StrEnum):
     NUMBER = "number"
     PICK = "pick"
     HIDDEN = "hidden"
+    CUSTOMER = "customer"  # one of those the company works for; a line where none are listed
+    UNLISTED = "unlisted"  # a line that is asked only where none are listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from belofte.domain.request import RequestState
 from belofte.domain.rights import names
 from belofte.domain.rights.corrections import Ruling
 from belofte.domain.wish import Correction
-from belofte.procedures.desks import CaseView
+from belofte.procedures.desks import PLANNABLE, CaseView
+from belofte.procedures.rights.leaving_desk import QUESTIONS
 from belofte.web.acts import VOUCHED, Act, Desks, Field, Given, Look, Shown, is_in
 from belofte.web.forms import LONGEST
 
@@ -38,6 +39,19 @@ def of(*rights: str, states: tuple[RequestState, ...] = ()) -> Possible:
 def both(*possibles: Possible) -> Possible:
     """All of these hold."""
     return lambda case: all(one(case) for one in possibles)
+
+
+def _is_asked(case: CaseView) -> bool:
+    """Its plan asks something that a named person answers; of who leaves, also before there is a plan."""
+    if of(names.LEAVING, names.ERASURE, states=VOUCHED)(case):
+        return True
+    asked = case.plan.questions if case.plan and case.row.state in VOUCHED else ()
+    return any(question.partition(": ")[0] in QUESTIONS for question in asked)
+
+
+def _can_be_passed_on(case: CaseView) -> bool:
+    """Nothing of it was approved yet."""
+    return case.row.state in (RequestState.RECEIVED, *PLANNABLE)
 
 
 def _is_represented(case: CaseView) -> bool:
@@ -135,9 +149,9 @@ RIGHTS: tuple[Act, ...] = (
     ),
     Act(
         "settle",
-        of(names.LEAVING, names.ERASURE, states=VOUCHED),
+        _is_asked,
         _with("leaving", "answer", "question", "reasons"),
-        (Field("question", Look.PICK, options=("open-matters", "organisation")), REASONS),
+        (Field("question", Look.PICK, options=QUESTIONS), REASONS),
         tone="quiet",
         desk="leaving",
     ),
@@ -255,6 +269,17 @@ RIGHTS: tuple[Act, ...] = (
         tone="quiet",
         section="write",
         desk="identity",
+    ),
+    Act(
+        "pass-on",
+        _can_be_passed_on,
+        _with("customers", "choose", "whose", "to"),
+        (
+            Field("whose", Look.CUSTOMER, most=LONGEST["name"]),
+            Field("to", Look.UNLISTED, optional=True, most=LONGEST["address"]),
+        ),
+        section="write",
+        desk="customers",
     ),
     Act(
         "bounced",

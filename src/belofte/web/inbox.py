@@ -67,11 +67,11 @@ def doings(rights: tuple[str, ...]) -> tuple[Doing, ...]:
     """What can be made of a message, where these rights are offered."""
     right = Field("right", Look.PICK, options=tuple(f"right-{name}" for name in rights))
     address = Field("address", optional=True, most=LONGEST["address"])
-    to = Field("to", most=LONGEST["address"])
+    to = Field("to", Look.UNLISTED, optional=True, most=LONGEST["address"])
     return (
         Doing("take", _take, (right, RECEIVED, address), ""),
         Doing("join", _join, (Field("reference", most=LONGEST["number"]),)),
-        Doing("pass-on", _pass_on, (Field("whose", most=LONGEST["name"]), to, RECEIVED)),
+        Doing("pass-on", _pass_on, (Field("whose", Look.CUSTOMER, most=LONGEST["name"]), to, RECEIVED)),
         Doing("dismiss", _dismiss, tone="stern"),
     )
 

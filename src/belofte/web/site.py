@@ -75,12 +75,14 @@ class Option:
 class Choices:
     """What the policy gives people to choose from. ``kinds``: what can be corrected; ``contested``: purposes one can
     object to (Art. 21(1): legitimate interest and public task; 21(2): direct marketing); ``consents``: purposes that
-    rest on consent; ``services``: what can be ended."""
+    rest on consent; ``services``: what can be ended;
+    ``customers``: for whom the company holds data, by name (shown to the office only)."""
 
     kinds: tuple[Option, ...] = ()
     contested: tuple[Option, ...] = ()
     consents: tuple[Option, ...] = ()
     services: tuple[Option, ...] = ()
+    customers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

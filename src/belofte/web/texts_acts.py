@@ -170,6 +170,16 @@ WAY_ACTS: Mapping[str, tuple[str, str]] = {
         "De brief naar het oude adres gaat op weg.",
         "The letter to the old address is on its way.",
     ),
+    "act.pass-on": ("Geef door aan een klant", "Pass on to a customer"),
+    "act.pass-on.text": (
+        "Het gaat over gegevens die u voor een klant bewaart. Het verzoek gaat meteen naar die klant; de persoon hoort "
+        "bij wie hij terechtkan. Uzelf geeft en wist niets.",
+        "It is about data you hold for a customer. The request goes to that customer at once; the person is told whom "
+        "to ask. You yourself hand over and erase nothing.",
+    ),
+    "act.pass-on.whose": ("Welke klant", "Which customer"),
+    "act.pass-on.to": ("E-mailadres van die klant", "That customer's e-mail address"),
+    "told.pass-on": ("Doorgegeven; de persoon krijgt bericht.", "Passed on; the person is told."),
     "act.bounced": ("Het antwoord kwam terug", "The answer came back"),
     "act.bounced.text": (
         "Dan is het niet gegeven, en blijft de termijn staan.",
@@ -206,6 +216,8 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "option.number": ("het aantal verzoeken", "the number of requests"),
     "option.other": ("iets anders (twijfelachtig)", "something else (doubtful)"),
     "option.open-matters": ("open zaken zijn afgehandeld", "open matters are dealt with"),
+    "option.held-for-a-customer": ("de klant hoeft niet gevraagd", "the customer need not be asked"),
+    "option.customer-data-not-searched": ("gegevens van klanten: het is bekend", "customers' data: it is known"),
     "option.organisation": ("mag opzeggen voor de organisatie", "may give notice for the organisation"),
     "option.disputed": ("nog betwist: zolang beperken", "still disputed: restrict meanwhile"),
     "option.correct": ("de persoon heeft gelijk", "the person is right"),

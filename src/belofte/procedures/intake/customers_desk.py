@@ -21,6 +21,10 @@ class CustomersDesk:
     def __init__(self, current: Current) -> None:
         self._current = current
 
+    def choose(self, reference: str, whose: str, to: str, by: str) -> None:
+        """:meth:`pass_on` with the customer as the office's page names it."""
+        self.pass_on(reference, ToController(whose, to), by)
+
     def pass_on(self, reference: str, to: ToController, by: str) -> None:
         """Send the request to the customer whose data it is about, and tell the person whom to ask. From here it is
         answered like a question; nothing of it is handed over or erased by us.
@@ -31,7 +35,7 @@ class CustomersDesk:
         parts = self._current.parts
         with parts.store.transaction() as tx:
             request = find_request(tx, reference)
-            to = checked(replace(to, right=to.right or (None if request.right == QUESTION else request.right)))
+            to = checked(parts, replace(to, right=to.right or (None if request.right == QUESTION else request.right)))
             if request.state not in _BEFORE or request.course.controller:
                 raise Refused(
                     f"This request is {request.state} and cannot be passed on any more.", "see belofte request show"

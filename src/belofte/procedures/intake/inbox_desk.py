@@ -203,7 +203,7 @@ class InboxDesk:
 
     def pass_on(self, message: str, by: str, to: ToController, received: datetime | None = None) -> str:
         """It is about data we hold for another controller: sent there at once, and the person is told whom to ask."""
-        to, words = checked(to), self._came(self._open(message)).message
+        to, words = checked(self._parts, to), self._came(self._open(message)).message
 
         def also(tx: Transaction, request: Request) -> None:
             pass_on(self._parts, tx, request, to, f"{words.subject}\n\n{own_words(words.text)}", by)

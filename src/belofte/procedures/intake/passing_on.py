@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
 from belofte.domain.errors import WrongUse
-from belofte.domain.policy import Text
+from belofte.domain.policy import OnBehalf, Text
 from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.names import RIGHTS
 from belofte.domain.task import TaskState, finish
@@ -28,18 +28,28 @@ _FROM = Text({"nl": "Het verzoek kwam van: {address}.", "en": "The request came 
 
 @dataclass(frozen=True, slots=True)
 class ToController:
-    """Whose data it is about: the name that the person is told, and the address the request goes to. ``right`` is what
-    was asked, where that is known."""
+    """Whose data it is about: the name that the person is told, and the address the request goes to. Where the company
+    lists for whom it works (``on_behalf.yaml``), the name is one of that list and the address comes from there.
+    ``right`` is what was asked, where that is known."""
 
     name: str
-    address: str
+    address: str = ""
     right: str | None = None
 
 
-def checked(to: ToController) -> ToController:
-    """The same, or ``WrongUse`` where it cannot be sent."""
+def customers_of(parts: Parts) -> tuple[str, ...]:
+    """The known customers by the names they are called by, in order; empty where none are listed."""
+    return tuple(sorted({_called(work) for work in parts.on_behalf.values()}))
+
+
+def checked(parts: Parts, to: ToController) -> ToController:
+    """The same with its address, or ``WrongUse`` where it cannot be sent."""
     if not to.name.strip():
-        raise WrongUse("The person must be told whom to ask.", "name the controller with --controller")
+        raise WrongUse(
+            _said("Er moet bij staan bij wie men terechtkan.", "The person must be told whom to ask."),
+            _said("noem de klant met --controller", "name the controller with --controller"),
+        )
+    to = _known(parts, to) if parts.on_behalf else to
     if to.right is not None and to.right not in RIGHTS:
         raise WrongUse(f"There is no right of this name here: {to.right}.", f"use one of: {', '.join(RIGHTS)}")
     try:
@@ -47,7 +57,37 @@ def checked(to: ToController) -> ToController:
             to, address=validate_email(to.address, check_deliverability=False, test_environment=True).normalized
         )
     except EmailNotValidError as wrong:
-        raise WrongUse("The controller's address is no e-mail address.", "give it with --to") from wrong
+        raise WrongUse(
+            _said("Het adres van de klant is geen e-mailadres.", "The controller's address is no e-mail address."),
+            _said("zet het in on_behalf.yaml, of geef --to", "put it into on_behalf.yaml, or give it with --to"),
+        ) from wrong
+
+
+def _known(parts: Parts, to: ToController) -> ToController:
+    """The customer of the list that is meant: a typing error must not send somebody's request to a stranger."""
+    wanted = to.name.strip().casefold()
+    found = [work for work in parts.on_behalf.values() if wanted in (work.name.casefold(), _called(work).casefold())]
+    names = ", ".join(customers_of(parts))
+    if not found:
+        raise WrongUse(
+            _said("Deze klant staat niet in on_behalf.yaml.", "This customer does not stand in on_behalf.yaml."),
+            _said(f"kies uit: {names}", f"use one of: {names}"),
+        )
+    address = found[0].contact or ""
+    if to.address.strip() and to.address.strip().casefold() != address.casefold():
+        raise WrongUse(
+            _said("Het adres is een ander dan in on_behalf.yaml.", "The address is another than in on_behalf.yaml."),
+            _said("laat --to weg, of verbeter het daar", "leave --to out, or put it right there"),
+        )
+    return replace(to, name=_called(found[0]), address=address)
+
+
+def _called(work: OnBehalf) -> str:
+    return work.controller or work.name
+
+
+def _said(nl: str, en: str) -> Text:
+    return Text({"nl": nl, "en": en})
 
 
 def pass_on(parts: Parts, tx: Transaction, request: Request, to: ToController, words: str, by: str) -> None:

@@ -19,7 +19,6 @@ from belofte.procedures.office.queue_desk import row_of, rows_of
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import approving
 from belofte.procedures.planning.drafting import draft_plans
-from belofte.procedures.planning.obstacles import in_the_way
 from belofte.procedures.planning.texts import TextToRead, read_texts, were_read
 from belofte.procedures.planning.two_people import first_approver
 from belofte.procedures.planning.waits import waits_of
@@ -107,13 +106,10 @@ class Office:
         request = self._request(reference)
         with self._parts.store.reading() as tx:
             newest = tx.plans.newest(request.id)
-            was_read = newest is not None and were_read(tx, newest)
         if newest is None:
             raise refusals.no_plan()
         if newest.id != plan:
             raise refusals.not_the_newest(newest.id)
-        if reason := in_the_way(request, newest, self._parts.policy.rights.ask_above, records, was_read):
-            raise reason
         approving.approve(self._parts, request, newest, by, records)
 
     def stop(self, reference: str, by: str) -> None:

@@ -27,7 +27,6 @@ from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, SAME_REQU
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.left_over import left_over
 from belofte.procedures.planning.obstacles import in_the_way
-from belofte.procedures.planning.open_questions import unanswered
 from belofte.procedures.planning.pulling import hold_back, hold_back_any
 from belofte.procedures.planning.texts import were_read
 from belofte.procedures.planning.two_people import first_of_two, needs_two
@@ -53,7 +52,7 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
         )
     with parts.store.reading() as tx:
         was_read = were_read(tx, plan)
-    if reason := _in_the_way(parts, request, plan, records, was_read) or unanswered(plan):
+    if reason := _in_the_way(parts, request, plan, records, was_read):
         raise reason
     if (first := first_of_two(parts, request, plan, by)) is not None:
         return first
@@ -97,7 +96,7 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
     now = parts.now()
     approved: list[Request] = []
     for request, plan in planned:
-        if reason := _in_the_way(parts, request, plan, plan.records, was_read=True) or unanswered(plan):
+        if reason := _in_the_way(parts, request, plan, plan.records, was_read=True):
             raise reason
         if needs_two(parts.policy, request, plan):
             raise Refused("The policy wants two people for one of these.", "let each of them approve it by itself")

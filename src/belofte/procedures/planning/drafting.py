@@ -60,7 +60,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     asked, claimed, before = _read_identifiers(parts, requests)
     checked, routes = check_claims(parts, requests, asked, claimed), questions_of_route(parts, requests)
     located = locate(parts.connectors, checked.asks, progress, before)
-    elsewhere = questions_for_customers(parts, {case: one for case, one in located.items() if not one.blind})
+    elsewhere = questions_for_customers(parts, located)
     lacking = {right: _lacking(parts, right) for right in {request.right for request in requests}}
     looked = [
         _look(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from belofte.domain.customer_data import HELD_FOR_CUSTOMER
+from belofte.domain.customer_data import CUSTOMER_DATA_UNSEEN, HELD_FOR_CUSTOMER
 from belofte.domain.errors import Refused
 from belofte.domain.plan import Plan
 from belofte.domain.policy import Text
@@ -116,6 +116,22 @@ TO_ANSWER: Mapping[str, tuple[Text, Text]] = {
                 "--question held-for-a-customer",
                 "en": "pass it on (belofte request pass-on), or say why not: belofte request settle … "
                 "--question held-for-a-customer",
+            }
+        ),
+    ),
+    CUSTOMER_DATA_UNSEEN: (
+        Text(
+            {
+                "nl": "Wat wij voor klanten bewaren, kon niet worden doorzocht.",
+                "en": "What we hold for customers could not be looked through.",
+            }
+        ),
+        Text(
+            {
+                "nl": "Kijk opnieuw als het systeem er is, of zeg hoe u het weet: belofte request settle … "
+                "--question customer-data-not-searched",
+                "en": "plan again when the system is back, or say how you know: belofte request settle … "
+                "--question customer-data-not-searched",
             }
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.course import Course
-from belofte.domain.customer_data import HELD_FOR_CUSTOMER
+from belofte.domain.customer_data import CUSTOMER_DATA_UNSEEN, HELD_FOR_CUSTOMER
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.leaving import companion_of
 from belofte.domain.reference import reference_from
@@ -20,7 +20,8 @@ from belofte.procedures.rights.standing import identifiers_of
 from belofte.procedures.rights.stopping import BY_ADDRESS
 from belofte.store_port import Secret, Transaction
 
-QUESTIONS = (OPEN_MATTERS, ORGANISATION, HELD_FOR_CUSTOMER)
+OF_CUSTOMERS = (HELD_FOR_CUSTOMER, CUSTOMER_DATA_UNSEEN)
+QUESTIONS = (OPEN_MATTERS, ORGANISATION, *OF_CUSTOMERS)
 
 
 class LeavingDesk:
@@ -89,7 +90,7 @@ class LeavingDesk:
         parts = self._parts
         with parts.store.transaction() as tx:
             request = find_request(tx, reference)
-            if question != HELD_FOR_CUSTOMER and request.right not in (LEAVING, ERASURE):
+            if question not in OF_CUSTOMERS and request.right not in (LEAVING, ERASURE):
                 raise Refused("Nothing of this request asks that.", "see belofte request show")
             tx.vault.put(request.id, f"answered: {question}", f"{by}: {reasons}".encode())
             tx.events.add(ANSWERED, request.id, parts.now(), {"question": question})
