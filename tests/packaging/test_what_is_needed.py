@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 BLOCKED = (
     "aiosmtpd", "aiosmtplib", "alembic", "argon2", "dbos", "granian", "httpx", "icalendar", "jinja2", "joserfc",
-    "litestar", "multipart", "psycopg", "pymysql", "pyotp", "segno", "sqlalchemy", "typst", "webauthn",
+    "litestar", "msgspec", "multipart", "psycopg", "pymysql", "pyotp", "segno", "sqlalchemy", "typst", "webauthn",
 )  # fmt: skip
 
 BLOCKER = f"""
