@@ -8,8 +8,8 @@ without a connector was not looked at, so the whole is unknown even where our ow
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from belofte.checks.shape import (
     Parameters,
@@ -23,10 +23,12 @@ from belofte.checks.shape import (
     too_long_ago,
     unknown,
 )
-from belofte.domain.observing import PastTerm, WithoutStart, question_of
+from belofte.checks.swept import altered, days_late, line_of, stays
+from belofte.domain.clock import local_date
+from belofte.domain.observing import Oldest, PastTerm, WithoutStart, question_of
 from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.promise import Instance, Observation, Reach, Verdict
-from belofte.domain.retention import cut_off, event_of
+from belofte.domain.retention import cut_off, event_of, keep_until
 from belofte.domain.speaking import keeps_term_itself, spoken_of
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.worded import counted, joined, worded
@@ -49,63 +51,146 @@ class Place:
         return self.event in self.collection.clock
 
 
+@dataclass(slots=True)
+class _Looked:
+    """What was found in all places, gathered for one verdict."""
+
+    instances: list[Instance] = field(default_factory=list[Instance])
+    late: list[Text] = field(default_factory=list[Text])  # where a sweep looked: how late, what was altered
+    unseen: list[Text] = field(default_factory=list[Text])
+    staying: list[Text] = field(default_factory=list[Text])  # what is past its term and stays on a ground
+    rows: int = 0  # past their term where a sweep has not looked
+    clean: int = 0
+    waiting: int = 0  # without a first day
+
+
 def judge(parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime) -> Verdict:
     """Every row of the category within its term, wherever it lies."""
     rules = [r for fact in parameters.facts if (r := parameters.policy.retention.get(_category(fact)))]
-    instances: list[Instance] = []
-    unseen: list[Text] = []
-    clean, waiting = 0, 0
+    found = _Looked()
     for rule in rules:
         if cut_off(rule, records.today, records.book_year) is None:
-            unseen.append(
-                worded(
-                    "de regel voor {category} laat niets vervallen: er is geen hoogste termijn en geen einde",
-                    "the rule for {category} makes nothing due: it has no ceiling and no ending event",
-                    category=rule.category,
-                )
-            )
+            found.unseen.append(_nothing_due(rule))
             continue
         for place in places(rule, records.systems.values()):
-            if not place.has_clock and keeps_term_itself(place.system, rule.category, parameters.policy):
-                continue  # the setting is judged beside this
-            seen = _counted(observations, place, now, parameters.fresh)
-            if seen.why_not:
-                unseen.append(seen.why_not)
-            elif seen.value:
-                instances.append(Instance(place.name, int(seen.value)))
-            else:
-                clean += 1
-            waiting += _without_start(observations, place)
-        unseen += _not_connected(parameters, rule, records)
-    if instances:
-        total = sum(instance.count for instance in instances)
-        return broken(
-            parameters,
-            now,
-            worded(
-                "{rows} over de termijn heen",
-                "{rows} past the term",
-                rows=counted(total, ("rij is", "rijen zijn"), ("row is", "rows are")),
-            ),
-            instances,
-        )
-    if unseen:
-        return unknown(parameters, now, joined([*_clean(clean), *unseen]))
-    if not clean and spoken_of(parameters.clause, parameters.policy, records.systems):
+            if not _as_swept(place, parameters, records, now, found):
+                _as_counted(place, rule, parameters, observations, records, now, found)
+        found.unseen += _not_connected(parameters, rule, records)
+    return _verdict(parameters, records, now, found)
+
+
+def _as_swept(place: Place, parameters: Parameters, records: Records, now: datetime, found: _Looked) -> bool:
+    """What the newest look of a sweep says of one place, if it is fresh; and whether what is kept is as it was."""
+    system, collection = place.system.name, place.collection.name
+    for count, why in altered(records.kept, system, collection):
+        found.instances.append(Instance(place.name, count))
+        found.late.append(joined([_named(place), why], ": "))
+    swept = line_of(records.looked, system, collection, now, parameters.fresh)
+    if swept is None:
+        return False
+    shown, line = swept
+    found.staying += [joined([_named(place), why], ": ") for why in stays(line)]
+    if line.due:
+        late = days_late(line, records.today, local_date(shown.made_at, records.time_zone))
+        found.instances.append(Instance(place.name, line.due))
+        found.late.append(_late(place, line.due, late))
+    else:
+        found.clean += 1
+    return True
+
+
+def _as_counted(
+    place: Place,
+    rule: RetentionRule,
+    parameters: Parameters,
+    observations: Sequence[Observation],
+    records: Records,
+    now: datetime,
+    found: _Looked,
+) -> None:
+    """What a count by the event's column says; it cannot tell terms by tag or purpose apart."""
+    if rule.tagged or rule.by_purpose:
+        found.unseen.append(nobody_looked(place.name))
+        return
+    if not place.has_clock and keeps_term_itself(place.system, rule.category, parameters.policy):
+        return  # the setting is judged beside this
+    seen = _counted(observations, place, now, parameters.fresh)
+    if seen.why_not:
+        found.unseen.append(seen.why_not)
+    elif seen.value:
+        found.instances.append(Instance(place.name, int(seen.value)))
+        days = _days_of_oldest(observations, place, rule, records)
+        if days is None:
+            found.rows += int(seen.value)
+        else:
+            found.late.append(_late(place, int(seen.value), days))
+    else:
+        found.clean += 1
+    found.waiting += _without_start(observations, place)
+
+
+def _days_of_oldest(
+    observations: Sequence[Observation], place: Place, rule: RetentionRule, records: Records
+) -> int | None:
+    """How many days the oldest row has been there too long; None where nobody told its day."""
+    wanted = Oldest(place.collection.name, place.event)
+    told = [o for o in observations if o.system == place.system.name and question_of(o.name) == wanted]
+    last = max(told, key=lambda one: one.seen_at, default=None)
+    if last is None or not isinstance(last.value, str):
+        return None
+    oldest = {place.event: date.fromisoformat(last.value)}
+    gone_by = keep_until(rule, oldest, records.book_year).gone_by
+    return max((records.today - gone_by).days - 1, 0) if gone_by else None
+
+
+def _verdict(parameters: Parameters, records: Records, now: datetime, found: _Looked) -> Verdict:
+    if found.instances:
+        return broken(parameters, now, joined([*_past(found.rows), *found.late, *found.staying]), found.instances)
+    if found.unseen:
+        return unknown(parameters, now, joined([*_clean(found.clean), *found.unseen, *found.staying]))
+    if not found.clean and spoken_of(parameters.clause, parameters.policy, records.systems):
         by_settings = worded("geen tabel bewaart dit zelf", "no table of its own keeps this")
         return kept(parameters, now, by_settings)  # judged beside this, by the settings that say how long
-    if not clean:
+    if not found.clean:
         return unknown(
             parameters,
             now,
             worded("geen gegevenskaart zegt waar dit ligt", "no system's map says where this data lies"),
         )
-    told = worded(
+    nothing = worded(
         "niets over zijn termijn op {places}",
         "nothing past its term in {places}",
-        places=counted(clean, ("plaats", "plaatsen"), ("place", "places")),
+        places=counted(found.clean, ("plaats", "plaatsen"), ("place", "places")),
     )
-    return kept(parameters, now, joined([told, *_waiting(waiting)]))
+    return kept(parameters, now, joined([nothing, *_waiting(found.waiting), *found.staying]))
+
+
+def _nothing_due(rule: RetentionRule) -> Text:
+    return worded(
+        "de regel voor {category} laat niets vervallen: er is geen hoogste termijn en geen einde",
+        "the rule for {category} makes nothing due: it has no ceiling and no ending event",
+        category=rule.category,
+    )
+
+
+def _past(rows: int) -> Iterator[Text]:
+    if rows:
+        which = counted(rows, ("rij is", "rijen zijn"), ("row is", "rows are"))
+        yield worded("{rows} over de termijn heen", "{rows} past the term", rows=which)
+
+
+def _late(place: Place, rows: int, days: int) -> Text:
+    return worded(
+        "{place}: {rows} over de termijn heen, {days} te laat",
+        "{place}: {rows} past the term, {days} late",
+        place=place.name,
+        rows=counted(rows, ("rij", "rijen"), ("row", "rows")),
+        days=counted(days, ("dag", "dagen"), ("day", "days")),
+    )
+
+
+def _named(place: Place) -> Text:
+    return Text({"nl": place.name, "en": place.name})
 
 
 def _clean(places: int) -> Iterator[Text]:

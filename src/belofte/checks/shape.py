@@ -21,7 +21,9 @@ from belofte.domain.promise import Attestation, Instance, Observation, Reach, Ve
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request
 from belofte.domain.retention import CALENDAR_YEAR, BookYear
+from belofte.domain.sweeping import SweepList
 from belofte.domain.system_map import SystemMap
+from belofte.domain.unaltered import Unaltered
 from belofte.domain.uses_seen import UsesSeen
 from belofte.domain.worded import joined, worded
 
@@ -177,6 +179,8 @@ class Records:
     mailboxes: tuple[SharedMailbox, ...] = ()  # those that are looked through for missed requests
     remembered: frozenset[str] = frozenset()  # systems in which something was erased that a backup may still hold
     returned: tuple[Returned, ...] = ()
+    looked: Mapping[str, SweepList] = field(default_factory=dict[str, SweepList])  # system -> its newest look
+    kept: tuple[Unaltered, ...] = ()  # what a statute wants kept, by its seals
 
 
 class Check(Protocol):

@@ -23,7 +23,7 @@ from belofte.domain.errors import BelofteError
 from belofte.domain.flows import egress_of, question_about
 from belofte.domain.notice import notice
 from belofte.domain.notice.labels import recipient_label
-from belofte.domain.observing import PastTerm, Setting, Undeclared, WithoutStart, name_of
+from belofte.domain.observing import Oldest, PastTerm, Setting, Undeclared, WithoutStart, name_of
 from belofte.domain.plan import Decision, Outcome, Plan, Receipt
 from belofte.domain.policy import OnBehalf, Policy
 from belofte.domain.promise import Observation, Reach
@@ -37,9 +37,9 @@ from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.noticing import returned
 from belofte.procedures.rights.recipient_ending import ended_recipients
+from belofte.procedures.using.seen import uses_seen
 from belofte.procedures.watching.held_back import without_held
 from belofte.procedures.watching.held_records import held_records
-from belofte.procedures.using.seen import uses_seen
 from belofte.store_port import StoredPackage, Transaction
 
 AT_MOST = 100_000
@@ -74,6 +74,8 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         odd = frozenset(one.id for one in told if not tx.disclosures.is_as_sealed(one))
         mailboxes, ended = shared_mailboxes(parts, tx), tuple(ended_recipients(parts, tx))
         attestations = tx.promises.attestations()
+        looked = {shown.system: shown for shown in tx.sweeps.looked()}
+        kept = tuple(tx.seals.all())
         remembered = frozenset(parts.store.ledger.systems()) & parts.systems.keys()
         came_back = returned(tx, remembered)
         versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
@@ -95,6 +97,8 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         disclosures_changed=odd,
         held=held_records(parts),
         mailboxes=mailboxes,
+        looked=looked,
+        kept=kept,
         ended=ended,
         uses=uses_seen(parts),
         remembered=remembered,
@@ -142,6 +146,7 @@ def _questions(policy: Policy, system: SystemMap, today: date) -> Iterator[str]:
                 continue
             if day is not None:
                 yield name_of(PastTerm(place.collection.name, place.event, day))
+                yield name_of(Oldest(place.collection.name, place.event))
             yield name_of(WithoutStart(place.collection.name, place.event))
 
 
