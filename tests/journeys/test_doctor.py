@@ -60,8 +60,28 @@ def test_a_field_that_the_vendor_began_to_send_is_named(company: World) -> None:
         newsletter.put("members", [added])
     status, said = typed(company, "doctor", "mailchimp")
     assert status == 1
-    assert "not in the map: members.BSN is in no list of the map" in said
+    assert "the map does not fit: members.BSN is in no list of the map" in said
     assert "111222333" not in said
+
+
+def test_what_does_not_fit_hides_no_system_that_nobody_could_look_at(company: World) -> None:
+    """Exit 1 comes before 3, and both are said."""
+    with open_landscape(company.made.home.policy) as landscape:
+        newsletter = landscape.simulator("mailchimp")
+        audience = str(newsletter.rows("lists")[0]["id"])
+        added = {"list_id": audience, "email_address": "new@leden.example", "merge_fields": {"BSN": "111222333"}}
+        newsletter.put("members", [added])
+        landscape.simulator("postnl").break_("down")
+    status, said = typed(company, "doctor")
+    with open_landscape(company.made.home.policy) as landscape:
+        landscape.simulator("postnl").mend()
+    assert status == 1
+    assert "Not every system could be seen" in said and "postnl" in said.rpartition("Not every system")[2]
+
+
+def test_the_books_are_looked_into_with_the_fields_their_vendor_wants_named(tmp_path: Path) -> None:
+    status, said = typed(World(make_demo(tmp_path / "books", 60, frozenset({"crm", "exact"}))), "doctor", "exact")
+    assert status == 0 and "exact_online" in said, said
 
 
 def test_a_key_that_a_vendor_refuses_is_told_of_that_system(company: World) -> None:

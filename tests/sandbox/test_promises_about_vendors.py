@@ -45,6 +45,53 @@ def test_a_bucket_in_ireland_is_in_the_union_and_breaks_the_promise_of_frankfurt
     assert "linprofs-ierland" in json.dumps(broken) and "eu-west-1" in json.dumps(broken)
 
 
+def test_a_payment_link_in_an_invoice_of_the_books_breaks_the_promise(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """T-80: a Mollie link in the text of an invoice in Exact; the promise is broken, and the place is named."""
+    assert verdict(world, capsys, "PAY-1")["state"] == "kept"
+    with open_landscape(world.made.home.policy) as landscape:
+        books = landscape.simulator("exact")
+        newest = max(books.rows("sales_invoices"), key=lambda row: str(row["InvoiceDate"]))
+        paid_by = {"Remarks": "Betaal hier: https://www.mollie.com/checkout/test"}
+        books.put("sales_invoices", [{**newest, **paid_by}])
+    broken = verdict(world, capsys, "PAY-1")
+    assert broken["state"] == "broken"
+    assert "exact" in json.dumps(broken) and "payment-links" in json.dumps(broken)
+    assert "mollie" not in json.dumps(broken), "what stands in an invoice is told to nobody"
+
+
+def test_a_document_behind_a_delete_marker_is_still_there(world: World) -> None:
+    """T-63: who only deletes in a bucket with versions hides: the search still finds it, and erasing takes the versions
+    and the marker."""
+    boto3 = pytest.importorskip("boto3", reason="2026-11-23: without the extra aws there is no cloud to look at.")
+    canary = world.made.company.cast.canary
+    with open_landscape(world.made.home.policy) as landscape:
+        account = landscape.part("aws")
+        assert isinstance(account, AwsAccount)
+        keys = {"aws_access_key_id": "look", "aws_secret_access_key": "look", "region_name": "eu-central-1"}
+        s3 = boto3.client("s3", endpoint_url=account.endpoint, **keys)
+        place = {"Bucket": "linprofs-documents", "Prefix": f"klanten/{canary.customer_nos[0]}/"}
+        for one in s3.list_objects_v2(**place)["Contents"]:
+            s3.delete_object(Bucket=place["Bucket"], Key=one["Key"])
+        assert "Contents" not in s3.list_objects_v2(**place), "to everybody else it is gone"
+        s3.close()
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", canary.email)
+        plan = belofte.office.show(reference).plan
+        assert plan is not None
+        hidden = [line for step in plan.steps for line in step.lines if line.collection == "documents"]
+        assert sum(line.count for line in hidden) > 0, "a promise that it is gone would be broken"
+        world.approve(belofte, reference)
+    with open_landscape(world.made.home.policy) as landscape:
+        account = landscape.part("aws")
+        assert isinstance(account, AwsAccount)
+        s3 = boto3.client("s3", endpoint_url=account.endpoint, **keys)
+        listed = s3.list_object_versions(**place)
+        s3.close()
+    assert not listed.get("Versions") and not listed.get("DeleteMarkers")
+
+
 def test_a_probe_that_cannot_reach_a_system_is_neither_yes_nor_no(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -98,15 +98,19 @@ def _lines(examined: Examined) -> list[str]:
     lines = [f"{examined.system:<12} {examined.kind} · {verbs}"]
     lines += [f"{'':<12} lacks {right} → belofte doctor {examined.system} --grants" for right in examined.lacking]
     lines += [f"{'':<12} too wide: {right}" for right in examined.too_wide]
-    lines += [f"{'':<12} not in the map: {field}" for field in examined.drift]
+    lines += [f"{'':<12} the map does not fit: {field}" for field in examined.drift]
     lines += [f"{'':<12} {left}" for left in examined.limits]
     lines += [f"{'':<12} age of keys in days: {examined.keys}"] if examined.keys else []
     return lines
 
 
 def _leave(examined: list[Examined]) -> None:
-    """Exit 1 where rights or fields do not fit, else 3 where a system could not be seen."""
+    """Exit 1 where rights or fields do not fit, else 3 where a system could not be seen; both are said."""
+    away = [each for each in examined if each.why]
+    unseen = f"Not every system could be seen: {', '.join(each.system for each in away)}."
     if any(each.lacking or each.too_wide or each.drift for each in examined):
-        raise Refused("Not everything is as it should be.", "the lines above say what lacks, is too wide, or is new")
-    if away := next((each for each in examined if each.why), None):
-        raise CouldNotLook("Not every system could be seen.", away.remedy or "")
+        also = f" {unseen}" if away else ""
+        remedy = "the lines above say what lacks, is too wide, or is new"
+        raise Refused(f"Not everything is as it should be.{also}", remedy)
+    if away:
+        raise CouldNotLook(unseen, away[0].remedy or "")

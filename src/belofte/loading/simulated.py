@@ -174,6 +174,7 @@ class Route(_Strict):
     query: dict[str, Query] = Field(default_factory=dict[str, Query])
     paging: Paging | None = None
     order: str | None = None
+    order_from: str | None = None
     refuse: tuple[Refuse, ...] = ()
     set: Json = Field(default_factory=dict)
     takes: Literal["body", "nothing"] = "body"

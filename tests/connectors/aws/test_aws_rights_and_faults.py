@@ -40,6 +40,24 @@ def test_the_policy_names_the_bucket_and_its_objects_and_no_other(cloud: Cloud) 
     assert "s3:ListBucketVersions" in by_resource["arn:aws:s3:::documents"]
 
 
+def test_a_region_nobody_knows_is_a_slip_and_no_network_that_is_down() -> None:
+    aws = Aws(Access("eu-centraal-1", access_key=lambda: "a", secret_key=lambda: "b"))
+    with pytest.raises(SystemUnreachable, match="no region eu-centraal-1") as raised:
+        aws.call("s3", "list_buckets")
+    assert not raised.value.transient
+
+
+def test_a_column_that_its_service_does_not_have_is_named(cloud: Cloud) -> None:
+    cloud.bucket("documents")
+    slip = Collection(
+        name="readers",
+        category="visits",
+        kinds={"email": ("email",), "name": ("atributes",)},
+        at={"service": ("ses",), "list": ("news",)},
+    )
+    assert cloud.connector(documents(), slip, LOG).drift() == ("readers.atributes is no field of ses",)
+
+
 def test_a_right_that_is_missing_is_named_at_the_verb_that_needs_it(cloud: Cloud) -> None:
     """moto has no simulation (2026-11-23): IAM's answers, one a resource, held against AWS's own model of them."""
     cloud.bucket("documents")

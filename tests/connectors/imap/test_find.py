@@ -122,3 +122,5 @@ def test_a_folder_of_the_map_that_is_not_there_is_no_empty_folder(mail_server: D
     system = mail_system(messages(at={"folders": ("INBOX", "Done", "Sollicitaties")}))
     with pytest.raises(SystemUnreachable, match="names are not in the mailbox"):
         list(connector(mail_server, system).find([ask("r1", JAN)]))
+    with pytest.raises(SystemUnreachable, match="names are not in the mailbox"):
+        connector(mail_server, system).reach()  # the doctor sees it too

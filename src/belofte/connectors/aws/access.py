@@ -162,6 +162,8 @@ class Aws:
             }
             given = {name: secret() for name, secret in keys.items() if secret is not None}
             self._session = boto3.Session(region_name=access.region, profile_name=access.profile, **given)
+            if not access.endpoint:
+                _is_region(self._session, access.region)
         s3 = {"addressing_style": "path"} if access.endpoint else {}
         proxies = {"http": access.proxy(), "https": access.proxy()} if access.proxy else None
         config = Config(
@@ -191,3 +193,15 @@ def _named(act: str) -> str:
 
 def _unwatched(service: str, act: str) -> None:
     """Nobody counts."""
+
+
+def _is_region(session: Any, region: str) -> None:
+    """A region nobody knows has no address, which would look like a network that is down. Raises
+    :class:`SystemUnreachable`."""
+    known = {one for part in session.get_available_partitions() for one in session.get_available_regions("s3", part)}
+    if region not in known:
+        raise SystemUnreachable(
+            f"AWS has no region {region}, as far as this machine knows.",
+            "Correct region: in the system's map (eu-central-1 is Frankfurt); for a new region, update boto3.",
+            transient=False,
+        )

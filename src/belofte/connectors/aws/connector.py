@@ -18,6 +18,7 @@ from belofte.connectors import by_age
 from belofte.connectors.aws import acting
 from belofte.connectors.aws.access import Access, Aws
 from belofte.connectors.aws.contacts import Contacts
+from belofte.connectors.aws.fields import strange
 from belofte.connectors.aws.given import Given
 from belofte.connectors.aws.logs import Logs
 from belofte.connectors.aws.observing import answers
@@ -112,6 +113,10 @@ class AwsConnector:
         away = lacking(self.aws, changing) if changing else None
         known = sorted(changing - away) if away is not None else []
         return tuple(f"{need}: the map allows nothing that needs it" for need in known)
+
+    def drift(self) -> tuple[str, ...]:
+        """Columns of the map that their service does not have, each as a sentence."""
+        return strange(self._system)
 
     def fingerprint(self) -> str:
         """Hash of the map and of what it rests on. A bucket, list or group that is not there raises

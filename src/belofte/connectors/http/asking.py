@@ -78,7 +78,7 @@ class Asking:
         if collection not in self._whole:
             way = next(way for way in self.columns[collection].record.find if way.all)
             calls = [(name, each) for each in self._turns(collection) for name in way.all]
-            asked = self._columns(collection)
+            asked = self.listing(collection)
             found = self._together(calls, lambda call: list(self._caller.rows(call[0], {**asked, **call[1]})))
             cells: dict[Key, Cells] = {}
             for (_, each), rows in zip(calls, found, strict=True):
@@ -90,7 +90,7 @@ class Asking:
         """Whether every row of a collection can be listed."""
         return any(way.all for way in self.columns[collection].record.find)
 
-    def _columns(self, collection: str) -> Each:
+    def listing(self, collection: str) -> Each:
         """``{columns}`` in a call that lists: what the map knows of a row, for vendors that want it named."""
         return {"columns": Joined(",".join(self.columns[collection].fields))}
 
@@ -116,7 +116,7 @@ class Asking:
         for each in turns:
             for name in way.all:
                 paging = self._caller.operation(name).paging
-                first, total = next(iter(self._caller.pages(name, {**self._columns(collection), **each})))
+                first, total = next(iter(self._caller.pages(name, {**self.listing(collection), **each})))
                 full = paging is not None and len(first) >= paging.largest
                 if total is None and full:
                     return cost > _WITHOUT_COUNT
@@ -131,7 +131,7 @@ class Asking:
         for each, values in self._by_turn(collection, wanted, by):
             parts = self._parts(way, values, each) if way.some else [[one] for one in values]
             calls += [((name, part), each) for part in parts for name in names]
-        asked = self._columns(collection)
+        asked = self.listing(collection)
         found = self._together(calls, lambda call: self._asked(way, *call[0], {**asked, **call[1]}))
         cells: dict[Key, Cells] = {}
         for ((_, part), each), rows in zip(calls, found, strict=True):

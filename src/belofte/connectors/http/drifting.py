@@ -14,7 +14,7 @@ def drift(caller: Caller, asking: Asking) -> tuple[str, ...]:
         operations = {one for way in columns.record.find for one in way.all}
         for each in asking.ranges.turns(columns.record.each) if operations else ():
             for operation in sorted(operations):
-                rows, _ = next(iter(caller.pages(operation, each)))
+                rows, _ = next(iter(caller.pages(operation, {**asking.listing(name), **each})))
                 fields = {field for row in rows for field in columns.undeclared(columns.cells(row, each))}
                 found |= dict.fromkeys(f"{name}.{field} is in no list of the map" for field in sorted(fields))
     return tuple(found)

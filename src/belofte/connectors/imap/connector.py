@@ -19,7 +19,7 @@ from belofte.connectors.imap.changing import erase, move
 from belofte.connectors.imap.layout import layout_of
 from belofte.connectors.imap.observing import Observing
 from belofte.connectors.imap.reached import is_here
-from belofte.connectors.imap.seeking import Hit, Seeking
+from belofte.connectors.imap.seeking import Hit, Seeking, looked_at
 from belofte.connectors.imap.session import Session, session
 from belofte.connectors.imap.sweeping import Messages
 from belofte.connectors.imap.telling import found, record
@@ -83,9 +83,9 @@ class ImapConnector:
         return {verb: Ability(_best(verb), permissions=_RIGHTS[verb]) for verb in verbs}
 
     def reach(self) -> None:
-        """Sign in, and nothing more. Raises :class:`SystemUnreachable`."""
-        with session(self._system.name, self._server):
-            return
+        """Sign in, and see that the folders are those of the map. Raises :class:`SystemUnreachable`."""
+        with session(self._system.name, self._server) as own:
+            looked_at(self._layout, own)
 
     def fingerprint(self) -> str:
         """Hash of the map; folders that it does not name are told by the search, with their number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,8 +13,10 @@ from belofte.sandbox.rest.exchange import Call, Refused, Reply
 from belofte.sandbox.rest.faults import Fault
 from belofte.sandbox.rest.filling import Names, fill
 from belofte.sandbox.rest.paging import Window, way_on, window_of
-from belofte.sandbox.rest.rows import Doc, Kept, State
+from belofte.sandbox.rest.rows import Doc, Kept, State, field_of
 from belofte.sandbox.rest.signing_in import hand_out
+
+_ORDER = re.compile(r"(\w+)(?: asc|( desc))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,14 @@ def _most(window: Window, reachable: int) -> int:
 
 
 def _order(doing: Doing) -> str:
-    return doing.route.order or "seq"
+    """As the caller asks for it, where the vendor takes that (``InvoiceDate desc``); else as the route says."""
+    asked = doing.call.query.get(doing.route.order_from or "")
+    if not asked:
+        return doing.route.order or "seq"
+    said = _ORDER.fullmatch(asked)
+    if said is None:
+        raise Refused("bad-filter")
+    return f"{field_of(said[1])} {'DESC' if said[2] else 'ASC'}"
 
 
 def get_row(doing: Doing) -> Reply:
