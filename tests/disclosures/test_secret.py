@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.disclosures.test_disclose import DE_BOER, MOL, SMIT, approved, counted
+from tests.restore.backups import backup, erase, put_back
 from tests.retention.test_sweep import BY, invoice, is_there, line, listed, swept
 from tests.rights.commands import approve, crm, told, typed
 from tests.rights.commands import received as requested
@@ -174,3 +175,40 @@ def test_releasing_another_hold_does_not_take_what_a_secret_order_keeps(world: W
     assert status == 0, said
     assert crm(world, "SELECT count(*) FROM tickets WHERE customer_id = ?", customer) != [(0,)]
     assert [trace for trace in TRACES if trace in said] == []
+
+
+def test_a_backup_that_comes_back_keeps_what_a_secret_order_holds_and_says_nothing_of_it(
+    world: World, order: str
+) -> None:
+    whom = world.made.leaves
+    (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", whom)[0]
+    of_customer = "SELECT count(*) FROM tickets WHERE customer_id = ?"
+    tickets = crm(world, of_customer, customer)
+    copy = backup(world)
+    erase(world, whom)
+    put_back(world, copy)
+    one = secret(world, order, whom, "--category", "contact", "--hold-until", "2030-01-01")["disclosure"]
+    shown = typed(world, "restore-replay", "crm", "--dry-run", "--json")[1]
+    assert "tickets" not in shown
+    assert "again" in shown
+    status, said = typed(world, "restore-replay", "crm", *BY)
+    assert status == 0, said
+    assert crm(world, of_customer, customer) == tickets
+    assert crm(world, "SELECT count(*) FROM customers WHERE email = ?", whom) == [(0,)]
+    assert [trace for trace in (*TRACES, one["id"], one["hold"], "not told") if trace in shown + said] == []
+
+
+def test_who_has_nothing_but_what_a_secret_order_holds_is_told_no_untruth(world: World, order: str) -> None:
+    """Nothing that may be erased was found: that is true, and what everybody is told in whom nothing is found."""
+    row = crm(world, "SELECT email FROM subscriptions WHERE email NOT IN (SELECT email FROM customers WHERE email IS "
+              "NOT NULL) AND email NOT IN (SELECT email FROM contacts WHERE email IS NOT NULL) AND email NOT IN "
+              "(SELECT to_address FROM mails) AND email NOT IN (SELECT from_address FROM mails) LIMIT 1")  # fmt: skip
+    whom = str(row[0][0])
+    secret(world, order, whom, "--category", "subscription", "--hold-until", "2030-01-01")
+    reference = requested(world, "erasure", whom)
+    typed(world, "request", "confirm", reference)
+    approve(world, reference)
+    answer = world.letters_to(whom)[-1]
+    assert "niets gevonden dat wij mogen wissen" in answer
+    assert "staat deze zin in elk antwoord" in answer
+    assert crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", whom) != [(0,)]

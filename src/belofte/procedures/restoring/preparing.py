@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from typing import cast
 
 from belofte.domain.clock import local_date
-from belofte.domain.hold import Held
+from belofte.domain.hold import Held, hold_of
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision
 from belofte.domain.replaying import Age, Fate, Forgotten, Seen, age_of, fate_of, turns
@@ -26,6 +26,7 @@ from belofte.ports import Ask, Order, OrderLine, SweepOrder, SweptByTerm, System
 from belofte.procedures.acting.sweeping import sealed_orders
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.claims import Claimed
+from belofte.procedures.retaining.untold import untold_lines
 from belofte.store_port import LedgerEntry
 
 AT_ONCE = 500
@@ -105,7 +106,11 @@ def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready
                           _listed(entry.keys), _listed(entry.kept))  # fmt: skip
     seen: Seen = Counter()
     under: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
+    untold: dict[str, set[Key]] = defaultdict(set)
     for record in records:
+        if hold_of(place.claimed.untold, (place.system.name, record.collection, record.key)):
+            untold[record.collection].add(record.key)  # stays, and is neither listed nor counted: a count would tell
+            continue
         judged = place.judge(place.system, record).decision
         fate = fate_of(record, forgotten, judged, place.today)
         if fate is Fate.AGAIN and not place.system.does(Verb.ERASE, record.collection):
@@ -113,7 +118,9 @@ def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready
         seen[Verb.ERASE, record.collection, fate] += record.count
         stays = Decision.ASK if record.shared else Decision.KEEP
         under[record.collection, judged if fate is Fate.AGAIN else stays].add(record.key)
-    return Ready(entry, seen, _order(entry, under) if _counted(seen, Fate.AGAIN) else None)
+    order = _order(entry, under)
+    order = replace(order, lines=(*order.lines, *untold_lines(untold)))
+    return Ready(entry, seen, order if _counted(seen, Fate.AGAIN) else None)
 
 
 def _put(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
@@ -171,7 +178,8 @@ def _by_term(place: Place, entry: LedgerEntry) -> Ready:
 
 
 def _is_claimed(place: Place, collection: str, key: Key) -> bool:
-    return claim_on(place.claimed.places, (place.system.name, collection, key)) is not None
+    here = (place.system.name, collection, key)
+    return claim_on(place.claimed.places, here) is not None or hold_of(place.claimed.untold, here) is not None
 
 
 def _order(entry: LedgerEntry, under: Mapping[tuple[str, Decision], set[Key]]) -> Order:

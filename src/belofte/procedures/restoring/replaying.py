@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from belofte.domain.clock import after
 from belofte.domain.errors import BelofteError
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
-from belofte.domain.policy import Period, Text, Unit
+from belofte.domain.policy import Text
 from belofte.domain.replaying import Fate, Replay, Seen, lines_of
 from belofte.domain.subject_state import ERASED
 from belofte.domain.system_map import SystemMap, Verb
@@ -28,10 +27,12 @@ from belofte.domain.worded import worded
 from belofte.ports import Order, OrderLine, Result, SweptByTerm, SystemConnector, SystemUnreachable
 from belofte.procedures.acting.carrying_out import act_and_look
 from belofte.procedures.acting.erased import FORGET, when_copies_are_gone
+from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.preparing import Place, Ready, groups_of, place_of, prepared, remembered
 from belofte.procedures.retaining.claims import claims_of
 from belofte.procedures.retaining.holds import held_now
+from belofte.procedures.retaining.untold import told_of
 from belofte.store_port import DueDate, LedgerEntry, Transaction
 
 ASK_RESTORED = "restored-asked"
@@ -119,12 +120,12 @@ def _do(place: Place, came: Came, verb: Verb, ready: Sequence[Ready], erased: se
         return
     parts, system = place.parts, place.system.name
     entries = [one.entry for one in ready]
-    expires = after(parts.today(), place.system.backups or Period(0, Unit.DAYS))
+    expires = remembered_until(parts, system)
     parts.store.ledger.begin_again([one.id for one in entries], parts.today(), expires)
     if verb is Verb.ERASE:
         _remember_longer(parts, entries)
     orders = [one.order for one in ready if one.order is not None]
-    results = act_and_look(place.connector, verb, orders) if orders else {}
+    results = told_of(act_and_look(place.connector, verb, orders)) if orders else {}
     sound = [one.request for one in orders if results[one.request].outcome is not Outcome.FAILED]
     swept = [result for one in ready for result in _sweep(place.connector, one)]
     told = [*results.values(), *swept]

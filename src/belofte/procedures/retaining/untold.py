@@ -66,6 +66,11 @@ def told_each(results: Iterable[Result]) -> list[Result]:
     return [_told(result) for result in results]
 
 
+def untold_lines(keys: Mapping[str, set[Key]]) -> list[OrderLine]:
+    """What an act is told to keep; :func:`told_of` takes what it says of them out of its results."""
+    return [OrderLine(name, Decision.KEEP, frozenset(listed), ground=NOT_TOLD) for name, listed in keys.items()]
+
+
 def _told(result: Result) -> Result:
     return replace(result, lines=tuple(line for line in result.lines if is_told(line.decision, line.ground)))
 
@@ -102,11 +107,7 @@ class _Kept:
         if not self._keys:
             return self._order
         lines = [left for line in self._order.lines for left in self._left_of(line)]
-        lines += [
-            OrderLine(name, Decision.KEEP, frozenset(keys), ground=NOT_TOLD)
-            for name, keys in self._keys.items()
-            if all(keys)
-        ]
+        lines += untold_lines({name: keys for name, keys in self._keys.items() if all(keys)})
         return replace(self._order, lines=tuple(lines))
 
     def _left_of(self, line: OrderLine) -> Sequence[OrderLine]:
