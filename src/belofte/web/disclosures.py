@@ -156,6 +156,7 @@ class _Pages:
             "rows": self.desk.rows(signed_in(request).name),
             "authorities": self.desk.authorities(),
             "categories": self.desk.categories(),
+            "today": self.site.expect(self.site.rights[0]).received,
             "fields": ASKED if _may("disclosure-receive") else (),
             "given": text,
             "problems": problems,
