@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Any, cast
 
 import typer
@@ -100,6 +102,48 @@ def number(
     with open_belofte(policy, now) as belofte:
         numbers = belofte.desk(UseDesk).number([identifier_of(one) for one in written])
     print_json("uses.numbers", numbers=numbers) if as_json else typer.echo("\n".join(map(str, numbers)))
+
+
+@app.command()
+def views(
+    system: Annotated[str, typer.Argument(help="A database of the map; default: the store itself.")] = "",
+    apply: Annotated[bool, typer.Option("--apply", help="Carry the statements out.")] = False,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Keep a database's mirror true until it is stopped (Ctrl-C).")
+    ] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="The statements that take it all away again.")] = False,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """A view per purpose with the numbers of those whose data may be used for it, for jobs that join in SQL.
+
+    In the store the views are true at once. In another database they look at a mirror: --follow must run, or they are
+    empty after a second.
+
+    Example: belofte uses views crm --apply
+    Example: belofte uses views crm --follow
+    """
+    from belofte.bootstrap import mirroring, open_belofte
+
+    if follow and not system:
+        raise WrongUse("The store needs no mirror.", "its views are true at once; name a database to follow")
+    with open_belofte(policy, now) as belofte:
+        lines = mirroring.removal(belofte) if remove else mirroring.statements(belofte, system)
+        if apply:
+            mirroring.apply(belofte, system, lines)
+        if not follow:
+            print_json("uses.views", statements=lines, applied=apply) if as_json else _show(lines, apply)
+            return
+        typer.echo(f"The states are mirrored in {system}; stop it with Ctrl-C.", err=True)
+        with suppress(KeyboardInterrupt):
+            mirroring.follow(belofte, system, lambda: True)
+
+
+def _show(lines: Sequence[str], applied: bool) -> None:
+    typer.echo("\n".join(f"{line};" for line in lines))
+    if applied:
+        typer.echo("Carried out.", err=True)
 
 
 def _line(row: UseRow) -> str:
