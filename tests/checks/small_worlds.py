@@ -55,6 +55,7 @@ from belofte.domain.policy import (
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request, RequestState
+from belofte.domain.staff import Finding, SystemAccess, WallSeen, Wrong
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.domain.use import ShipmentCount, UseCount
 from belofte.domain.uses_seen import UsesSeen
@@ -459,6 +460,30 @@ WORLDS["gets-only-what-is-stated"] = lambda: (
     logging_uses("recipients.post.gets", UsesSeen(shipments=(parcel("order"),))),
     logging_uses("recipients.post.gets", UsesSeen(shipments=(parcel("order", "name", "phone"),))),
     logging_uses("recipients.post.gets", UsesSeen()),
+)
+SEEN = SystemAccess("shop", readers=2)
+WALL = WallSeen("shop", is_built=True, tried_at=NOW - timedelta(hours=1), held=True)
+
+
+def reading(fact: str, *accesses: SystemAccess) -> World:
+    """A company with a list of staff, whose systems told who can read."""
+    return told(POLICY, fact, members=2, access=accesses)
+
+
+WORLDS["who-can-read"] = lambda: (
+    reading("staff.roles", SEEN),
+    reading("staff.roles", replace(SEEN, findings=(Finding("shop", "left", Wrong.ENDED, ("member of staff",)),))),
+    reading("staff.roles", SEEN, SystemAccess("mail", why="it does not tell")),
+)
+WORLDS["signed-secrecy"] = lambda: (
+    reading("staff.secrecy", SEEN),
+    reading("staff.secrecy", replace(SEEN, findings=(Finding("shop", "new", Wrong.UNSIGNED, ("member of staff",)),))),
+    told(POLICY, "staff.secrecy", members=0, access=()),
+)
+WORLDS["kept-from-staff"] = lambda: (
+    told(POLICY, "retention.visit.staff_access", walls=(WALL,)),
+    told(POLICY, "retention.visit.staff_access", walls=(replace(WALL, open=("visits",)),)),
+    told(POLICY, "retention.visit.staff_access", walls=(replace(WALL, tried_at=LONG_AGO),)),
 )
 """Check -> the three worlds."""
 

@@ -229,7 +229,7 @@ def test_a_term_is_judged_where_the_recipient_gets_the_category_and_at_home_by_i
 
 def test_a_clause_can_name_its_settings_itself() -> None:
     records = books(systems={"line": replace(LINE, expect={"audit-log": Is((True,)), "hsts": Is((True,))})})
-    clause = about("staff.roles", parameters={"settings": ("audit-log",)})
+    clause = about("staff.limits", parameters={"settings": ("audit-log",)})
     observed = [seen("audit-log", True), seen("hsts", False)]
     assert judge(World(WITH_LINE, observed, records, clause)).state is KEPT
     wrong = [seen("audit-log", False), seen("hsts", True)]

@@ -85,7 +85,7 @@ def test_what_nobody_can_see_yet_is_never_kept(name: str) -> None:
 
 def test_a_check_follows_from_the_kind_of_fact() -> None:
     assert check_of("retention.invoice") == "retention-term"
-    assert check_of("retention.profile.staff_access") == "not-looked"
+    assert check_of("retention.profile.staff_access") == "kept-from-staff"
     assert check_of("recipients.transip.secrecy.basis") == "document"
     assert check_of("something.nobody.knows") == "not-looked"
     assert {name for _, name in BY_FACT} <= set(CHECKS)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.engine import make_url
 from tests.connectors.shop import order, shop
-from tests.connectors.staff_world import Staff, bricks_of, connect_owning, fill, staff_of
+from tests.connectors.staff_world import PASSWORD, Staff, bricks_of, connect_owning, fill, staff_of
 from tests.connectors.world import World, ask, mail
 
 from belofte.connectors.sql.connector import SqlConnector
@@ -199,3 +200,31 @@ def test_sqlite_has_no_roles_and_says_so(sqlite_world: World) -> None:
 def test_a_cause_leads_nowhere() -> None:
     assert cause_of("case-1") != cause_of("case-2")
     assert "case" not in cause_of("case-1")
+
+
+def test_beloftes_own_account_needs_the_marks_and_no_more(world: World, staff: Staff) -> None:
+    """The statements are the owner's; every day an account works that owns nothing and may change no right."""
+    account = f"{staff.support}_belofte"
+    if world.dialect == "postgresql":
+        world.do(
+            f"CREATE ROLE {account} LOGIN PASSWORD '{PASSWORD}'", f"GRANT USAGE ON SCHEMA public TO {account}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {account}",
+            f"GRANT UPDATE (blocked) ON customers TO {account}",
+        )  # fmt: skip
+    else:
+        own = make_url(world.url).database
+        world.outside(f"CREATE USER {account}@'%%' IDENTIFIED BY '{PASSWORD}'")
+        world.outside(f"GRANT SELECT ON {own}.* TO {account}@'%%'")
+        world.outside(f"GRANT UPDATE (blocked) ON {own}.customers TO {account}@'%%'")
+    url = make_url(world.url).set(username=account, password=PASSWORD).render_as_string(hide_password=False)
+    system = replace(shop(), hides=True, readers=staff.readers)
+    connector, bricks = connect_owning(world, system, url), bricks_of(system, staff)
+    assert connector.walls.build(bricks, NOBODY_MEANT).leaks == ()
+    order_ = hiding(connector)
+    (result,) = connector.restrict([order_])
+    assert result.outcome is Outcome.DONE, result.problem
+    (seen,) = connector.read_back([order_])
+    assert seen.outcome is Outcome.DONE
+    standing = connector.walls.standing(bricks)
+    assert (standing.is_built, standing.open, standing.leaks, standing.marked) == (True, (), (), 4)
+    assert (staff.sees(staff.support, "customers"), len(list(connector.find([ask("later", ANNA)])))) == (1, 4)

@@ -21,6 +21,7 @@ from belofte.domain.promise import Attestation, Instance, Observation, Reach, Ve
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request
 from belofte.domain.retention import CALENDAR_YEAR, BookYear
+from belofte.domain.staff import SystemAccess, WallSeen
 from belofte.domain.sweeping import SweepList
 from belofte.domain.system_map import SystemMap
 from belofte.domain.unaltered import Unaltered
@@ -181,6 +182,9 @@ class Records:
     returned: tuple[Returned, ...] = ()
     looked: Mapping[str, SweepList] = field(default_factory=dict[str, SweepList])  # system -> its newest look
     kept: tuple[Unaltered, ...] = ()  # what a statute wants kept, by its seals
+    members: int = 0  # on the list of staff
+    access: tuple[SystemAccess, ...] = ()
+    walls: tuple[WallSeen, ...] = ()
 
 
 class Check(Protocol):

@@ -187,3 +187,28 @@ def _folded(account: str) -> str:
 def identifiers_of_member(member: Member) -> tuple[Identifier, ...]:
     """The addresses of a member."""
     return tuple(Identifier("email", "", normalise("email", name)) for _, name in member.accounts if "@" in name)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemAccess:
+    """Who can read one system, as a check sees it: how many accounts, what is wrong, and what nobody could see."""
+
+    system: str
+    readers: int = 0
+    findings: tuple[Finding, ...] = ()
+    why: str | None = None  # nobody could look
+    untold: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WallSeen:
+    """The wall of one system, as a check sees it: tables without it, ways past it, and when it was last tried for
+    real. ``why``: nobody could look."""
+
+    system: str
+    is_built: bool = False
+    open: tuple[str, ...] = ()
+    leaks: int = 0
+    tried_at: datetime | None = None
+    held: bool = False
+    why: str | None = None

@@ -86,7 +86,8 @@ class Walls:
                 return Standing(False, tuple(dict.fromkeys(one.collection for one in bricks)))
             kind = _DIALECTS[self._database.dialect]
             marked = connection.exec_driver_sql(f"SELECT count(*) FROM {ground.marks}").scalar_one()
-            return Standing(True, tuple(kind.open_tables(ground, bricks)), tuple(kind.leaks(ground, bricks)), marked)
+            leaks = tuple(kind.leaks(ground, bricks))
+            return Standing(bool(read_built(ground)), tuple(kind.open_tables(ground, bricks)), leaks, marked)
 
     def readers(self) -> list[Reader]:
         """Who can read here; asked with the owning account where there is one, for it sees all rights."""

@@ -37,6 +37,7 @@ from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.noticing import returned
 from belofte.procedures.rights.recipient_ending import ended_recipients
+from belofte.procedures.staffing.seen_by_checks import access_seen, walls_seen
 from belofte.procedures.using.seen import uses_seen
 from belofte.procedures.watching.held_back import without_held
 from belofte.procedures.watching.held_records import held_records
@@ -78,6 +79,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         kept = tuple(tx.seals.all())
         remembered = frozenset(parts.store.ledger.systems()) & parts.systems.keys()
         came_back = returned(tx, remembered)
+        members = tx.members.all()
         versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
     return Records(
         today=parts.today(),
@@ -103,6 +105,9 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         uses=uses_seen(parts),
         remembered=remembered,
         returned=came_back,
+        members=len(members),
+        access=access_seen(parts, members),
+        walls=walls_seen(parts),
     )
 
 
