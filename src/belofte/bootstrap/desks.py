@@ -32,6 +32,8 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.office.record_desk import RecordDesk
     from belofte.procedures.planning.records_desk import RecordsDesk
     from belofte.procedures.retaining.hold_desk import HoldDesk
+    from belofte.procedures.retaining.sweep_desk import SweepDesk
+    from belofte.procedures.retaining.term_desk import TermDesk
     from belofte.procedures.rights.correcting_desk import CorrectingDesk
     from belofte.procedures.rights.handing_over import HandingDesk
     from belofte.procedures.rights.leaving_desk import LeavingDesk
@@ -64,6 +66,8 @@ def office_desks(belofte: Belofte) -> Desks:
             "recipients": belofte.desk(RecipientsDesk),
             "reply": belofte.desk(ReplyDesk),
             "service": partial(_decide_service, belofte),
+            "sweeps": belofte.desk(SweepDesk),
+            "term": belofte.desk(TermDesk),
             "weighing": belofte.desk(WeighingDesk),
         },
     )

@@ -64,6 +64,8 @@ BUTTONS: Mapping[str, Act] = {
     "take": Act.HANDLE,
     "breach-open": Act.HANDLE,
     "breach-describe": Act.HANDLE,
+    "sweep-approve": Act.APPROVE,
+    "sweep-decide": Act.HANDLE,
     "disclosure-receive": Act.HANDLE,
     "disclosure-plan": Act.HANDLE,
     "disclosure-order": Act.READ,

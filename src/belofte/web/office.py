@@ -63,6 +63,7 @@ from belofte.web.registering import register_routes
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.site import Site
+from belofte.web.sweeps import sweep_routes
 from belofte.web.texts import TEXTS
 
 ACTS = (*CASE_ACTS[:2], *RECORDS_ACTS, *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
@@ -274,6 +275,7 @@ def office_routes(
         *register_routes(desks.public, site),
         *inbox_routes(_inbox(desks), site),
         *breach_routes(_breaches(desks), site),
+        *sweep_routes(desks.more.get("sweeps"), desks.more.get("term"), site),
         *record_routes(desks.more.get("record"), site),
         *disclosure_routes(desk if isinstance(desk := desks.more.get("disclosures"), DisclosureDesk) else None, site),
         *hold_routes(desk if isinstance(desk := desks.more.get("holds"), HoldDesk) else None, site),

@@ -44,6 +44,11 @@ class SweepDesk:
         with own_books(self._parts, system) as own:
             return [*came, *(sweep_system(one, one.systems[OWN], Claimed({}), say) for one in own)]
 
+    def looked(self) -> Sequence[SweepList]:
+        """How each system stood after the newest look of a sweep; no system is asked for this."""
+        with self._parts.store.reading() as tx:
+            return tx.sweeps.looked()
+
     def waiting(self) -> Sequence[SweepList]:
         """Lists that wait for a named person."""
         with self._parts.store.reading() as tx:

@@ -1,0 +1,76 @@
+"""The office's page of terms: what is due and how late, a list let through by hand, a record without a first day."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from browsing import open_page
+from test_accessibility import judge
+from test_real_office import Company, company
+
+from belofte.domain.sweeping import Standing, Swept
+from belofte.procedures.retaining.sweep_desk import SweepDesk
+from belofte.procedures.retaining.term_desk import TermDesk
+from belofte.web.sweeps import bar_of
+
+__all__ = ["company"]
+
+
+def sweeps(company: Company) -> None:
+    company.belofte.desk(SweepDesk).sweep(lambda _system, _collection, _went: None, "crm")
+
+
+def test_before_the_first_round_the_page_says_so(company: Company) -> None:
+    assert "There has been no round yet" in company.see("/en/sweeps")
+
+
+def test_a_list_that_waits_is_shown_late_and_let_through_by_a_named_person(company: Company) -> None:
+    sweeps(company)
+    before = company.see("/en/sweeps")
+    for told in ("days late", "A new or changed rule erases nothing", "are to go", "without a first day", "<svg"):
+        assert told in before, told
+    answer = company.sends("/en/sweeps", "sweep-approve")
+    assert "The list is approved" in answer.text
+    assert "sweep-approve" not in company.see("/en/sweeps")
+    sweeps(company)
+    after = company.see("/en/sweeps")
+    assert "days late" not in after
+    assert "kept records sealed" in after
+    with company.belofte.parts.store.reading() as tx:
+        assert any(one.approved_by for one in tx.sweeps.of_system("crm")), "who approved stays on record"
+
+
+def test_a_record_without_a_first_day_is_decided_on_the_page(company: Company) -> None:
+    (found,) = company.belofte.desk(TermDesk).undated("crm")
+    place = found.records[0].place
+    assert place in company.see("/en/sweeps/undated")
+    wrong = company.sends("/en/sweeps/undated", "sweep-decide", place=place, decided="term-start", day="", why="x")
+    assert wrong.status_code == 409, "this decision needs a day"
+    missing = company.sends("/en/sweeps/undated", "sweep-decide", place=place, decided="", day="", why="")
+    assert missing.status_code == 422
+    fields = {"place": place, "decided": "term-start", "day": "2024-12-31", "why": "written off"}
+    answer = company.sends("/en/sweeps/undated", "sweep-decide", **fields)
+    assert "Your decision is recorded." in answer.text
+    assert "written off" in company.see("/nl/sweeps/undated")
+
+
+def test_axe_finds_nothing_on_the_pages_of_terms(company: Company, axe, request) -> None:
+    sweeps(company)
+    page = open_page(request.getfixturevalue("browser"), company.office)
+    page.context.add_cookies([{"name": "belofte-office", "value": "here", "url": "http://127.0.0.1:8081"}])
+    for language in ("nl", "en"):
+        for name in ("sweeps", "sweeps/undated"):
+            page.goto(f"/{language}/{name}")
+            judge(page, axe, f"real-{language}-{name.replace('/', '-')}")
+
+
+def test_the_picture_fills_its_width_and_shows_the_smallest_piece() -> None:
+    counts = {Standing.DUE: 1, Standing.HELD: 1}
+    shares = bar_of([Swept("a", "x", counts=counts, stays=100_000), Swept("b", "x")])
+    assert [share.name for share in shares] == ["due", "held", "stays"]
+    assert all(share.width >= 0.9 for share in shares)
+    assert abs(sum(share.width for share in shares) - 100) < 0.5
+    assert bar_of([Swept("b", "x")]) == []
