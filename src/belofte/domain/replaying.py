@@ -64,15 +64,17 @@ def _among(keys: Mapping[str, frozenset[Key]], collection: str, key: Key) -> boo
 
 
 def age_of(record: Found, at: datetime | None, on: date, today: date) -> Age:
-    """By the moment an address is known since, else by the days something happened to the record. Days to come (the
-    day somebody will have left) tell nothing; the day of the act itself is told apart by the moment only."""
+    """By everything the record says of its own time: since when an address in it is known, and the days on which
+    something happened to it. One that lies before the act is enough: an old record that was changed since is old. Days
+    to come (on which somebody will have left) tell nothing; the day of the act itself is told apart by a moment only.
+    """
     known = [since for since in record.known_since.values() if since is not None]
-    if known and at is not None:
-        return Age.BEFORE if min(known) <= at else Age.SINCE
-    days = [since.date() for since in known] or [day for day in record.events.values() if day and day <= today]
-    if not days or min(days) == on:
-        return Age.UNTOLD
-    return Age.BEFORE if min(days) < on else Age.SINCE
+    days = [since.date() for since in known] + [day for day in record.events.values() if day and day <= today]
+    if any(day < on for day in days) or (at is not None and any(since <= at for since in known)):
+        return Age.BEFORE
+    if at is not None and known:
+        return Age.SINCE
+    return Age.SINCE if days and min(days) > on else Age.UNTOLD
 
 
 def fate_of(record: Found, forgotten: Forgotten, judged: Decision, today: date) -> Fate:

@@ -18,10 +18,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from belofte.domain.clock import after
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt
-from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
@@ -31,6 +29,7 @@ from belofte.procedures.acting.exporting import export
 from belofte.procedures.acting.keepers import ask_keepers, task_for
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.acting.outcomes import follow_outcomes
+from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.acting.settling import may_follow, settle
 from belofte.procedures.answering.telling import tell
@@ -139,7 +138,7 @@ def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> lis
     if verb not in LEDGERED or not orders:
         return []
     today = parts.today()
-    expires = after(today, parts.systems[system].backups or Period(0, Unit.DAYS))
+    expires = remembered_until(parts, system)
     entries = [
         LedgerEntry(
             id=parts.new_id("ledger"),

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from belofte.domain.clock import after
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Key
 from belofte.domain.plan import Failure, Outcome, Receipt, ReceiptLine
-from belofte.domain.policy import Period, Unit
 from belofte.domain.retention import Term, Unless
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
 from belofte.ports import Result, SweepOrder, SweptByTerm
+from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
 
@@ -58,7 +57,7 @@ def seal_keys(
         system=system,
         verb=Verb.ERASE,
         sealed_on=parts.today(),
-        expires_on=after(parts.today(), parts.systems[system].backups or Period(0, Unit.DAYS)),
+        expires_on=remembered_until(parts, system),
         identifiers=tuple(identifiers),
         keys=keys,
         values=dict.fromkeys(keys, days),
