@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 from tests.api.conftest import MIEKE, Api
+from tests.rights.keeping import add_archive
+from tests.worlds import carry_out
 
 from belofte.domain.account import Role
 from belofte.domain.api_token import Scope
+from belofte.domain.task import TaskState
 from belofte.procedures.programs.tokens_desk import Tokens
 from belofte.procedures.sign_in.accounts_desk import Accounts
 
@@ -244,3 +247,36 @@ class TestTokens:
         for scopes, by in (([Scope.DECIDE], ""), ([Scope.READ], MIEKE), ([Scope.DECIDE], "nobody"), ([], "")):
             with pytest.raises(Exception, match=r"name|nobody|account|scope"):
                 desk.create("x", scopes, until, by)
+
+
+def paper_task(api: Api, right: str) -> str:
+    """A request that waits for who looks into the paper archive; the id of that task."""
+    add_archive(api.world, contact="")
+    api.belofte.reload()
+    reference = receive(api, api.token(Scope.RECEIVE, Scope.ASSERT_IDENTITY), right=right, identity_asserted=True)
+    api.belofte.work.tend()
+    plan = api.belofte.office.show(reference).plan
+    assert plan is not None
+    api.belofte.office.read(reference, MIEKE)
+    api.belofte.office.approve(reference, plan.id, MIEKE)
+    carry_out(api.belofte)
+    with api.belofte.parts.store.reading() as tx:
+        (task,) = [one.id for one in tx.tasks.in_state(TaskState.OPEN) if one.system == "archive"]
+    return task
+
+
+def test_how_work_by_hand_ended_is_said_with_its_numbers(api: Api) -> None:
+    """The receipt holds what the person counted."""
+    tool, task = api.decider(), paper_task(api, "erasure")
+    wrong = api.post(f"/tasks/{task}/done", tool, {"outcome": "perhaps"})
+    assert wrong.status_code == 400, "an outcome nobody knows"
+    alone = api.post(f"/tasks/{task}/done", tool, {"outcome": "refused"})
+    assert alone.status_code == 400, "refused needs its reasons"
+    both = api.post(f"/tasks/{task}/done", tool, {"outcome": "nothing-there", "counts": [{"count": 2}]})
+    assert both.status_code == 400, "nothing there cannot be counted"
+    assert api.get(f"/tasks/{task}", tool).json()["task"]["state"] == "open"
+    done = api.post(f"/tasks/{task}/done", tool, {"counts": [{"count": 2}], "words": "blue folder"})
+    assert (done.status_code, done.json()["task"]["done_by"]) == (200, MIEKE), done.text
+    case = api.get(f"/requests/{done.json()['reference']}", tool).json()["case"]
+    (receipt,) = [one for one in case["receipts"] if one["system"] == "archive"]
+    assert [line["acted"] for line in receipt["lines"]] == [2]

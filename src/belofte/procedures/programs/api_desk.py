@@ -17,6 +17,7 @@ from belofte.domain.register import RegisterRow
 from belofte.domain.register_export import rows_in
 from belofte.domain.task import Task, TaskState
 from belofte.procedures.acting.by_hand import finish_task
+from belofte.procedures.acting.word_of_hand import Word
 from belofte.procedures.desks import QueueRow
 from belofte.procedures.office.queue_desk import OPEN, rows_of
 from belofte.procedures.parts import Current, Parts
@@ -88,9 +89,9 @@ class ApiDesk:
             except Unknown:
                 return found, None
 
-    def finish(self, task: str, by: str) -> tuple[Task, str | None]:
-        """A named person did the task."""
-        finish_task(self.parts, task, by)
+    def finish(self, task: str, by: str, word: Word | None = None) -> tuple[Task, str | None]:
+        """A named person did the task, and says how it ended: ``word``, None where it is just done."""
+        finish_task(self.parts, task, by, word)
         return self.task(task)
 
     def register(self, period: str | None, place: Place | None, limit: int) -> RegisterPage:

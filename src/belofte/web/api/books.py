@@ -13,12 +13,15 @@ from belofte.domain.promise import Instance, VerdictState
 from belofte.domain.register import RegisterRow
 from belofte.domain.rights.names import HANDLED
 from belofte.domain.task import Task
+from belofte.procedures.acting.word_of_hand import ONLY_TABLE, Came, Word
 from belofte.procedures.programs.told_as_json import DATES, check_told
 from belofte.web.api.asking import Field
 from belofte.web.api.operations import PAGED, Answer, Call, Operation
 from belofte.web.api.requests import answered
 from belofte.web.api.schemas import Schema, Schemas
 
+MOST_WORDS = 4000
+"""Characters somebody may say about a task."""
 DUE: Mapping[str, Field] = {
     "received": Field("The local day it reached the company.", "day", needed=True),
     "right": Field("The right that is used.", among=HANDLED),
@@ -37,8 +40,16 @@ def _task(call: Call) -> Answer:
 
 
 def _finish(call: Call) -> Answer:
-    task, reference = call.desks.books.finish(call.path["task"], call.by(Act.HANDLE))
+    task, reference = call.desks.books.finish(call.path["task"], call.by(Act.HANDLE), _word(call.body))
     return Answer(told("task", task=_shown(task), reference=reference))
+
+
+def _word(body: Mapping[str, Any]) -> Word | None:
+    """What was said of how it ended; None where nothing was: it is done."""
+    if not body:
+        return None
+    counts = {one.get("table", ONLY_TABLE): one["count"] for one in body.get("counts", ())}
+    return Word(Came(body.get("outcome", Came.DONE)), counts, words=body.get("words", ""))
 
 
 def _shown(task: Task) -> Task:
@@ -110,6 +121,17 @@ def _due_schema(schemas: Schemas) -> Schema:
     return answered("Due", "due", **fields)(schemas)
 
 
+FINISH = {
+    "outcome": Field("How it ended; done unless told.", among=tuple(Came)),
+    "counts": Field(
+        "Where only people can look: how many records there were.", "records", many=True,
+        parts={
+            "table": Field("Of which table; may be left out where there is one.", longest=200),
+            "count": Field("How many there were.", "number", needed=True),
+        },
+    ),
+    "words": Field("Why it was refused, or what else there is to say; kept in the case.", longest=MOST_WORDS),
+}
 TASK = answered("OneTask", "task", task=Task, reference=str | None)
 BOOKS = (
     Operation(
@@ -119,8 +141,9 @@ BOOKS = (
     Operation("showTask", "GET", "/tasks/{task}", Scope.READ, "One task, and the request it is for.", _task, TASK),
     Operation(
         "finishTask", "POST", "/tasks/{task}/done", Scope.DECIDE,
-        "Say that a task was done, in the name of the token's account; a step that waited gets its receipt.",
-        _finish, TASK, body={},
+        "Say how a task ended, in the name of the token's account; a step that waited gets its receipt. Originals for "
+        "a person's copy are handed in at the office.",
+        _finish, TASK, body=FINISH,
     ),
     Operation(
         "register", "GET", "/register", Scope.READ, "The register of handled requests, by the month of closing.",
