@@ -7,21 +7,20 @@ ends when a named person says what was decided: accepted, or objected to.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Recipient, SubProcessor
 from belofte.domain.task import Task
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.recipient_ending import ENDED_CASE
+from belofte.procedures.rights.recipients import REMIND_AFTER
 from belofte.store_port import Transaction
 
 SUB_PROCESSOR_CHANGED = "sub-processor-changed"
 """Task: somebody else works for a processor, or will; decide whether to object, and say what was decided."""
 SEEN, CHANGED = "recipient.sub-processors-seen", "recipient.sub-processors-changed"
 DECIDED = "recipient.sub-processors-decided"
-TO_DECIDE = timedelta(days=14)
-"""How long a decision may wait where no day to object was announced: agreements give about a month."""
 
 
 def watch_sub_processors(parts: Parts) -> int:
@@ -53,7 +52,7 @@ def _look(parts: Parts, tx: Transaction, one: Recipient) -> bool:
 
 def _open(parts: Parts, tx: Transaction, one: Recipient, new: list[SubProcessor]) -> None:
     days = [sub.object_by for sub in new if sub.object_by]
-    due = datetime.combine(min(days), time(12), UTC) if days else parts.now() + TO_DECIDE
+    due = datetime.combine(min(days), time(12), UTC) if days else parts.now() + REMIND_AFTER
     task = Task(parts.new_id("task"), SUB_PROCESSOR_CHANGED, parts.now(), system=one.name, count=len(new), due_at=due)
     tx.tasks.add([task])
     names = ", ".join(sub.name for sub in new)
