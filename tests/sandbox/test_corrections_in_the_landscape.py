@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from tests.inbox.dovecot import ABSENT, PROGRAM
@@ -13,6 +14,7 @@ from tests.worlds import World
 from belofte.bootstrap import open_landscape
 from belofte.domain.plan import Outcome
 from belofte.domain.system_map import Verb
+from belofte.domain.task import TaskState
 from belofte.domain.wish import Correction
 from belofte.sandbox.seeds.mailchimp import NEWSLETTER, digest
 
@@ -49,3 +51,25 @@ def test_a_new_address_moves_the_member_and_the_consent_goes_along(world: World)
     assert after["id"] == digest(new) != before["id"]
     kept = ("timestamp_opt", "timestamp_signup", "ip_opt", "status", "contact_id")
     assert {name: after.get(name) for name in kept} == {name: before.get(name) for name in kept}
+
+
+def test_an_old_name_that_a_nightly_sync_puts_back_is_seen_the_next_day(world: World) -> None:
+    """T-38: what writes the address book from an old list brings the old name back; somebody is asked, by system."""
+    email, old = world.made.company.cast.anna.email, world.made.company.cast.anna.name
+    with world.open() as belofte:
+        reference = ask(world, belofte, email, Correction("name", old, "Anna Bakker"))
+        case = world.approve(belofte, reference)
+        changed = {one.system for one in case.receipts if one.verb is Verb.RECTIFY and one.outcome is Outcome.DONE}
+        tomorrow = belofte.parts.now() + timedelta(days=1, minutes=1)
+    left = {(one.system, str(one.outcome)) for one in case.receipts}
+    assert {"crm", "exact", "microsoft365"} <= changed, left
+    with open_landscape(world.made.home.policy) as landscape:
+        book = landscape.simulator("microsoft365")
+        (now,) = [row for row in book.rows("contacts") if row["displayName"] == "Anna Bakker"]
+        book.put("contacts", [{**now, "displayName": old}])
+    with world.open(tomorrow.isoformat()) as belofte:
+        belofte.work.tend()
+        with belofte.parts.store.reading() as tx:
+            tasks = {(task.kind, task.system) for task in tx.tasks.in_state(TaskState.OPEN)}
+    assert ("old-value-came-back", "microsoft365") in tasks
+    assert ("old-value-came-back", "crm") not in tasks

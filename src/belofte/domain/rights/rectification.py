@@ -22,7 +22,7 @@ from belofte.domain.policy import Policy
 from belofte.domain.retention import book_year_of, kept_by_law
 from belofte.domain.rights.corrections import Held, Place, Ruling, Wanted, Wrong, find_wrong
 from belofte.domain.rights.planning import Drafted, Judged, NewId, PlanHead, questions_of
-from belofte.domain.rights.rectification_sheet import Groups, RectificationSheet
+from belofte.domain.rights.rectification_sheet import BY_HAND, Groups, RectificationSheet
 from belofte.domain.rights.synced import Feeds
 from belofte.domain.system_map import EraseKeep, SystemMap
 
@@ -116,9 +116,12 @@ def _judge(
         return [(kept, {})]
     new: dict[str, object] = {}
     other: dict[Judged, None] = {}
+    made = _made_of_others(world.systems[place[0]], place[1])
     for one in values:
         judged = _ruled(one)
-        if judged is None:
+        if judged is None and one.column in made:
+            other[Judged(Decision.DO, BY_HAND)] = None
+        elif judged is None:
             new[one.column] = one.after
         else:
             other[judged] = None
@@ -126,8 +129,15 @@ def _judge(
     if asked.statement:
         new |= _statement(place, asked.statement, world)
     if new:
-        return [(Judged(Decision.DO, None if corrected else OWN_STATEMENT), new)]
+        by_hand = [(judged, dict[str, object]()) for judged in other if judged.ground == BY_HAND]
+        return [(Judged(Decision.DO, None if corrected else OWN_STATEMENT), new), *by_hand]
     return [(judged, {}) for judged in other]
+
+
+def _made_of_others(system: SystemMap, collection: str) -> frozenset[str]:
+    """Columns nobody can write, because the vendor makes them of others: a full name of its parts."""
+    record = system.rest.records.get(collection) if system.rest else None
+    return frozenset(record.clear.follows if record else ())
 
 
 def _ruled(one: Wrong) -> Judged | None:

@@ -12,6 +12,8 @@ from belofte.domain.rights.planning import LETTERS, Judged, PlanHead
 from belofte.domain.rights.synced import Feeds, order_by_source
 from belofte.domain.system_map import SystemMap, Verb
 
+BY_HAND = "by-hand"
+"""The ground of what only a person can put right: it becomes a task, and no ground of the line."""
 Groups = dict[tuple[Judged, tuple[tuple[str, object], ...]], list[Key]]
 """Records of one collection by what is decided of them and the new values they get."""
 
@@ -22,6 +24,7 @@ class RectificationSheet:
     def __init__(self, head: PlanHead, systems: Mapping[str, SystemMap], new_id: Callable[[], str]) -> None:
         self._head, self._systems, self._new_id = head, systems, new_id
         self._lines: dict[str, list[Line]] = defaultdict(list)
+        self._by_hand: set[str] = set()  # items that a person puts right in a system that does the rest
         self.items: dict[str, tuple[Key, ...]] = {}
         self.values: dict[str, Mapping[str, object]] = {}
 
@@ -30,6 +33,8 @@ class RectificationSheet:
         for (judged, new), keys in sorted(groups.items(), key=lambda group: str(group[0][0])):
             item = f"i-{self._new_id()}"
             self.items[item] = tuple(sorted(keys))
+            if judged.ground == BY_HAND:
+                self._by_hand.add(item)
             if new:
                 self.values[item] = dict(new)
             self._lines[system].append(
@@ -38,7 +43,7 @@ class RectificationSheet:
                     collection=collection,
                     decision=judged.decision,
                     count=len(keys),
-                    ground=judged.ground,
+                    ground=None if judged.ground == BY_HAND else judged.ground,
                     until=judged.until,
                     items=item,
                     note=", ".join(column for column, _ in new) or None,
@@ -82,7 +87,8 @@ class RectificationSheet:
         return [Step(f"s-{self._new_id()}", self._head.request, name, verb, own) for verb, own in parted.items() if own]
 
     def _verb(self, system: SystemMap, line: Line) -> Verb:
-        return Verb.RECTIFY if system.does(Verb.RECTIFY, line.collection) else Verb.ASK_PERSON
+        by_person = line.items in self._by_hand or not system.does(Verb.RECTIFY, line.collection)
+        return Verb.ASK_PERSON if by_person else Verb.RECTIFY
 
 
 _VERBS = (Verb.RECTIFY, Verb.ASK_PERSON)
