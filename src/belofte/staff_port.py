@@ -7,10 +7,9 @@ All may raise :class:`belofte.ports.SystemUnreachable`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from belofte.domain.staff import ReadAt, Reader
+from belofte.domain.staff import Reader
 from belofte.domain.staff_wall import Brick, Standing, Statement, Tried, Wall
 
 
@@ -29,15 +28,6 @@ class Untold(Protocol):
 
     def untold(self) -> Sequence[str]:
         """What it does not tell, each as a sentence."""
-        ...
-
-
-@runtime_checkable
-class ReadsLogged(Protocol):
-    """A system that keeps a log of who read what."""
-
-    def reads(self, since: datetime) -> Sequence[ReadAt]:
-        """The reads of personal data since then, oldest first; what the log cannot tell raises."""
         ...
 
 

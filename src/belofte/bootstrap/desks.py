@@ -40,6 +40,9 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.rights.lifting_desk import LiftingDesk
     from belofte.procedures.rights.recipients_desk import RecipientsDesk
     from belofte.procedures.rights.weighing_desk import WeighingDesk
+    from belofte.procedures.staffing.looking import LooksDesk
+    from belofte.procedures.staffing.staff_desk import StaffDesk
+    from belofte.procedures.staffing.wall_desk import WallDesk
     from belofte.web.acts import Desks
 
     return Desks(
@@ -57,6 +60,9 @@ def office_desks(belofte: Belofte) -> Desks:
             "dossier": partial(_dossier, belofte),
             "handing": belofte.desk(HandingDesk),
             "holds": belofte.desk(HoldDesk),
+            "staff": belofte.desk(StaffDesk),
+            "walls": belofte.desk(WallDesk),
+            "looks": belofte.desk(LooksDesk),
             "identity": belofte.desk(IdentityDesk),
             "inbox": inbox_desk(belofte),
             "leaving": belofte.desk(LeavingDesk),

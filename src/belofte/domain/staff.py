@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.system_map import SystemMap
 
@@ -70,15 +69,6 @@ class Reader:
     kind: ReaderKind = ReaderKind.PERSON
     is_active: bool | None = None
     names: tuple[str, ...] = ()  # what else the account is known by: its e-mail address
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAt:
-    """One read in a system's own log: by which account, of what, when."""
-
-    account: str
-    what: str
-    at: datetime
 
 
 class Wrong(StrEnum):
@@ -182,11 +172,6 @@ def _find(known: Mapping[tuple[str, str], Member], system: str, reader: Reader) 
 def _folded(account: str) -> str:
     """An e-mail address as addresses are compared; any other account without regard to case."""
     return normalise("email", account) if "@" in account else account.casefold()
-
-
-def identifiers_of_member(member: Member) -> tuple[Identifier, ...]:
-    """The addresses of a member."""
-    return tuple(Identifier("email", "", normalise("email", name)) for _, name in member.accounts if "@" in name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ from belofte.web.registering import register_routes
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.site import Site
+from belofte.web.staff import staff_routes
 from belofte.web.sweeps import sweep_routes
 from belofte.web.texts import TEXTS
 
@@ -278,6 +279,7 @@ def office_routes(
         *sweep_routes(desks.more.get("sweeps"), desks.more.get("term"), site),
         *record_routes(desks.more.get("record"), site),
         *disclosure_routes(desk if isinstance(desk := desks.more.get("disclosures"), DisclosureDesk) else None, site),
+        *staff_routes(desks.more.get("staff"), desks.more.get("walls"), desks.more.get("looks"), site),
         *hold_routes(desk if isinstance(desk := desks.more.get("holds"), HoldDesk) else None, site),
         *managing_routes(managing, site),
         *practice_routes(practice, site),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from belofte.domain.course import Phase
-from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.errors import BelofteError, Refused, WrongUse, require_name
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.request import Request, RequestState
@@ -19,7 +19,7 @@ from belofte.domain.rights.marking import HIDDEN_ONLY
 from belofte.domain.rights.names import LEAVING, RESTRICTION
 from belofte.domain.staff_wall import Brick, Standing, Statement, Tried, Wall, unknown_roles, wall_of
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ask, Order, OrderLine, SystemConnector
+from belofte.ports import Ask, Order, OrderLine, SystemConnector, SystemUnreachable
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rights.standing import identifiers_of
 from belofte.staff_port import StaffWall, WalledOff
@@ -45,6 +45,17 @@ class Built:
     def holds(self) -> bool:
         """Every role was tried and sees nothing it should not."""
         return not self.wall.leaks and all(one.holds for one in self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class WallView:
+    """The wall of one system for the office; ``why``: nobody could look."""
+
+    system: str
+    is_built: bool = False
+    open: tuple[str, ...] = ()
+    marked: int = 0
+    why: str | None = None
 
 
 class WallDesk:
@@ -83,6 +94,19 @@ class WallDesk:
         """Whether it stands, seen with Belofte's own account."""
         wall, bricks = self._of(system)
         return wall.standing(bricks)
+
+    def all(self) -> list[WallView]:
+        """The walls of every system whose map says that rows are hidden."""
+        return [self._view(name) for name, system in self._parts.systems.items() if system.hides]
+
+    def _view(self, name: str) -> WallView:
+        try:
+            standing = self.standing(name)
+        except SystemUnreachable as away:
+            return WallView(name, why=away.why)
+        except BelofteError as wrong:
+            return WallView(name, why=wrong.message)
+        return WallView(name, standing.is_built, standing.open, standing.marked)
 
     def take_down(self, system: str, by: str) -> Sequence[Statement]:
         """Put back what was there before; the marks stay."""
