@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from contextlib import redirect_stderr, redirect_stdout
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,16 +21,26 @@ WHO = "anna@post.example"
 BY = ("--reason", "test", "--by", "label job")
 
 
-def typed(company: Company, *words: str) -> tuple[int, str]:
+@contextmanager
+def typing_in(text: str) -> Iterator[None]:
+    """What somebody types in, or a file that is led in."""
+    before, sys.stdin = sys.stdin, io.StringIO(text)
+    try:
+        yield
+    finally:
+        sys.stdin = before
+
+
+def typed(company: Company, *words: str, given: str = "") -> tuple[int, str]:
     out = io.StringIO()
-    with redirect_stdout(out), redirect_stderr(out):
+    with redirect_stdout(out), redirect_stderr(out), typing_in(given):
         status = run([*words, "--policy", str(company.home / "policy")])
     return status, out.getvalue()
 
 
-def told(company: Company, *words: str) -> dict[str, Any]:
+def told(company: Company, *words: str, given: str = "") -> dict[str, Any]:
     out = io.StringIO()
-    with redirect_stdout(out), redirect_stderr(io.StringIO()):
+    with redirect_stdout(out), redirect_stderr(io.StringIO()), typing_in(given):
         run([*words, "--json", "--policy", str(company.home / "policy")])
     return json.loads(out.getvalue())
 
@@ -65,14 +77,13 @@ def test_use_logs_and_the_person_can_be_told(company: Company) -> None:
     assert typed(company, "may", WHO, "--purpose", "delivery", "--use", "--by", "x")[0] == 2, "a reason is needed"
 
 
-def test_a_batch_of_questions_from_standard_input(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_of_questions_from_standard_input(company: Company) -> None:
     company.consents(ANNA, "newsletter")
     lines = [{"who": WHO, "purpose": "newsletter"}, {"who": "bram@post.example", "purpose": "newsletter"}]
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(json.dumps(line) for line in lines)))
-    answers = told(company, "may", "-", "--batch")["answers"]
+    given = "\n".join(json.dumps(line) for line in lines)
+    answers = told(company, "may", "-", "--batch", given=given)["answers"]
     assert [answer["why"] for answer in answers] == ["yes", "no-consent"]
-    monkeypatch.setattr("sys.stdin", io.StringIO("no json"))
-    assert typed(company, "may", "-", "--batch")[0] == 2
+    assert typed(company, "may", "-", "--batch", given="no json")[0] == 2
 
 
 @pytest.mark.parametrize(

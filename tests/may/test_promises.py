@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,11 +23,11 @@ def verdicts(company: Company) -> dict[str, dict[str, Any]]:
     return {one["clause"]: one for one in told(company, "check")["verdicts"]}
 
 
-def sent(company: Company, monkeypatch: pytest.MonkeyPatch, **line: object) -> None:
+def sent(company: Company, **line: object) -> None:
     """A line of the company's own list of sendings: nobody had asked first."""
     whole = {"who": WHO, "at": AN_HOUR_AGO.isoformat(), **line}
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(whole) + "\n"))
-    assert typed(company, "uses", "told", "--by", "send log") == (0, "1 taken in; `belofte check` judges them.\n")
+    said = typed(company, "uses", "told", "--by", "send log", given=json.dumps(whole) + "\n")
+    assert said == (0, "1 taken in; `belofte check` judges them.\n")
 
 
 def test_with_nothing_in_the_log_nothing_is_known(company: Company) -> None:
@@ -58,40 +57,34 @@ def test_what_was_asked_first_is_kept(company: Company) -> None:
         ("parcel", "post", "consent-after"),
     ],
 )
-def test_a_contact_without_a_yes_before_it_is_broken(
-    company: Company, monkeypatch: pytest.MonkeyPatch, channel: str, purpose: str, fault: str
-) -> None:
+def test_a_contact_without_a_yes_before_it_is_broken(company: Company, channel: str, purpose: str, fault: str) -> None:
     """A consent recorded after the sending is none, and one for another channel neither."""
     company.consents(ANNA, "post", at=NOW - timedelta(minutes=10))
-    sent(company, monkeypatch, channel=channel, purpose=purpose)
+    sent(company, channel=channel, purpose=purpose)
     verdict = verdicts(company)["PUR-3"]
     assert verdict["state"] == "broken"
     assert [one["place"] for one in verdict["instances"]] == [f"{purpose}: {fault}"]
     assert verdicts(company)["NWS-7"]["state"] == ("broken" if purpose == "post" else "unknown")
 
 
-def test_a_yes_that_was_taken_back_before_the_sending_is_broken(
-    company: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_yes_that_was_taken_back_before_the_sending_is_broken(company: Company) -> None:
     company.consents(ANNA, "newsletter", at=YESTERDAY)
     company.withdraws(ANNA, "newsletter", at=NOW - timedelta(hours=2))
-    sent(company, monkeypatch, channel="email", purpose="newsletter")
+    sent(company, channel="email", purpose="newsletter")
     assert [one["place"] for one in verdicts(company)["PUR-3"]["instances"]] == ["newsletter: withdrawn"]
 
 
-def test_what_was_sent_before_the_withdrawal_stays_lawful(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_sent_before_the_withdrawal_stays_lawful(company: Company) -> None:
     company.consents(ANNA, "newsletter", at=YESTERDAY)
     company.withdraws(ANNA, "newsletter", at=NOW - timedelta(minutes=10))
-    sent(company, monkeypatch, channel="email", purpose="newsletter")
+    sent(company, channel="email", purpose="newsletter")
     assert verdicts(company)["PUR-3"]["state"] == "kept"
 
 
-def test_a_breach_notice_needs_no_yes_and_one_with_marketing_breaks_the_promise(
-    company: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent(company, monkeypatch, channel="email", because="breach")
+def test_a_breach_notice_needs_no_yes_and_one_with_marketing_breaks_the_promise(company: Company) -> None:
+    sent(company, channel="email", because="breach")
     assert verdicts(company)["PUR-3"]["state"] == "unknown", "nobody was approached"
-    sent(company, monkeypatch, channel="email", because="breach", marketing=True)
+    sent(company, channel="email", because="breach", marketing=True)
     assert [one["place"] for one in verdicts(company)["PUR-3"]["instances"]] == ["-: marketing"]
 
 
@@ -100,18 +93,16 @@ def test_a_breach_notice_needs_no_yes_and_one_with_marketing_breaks_the_promise(
     [(["name", "address"], "", "LOG-1"), (["name", "phone"], "order:1", "LOG-3"), (["email"], "order:1", "LOG-3")],
 )
 def test_a_parcel_without_order_or_with_more_than_an_address_is_broken(
-    company: Company, monkeypatch: pytest.MonkeyPatch, kinds: list[str], basis: str, broken: str
+    company: Company, kinds: list[str], basis: str, broken: str
 ) -> None:
-    sent(company, monkeypatch, carrier="postnl", kinds=kinds, basis=basis)
+    sent(company, carrier="postnl", kinds=kinds, basis=basis)
     seen = verdicts(company)
     assert [clause for clause in ("LOG-1", "LOG-3") if seen[clause]["state"] == "broken"] == [broken]
 
 
-def test_an_activity_for_a_closed_order_breaks_the_promise_it_rests_on(
-    company: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_activity_for_a_closed_order_breaks_the_promise_it_rests_on(company: Company) -> None:
     company.closes("order", "7")
     later = (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
-    sent(company, monkeypatch, at=later, channel="phone", because="order", purpose="service", basis="order:7")
+    sent(company, at=later, channel="phone", because="order", purpose="service", basis="order:7")
     verdict = verdicts(company)["PUR-2"]
     assert (verdict["state"], [one["place"] for one in verdict["instances"]]) == ("broken", ["closed"])
