@@ -56,3 +56,22 @@ def test_a_lifting_that_was_cut_short_is_finished_by_the_clock(world: World, ord
     assert crm(world, of_customer, customer) == [(0,)]
     view = told(world, "disclose", "show", one)["disclosure"]
     assert (view["state"], view["document_kept"]) == ("ended", False)
+
+
+def test_an_order_that_comes_after_the_plan_is_honoured_at_the_act(world: World, order: str) -> None:
+    """The plan was shown before the order came, and is not made anew: that would tell."""
+    whom = world.made.leaves
+    (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", whom)[0]
+    reference = requested(world, "erasure", whom)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    secret(world, order, whom, "--category", "contact", "--hold-until", "2030-01-01")
+    plan = told(world, "request", "show", reference)["case"]["plan"]
+    assert "tickets" in {line["collection"] for step in plan["steps"] for line in step["lines"]}, (
+        "made before the order"
+    )
+    approve(world, reference)
+    assert crm(world, "SELECT count(*) FROM tickets WHERE customer_id = ?", customer) != [(0,)]
+    case = told(world, "request", "show", reference)["case"]
+    lines = [one for receipt in case["receipts"] if receipt["verb"] == "erase" for one in receipt["lines"]]
+    assert "tickets" not in {one["collection"] for one in lines}
+    assert case["row"]["state"] in ("acting", "answered")

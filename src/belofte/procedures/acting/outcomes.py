@@ -93,8 +93,8 @@ def _look(parts: Parts, case: str) -> None:
         steps = [stored for stored in tx.steps.of_request(case) if stored.step.id in over]
     for stored in steps:
         known = orders_of(parts, [stored])
-        orders = list(keep_untold(parts, stored.step.system, stored.step.verb, known).values())
         try:
+            orders = list(keep_untold(parts, stored.step.system, stored.step.verb, known).values())
             seen = told_each(parts.connectors[stored.step.system].read_back(orders))
         except SystemUnreachable:
             continue

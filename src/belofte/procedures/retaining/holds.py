@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 
 from belofte.domain.disclosure_scope import Scope, decode_scope
@@ -40,23 +40,40 @@ class HeldNow:
 def held_now(parts: Parts) -> HeldNow:
     """What is held at this moment. A person's records are looked for anew: those that came since are held too."""
     with parts.store.reading() as tx:
-        holds = {hold.id: hold for hold in tx.holds.all()}
-        secret = {hold.id: hold for hold in untold_holds(tx)}
-        if not holds and not secret:
-            return HeldNow({}, {})
-        known = tx.vault.newest_of([IDENTIFIERS, PLACES, SCOPE], [*holds, *secret])
+        holds, secret = tx.holds.all(), untold_holds(tx)
+        known = _known(tx, (*holds, *secret))
+    return _look(parts, (*holds, *secret), frozenset(hold.id for hold in secret), known)
+
+
+def untold_now(parts: Parts) -> HeldNow:
+    """The same of secret orders alone. While there is none, nothing is looked at."""
+    with parts.store.reading() as tx:
+        secret = untold_holds(tx)
+        known = _known(tx, secret)
+    return _look(parts, secret, frozenset(hold.id for hold in secret), known)
+
+
+_Known = Mapping[str, Mapping[str, bytes]]
+
+
+def _known(tx: Transaction, holds: Sequence[Hold]) -> _Known:
+    return tx.vault.newest_of([IDENTIFIERS, PLACES, SCOPE], [hold.id for hold in holds]) if holds else {}
+
+
+def _look(parts: Parts, holds: Sequence[Hold], secret: Set[str], known: _Known) -> HeldNow:
+    if not holds:
+        return HeldNow({}, {})
+    by_id = {hold.id: hold for hold in holds}
     places: dict[RecordPlace, Hold] = {}
     untold: dict[RecordPlace, Hold] = {}
     for hold, data in known[PLACES].items():
-        (untold if hold in secret else places).update(dict.fromkeys(decode_places(data), (holds | secret)[hold]))
+        (untold if hold in secret else places).update(dict.fromkeys(decode_places(data), by_id[hold]))
     asks = [Ask(hold, decode_identifiers(data)) for hold, data in known[IDENTIFIERS].items()]
     located = locate(parts.connectors, asks)
     for hold, found in located.items():
         scope = decode_scope(known[SCOPE][hold]) if hold in known[SCOPE] else None
-        held = dict.fromkeys(
-            places_of(found) if scope is None else places_in(parts, found, scope), (holds | secret)[hold]
-        )
-        (untold if hold in secret else places).update(held)
+        its = places_of(found) if scope is None else places_in(parts, found, scope)
+        (untold if hold in secret else places).update(dict.fromkeys(its, by_id[hold]))
     return HeldNow(places, located, untold)
 
 

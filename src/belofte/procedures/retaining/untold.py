@@ -16,7 +16,7 @@ from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision
 from belofte.domain.system_map import EraseClear, SystemMap, Verb
 from belofte.domain.untold import NOT_TOLD, is_told
-from belofte.ports import Ask, Order, OrderLine, Result
+from belofte.ports import Ask, Order, OrderLine, Result, SystemUnreachable
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.holds import (
     PLACES,
@@ -24,8 +24,8 @@ from belofte.procedures.retaining.holds import (
     decode_places,
     encode_places,
     encode_postponed,
-    held_now,
     postponed_of,
+    untold_now,
 )
 from belofte.store_port import Transaction
 
@@ -34,10 +34,14 @@ _ERASING = frozenset({Verb.ERASE, Verb.PURGE})
 
 
 def keep_untold(parts: Parts, system: str, verb: Verb, orders: Mapping[str, Order]) -> dict[str, Order]:
-    """The orders, with what must stay in this system and may not be told of as lines of their own."""
+    """The orders, with what must stay in this system and may not be told of as lines of their own. Raises
+    ``SystemUnreachable`` where nobody could look for that now: then nothing goes yet."""
     if verb not in _ERASING or not orders:
         return dict(orders)
-    held = {place: hold for place, hold in held_now(parts).untold.items() if place[0] == system}
+    now = untold_now(parts)
+    for blind in (one for located in now.located.values() for one in located.blind if one.system == system):
+        raise SystemUnreachable(blind.why, blind.remedy)
+    held = {place: hold for place, hold in now.untold.items() if place[0] == system}
     if not held:
         return dict(orders)
     found: dict[str, list[Found]] = defaultdict(list)
