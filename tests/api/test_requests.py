@@ -279,4 +279,4 @@ def test_how_work_by_hand_ended_is_said_with_its_numbers(api: Api) -> None:
     assert (done.status_code, done.json()["task"]["done_by"]) == (200, MIEKE), done.text
     case = api.get(f"/requests/{done.json()['reference']}", tool).json()["case"]
     (receipt,) = [one for one in case["receipts"] if one["system"] == "archive"]
-    assert [line["acted"] for line in receipt["lines"]] == [2]
+    assert [line["planned"] for line in receipt["lines"]] == [2]

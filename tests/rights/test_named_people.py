@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import EnumType
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +82,17 @@ def test_an_account_is_written_down_as_it_is_called_and_must_be_allowed_to(live:
     status, said = typed(live, *refuse, "piet DE boer")
     assert status == 0, said
     assert told(live, "request", "show", reference)["case"]["row"]["state"] == "refused"
+
+
+def test_other_peoples_data_goes_with_a_dossier_for_who_may_decide_only(live: World, tmp_path: Path) -> None:
+    for name, role in (("Piet de Boer", "privacy-officer"), ("Ada Kok", "staff")):
+        assert typed(live, "user", "add", name, "--role", role)[0] == 0
+    reference = received(live, "access", "iemand@post.example")
+    export = ("request", "export", reference, "--reasons", "the court asked", "--to")
+    assert typed(live, *export, str(tmp_path / "one.zip"), "--by", "Ada Kok")[0] == 0
+    status, said = typed(live, *export, str(tmp_path / "two.zip"), "--with-others", "--by", "Ada Kok")
+    assert (status, "may not do this" in said) == (1, True), said
+    assert typed(live, *export, str(tmp_path / "two.zip"), "--with-others", "--by", "Piet de Boer")[0] == 0
 
 
 def test_the_company_may_believe_any_name(live: World) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from belofte.domain.account import BUTTONS, MAY, Act, Role, act_of_button
+from belofte.procedures.desks import Submission
 
 from .conftest import HERE, Browser, Office
 
@@ -46,6 +49,28 @@ def test_an_auditor_cannot_get_round_it_by_another_method(office: Office) -> Non
         assert browser.request(method, f"{REQUEST}/stop").status_code in (403, 405)
     answer = browser.get(f"{REQUEST}/stop", headers={"x-http-method-override": "POST"})
     assert answer.status_code == 405
+
+
+def dossier(office: Office, browser: Browser, reference: str, **fields: str) -> httpx.Response:
+    page = browser.get(f"/nl/requests/{reference}").text
+    seal = re.search(r'/dossier"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
+    return browser.post(f"/nl/requests/{reference}/dossier", data={"seal": seal[1] if seal else "", **fields})
+
+
+def test_other_peoples_data_goes_with_a_dossier_for_who_may_decide_only(office: Office) -> None:
+    """Staff make a dossier without it, an auditor makes none (least privilege), the officer decides."""
+    reference = office.belofte.public.submit(Submission("access", "iemand@elders.example", "nl"))
+    office.belofte.work.tend()
+    others = {"reasons": "de rechter vraagt het hele dossier", "others": "yes"}
+    staff = office.signed_in("Somebody", Role.STAFF)
+    assert 'name="others"' not in staff.get(f"/nl/requests/{reference}").text
+    assert dossier(office, staff, reference, reasons="voor de jurist").headers["content-type"] == "application/zip"
+    refused = dossier(office, staff, reference, **others)
+    assert refused.status_code == 409 and "beslist wie mag besluiten" in refused.text
+    auditor = office.signed_in("Karin", Role.AUDITOR)
+    assert DENIED in dossier(office, auditor, reference).text
+    officer = office.signed_in("Mieke", Role.PRIVACY_OFFICER)
+    assert dossier(office, officer, reference, **others).headers["content-type"] == "application/zip"
 
 
 # the sandbox

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from belofte.cli.options import DEFAULT_POLICY
-from belofte.domain.account import Act, act_of_button
+from belofte.domain.account import WITH_OTHERS, Act, act_of_button
 
 BY = "by"
 SAME_AS: Mapping[str, str] = {
@@ -48,13 +48,17 @@ NO_PERSON: Mapping[str, str] = {
 """Commands whose ``--by`` names no person who works here, and why."""
 
 
+OPTIONS: Mapping[str, tuple[str, Act]] = {"request export": ("with_others", WITH_OTHERS)}
+"""Options with which a command is more than its button."""
+
+
 def with_names(command: Any, path: tuple[str, ...] = ()) -> Any:
     """The same command line, in which every ``--by`` is looked up first."""
     for name, inner in getattr(command, "commands", {}).items():
         with_names(inner, (*path, name))
     words = " ".join(path)
     if any(parameter.name == BY for parameter in getattr(command, "params", ())) and words not in NO_PERSON:
-        command.callback = _asking(command.callback, act_of(words))
+        command.callback = _asking(command.callback, words)
     return command
 
 
@@ -63,11 +67,13 @@ def act_of(words: str) -> Act:
     return act_of_button(SAME_AS.get(words, words.rpartition(" ")[2]))
 
 
-def _asking(inner: Callable[..., object], act: Act) -> Callable[..., object]:
+def _asking(inner: Callable[..., object], words: str) -> Callable[..., object]:
     @wraps(inner)
     def called(**given: Any) -> object:
         from belofte.bootstrap.named import named
 
+        option, more = OPTIONS.get(words, ("", act_of(words)))
+        act = more if given.get(option) else act_of(words)
         if by := given.get(BY):
             given[BY] = named(Path(given.get("policy") or DEFAULT_POLICY), by, act)
         return inner(**given)

@@ -89,6 +89,10 @@ BUTTONS: Mapping[str, Act] = {
 """What a button of the office is, by the last part of the address it is sent to. One that nobody listed is for who may
 decide: :func:`act_of_button`."""
 
+WITH_OTHERS = Act.DECIDE
+"""Who may let other people's data stay in a dossier: it is left out unless a named responsible person decides
+otherwise. Who only reads makes a dossier without it; an auditor makes none."""
+
 PROVEN_AGAIN = frozenset({Act.APPROVE})
 """Acts before which somebody who signed in a while ago proves again who is sitting there."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from belofte.domain.account import WITH_OTHERS
+from belofte.domain.errors import Refused
+from belofte.domain.policy import Text
 from belofte.domain.request import RequestState
 from belofte.procedures.desks import PLANNABLE, CaseView
 from belofte.procedures.planning.texts import TextToRead
@@ -63,8 +66,24 @@ def _letter(desks: Desks, given: Given) -> Shown:
 
 
 def _dossier(desks: Desks, given: Given) -> Handed:
+    if given["others"] and not _may_decide_on_others():
+        raise Refused(
+            Text(
+                {
+                    "nl": "Dat gegevens van anderen meegaan, beslist wie mag besluiten.",
+                    "en": "That other people's data goes along is for who may decide.",
+                }
+            ),
+            Text({"nl": "Laat het vinkje weg, of vraag het die persoon.", "en": "leave the tick out, or ask them"}),
+        )
     body = desks.more["dossier"](given.reference, given.by, given["reasons"], given["others"], given["copy"])
     return Handed(f"dossier-{given.reference}.zip", "application/zip", body)
+
+
+def _may_decide_on_others() -> bool:
+    """Whoever is signed in, where anybody is."""
+    somebody = present()
+    return somebody is None or somebody.account.may(WITH_OTHERS)
 
 
 def _may_approve(case: CaseView) -> bool:
@@ -121,7 +140,7 @@ ACTS: tuple[Act, ...] = (
         _dossier,
         (
             Field("reasons", Look.AREA, optional=True),
-            Field("others", Look.TICK, optional=True),
+            Field("others", Look.TICK, optional=True, when=lambda _case: _may_decide_on_others()),
             Field("copy", Look.TICK, optional=True),
         ),
         tone="quiet",
