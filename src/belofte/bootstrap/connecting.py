@@ -84,10 +84,10 @@ def _sql(making: Making) -> SystemConnector:
     from belofte.connectors.sql.connector import SqlConnector
 
     url = database_url(making.setting("url"), making.home)
-    owner = partial(database_url, making.setting("owner"), making.home) if making.setting("owner") else None
+    owning = partial(database_url, making.setting("owner"), making.home) if making.setting("owner") else None
     code, referred = making.country.calling_code, making.referred_to
     return SqlConnector(
-        making.system, url, making.clock, zone=making.zone, calling_code=code, referred_to=referred, owner=owner
+        making.system, url, making.clock, zone=making.zone, calling_code=code, referred_to=referred, owner=owning
     )
 
 
