@@ -168,7 +168,7 @@ FACTS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(FACTS, max_size=6, unique_by=lambda fact: fact[0]))
 def test_any_changed_table_read_into_another_folder_makes_it_the_same(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str | tuple[str, ...] | None]]
