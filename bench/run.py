@@ -27,6 +27,7 @@ from measuring import Bench, Sizes
 from office_queue import queue
 from persons import growth, one_by_one, together
 from starting import starting
+from sweeping import sweep
 
 Part = Callable[[Bench], Iterator[Figure]]
 PARTS: dict[str, Part] = {
@@ -41,11 +42,13 @@ PARTS: dict[str, Part] = {
     "starting": starting,
     "landscape": landscape,
     "deciding": deciding,
+    "sweep": sweep,
 }
 DEFAULTS = Sizes(
     customers=100_000, one=100, batch=1000, many=10_000, small=10_000, grown=100_000, rows=1_000_000, runs=5
 )
 FULL_GROWN = 1_000_000
+FULL_ROWS = 10_000_000
 
 
 def main() -> None:
@@ -71,14 +74,16 @@ def _measured(name: str, bench: Bench) -> Iterator[Figure]:
 def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Our way beside the plain programs; ratios only.")
     parser.add_argument("floors", type=Path, nargs="?", help="folder of the plain programs")
-    parser.add_argument("--full", action="store_true", help="growth up to a million customers")
+    parser.add_argument(
+        "--full", action="store_true", help="growth to a million customers, a sweep of ten million rows"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="these parts alone")
     for each in fields(Sizes):
         parser.add_argument(f"--{each.name}", type=int, default=getattr(DEFAULTS, each.name))
     arguments = parser.parse_args()
     if arguments.full:
-        arguments.grown = FULL_GROWN
+        arguments.grown, arguments.rows = FULL_GROWN, max(arguments.rows, FULL_ROWS)
     return arguments
 
 

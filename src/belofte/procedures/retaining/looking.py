@@ -7,7 +7,7 @@ rows are asked, and what hangs on them is found by what both hold.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -94,12 +94,15 @@ def standings(parts: Parts, connector: SweptByTerm, of: Ruled, claimed: Claimed)
     """Every record past its term, and where it stands; decided ones without a first day of their own among them."""
     today, book_year = parts.today(), book_year_of(parts.policy)
     system = of.system.name
+    known: dict[tuple[object, ...], Standing] = {}  # by the days of its events: many records share theirs
     found_by_term = _hung(parts, connector, of) if of.hanging else connector.due(of.ask)
     for found in found_by_term:
         if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
             continue  # neither listed nor counted: a count would tell
-        claim = claim_on(claimed.places, (system, found.collection, found.key))
-        stands = standing_of(of.rule, found.events, today, book_year, claim)
+        claim = claim_on(claimed.places, (system, found.collection, found.key)) if claimed.places else None
+        days = (*found.events.values(), claim)
+        if (stands := known.get(days)) is None:
+            stands = known[days] = standing_of(of.rule, found.events, today, book_year, claim)
         yield Standing.UNDECIDED if found.shared else stands, found
     if of.hanging is None:
         for found, decision in decided_in(parts, connector, of.system, of.collection, of.rule):
@@ -157,12 +160,14 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
         return line  # the rule makes nothing due
     if problem := obstacle(system, collection, rule) or _no_way(parts, of):
         return replace(line, problem=problem)
-    counts, late, decided = Counter[Standing](), 0, 0
+    counts, decided = Counter[Standing](), 0
+    due_days: dict[tuple[object, ...], Mapping[str, date | None]] = {}  # one record for each set of days
     for standing, found in standings(parts, connector, of, claimed):
         counts[standing] += 1
         decided += found.via == DECIDED
         if standing is Standing.DUE:
-            late = max(late, days_late(rule, found.events, parts.today(), book_year))
+            due_days[tuple(found.events.values())] = found.events
+    late = max((days_late(rule, events, parts.today(), book_year) for events in due_days.values()), default=0)
     line = replace(line, counts=dict(counts), late=late, rule=rule_hash(rule, collection, book_year))
     if of.hanging is not None:
         return line

@@ -34,9 +34,9 @@ from belofte.procedures.acting.sweeping import SWEPT, finish_cut_short, sweep_ba
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.looking import DECIDED, Ruled, both, look, ruled, standings
-from belofte.procedures.retaining.unaltered import see_kept
+from belofte.procedures.retaining.unaltered import is_by_law, see_kept
 
-AT_ONCE = 1000
+AT_ONCE = 5000
 """Records of one batch: one transaction, one receipt."""
 RESTRICTED_DUE = "restricted-due"
 """Task: ask the person whose restricted records are past their term whether they may go."""
@@ -183,8 +183,10 @@ def _do(sweep: _Sweep, of: Ruled, decision: Decision, keys: list[Key], ask: DueA
     if receipt.problem is not None:
         came.refused[name] = receipt.problem
     with parts.store.transaction() as tx:
-        tx.seals.forget(system, name, keys)
-        tx.term_decisions.forget(system, name, keys)
+        if is_by_law(of.rule):
+            tx.seals.forget(system, name, keys)
+        if tx.term_decisions.count(system, name):
+            tx.term_decisions.forget(system, name, keys)
     sweep.say(system, name, came.went[name])
 
 

@@ -35,7 +35,7 @@ def _kept_in(parts: Parts, system: SystemMap) -> Iterator[tuple[Collection, tupl
     """The collections with a statutory floor, and the events with which it begins."""
     for collection in system.collections.values():
         rule = parts.policy.retention.get(collection.category or "")
-        if rule is None or not collection.controller or not _by_law(rule):
+        if rule is None or not collection.controller or not is_by_law(rule):
             continue
         events = tuple(event for event in starts_of(rule) if event in collection.clock)
         own = all(collection.clock[event].partition(".")[0] not in parts.systems for event in events)
@@ -43,5 +43,6 @@ def _kept_in(parts: Parts, system: SystemMap) -> Iterator[tuple[Collection, tupl
             yield collection, events
 
 
-def _by_law(rule: RetentionRule) -> bool:
+def is_by_law(rule: RetentionRule) -> bool:
+    """Whether a statute wants records of this rule kept for a time."""
     return rule.floor is not None and rule.law is not None
