@@ -25,7 +25,9 @@ from belofte.store_port import StoreError
 MANIFEST = "manifest.json"
 STATE, KEYS = "belofte.backup/1", "belofte.keys-backup/1"
 DATABASES = ("store.sqlite", "ledger.sqlite")
-FOLDERS = ("evidence", "vault")
+FIRST = "uses"
+"""Copied before the store: what is taken into it meanwhile is then in both, and the store knows how far it came."""
+FOLDERS = ("evidence", "vault", FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ def back_up_state(places: Places, target: Path, now: datetime) -> Backup:
     if with_store and not (places.data / "store.sqlite").exists():
         raise StoreError("There is no store to copy yet.", "Run `belofte serve` or a request first.")
     draft, folder = _begin(target, "belofte-state", now)
+    _copy_folder(places.data / FIRST, draft / FIRST)
     for name in DATABASES if with_store else DATABASES[1:]:
         if (places.data / name).exists():
             _copy_database(places.data / name, draft / name)
-    for name in FOLDERS:
+    for name in FOLDERS[:-1]:
         _copy_folder(places.data / name, draft / name)
     return _finish(draft, folder, STATE, now, _revision(places.store_url))
 
