@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -147,13 +150,32 @@ def test_a_state_older_than_a_second_is_no(company: Company) -> None:
     (company.home / "data" / "store.sqlite").rename(company.home / "data" / "away")
     for beside in ("store.sqlite-wal", "store.sqlite-shm"):
         (company.home / "data" / beside).unlink(missing_ok=True)
-    privacy._source.close()  # its open handle would still read the file that was moved
     until = datetime.now(UTC) + 3 * FRESH
     while privacy.may("service", "profile", subject).allowed:
         assert datetime.now(UTC) < until, "it went on answering from a store that is not there"
     answer = privacy.may("service", "profile", subject)
     assert (answer.why, answer.clauses) == (Why.COULD_NOT_LOOK, ())
     assert privacy.use("service", "profile", subject, reason="x").why is Why.COULD_NOT_LOOK
+
+
+def test_a_store_that_was_put_back_is_read_anew_though_the_old_file_is_still_open(company: Company) -> None:
+    """The program holds the file that was moved aside; its answers come from the one that stands there now."""
+    subject = company.person(ANNA)
+    with closing(sqlite3.connect(company.home / "data" / "store.sqlite")) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(company.home / "data" / "store.sqlite", company.home / "copy")
+    privacy = company.open()
+    with company.store.transaction() as tx:
+        tx.states.change([ANNA], CAUSE, datetime.now(UTC), on=LEFT)
+    privacy.look()
+    assert privacy.may("service", "profile", subject).why is Why.LEFT
+    company.store.engine.dispose()
+    (company.home / "data" / "store.sqlite").rename(company.home / "data" / "aside")
+    for beside in ("store.sqlite-wal", "store.sqlite-shm"):
+        (company.home / "data" / beside).unlink(missing_ok=True)
+    shutil.copy(company.home / "copy", company.home / "data" / "store.sqlite")
+    assert privacy.look()
+    assert privacy.may("service", "profile", subject).allowed, "as the copy has it"
 
 
 def test_a_closed_program_gets_no(company: Company) -> None:

@@ -70,7 +70,10 @@ def _sqlite(file: Path) -> Driver:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT, check_same_thread=False)
 
-    return Driver(connect, "?", "BEGIN", _written, (sqlite3.Error, OSError))
+    def inode() -> object:
+        return file.stat().st_ino
+
+    return Driver(connect, "?", "BEGIN", _written, (sqlite3.Error, OSError), inode)
 
 
 def _written(at: str) -> datetime:
@@ -91,7 +94,14 @@ def _postgres(url: str) -> Driver:
     def connect() -> Any:
         return psycopg.connect(plain, autocommit=True, client_encoding="utf8", connect_timeout=2, options=options)
 
-    return Driver(connect, "%s", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", _as_it_is, (psycopg.Error, OSError))
+    return Driver(
+        connect,
+        "%s",
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        _as_it_is,
+        (psycopg.Error, OSError),
+        lambda: plain,
+    )
 
 
 def _as_it_is(at: datetime) -> datetime:

@@ -59,6 +59,7 @@ class Driver:
     begin: str
     moment: Callable[[Any], datetime]
     errors: tuple[type[Exception], ...]
+    place: Callable[[], object]  # another value where another store stands in the same place: a copy was put back
 
 
 class StoreSource:
@@ -67,25 +68,32 @@ class StoreSource:
     def __init__(self, driver: Driver, index_key: bytes) -> None:
         self._driver, self._key, self.errors = driver, index_key, driver.errors
         self._polling: Any = None
+        self._place: object = None
+        self._is_another = False
 
     def version(self) -> int:
-        """The version now. Its connection is kept open between two looks; one that failed is not used again."""
+        """The version now. Its connection is kept open between two looks; one that failed is not used again, and none
+        of a store that another stands in the place of by now: then everything is read anew, and -1 says so."""
+        if (place := self._driver.place()) != self._place:
+            self.close()
+            self._place, self._is_another = place, True
         if self._polling is None:
             self._polling = self._driver.connect()
         connection, self._polling = self._polling, None
         ((version,),) = connection.execute("SELECT version FROM state_versions").fetchall()
         self._polling = connection
-        return int(version)
+        return -1 if self._is_another else int(version)
 
     def changes(self, after: int) -> Changes:
         with self._snapshot() as run:
             ((version,),) = run("SELECT version FROM state_versions")
-            whole = version < after or after == 0
+            whole = version < after or after == 0 or self._is_another
             since = 0 if whole else after
             bits = {name: 1 << bit for name, bit in run("SELECT name, bit FROM state_bits")}
             numbers, states = _states(run("SELECT number, state FROM subjects WHERE version > ?", since))
             gone = [subject for (subject,) in run("SELECT subject FROM gone_subjects WHERE version > ?", since)]
             closed = frozenset(bytes(hash_) for (hash_,) in run("SELECT hash FROM closed_bases"))
+        self._is_another = False
         return Changes(int(version), bits, numbers, states, gone, closed, whole)
 
     def past(self, subject: int) -> list[tuple[datetime, int, int]]:
