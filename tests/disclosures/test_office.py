@@ -36,6 +36,7 @@ def test_t_81_on_the_pages_from_the_demand_to_the_package(world: World, order: s
         assert "Uw akkoord is vastgelegd." in boer.sends(here, "disclosure-approve").text
         again = boer.sends(here, "disclosure-approve")
         assert again.status_code == 409, "the same person"
+        assert "Het tweede akkoord moet van iemand anders komen." in again.text
         assert "disclosure-hand-over" not in mol.see(here)
         assert mol.sends(here, "disclosure-approve").status_code == 200
         assert "disclosure-hand-over" not in mol.see(here), "only who may decide hands over"

@@ -20,6 +20,7 @@ from belofte.domain.as_json import jsonable
 from belofte.domain.canonical import canonical_json
 from belofte.domain.disclosure_scope import Scope, scope_of
 from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.worded import worded
 
 APPROVERS = 2
 """Two persons: one who can be pressed at a counter is not enough."""
@@ -165,11 +166,23 @@ def approved(disclosure: Disclosure, plan: str, by: str, on: date) -> Disclosure
     require_name(by, "approves")
     _still_open(disclosure)
     if disclosure.state is DisclosureState.APPROVED:
-        raise Refused("Two persons have approved this already.", "hand it over: belofte disclose hand-over")
+        raise Refused(
+            worded("Twee mensen gingen hier al mee akkoord.", "Two persons have approved this already."),
+            "hand it over: belofte disclose hand-over",
+        )
     if plan != disclosure.plan:
-        raise Refused("That is not the newest plan; nothing was approved.", "read it again: belofte disclose show")
+        raise Refused(
+            worded(
+                "Dit is niet het nieuwste plan; er is niets goedgekeurd.",
+                "That is not the newest plan; nothing was approved.",
+            ),
+            "read it again: belofte disclose show",
+        )
     if same_name(by) in {same_name(one.by) for one in disclosure.approvals}:
-        raise Refused("The second approval must be another person's.", "ask a colleague who may approve")
+        raise Refused(
+            worded("Het tweede akkoord moet van iemand anders komen.", "The second approval must be another person's."),
+            "ask a colleague who may approve",
+        )
     return replace(disclosure, approvals=(*disclosure.approvals, Approval(by.strip(), on, plan)))
 
 
@@ -178,7 +191,9 @@ def refused(disclosure: Disclosure, because: RefusedBecause, by: str, on: date, 
     require_name(by, "refuses")
     _still_open(disclosure)
     if because is RefusedBecause.BY_PERSON and not reasons.strip():
-        raise WrongUse("A refusal needs its reasons.", "for example --reasons …")
+        raise WrongUse(
+            worded("Een weigering heeft redenen nodig.", "A refusal needs its reasons."), "for example --reasons …"
+        )
     return replace(disclosure, refused_because=because, refused_by=by.strip(), refused_on=on, reasons=reasons.strip())
 
 
@@ -193,16 +208,24 @@ def must_be_approved(disclosure: Disclosure) -> None:
     _still_open(disclosure)
     if disclosure.state is not DisclosureState.APPROVED:
         missing = APPROVERS - len(disclosure.approvals)
-        raise Refused(
-            f"Two different persons must approve this first; {missing} still to go.", "belofte disclose approve"
+        told = worded(
+            "Eerst moeten twee verschillende mensen akkoord geven; nog {missing} te gaan.",
+            "Two different persons must approve this first; {missing} still to go.",
+            missing=missing,
         )
+        raise Refused(told, "belofte disclose approve")
 
 
 def lifted(disclosure: Disclosure, by: str, on: date) -> Disclosure:
     """The secrecy is over, and with it all that was kept for the order. Raises ``Refused`` where there is none."""
     require_name(by, "lifts the secrecy")
     if not disclosure.is_secret:
-        raise Refused("Nothing forbids to speak of this disclosure.", "end it with belofte disclose close")
+        raise Refused(
+            worded(
+                "Niets verbiedt om over deze verstrekking te spreken.", "Nothing forbids to speak of this disclosure."
+            ),
+            "end it with belofte disclose close",
+        )
     ended = disclosure.ended_on or (None if disclosure.refused_on else on)
     return replace(disclosure, lifted_on=on, lifted_by=by.strip(), ended_on=ended, ended_by=by.strip() if ended else "")
 
@@ -211,16 +234,28 @@ def closed(disclosure: Disclosure, by: str, on: date) -> Disclosure:
     """Nothing is left to do. Raises ``Refused`` while it is secret, or neither handed over nor refused."""
     require_name(by, "closes this")
     if disclosure.is_secret:
-        raise Refused("An order that may not be told of ends with its secrecy.", "belofte disclose lift")
+        raise Refused(
+            worded(
+                "Een geheime vordering eindigt met haar geheimhouding.",
+                "An order that may not be told of ends with its secrecy.",
+            ),
+            "belofte disclose lift",
+        )
     if disclosure.is_over:
-        raise Refused("This disclosure is closed; it stays in the register as it is.")
+        raise Refused(
+            worded(
+                "Deze verstrekking is gesloten; ze blijft zo in de administratie staan.",
+                "This disclosure is closed; it stays in the register as it is.",
+            )
+        )
     return replace(disclosure, ended_on=on, ended_by=by.strip())
 
 
 def _still_open(disclosure: Disclosure) -> None:
     if disclosure.state in (DisclosureState.HANDED_OVER, DisclosureState.REFUSED, DisclosureState.ENDED):
         raise Refused(
-            f"This disclosure is {disclosure.state.value}; it stays as it is.", "a new order is a new disclosure"
+            worded("Deze verstrekking is afgehandeld.", "This disclosure is dealt with; it stays as it is."),
+            worded("een nieuwe vordering is een nieuwe verstrekking", "a new order is a new disclosure"),
         )
 
 

@@ -12,6 +12,7 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS
 from belofte.domain.policy import Policy
+from belofte.domain.worded import worded
 from belofte.loading.authorities import authorities_of
 from belofte.procedures.parts import Parts
 
@@ -93,19 +94,34 @@ def _is_too_wide(policy: Policy, scope: Scope, article: OrderArticle) -> bool:
 def _check_words(policy: Policy, parts: Parts, demand: Demand) -> None:
     """Raises ``WrongUse`` for what the folder does not know: a slip of the pen is no refusal."""
     if demand.channel not in CHANNELS:
-        raise WrongUse("That is no way an order comes in.", f"use one of: {', '.join(CHANNELS)}")
+        raise WrongUse(
+            worded("Zo komt een vordering niet binnen.", "That is no way an order comes in."),
+            f"use one of: {', '.join(CHANNELS)}",
+        )
     if unknown := [name for name in demand.scope.categories if name not in policy.data]:
-        raise WrongUse(f"The policy knows no category {unknown[0]}.", f"use: {', '.join(policy.data)}")
+        told = worded("Het beleid kent geen categorie {name}.", "The policy knows no category {name}.", name=unknown[0])
+        raise WrongUse(told, f"use: {', '.join(policy.data)}")
     if unknown := [kind for kind in demand.scope.kinds if kind not in KINDS]:
-        raise WrongUse(f"There is no kind of data called {unknown[0]}.", "see the kinds in the policy reference")
+        told = worded("Er is geen soort gegeven {name}.", "There is no kind of data called {name}.", name=unknown[0])
+        raise WrongUse(told, "see the kinds in the policy reference")
     for written in demand.scope.collections:
         system, _, collection = written.partition(".")
         if system not in parts.systems or collection not in parts.systems[system].collections:
-            raise WrongUse(f"No map knows {written}.", "write it like --collection crm.orders")
+            told = worded("Geen gegevenskaart kent {name}.", "No map knows {name}.", name=written)
+            raise WrongUse(told, "write it like --collection crm.orders")
     begins, ends = demand.scope.begins, demand.scope.ends
     if begins and ends and ends < begins:
-        raise WrongUse("The period ends before it begins.", "check --begins and --ends")
+        raise WrongUse(
+            worded("De periode eindigt voordat ze begint.", "The period ends before it begins."),
+            "check --begins and --ends",
+        )
     if demand.received_on and demand.received_on > parts.today():
-        raise WrongUse("An order cannot have come in the future.", "check --received")
+        raise WrongUse(
+            worded("Een vordering kan niet in de toekomst zijn ontvangen.", "An order cannot have come in the future."),
+            "check --received",
+        )
     if demand.review_on and demand.review_on <= parts.today():
-        raise WrongUse("The day to look again lies in the past.", "name a later day with --hold-until")
+        raise WrongUse(
+            worded("De dag om opnieuw te kijken ligt in het verleden.", "The day to look again lies in the past."),
+            "name a later day with --hold-until",
+        )

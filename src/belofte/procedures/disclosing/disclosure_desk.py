@@ -19,6 +19,7 @@ from belofte.domain.plan import Plan
 from belofte.domain.policy import Text
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.system_map import Verb
+from belofte.domain.worded import worded
 from belofte.loading.authorities import authorities_of
 from belofte.procedures.acting.disclosing import NoLongerFits, hand_over, lines_of
 from belofte.procedures.answering.package import zip_parts
@@ -164,7 +165,10 @@ class DisclosureDesk:
             rules.must_be_approved(entry)
             draft, identifiers = plan_of(tx, entry.id), _identifiers(tx, entry.id)
         if draft is None or draft.plan.id != entry.plan:
-            raise Refused("The plan that was approved is not there.", "belofte disclose plan, and approve it again")
+            raise Refused(
+                worded("Het goedgekeurde plan is er niet.", "The plan that was approved is not there."),
+                "belofte disclose plan, and approve it again",
+            )
         for blind in draft.plan.blind:
             raise CouldNotLook(f"{blind.system} could not be looked at: {blind.why}", blind.remedy)
         try:
@@ -172,7 +176,10 @@ class DisclosureDesk:
         except NoLongerFits as other:
             self.plan_again(disclosure, by)
             raise Refused(
-                "The systems hold something else than was approved: nothing was handed over.",
+                worded(
+                    "In de systemen staat iets anders dan is goedgekeurd: er is niets verstrekt.",
+                    "The systems hold something else than was approved: nothing was handed over.",
+                ),
                 "read the new plan and approve it: belofte disclose show",
             ) from other
         with parts.store.transaction() as tx:
@@ -187,7 +194,12 @@ class DisclosureDesk:
             entry = find_for(tx, disclosure, by)
             must_have(tx, by, Act.DECIDE, "fetch what is handed over")
             if entry.state is not DisclosureState.HANDED_OVER or not tx.vault.packages(entry.id):
-                raise Refused("There is no package: nothing was handed over, or it has ended.")
+                raise Refused(
+                    worded(
+                        "Er is geen pakket: er is niets verstrekt, of het is gesloten.",
+                        "There is no package: nothing was handed over, or it has ended.",
+                    )
+                )
         return zip_parts(lines_of(parts, entry.id))
 
     def order(self, disclosure: str, by: str) -> tuple[str, bytes]:
@@ -197,7 +209,12 @@ class DisclosureDesk:
             must_have(tx, by, Act.READ, "read an order")
             name, content = order_of(tx, entry.id)
         if content is None:
-            raise Refused("Only the name and the hash of this order were kept, or it has ended.")
+            raise Refused(
+                worded(
+                    "Alleen de naam en de hash van dit stuk zijn bewaard, of het is gesloten.",
+                    "Only the name and the hash of this order were kept, or it has ended.",
+                )
+            )
         return name, content
 
     def lift(self, disclosure: str, by: str, not_told_because: str = "") -> Rerun:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from belofte.domain.account import Account, Act
 from belofte.domain.disclosure import Disclosure, may_see
 from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.worded import worded
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction, Unknown
 
@@ -17,14 +18,20 @@ def check_known(parts: Parts, entry: Disclosure) -> None:
         lacking = [name for name in entry.known_to if not may_see(entry, account_of(tx, name))]
     if lacking:
         raise WrongUse(
-            "Who receives a secret order, and whom --known-to names, needs an account that may decide.",
+            worded(
+                "Wie een geheime vordering ontvangt of ervan mag weten, heeft een account nodig dat mag beslissen.",
+                "Who receives a secret order, and whom --known-to names, needs an account that may decide.",
+            ),
             'belofte user add "P. de Boer" --role privacy-officer',
         )
 
 
 def find_for(tx: Transaction, disclosure: str, by: str) -> Disclosure:
     """The same words for one that is not there and for one that ``by`` may not know of."""
-    nothing = WrongUse("There is no such disclosure in the register.", "see belofte disclose list")
+    nothing = WrongUse(
+        worded("Zo'n verstrekking staat niet in de administratie.", "There is no such disclosure in the register."),
+        "see belofte disclose list",
+    )
     try:
         entry = tx.disclosures.get(disclosure)
     except Unknown:
@@ -43,5 +50,8 @@ def must_have(tx: Transaction, by: str, act: Act, does: str) -> Account:
     """The account of who does this. Raises ``Refused`` where there is none, or none that may."""
     account = account_of(tx, by)
     if account is None or not account.may(act):
-        raise Refused(f"To {does} takes an account that may.", "see belofte user list")
+        raise Refused(
+            worded("Hiervoor is een account nodig dat dit mag.", f"To {does} takes an account that may."),
+            "see belofte user list",
+        )
     return account

@@ -17,6 +17,7 @@ from belofte.domain.plan import Blind, Decision, Plan
 from belofte.domain.record_decision import RecordPlace
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import ERASURE
+from belofte.domain.worded import worded
 from belofte.ports import Ask
 from belofte.procedures.parts import IDENTIFIERS, Current, Parts, encode_identifiers
 from belofte.procedures.planning.drafting import draft_plans
@@ -69,11 +70,22 @@ class HoldDesk:
         parts = self._parts
         require_name(by, "places a hold")
         if not ground.strip():
-            raise WrongUse("A hold needs its ground.", 'for example --ground "Art. 17(3)(e) GDPR"')
+            raise WrongUse(
+                worded("Een bewaarslot heeft een grond nodig.", "A hold needs its ground."),
+                'for example --ground "Art. 17(3)(e) GDPR"',
+            )
         if review_on <= parts.today():
-            raise WrongUse("The day to look again lies in the past.", "name a later day with --review")
+            raise WrongUse(
+                worded("De dag om opnieuw te kijken ligt in het verleden.", "The day to look again lies in the past."),
+                "name a later day with --review",
+            )
         if (person is None) == (not records):
-            raise WrongUse("A hold is on a person or on records.", "name one of --person and --record")
+            raise WrongUse(
+                worded(
+                    "Een bewaarslot geldt voor een persoon of voor records.", "A hold is on a person or on records."
+                ),
+                "name one of --person and --record",
+            )
         hold = Hold(parts.new_id(HOLD), ground.strip(), by.strip(), parts.today(), review_on)
         secrets, places, blind = self._whom(hold, person, records)
         parts.store.open_cases([hold.id])
@@ -91,13 +103,20 @@ class HoldDesk:
         require_name(by, "releases a hold")
         with parts.store.transaction() as tx:
             if any(one.hold == hold and not one.is_secret for one in tx.disclosures.all(only_open=True)):
-                raise Refused("An order of an authority placed this hold.", "it ends with belofte disclose close")
+                raise Refused(
+                    worded(
+                        "Een vordering van de overheid plaatste dit slot.", "An order of an authority placed this hold."
+                    ),
+                    "it ends with belofte disclose close",
+                )
             try:
                 released = release(tx.holds.get(hold), by.strip(), parts.today())
             except HoldIsOver as over:
                 raise Refused(str(over), "see belofte hold list --all") from over
             except Unknown as unknown:
-                raise WrongUse("There is no such hold.", "list them with belofte hold list") from unknown
+                raise WrongUse(
+                    worded("Zo'n bewaarslot is er niet.", "There is no such hold."), "list them with belofte hold list"
+                ) from unknown
             tx.holds.save(released)
         return end_hold(parts, hold)
 
@@ -124,13 +143,22 @@ class HoldDesk:
             named = [place for text in records for place in written_place(text)]
             for system, collection, _ in named:
                 if system not in parts.systems or collection not in parts.systems[system].collections:
-                    raise WrongUse("No map knows that collection.", "write it like --record crm.invoices:1042")
+                    raise WrongUse(
+                        worded("Geen gegevenskaart kent die verzameling.", "No map knows that collection."),
+                        "write it like --record crm.invoices:1042",
+                    )
             once = [written_place(text)[0] for text in records]
             return [Secret(hold.id, PLACES, encode_places(named))], once, ()
         located = locate(parts.connectors, [Ask(hold.id, (person,))])[hold.id]
         places = places_of(located)
         if not places:
-            raise WrongUse("Nothing is found of that person: there is nothing to hold.", "see belofte find")
+            raise WrongUse(
+                worded(
+                    "Van die persoon is niets gevonden: er is niets vast te houden.",
+                    "Nothing is found of that person: there is nothing to hold.",
+                ),
+                "see belofte find",
+            )
         known = encode_identifiers(asked_identifiers(located, person))
         kept = [Secret(hold.id, IDENTIFIERS, known), Secret(hold.id, PLACES, encode_places(places))]
         return kept, places, located.blind
