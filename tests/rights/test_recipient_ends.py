@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
-from tests.rights.commands import told, typed
+from tests.rights.commands import approve, received, told, typed
 from tests.worlds import World
+
+from belofte.loading.folder import load_policy_folder
+from belofte.procedures.publish import publish
 
 CARRIER = "privacy@postnl.example"
 CLAUSE = "END-1"
@@ -69,3 +73,47 @@ def test_who_ended_is_asked_reminded_and_confirms(world: World) -> None:
 def test_whose_last_day_lies_ahead_is_not_asked(world: World) -> None:
     assert typed(world, "work")[0] == 0
     assert tasks(world) == []
+
+
+PRINTER = "privacy@drukkerij.example"
+
+
+def published(world: World, days_ago: int) -> None:
+    """The folder as it is becomes the next version, published and in force since that day."""
+    with world.open() as belofte:
+        at, countries = belofte.parts.now() - timedelta(days=days_ago), belofte.parts.countries
+    file = world.made.home.policy / "policy.yaml"
+    file.write_text(re.sub(r"(?m)^in_force: \S+", f"in_force: {at.date()}", file.read_text("utf-8")), "utf-8")
+    publish(load_policy_folder(world.made.home.policy), (), countries, at, at.date())
+
+
+def test_who_is_taken_out_of_the_policy_is_noticed_asked_and_told_until_it_confirms(world: World) -> None:
+    """A line that goes takes nothing back: the printer still has the addresses."""
+    file = world.made.home.policy / "policy.yaml"
+    without = file.read_text("utf-8")
+    line = f"  drukkerij: {{role: processor, contact: {PRINTER}, gets: [contact], does: [printing]}}\n"
+    at = without.index("\n  postnl:", without.index("\nrecipients:")) + 1
+    file.write_text(f"{without[:at]}{line}{without[at:]}", "utf-8")
+    published(world, 3)
+    assert typed(world, "work")[0] == 0
+    assert world.letters_to(PRINTER) == []
+    file.write_text(without, "utf-8")
+    published(world, 1)
+    assert typed(world, "work")[0] == 0
+    (asked,) = world.letters_to(PRINTER)
+    assert "terug" in asked, "return or erase what you hold"
+    (task,) = tasks(world)
+    assert task["system"] == "drukkerij"
+    erased(world, world.made.asks)
+    assert len(world.letters_to(PRINTER)) == 2, "it is told of an erasure while it may still hold data (Art. 19)"
+    said = ("--by", "P. de Boer", "--words", "all erased, letter of today")
+    assert typed(world, "task", "done", task["id"], *said)[0] == 0
+    erased(world, world.made.leaves)
+    assert len(world.letters_to(PRINTER)) == 2, "nothing is left there to tell about"
+
+
+def erased(world: World, address: str) -> None:
+    reference = received(world, "erasure", address)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    assert typed(world, "work")[0] == 0

@@ -12,6 +12,7 @@ from belofte.domain.not_there import Because, reasons_in
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.procedures.parts import ITEMS, Parts
 from belofte.procedures.planning.items import decode_items
+from belofte.procedures.rights.gone_recipients import with_those_gone
 from belofte.store_port import Transaction
 
 
@@ -23,7 +24,8 @@ def numbers_at(parts: Parts, tx: Transaction, case: str, recipient: str, languag
     if plan is None or data is None:
         return []
     keys = decode_items(data, plan.id).keys
-    got = {kind for name in parts.policy.recipients[recipient].gets for kind in parts.policy.data[name].kinds}
+    gets = with_those_gone(parts).recipients[recipient].gets
+    got = {kind for name in gets if name in parts.policy.data for kind in parts.policy.data[name].kinds}
     said: dict[str, dict[str, None]] = {}
     for reason in reasons_in(plan):
         system = parts.systems.get(reason.system)

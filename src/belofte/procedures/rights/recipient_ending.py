@@ -1,4 +1,4 @@
-"""A recipient that ends (``recipients.*.ends``): what it holds comes back or goes, and it confirms (Art. 28(3)(g)).
+"""A recipient that ends (``recipients.*.ends``, or a version of the policy that names it no more): what it holds comes back or goes, and it confirms (Art. 28(3)(g)).
 
 On the day after its last one a person gets the task, and the recipient a letter with reminders. The task ends when a
 named person notes what was confirmed; until then the promise that goes with it is judged on it.
@@ -17,6 +17,7 @@ from belofte.domain.policy import Recipient
 from belofte.domain.task import Task, TaskState
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.parts import Parts
+from belofte.procedures.rights.gone_recipients import CONFIRMED, with_those_gone
 from belofte.procedures.rights.recipients import REMIND_AFTER, REMINDERS
 from belofte.store_port import DueDate, Transaction, Unknown
 
@@ -25,12 +26,14 @@ RECIPIENT_ENDED = "recipient-ended"
 REMIND_ENDED = "recipient-ended-reminder"
 ENDED_CASE = "ended-recipients"
 """The case in whose vault these letters lie; they name no person."""
-ASKED, REMINDED, CONFIRMED = "recipient.ended-asked", "recipient.ended-reminded", "recipient.ended-confirmed"
+ASKED, REMINDED = "recipient.ended-asked", "recipient.ended-reminded"
 
 
 def end_recipients(parts: Parts) -> int:
     """Ask whoever ended and was not asked yet, and remind the others; returns how many letters or tasks that made."""
-    over = [one for one in parts.policy.recipients.values() if one.ends and one.gets and one.ends < parts.today()]
+    over = [
+        one for one in with_those_gone(parts).recipients.values() if one.ends and one.gets and one.ends < parts.today()
+    ]
     with parts.store.reading() as tx:
         new = [one for one in over if not _asked(tx, one)]
         reminders = any(one.at <= parts.now() for one in tx.dates.coming(REMIND_ENDED, 1))
@@ -65,7 +68,7 @@ def _remind(parts: Parts, tx: Transaction, task_id: str) -> bool:
         task = tx.tasks.get(task_id)
     except Unknown:
         return False
-    one = parts.policy.recipients.get(task.system or "")
+    one = with_those_gone(parts).recipients.get(task.system or "")
     if one is None or task.state is not TaskState.OPEN:
         return False
     before = [e for e in tx.events.about(_about(one)) if e.kind == REMINDED and e.data.get("task") == task_id]
@@ -80,7 +83,7 @@ def _write(parts: Parts, tx: Transaction, one: Recipient) -> bool:
     if not one.contact:
         return False
     language = parts.policy.languages[0]
-    label = recipient_label(parts.policy, one.name, language)
+    label = recipient_label(with_those_gone(parts), one.name, language)
     facts = replace(parts.letter_facts(language), recipient=label, on=one.ends)
     queue_letter(parts, tx, ENDED_CASE, LetterKind.RECIPIENT_ENDED, one.contact, facts)
     return True
@@ -102,7 +105,7 @@ def confirmed(parts: Parts, tx: Transaction, task: Task, by: str, words: str) ->
 def ended_recipients(parts: Parts, tx: Transaction) -> Sequence[EndedRecipient]:
     """Those whose last day is over, with what was asked and confirmed, for the check."""
     found: list[EndedRecipient] = []
-    for one in parts.policy.recipients.values():
+    for one in with_those_gone(parts).recipients.values():
         if one.ends is None or one.ends >= parts.today():
             continue
         events = tx.events.about(_about(one))

@@ -38,6 +38,7 @@ from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.parts import IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
 from belofte.procedures.rights.found_at_recipient import numbers_at
+from belofte.procedures.rights.gone_recipients import still_holding, with_those_gone
 from belofte.store_port import DueDate, Transaction, Unknown
 
 TELL_RECIPIENTS = "tell-recipients"
@@ -57,7 +58,7 @@ def tell_recipients(parts: Parts, tx: Transaction, request: Request) -> Sequence
     """Tell whoever must be told and was not yet; returns the new notices."""
     receipts = tx.receipts.of_request(request.id)
     known = {(notice.recipient, notice.action) for notice in tx.recipients.of_request(request.id)}
-    wanted = recipients_to_tell(parts.policy, parts.systems, request.right, receipts)
+    wanted = recipients_to_tell(still_holding(parts), parts.systems, request.right, receipts)
     fresh = [one for one in wanted if (one.recipient, one.action) not in known]
     if not fresh:
         return ()
@@ -84,18 +85,19 @@ def _tell(parts: Parts, tx: Transaction, request: Request, one: ToTell) -> Notic
 def _can_write(parts: Parts, tx: Transaction, notice: Notice) -> bool:
     """An address to write to, and something by which the recipient can tell whom it is about. Nothing it did not get
     is told to it: where that leaves nothing, a named person finds another way."""
-    known = parts.policy.recipients.get(notice.recipient)
+    known = with_those_gone(parts).recipients.get(notice.recipient)
     return bool(known and known.contact and _about(parts, tx, notice))
 
 
 def _write(parts: Parts, tx: Transaction, notice: Notice, kind: LetterKind) -> None:
     """The letter in the policy's own language: the recipient is a company, not the person."""
-    recipient = parts.policy.recipients[notice.recipient]
+    everybody = with_those_gone(parts)
+    recipient = everybody.recipients[notice.recipient]
     language = parts.policy.languages[0]
     since = local_date(notice.told_at, parts.country.time_zone) if notice.told_at else None
     facts = replace(
         parts.letter_facts(language),
-        recipient=recipient_label(parts.policy, notice.recipient, language),
+        recipient=recipient_label(everybody, notice.recipient, language),
         action=notice.action.value,
         words=_about(parts, tx, notice),
         on=since,
@@ -132,7 +134,9 @@ def about_person(
 
 def _about(parts: Parts, tx: Transaction, notice: Notice) -> str:
     language = parts.policy.languages[0]
-    about = about_person(tx, notice.request, kinds_got(parts.policy, notice.recipient), language, notice.action)
+    about = about_person(
+        tx, notice.request, kinds_got(with_those_gone(parts), notice.recipient), language, notice.action
+    )
     return "\n\n".join(filter(None, (about, *numbers_at(parts, tx, notice.request, notice.recipient, language))))
 
 
@@ -152,9 +156,9 @@ def _corrected(wish: Wish, kinds: frozenset[str], language: str) -> list[str]:
 
 def told_too(parts: Parts, request: Request, receipts: Sequence[Receipt]) -> tuple[str, ...]:
     """The recipients who are told of what these receipts did, by name, for the answer (Art. 19, second sentence)."""
-    wanted = recipients_to_tell(parts.policy, parts.systems, request.right, receipts)
+    wanted = recipients_to_tell(still_holding(parts), parts.systems, request.right, receipts)
     names = dict.fromkeys(one.recipient for one in wanted)
-    return tuple(recipient_label(parts.policy, name, request.language) for name in names)
+    return tuple(recipient_label(with_those_gone(parts), name, request.language) for name in names)
 
 
 def remind_recipients(parts: Parts, limit: int = 500) -> int:
