@@ -16,6 +16,7 @@ from belofte.domain.clock import after
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.policy import Period
+from belofte.domain.system_map import SystemMap
 from belofte.ports import Order, OrderLine, Result
 
 ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
@@ -70,6 +71,14 @@ def divide(order: Order, seen: Iterable[Seen]) -> Share:
         under[number].append(record)
     share.under = under
     return share
+
+
+def left_to_people(system: SystemMap, order: Order) -> frozenset[str]:
+    """Collections that a person does by hand for the order's verb, and that no line of it names: what is found there
+    belongs to that person's task, and neither changes nor outdates what the connector does."""
+    named = {line.collection for line in order.lines}
+    verb = order.verb
+    return frozenset(name for name in system.collections if verb and name not in named and not system.does(verb, name))
 
 
 def acted(share: Share) -> Result:

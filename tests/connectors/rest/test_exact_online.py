@@ -294,3 +294,16 @@ def test_an_invoice_is_never_deleted_by_the_api(books: Books) -> None:
     (result,) = connector.erase([order])
     assert result.outcome is Outcome.MANUAL
     assert books.vendor.calls(before).writing == 0
+
+
+def test_what_a_person_does_by_hand_neither_stops_nor_spoils_the_erasure(books: Books) -> None:
+    """Notes, events and tasks are a task of a person, with a step of its own: the order here does not name them."""
+    whole_life(books.vendor)
+    connector = books.connector()
+    whole = planned(connector, ANNA)
+    lines = tuple(one for one in whole.lines if one.collection not in BY_HAND)
+    order = Order("r", (ANNA,), lines, Verb.ERASE)
+    (result,) = connector.erase([order])
+    assert result.outcome is Outcome.DONE, result.problem
+    assert [r.outcome for r in connector.read_back([order])] == [Outcome.DONE]
+    assert len(books.vendor.rows("notes")) == 1, "it waits for that person"

@@ -61,7 +61,13 @@ def shares(services: Services, orders: Sequence[Order]) -> list[Share]:
         for hit in service.find(people):
             if not hit.candidate:
                 found[hit.person][name][hit.key] = hit
-    return [_share(order, hits) for order, hits in zip(orders, found, strict=True)]
+    return [_share(order, _reachable(services, order, hits)) for order, hits in zip(orders, found, strict=True)]
+
+
+def _reachable(services: Services, order: Order, hits: Mapping[str, dict[Key, Hit]]) -> Mapping[str, dict[Key, Hit]]:
+    """The search without what a person does by hand for this verb, and no line names: that is their task."""
+    named = {line.collection for line in order.lines}
+    return {n: own for n, own in hits.items() if n in named or order.verb not in services[n].collection.by_hand}
 
 
 def _share(order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Share:

@@ -22,12 +22,14 @@ def strange(system: SystemMap) -> tuple[str, ...]:
     return tuple(
         f"{collection.name}.{column} is no field of {service_of(system, collection)}"
         for collection in system.collections.values()
-        for column in sorted(collection.columns - FIELDS[service_of(system, collection)] - _of_the_company(collection))
+        for column in sorted(
+            collection.columns - FIELDS[service_of(system, collection)] - _named_here(collection)
+        )
         if "." not in column
     )
 
 
-def _of_the_company(collection: Collection) -> frozenset[str]:
+def _named_here(collection: Collection) -> frozenset[str]:
     """Originals, and what only leads to another collection."""
     referring = {column for reference in collection.of for column in reference.columns}
     placed = "".join(part for parts in collection.at.values() for part in parts)

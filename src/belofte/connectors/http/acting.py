@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from belofte.connectors.dividing import NO_LONGER, Seen, divide
+from belofte.connectors.dividing import NO_LONGER, Seen, divide, left_to_people
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
@@ -53,6 +53,7 @@ class Acting:
         anchors = {c.name for c in self._system.collections.values() if c.person}
         found = self._search.find_again(orders)
         for order, hits in zip(orders, found, strict=True):
+            hits = reachable(self._system, order, hits)
             if verb is not Verb.ERASE:
                 hits = _only_planned(order, hits)
             yield self._result(verb, shared_out(order, hits, anchors))
@@ -166,6 +167,12 @@ def wanted(collection: Collection, line: OrderLine, verb: Verb | None) -> Mappin
         return marks or None
     turned: dict[str, object] = {column: not value for column, value in marks.items() if isinstance(value, bool)}
     return turned if turned and len(turned) == len(marks) else None
+
+
+def reachable(system: SystemMap, order: Order, hits: Hits) -> Hits:
+    """The search without what is a person's task."""
+    by_hand = left_to_people(system, order)
+    return {name: records for name, records in hits.items() if name not in by_hand}
 
 
 def shared_out(order: Order, hits: Hits, anchors: Container[str]) -> Share:

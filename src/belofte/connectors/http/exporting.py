@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from belofte.connectors.http.acting import Share, shared_out
+from belofte.connectors.http.acting import Share, reachable, shared_out
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.finding import Hit, Search
@@ -27,7 +27,7 @@ class Exporting:
         anchors = {c.name for c in self._system.collections.values() if c.person}
         found = Search(self._system, self._asking).find_again(orders)
         for order, hits in zip(orders, found, strict=True):
-            share = shared_out(order, hits, anchors)
+            share = shared_out(order, reachable(self._system, order, hits), anchors)
             if share.failure is not None:
                 self.outdated[order.request] = share.failure
             else:

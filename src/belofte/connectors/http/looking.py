@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from belofte.connectors.dividing import ERASES, STILL_THERE
-from belofte.connectors.http.acting import wanted
+from belofte.connectors.http.acting import reachable, wanted
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.changing import Writing, is_as_wanted
 from belofte.connectors.http.columns import Cells
@@ -35,7 +35,7 @@ class Looking:
         again = {order.request: hits for order, hits in zip(erasing, found, strict=True)}
         present = self._present(orders)
         for order in orders:
-            yield self._result(order, present, again.get(order.request, {}))
+            yield self._result(order, present, reachable(self._system, order, again.get(order.request, {})))
 
     def _present(self, orders: Sequence[Order]) -> Mapping[str, Mapping[Key, Cells]]:
         """The records of all orders that are still there, by collection and key."""
