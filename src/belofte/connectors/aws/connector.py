@@ -25,6 +25,7 @@ from belofte.connectors.aws.observing import answers
 from belofte.connectors.aws.permissions import Need, lacking, needs, policy
 from belofte.connectors.aws.places import Kept, service_of
 from belofte.connectors.aws.purging import purged
+from belofte.connectors.aws.readers import UNTOLD, readers_of
 from belofte.connectors.aws.s3 import Bucket
 from belofte.connectors.aws.service import Service
 from belofte.connectors.aws.snapshots import Snapshots
@@ -34,6 +35,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
+from belofte.domain.staff import Reader
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.ports import Ability, Ask, Clock, DueAsk, Order, Record, Result, SweepOrder, SystemUnreachable, UndatedAsk
 
@@ -56,6 +58,7 @@ class AwsConnector:
         self._system, self._clock = system, clock
         self.aws = Aws(access)
         buckets = frozenset(name for c in system.collections.values() for name in c.at.get("bucket", ()))
+        self._buckets = buckets
         self._given = Given(system, self.aws, clock, zone, calling_code, buckets)
         self._services: dict[str, Service] = {}
         self._fitted = ""
@@ -113,6 +116,14 @@ class AwsConnector:
         away = lacking(self.aws, changing) if changing else None
         known = sorted(changing - away) if away is not None else []
         return tuple(f"{need}: the map allows nothing that needs it" for need in known)
+
+    def readers(self) -> list[Reader]:
+        """Who can read the objects of the map's buckets, as IAM, bucket policies and their ACLs come to."""
+        return readers_of(self.aws, sorted(self._buckets))
+
+    def untold(self) -> tuple[str, ...]:
+        """What is not looked at of that."""
+        return (UNTOLD,) if self._buckets else ()
 
     def drift(self) -> tuple[str, ...]:
         """Columns of the map that their service does not have, each as a sentence."""

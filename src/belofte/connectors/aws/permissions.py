@@ -78,6 +78,7 @@ OBSERVING = (
     "ec2:DescribeSnapshotAttribute",
     "ec2:DescribeSnapshots",
     "ec2:DescribeVolumes",
+    "iam:GetAccountAuthorizationDetails",
     "iam:GetAccountSummary",
     "iam:GetLoginProfile",
     "iam:ListAccessKeys",

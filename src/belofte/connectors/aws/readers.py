@@ -1,0 +1,179 @@
+"""Who can read the objects of a map's buckets: users with what their groups give them, roles, bucket policies and ACLs.
+
+Policies are evaluated as IAM does (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html),
+for one action on the objects of one bucket: an explicit denial wins, else one allowance is enough. A condition that
+allows counts as an allowance, for it may hold; one that denies does not count, for it may not. Boundaries and policies
+of the organisation can only take away, and are not looked at; whose ACL stands on a single object is not either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, cast
+
+from belofte.connectors.aws.access import Aws, Reply
+from belofte.domain.staff import Reader, ReaderKind
+
+ACTION = "s3:GetObject"
+UNTOLD = "Who may read a single object by its own ACL is not looked at; bucket policies, ACLs of buckets and IAM are."
+_OPEN = {
+    "http://acs.amazonaws.com/groups/global/AllUsers": "everybody",
+    "http://acs.amazonaws.com/groups/global/AuthenticatedUsers": "everybody with an AWS account",
+}
+_READS = ("READ", "FULL_CONTROL")
+
+
+@dataclass(slots=True)
+class _Holder:
+    """A user or role, and every statement that holds for it."""
+
+    name: str
+    arn: str
+    groups: tuple[str, ...] = ()
+    kind: ReaderKind = ReaderKind.PERSON
+    statements: list[tuple[str, Mapping[str, Any]]] = field(
+        default_factory=list["tuple[str, Mapping[str, Any]]"]
+    )  # where it stands, and the statement
+
+
+def readers_of(aws: Aws, buckets: Sequence[str]) -> list[Reader]:
+    """Every user and role that can read one of these buckets, and whoever a bucket is open to. Raises
+    :class:`belofte.ports.SystemUnreachable` where IAM may not be asked."""
+    own = str(aws.call("sts", "get_caller_identity").get("Arn", ""))
+    holders = [one for one in _holders(aws) if one.arn != own and f":assumed-role/{one.name}/" not in own]
+    found: dict[str, Reader] = {}
+    for bucket in buckets:
+        resource = f"arn:aws:s3:::{bucket}/anything"
+        policy = _bucket_policy(aws, bucket)
+        for holder in holders:
+            for_it = [("bucket policy", one) for one in policy if _is_for(one, holder.arn)]
+            ways = _ways(holder.statements + for_it, resource)
+            if ways:
+                _add(found, Reader(holder.name, tuple(f"{bucket}: {way}" for way in ways), holder.groups, holder.kind))
+        for reader in (*_opened(policy, bucket, resource, holders), *_by_acl(aws, bucket)):
+            _add(found, reader)
+    return list(found.values())
+
+
+def _holders(aws: Aws) -> Iterator[_Holder]:
+    """All users and roles of the account, with their own policies and those of their groups."""
+    pages = list(aws.pages("iam", "get_account_authorization_details"))
+    managed = {
+        str(one["Arn"]): _default(one) for page in pages for one in cast("list[Reply]", page.get("Policies", []))
+    }
+    groups = {
+        str(one["GroupName"]): _statements(one, "GroupPolicyList", managed, f"group {one['GroupName']}")
+        for page in pages
+        for one in cast("list[Reply]", page.get("GroupDetailList", []))
+    }
+    for page in pages:
+        for user in cast("list[Reply]", page.get("UserDetailList", [])):
+            names = tuple(map(str, cast("list[str]", user.get("GroupList", []))))
+            own = _statements(user, "UserPolicyList", managed, "its own policy")
+            whole = own + [one for name in names for one in groups.get(name, [])]
+            yield _Holder(str(user["UserName"]), str(user["Arn"]), names, ReaderKind.PERSON, whole)
+        for role in cast("list[Reply]", page.get("RoleDetailList", [])):
+            own = _statements(role, "RolePolicyList", managed, "its own policy")
+            name = str(role["RoleName"])
+            yield _Holder(f"role/{name}", str(role["Arn"]), (name,), ReaderKind.MACHINE, own)
+
+
+def _default(policy: Reply) -> list[Mapping[str, Any]]:
+    versions = cast("list[Reply]", policy.get("PolicyVersionList", []))
+    return [s for one in versions if one.get("IsDefaultVersion") for s in _document(one.get("Document"))]
+
+
+def _statements(
+    holder: Reply, inline: str, managed: Mapping[str, list[Mapping[str, Any]]], where: str
+) -> list[tuple[str, Mapping[str, Any]]]:
+    found = [
+        (where, s) for one in cast("list[Reply]", holder.get(inline, [])) for s in _document(one["PolicyDocument"])
+    ]
+    for attached in cast("list[Reply]", holder.get("AttachedManagedPolicies", [])):
+        found += [(f"{where} ({attached['PolicyName']})", s) for s in managed.get(str(attached["PolicyArn"]), [])]
+    return found
+
+
+def _document(document: object) -> list[Mapping[str, Any]]:
+    whole: Any = json.loads(document) if isinstance(document, str) else document or {}
+    listed: Any = whole.get("Statement", [])
+    return cast("list[Mapping[str, Any]]", listed) if isinstance(listed, list) else [listed]
+
+
+def _bucket_policy(aws: Aws, bucket: str) -> list[Mapping[str, Any]]:
+    text = aws.maybe("s3", "get_bucket_policy", ("NoSuchBucketPolicy",), Bucket=bucket)
+    return _document(text["Policy"]) if text else []
+
+
+def _ways(statements: Iterable[tuple[str, Mapping[str, Any]]], resource: str) -> list[str]:
+    """By what it may read; nothing where it is denied without a condition."""
+    allowed: list[str] = []
+    for where, statement in statements:
+        if not _matches(statement, resource):
+            continue
+        if statement.get("Effect") == "Deny" and not statement.get("Condition"):
+            return []
+        if statement.get("Effect") == "Allow":
+            allowed.append(where)
+    return list(dict.fromkeys(allowed))
+
+
+def _matches(statement: Mapping[str, Any], resource: str) -> bool:
+    return _listed(statement, "Action", ACTION.lower(), fold=str.lower) and _listed(
+        statement, "Resource", resource, fold=str
+    )
+
+
+def _listed(statement: Mapping[str, Any], key: str, value: str, *, fold: Any) -> bool:
+    """Whether ``Action`` or ``Resource`` names it, or its ``Not`` does not."""
+    if key in statement:
+        return any(fnmatchcase(value, fold(one)) for one in _many(statement[key]))
+    return not any(fnmatchcase(value, fold(one)) for one in _many(statement.get(f"Not{key}", "*")))
+
+
+def _many(value: Any) -> list[str]:
+    return [str(one) for one in cast("list[object]", value)] if isinstance(value, list) else [str(value)]
+
+
+def _principals(statement: Mapping[str, Any]) -> list[str]:
+    principal: Any = statement.get("Principal", {})
+    if isinstance(principal, str):
+        return [principal]
+    return _many(principal["AWS"]) if isinstance(principal, dict) and "AWS" in principal else []
+
+
+def _is_for(statement: Mapping[str, Any], arn: str) -> bool:
+    """A bucket policy names this user or role; the account as a whole leaves it to IAM."""
+    return arn in _principals(statement) or "*" in _principals(statement)
+
+
+def _opened(
+    policy: Sequence[Mapping[str, Any]], bucket: str, resource: str, holders: Sequence[_Holder]
+) -> Iterator[Reader]:
+    """Whom the bucket policy lets in beside our own users and roles: anybody, or another account."""
+    known, account = {one.arn for one in holders}, next((one.arn.split(":")[4] for one in holders), "")
+    for statement in policy:
+        if statement.get("Effect") != "Allow" or not _matches(statement, resource):
+            continue
+        for principal in _principals(statement):
+            if principal == "*" and not statement.get("Condition"):
+                yield Reader(f"anybody: {bucket}", ("bucket policy",), kind=ReaderKind.ANYONE)
+            elif principal != "*" and principal not in known and account not in principal:
+                yield Reader(principal, (f"{bucket}: bucket policy",), kind=ReaderKind.GUEST)
+
+
+def _by_acl(aws: Aws, bucket: str) -> Iterator[Reader]:
+    acl = aws.call("s3", "get_bucket_acl", Bucket=bucket)
+    for grant in cast("list[Reply]", acl.get("Grants", [])):
+        uri = str(cast("Reply", grant.get("Grantee", {})).get("URI", ""))
+        if uri in _OPEN and grant.get("Permission") in _READS:
+            yield Reader(f"{_OPEN[uri]}: {bucket}", ("ACL of the bucket",), kind=ReaderKind.ANYONE)
+
+
+def _add(found: dict[str, Reader], reader: Reader) -> None:
+    known = found.get(reader.account)
+    ways = tuple(dict.fromkeys((*known.ways, *reader.ways))) if known else reader.ways
+    found[reader.account] = Reader(reader.account, ways, reader.groups, reader.kind, reader.is_active, reader.names)

@@ -1,0 +1,79 @@
+"""Who can read the objects of a bucket, as IAM itself would decide."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.connectors.aws.cloud import REGION, Cloud
+
+from belofte.domain.staff import ReaderKind
+from belofte.domain.system_map import Collection
+
+BUCKET = "customers-files"
+FILES = Collection("files", "order", {"documents": ("body",)}, at={"bucket": (BUCKET,)})
+
+
+def statement(effect: str = "Allow", action: object = "s3:GetObject", resource: str = f"arn:aws:s3:::{BUCKET}/*",
+              **more: object) -> dict[str, object]:  # fmt: skip
+    return {"Effect": effect, "Action": action, "Resource": resource, **more}
+
+
+def policy(*statements: dict[str, object]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+@pytest.fixture
+def account(cloud: Cloud) -> Cloud:
+    cloud.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    iam = cloud.client("iam")
+    for name in ("jan", "els", "kees", "piet"):
+        iam.create_user(UserName=name)
+    iam.create_group(GroupName="support")
+    iam.put_group_policy(GroupName="support", PolicyName="reads", PolicyDocument=policy(statement(action="s3:Get*")))
+    for name in ("jan", "els"):
+        iam.add_user_to_group(GroupName="support", UserName=name)
+    iam.put_user_policy(UserName="els", PolicyName="not", PolicyDocument=policy(statement("Deny", "s3:*", "*")))
+    made = iam.create_policy(PolicyName="all", PolicyDocument=policy(statement(action="*", resource="*")))
+    iam.attach_user_policy(UserName="kees", PolicyArn=made["Policy"]["Arn"])
+    trust = policy({"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"})
+    iam.create_role(RoleName="shop", AssumeRolePolicyDocument=trust)
+    iam.put_role_policy(RoleName="shop", PolicyName="reads", PolicyDocument=policy(statement()))
+    return cloud
+
+
+def ways(cloud: Cloud) -> dict[str, tuple[str, ...]]:
+    return {one.account: one.ways for one in cloud.connector(FILES).readers()}
+
+
+def test_groups_roles_attached_policies_and_denials_count(account: Cloud) -> None:
+    assert ways(account) == {
+        "jan": (f"{BUCKET}: group support",),
+        "kees": (f"{BUCKET}: its own policy (all)",),
+        "role/shop": (f"{BUCKET}: its own policy",),
+    }
+
+
+def test_a_bucket_policy_lets_in_denies_and_opens(account: Cloud) -> None:
+    arn = account.client("iam").get_user(UserName="piet")["User"]["Arn"]
+    whole = policy(
+        statement(Principal={"AWS": arn}),
+        statement(Principal={"AWS": "arn:aws:iam::999999999999:root"}),
+        statement("Deny", Principal={"AWS": arn.replace("piet", "jan")}),
+    )
+    account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=whole)
+    found = {one.account: one for one in account.connector(FILES).readers()}
+    assert set(found) == {"piet", "kees", "role/shop", "arn:aws:iam::999999999999:root"}
+    assert found["arn:aws:iam::999999999999:root"].kind is ReaderKind.GUEST
+    account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=policy(statement(Principal="*")))
+    opened = {one.account: one.kind for one in account.connector(FILES).readers()}
+    assert opened[f"anybody: {BUCKET}"] is ReaderKind.ANYONE
+
+
+def test_an_acl_that_is_open_to_everybody_is_named(account: Cloud) -> None:
+    account.client("s3").put_bucket_acl(Bucket=BUCKET, ACL="public-read")
+    assert f"everybody: {BUCKET}" in ways(account)
+
+
+def test_what_is_not_looked_at_is_said(account: Cloud) -> None:
+    assert "single object" in account.connector(FILES).untold()[0]
