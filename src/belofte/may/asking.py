@@ -55,7 +55,7 @@ class May:
         self._clock = time.monotonic
         self._fresh_until, self._version = 0.0, 0
         self._view = View(in_force.policy, {}, SubjectStates(), frozenset())
-        self._stop = threading.Event()
+        self._looking, self._stop = threading.Lock(), threading.Event()
         self.look()
         self._watcher = threading.Thread(target=_watch, args=(ref(self), self._stop), name="belofte-may", daemon=True)
         self._watcher.start()
@@ -207,20 +207,8 @@ class May:
 
     def look(self) -> bool:
         """Take over what changed, now; returns whether it could be read. The process's own thread does this."""
-        asked = self._clock()
-        try:
-            version = self._source.version()
-            view = self._view
-            if version != self._version:
-                changes = self._source.changes(self._version)
-                version, view = changes.version, view.followed(changes)
-        except self._source.errors:
-            return False
-        if self._in_force.changed():
-            view = view.under(self._in_force.policy)
-        self._view, self._version = view, version
-        self._fresh_until = asked + FRESH_SECONDS
-        return True
+        with self._looking:
+            return self._look()
 
     def close(self) -> None:
         """Stop looking; every answer from now on is no."""
@@ -235,6 +223,22 @@ class May:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def _look(self) -> bool:
+        asked = self._clock()
+        try:
+            version = self._source.version()
+            view = self._view
+            if version != self._version:
+                changes = self._source.changes(self._version)
+                version, view = changes.version, view.followed(changes)
+        except self._source.errors:
+            return False
+        if self._in_force.changed():
+            view = view.under(self._in_force.policy)
+        self._view, self._version = view, version
+        self._fresh_until = asked + FRESH_SECONDS
+        return True
 
     def _slowly(
         self, purpose: str, category: str | None, subject: int, role: str | None, at: datetime | None

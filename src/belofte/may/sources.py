@@ -79,9 +79,11 @@ class StoreSource:
             self._place, self._is_another = place, True
         if self._polling is None:
             self._polling = self._driver.connect()
-        connection, self._polling = self._polling, None
-        ((version,),) = connection.execute("SELECT version FROM state_versions").fetchall()
-        self._polling = connection
+        try:
+            ((version,),) = self._polling.execute("SELECT version FROM state_versions").fetchall()
+        except self.errors:
+            self.close()
+            raise
         return -1 if self._is_another else int(version)
 
     def changes(self, after: int) -> Changes:
