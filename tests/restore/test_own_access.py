@@ -30,3 +30,13 @@ def test_the_answer_names_open_requests_consents_and_what_was_stopped(world: Wor
     assert "Uw verzoeken die nog lopen" in said
     assert said.count("gegeven op") == 1, "the consent of somebody else is theirs"
     assert told(world, "request", "show", reference)["case"]["row"]["state"] in ("answered", "acting")
+
+
+def test_what_hangs_on_an_address_two_people_share_is_told_to_neither(world: World) -> None:
+    one, _ = world.made.company.cast.couple
+    assert typed(world, "consent", "give", one.email, "--purpose", "newsletter", "--by", "site form")[0] == 0
+    with world.open() as belofte:
+        reference = world.ask(belofte, "access", one.email)
+        belofte.office.identify(reference, "P. de Boer", "called back on the known number", one.customer_nos[0])
+        world.approve(belofte, reference)
+    assert "gegeven op" not in information(world, reference)

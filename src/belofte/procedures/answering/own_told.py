@@ -1,6 +1,7 @@
 """What Belofte itself holds about somebody who asks for access: open requests, consents, their state, uses noted.
 
-These are personal data like any other (Art. 15), though no company system has them. A hold is not told here: one that
+These are personal data like any other (Art. 15), though no company system has them. What hangs on an address that two
+people share is told to neither. A hold is not told here: one that
 follows from a secret order may not be, and what a hold keeps stands with its ground in the answer's own lines.
 """
 
@@ -17,6 +18,7 @@ from belofte.domain.notice.wording import Both
 from belofte.domain.request import Request
 from belofte.domain.subject_state import LEFT, OBJECTION, RESTRICTED, Bits
 from belofte.procedures.parts import Parts
+from belofte.procedures.planning.told_apart import somebody_elses_too
 from belofte.procedures.rights.standing import identifiers_of
 from belofte.store_port import Transaction
 
@@ -37,7 +39,8 @@ _FIXED = {
 
 def own_told(parts: Parts, tx: Transaction, request: Request) -> tuple[Told, ...]:
     """What stands in our own books of the person of this request."""
-    known, language = identifiers_of(tx, request.id), request.language
+    shared, language = somebody_elses_too(tx, request.id), request.language
+    known = [one for one in identifiers_of(tx, request.id) if one not in shared]
     found = tx.states.of(known) if known else []
     bits = tx.states.bits()
     consents = [record for one in found for record in tx.consents.of(one.subject)]

@@ -14,6 +14,7 @@ from typing import Any
 from belofte.domain.across_systems import Row
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
+from belofte.store_port import Transaction
 
 TOLD_APART = "told-apart"
 """Vault column: what a case remembers of two people on one value."""
@@ -29,6 +30,12 @@ class Apart:
 
 NOTHING_YET = Apart()
 """Of a case whose systems were not searched before."""
+
+
+def somebody_elses_too(tx: Transaction, case: str) -> frozenset[Identifier]:
+    """The values of a case that are another person's too, in whatever system that was seen."""
+    apart = decode_apart(tx.vault.newest(TOLD_APART, [case]).get(case))
+    return frozenset[Identifier]().union(*apart.doubtful.values())
 
 
 def rows_of(system: str, found: Sequence[Found]) -> list[Row]:
