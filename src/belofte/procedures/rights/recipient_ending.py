@@ -1,4 +1,5 @@
-"""A recipient that ends (``recipients.*.ends``, or a version of the policy that names it no more): what it holds comes back or goes, and it confirms (Art. 28(3)(g)).
+"""A recipient that ends: by its last day (``recipients.*.ends``), or by a version of the policy that names it no more.
+What it holds comes back or goes, and it confirms (Art. 28(3)(g)).
 
 On the day after its last one a person gets the task, and the recipient a letter with reminders. The task ends when a
 named person notes what was confirmed; until then the promise that goes with it is judged on it.
