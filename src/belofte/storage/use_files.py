@@ -36,7 +36,13 @@ Begin = Callable[[], AbstractContextManager[HasUses]]
 
 def take_uses(folder: Path, begin: Begin) -> int:
     """Take what is there now; returns how many rows."""
-    return sum(_take(file, begin) for file in sorted(folder.glob(f"*{SUFFIX}")))
+    rows = 0
+    for file in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            rows += _take(file, begin)
+        except OSError as error:  # one file that cannot be read stops neither the others nor the rest of the round
+            log.error("a log of uses could not be read", extra={"file": file.name, "error": type(error).__name__})
+    return rows
 
 
 def _take(file: Path, begin: Begin) -> int:
