@@ -14,7 +14,10 @@ from belofte.domain.located import Found, Key
 from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.promise import Observation
-from belofte.domain.retention import Due, Term, Unless
+from belofte.domain.sweep_order import DueAsk as DueAsk
+from belofte.domain.sweep_order import SweepOrder as SweepOrder
+from belofte.domain.sweep_order import Telling as Telling
+from belofte.domain.sweep_order import UndatedAsk as UndatedAsk
 from belofte.domain.system_map import Verb
 
 
@@ -130,58 +133,6 @@ class SystemConnector(Protocol):
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name; :mod:`belofte.domain.observing` lists the names and what each value means."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class DueAsk:
-    """The records of one collection whose terms are all over. ``past`` are never empty. ``unless``: records with such
-    an event (a tag, a purpose that began) only where these terms are over too. ``telling`` are columns whose values go
-    along, so that copies of a record are found in other systems."""
-
-    collection: str
-    past: tuple[Term, ...]
-    unless: tuple[Unless, ...] = ()
-    telling: tuple[Telling, ...] = ()
-
-    @property
-    def due(self) -> Due:
-        """What makes a record due."""
-        return Due(self.past, self.unless)
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """The column whose value another system knows a record by, and what kind of identifier it is there."""
-
-    column: str
-    kind: str
-    scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class UndatedAsk:
-    """The records of one collection that lack the day of at least one of these events."""
-
-    collection: str
-    events: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SweepOrder:
-    """Records of one collection that go, named by key and not by a person. With ``past`` only those go whose terms are
-    over at the act itself; without, what somebody decided about these very records is done."""
-
-    id: str
-    collection: str
-    decision: Decision  # delete | clear
-    keys: tuple[Key, ...]
-    past: tuple[Term, ...] = ()
-    unless: tuple[Unless, ...] = ()
-
-    @property
-    def due(self) -> Due:
-        """What must be over at the act."""
-        return Due(self.past, self.unless)
 
 
 @runtime_checkable

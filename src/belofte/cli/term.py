@@ -102,6 +102,7 @@ def settle(
     by: By,
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say that what differs in one collection is right as it is now; the next sweep seals it anew.
 
@@ -112,7 +113,10 @@ def settle(
 
     with open_belofte(policy, now) as belofte:
         count = belofte.desk(TermDesk).settle(place, by)
-    typer.echo(f"{count} settled · by {by}")
+    if as_json:
+        print_json("term.settled", place=place, settled=count)
+    else:
+        typer.echo(f"{count} settled · by {by}")
 
 
 def _line(record: Undated) -> str:

@@ -83,7 +83,7 @@ def bar_of(lines: Sequence[Swept]) -> list[Share]:
 @dataclass(frozen=True, slots=True)
 class _Pages:
     desk: SweepDesk
-    terms: TermDesk
+    deciding: TermDesk
     site: Site
     seal: Seal = field(default_factory=Seal)
 
@@ -112,7 +112,7 @@ class _Pages:
             return self._undated(request, text, problems)
         day = date.fromisoformat(text["day"]) if text["day"] else None
         try:
-            self.terms.decide(
+            self.deciding.decide(
                 text["place"], Decided(text["decided"].removeprefix(TERM)), day, signed_in(request).name, text["why"]
             )
         except BelofteError as error:
@@ -128,7 +128,7 @@ class _Pages:
             "bars": {one.system: bar_of(one.lines) for one in looked},
             "waiting": {one.system: one for one in waiting},
             "late": {one.system: max((line.late for line in one.lines if line.due), default=0) for one in looked},
-            "kept": _by_system(self.terms.kept()),
+            "kept": _by_system(self.deciding.kept()),
             "has_undated": any(_undecided(one) for one in looked),
             "seals": {one.id: self.seal.of(f"{one.id}/sweep-approve") for one in waiting},
             "may": _may("sweep-approve"),
@@ -141,7 +141,7 @@ class _Pages:
     def _undated(self, request: Asked, text: Mapping[str, str], problems: Problems) -> Response[bytes]:
         language = language_of(self.site, request)
         context = {
-            "lists": self.terms.undated(),
+            "lists": self.deciding.undated(),
             "fields": DECIDING if _may("sweep-decide") else (),
             "given": text,
             "problems": problems,
@@ -168,11 +168,11 @@ def _may(button: str) -> bool:
     return somebody is None or somebody.account.may(act_of_button(button))
 
 
-def sweep_routes(desk: object, terms: object, site: Site) -> list[HTTPRouteHandler]:
+def sweep_routes(desk: object, deciding: object, site: Site) -> list[HTTPRouteHandler]:
     """The pages of sweeps, for the office's app."""
-    if not isinstance(desk, SweepDesk) or not isinstance(terms, TermDesk):
+    if not isinstance(desk, SweepDesk) or not isinstance(deciding, TermDesk):
         return []
-    pages = _Pages(desk, terms, site)
+    pages = _Pages(desk, deciding, site)
     return [
         *look(in_languages(site, "/sweeps"), pages.list),
         *look(in_languages(site, "/sweeps/undated"), pages.undated),
