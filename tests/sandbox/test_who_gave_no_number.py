@@ -10,7 +10,8 @@ from tests.worlds import World
 
 from belofte.bootstrap import make_demo
 
-TOLD = "Hier weten wij niet welke gegevens van u zijn: bezoekcijfers (klantnummer of bezoekersnummer van Google Analytics)."
+NUMBERS = "klantnummer of bezoekersnummer van Google Analytics"
+TOLD = f"Hier weten wij niet welke gegevens van u zijn: bezoekcijfers ({NUMBERS})."
 REMEDY = "Stuurt u ons dat nummer, dan zoeken wij daar ook (artikel 11 AVG)."
 
 
