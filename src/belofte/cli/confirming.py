@@ -1,13 +1,19 @@
-"""What `request confirm` says of a request that has no link to press."""
+"""What `request confirm` says: of a request that has no link to press, and of what the search could not see."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from belofte.domain.answer import LetterKind
 from belofte.domain.errors import WrongUse
+from belofte.domain.plan import Blind
 from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.rights.names import QUESTION, WITHDRAWAL
 from belofte.procedures.desks import OfficeDesk
 from belofte.procedures.rights.stopping import BY_ADDRESS
+
+if TYPE_CHECKING:
+    from belofte.bootstrap import Belofte
 
 
 def require_link(office: OfficeDesk, written: str) -> None:
@@ -30,3 +36,10 @@ def require_link(office: OfficeDesk, written: str) -> None:
             f"{what} needs no confirmation: it holds from its receipt, for the address it came from.",
             f"it is {case.row.state} now: belofte request show",
         )
+
+
+def not_seen(belofte: Belofte, token: str) -> tuple[Blind, ...]:
+    """The systems that the search behind this link could not look at; none where no plan was made yet."""
+    status = belofte.public.status_by(token)
+    plan = belofte.office.show(status.reference).plan if status is not None else None
+    return plan.blind if plan is not None else ()

@@ -21,10 +21,10 @@ from belofte.cli import (
     records,
     replying,
 )
-from belofte.cli.confirming import require_link
+from belofte.cli.confirming import not_seen, require_link
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.cli.show import case_text, queue_text
+from belofte.cli.show import blind_text, case_text, queue_text
 from belofte.domain.errors import CouldNotLook, WrongUse
 
 if TYPE_CHECKING:
@@ -99,14 +99,15 @@ def confirm(
         view = belofte.public.link(mailed)
         state = belofte.public.confirm(mailed)
         belofte.work.tend()
+        blind = not_seen(belofte, mailed) if state == "open" and view.purpose == "confirm" else ()
     if state == "open" and view.purpose != "confirm":
         raise WrongUse("This link does not confirm a request.", f"it is for another page: {view.purpose}")
     if state != "open":
         raise WrongUse(f"This link cannot be used: it is {state}.", "ask for a new one on the status page")
     if as_json:
-        print_json("request.confirmed", state=state)
+        print_json("request.confirmed", state=state, could_not_look=blind)
     else:
-        typer.echo("Confirmed.")
+        typer.echo("\n".join(("Confirmed.", *map(blind_text, blind))))
 
 
 @app.command()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from belofte.cli.extending import clock_lines
 from belofte.domain.not_there import NotThere, questions_in, reasons_in
-from belofte.domain.plan import Decision, Line, Outcome, Plan, Receipt
+from belofte.domain.plan import Blind, Decision, Line, Outcome, Plan, Receipt
 from belofte.domain.rights.planning import SHARED
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
@@ -107,9 +107,14 @@ def plan_text(plan: Plan, reference: str, *, done: bool = False) -> str:
     empty = [name for name in plan.maps if name not in seen | blind]
     lines += [f"{name:<10} {not_there(reasons.get(name))}" for name in empty]
     lines += [f"{name:<10} {not_there(reason)}" for name, reason in reasons.items() if name in seen]
-    lines += [f"{item.system:<10} could not look: {item.why} → {item.remedy}" for item in plan.blind]
+    lines += [blind_text(item) for item in plan.blind]
     lines += [f"? {question_text(question)}" for question in questions_in(plan)]
     return "\n".join(lines)
+
+
+def blind_text(item: Blind) -> str:
+    """A system that could not be looked at, why, and what would help."""
+    return f"{item.system:<10} could not look: {item.why} → {item.remedy}"
 
 
 def not_there(reason: NotThere | None) -> str:
