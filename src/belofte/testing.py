@@ -164,6 +164,8 @@ class ConnectorSuite:
         order = Order("r", world.person, (OrderLine("no-such-collection", Decision.DELETE, None),), Verb.ERASE)
         (result,) = connector.erase([order])
         _must(result.outcome is Outcome.FAILED and result.problem is not None, "the order goes back")
+        (looked,) = connector.read_back([order])
+        _must(looked.outcome is Outcome.FAILED, "what the map does not have was looked at")
         _must(world.writing_calls() == before, "something was changed under a plan that does not fit")
 
     def test_every_order_gets_exactly_one_result(self, world: World) -> None:

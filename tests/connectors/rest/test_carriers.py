@@ -157,10 +157,11 @@ def test_whoever_corrects_or_erases_at_a_carrier_writes_to_it(kind: str, tmp_pat
     assert not any(operation.writes for operation in connector.operations.values())
 
 
-def dhl_text(vendor: Simulator, tables: str) -> str:
+def dhl_text(vendor: Simulator, tables: str, allow: str = "all") -> str:
     return (
-        f"kind: dhl\nurl: {vendor.api_url}\ntracking_key: file:t\naccount: file:a\nkey: file:k\nallow: all\n"
-        f"tables: {{{tables}}}\n" + "".join(f"ignore: [{t}]\n" for t in ("labels", "shipments") if t not in tables)
+        f"kind: dhl\nurl: {vendor.api_url}\ntracking_key: file:t\naccount: file:a\nkey: file:k\n"
+        f"allow: {allow}\ntables: {{{tables}}}\n"
+        + "".join(f"ignore: [{t}]\n" for t in ("labels", "shipments") if t not in tables)
     )
 
 
@@ -175,12 +176,11 @@ def dhl(tmp_path: Path) -> Iterator[Simulator]:
         yield vendor
 
 
-def by_dhl(stack: ExitStack, vendor: Simulator, where: Path, tables: str) -> HttpConnector:
+def by_dhl(stack: ExitStack, vendor: Simulator, where: Path, tables: str, allow: str = "all") -> HttpConnector:
     keys = vendor.secrets
     secrets = {"file:t": keys["api_key"], "file:a": keys["user_id"], "file:k": keys["key"]}
-    return stack.enter_context(
-        closing(connector_of(folder(where, "dhl", dhl_text(vendor, tables)), "dhl", secrets, where / "kept"))
-    )
+    made = folder(where, "dhl", dhl_text(vendor, tables, allow))
+    return stack.enter_context(closing(connector_of(made, "dhl", secrets, where / "kept")))
 
 
 LABELS = "labels: {category: customer, of: {orderReference: shop.parcels.order_no}}"

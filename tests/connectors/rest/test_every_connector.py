@@ -86,11 +86,12 @@ class MailChimpWorld:
         return self._vendor.holds(text) != []
 
     def away(self) -> AbstractContextManager[object]:
-        return _stopped(self._vendor)
+        return stopped(self._vendor)
 
 
 @contextmanager
-def _stopped(vendor: Simulator) -> Iterator[object]:
+def stopped(vendor: Simulator) -> Iterator[object]:
+    """While this is open, nobody answers at the vendor's place."""
     vendor.server.stop()
     yield
     vendor.server.start()
@@ -130,7 +131,7 @@ class ExactWorld:
         return self._books.vendor.holds(text) != []
 
     def away(self) -> AbstractContextManager[object]:
-        return _stopped(self._books.vendor)
+        return stopped(self._books.vendor)
 
 
 class TestExactOnline(ConnectorSuite):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.connectors.rest.systems import NOW, NoPause, connector_of, folder_with, system_text
+from tests.connectors.rest.systems import NOW, NoPause, folder_with, system_text
+from tests.connectors.rest.visits import ANNA, COOKIE, KINDS, SHOP, SITE, Connected, analytics
 
 from belofte.connectors.http.connector import HttpConnector
 from belofte.connectors.http.making import Surroundings, make_connector
@@ -22,52 +23,22 @@ from belofte.domain.system_map import Verb
 from belofte.ports import Ask, Order, OrderLine
 from belofte.sandbox.rest.simulator import Simulator, simulate
 
-KINDS = "customer-number, ga-client-id, email, site-use"
-TABLES = """clients: {category: customer}
-users: {category: customer}
-reported-users: {category: customer}
-addresses: {category: customer}"""
-SITE, SHOP = "properties/1001", "properties/1002"
-ANNA = Identifier("customer-number", "", "K-1")
-COOKIE = Identifier("ga-client-id", "", "111.222")
-Connected = Callable[..., HttpConnector]
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[tuple[Simulator, Connected]]:
+    with analytics(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
-def vendor(tmp_path: Path) -> Iterator[Simulator]:
-    with simulate("google_analytics", tmp_path / "analytics.sqlite", lambda: NOW.timestamp()) as simulator:
-        listed = [{"property": name, "parent": "accounts/77"} for name in (SITE, SHOP)]
-        summary = {"name": "accountSummaries/77", "account": "accounts/77", "propertySummaries": listed}
-        simulator.put("accounts", [summary])
-        simulator.put("sharing", [{"name": "accounts/77/dataSharingSettings"}])
-        for name in (SITE, SHOP):
-            simulator.put("properties", [{"name": name}])
-            for table, tail in (
-                ("retention", "dataRetention"),
-                ("signals", "googleSignals"),
-                ("provided", "userProvidedData"),
-            ):
-                simulator.put(table, [{"name": f"{name}/{tail}Settings"}])
-        seen = {"pagePath": "/prijzen", "clientId": "111.222", "userId": "K-1"}
-        simulator.put(
-            "visits", [seen, {**seen, "pagePath": "/contact"}, {**seen, "userId": "K-2", "clientId": "333.444"}]
-        )
-        yield simulator
+def vendor(account: tuple[Simulator, Connected]) -> Simulator:
+    return account[0]
 
 
 @pytest.fixture
-def connected(tmp_path: Path, vendor: Simulator) -> Iterator[Connected]:
+def connected(account: tuple[Simulator, Connected]) -> Connected:
     """Makes connectors, as many as a test wants; all are closed."""
-    with ExitStack() as stack:
-
-        def make(allow: str = "all", tables: str = TABLES, **keys: str) -> HttpConnector:
-            text = system_text("google_analytics", vendor.api_url, {"service_account": "file:k", **keys}, tables, allow)
-            folder = folder_with(tmp_path / "policy", "google_analytics", text, KINDS)
-            secrets = {"file:k": vendor.secrets["service_account"]}
-            made = connector_of(folder, "google_analytics", secrets, tmp_path / "kept")
-            return stack.enter_context(closing(made))
-
-        yield make
+    return account[1]
 
 
 def order_of(

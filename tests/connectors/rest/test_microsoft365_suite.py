@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from tests.connectors.rest.office import ANNA, BRAM, DESK, TABLES, Connected, office
-from tests.connectors.rest.test_every_connector import TO_ALLOW
+from tests.connectors.rest.test_every_connector import TO_ALLOW, stopped
 
 from belofte.domain.system_map import Verb
 from belofte.ports import SystemConnector
@@ -36,14 +36,7 @@ class OfficeWorld:
         return set(self._vendor.holds(text)) - {OUT_OF_SIGHT} != set()
 
     def away(self) -> AbstractContextManager[object]:
-        return _stopped(self._vendor)
-
-
-@contextmanager
-def _stopped(vendor: Simulator) -> Iterator[object]:
-    vendor.server.stop()
-    yield
-    vendor.server.start()
+        return stopped(self._vendor)
 
 
 class TestMicrosoft365(ConnectorSuite):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.connectors.rest.systems import NOW, connector_of, folder_with, system_text
+from tests.connectors.rest.domains import ANNA, BRAM, DOMAIN, HERE, Connected, transip
 
 from belofte.connectors.http.connector import HttpConnector
 from belofte.domain.identity import Identifier
@@ -18,51 +17,24 @@ from belofte.domain.plan import Decision, Outcome
 from belofte.domain.promise import Reach
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask, Order, OrderLine, SystemUnreachable
-from belofte.sandbox.rest.simulator import Simulator, simulate
-
-KINDS = "email, name, address, phone, organisation, trade-register-number"
-TABLES = """contacts: {category: customer}
-mailboxes: {category: customer}
-forwarding: {category: customer}
-forwards: {category: customer}
-list-entries: {category: customer}"""
-DOMAIN, HERE = "proef.example", {"_domain": "proef.example"}
-ANNA = Identifier("email", "", "anna@dvries.example")
-BRAM = Identifier("email", "", "bram@bakker.example")
-Connected = Callable[..., HttpConnector]
+from belofte.sandbox.rest.simulator import Simulator
 
 
 @pytest.fixture
-def vendor(tmp_path: Path) -> Iterator[Simulator]:
-    with simulate("transip", tmp_path / "transip.sqlite", lambda: NOW.timestamp()) as simulator:
-        simulator.put("domains", [{"name": DOMAIN}])
-        for kind, name, mail in (("registrant", "Anna", ANNA.value), ("technical", "Bram", BRAM.value)):
-            simulator.put("contacts", [{**HERE, "type": kind, "firstName": name, "email": mail}])
-        for name, to in (("info", ANNA.value), ("anna", "")):
-            box = {"identifier": f"{name}@{DOMAIN}", "localPart": name, "domain": DOMAIN, "forwardTo": to}
-            simulator.put("mailboxes", [{**HERE, **box}])
-        for number, (name, to) in enumerate((("a", ANNA.value), ("b", BRAM.value)), 1):
-            simulator.put("forwards", [{**HERE, "id": number, "localPart": name, "domain": DOMAIN, "forwardTo": to}])
-        for number, name, entries in ((1, "nieuws", ["Anna@dvries.example", BRAM.value]), (2, "storing", [BRAM.value])):
-            listed = {"id": number, "name": name, "emailAddress": f"{name}@{DOMAIN}", "entries": entries}
-            simulator.put("mail_lists", [{**HERE, **listed}])
-        yield simulator
+def account(tmp_path: Path) -> Iterator[tuple[Simulator, Connected]]:
+    with transip(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
-def connected(tmp_path: Path, vendor: Simulator) -> Iterator[Connected]:
+def vendor(account: tuple[Simulator, Connected]) -> Simulator:
+    return account[0]
+
+
+@pytest.fixture
+def connected(account: tuple[Simulator, Connected]) -> Connected:
     """Makes connectors, as many as a test wants; all are closed."""
-    with ExitStack() as stack:
-
-        def make(allow: str = "all", **keys: str) -> HttpConnector:
-            written = {"login": vendor.secrets["login"], "private_key": "file:k", **keys}
-            folder = folder_with(
-                tmp_path / "policy", "transip", system_text("transip", vendor.api_url, written, TABLES, allow), KINDS
-            )
-            secrets = {"file:k": vendor.secrets["private_key"]}
-            return stack.enter_context(closing(connector_of(folder, "transip", secrets, tmp_path / "kept")))
-
-        yield make
+    return account[1]
 
 
 def order_of(connector: HttpConnector, decision: Decision, verb: Verb | None, who: Identifier, *only: str) -> Order:

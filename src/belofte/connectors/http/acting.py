@@ -135,6 +135,8 @@ class Acting:
 
     def _hindrance(self, verb: Verb, share: Share) -> Failure | None:
         """What cannot be done, seen before anything is tried."""
+        if (gone := no_longer_mapped(self._system, share.order)) is not None:
+            return gone
         for number, line in enumerate(share.order.lines):
             if line.decision not in (Decision.CLEAR, Decision.DO) or not share.keys[number]:
                 continue
@@ -167,6 +169,12 @@ def wanted(collection: Collection, line: OrderLine, verb: Verb | None) -> Mappin
         return marks or None
     turned: dict[str, object] = {column: not value for column, value in marks.items() if isinstance(value, bool)}
     return turned if turned and len(turned) == len(marks) else None
+
+
+def no_longer_mapped(system: SystemMap, order: Order) -> Failure | None:
+    """An order over something that the map does not have (any more) goes back: it can be neither done nor looked at."""
+    gone = next((line.collection for line in order.lines if line.collection not in system.collections), None)
+    return None if gone is None else Failure(False, gone, NO_LONGER)
 
 
 def reachable(system: SystemMap, order: Order, hits: Hits) -> Hits:

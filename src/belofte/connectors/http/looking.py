@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from belofte.connectors.dividing import ERASES, STILL_THERE
-from belofte.connectors.http.acting import reachable, wanted
+from belofte.connectors.http.acting import no_longer_mapped, reachable, wanted
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.changing import Writing, is_as_wanted
 from belofte.connectors.http.columns import Cells
@@ -30,11 +30,15 @@ class Looking:
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """By the keys acted on, then by the original identifiers of the orders that erase."""
-        erasing = [order for order in orders if any(line.decision in ERASES for line in order.lines)]
+        fitting = [order for order in orders if no_longer_mapped(self._system, order) is None]
+        erasing = [order for order in fitting if any(line.decision in ERASES for line in order.lines)]
         found = Search(self._system, self._asking).find_again(erasing)
         again = {order.request: hits for order, hits in zip(erasing, found, strict=True)}
-        present = self._present(orders)
+        present = self._present(fitting)
         for order in orders:
+            if (problem := no_longer_mapped(self._system, order)) is not None:
+                yield Result(order.request, Outcome.FAILED, problem=problem)
+                continue
             yield self._result(order, present, reachable(self._system, order, again.get(order.request, {})))
 
     def _present(self, orders: Sequence[Order]) -> Mapping[str, Mapping[Key, Cells]]:
