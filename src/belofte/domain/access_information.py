@@ -6,11 +6,12 @@ categories that hold something, and only recipients that hold something (C-154/2
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from belofte.domain.country import Countries
+from belofte.domain.handed_over import Handed, handed_told
 from belofte.domain.notice.about import about
 from belofte.domain.notice.each_right import MEANING
 from belofte.domain.notice.headings import RIGHTS
@@ -59,13 +60,15 @@ class RecipientTold:
 @dataclass(frozen=True, slots=True)
 class Disclosed:
     """Data that was passed on to somebody whose systems are not ours to search. ``told`` False: a secret order.
-    ``label`` and ``article`` name an authority the policy does not, and by what it could ask."""
+    ``label`` and ``article`` name an authority the policy does not, and by what it could ask; ``handed``: the parcels a
+    carrier was told of."""
 
     recipient: str
     categories: tuple[str, ...]
     told: bool = True
     label: Text | None = None
     article: str = ""
+    handed: tuple[Handed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,11 @@ def _sources(page: _Chosen, categories: list[str], *, is_contact: bool) -> Itera
 def _recipients(page: _Chosen, held: _Held, shared: list[Disclosed]) -> Iterator[RecipientTold]:
     got: dict[str, dict[str, int | None]] = {name: dict(counts) for name, counts in held.by_recipient.items()}
     names = {one.recipient: one for one in shared}
+    sent = defaultdict[str, list[str]](list)
+    for one in shared:
+        sent[one.recipient] += handed_told(one.handed, page.language)
+        if one.handed:  # told though the policy names this carrier no more
+            got.setdefault(one.recipient, {})
     for one in shared:
         for category in one.categories:
             got.setdefault(one.recipient, {}).setdefault(category, None)
@@ -237,7 +245,7 @@ def _recipients(page: _Chosen, held: _Held, shared: list[Disclosed]) -> Iterator
             role=known.role.value if known.role else "public" if name in names and names[name].article else "",
             country=country,
             got=tuple((page.page.category(c).in_(page.language), count) for c, count in categories.items()),
-            sentences=(*page.sentences(sharing, *facts), *_by_order(page, names.get(name))),
+            sentences=(*page.sentences(sharing, *facts), *_by_order(page, names.get(name)), *sent[name]),
         )
 
 

@@ -85,4 +85,4 @@ def _about_recipients(told: AccessInformation) -> Iterator[str]:
 
 def _recipient(one: RecipientTold) -> str:
     got = ", ".join(f"{category} ({records})" if records is not None else category for category, records in one.got)
-    return " ".join((f"{one.label}: {got}.", *one.sentences))
+    return " ".join((f"{one.label}: {got}." if got else f"{one.label}.", *one.sentences))
