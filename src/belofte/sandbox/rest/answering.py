@@ -22,6 +22,7 @@ Own = Callable[[Doing], Reply | None]
 """Behaviour of a vendor that is no data: takes the place of the standard way where it returns a reply."""
 
 PAGE = b"<!doctype html><title>Service notice</title><p>We are working on it.</p>"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110, 9.2.1: what no route knows is counted by its method
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Answering:
     def _noted(self, matched: Matched | None, call: Call, sent: Sent, at_once: int, fault: str | None) -> Noted:
         status = 0 if sent.is_dropped else sent.reply.status
         if matched is None:
-            return Noted("unknown", call.method, False, status, at_once, None, fault)
+            return Noted("unknown", call.method, call.method not in _SAFE, status, at_once, None, fault)
         part = part_of(self.vendor.limits, matched.path)
         method = SIGN_IN if matched.route.do == "grant" else call.method
         return Noted(matched.route.name, method, matched.route.is_writing, status, at_once, part, fault)
