@@ -113,3 +113,19 @@ def test_a_contact_and_a_parcel_ask_over_the_api_too(api: Api) -> None:
     told = api.post("/shipments", token, {**parcel, "kinds": ["name", "email"]}).json()["answer"]
     assert (told["why"], "LOG-3" in told["clauses"]) == ("too-much", True)
     assert api.post("/shipments", token, {**parcel, "carrier": "ups"}).json()["answer"]["why"] == "other-carrier"
+
+
+def test_the_days_of_each_record_end_its_use(api: Api) -> None:
+    token = api.token(Scope.USE)
+    people = numbers(api, token)
+    body = {"purpose": "service", "category": "profile", "subjects": people, "events": ["left=2020-01-01", ""]}
+    told = api.post("/may", token, body).json()
+    assert told["answers"] == ["term-ended", "yes"]
+    assert "RET-1" in told["decisions"]["term-ended"]["clauses"]
+    used = api.post("/use", token, {**body, "reason": "repair", "basis": "order:7"}).json()
+    assert used["answers"] == ["term-ended", "yes"]
+    wrong = [{**body, "events": ["left=2020-01-01"]}, {**body, "events": ["lefft=2020-01-01", ""]}]
+    wrong += [{**body, "events": ["left=once", ""]}, {**body, "category": None}]
+    for one in wrong:
+        assert api.post("/may", token, one).status_code == 400, one
+        assert api.post("/use", token, {**one, "reason": "repair"}).status_code == 400, one

@@ -16,6 +16,7 @@ from belofte.domain.basis import NONE, basis_from
 from belofte.domain.decision import Question
 from belofte.domain.errors import WrongUse
 from belofte.domain.identifier_written import identifier_of
+from belofte.domain.own_term import events_from
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
@@ -41,6 +42,10 @@ def may(
     basis: Annotated[
         str, typer.Option("--basis", help="With --use: what it rests on, such as order:10023; else as the policy says.")
     ] = "",
+    event: Annotated[
+        list[str] | None,
+        typer.Option("--event", help="A day of the record it is about, such as left=2026-01-01; may be repeated."),
+    ] = None,
     batch: Annotated[
         bool, typer.Option("--batch", help="Questions from standard input, a JSON object a line; WHO is - then.")
     ] = False,
@@ -52,11 +57,13 @@ def may(
 
     Example: belofte may anna@post.example --purpose newsletter --json
     Example: belofte may anna@post.example --purpose delivery --use --reason label --basis order:10023 --by "label job"
+    Example: belofte may anna@post.example --purpose service --category profile --event left=2026-01-01
     Example: belofte may - --batch --json < questions.jsonl, lines like {"who": "anna@post.example", "purpose": "post"}
     """
     from belofte.bootstrap import open_belofte
 
     shared = {"purpose": purpose, "category": category, "role": role, "reason": reason, "by": by, "basis": basis}
+    shared["events"] = None if event is None else ",".join(event)
     read = sys.stdin.read() if who == "-" else ""
     lines = list(_lines(read, shared)) if batch else [{**shared, "who": read or who}]
     with open_belofte(policy, now) as belofte:
@@ -88,7 +95,8 @@ def _asked(belofte: Belofte, line: dict[str, Any], at: str | None, use: bool) ->
 
     if not line["purpose"]:
         raise WrongUse("For which purpose?", "name one of the policy: --purpose newsletter")
-    question = Question(line["purpose"], line["category"], line["role"])
+    events = None if line["events"] is None else events_from(str(line["events"]))
+    question = Question(line["purpose"], line["category"], line["role"], events)
     who = identifier_of(str(line["who"]))
     if not use:
         return belofte.desk(StatesDesk).may(who, question, _moment(at))

@@ -110,6 +110,9 @@ def _of_the_state(policy: Policy, why: Why, purpose: str, category: str | None) 
         case Why.LEFT:
             yield from (f"retention.{name}.staff_access" for name in categories)
             yield "rights.leaving"
+        case Why.TERM_ENDED if category:
+            own = category in policy.retention and purpose in policy.retention[category].by_purpose
+            yield f"retention.{category}.by_purpose.{purpose}" if own else f"retention.{category}"
         case Why.ERASED:
             yield from ("rights.described.erasure", "rights.leaving")
         case _:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from belofte.domain.policy import LegalBasis, Policy, Purpose
@@ -55,15 +55,18 @@ class Why(StrEnum):
     NOT_THEN = "not-then"  # the policy or the state of that moment is not known
     COULD_NOT_LOOK = "could-not-look"  # older than a second, or unreadable
     COULD_NOT_LOG = "could-not-log"  # the row that must come first could not be written
+    TERM_ENDED = "term-ended"  # this use of the record is over by its own term (``domain/own_term``)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """May this ``role`` use this ``category`` for this ``purpose``? None: whichever."""
+    """May this ``role`` use this ``category`` for this ``purpose``? None: whichever. ``events`` are the days
+    on which something happened to the record that is asked about; None: they are not told."""
 
     purpose: str
     category: str | None = None
     role: str | None = None
+    events: Mapping[str, date | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

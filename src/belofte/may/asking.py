@@ -29,6 +29,7 @@ from belofte.domain.contact import Contact, contact_basis, may_contact
 from belofte.domain.decided import Decision
 from belofte.domain.decision import FRESH, Question, Why
 from belofte.domain.identity import Identifier
+from belofte.domain.retention import Events
 from belofte.domain.shipment import Shipment, carriers, delivery, may_ship
 from belofte.domain.subject_state import state_at
 from belofte.domain.use import CONTACT, MARKETING, SHIPMENT
@@ -67,14 +68,16 @@ class May:
         subject: int = 0,
         role: str | None = None,
         at: datetime | None = None,
+        events: Events | None = None,
     ) -> Decision:
         """May ``role`` use ``category`` of this subject for this ``purpose``: now, or at an earlier moment ``at``?
 
         ``subject`` is the number Belofte gave (:meth:`find`); a number nobody has is no. Nothing is logged: a program
-        that goes on to use the data calls :meth:`use`.
+        that goes on to use the data calls :meth:`use`. ``events``: the days of the record it is about, on which the
+        term of this use hangs; with them a use that is over is no. Raises ``WrongUse`` for days that do not fit.
         """
-        if at is not None or subject < 1 or self._clock() > self._fresh_until:
-            return self._slowly(purpose, category, subject, role, at)
+        if at is not None or events is not None or subject < 1 or self._clock() > self._fresh_until:
+            return self._slowly(Question(purpose, category, role, events), subject, at)
         view = self._view
         try:
             return view.answers[purpose, category, role][view.states.profiles[subject]]
@@ -90,10 +93,12 @@ class May:
         *,
         reason: str,
         basis: Basis = NONE,
+        events: Events | None = None,
     ) -> Decision:
         """:meth:`may`, with the row of the log durable before this returns; a no is logged too. Threads that come
         together share one write. ``basis``: the order or contract; for other purposes the policy says it."""
-        return self.use_all(purpose, category, [subject], role, reason=reason, basis=basis)[0]
+        each = () if events is None else (events,)
+        return self.use_all(purpose, category, [subject], role, reason=reason, basis=basis, events=each)[0]
 
     def use_all(
         self,
@@ -105,9 +110,11 @@ class May:
         reason: str,
         basis: Basis = NONE,
         bases: Sequence[Basis] = (),
+        events: Sequence[Events] = (),
     ) -> list[Decision]:
-        """The same for many subjects, in one write. ``bases``: one for each where they rest on different orders."""
-        answers, record = self.prepare(purpose, category, subjects, role, reason, bases or (basis,))
+        """The same for many subjects, in one write. ``bases``: one for each where they rest on different orders.
+        ``events``: the days of the record of each."""
+        answers, record = self.prepare(purpose, category, subjects, role, reason, bases or (basis,), events=events)
         if self.write(record):
             return answers
         return [self._view.no(purpose, Why.COULD_NOT_LOG) for _ in subjects]
@@ -121,6 +128,7 @@ class May:
         reason: str,
         bases: Sequence[Basis],
         by: str = "",
+        events: Sequence[Events] = (),
     ) -> tuple[list[Decision], bytes]:
         """The answers, and the record that must be durable (:meth:`write`) before any of them is handed out. ``bases``:
         one for all, or one for each. ``by``: who asks through this program; else the program itself."""
@@ -129,6 +137,9 @@ class May:
             answers, codes = _from_memory(view, (purpose, category, role), subjects)
         if len(answers) != len(subjects):
             answers = [self.may(purpose, category, subject, role) for subject in subjects]
+            codes = bytes([CODE_OF[answer.why] for answer in answers])
+        if events:
+            answers = self._while_it_lasts(view, answers, Question(purpose, category, role), events)
             codes = bytes([CODE_OF[answer.why] for answer in answers])
         rest = [rests_on(view.policy, purpose, role, one) for one in bases]
         wrong = [self._wrong_basis(view, one) for one in rest]
@@ -240,15 +251,20 @@ class May:
         self._fresh_until = asked + FRESH_SECONDS
         return True
 
-    def _slowly(
-        self, purpose: str, category: str | None, subject: int, role: str | None, at: datetime | None
-    ) -> Decision:
+    def _slowly(self, question: Question, subject: int, at: datetime | None) -> Decision:
         view = self._view
         if at is not None:
-            return self._then(Question(purpose, category, role), subject, at)
+            return self._then(question, subject, at)
         if self._clock() > self._fresh_until:
-            return view.no(purpose, Why.COULD_NOT_LOOK)
-        return view.decide(purpose, category, subject, role)
+            return view.no(question.purpose, Why.COULD_NOT_LOOK)
+        answer = view.decide(question.purpose, question.category, subject, question.role)
+        return answer if question.events is None else view.while_it_lasts(answer, question, self._in_force.today())
+
+    def _while_it_lasts(
+        self, view: View, answers: Sequence[Decision], question: Question, events: Sequence[Events]
+    ) -> list[Decision]:
+        today, pairs = self._in_force.today(), zip(answers, events, strict=True)
+        return [view.while_it_lasts(answer, replace(question, events=one), today) for answer, one in pairs]
 
     def _then(self, question: Question, subject: int, at: datetime) -> Decision:
         """The answer of an earlier moment: the state and the policy of then."""
@@ -263,7 +279,9 @@ class May:
             past = self._source.past(subject)
         except self._source.errors:
             return view.no(question.purpose, Why.COULD_NOT_LOOK)
-        return view.under(policy).of_state(state_at(past, at, now), question)
+        then = view.under(policy)
+        answer = then.of_state(state_at(past, at, now), question)
+        return then.while_it_lasts(answer, question, self._in_force.day_of(at))
 
     def _ready(self, view: View, subject: int) -> Why | None:
         """What stands in the way of any answer about this subject; None: nothing."""

@@ -37,7 +37,7 @@ class InForce:
             stamp = self._stamp()
             if stamp == self._seen:
                 return False
-            self.policy = policy_of(self._folder, self._today())
+            self.policy = policy_of(self._folder, self.today())
         except (BelofteError, OSError):
             return False  # being written just now, or not to be read: it is looked at again in a second
         self._zone, self._seen = self._zone_of(self.policy), stamp
@@ -45,19 +45,24 @@ class InForce:
 
     def on(self, at: datetime) -> Policy | None:
         """The policy in force at an earlier moment; None: none was published then."""
-        day = local_date(at, self._zone)
+        day = self.day_of(at)
         version = version_in_force(self._folder, day)
         if version is not None:
             return self.policy if version.number == self.policy.version else load_version(version)
         return None if published_versions(self._folder) else self.policy
 
-    def _today(self) -> date:
-        return local_date(datetime.now(UTC), self._zone)
+    def day_of(self, at: datetime) -> date:
+        """The day of a moment where the company is."""
+        return local_date(at, self._zone)
+
+    def today(self) -> date:
+        """The day it is there now."""
+        return self.day_of(datetime.now(UTC))
 
     def _stamp(self) -> tuple[date, object]:
         """What is another value when another policy may be in force."""
         names = sorted(path.name for path in (self._folder / DIRECTORY).glob("*"))
-        return self._today(), names or content_of(self._folder)
+        return self.today(), names or content_of(self._folder)
 
 
 def policy_of(folder: Path, today: date) -> Policy:

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from belofte.domain.decided import Clauses, Decision, decision
 from belofte.domain.decision import Question, Table, Why, compiled, may
+from belofte.domain.own_term import within_term
 from belofte.domain.policy import Policy
 from belofte.domain.subject_state import FIXED
 from belofte.may.records import CODE_OF
@@ -66,6 +68,13 @@ class View:
         """The answer for a state; None: no such subject."""
         why = Why.UNKNOWN_SUBJECT if state is None else may(self.table, state, question)
         return decision(self.policy, self.clauses, why, question.purpose, question.category, self.names(state))
+
+    def while_it_lasts(self, answer: Decision, question: Question, today: date) -> Decision:
+        """``answer``, or no where the days of the record say that the term of this use is over."""
+        why = within_term(self.policy, answer.why, question, today)
+        if why is answer.why:
+            return answer
+        return decision(self.policy, self.clauses, why, question.purpose, question.category, answer.state)
 
     def no(self, purpose: str, why: Why) -> Decision:
         """An answer that needs nobody's state."""

@@ -10,6 +10,7 @@ from belofte.domain.clock import local_date
 from belofte.domain.decided import Clauses, decision
 from belofte.domain.decision import Question, Why, compiled, may_now
 from belofte.domain.identity import WORLD_WIDE, Identifier
+from belofte.domain.own_term import within_term
 from belofte.domain.policy import Policy
 from belofte.domain.subject_state import FIXED, StateChange, SubjectState, all_consents, merged, state_at
 from belofte.loading.published import load_version, published_versions, version_in_force
@@ -60,6 +61,7 @@ class StatesDesk:
             return _decided(parts.policy, Why.NOT_THEN, question, read_at, at)
         state = merged(states, all_consents(bits))
         why = may_now(compiled(policy, bits), state, read_at, parts.now(), question)
+        why = within_term(policy, why, question, local_date(at or read_at, parts.country.time_zone))
         names = [name for name, bit in (*FIXED.items(), *bits.items()) if state & bit]
         told = _decided(policy, why, question, read_at, at)
         return replace(told, state=tuple(names), subjects=tuple(one.subject for one in found))

@@ -16,6 +16,7 @@ from belofte.domain.decision import Question, Table, Why, compiled, may
 from belofte.domain.errors import WrongUse, require_name
 from belofte.domain.identifier_written import identifier_of
 from belofte.domain.identity import Identifier
+from belofte.domain.own_term import within_term
 from belofte.domain.policy import CHANNELS, Policy
 from belofte.domain.shipment import Shipment, carriers, delivery, may_ship
 from belofte.domain.subject_state import FIXED, Bits, Cause, all_consents, merged
@@ -65,6 +66,7 @@ class UseDesk:
         with self._parts.store.transaction() as tx:
             person = _person(self._parts, tx, who)
             why = may(person.table, person.state, replace(question, role=question.role or asked.role or None))
+            why = within_term(person.policy, why, question, self._parts.today())
             rest = rests_on(person.policy, question.purpose, question.role, asked.basis)
             row = self._row(question.purpose, question.category or "", asked, rest)
             return _logged(tx, person, _on_ground(tx, why, rest), row)

@@ -23,6 +23,8 @@ from belofte.domain.basis import NONE, Basis, basis_from
 from belofte.domain.decided import Decision
 from belofte.domain.decision import Why
 from belofte.domain.errors import WrongUse
+from belofte.domain.own_term import events_from
+from belofte.domain.retention import Events
 from belofte.may import May
 from belofte.procedures.programs.tokens_desk import Caller
 from belofte.web.api.operations import BASE
@@ -50,6 +52,7 @@ class Batch(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
     basis: str = ""
     bases: list[str] | None = None
+    events: list[str] | None = None
 
 
 _decode = msgspec.json.Decoder(Batch).decode
@@ -93,17 +96,19 @@ class Decisions:
         name = await self._caller(headers.get(b"authorization", b"").decode("latin-1"))
         if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"application/json":
             raise Problem("not-json")
-        batch, bases = _read(await _body(receive))
+        batch, bases, events = _read(await _body(receive))
         privacy = await self._asking()
         if scope["path"] == MAY:
-            answers = [privacy.may(batch.purpose, batch.category, subject, batch.role) for subject in batch.subjects]
-            return self._whole(b"belofte.may.batch/1", batch, answers)
+            return self._whole(b"belofte.may.batch/1", batch, _answers(privacy, batch, events))
         if not batch.reason.strip():
             raise Problem("wrong-request", "A use needs its reason: it is what the person is told.")
         reason = batch.reason.strip()
-        answers, record = privacy.prepare(
-            batch.purpose, batch.category, batch.subjects, batch.role, reason, bases, by=name
-        )
+        try:
+            answers, record = privacy.prepare(
+                batch.purpose, batch.category, batch.subjects, batch.role, reason, bases, by=name, events=events
+            )
+        except WrongUse as wrong:  # days that do not fit the category
+            raise Problem("wrong-request", wrong.message, wrong.remedy) from None
         if not await self._log.write(privacy, record):
             raise Problem("could-not-look", "The use could not be logged, so nothing may be handed out.")
         return self._whole(b"belofte.use.batch/1", batch, answers)
@@ -177,12 +182,23 @@ class _Durable:
         self._task = None
 
 
-def _read(data: bytes) -> tuple[Batch, tuple[Basis, ...]]:
+def _answers(privacy: May, batch: Batch, events: Sequence[Events]) -> list[Decision]:
+    if not events:
+        return [privacy.may(batch.purpose, batch.category, subject, batch.role) for subject in batch.subjects]
+    asked = zip(batch.subjects, events, strict=True)
+    try:
+        return [privacy.may(batch.purpose, batch.category, one, batch.role, events=days) for one, days in asked]
+    except WrongUse as wrong:
+        raise Problem("wrong-request", wrong.message, wrong.remedy) from None
+
+
+def _read(data: bytes) -> tuple[Batch, tuple[Basis, ...], tuple[Events, ...]]:
     try:
         batch = _decode(data)
         bases = tuple(basis_from(one) for one in batch.bases or ()) or (
             basis_from(batch.basis) if batch.basis else NONE,
         )
+        events = tuple(events_from(one) for one in batch.events or ())
     except msgspec.DecodeError as wrong:
         where = str(wrong).rpartition("`$.")[2].rstrip("`") if "`$." in str(wrong) else ""
         raise Problem("wrong-request", f"The field {where} is wrong." if where.isidentifier() else _LOOKS) from None
@@ -192,7 +208,9 @@ def _read(data: bytes) -> tuple[Batch, tuple[Basis, ...]]:
         raise Problem("wrong-request", f"At most {LARGEST_BATCH} numbers of subjects, each from 1.")
     if batch.bases is not None and len(batch.bases) != len(batch.subjects):
         raise Problem("wrong-request", "There must be as many bases as subjects.")
-    return batch, bases
+    if batch.events is not None and len(batch.events) != len(batch.subjects):
+        raise Problem("wrong-request", "There must be as many events as subjects, each the days of one record.")
+    return batch, bases, events
 
 
 _LOOKS = "It must be one JSON object with purpose and subjects; see the OpenAPI document."

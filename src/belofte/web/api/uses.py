@@ -27,6 +27,11 @@ QUESTION: Mapping[str, Field] = {
     "subjects": Field("Numbers of people, as /subjects gives them; at most 10,000.", "number", needed=True, many=True),
     "category": Field("A category of data; any the purpose uses where it is left out.", longest=100),
     "role": Field("Who sees it: a staff role of the policy, or subject.", longest=100),
+    "events": Field(
+        "Days of the record of each of the subjects, such as left=2026-01-01,collected=2020-05-01.",
+        many=True,
+        longest=500,
+    ),
 }
 USE: Mapping[str, Field] = {
     **QUESTION,
