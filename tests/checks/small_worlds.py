@@ -502,6 +502,7 @@ def logging_uses(fact: str, seen: UsesSeen) -> World:
 def parcel(rests_on: str, *kinds: str) -> ShipmentCount:
     return ShipmentCount("post", frozenset(kinds or ("name", "address")), rests_on, 1)
 
+
 ONLY_UNKNOWN = {
     "not-looked": "vendors, web pages and permissions have no connector yet, since 2026-11-22",
     "by-people": "no record of this is kept yet, since 2026-11-22",

@@ -80,7 +80,10 @@ def test_a_new_purpose_on_old_data_is_material() -> None:
         (Recipient("mailer", gets=("subscription",), country="NL", transfer=Transfer("scc")), ChangeKind.NEW_TRANSFER),
         (Recipient("mailer", gets=("subscription", "order"), country="NL"), ChangeKind.WIDER),
         (Recipient("mailer", gets=("subscription",), country="NL", shares_on=True), ChangeKind.WIDER),
-        (Recipient("mailer", gets=("subscription",), country="NL", agreement=Agreement("documents/a.txt")), ChangeKind.NARROWER),
+        (
+            Recipient("mailer", gets=("subscription",), country="NL", agreement=Agreement("documents/a.txt")),
+            ChangeKind.NARROWER,
+        ),
     ],
 )
 def test_what_changes_about_a_recipient(recipient: Recipient, kind: ChangeKind) -> None:

@@ -76,7 +76,7 @@ FULL: dict[str, Any] = {
             "shares_on": False, "purposes": ["service"], "basis": "contract",
             "agreement": {
                 "document": "documents/b.pdf", "signed": "2020-01-01", "until": "2030-12-31", "review": "2027-01-01",
-                "points": {letter: "art. 1" for letter in "abcdefgh"},
+                "points": dict.fromkeys("abcdefgh", "art. 1"),
             }, "metadata": "personal", "measures": "stated",
             "only_if": "forced-by-law", "encrypted": True,
             "sub_processors": {

@@ -251,12 +251,12 @@ keeper.reminded keeper.silent letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
 recipient.sub-processors-seen recipient.sub-processors-changed recipient.sub-processors-decided
 recipient.told recipient.ended-asked recipient.ended-confirmed recipient.ended-reminded
- rectification.told-new-address request.accepted-later request.approved-second
+rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.identity-answered request.known-address-asked
-request.mandate-checked
-restored.looked restored.came-back
-request.system-added request.taken request.taken-over request.took-in request.waiting
-restriction.asked-to-lift wall.built wall.taken-down wall.tried member.changed looks.named service.decided texts.read texts.redacted token.made token.revoked
+request.mandate-checked restored.looked restored.came-back request.system-added
+request.taken request.taken-over request.took-in request.waiting
+restriction.asked-to-lift wall.built wall.taken-down wall.tried member.changed looks.named
+service.decided texts.read texts.redacted token.made token.revoked
 """.split()
 """What staff did or saw among themselves; the state that follows from it is told. Decided on 2026-11-22."""
 

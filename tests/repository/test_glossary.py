@@ -41,6 +41,7 @@ EXEMPTIONS = (
     Exemption(
         "customer", "domain/*", "Whose processor the controller is: the customer of design's collections.", NOV_22
     ),
+    Exemption("customer", "web/acts.py", "A field that names one of those the company works for.", NOV_23),
     Exemption("customer", "loading/breach_hours.py", "Whose processor the controller is (Art. 33(2)).", NOV_22),
     Exemption("ticket", "sandbox/*", "A row of the sample company's own tickets table.", NOV_22),
     Exemption("user", "wire/sign_in.py", "SMTP's own word for the account that signs in (RFC 4954).", NOV_22),

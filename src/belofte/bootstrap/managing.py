@@ -9,7 +9,7 @@ from belofte.bootstrap.installation import Belofte
 
 if TYPE_CHECKING:
     from belofte.domain.register import RegisterRow
-    from belofte.web.managing_books import Managing
+    from belofte.web.managing_shape import Managing
 
 
 def managing_of(belofte: Belofte) -> Managing:
@@ -20,7 +20,7 @@ def managing_of(belofte: Belofte) -> Managing:
     from belofte.procedures.programs.webhooks_desk import Webhooks
     from belofte.procedures.restoring.replay_desk import ReplayDesk
     from belofte.procedures.sign_in.accounts_desk import Accounts
-    from belofte.web.managing_books import Managing
+    from belofte.web.managing_shape import Managing
 
     sender = sender_of(belofte)
 

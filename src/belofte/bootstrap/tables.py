@@ -11,10 +11,10 @@ from belofte.loading.importing import rows_of, template
 from belofte.procedures.intake.taking_over import Rows, TakenOver, TakingOver
 from belofte.procedures.intake.taking_over_facts import as_yaml
 from belofte.procedures.intake.taking_over_kinds import FACTS, LOOKS
-from belofte.web.managing_books import Looked
+from belofte.web.managing_shape import Looked
 
 if TYPE_CHECKING:
-    from belofte.web.managing_books import Table
+    from belofte.web.managing_shape import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,9 +248,9 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class ReadersOf:
-    """Who can read, as the vendor's API tells it. ``account``, ``names``, ``active`` and ``guest`` say where that stands
-    in a row (JMESPath); ``group`` is the variable of ``each`` whose value is the group they belong to. ``absent``: what
-    this API does not tell."""
+    """Who can read, as the vendor's API tells it. ``account``, ``names``, ``active`` and ``guest`` say where that
+    stands in a row (JMESPath); ``group`` is the variable of ``each`` whose value is the group they belong to.
+    ``absent``: what this API does not tell."""
 
     name: str
     read: str | None = None

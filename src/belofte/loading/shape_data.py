@@ -105,7 +105,7 @@ PURPOSE = Shape(
             "dpia: {needed: true, because: [health, large-scale]}"),
         Key("bundled_with", Word(), "Another purpose that is asked for in the same yes.",
             "Een ander doel waarvoor met hetzelfde ja toestemming wordt gevraagd.", "bundled_with: newsletter"),
-        Key("channels", ListOf(Word(CHANNELS)), "The ways in which this purpose may reach somebody; a yes is for these.",
+        Key("channels", ListOf(Word(CHANNELS)), "The ways in which this purpose may reach people; a yes is for these.",
             "De manieren waarop dit doel iemand mag bereiken; een ja geldt voor deze.", "channels: [email]"),
     ),
 )

@@ -23,7 +23,8 @@ from belofte.domain.register_export import register_csv
 from belofte.web.acts import Field
 from belofte.web.deciding import problem_of, refused
 from belofte.web.forms import Problems, typed
-from belofte.web.managing_books import BOOKS, Book, Managing, Told
+from belofte.web.managing_books import BOOKS
+from belofte.web.managing_shape import Book, Managing, Told
 from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in

@@ -42,7 +42,7 @@ from belofte.web.holds import hold_routes
 from belofte.web.inbox import inbox_routes
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.managing import managing_routes
-from belofte.web.managing_books import Managing
+from belofte.web.managing_shape import Managing
 from belofte.web.pages import (
     STAFF,
     Asked,

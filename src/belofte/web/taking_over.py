@@ -23,7 +23,8 @@ from belofte.domain.errors import BelofteError
 from belofte.loading.importing import Fault, NotTaken
 from belofte.web.deciding import refused
 from belofte.web.forms import Problem, Problems, typed
-from belofte.web.managing_books import BOOKS, Looked, Managing, Table
+from belofte.web.managing_books import BOOKS
+from belofte.web.managing_shape import Looked, Managing, Table
 from belofte.web.pages import (
     STAFF,
     Asked,

@@ -235,6 +235,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "option.assert-identity": ("instaan voor wie is ingelogd", "vouch for who is signed in"),
     "option.read": ("meelezen, zonder persoonsgegevens", "read along, without personal data"),
     "option.decide": ("besluiten", "decide"),
+    "option.use": ("vragen of het mag, en gebruik vastleggen", "ask whether we may, and log uses"),
     "option.calendar": ("agenda", "calendar"),
     "option.table-requests": ("open verzoeken", "open requests"),
     "option.table-register": ("het oude register", "the old register"),

@@ -22,9 +22,7 @@ def strange(system: SystemMap) -> tuple[str, ...]:
     return tuple(
         f"{collection.name}.{column} is no field of {service_of(system, collection)}"
         for collection in system.collections.values()
-        for column in sorted(
-            collection.columns - FIELDS[service_of(system, collection)] - _named_here(collection)
-        )
+        for column in sorted(collection.columns - FIELDS[service_of(system, collection)] - _named_here(collection))
         if "." not in column
     )
 

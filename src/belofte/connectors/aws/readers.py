@@ -70,11 +70,11 @@ def _holders(aws: Aws) -> Iterator[_Holder]:
         for one in cast("list[Reply]", page.get("GroupDetailList", []))
     }
     for page in pages:
-        for user in cast("list[Reply]", page.get("UserDetailList", [])):
-            names = tuple(map(str, cast("list[str]", user.get("GroupList", []))))
-            own = _statements(user, "UserPolicyList", managed, "its own policy")
-            whole = own + [one for name in names for one in groups.get(name, [])]
-            yield _Holder(str(user["UserName"]), str(user["Arn"]), names, ReaderKind.PERSON, whole)
+        for one in cast("list[Reply]", page.get("UserDetailList", [])):
+            names = tuple(map(str, cast("list[str]", one.get("GroupList", []))))
+            own = _statements(one, "UserPolicyList", managed, "its own policy")
+            whole = own + [said for name in names for said in groups.get(name, [])]
+            yield _Holder(str(one["UserName"]), str(one["Arn"]), names, ReaderKind.PERSON, whole)
         for role in cast("list[Reply]", page.get("RoleDetailList", [])):
             own = _statements(role, "RolePolicyList", managed, "its own policy")
             name = str(role["RoleName"])
