@@ -67,11 +67,16 @@ def test_the_answer_says_what_went_to_which_carrier_on_which_day_for_which_order
     assert not {"PostNL", "DHL"} & set(told["perhaps"]), "it is known, so it is no guess any more"
 
 
-def test_nobody_is_told_of_somebody_elses_parcels_nor_of_any_where_none_was_sent(world: World) -> None:
+def test_nobody_is_told_of_somebody_elses_parcels(world: World) -> None:
     assert shipped(world, "postnl", "10023", world.made.leaves) == 0
+    assert shipped(world, "dhl", "10024", world.made.asks) == 0
     letter = answered(world, world.made.asks)
-    assert "Wij gaven door" not in letter
+    assert "bestelling 10024" in letter
     assert "10023" not in letter
+
+
+def test_no_carrier_is_told_of_where_nothing_was_sent(world: World) -> None:
+    assert "Wij gaven door" not in answered(world, world.made.asks)
 
 
 def test_a_parcel_reported_afterwards_at_a_carrier_of_long_ago_is_told_too(world: World) -> None:

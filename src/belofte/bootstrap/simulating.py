@@ -40,7 +40,7 @@ class Simulated:
         """The same system, where it is on this machine and with the keys it has there."""
         system = making.system
         if system.name in self._landscape.real:
-            placed = self._landscape.part(system.name).placed()
+            placed = self._landscape.placed(system.name)
             return replace(making, system=placed.system, simulated=placed.secrets)
         if system.name not in self._landscape or URL in system.settings:
             return making

@@ -1,4 +1,4 @@
-"""``belofte sandbox``: break the simulated systems on purpose, mend them, and see what they counted."""
+"""``belofte sandbox``: break the sandbox's systems on purpose, mend them, and see what the simulated ones counted."""
 
 from __future__ import annotations
 
@@ -36,16 +36,18 @@ def break_(
     policy: PolicyDir = DEFAULT_POLICY,
     as_json: AsJson = False,
 ) -> None:
-    """Switch on faults; a server that runs sees them at its next call. "show" without a system names them all.
+    """Switch on faults; a simulator that runs sees them at its next call. "show" without a system names them all.
+
+    What is real here (cloud, mailbox, disk, servers, line) can be taken away: down. Commands that start afterwards find
+    it gone; restart belofte serve.
 
     Examples: belofte sandbox break mailchimp down · belofte sandbox break exact 429,times=2 500,chance=0.2
     """
     from belofte.bootstrap import open_landscape
 
     with open_landscape(policy) as landscape:
-        simulator = landscape.simulator(system)
-        simulator.break_(*faults)
-        switched_on = [fault.written for fault in simulator.broken()]
+        landscape.break_(system, faults)
+        switched_on = landscape.broken(system)
     if as_json:
         print_json("sandbox.broken", system=system, faults=switched_on)
         return
@@ -66,8 +68,8 @@ def mend(
     from belofte.bootstrap import open_landscape
 
     with open_landscape(policy) as landscape:
-        names = [system] if system else sorted(landscape.names)
-        mended = {name: landscape.simulator(name).mend(fault or None) for name in names}
+        names = [system] if system else sorted(landscape.names | landscape.real)
+        mended = {name: landscape.mend(name, fault) for name in names}
     if as_json:
         print_json("sandbox.mended", systems=mended)
         return
@@ -88,14 +90,17 @@ def show(
     from belofte.bootstrap import open_landscape
 
     with open_landscape(policy) as landscape:
-        names = [system] if system else sorted(landscape.names)
-        shown = {name: _shown(landscape, name) for name in names}
+        names = [system] if system else sorted(landscape.names | landscape.real)
+        shown = {name: _shown(landscape, name) for name in names if name not in landscape.real}
+        real = {name: landscape.broken(name) for name in names if name in landscape.real}
         known = landscape.faults
     if as_json:
-        print_json("sandbox.shown", systems=shown, faults=known)
+        print_json("sandbox.shown", systems=shown, real=real, faults=known)
         return
     for name, of in shown.items():
         typer.echo(_line(name, of))
+    for name, broken in real.items():
+        typer.echo(f"{name:<18} {' · '.join(broken) or 'whole':<28} real: its calls are not counted")
     if not system:
         typer.echo("\nFaults:")
         typer.echo("\n".join(f"  {name:<14} {says}" for name, says in known.items()))
@@ -105,7 +110,7 @@ def _shown(landscape: Landscape, name: str) -> Shown:
     simulator = landscape.simulator(name)
     calls = simulator.calls()
     return Shown(
-        [fault.written for fault in simulator.broken()],
+        landscape.broken(name),
         dict(calls.struck),
         calls.reading,
         calls.writing,

@@ -8,7 +8,7 @@ process that has the landscape open, and filled once.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,9 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.sandbox.company import CompanyExists, make_company
 from belofte.sandbox.hurrying import Hurried
-from belofte.sandbox.local.part import Part, Wanted
+from belofte.sandbox.local.part import Part, Placed, Wanted
 from belofte.sandbox.local.parts import is_part, make_part
+from belofte.sandbox.local.switch import DOWN, Switch
 from belofte.sandbox.rest.faults import FAULTS
 from belofte.sandbox.rest.simulator import Simulator, simulated_kinds
 from belofte.sandbox.seeds import carriers, exact_online, google_analytics, mailchimp, microsoft365, transip
@@ -83,7 +84,7 @@ class Landscape:
     def simulator(self, system: str) -> Simulator:
         """The system's simulator; started, and filled, when it is first asked for. Raises :class:`WrongUse`."""
         if system not in self._kinds:
-            known = ", ".join(sorted(self._kinds)) or "no system of this policy is simulated"
+            known = ", ".join(sorted({*self._kinds, *self._real})) or "no system of this policy is simulated"
             raise WrongUse(f"There is no simulator for {system!r}.", known)
         with self._lock:
             if system not in self._running:
@@ -113,6 +114,41 @@ class Landscape:
                 wanted = Wanted(self._systems[system], self._folder / system, self._people, self._clock)
                 self._parts[system] = make_part(wanted)
             return self._parts[system]
+
+    def placed(self, system: str) -> Placed:
+        """Where a connector finds a real part. One that was taken away is not there when it connects."""
+        placed, switch = self.part(system).placed(), self._switch(system)
+        if switch.is_off and not switch.moves:
+            with self._lock:
+                self._parts.pop(system).stop()
+        return placed
+
+    def break_(self, system: str, faults: Sequence[str]) -> None:
+        """Switch on faults. Raises :class:`WrongUse` for a system that is not played here, and for a fault it cannot
+        have; then nothing is switched on."""
+        if system not in self._real:
+            self.simulator(system).break_(*faults)
+            return
+        switch = self._switch(system)
+        switch.check(faults)
+        if switch.moves:
+            self.part(system)  # filled, before it goes
+        switch.turn_off()
+
+    def mend(self, system: str, fault: str = "") -> int:
+        """Switch one fault off, or all; how many were on."""
+        if system not in self._real:
+            return self.simulator(system).mend(fault or None)
+        return self._switch(system).turn_on() if fault in ("", DOWN) else 0
+
+    def broken(self, system: str) -> list[str]:
+        """The faults that are on, as they were written."""
+        if system in self._real:
+            return [DOWN] if self._switch(system).is_off else []
+        return [fault.written for fault in self.simulator(system).broken()]
+
+    def _switch(self, system: str) -> Switch:
+        return Switch(system, self._systems[system].kind, self._folder / system)
 
     def address(self, system: str) -> str:
         """Where the system's API is on this machine, in place of the vendor's own address."""

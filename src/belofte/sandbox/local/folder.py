@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.sandbox.local.part import Placed, Wanted, files_with
+from belofte.sandbox.local.switch import away
 from belofte.sandbox.seeds import files
 
 _HALF = ".half"
@@ -21,7 +22,7 @@ class Folder:
 
     def __init__(self, wanted: Wanted) -> None:
         self._system, self.root = wanted.system, wanted.folder
-        if not self.root.exists():
+        if not self.root.exists() and not away(self.root).exists():
             self._fill(wanted)
 
     def placed(self) -> Placed:
@@ -30,8 +31,9 @@ class Folder:
         return Placed(replace(self._system, collections=places, ignore=ignored))
 
     def holds(self, text: str) -> list[str]:
-        packed = (file for file in self.root.rglob("*.gz") if text.encode() in gzip.decompress(file.read_bytes()))
-        return sorted({*files_with(self.root, text), *(str(file.relative_to(self.root)) for file in packed)})
+        root = away(self.root) if away(self.root).exists() else self.root
+        packed = (file for file in root.rglob("*.gz") if text.encode() in gzip.decompress(file.read_bytes()))
+        return sorted({*files_with(root, text), *(str(file.relative_to(root)) for file in packed)})
 
     def stop(self) -> None:
         """A folder needs no end."""
