@@ -17,6 +17,7 @@ from belofte.connectors.http.columns import Cells, moment_of
 from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.domain.canonical import canonical_json
 from belofte.domain.observing import (
+    Distinct,
     Encrypted,
     Oldest,
     PastTerm,
@@ -88,7 +89,7 @@ class Observing:
                 return parts.scheme == "https" or (parts.hostname or "") in _LOOPBACK
             case ServerVersion():
                 raise NotThere("This API does not say its version.")
-            case None:
+            case Distinct() | None:
                 raise NotThere("This system is not asked that.")
 
     def _setting(self, name: str) -> Seen:
