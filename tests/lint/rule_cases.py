@@ -425,6 +425,10 @@ CONSENT = {
         {P + "website.unsubscribe_link": None},
         {P + "website.unsubscribe_link": None, P + "purposes.inspire.direct_marketing": False, P + "recipients": {}},
     ),
+    "channels-not-named": Case(
+        {P + "purposes.inspire.channels": ()},
+        {P + "purposes.inspire.channels": (), P + "purposes.inspire.direct_marketing": False, P + "recipients": {}},
+    ),
     "collected-lists-differ": Case(
         {P + "website.collects": ("browser",)}, {P + "recipients.statistics.records": ("browser",)}
     ),

@@ -186,6 +186,22 @@ def unsubscribe_not_told(world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "channels-not-named",
+    Severity.WARNING,
+    "Art. 4(11), 7(2) GDPR; Art. 13 ePrivacy Directive",
+    nl="‘{purpose}’ is reclame waarvoor toestemming wordt gevraagd, maar niet langs welke weg: zo mag er niets uit.",
+    en="‘{purpose}’ is marketing that people consent to, but it does not say by which way: then nothing may leave.",
+    mend_nl="Noem de wegen bij purposes.{purpose}.channels: email, post, phone of parcel.",
+    mend_en="Name the ways at purposes.{purpose}.channels: email, post, phone or parcel.",
+)
+def channels_not_named(world: World) -> Iterator[Hit]:
+    """A yes to mail is none to a telephone call, so a yes says to what; no message passes for a way nobody named."""
+    for purpose in marketing_purposes(world.policy):
+        if purpose.basis is LegalBasis.CONSENT and not purpose.channels:
+            yield hit(f"purposes.{purpose.name}.channels", purpose=purpose.name)
+
+
+@rule(
     "collected-lists-differ",
     Severity.WARNING,
     "Art. 13, 5(1)(a) GDPR",
@@ -229,6 +245,7 @@ RULES = (
     consent_records_not_held,
     asked_but_not_consent,
     unsubscribe_not_told,
+    channels_not_named,
     collected_lists_differ,
     recorded_kinds_missing,
 )
