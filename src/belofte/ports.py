@@ -13,6 +13,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.policy import Text
 from belofte.domain.promise import Observation
 from belofte.domain.sweep_order import DueAsk as DueAsk
 from belofte.domain.sweep_order import SweepOrder as SweepOrder
@@ -250,8 +251,9 @@ class Letter:
 
 
 class LetterWriter(Protocol):
-    def write(self, kind: LetterKind, to: str, facts: LetterFacts) -> Letter:
-        """The words of one letter in the person's language, text and HTML."""
+    def write(self, kind: LetterKind, to: str, facts: LetterFacts, texts: Mapping[str, Text] | None = None) -> Letter:
+        """The words of one letter in the person's language, text and HTML. ``texts``: the company's own words, where
+        those of another version of the policy count than of the one in force."""
         ...
 
 

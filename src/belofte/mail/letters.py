@@ -33,11 +33,11 @@ class Letters:
     def __init__(self, texts: Mapping[str, Text] | None = None) -> None:
         self._texts = texts or {}
 
-    def write(self, kind: LetterKind, to: str, facts: LetterFacts) -> Letter:
-        """One letter to ``to``; a fact that is None is left out."""
+    def write(self, kind: LetterKind, to: str, facts: LetterFacts, texts: Mapping[str, Text] | None = None) -> Letter:
+        """One letter to ``to``; a fact that is None is left out. ``texts`` take the place of the policy's own words."""
         language = facts.language if facts.language in LANGUAGES else LANGUAGES[0]
         letter = Wording(facts, language)
-        own = self.own_words(kind, language)
+        own = self.own_words(kind, language) if texts is None else _own_words(texts, kind, language)
         subject = _subject(letter, kind, own)
         body = own_body(letter, own) if own else _body(letter, kind)
         blocks = tuple(_whole(letter, body))
@@ -45,9 +45,13 @@ class Letters:
 
     def own_words(self, kind: LetterKind, language: str) -> str | None:
         """The company's words for this letter where they can be used, else None."""
-        text = self._texts.get(own_letter(kind))
-        words = text.by_language.get(language, "") if text else ""
-        return words if is_usable(kind, words) else None
+        return _own_words(self._texts, kind, language)
+
+
+def _own_words(texts: Mapping[str, Text], kind: LetterKind, language: str) -> str | None:
+    text = texts.get(own_letter(kind))
+    words = text.by_language.get(language, "") if text else ""
+    return words if is_usable(kind, words) else None
 
 
 def _subject(letter: Wording, kind: LetterKind, own: str | None) -> str:

@@ -20,6 +20,7 @@ from belofte.domain.system_map import Verb
 from belofte.domain.task import Task, TaskState
 from belofte.domain.timing import is_late_asked, timing_of
 from belofte.loading.waiting_periods import waiting_periods
+from belofte.procedures.case_policy import policy_at_receipt
 from belofte.procedures.parts import Parts
 from belofte.procedures.spans import case_term
 from belofte.store_port import StepState, StoredLetter, Transaction
@@ -126,9 +127,8 @@ def identity_was_asked(parts: Parts, request: Request, at: datetime) -> Request:
         return request
     zone = parts.country.time_zone
     on = local_date(at, zone)
-    late = is_late_asked(
-        local_date(request.received_at, zone), on, waiting_periods(parts.policy.rights).ask_identity_within
-    )
+    within = waiting_periods(policy_at_receipt(parts, request).rights).ask_identity_within
+    late = is_late_asked(local_date(request.received_at, zone), on, within)
     course = replace(request.course, identity_asked_at=at, late_asked=late)
     return replace(request, course=course, suspended_from=None if late else on)
 

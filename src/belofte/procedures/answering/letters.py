@@ -15,6 +15,7 @@ from belofte.domain.request import Request
 from belofte.domain.task import Task
 from belofte.ports import Delivery, Letter
 from belofte.procedures.answering.delivered import POST_LETTER, accepted, not_delivered
+from belofte.procedures.case_policy import policy_of_case
 from belofte.procedures.parts import Parts
 from belofte.store_port import LetterState, StoredLetter, Transaction
 
@@ -45,8 +46,10 @@ def facts_of(parts: Parts, tx: Transaction, request: Request, language: str = ""
 
 def queue_letter(parts: Parts, tx: Transaction, case: str, kind: LetterKind, to: str, facts: LetterFacts) -> str:
     """Put a letter into the outbox within this transaction; returns its id. A letter to no address (``to`` empty) is
-    for the post: it becomes a task with the letter to print, and is sent when somebody says that it was posted."""
-    return queue_written(parts, tx, case, kind, parts.letter_writer.write(kind, to, facts))
+    for the post: it becomes a task with the letter to print, and is sent when somebody says that it was posted. The
+    company's own words are those of the version in force at the receipt of the case."""
+    texts = policy_of_case(parts, tx, case).texts
+    return queue_written(parts, tx, case, kind, parts.letter_writer.write(kind, to, facts, texts))
 
 
 def queue_written(parts: Parts, tx: Transaction, case: str, kind: LetterKind, letter: Letter) -> str:

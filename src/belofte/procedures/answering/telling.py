@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from belofte.domain.access_information import AccessInformation, access_information
 from belofte.domain.answer import LetterKind, answer_of
-from belofte.domain.clock import local_date
 from belofte.domain.not_there import Because, reasons_in
 from belofte.domain.plan import Outcome, Plan, Receipt
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
@@ -23,13 +22,14 @@ from belofte.domain.task import Task
 from belofte.ports import Delivery, Driven, Letter
 from belofte.procedures.acting.settling import settle
 from belofte.procedures.answering.delivered import answered, note_close_call, open_route
-from belofte.procedures.answering.letters import RETRY, decode_letter, encode_letter
+from belofte.procedures.answering.letters import RETRY, decode_letter, encode_letter, facts_of
 from belofte.procedures.answering.links import with_link
 from belofte.procedures.answering.own_told import own_told
 from belofte.procedures.answering.package_information import INFORMATION, encode_information
 from belofte.procedures.answering.posting import hand_to_post
 from belofte.procedures.answering.sent_to_carriers import sent_to_carriers
 from belofte.procedures.answering.told import TOLD
+from belofte.procedures.case_policy import policy_at_receipt
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.disclosing.telling import disclosed_about
 from belofte.procedures.identity.reaching import address_of
@@ -105,26 +105,19 @@ def _write(parts: Parts, tx: Transaction, request: Request, plan: Plan) -> tuple
     answered = answer_of(request.right, parts.policy, parts.systems, receipts, request.language)
     answered = replace(answered, unlinked=_unlinked(parts, plan, request.language))
     answer = with_reviews(tx, request, with_open_work(parts, tx, request, answered))
-    facts = replace(
-        parts.letter_facts(request.language),
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
-        received_on=local_date(request.received_at, parts.country.time_zone),
-        due=request.due,
-        answer=answer,
-        told=told_too(parts, request, receipts),
-    )
+    promised = policy_at_receipt(parts, request)
+    facts = replace(facts_of(parts, tx, request), answer=answer, told=told_too(parts, request, receipts))
     kind = LetterKind.ANSWER if answer.found or answer.not_done else LetterKind.NOTHING_FOUND
     to = address_of(tx, request.id)
     exported = any(receipt.verb is Verb.EXPORT for receipt in receipts) or bool(tx.vault.packages(request.id))
     if to and answer.found and exported:
-        until = until_of(parts.now(), parts.policy.rights.download_for, case_term(parts))
+        until = until_of(parts.now(), promised.rights.download_for, case_term(parts))
         tx.dates.put([DueDate(DOWNLOAD_ENDS, request.id, until)])
         told = _information(parts, tx, request, receipts) if request.right == ACCESS else None
         facts = with_link(parts, tx, replace(facts, access=told), request.id, LinkPurpose.DOWNLOAD, until)
     if request.right in TOLD:
         kind, facts = TOLD[request.right](parts, tx, request, facts)
-    return parts.letter_writer.write(kind, to, facts), kind
+    return parts.letter_writer.write(kind, to, facts, promised.texts), kind
 
 
 def _information(parts: Parts, tx: Transaction, request: Request, receipts: Sequence[Receipt]) -> AccessInformation:

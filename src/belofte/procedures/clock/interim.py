@@ -10,12 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import local_date
 from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.working_days import working_days_from
 from belofte.loading.when_told import when_told
-from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction, Wanted
@@ -44,14 +43,7 @@ def tell_waiting(parts: Parts) -> int:
 
 
 def _tell(parts: Parts, tx: Transaction, request: Request) -> None:
-    facts = replace(
-        parts.letter_facts(request.language),
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
-        received_on=local_date(request.received_at, parts.country.time_zone),
-        due=request.due,
-        waiting_on=_away(parts, tx, request),
-    )
+    facts = replace(facts_of(parts, tx, request), waiting_on=_away(parts, tx, request))
     queue_letter(parts, tx, request.id, LetterKind.DELAYED, address_of(tx, request.id), facts)
     tx.events.add("request.interim", request.id, parts.now(), {"due": f"{request.due}"})
 

@@ -18,6 +18,7 @@ from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.answering.delivered import identity_was_asked
 from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.answering.links import with_link
+from belofte.procedures.case_policy import policy_at_receipt, policy_of_case
 from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
@@ -61,7 +62,7 @@ def ask_identity(parts: Parts, request: Request, by: str, doubt: str = "", *, sp
 
 def put_reminders(parts: Parts, tx: Transaction, case: str) -> None:
     """From now: when the person is reminded, and when somebody of ours decides."""
-    waits, now = waiting_periods(parts.policy.rights), parts.now()
+    waits, now = waiting_periods(policy_of_case(parts, tx, case).rights), parts.now()
     tx.dates.put(
         [
             DueDate(REMIND, case, now + as_timedelta(waits.remind_after)),
@@ -156,6 +157,6 @@ def _write(parts: Parts, tx: Transaction, request: Request, doubt: str) -> None:
     )
     to = address_of(tx, request.id)
     if to:
-        until = parts.now() + as_timedelta(waiting_periods(parts.policy.rights).decide_after)
+        until = parts.now() + as_timedelta(waiting_periods(policy_at_receipt(parts, request).rights).decide_after)
         facts = with_link(parts, tx, facts, request.id, LinkPurpose.IDENTIFY, until)
     queue_letter(parts, tx, request.id, LetterKind.IDENTIFY, to, facts)

@@ -24,7 +24,7 @@ from belofte.domain.rights.names import (
     RESTRICTION,
 )
 from belofte.domain.subject_state import HELD
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.answering.links import with_link
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import address_of
@@ -122,12 +122,9 @@ def ask_to_choose(parts: Parts, tx: Transaction, erasure: Request, others: Seque
     """One letter with a link to the page where the person chooses. The clocks run on."""
     if any(event.kind == ASKED for event in tx.events.about(erasure.id)):
         return
-    facts = replace(
-        with_due(parts, parts.letter_facts(erasure.language), erasure),
-        reference=tx.requests.reference_of(erasure.id),
-        right=erasure.right,
+    facts = with_link(
+        parts, tx, facts_of(parts, tx, erasure), erasure.id, LinkPurpose.CHOOSE, parts.now() + case_term(parts)
     )
-    facts = with_link(parts, tx, facts, erasure.id, LinkPurpose.CHOOSE, parts.now() + case_term(parts))
     to = address_of(tx, erasure.id)
     queue_letter(parts, tx, erasure.id, LetterKind.CHOOSE, to, facts)
     tx.events.add(ASKED, erasure.id, parts.now(), {"rights": sorted({other.right for other in others})})

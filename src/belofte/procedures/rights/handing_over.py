@@ -21,6 +21,7 @@ from belofte.domain.wish import WISH, encode_wish
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.answering.links import fresh_link
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
+from belofte.procedures.case_policy import policy_at_receipt
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import LinkPurpose, LinkState
 from belofte.procedures.identity.reaching import address_of, wish_of
@@ -57,7 +58,7 @@ def ask_to_confirm(parts: Parts, tx: Transaction, request: Request, party: str) 
 def _link(parts: Parts, tx: Transaction, request: Request, purpose: LinkPurpose) -> tuple[str, datetime]:
     """A link that ends with the window of the copy."""
     start = request.answered_at or parts.now()
-    until = until_of(start, parts.policy.rights.download_for, case_term(parts))
+    until = until_of(start, policy_at_receipt(parts, request).rights.download_for, case_term(parts))
     return fresh_link(parts, tx, request.id, purpose, until), until
 
 

@@ -16,7 +16,7 @@ from belofte.domain.rights.names import LEAVING
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.restriction import plan_restriction, restriction_of
 from belofte.domain.system_map import Collection
-from belofte.procedures.answering.letters import queue_letter, with_due
+from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.holding import read_values
@@ -116,12 +116,8 @@ def tell_open_matters(parts: Parts, tx: Transaction, request: Request, plan: Pla
         name, _, count = one.rpartition(" ")
         system, _, table = name.partition(".")
         counts[category_of(parts, system, table, request.language)] += int(count)
-    facts = replace(
-        with_due(parts, parts.letter_facts(request.language), request),
-        reference=tx.requests.reference_of(request.id),
-        right=request.right,
-        open_matters=tuple(f"{label}: {count}" for label, count in counts.items()),
-    )
+    matters = tuple(f"{label}: {count}" for label, count in counts.items())
+    facts = replace(facts_of(parts, tx, request), open_matters=matters)
     to = address_of(tx, request.id)
     queue_letter(parts, tx, request.id, LetterKind.OPEN_MATTERS, to, facts)
     tx.events.add(MATTERS_TOLD, request.id, parts.now())
