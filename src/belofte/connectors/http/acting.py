@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from belofte.connectors.dividing import NO_LONGER, Seen, divide, left_to_people
+from belofte.connectors.dividing import ACTS, NO_LONGER, Seen, divide, left_to_people
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
@@ -23,6 +23,7 @@ from belofte.domain.system_map import Collection, EraseClear, SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
 
 _WORST = (Outcome.DONE, Outcome.PENDING, Outcome.RETAINED, Outcome.ARCHIVED, Outcome.MANUAL, Outcome.IMPOSSIBLE)
+_ACTED = frozenset({Outcome.DONE, Outcome.PENDING, Outcome.ARCHIVED})
 _NO_VALUES = "Say which values to put there: in the order, or in the map (restrict, stop, erase: {clear: {...}})."
 _NOT_HERE = "This system cannot change that by itself: do it there by hand."
 
@@ -38,6 +39,7 @@ class Share:
 
 
 Done = tuple[Outcome, date | None]
+Asked = tuple[Decision, Mapping[str, object]]
 
 
 class Acting:
@@ -47,6 +49,7 @@ class Acting:
         self._system, self._asking, self._today = system, asking, today
         self._search = Search(system, asking)
         self.writing = Writing(caller, asking)
+        self._written: dict[tuple[str, Key], tuple[Asked, Done]] = {}  # what was asked of a record last, and its end
 
     def act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         """Exactly one result an order."""
@@ -90,25 +93,34 @@ class Acting:
         return sorted(enumerate(lines), key=lambda one: -order.get(one[1].collection, 0))
 
     def _line(self, verb: Verb, share: Share, number: int, line: OrderLine) -> tuple[list[Done], int]:
-        collection = self._system.collections[line.collection]
         done: list[Done] = []
-        acted = 0
         if line.decision is Decision.DELETE:
             done += self._waiting(share, number, line)
-        for key in share.keys[number]:
-            cells = share.hits[line.collection][key].cells
-            if line.decision is Decision.DELETE:
-                done.append(self.writing.erase(line.collection, key, cells, self._today))
-                acted += done[-1][0] in (Outcome.DONE, Outcome.PENDING, Outcome.ARCHIVED)
-            elif line.decision is Decision.CLEAR:
-                referred = self._is_referred_to(share.hits, line.collection, cells)
-                values = wanted(collection, line, verb) or {}
-                self.writing.clear(line.collection, key, cells, values, referred=referred)
-                acted += 1
-            elif line.decision is Decision.DO:
-                self.writing.put(line.collection, key, cells, wanted(collection, line, verb) or {})
-                acted += 1
-        return done, acted
+        if line.decision not in ACTS:
+            return done, 0
+        ends = [self._once(verb, share, line, key) for key in share.keys[number]]
+        return done + ends, sum(outcome in _ACTED for outcome, _ in ends)
+
+    def _once(self, verb: Verb, share: Share, line: OrderLine, key: Key) -> Done:
+        """One record: written once, however many requests of the batch ask the same for it."""
+        values = wanted(self._system.collections[line.collection], line, verb) or {}
+        asked = (line.decision, values)
+        known = self._written.get((line.collection, key))
+        if known is None or known[0] != asked:
+            known = (asked, self._write(share, line, key, values))
+            self._written[line.collection, key] = known
+        return known[1]
+
+    def _write(self, share: Share, line: OrderLine, key: Key, values: Mapping[str, object]) -> Done:
+        name, cells = line.collection, share.hits[line.collection][key].cells
+        if line.decision is Decision.DELETE:
+            return self.writing.erase(name, key, cells, self._today)
+        if line.decision is Decision.CLEAR:
+            referred = self._is_referred_to(share.hits, name, cells)
+            self.writing.clear(name, key, cells, values, referred=referred)
+        else:
+            self.writing.put(name, key, cells, values)
+        return Outcome.DONE, None
 
     def _is_referred_to(self, hits: Hits, name: str, cells: Cells) -> bool:
         """Whether a record keeps this one where it is. What the map does not have cannot be looked at: then it does."""
