@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from belofte.domain.answer import LetterFacts, LetterKind
 from belofte.domain.clock import local_date
+from belofte.domain.letter_duty import require_owed
 from belofte.domain.request import Request
 from belofte.domain.task import Task
 from belofte.ports import Delivery, Letter
@@ -53,7 +54,8 @@ def queue_letter(parts: Parts, tx: Transaction, case: str, kind: LetterKind, to:
 
 
 def queue_written(parts: Parts, tx: Transaction, case: str, kind: LetterKind, letter: Letter) -> str:
-    """The same for a letter that was written already."""
+    """The same for a letter that was written already. Raises ``Refused`` for one that nothing obliges to send."""
+    require_owed(kind)
     entry = tx.vault.put(case, "letter", encode_letter(letter))
     state = LetterState.READY if letter.to else LetterState.PRINT
     made = StoredLetter(parts.new_id("letter"), case, kind, entry, state, parts.now())
