@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import jmespath
 
-from belofte.connectors.http.failures import TRANSIENT, CallFailed, Trouble
+from belofte.connectors.http.failures import TRANSIENT, CallFailed, Trouble, unanswered
 from belofte.connectors.http.limiting import Limiter, OverLimit, retry_after
 from belofte.connectors.http.pause import LONGEST, Pause, back_off
 from belofte.connectors.http.signing import Signer
@@ -144,9 +144,8 @@ class Caller:
         except OverLimit as over:
             trouble = Trouble.BUDGET if over.budget else Trouble.THROTTLED
             raise replace_after(self._failed(trouble, operation), over.after) from None
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            trouble = Trouble.CERTIFICATE if "CERTIFICATE" in str(error).upper() else Trouble.AWAY
-            raise self._failed(trouble, operation) from None
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+            raise self._failed(unanswered(error), operation) from None
         except httpx.HTTPError:
             raise self._failed(Trouble.AWAY, operation, lost=operation.writes) from None
         self._limiter.seen(operation.name, response.status_code, response.headers)

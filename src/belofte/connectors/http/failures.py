@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import httpx
+
 from belofte.domain.plan import Failure
 from belofte.ports import SystemUnreachable
 
@@ -21,6 +23,7 @@ class Trouble(StrEnum):
     PARTIAL = "partial"  # fewer rows than the vendor says there are
     REDIRECTED = "redirected"
     CERTIFICATE = "certificate"
+    PROXY = "proxy"  # the company's own proxy lets us not through
     BUDGET = "budget"
     UNWRITABLE = "unwritable"
     SKEW = "skew"  # the clocks differ too much to sign in
@@ -41,10 +44,21 @@ _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.PARTIAL: ("{system} gave only a part of the answer to {call}.", "Nothing is needed: it is tried again."),
     Trouble.REDIRECTED: ("{system} sends {call} elsewhere.", "Check url in systems/{name}.yaml; it is not followed."),
     Trouble.CERTIFICATE: ("The certificate of {system} cannot be trusted.", "Name the company's own authority as ca:."),
+    Trouble.PROXY: ("The proxy does not let us through to {system}.", "Check proxy: and its sign-in, with its keeper."),
     Trouble.BUDGET: ("{system} would lock us out after more refused calls.", "Nothing is needed: it goes on later."),
     Trouble.UNWRITABLE: ("A value cannot be sent to {system} in {call}.", "Do it in {system} itself."),
     Trouble.SKEW: ("The clock of this machine differs from that of {system}.", "Set this machine's clock (NTP)."),
 }
+
+
+def unanswered(error: httpx.HTTPError) -> Trouble:
+    """Why no answer came: an untrusted certificate and a proxy that refuses do not pass by waiting. A proxy that cannot
+    reach the vendor, or is out of order, says so with a status of 500 or more (RFC 9110, 15.6)."""
+    if isinstance(error, httpx.ProxyError):
+        return Trouble.AWAY if str(error).startswith("5") else Trouble.PROXY
+    if isinstance(error, httpx.ConnectError) and "CERTIFICATE" in str(error).upper():
+        return Trouble.CERTIFICATE
+    return Trouble.AWAY
 
 
 class CallFailed(Exception):

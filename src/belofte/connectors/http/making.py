@@ -162,7 +162,7 @@ def _client(system: SystemMap, around: Surroundings) -> httpx.Client:
     ca = system.settings.get("ca")
     context = ssl.create_default_context()
     if ca is not None:
-        context.load_verify_locations(cafile=str(around.beside / str(ca)))
+        _trust(context, system.name, around.beside / str(ca))
     seconds = int(str(system.settings.get("timeout", _SECONDS)))
     written = str(proxy) if proxy is not None else None
     if written is not None and written.partition(":")[0] in ("env", "file", "credential"):
@@ -170,6 +170,15 @@ def _client(system: SystemMap, around: Surroundings) -> httpx.Client:
     return httpx.Client(
         verify=context, proxy=written, trust_env=False, timeout=seconds, follow_redirects=False, http1=True
     )
+
+
+def _trust(context: ssl.SSLContext, system: str, file: Path) -> None:
+    try:
+        context.load_verify_locations(cafile=file)
+    except OSError:  # ssl.SSLError is one: no certificates in it
+        raise WrongUse(
+            f"The file of ca in systems/{system}.yaml cannot be read as certificates.", "let ca name a PEM file"
+        ) from None
 
 
 def _own(system: SystemMap) -> frozenset[str]:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from belofte.connectors.http.failures import CallFailed, Trouble
+from belofte.connectors.http.failures import CallFailed, Trouble, unanswered
 from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.signing import differs
 from belofte.connectors.http.templates import Unwritable, Values, in_body, in_text
@@ -115,8 +115,8 @@ class TokenPlace:
     def _asked(self, request: httpx.Request) -> dict[str, Any]:
         try:
             response = self._client.send(request)
-        except httpx.HTTPError:
-            raise self.failed(Trouble.AWAY) from None
+        except httpx.HTTPError as error:
+            raise self.failed(unanswered(error)) from None
         status = response.status_code
         if status == _TOO_MANY or status >= 500:
             raise self.failed(Trouble.THROTTLED if status < 500 else Trouble.BROKEN, status)
