@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from botocore.stub import Stubber
 from tests.connectors.aws.cloud import Cloud, ask, email, erased, exported, order
 
 from belofte.connectors.aws.connector import AwsConnector
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.system_map import Collection, Contact, Verb
-from belofte.ports import SystemUnreachable
+from belofte.ports import Order, OrderLine, SystemUnreachable
+from belofte.procedures.acting.carrying_out import act_and_look
 
 JAN = email("jan.bakker@shop.example")
 CONTACTS = Collection(
@@ -105,15 +107,62 @@ def test_a_stop_changes_its_own_topic_and_leaves_the_rest(
     assert contact["AttributesData"] == '{"first":"Jan"}'
 
 
-def test_the_address_itself_is_not_changed_in_place(cloud: Cloud) -> None:
-    _list(cloud, "jan.bakker@shop.example")
+def test_an_address_is_put_right_by_a_person_and_the_rest_of_the_correction_is_done(cloud: Cloud) -> None:
+    """SES names a contact by its address: that line alone waits for somebody, and the case goes on."""
+    ses = _list(cloud, "jan.bakker@shop.example")
+    wrong = replace(CONTACTS, name="wrong")
+    connector = cloud.connector(CONTACTS, wrong)
+    (one, other) = connector.find([ask(JAN)])
+    lines = tuple(
+        OrderLine(name, Decision.DO, frozenset({found.key}), values=values)
+        for name, found, values in (
+            ("wrong", one, {"email": "jan@shop.example"}),
+            ("contacts", other, {"attributes": '{"first":"Johan"}'}),
+        )
+    )
+    results = act_and_look(connector, Verb.RECTIFY, [Order("r-1", (JAN,), lines, Verb.RECTIFY)])
+    done = results["r-1"]
+    assert done.outcome is Outcome.MANUAL
+    assert done.problem is not None
+    assert (done.problem.where, "add the right address" in done.problem.remedy) == ("wrong", True)
+    assert {line.collection: (line.acted, line.remains) for line in done.lines} == {"wrong": (0, 1), "contacts": (1, 0)}
+    contact = ses.get_contact(ContactListName="customers", EmailAddress="jan.bakker@shop.example")
+    assert contact["AttributesData"] == '{"first":"Johan"}'
+
+
+def test_a_contact_that_ses_refuses_to_change_is_no_trouble_of_another_person(cloud: Cloud) -> None:
+    """SES's own answer to one address fails the order of that person, with what to do; the others are put right."""
+    ses, piet = _list(cloud, "jan.bakker@shop.example", "piet@shop.example"), email("piet@shop.example")
     connector = cloud.connector(CONTACTS)
-    found = list(connector.find([ask(JAN)]))
-    new = {"email": "jan@shop.example"}
-    (acted,) = connector.rectify([order(found, Decision.DO, JAN, verb=Verb.RECTIFY, values=new)])
-    assert acted.outcome is Outcome.FAILED
-    assert acted.problem is not None
-    assert "add the right address" in acted.problem.remedy
+    speaker = connector.aws.speaker("sesv2")
+    speaker.meta.events.register("before-call.sesv2.UpdateContact", _refuses("jan.bakker"))
+    asks = [ask(JAN), ask(piet, request="r-2")]
+    found = list(connector.find(asks))
+    values = {"attributes": '{"first":"Bo"}'}
+    orders = [
+        order(found, Decision.DO, *asked.identifiers, request=asked.request, verb=Verb.RECTIFY, values=values)
+        for asked in asks
+    ]
+    results = act_and_look(connector, Verb.RECTIFY, orders)
+    assert {name: result.outcome for name, result in results.items()} == {"r-1": Outcome.FAILED, "r-2": Outcome.DONE}
+    problem = results["r-1"].problem
+    assert problem is not None
+    assert (problem.where, problem.transient) == ("contacts", False)
+    assert "SES does not take these values" in problem.remedy
+    first = ses.get_contact(ContactListName="customers", EmailAddress="jan.bakker@shop.example")
+    assert first["AttributesData"] == '{"first":"Jan"}'
+
+
+def _refuses(address: str) -> Callable[..., tuple[Any, dict[str, Any]] | None]:
+    """AWS's answer to a change of one contact with a topic that its list does not have."""
+
+    def answer(params: dict[str, Any], **_more: Any) -> tuple[Any, dict[str, Any]] | None:
+        if address not in params["url"]:
+            return None
+        error = {"Error": {"Code": "BadRequestException", "Message": "no such topic"}}
+        return AWSResponse(params["url"], 400, {}, None), {**error, "ResponseMetadata": {"HTTPStatusCode": 400}}
+
+    return answer
 
 
 def test_a_list_that_is_not_there_is_told_by_its_name(cloud: Cloud) -> None:

@@ -122,17 +122,29 @@ def amend(services: Services, orders: Sequence[Order], verb: Verb) -> Iterator[R
     found since has values nobody looked at."""
     for share in shares(services, orders):
         lines: list[ReceiptLine] = []
+        staying: list[Stays] = []
         for number, line in enumerate(share.order.lines):
-            hits = share.of(number)
+            hits, service = share.of(number), services[line.collection]
             if verb is Verb.RECTIFY:
                 hits = [hit for hit in hits if hit.key in (line.keys or ())]
-            lines.append(_line(line, hits, (Decision.DO,)))
-            if line.decision is Decision.DO and share.failure is None:
-                share.failure = _put(services[line.collection], line, hits, verb)
+            by_a_person = _by_a_person(service, line, verb) if hits else None
+            lines.append(_line(line, hits, () if by_a_person else (Decision.DO,)))
+            if by_a_person is not None:
+                staying.append(by_a_person)
+            elif line.decision is Decision.DO and share.failure is None:
+                share.failure = _put(service, line, hits, verb)
         if share.failure is not None:
             yield Result(share.order.request, Outcome.FAILED, problem=share.failure)
         else:
-            yield Result(share.order.request, Outcome.DONE, tuple(lines), looked=("identifiers",))
+            yield told(share.order, lines, staying, ("identifiers",))
+
+
+def _by_a_person(service: Service, line: OrderLine, verb: Verb | None) -> Stays | None:
+    """What a person does of a correction, because the service cannot: that line alone waits, not the rest."""
+    if verb is not Verb.RECTIFY or line.decision is not Decision.DO or not line.values:
+        return None
+    remedy = service.fixed(line.values)
+    return Stays(Outcome.MANUAL, line.collection, remedy) if remedy else None
 
 
 def _put(service: Service, line: OrderLine, hits: Sequence[Hit], verb: Verb) -> Failure | None:
@@ -162,7 +174,7 @@ def read_back(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
     still = {name: services[name].still(sorted(keys, key=str), found[name]) for name, keys in asked.items()}
     unlike = {name: services[name].unlike(values) for name, values in wanted.items()}
     for share in every:
-        yield _looked(share, still, unlike)
+        yield _looked(services, share, still, unlike)
 
 
 def values_of(collection: Collection, line: OrderLine, verb: Verb | None) -> Mapping[str, object] | None:
@@ -194,7 +206,7 @@ def _erased(share: Share, stays: Placed) -> Result:
     return told(share.order, lines, staying, ("identifiers",))
 
 
-def _looked(share: Share, still: Placed, unlike: Mapping[str, frozenset[Key]]) -> Result:
+def _looked(services: Services, share: Share, still: Placed, unlike: Mapping[str, frozenset[Key]]) -> Result:
     """The order's lines as they stand now. What the plan does not have and is found is left over too."""
     lines: list[ReceiptLine] = []
     staying: list[Stays] = []
@@ -211,7 +223,9 @@ def _looked(share: Share, still: Placed, unlike: Mapping[str, frozenset[Key]]) -
         elif line.decision is Decision.DO:
             left_so = len(unlike.get(line.collection, frozenset[Key]()) & keys)
             lines.append(replace(_line(line, hits, ()), acted=None, remains=left_so))
-            staying += [Stays(Outcome.FAILED, line.collection, STILL_THERE)] if left_so else []
+            left = Stays(Outcome.FAILED, line.collection, STILL_THERE)
+            by_a_person = _by_a_person(services[line.collection], line, share.order.verb)
+            staying += [by_a_person or left] if left_so else []
         else:
             lines.append(replace(_line(line, hits, ()), acted=None))
     if share.failure is not None and any(line.decision in ERASING for line in share.order.lines):

@@ -7,7 +7,7 @@ read page by page and compared; one pass serves everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -25,8 +25,11 @@ TOPIC = "topic."
 EMAIL, LIST, UNSUBSCRIBED, ATTRIBUTES, CREATED = "email", "list", "unsubscribe_all", "attributes", "created"
 UPDATED = "updated"
 _NOT_THERE = ("NotFoundException",)
+_REFUSED = (*_NOT_THERE, "BadRequestException")
 _FEW = 10  # so many addresses are looked up one by one; more of them by reading the list
 _STILL = "The address is still on the list: make a new plan for this request and have it approved."
+_GONE = "The contact is gone: make the plan again."
+_NOT_TAKEN = "SES does not take these values for this contact: look whether the list has these topics, then plan again."
 _NAMED_BY_IT = "SES names a contact by its address: add the right address to the list, and have the wrong one erased."
 
 
@@ -95,26 +98,32 @@ class Contacts:
             self._aws.maybe("sesv2", "delete_contact", _NOT_THERE, **_named(hit.key))
         return {}
 
+    def fixed(self, columns: Iterable[str]) -> str | None:
+        """The address and the list name a contact, and its days are SES's own."""
+        changes = (UNSUBSCRIBED, ATTRIBUTES)
+        return None if all(one in changes or one.startswith(TOPIC) for one in columns) else _NAMED_BY_IT
+
     def put(self, hit: Hit, values: Mapping[str, object]) -> Failure | None:
         """Changes topics, the general stop and attributes. SES forgets whatever an update leaves out, so all that is
-        not changed is sent along."""
+        not changed is sent along. What SES refuses of this contact is no trouble of the others."""
+        if remedy := self.fixed(values):
+            return Failure(False, self._collection.name, remedy)
         contact = self._get(hit.key)
         if contact is None:
-            return Failure(False, self._collection.name, "The contact is gone: make the plan again.")
+            return Failure(False, self._collection.name, _GONE)
         wanted = {**_changeable(contact), **values}
-        if not set(values) <= set(_changeable(contact)) | {c for c in values if c.startswith(TOPIC)}:
-            return Failure(False, self._collection.name, _NAMED_BY_IT)
         topics = {column.removeprefix(TOPIC): str(v) for column, v in wanted.items() if column.startswith(TOPIC)}
         attributes = str(wanted[ATTRIBUTES] or "")
-        self._aws.call(
+        taken = self._aws.maybe(
             "sesv2",
             "update_contact",
+            _REFUSED,
             **_named(hit.key),
             TopicPreferences=[{"TopicName": t, "SubscriptionStatus": v} for t, v in sorted(topics.items()) if v],
             UnsubscribeAll=bool(wanted[UNSUBSCRIBED]),
             **({"AttributesData": attributes} if attributes else {}),
         )
-        return None
+        return Failure(False, self._collection.name, _NOT_TAKEN) if taken is None else None
 
     def unlike(self, wanted: Mapping[Key, Mapping[str, object]]) -> frozenset[Key]:
         """Looks at each contact."""

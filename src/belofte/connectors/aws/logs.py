@@ -11,7 +11,7 @@ mail domains; ``at.spelling: any`` reads every event, for addresses that are wri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
@@ -98,6 +98,11 @@ class Logs:
     def erase(self, hits: Sequence[Hit]) -> Staying:
         """Nothing is called: the day on which each event goes."""
         return self._staying([hit.key for hit in hits])
+
+    def fixed(self, columns: Iterable[str]) -> str | None:
+        """Whatever it is."""
+        del columns
+        return _FIXED
 
     def put(self, hit: Hit, values: Mapping[str, object]) -> Failure | None:
         """Nothing can be changed."""

@@ -30,6 +30,7 @@ from belofte.domain.retention import tag_event
 from belofte.domain.system_map import Collection, Verb
 
 TAG, METADATA = "tag.", "metadata."
+_PART_OF_IT = "Store the object again with what is right, and have the old version erased."
 _ALOUD = "This is about more than one person, so it is never taken away for one of them."
 _ASKED_TOGETHER = 8  # calls for labels that are under way at the same time
 
@@ -125,10 +126,13 @@ class Bucket:
         stays |= {hit.key: Stays(Outcome.FAILED, where, _ALOUD) for hit in hits if not hit.sure}
         return stays
 
+    def fixed(self, columns: Iterable[str]) -> str | None:
+        """All but tags is part of a version."""
+        return None if all(column.startswith(TAG) for column in columns) else _PART_OF_IT
+
     def put(self, hit: Hit, values: Mapping[str, object]) -> Failure | None:
         """Tags only: metadata and content are part of a version, and a version cannot be changed."""
-        if not all(column.startswith(TAG) for column in values):
-            remedy = "Store the object again with what is right, and have the old version erased."
+        if remedy := self.fixed(values):
             return Failure(False, self._collection.name, remedy)
         tags = {column.removeprefix(TAG): _text(value) for column, value in values.items()}
         self._labels.put_tags(cast("Stored", hit.row), tags)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -61,6 +61,10 @@ class Service(Protocol):
 
     def erase(self, hits: Sequence[Hit]) -> Staying:
         """Take the records away; what cannot go (yet), and why. What is not named is gone as far as AWS says."""
+        ...
+
+    def fixed(self, columns: Iterable[str]) -> str | None:
+        """Why these columns cannot be changed by a program, and what a person does; None where they can."""
         ...
 
     def put(self, hit: Hit, values: Mapping[str, object]) -> Failure | None:

@@ -9,7 +9,7 @@ that somebody made by hand never goes by itself, and a person is told its name
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -103,6 +103,11 @@ class Snapshots:
     def erase(self, hits: Sequence[Hit]) -> Staying:
         """Nothing is called: the day on which each snapshot goes, or its name for a person."""
         return {hit.key: stays(hit.row) for hit in hits if isinstance(hit.row, Snapshot)}
+
+    def fixed(self, columns: Iterable[str]) -> str | None:
+        """Whatever it is."""
+        del columns
+        return _FIXED
 
     def put(self, hit: Hit, values: Mapping[str, object]) -> Failure | None:
         """Nothing can be changed."""

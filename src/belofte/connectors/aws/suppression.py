@@ -6,7 +6,7 @@ list is the map's decision: taken off, mail can reach the person again; kept (``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -72,6 +72,11 @@ class Suppression:
         for hit in hits:
             self._aws.maybe("sesv2", "delete_suppressed_destination", _NOT_THERE, EmailAddress=str(hit.key[0]))
         return {}
+
+    def fixed(self, columns: Iterable[str]) -> str | None:
+        """Whatever it is."""
+        del columns
+        return _FIXED
 
     def put(self, hit: Hit, values: Mapping[str, object]) -> Failure | None:
         """Nothing can be changed."""
