@@ -124,7 +124,9 @@ def _due_schema(schemas: Schemas) -> Schema:
 FINISH = {
     "outcome": Field("How it ended; done unless told.", among=tuple(Came)),
     "counts": Field(
-        "Where only people can look: how many records there were.", "records", many=True,
+        "Where only people can look: how many records there were.",
+        "records",
+        many=True,
         parts={
             "table": Field("Of which table; may be left out where there is one.", longest=200),
             "count": Field("How many there were.", "number", needed=True),
