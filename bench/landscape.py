@@ -1,5 +1,5 @@
-"""One erasure through the whole sandbox, and five hundred together: MailChimp, AWS, a mailbox, a disk, Google,
-TransIP and what else the example connects, beside the customer database.
+"""One erasure through the whole sandbox, five hundred together, and an objection: MailChimp, AWS, a mailbox, a disk,
+Google, TransIP and what else the example connects, beside the customer database.
 
 The clock runs from the moment a request is approved until its last receipt is written, with every server up. Servers of
 the sandbox run on the same machine, most of them in this very process: their work is in the figures. Calls are what the
@@ -23,12 +23,17 @@ from belofte.bootstrap import make_demo, open_belofte, open_landscape
 from belofte.bootstrap.demo_world import DemoWorld
 from belofte.bootstrap.shipped import shipped
 from belofte.domain.system_map import Verb
+from belofte.domain.wish import Wish
+from belofte.procedures.desks import Submission
 from belofte.sandbox.local.aws_kept import Kept
 
 LONGEST = 3.0
 """Seconds for one erasure over all systems."""
+SOONEST = 2.0
+"""Seconds from the receipt of an objection until its purpose is stopped in every system that can be reached."""
 BUSIEST = 25.0
 """Times the busy time of one person, for five hundred."""
+OBJECTIONS = 3
 PEOPLE = 5000
 ONE_BY_ONE = frozenset({"dhl", "postnl"})
 """Carriers are asked parcel by parcel, a few hundred a day: five hundred people take days there, whoever asks."""
@@ -58,6 +63,7 @@ def landscape(bench: Bench) -> Iterator[Figure]:
         _erased(world, shop, addresses[:1])  # opens connections, as in any process at work
         ones = [_erased(world, shop, [persona.email]) for persona in known]
         many = _erased(world, shop, addresses[1:])
+        stopped = [_stopped(shop, address) for address in _people(world, len(known) + together + 1, OBJECTIONS)]
     one = statistics.median(each.seconds for each in ones)
     systems = len({name for each in ones for name in each.reading} | NOT_CALLED)
     note = f"{systems} systems; each: {', '.join(f'{each.seconds:.2f}' for each in ones)} s"
@@ -68,6 +74,8 @@ def landscape(bench: Bench) -> Iterator[Figure]:
         f"{many.letters:.1f} s more; {many.seconds:.0f} s on the clock, with the pauses that vendors' limits ask for"
     )
     yield Figure(f"{together} erasures together, of one", many.busy / busy, "x", most=BUSIEST, note=note)
+    note = f"from the receipt; each: {', '.join(f'{seconds:.2f}' for seconds in stopped)} s"
+    yield Figure("one objection, stopped everywhere", statistics.median(stopped), " s", most=SOONEST, note=note)
     for system in sorted(many.reading):
         calls, of_one = many.reading[system], statistics.median(each.reading.get(system, 0) for each in ones)
         note = f"{many.writing[system]} writing; of one person {of_one:.0f} reading"
@@ -119,6 +127,21 @@ def _erased(world: DemoWorld, shop: Shop, addresses: Sequence[str]) -> Measured:
         {name: counts[0] for name, counts in called.items()},
         {name: counts[1] for name, counts in called.items()},
     )
+
+
+def _stopped(shop: Shop, address: str) -> float:
+    """Seconds from the receipt of an objection to the newsletter until no step of its stop is left."""
+    belofte, begun = shop.belofte, time.perf_counter()
+    wish = Wish(purposes=("newsletter",))
+    belofte.public.submit(Submission(right="objection", address=address, language="nl", wish=wish))
+    belofte.work.tend()
+    moved, stopped = True, 0
+    while moved:
+        done = [belofte.work.drive(batch.system, batch.verb).receipted for batch in belofte.work.due()]
+        moved, stopped = any(done), stopped + sum(done)
+    if not stopped:
+        raise RuntimeError("an objection stopped nothing: nothing was measured")
+    return time.perf_counter() - begun
 
 
 def _calls(world: DemoWorld) -> dict[str, tuple[int, int]]:

@@ -53,7 +53,7 @@ WRONG = {
     "without-secret": (WITHOUT_SECRET, "BELOFTE_NO_SUCH_VARIABLE is not set"),
     "leaves-the-sandbox": (LEAVES_THE_SANDBOX, "this is a sandbox"),
     "no-table": (NO_TABLE, "people"),
-    "no-certificate": (NO_CERTIFICATE, "FileNotFoundError"),
+    "no-certificate": (NO_CERTIFICATE, "cannot be read as certificates"),
 }
 
 

@@ -4,6 +4,7 @@ of the group. Its members are counted and never named."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,10 @@ expect:
   closed-accounts-with-access: none
   guests-with-access: none
 """
-OURS = "OWN-3: {facts: staff.roles, parameters: {settings: [closed-accounts-with-access, guests-with-access]}}"
+OURS = (
+    "OWN-3: {facts: staff.roles, check: settings-as-expected, "
+    "parameters: {settings: [closed-accounts-with-access, guests-with-access]}}"
+)
 
 
 class Company:
@@ -44,7 +48,9 @@ class Company:
         given = {"url": vendor.api_url, "tenant": vendor.secrets["tenant"], "client_id": vendor.secrets["client_id"]}
         (self.policy / "systems" / "office.yaml").write_text(OFFICE.format(**given, staff=STAFF), "utf-8")
         path = self.policy / "clauses.yaml"
-        path.write_text(path.read_text("utf-8").replace("OWN-3: staff.roles", OURS), "utf-8")
+        written, changed = re.subn(r"^OWN-3: .*$", OURS, path.read_text("utf-8"), flags=re.MULTILINE)
+        assert changed == 1
+        path.write_text(written, "utf-8")
 
 
 @pytest.fixture
