@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -75,7 +76,9 @@ class SignIn:
 
     def __init__(self, current: Current, limits: SessionLimits) -> None:
         self.current, self.limits = current, limits
-        _nobodys()  # made now: the first wrong name must not take longer than the next
+        threading.Thread(
+            target=_nobodys, daemon=True
+        ).start()  # the first wrong name must not take longer than the next
 
     def who(self, token: str) -> SignedIn | None:
         """Who sits behind a browser's token; None when it is unknown or over, or its account is disabled."""
