@@ -5,7 +5,7 @@ The words are the office's own and name nobody; the clock runs from awareness, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,24 +16,34 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from belofte.domain.account import act_of_button
 from belofte.domain.breach import Breach, BreachKind, BreachWords, OurRole
 from belofte.domain.errors import BelofteError, WrongUse
 from belofte.procedures.office.breaching import BreachDesk
 from belofte.web.acts import Field, Look
 from belofte.web.acts_case import count_of
-from belofte.web.deciding import problem_of, refused
+from belofte.web.deciding import problems_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    office_fault,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
-from belofte.web.signing.present import present
+from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 
 Texts = Mapping[str, str]
 WORDS = tuple(Field(name, Look.AREA, optional=True) for name in ("happened", "consequences", "measures", "advice"))
 PERSONS = Field("persons", Look.NUMBER, optional=True, most=LONGEST["number"])
-TOO_OLD = ("fault.403", "fault.403.token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +129,8 @@ class _Pages:
     def open(self, request: Asked, data: Form) -> Any:
         language, text = language_of(self.site, request), typed(data, "seal", *(one.name for one in OPENING))
         if not self.seal.fits("breach-open", text["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
-        if problems := _problems(OPENING, text):
+            return too_old(self.site, language)
+        if problems := problems_of(OPENING, text):
             return self._list(language, text, problems)
         try:
             made = self.desk.open(
@@ -146,8 +156,8 @@ class _Pages:
             return office_fault(self.site, language, 404)
         text = typed(data, "seal", *(one.name for one in found.fields))
         if not self.seal.fits(f"{breach}/{act}", text["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
-        if problems := _problems(found.fields, text):
+            return too_old(self.site, language)
+        if problems := problems_of(found.fields, text):
             return self._one(request, breach, found.name, text, problems)
         try:
             found.carry(self.desk, breach, text, signed_in(request).name, self.site.time_zone)
@@ -160,13 +170,13 @@ class _Pages:
         context = {
             "breaches": breaches,
             "overdue": {one.id for one in breaches if one.closed_at is None and self.desk.show(one.id).overdue},
-            "fields": OPENING if _may("breach-open") else (),
+            "fields": OPENING if may_press("breach-open") else (),
             "given": text,
             "problems": problems,
             "seal": self.seal.of("breach-open"),
         }
         return show(
-            self.site, Page("breaches.html", language, context, _status(problems), "/{language}/breaches", STAFF)
+            self.site, Page("breaches.html", language, context, status_of(problems), "/{language}/breaches", STAFF)
         )
 
     def _one(self, request: Asked, breach: str, tried: str, text: Texts, problems: Problems) -> Response[bytes]:
@@ -175,7 +185,7 @@ class _Pages:
             view = self.desk.show(breach)
         except WrongUse:
             return office_fault(self.site, language, 404)
-        acts = [one for one in ACTS if one.possible(view.breach) and _may(f"breach-{one.name}")]
+        acts = [one for one in ACTS if one.possible(view.breach) and may_press(f"breach-{one.name}")]
         done = request.query_params.get("done")
         context = {
             "view": view,
@@ -188,21 +198,7 @@ class _Pages:
             "told": done if done in ("open", *(one.name for one in ACTS)) else None,
         }
         here = f"/{{language}}/breaches/{breach}"
-        return show(self.site, Page("breach.html", language, context, _status(problems), here, STAFF))
-
-
-def _problems(fields: Sequence[Field], text: Texts) -> Problems:
-    found = {one.name: problem_of(one, text[one.name]) for one in fields}
-    return {name: problem for name, problem in found.items() if problem is not None}
-
-
-def _status(problems: Problems) -> int:
-    return 409 if "desk" in problems else 422 if problems else 200
-
-
-def _may(button: str) -> bool:
-    somebody = present()
-    return somebody is None or somebody.account.may(act_of_button(button))
+        return show(self.site, Page("breach.html", language, context, status_of(problems), here, STAFF))
 
 
 def breach_routes(desk: BreachDesk | None, site: Site) -> list[HTTPRouteHandler]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -55,6 +55,17 @@ def word_of(data: Mapping[str, Any]) -> Word | None:
     return Word(Came(said["outcome"]), {} if count is None else {ONLY_TABLE: count}, (), said["words"][:MOST_WORDS])
 
 
+def problems_of(fields: Iterable[Field], given: Mapping[str, str]) -> Problems:
+    """What is not right yet, by field."""
+    found = {one.name: problem_of(one, given[one.name]) for one in fields}
+    return {name: problem for name, problem in found.items() if problem is not None}
+
+
+def status_of(problems: Problems) -> int:
+    """The HTTP status of a form that is shown again: refused by the desk, not filled in right, or just shown."""
+    return 409 if "desk" in problems else 422 if problems else 200
+
+
 def problem_of(field: Field, value: str) -> Problem | None:
     """What is not right about one field."""
     if not value:
@@ -67,15 +78,7 @@ def problem_of(field: Field, value: str) -> Problem | None:
         or (field.look is Look.MOMENT and not _is_moment(value))
         or (field.look is Look.PICK and value not in field.options)
     )
-    return (
-        Problem(
-            {Look.NUMBER: "error.records", Look.DAY: "error.day", Look.MOMENT: "error.moment"}.get(
-                field.look, "error.choice"
-            )
-        )
-        if wrong
-        else None
-    )
+    return Problem(_WRONG.get(field.look, "error.choice")) if wrong else None
 
 
 def _missing(field: Field) -> str:

@@ -6,7 +6,7 @@ was never there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +15,11 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from belofte.domain.account import act_of_button
 from belofte.domain.disclosure import DisclosureState
 from belofte.domain.errors import BelofteError, WrongUse
 from belofte.procedures.disclosing.disclosure_desk import DisclosureDesk, DisclosureView
 from belofte.web.acts import Field, Handed, Look
-from belofte.web.deciding import problem_of, refused
+from belofte.web.deciding import problems_of, refused, status_of
 from belofte.web.demanding import ASKED, NAMED, demand_of, document_of
 from belofte.web.forms import Problem, Problems, typed
 from belofte.web.pages import (
@@ -36,14 +35,14 @@ from belofte.web.pages import (
     press,
     press_with_file,
     show,
+    too_old,
 )
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
-from belofte.web.signing.present import present
+from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 
 Texts = Mapping[str, str]
-TOO_OLD = ("fault.403", "fault.403.token")
 OPEN = (DisclosureState.RECEIVED, DisclosureState.APPROVED)
 
 
@@ -118,8 +117,8 @@ class _Pages:
     def receive(self, request: Asked, data: FileForm) -> Any:
         language, text = language_of(self.site, request), typed(data, "seal", *NAMED)
         if not self.seal.fits("disclosure-receive", text["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
-        if problems := _problems(ASKED, text):
+            return too_old(self.site, language)
+        if problems := problems_of(ASKED, text):
             return self._list(request, text, problems)
         try:
             made = self.desk.receive(demand_of(text, document_of(data, text)), signed_in(request).name)
@@ -138,8 +137,8 @@ class _Pages:
             return office_fault(self.site, language, 404)
         text = typed(data, "seal", *(one.name for one in found.fields))
         if not self.seal.fits(f"{disclosure}/{act}", text["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
-        if problems := _problems(found.fields, text):
+            return too_old(self.site, language)
+        if problems := problems_of(found.fields, text):
             return self._one(request, disclosure, found.name, text, problems)
         try:
             answer = found.carry(self.desk, disclosure, text, signed_in(request).name)
@@ -157,13 +156,14 @@ class _Pages:
             "authorities": self.desk.authorities(),
             "categories": self.desk.categories(),
             "today": self.site.expect(self.site.rights[0]).received,
-            "fields": ASKED if _may("disclosure-receive") else (),
+            "fields": ASKED if may_press("disclosure-receive") else (),
             "given": text,
             "problems": problems,
             "seal": self.seal.of("disclosure-receive"),
         }
         return show(
-            self.site, Page("disclosures.html", language, context, _status(problems), "/{language}/disclosures", STAFF)
+            self.site,
+            Page("disclosures.html", language, context, status_of(problems), "/{language}/disclosures", STAFF),
         )
 
     def _one(
@@ -174,7 +174,7 @@ class _Pages:
             view = self.desk.show(disclosure, signed_in(request).name)
         except WrongUse:
             return office_fault(self.site, language, 404)
-        acts = [one for one in ACTS if one.possible(view) and _may(f"disclosure-{one.name}")]
+        acts = [one for one in ACTS if one.possible(view) and may_press(f"disclosure-{one.name}")]
         done = request.query_params.get("done")
         context = {
             "view": view,
@@ -186,21 +186,7 @@ class _Pages:
             "told": done if done in ("receive", *(one.name for one in ACTS)) else None,
         }
         here = f"/{{language}}/disclosures/{disclosure}"
-        return show(self.site, Page("disclosure.html", language, context, _status(problems), here, STAFF))
-
-
-def _problems(fields: Sequence[Field], text: Texts) -> Problems:
-    found = {one.name: problem_of(one, text[one.name]) for one in fields}
-    return {name: problem for name, problem in found.items() if problem is not None}
-
-
-def _status(problems: Problems) -> int:
-    return 409 if "desk" in problems else 422 if problems else 200
-
-
-def _may(button: str) -> bool:
-    somebody = present()
-    return somebody is None or somebody.account.may(act_of_button(button))
+        return show(self.site, Page("disclosure.html", language, context, status_of(problems), here, STAFF))
 
 
 def disclosure_routes(desk: DisclosureDesk | None, site: Site) -> list[HTTPRouteHandler]:

@@ -12,17 +12,27 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from belofte.domain.account import act_of_button
 from belofte.domain.errors import BelofteError
 from belofte.domain.identifier_written import identifier_of
 from belofte.procedures.retaining.hold_desk import HoldDesk
 from belofte.web.acts import Field, Look
-from belofte.web.deciding import problem_of, refused
+from belofte.web.deciding import problem_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
-from belofte.web.signing.present import present
+from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 
 PLACING = (
@@ -31,7 +41,6 @@ PLACING = (
     Field("ground", most=LONGEST["name"]),
     Field("review", Look.DAY),
 )
-TOO_OLD = ("fault.403", "fault.403.token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class _Pages:
     def place(self, request: Asked, data: Form) -> Any:
         language, text = language_of(self.site, request), typed(data, "seal", *(one.name for one in PLACING))
         if not self.seal.fits("hold-place", text["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
+            return too_old(self.site, language)
         problems = {one.name: problem for one in PLACING if (problem := problem_of(one, text[one.name]))}
         if problems:
             return self._list(request, text, problems)
@@ -65,7 +74,7 @@ class _Pages:
     def release(self, request: Asked, hold: FromPath[str], data: Form) -> Any:
         language = language_of(self.site, request)
         if not self.seal.fits(f"{hold}/hold-release", typed(data, "seal")["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
+            return too_old(self.site, language)
         try:
             self.desk.release(hold, signed_in(request).name)
         except BelofteError as error:
@@ -75,24 +84,19 @@ class _Pages:
     def _list(self, request: Asked, text: Mapping[str, str], problems: Problems) -> Response[bytes]:
         language, done = language_of(self.site, request), request.query_params.get("done")
         holds = self.desk.list(only_open=False)
-        may_release = _may("hold-release")
+        may_release = may_press("hold-release")
         context = {
             "holds": holds,
             "today": self.site.expect(self.site.rights[0]).received,
-            "fields": PLACING if _may("hold-place") else (),
+            "fields": PLACING if may_press("hold-place") else (),
             "seals": {one.hold.id: self.seal.of(f"{one.hold.id}/hold-release") for one in holds} if may_release else {},
             "given": text,
             "problems": problems,
             "seal": self.seal.of("hold-place"),
             "told": done if done in ("place", "release") else None,
         }
-        status = 409 if "desk" in problems else 422 if problems else 200
+        status = status_of(problems)
         return show(self.site, Page("holds.html", language, context, status, "/{language}/holds", STAFF))
-
-
-def _may(button: str) -> bool:
-    somebody = present()
-    return somebody is None or somebody.account.may(act_of_button(button))
 
 
 def hold_routes(desk: HoldDesk | None, site: Site) -> list[HTTPRouteHandler]:

@@ -17,17 +17,28 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from belofte.domain.account import act_of_button
 from belofte.domain.errors import BelofteError
 from belofte.procedures.intake.inbox_desk import InboxDesk, Take
 from belofte.procedures.intake.passing_on import ToController
 from belofte.web.acts import Field, Look
-from belofte.web.deciding import problem_of, refused
+from belofte.web.deciding import problem_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    office_fault,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
-from belofte.web.signing.present import present
+from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 
 READ = "mail-read"
@@ -88,7 +99,7 @@ class _Pages:
         context = {
             "rows": rows,
             "stopped": self.desk.stopped(),
-            "seals": {row.id: self.seal.of(f"{row.id}/{READ}") for row in rows} if _may(READ) else {},
+            "seals": {row.id: self.seal.of(f"{row.id}/{READ}") for row in rows} if may_press(READ) else {},
             "read": READ,
             "told": "dismiss" if done == "dismiss" else None,
         }
@@ -99,7 +110,7 @@ class _Pages:
     def act(self, request: Asked, message: FromPath[str], act: FromPath[str], data: Form) -> Any:
         language = language_of(self.site, request)
         if not self.seal.fits(f"{message}/{act}", typed(data, "seal")["seal"]):
-            return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
+            return too_old(self.site, language)
         if act == READ:
             return self._read(request, message, "", {}, {})
         found = next((one for one in doings(self.site.rights) if act == f"mail-{one.name}"), None)
@@ -129,7 +140,7 @@ class _Pages:
         except BelofteError as error:
             context = {"told": refused(error, language)["desk"], "view": None}
             return show(self.site, Page("message.html", language, context, 409, "/{language}/inbox", STAFF))
-        possible = [one for one in doings(self.site.rights) if _may(f"mail-{one.name}")]
+        possible = [one for one in doings(self.site.rights) if may_press(f"mail-{one.name}")]
         context = {
             "view": view,
             "by": signed_in(request).name,
@@ -139,13 +150,8 @@ class _Pages:
             "given": text,
             "problems": problems,
         }
-        status = 409 if "desk" in problems else 422 if problems else 200
+        status = status_of(problems)
         return show(self.site, Page("message.html", language, context, status, "/{language}/inbox", STAFF))
-
-
-def _may(button: str) -> bool:
-    somebody = present()
-    return somebody is None or somebody.account.may(act_of_button(button))
 
 
 def inbox_routes(desk: InboxDesk | None, site: Site) -> list[HTTPRouteHandler]:

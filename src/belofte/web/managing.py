@@ -7,7 +7,7 @@ person whose data it is); acts are for who may decide. A secret is shown once, o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,19 +16,29 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from belofte.domain.account import act_of_button
 from belofte.domain.as_json import told as as_told
 from belofte.domain.errors import BelofteError
 from belofte.domain.register_export import register_csv
-from belofte.web.acts import Field
-from belofte.web.deciding import problem_of, refused
+from belofte.web.deciding import problems_of, refused, status_of
 from belofte.web.forms import Problems, typed
 from belofte.web.managing_books import BOOKS
 from belofte.web.managing_shape import Book, Managing, Told
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    office_fault,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
-from belofte.web.signing.present import present
+from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 from belofte.web.taking_over import BOOK as TAKING_OVER
 from belofte.web.taking_over import take_over_routes
@@ -62,8 +72,8 @@ class _Pages:
             return office_fault(self.site, language, 404)
         given = typed(data, "seal", "row", *(one.name for one in found.fields))
         if not self.seal.fits(f"{book.name}/{act}", given["seal"]):
-            return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
-        if problems := _problems(found.fields, given):
+            return too_old(self.site, language)
+        if problems := problems_of(found.fields, given):
             return self._page(language, book, _Tried(act, given, problems), None)
         try:
             told = found.carry(self.managing, given, signed_in(request).name)
@@ -85,7 +95,7 @@ class _Pages:
         def words(value: object) -> str:
             return _cell(language, self.site, value)
 
-        acts = tuple(act for act in book.acts if _may(act.name))
+        acts = tuple(act for act in book.acts if may_press(act.name))
         context = {
             "book": book,
             "books": BOOKS,
@@ -99,7 +109,7 @@ class _Pages:
             "told": told,
             "secret": self._secret(language, told),
         }
-        status = 409 if "desk" in tried.problems else 422 if tried.problems else 200
+        status = status_of(tried.problems)
         return show(self.site, Page("manage.html", language, context, status, f"/{{language}}/{book.name}", STAFF))
 
     def _secret(self, language: str, told: Told | None) -> str:
@@ -111,16 +121,6 @@ class _Pages:
 def _book(path: str) -> Book:
     parts = path.strip("/").split("/")
     return next(book for book in BOOKS if book.name in parts)
-
-
-def _may(act: str) -> bool:
-    somebody = present()
-    return somebody is None or somebody.account.may(act_of_button(act))
-
-
-def _problems(fields: Sequence[Field], given: Mapping[str, str]) -> Problems:
-    found = {one.name: problem_of(one, given[one.name]) for one in fields}
-    return {name: problem for name, problem in found.items() if problem is not None}
 
 
 def _cell(language: str, site: Site, value: object) -> str:

@@ -34,9 +34,9 @@ from belofte.web.acts_records import RECORDS as RECORDS_ACTS
 from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.breaches import breach_routes
 from belofte.web.clock_view import clocks
-from belofte.web.deciding import decision_problems, given_for, refused, word_of
+from belofte.web.deciding import decision_problems, given_for, refused, status_of, word_of
 from belofte.web.disclosures import disclosure_routes
-from belofte.web.forms import Problem, Problems, typed
+from belofte.web.forms import Problem, typed
 from belofte.web.handbook import handbook_routes
 from belofte.web.holds import hold_routes
 from belofte.web.inbox import inbox_routes
@@ -55,6 +55,7 @@ from belofte.web.pages import (
     press,
     show,
     style_routes,
+    too_old,
 )
 from belofte.web.plan_view import view_of
 from belofte.web.practice import Practice, practice_routes
@@ -69,7 +70,6 @@ from belofte.web.texts import TEXTS
 
 ACTS = (*CASE_ACTS[:2], *RECORDS_ACTS, *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
 """In the order of the page: reading and approving first, what ends a request last."""
-_TOO_OLD = ("fault.403", "fault.403.token")
 _LATE = ("work", "answer")
 
 
@@ -127,7 +127,7 @@ class _Office:
         """A task is done by hand."""
         language = language_of(self.site, request)
         if not self.seal.fits(f"task/{task}", typed(data, "seal")["seal"]):
-            return office_fault(self.site, language, 403, *_TOO_OLD)
+            return too_old(self.site, language)
         try:
             self.desks.needs.finish(task, signed_in(request).name, word_of(data))
         except BelofteError as error:
@@ -147,7 +147,7 @@ class _Office:
         if found is None:
             return office_fault(self.site, language, 404)
         if not self.seal.fits(f"{reference}/{act}", typed(data, "seal")["seal"]):
-            return office_fault(self.site, language, 403, *_TOO_OLD)
+            return too_old(self.site, language)
         case = self._open_case(reference)
         if case is None:
             return office_fault(self.site, language, 404)
@@ -204,7 +204,7 @@ class _Office:
             "today": today,
             "evidence": self.site.evidence() if self.site.evidence else None,
         }
-        here, status = f"/{{language}}/requests/{reference}", _status(problems)
+        here, status = f"/{{language}}/requests/{reference}", status_of(problems)
         return show(self.site, Page("case.html", language_of(self.site, request), context, status, here, STAFF))
 
     def _notices(self, reference: str) -> Sequence[NoticeView]:
@@ -217,10 +217,6 @@ class _Office:
     def _told(self, request: Asked) -> str | None:
         done = request.query_params.get("done")
         return done if f"told.{done}" in TEXTS and done in {act.name for act in self.acts} else None
-
-
-def _status(problems: Problems) -> int:
-    return 409 if "desk" in problems else 422 if problems else 200
 
 
 def _ask(query: Mapping[str, Any]) -> QueueAsk:

@@ -137,6 +137,11 @@ def office_fault(
     return _fault(site, "office_error.html", language, status, key, text)
 
 
+def too_old(site: Site, language: str) -> Response[bytes]:
+    """The answer to a form whose seal no longer fits: nothing was done, and the page is to be opened anew."""
+    return office_fault(site, language, 403, "fault.403", "fault.403.token")
+
+
 def _fault(
     site: Site, template: str, language: str, status: int, key: str | None = None, text: str | None = None
 ) -> Response[bytes]:

@@ -14,7 +14,19 @@ from litestar.response import Redirect
 
 from belofte.domain.errors import WrongUse
 from belofte.web.forms import typed
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    office_fault,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.site import Site
 
@@ -76,7 +88,7 @@ class _PracticePages:
     def begin(self, request: Asked, exercise: FromPath[str], data: Form) -> Any:
         language = language_of(self.site, request)
         if not self.seal.fits(f"practice/{exercise}", typed(data, "seal")["seal"]):
-            return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
+            return too_old(self.site, language)
         try:
             reference = self.practice.begin(exercise, language)
         except WrongUse:

@@ -17,7 +17,18 @@ from belofte.procedures.desks import PublicDesk, Submission
 from belofte.web.acts import Field, Look
 from belofte.web.deciding import problem_of, refused
 from belofte.web.forms import LONGEST, Problems, address_problem, typed
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.site import Site
 from belofte.web.texts import say
@@ -46,7 +57,7 @@ class _Pages:
     def send(self, request: Asked, data: Form) -> Any:
         language, text = language_of(self.site, request), typed(data, "seal", *(one.name for one in FIELDS))
         if not self.seal.fits("register", text["seal"]):
-            return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
+            return too_old(self.site, language)
         if problems := self._problems(text):
             return self._form(language, text, problems)
         received = datetime.fromisoformat(text["received"]).replace(tzinfo=ZoneInfo(self.site.time_zone))

@@ -18,14 +18,24 @@ from belofte.procedures.staffing.looking import LooksDesk
 from belofte.procedures.staffing.staff_desk import Report, StaffDesk
 from belofte.procedures.staffing.wall_desk import WallDesk
 from belofte.web.forms import typed
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.signing.present import present
 from belofte.web.site import Site
 
 NEWEST = 50
 """Looks on the page."""
-TOO_OLD = ("fault.403", "fault.403.token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class _Pages:
     def ask(self, request: Asked, data: Form) -> Any:
         """Every system, now."""
         if not self.seal.fits("staff-look", typed(data, "seal")["seal"]):
-            return office_fault(self.site, language_of(self.site, request), 403, *TOO_OLD)
+            return too_old(self.site, language_of(self.site, request))
         return self._show(request, self.staff.report())
 
     def _show(self, request: Asked, report: Report | None) -> Response[bytes]:

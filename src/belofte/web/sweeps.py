@@ -16,7 +16,6 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from belofte.domain.account import act_of_button
 from belofte.domain.errors import BelofteError
 from belofte.domain.sweeping import Standing, SweepList, Swept
 from belofte.domain.term_decision import Decided
@@ -24,15 +23,25 @@ from belofte.domain.unaltered import Unaltered
 from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.retaining.term_desk import TermDesk
 from belofte.web.acts import Field, Look
-from belofte.web.deciding import problem_of, refused
+from belofte.web.deciding import problem_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
-from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, office_fault, press, show
+from belofte.web.pages import (
+    STAFF,
+    Asked,
+    Form,
+    Page,
+    in_languages,
+    language_of,
+    look,
+    press,
+    show,
+    too_old,
+)
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
-from belofte.web.signing.present import present
+from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 
-TOO_OLD = ("fault.403", "fault.403.token")
 TERM = "term-"
 """How the words of a decision begin among the options of the office."""
 DECIDING = (
@@ -93,7 +102,7 @@ class _Pages:
     def approve(self, request: Asked, shown: FromPath[str], data: Form) -> Any:
         language = language_of(self.site, request)
         if not self.seal.fits(f"{shown}/sweep-approve", typed(data, "seal")["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
+            return too_old(self.site, language)
         try:
             self.desk.approve(shown, signed_in(request).name)
         except BelofteError as error:
@@ -106,7 +115,7 @@ class _Pages:
     def decide(self, request: Asked, data: Form) -> Any:
         language, text = language_of(self.site, request), typed(data, "seal", *(one.name for one in DECIDING))
         if not self.seal.fits("sweep-decide", text["seal"]):
-            return office_fault(self.site, language, 403, *TOO_OLD)
+            return too_old(self.site, language)
         found = {one.name: problem_of(one, text[one.name]) for one in DECIDING}
         if problems := {name: problem for name, problem in found.items() if problem is not None}:
             return self._undated(request, text, problems)
@@ -131,7 +140,7 @@ class _Pages:
             "kept": _by_system(self.deciding.kept()),
             "has_undated": any(_undecided(one) for one in looked),
             "seals": {one.id: self.seal.of(f"{one.id}/sweep-approve") for one in waiting},
-            "may": _may("sweep-approve"),
+            "may": may_press("sweep-approve"),
             "problems": problems,
             "told": "approve" if request.query_params.get("done") == "approve" else None,
         }
@@ -142,13 +151,13 @@ class _Pages:
         language = language_of(self.site, request)
         context = {
             "lists": self.deciding.undated(),
-            "fields": DECIDING if _may("sweep-decide") else (),
+            "fields": DECIDING if may_press("sweep-decide") else (),
             "given": text,
             "problems": problems,
             "seal": self.seal.of("sweep-decide"),
             "told": "decide" if request.query_params.get("done") == "decide" else None,
         }
-        status = 409 if "desk" in problems else 422 if problems else 200
+        status = status_of(problems)
         return show(self.site, Page("undated.html", language, context, status, "/{language}/sweeps/undated", STAFF))
 
 
@@ -161,11 +170,6 @@ def _by_system(kept: Sequence[Unaltered]) -> dict[str, list[Unaltered]]:
     for one in kept:
         found.setdefault(one.system, []).append(one)
     return found
-
-
-def _may(button: str) -> bool:
-    somebody = present()
-    return somebody is None or somebody.account.may(act_of_button(button))
 
 
 def sweep_routes(desk: object, deciding: object, site: Site) -> list[HTTPRouteHandler]:

@@ -33,9 +33,9 @@ from belofte.web.pages import (
     in_languages,
     language_of,
     look,
-    office_fault,
     press_with_file,
     show,
+    too_old,
 )
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
@@ -109,7 +109,7 @@ class _Pages:
         return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 
     def _stale(self, language: str) -> Response[bytes]:
-        return office_fault(self.site, language, 403, "fault.403", "fault.403.token")
+        return too_old(self.site, language)
 
     def _show(self, language: str, seen: _Seen) -> Response[bytes]:
         somebody = present()

@@ -13,7 +13,7 @@ from typing import Any
 
 from litestar.connection import ASGIConnection
 
-from belofte.domain.account import Account
+from belofte.domain.account import Account, act_of_button
 from belofte.procedures.sign_in.signing_in import SignedIn
 
 _PRESENT: ContextVar[SignedIn | None] = ContextVar("belofte_present", default=None)
@@ -22,6 +22,12 @@ _PRESENT: ContextVar[SignedIn | None] = ContextVar("belofte_present", default=No
 def present() -> SignedIn | None:
     """Who is signed in; None before the door."""
     return _PRESENT.get()
+
+
+def may_press(button: str) -> bool:
+    """May whoever is signed in press this button? Before the door there is nobody to ask: the door itself decides."""
+    somebody = present()
+    return somebody is None or somebody.account.may(act_of_button(button))
 
 
 @contextmanager
