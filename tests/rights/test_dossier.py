@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.rights.commands import approve, received, told, typed
-from tests.worlds import World
+from tests.rights.commands import approve, crm, received, told, typed
+from tests.worlds import World, fresh_world
 
 from belofte.bootstrap.typesetting import typesetter
 from belofte.domain.evidence import commitment
@@ -53,13 +54,12 @@ def exported(world: World, reference: str, to: Path, *more: str) -> zipfile.ZipF
 
 def everything(dossier: zipfile.ZipFile) -> str:
     """All that can be read in it, the copy inside it too."""
-    texts: list[str] = []
-    for name in dossier.namelist():
-        body = dossier.read(name)
-        texts.append(
-            everything(zipfile.ZipFile(io.BytesIO(body))) if name.endswith(".zip") else body.decode("utf-8", "replace")
-        )
-    return "\n".join(texts)
+    return "\n".join(text_of(name, dossier.read(name)) for name in dossier.namelist())
+
+
+def text_of(name: str, body: bytes) -> str:
+    """One file of it as text."""
+    return everything(zipfile.ZipFile(io.BytesIO(body))) if name.endswith(".zip") else body.decode("utf-8", "replace")
 
 
 def manifest(dossier: zipfile.ZipFile) -> dict[str, Any]:
@@ -154,18 +154,44 @@ def test_a_link_of_a_letter_cannot_be_pressed_by_who_holds_the_dossier(
     assert token not in found and "/l/…" in found
 
 
-def test_what_nobody_may_know_of_leaves_no_trace_in_the_dossier(world: World, tmp_path: Path) -> None:
-    reference = received(world, "access", world.made.asks)
+RANDOM = re.compile(
+    r"\b[a-z]+-[0-9a-f]{16,32}\b|[0-9a-f]{16,}|[A-Za-z0-9+/]{40,}=*|B-[0-9A-Z]{4}-[0-9A-Z]{3}|\d{4}-\d\d-\d\d[T ][\d:.]+(\+00:00)?"
+)
+"""Ids, hashes, salts, signatures, references and moments: what differs between any two cases."""
+
+
+def shape_of_a_dossier(world: World, right: str, secret: str | None, to: Path) -> dict[str, str]:
+    """Every readable file of the dossier of a request of Anna's. Two of her visits stand out: one is withheld or kept
+    openly; the other is on the ground ``secret``, or it does not exist at all where that is None."""
+    hers = "SELECT v.id FROM page_views v JOIN customers c ON c.id = v.customer_id WHERE c.email = ? ORDER BY v.id"
+    _, second, *_ = crm(world, hers, world.made.asks)
+    if secret is None:
+        crm(world, "DELETE FROM page_views WHERE id = ?", *second)
+    reference = received(world, right, world.made.asks)
     assert typed(world, "request", "confirm", reference)[0] == 0
-    handle = told(world, "request", "records", reference)["records"][0]["handle"]
-    ground = "not told: order of the examining magistrate"
-    assert typed(world, "request", "decide-record", reference, handle, "--ground", ground, *BY)[0] == 0
+    decided = [("crm.page_views#1", "Art. 17(3)(e): a claim"), *([("crm.page_views#2", secret)] if secret else [])]
+    for handle, ground in decided:
+        assert typed(world, "request", "decide-record", reference, handle, "--ground", ground, *BY)[0] == 0
     approve(world, reference)
-    with exported(world, reference, tmp_path / "d.zip", "--with-copy", "--with-others", "--reasons", "x") as dossier:
-        found = everything(dossier)
-        receipts = json.loads(dossier.read("receipts.json"))["receipts"]
-    assert not [word for word in ("not told", "magistrate", "withhold", "record.decided") if word in found]
-    assert receipts and None not in {one["salt"] for one in receipts}, "as in any dossier: one that lacks would tell"
+    copy = ("--with-copy",) if right == "access" else ()
+    with exported(world, reference, to, "--with-others", "--reasons", "x", *copy) as dossier:
+        assert RANDOM.search(receipts := dossier.read("receipts.json").decode()) and '"salt": null' not in receipts
+        names = [name for name in dossier.namelist() if not name.endswith(("checkpoint", ".pdf"))]
+        texts = {name: text_of(name, dossier.read(name)) for name in names}
+    return {name: RANDOM.sub("…", text) for name, text in texts.items()}
+
+
+@pytest.mark.parametrize("right", ["access", "erasure"])
+def test_what_nobody_may_know_of_makes_the_dossier_of_somebody_of_whom_it_does_not_exist(
+    tmp_path: Path, right: str
+) -> None:
+    ground = "not told: order of the examining magistrate"
+    secret = shape_of_a_dossier(fresh_world(tmp_path / "one"), right, ground, tmp_path / "one.zip")
+    plain = shape_of_a_dossier(fresh_world(tmp_path / "other"), right, None, tmp_path / "other.zip")
+    assert not [word for word in ("not told", "magistrate") if word in "".join(secret.values())]
+    assert secret.keys() == plain.keys()
+    for name in plain:
+        assert secret[name] == plain[name], name
 
 
 def test_a_record_that_is_openly_withheld_stands_in_the_dossier_with_its_ground(world: World, tmp_path: Path) -> None:
@@ -176,9 +202,13 @@ def test_a_record_that_is_openly_withheld_stands_in_the_dossier_with_its_ground(
     assert typed(world, "request", "decide-record", reference, handle, "--ground", ground, *BY)[0] == 0
     with exported(world, reference, tmp_path / "d.zip") as dossier:
         (plan,) = json.loads(dossier.read("plans.json"))["plans"]
-        assert "record.decided" in everything(dossier)
+        decisions = json.loads(dossier.read("decisions.json"))
+        assert ground in dossier.read("index.html").decode()
     record = next(one for one in plan["records"] if one["handle"] == handle)
     assert (record["decision"], record["ground"], record["by"]) == ("withhold", ground, "P. de Boer")
+    assert [(one["handle"], one["ground"], one["by"]) for one in decisions["single_records"]] == [
+        (handle, ground, "P. de Boer")
+    ]
 
 
 def test_nothing_of_a_person_is_written_beside_the_zip(world: World, answered: str, tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from belofte.domain.plan import Decision
+from belofte.domain.plan import Decision, Step
 
 NOT_TOLD = "not told"
 """How the ground of such a withheld line begins. The line is left out of every letter, page and copy, as if it were not
-there; plan and receipt, which only the office sees, hold it."""
+there. The plan, which only the office sees, holds it; a receipt never does, so that every receipt can be opened."""
 
 
 _CAN_BE_UNTOLD = frozenset({Decision.WITHHOLD, Decision.KEEP})
@@ -15,3 +15,8 @@ _CAN_BE_UNTOLD = frozenset({Decision.WITHHOLD, Decision.KEEP})
 def is_told(decision: Decision, ground: str | None) -> bool:
     """Whether a person may know of records with this decision and ground."""
     return decision not in _CAN_BE_UNTOLD or not (ground or "").startswith(NOT_TOLD)
+
+
+def is_untold_only(step: Step) -> bool:
+    """Whether a step is about nothing but what nobody may know of."""
+    return bool(step.lines) and not any(is_told(line.decision, line.ground) for line in step.lines)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from belofte.domain.evidence import commitment, receipt_json, receipt_leaf
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.system_map import Verb
+from belofte.domain.untold import is_told
 from belofte.storage import tables
 from belofte.storage.evidence_log import EvidenceLog
 from belofte.storage.ready import adding
@@ -34,9 +35,12 @@ class Receipts:
 
     def add(self, receipts: Sequence[tuple[str, Receipt]], on: date) -> list[int]:
         """(case, receipt) pairs: the row, a salt in the vault and a leaf each; their steps become ``receipted``.
-        A receipt without a step is of an act outside any plan: a proof that was looked at and destroyed."""
+        A receipt without a step is of an act outside any plan: a proof that was looked at and destroyed. Raises
+        ``ValueError`` for a line of what nobody may know of: a receipt that cannot be opened would tell of it."""
         if not receipts:
             return []
+        if not all(is_told(line.decision, line.ground) for _, receipt in receipts for line in receipt.lines):
+            raise ValueError("a receipt has no line of what nobody may know of")
         salts = [secrets.token_bytes(32) for _ in receipts]
         entries = Vault(self._scope).put_many(
             [Secret(case, SALT, salt) for (case, _), salt in zip(receipts, salts, strict=True)]

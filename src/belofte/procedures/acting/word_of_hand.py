@@ -14,6 +14,7 @@ from belofte.domain.policy import Text
 from belofte.domain.request import Request
 from belofte.domain.rights.names import ACCESS, PORTABILITY
 from belofte.domain.system_map import SystemMap
+from belofte.domain.untold import is_told
 from belofte.ports import Record
 from belofte.procedures.acting.exporting import pack
 from belofte.procedures.parts import Parts
@@ -147,7 +148,8 @@ def _is_known(request: Request, tx: Transaction) -> bool:
 
 
 def receipt_of_word(parts: Parts, stored: StoredStep, word: Word) -> Receipt:
-    """The receipt: outcome ``manual``, counts as the person said; ``impossible`` where it was refused."""
+    """The receipt: outcome ``manual``, counts as the person said; ``impossible`` where it was refused. No line is
+    about what nobody may know of."""
     refused = word.came is Came.REFUSED
     return Receipt(
         id=parts.new_id("r"),
@@ -155,7 +157,7 @@ def receipt_of_word(parts: Parts, stored: StoredStep, word: Word) -> Receipt:
         system=stored.step.system,
         verb=stored.step.verb,
         outcome=Outcome.IMPOSSIBLE if refused else Outcome.MANUAL,
-        lines=tuple(_line(line, word) for line in stored.step.lines),
+        lines=tuple(_line(line, word) for line in stored.step.lines if is_told(line.decision, line.ground)),
         looked=(A_WORD,),
         attempts=stored.attempts,
         problem=Failure(False, "whoever keeps it did not do it", "a named person goes after it") if refused else None,

@@ -17,10 +17,10 @@ from belofte.domain.as_json import jsonable
 from belofte.domain.evidence import receipt_json
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
-from belofte.domain.plan import Plan, Receipt
+from belofte.domain.plan import Plan
 from belofte.domain.record_decision import decode_redactions
 from belofte.domain.request import Request
-from belofte.domain.untold import is_told
+from belofte.domain.untold import is_told, is_untold_only
 from belofte.domain.wish import WISH, decode_wish
 from belofte.ports import Letter
 from belofte.procedures.answering.dossier_screen import NoScreen, Screen, own_of
@@ -29,7 +29,7 @@ from belofte.procedures.answering.letters_of_case import letters_of
 from belofte.procedures.clock.clocks import EXTENSION_REASONS
 from belofte.procedures.identity.reaching_known import KNOWN_ADDRESS
 from belofte.procedures.parts import CLAIMS, CONTACT, IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
-from belofte.procedures.planning.records import DECIDED, REDACTIONS, decisions_of, planned_records
+from belofte.procedures.planning.records import DECIDED, REDACTIONS, told_records
 from belofte.procedures.proving.verify import Proof
 from belofte.procedures.rights.rulings import rulings_of
 from belofte.store_port import StoredLetter, Transaction
@@ -152,14 +152,13 @@ def _asked(request: Request, one: Mapping[str, bytes | None]) -> dict[str, Any]:
 
 
 def _timeline(tx: Transaction, request: Request) -> list[dict[str, Any]]:
-    """What happened, oldest first. That something was decided of single records is left out where one of the decisions
-    is about what nobody may know of."""
-    untold = any(not is_told(one.decision, one.ground) for one in decisions_of(tx, request.id))
+    """What happened, oldest first. That something was decided of single records stands among the decisions and in no
+    dossier's timeline: an event too many, or one that is missing, would tell of what nobody may know of."""
     events = sorted(tx.events.about(request.id), key=lambda event: event.number)
     return [
         {"at": event.at.isoformat(), "what": event.kind, "data": jsonable(event.data)}
         for event in events
-        if not (untold and event.kind == DECIDED)
+        if event.kind != DECIDED
     ]
 
 
@@ -209,8 +208,7 @@ def _plans(tx: Transaction, request: Request) -> list[dict[str, Any]]:
                     "until": jsonable(r.until),
                     "by": r.by,
                 }
-                for r in (planned_records(tx, plan) if plan is newest else ())
-                if is_told(r.decision, r.ground)
+                for r in (told_records(tx, plan) if plan is newest else ())
             ],
         }
         for plan in plans
@@ -218,12 +216,18 @@ def _plans(tx: Transaction, request: Request) -> list[dict[str, Any]]:
 
 
 def _told_plan(plan: Plan) -> Plan:
-    steps = (replace(s, lines=tuple(one for one in s.lines if is_told(one.decision, one.ground))) for s in plan.steps)
+    """The plan as it would be if what nobody may know of were not there: a step about nothing else is no step."""
+    hidden = {step.id for step in plan.steps if is_untold_only(step)}
+    steps = (
+        replace(
+            step,
+            lines=tuple(line for line in step.lines if is_told(line.decision, line.ground)),
+            after=tuple(one for one in step.after if one not in hidden),
+        )
+        for step in plan.steps
+        if step.id not in hidden
+    )
     return replace(plan, steps=tuple(steps))
-
-
-def _told_part(receipt: Receipt) -> Receipt:
-    return replace(receipt, lines=tuple(one for one in receipt.lines if is_told(one.decision, one.ground)))
 
 
 def _decisions(
@@ -238,6 +242,7 @@ def _decisions(
             redaction.pop("passage")
     return {
         "by_persons": {column: found[request.id].decode() for column, found in said.items() if request.id in found},
+        "single_records": _single_records(tx, request),
         "corrections": [jsonable(ruling) for ruling in rulings_of(tx, request.id)],
         "left_out_of_the_copy": redactions,
         "dossiers_before": dossiers_of(tx, request.id),
@@ -249,20 +254,40 @@ def dossiers_of(tx: Transaction, case: str) -> list[dict[str, Any]]:
     return json.loads(tx.vault.newest(DOSSIERS, [case]).get(case) or b"[]")
 
 
+def _single_records(tx: Transaction, request: Request) -> list[dict[str, Any]]:
+    """What a named person decided of single records of the newest plan, each with its ground."""
+    newest = tx.plans.newest(request.id)
+    return [
+        {"handle": one.handle, "decision": one.decision.value, "ground": one.ground, "until": jsonable(one.until),
+         "by": one.by}
+        for one in (told_records(tx, newest) if newest else ())
+        if one.by is not None
+    ]  # fmt: skip
+
+
 def _evidence(tx: Transaction, request: Request) -> tuple[list[dict[str, Any]], list[Proof], str]:
     """Receipts with the salt that opens their commitment, and the proof of each leaf against one checkpoint.
 
-    Where the case holds what nobody may know of, no receipt of it is opened: one that stays shut would tell.
+    No receipt has a line of what nobody may know of (the store takes none), so each can be opened. The receipt of a
+    step about nothing else stays out whole, as that step does: where nothing is found there is none either.
     """
-    leaves, head, written = tx.receipts.leaves(request.id), tx.evidence.head(), tx.receipts.of_request(request.id)
-    whole = all(is_told(line.decision, line.ground) for receipt in written for line in receipt.lines)
+    head, leaves = tx.evidence.head(), tx.receipts.leaves(request.id)
+    steps = [stored.step for stored in tx.steps.of_request(request.id)]
+    hidden = {step.id for step in steps if is_untold_only(step)}
+    told_of = {step.system for step in steps if step.id not in hidden}
+    nowhere_else = {step.system for step in steps} - told_of
+    shown = [
+        receipt
+        for receipt in tx.receipts.of_request(request.id)
+        if receipt.step not in hidden and receipt.system not in nowhere_else
+    ]
     receipts = [
         {
             "leaf": leaves[receipt.id],
-            "salt": tx.receipts.salt(receipt.id).hex() if whole else None,
-            "receipt": receipt_json(_told_part(receipt)),
+            "salt": tx.receipts.salt(receipt.id).hex(),
+            "receipt": receipt_json(receipt),
         }
-        for receipt in written
+        for receipt in shown
     ]
     proofs = [
         Proof(
@@ -272,6 +297,6 @@ def _evidence(tx: Transaction, request: Request) -> tuple[list[dict[str, Any]], 
             tuple(step.hex() for step in tx.evidence.inclusion(number, head.size)),
             head.note,
         )
-        for number in leaves.values()
+        for number in (leaves[receipt.id] for receipt in shown)
     ]
     return receipts, proofs, head.note

@@ -127,7 +127,7 @@ def _story(material: Material, say: _Say) -> tuple[Section, ...]:
         for number, one in enumerate(material.letters, 1)
     ]
     said = [(column, words) for column, words in material.decisions["by_persons"].items()]
-    for name in ("corrections", "left_out_of_the_copy", "dossiers_before"):
+    for name in ("single_records", "corrections", "left_out_of_the_copy", "dossiers_before"):
         said += [(name, _plain(one)) for one in material.decisions[name]]
     return (
         Section(say("timeline"), (say("when"), say("what"), say("value")), events),

@@ -19,6 +19,7 @@ from belofte.domain.record_decision import (
     decode_decisions,
     decode_redactions,
 )
+from belofte.domain.untold import is_told
 from belofte.procedures.parts import ITEMS
 from belofte.procedures.planning.items import Items, decode_items
 from belofte.store_port import Transaction
@@ -53,14 +54,31 @@ class PlannedRecord:
 
 def planned_records(tx: Transaction, plan: Plan) -> list[PlannedRecord]:
     """Every listed record of a plan. A collection too large to list is not in it: its line stands as a whole."""
+    return _named(tx, plan, _places(tx, plan))
+
+
+def told_records(tx: Transaction, plan: Plan) -> list[PlannedRecord]:
+    """The same without what nobody may know of: the handles count on as if it had never been there."""
+    places = {place: judged for place, judged in _places(tx, plan).items() if is_told(judged[0], judged[1])}
+    return _named(tx, plan, places)
+
+
+_Judged = tuple[Decision, str | None, date | None]
+
+
+def _places(tx: Transaction, plan: Plan) -> dict[RecordPlace, _Judged]:
     data = tx.vault.newest(ITEMS, [plan.request]).get(plan.request)
     items = (decode_items(data, plan.id) if data else Items()).keys
-    decided = {one.place: one.by for one in decisions_of(tx, plan.request)}
-    places: dict[RecordPlace, tuple[Decision, str | None, date | None]] = {}
+    places: dict[RecordPlace, _Judged] = {}
     for step in plan.steps:
         for line in step.lines:
             for key in items.get(line.items or "", ()):
                 places.setdefault((line.system, line.collection, tuple(key)), (line.decision, line.ground, line.until))
+    return places
+
+
+def _named(tx: Transaction, plan: Plan, places: Mapping[RecordPlace, _Judged]) -> list[PlannedRecord]:
+    decided = {one.place: one.by for one in decisions_of(tx, plan.request)}
     return [
         PlannedRecord(handle, *place, *places[place], by=decided.get(place))
         for place, handle in _handles(places).items()
