@@ -1,19 +1,26 @@
 """What lies in a bucket: versions, delete markers and uploads that nobody finished, gathered by object key.
 
 Many people share one pass. Their prefixes share a root, so the root is listed page by page as long as that can cost
-less than a look at each prefix that is left; then each of those is looked at by itself. Whatever the bucket holds, that
-is at most twice the calls of the cheaper of both ways.
+less than a look at each prefix that is left; then each of those is looked at by itself, some at a time. A full page
+weighs as much as :data:`PAGE_WEIGHS` looks at a prefix with little below it. Whatever the bucket holds, that is at most
+twice the weight of the lighter of both ways.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from belofte.connectors.aws.access import Aws, Reply
 from belofte.connectors.aws.template import FOLDER
+
+PAGE_WEIGHS = 10
+"""A page of a thousand versions against a list of the few of one person: what reading, sending and parsing it costs."""
+_TOGETHER = 8
+"""Lists of single prefixes that are under way at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Listing:
         uploads = self._uploads(root if len(left) > 1 else left[0]) if left else {}
         uploads = {key: one for key, one in uploads.items() if _covering(key, left)}
         pages, used, last = self._pages(root), 0, ""
-        while left and (used + 1 < len(left) or last.startswith(left[0])):
+        while left and ((used + 1) * PAGE_WEIGHS < len(left) or last.startswith(left[0])):
             page = next(pages, None)
             if page is None:
                 left = []
@@ -78,9 +85,8 @@ class Listing:
             yield from _merged((one for one in page if _covering(one.key, left)), uploads)
             last = page[-1].key if page else last
             left = [prefix for prefix in left if not _is_past(last, prefix)]
-        for prefix in left:
-            for page in self._pages(prefix):
-                yield from _merged(page, uploads)
+        for page in self._pages_of_each(left):
+            yield from _merged(page, uploads)
         yield from uploads.values()
 
     def folders(self, root: str) -> Iterator[str]:
@@ -96,6 +102,24 @@ class Listing:
         """Everything kept under exactly these keys."""
         wanted = set(keys)
         yield from (one for one in self.below_each(_shared_start(wanted), wanted) if one.key in wanted)
+
+    def _pages_of_each(self, prefixes: Sequence[str]) -> Iterator[list[Stored]]:
+        """The pages below each prefix, prefix by prefix. Some are begun side by side; what lies below
+        one after its first page is asked for when its turn comes."""
+
+        def begun(prefix: str) -> tuple[list[Stored], Iterator[list[Stored]]]:
+            pages = self._pages(prefix)
+            return next(pages, list[Stored]()), pages
+
+        if len(prefixes) < 2:
+            for prefix in prefixes:
+                yield from self._pages(prefix)
+            return
+        with ThreadPoolExecutor(max_workers=_TOGETHER, thread_name_prefix="prefixes") as pool:
+            for start in range(0, len(prefixes), _TOGETHER):
+                for first, pages in pool.map(begun, prefixes[start : start + _TOGETHER]):
+                    yield first
+                    yield from pages
 
     def _pages(self, prefix: str) -> Iterator[list[Stored]]:
         """Pages of whole keys: a key whose versions go on upon the next page waits for it."""
