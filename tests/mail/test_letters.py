@@ -140,13 +140,13 @@ def test_with_the_fewest_facts_a_letter_is_still_whole_sentences(kind: LetterKin
 class TestAnswer:
     def test_kept_lines_name_their_ground_and_their_end(self) -> None:
         text = flat(write(LetterKind.ANSWER).text)
-        assert "Facturen: 2 bewaard tot en met 31 december 2031, op grond van AWR art. 52(4)." in text
-        assert "Facturen: 1 bewaard (een einddatum is er nog niet), op grond van AWR art. 52(4)." in text
+        assert "Facturen: 2 gegevens bewaard tot en met 31 december 2031, op grond van AWR art. 52(4)." in text
+        assert "Facturen: 1 gegeven bewaard (een einddatum is er nog niet), op grond van AWR art. 52(4)." in text
 
     def test_what_was_erased_what_waits_for_a_person_and_what_was_not_there(self) -> None:
         text = flat(write(LetterKind.ANSWER, "en").text)
-        assert "Bestellingen: 5 erased." in text
-        assert "Brieven: 3 not yet judged, because they may be about somebody else too." in text
+        assert "Bestellingen: 5 records erased." in text
+        assert "Brieven: 3 records not yet judged, because this may be about somebody else too." in text
         assert "Bezoek" not in text
         assert "by hand: Exact" in text
         assert "By 27 December 2026 at the latest it will be gone there too." in text

@@ -198,7 +198,7 @@ class TestOwnWords:
         own = "Uw gegevens:\n\n{answer}\n\n{link}\n\n{remedies}"
         letter = write(LetterKind.ANSWER, own=own)
         assert '<a href="https://privacy.company.example/l/example"' in letter.html
-        assert "<li>Facturen: 2 bewaard" in letter.html
+        assert "<li>Facturen: 2 gegevens bewaard" in letter.html
 
     def test_words_in_one_language_leave_the_other_as_it_was(self) -> None:
         texts = {own_letter(LetterKind.STOPPED): Text({"nl": "Gestopt."})}

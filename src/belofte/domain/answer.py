@@ -14,7 +14,7 @@ from enum import StrEnum
 from belofte.domain.access_information import AccessInformation
 from belofte.domain.notice.labels import category_label, recipient_label
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
-from belofte.domain.policy import Policy
+from belofte.domain.policy import Policy, Text
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.untold import is_told
 
@@ -124,6 +124,16 @@ class Answer:
         return left or stays or bool(self.not_done)
 
 
+_ONE = Text({"nl": "{count} gegeven", "en": "{count} record"})
+_MORE = Text({"nl": "{count} gegevens", "en": "{count} records"})
+
+
+def counted(count: int, language: str) -> str:
+    """A number with what was counted: rows, lines and messages as systems hold them, which one invoice has several of.
+    Without that word "Invoices: 7 kept" would be read as seven invoices."""
+    return (_ONE if count == 1 else _MORE).in_(language).format(count=count)
+
+
 def answer_of(
     right: str, policy: Policy, systems: Mapping[str, SystemMap], receipts: Iterable[Receipt], language: str
 ) -> Answer:
@@ -145,7 +155,7 @@ def answer_of(
         if receipt.verb is Verb.ASK_PERSON:
             refused, not_yet = receipt.outcome is Outcome.IMPOSSIBLE, _on_a_word(receipt)
             on_their_word += sum(not_yet.values())
-            label = system.label_in(language) + (f" ({sum(not_yet.values())})" if not_yet else "")
+            label = system.label_in(language) + (f" ({counted(sum(not_yet.values()), language)})" if not_yet else "")
             (not_done if refused else done_by_hand).append(system.label_in(language) if refused else label)
         elif receipt.outcome in _FOR_A_PERSON:
             by_hand.append(system.label_in(language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
-from belofte.domain.answer import AnswerLine, Later, LetterFacts
+from belofte.domain.answer import AnswerLine, Later, LetterFacts, counted
 from belofte.domain.plan import Decision
 from belofte.domain.policy import Text
 from belofte.domain.rights.names import RECTIFICATION
@@ -73,13 +73,13 @@ class Wording:
         """What is not gone yet in one system, and when it will be, in one sentence."""
         until = spoken(one.until, self.language) if one.until else ""
         words = LATER.get((one.outcome, bool(until))) or LATER[one.outcome, False]
-        return words.in_(self.language).format(system=one.system, count=one.count, until=until)
+        return words.in_(self.language).format(system=one.system, count=counted(one.count, self.language), until=until)
 
     def line(self, line: AnswerLine, right: str) -> str:
         """What happened to one category, in one sentence."""
         values = {
             "category": line.category[:1].upper() + line.category[1:],
-            "count": line.count,
+            "count": counted(line.count, self.language),
             "ground": line.ground or "",
             "until": spoken(line.until, self.language) if line.until else "",
             "review": spoken(line.review, self.language) if line.review else "",

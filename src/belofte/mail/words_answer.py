@@ -27,7 +27,12 @@ ANSWERS = {
         "Your data is ready. Open the page and press the button there to fetch it.",
     ),
     "answer-page": both("Naar uw gegevens", "To your data"),
-    "answer-lines": both("Dit is er gedaan, per soort gegevens:", "This is what was done, by category of data:"),
+    "answer-lines": both(
+        "Dit is er gedaan, per soort gegevens. Wij tellen ze zoals ze in onze systemen staan: van één factuur of "
+        "bestelling zijn dat er vaak meer, want ook elke regel en elke boeking telt.",
+        "This is what was done, by category of data. We count records as our systems hold them: one invoice or order "
+        "often is several, because every line and every entry in the books counts too.",
+    ),
     "answer-later": both("Hier is nog niet alles weg:", "Here not everything is gone yet:"),
     "answer-processors": both(
         "Deze bedrijven hadden gegevens van u: {processors}.", "These companies held data about you: {processors}."
@@ -152,7 +157,7 @@ ANSWERS = {
 }
 
 DECISIONS: Mapping[Decision, Text] = {
-    Decision.DO: both("{category}: {count} uitgevoerd", "{category}: {count} carried out"),
+    Decision.DO: both("{category}: bij {count} uitgevoerd", "{category}: carried out on {count}"),
     Decision.EXPORT: both("{category}: {count} in uw kopie", "{category}: {count} in your copy"),
     Decision.CLEAR: both(
         "{category}: bij {count} is alles weggehaald wat naar u wijst",
@@ -162,11 +167,11 @@ DECISIONS: Mapping[Decision, Text] = {
     Decision.KEEP: both("{category}: {count} bewaard", "{category}: {count} kept"),
     Decision.WITHHOLD: both("{category}: {count} niet meegegeven", "{category}: {count} not handed over"),
     Decision.ASK: both(
-        "{category}: {count} nog niet beoordeeld, want ze kunnen ook over iemand anders gaan",
-        "{category}: {count} not yet judged, because they may be about somebody else too",
+        "{category}: {count} nog niet beoordeeld, want het kan ook over iemand anders gaan",
+        "{category}: {count} not yet judged, because this may be about somebody else too",
     ),
 }
-"""What happened to the records of one category."""
+"""What happened to the records of one category. ``count`` is :func:`belofte.domain.answer.counted`."""
 
 DONE: Mapping[str, Text] = {
     "rectification": both("{category}: {count} verbeterd", "{category}: {count} corrected"),
@@ -176,13 +181,13 @@ DONE: Mapping[str, Text] = {
 }
 """What "carried out" means for a right that has a word of its own."""
 
-AS_IT_WAS = both("{category}: {count} bewaard zoals het was", "{category}: {count} kept as it was")
+AS_IT_WAS = both("{category}: {count} ongewijzigd bewaard", "{category}: {count} kept unchanged")
 """What "kept" means for a correction: the record is not altered."""
 
 BY_GROUND: Mapping[tuple[Decision, str], Text] = {
     (Decision.DO, "own-statement"): both(
         "{category}: bij {count} staat nu uw eigen verklaring",
-        "{category}: {count} now have your own statement with it",
+        "{category}: your own statement now stands with {count}",
     ),
     (Decision.KEEP, "accuracy-confirmed"): both(
         "{category}: {count} niet gewijzigd, want een medewerker heeft het nagekeken",
