@@ -15,7 +15,9 @@ from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.policy import Text
 from belofte.domain.promise import Observation
+from belofte.domain.sweep_order import DaysOrder as DaysOrder
 from belofte.domain.sweep_order import DueAsk as DueAsk
+from belofte.domain.sweep_order import DueDays as DueDays
 from belofte.domain.sweep_order import SweepOrder as SweepOrder
 from belofte.domain.sweep_order import Telling as Telling
 from belofte.domain.sweep_order import UndatedAsk as UndatedAsk
@@ -167,6 +169,29 @@ class SweptByTerm(Protocol):
 
     def look_again(self, order: SweepOrder) -> Result:
         """How many of the records remain that should be gone: after a crash nobody knows what was acted on."""
+        ...
+
+
+@runtime_checkable
+class SweptByDays(Protocol):
+    """What a system can do besides, where one statement lets go of all records of some days: nothing of them travels.
+    It gives what :class:`SweptByTerm` gives record by record, and says where it cannot."""
+
+    def one_by_one(self, ask: DueAsk, decision: Decision) -> Text | None:
+        """Why these records have to be looked at one by one; None where they go by their days."""
+        ...
+
+    def due_by_day(self, ask: DueAsk, among: Sequence[Key]) -> DueDays:
+        """How many are past the ask's only term, by day; and which of ``among`` are."""
+        ...
+
+    def sweep_days(self, order: DaysOrder) -> Result:
+        """Erase them in one transaction; the line says how many went and has the digest of their keys. What other
+        records still refer to stays."""
+        ...
+
+    def look_again_at_days(self, order: DaysOrder) -> Result:
+        """How many remain that should be gone, and how many stay because others refer to them."""
         ...
 
 

@@ -76,6 +76,8 @@ def _line(line: ReceiptLine) -> dict[str, object]:
         told["digest"] = line.digest
     if line.confirmed is not None:
         told["confirmed"] = line.confirmed
+    if line.days is not None:
+        told["days"] = line.days
     return told
 
 

@@ -130,8 +130,9 @@ class ReceiptLine:
     present: int | None = None
     ground: str | None = None
     until: date | None = None
-    digest: str | None = None  # over kept records, salted with the case
+    digest: str | None = None  # over kept records, salted with the case; of a sweep by days, over the keys that went
     confirmed: str | None = None  # what the vendor itself confirmed, where nobody can look: the moment of the request
+    days: str | None = None  # of a sweep by days: from and to, both included, as ISO 8601 writes an interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision
@@ -59,3 +61,34 @@ class SweepOrder:
     def due(self) -> Due:
         """What must be over at the act."""
         return Due(self.past, self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDays:
+    """What of one collection is past its one term, counted by the day of its event. ``among``: the records that were
+    asked for by key and are past it too, each with its day."""
+
+    counts: Mapping[date, int] = field(default_factory=dict[date, int])
+    among: Mapping[Key, date] = field(default_factory=dict[Key, date])
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOrder:
+    """The records of one collection whose day of ``term.event`` lies from ``first`` to ``last``, both included, and
+    whose term is over at the act itself: named by their day, not by key. Those in ``besides`` stay. ``salt`` goes into
+    the digest of the keys that go (:mod:`belofte.domain.keys_digest`); ``planned`` is how many were counted."""
+
+    id: str
+    collection: str
+    decision: Decision  # delete | clear
+    term: Term
+    first: date
+    last: date
+    planned: int
+    besides: tuple[Key, ...] = ()
+    salt: str = ""
+
+    @property
+    def days(self) -> str:
+        """The days as an interval of ISO 8601."""
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
