@@ -98,7 +98,8 @@ class Rounds:
         """The rows that hold one of the values of a kind, and for whom."""
         columns = self._asking.columns[collection.name]
         held_in = columns.columns_of(kind)
-        if not self._asking.can(collection.name, kind):
+        takes = self._asking.can if held_in else self._asking.knows  # no column holds it: only the vendor could tell
+        if not takes(collection.name, kind):
             return
         scopes = {self._system.scope_of(collection.name, column, kind) for column in held_in} or {""}
         asked: dict[str, set[int]] = defaultdict(set)
