@@ -73,6 +73,10 @@ class Asking:
         ways = self.columns[collection].record.find
         return any(by in way.by or (way.all and not way.by) for way in ways)
 
+    def knows(self, collection: str, by: str) -> bool:
+        """Whether the vendor itself can be asked for this kind."""
+        return any(by in way.by and not way.all for way in self.columns[collection].record.find)
+
     def whole(self, collection: str) -> list[Cells]:
         """Every row of a collection."""
         if collection not in self._whole:
