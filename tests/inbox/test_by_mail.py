@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.inbox.mails import ASKS_ACCESS, bounce, mail, multipart, received
-from tests.rights.commands import approve, told, typed
+from tests.rights.commands import approve, change_policy, told, typed
 from tests.worlds import World
 
 from belofte.bootstrap.fronts import start_engine
@@ -310,6 +310,47 @@ def test_a_question_who_somebody_is_that_bounces_stops_no_clock(world: World) ->
     arrives(world, bounce((world.made.home.sandbox / "mail" / f"{newest.id}.eml").read_bytes()))
     assert fetched(world) == {"bounce": 1}
     assert told(world, "request", "show", reference)["case"]["about"]["identity_asked_on"] is None
+
+
+def clock(world: World, reference: str, now: str) -> dict[str, Any]:
+    return told(world, "request", "clock", reference, "--now", now)["clock"]
+
+
+def comes_back(world: World, about: str, now: str) -> None:
+    """The report about the stranger's newest letter with these words lies in the mailbox and is read."""
+    arrives(world, bounce(letter_about(world, STRANGER, about)))
+    assert fetched(world, "--now", now) == {"bounce": 1}
+
+
+def test_days_credited_for_a_question_that_bounces_after_all_are_taken_back(world: World) -> None:
+    """T-05: the person was reached by telephone; the letter itself never arrived, so nobody was waited for."""
+    reference = asked_at(world, STRANGER, "2027-02-04T09:00:00Z")
+    doubt = ("--doubt", "het adres is nieuw", *BY, "--now", "2027-02-05T10:00:00Z")
+    assert typed(world, "request", "ask-identity", reference, *doubt)[0] == 0
+    called = ("request", "identify", reference, "--how", "teruggebeld", *BY, "--now", "2027-02-14T10:00:00Z")
+    assert typed(world, *called)[0] == 0
+    assert clock(world, reference, "2027-02-14T11:00:00Z")["law_due"] == "2027-03-15"
+    comes_back(world, "", "2027-02-15T10:00:00Z")
+    seen = clock(world, reference, "2027-02-15T11:00:00Z")
+    assert (seen["law_due"], seen["suspended_days"], seen["suspended_from"]) == ("2027-03-04", 0, None)
+
+
+def test_an_extension_moves_the_day_of_the_queue_and_one_that_bounces_moves_it_back(world: World) -> None:
+    """T-21, T-22: where the law ends before the promise, it is the law's day that the office works by."""
+    change_policy(world, "  answer_within: 30 days ", "  answer_within: 100 days ")
+    reference = asked_at(world, STRANGER, "2027-02-04T09:00:00Z")
+    words = ("--ground", "complexity", "--reasons", "zeven systemen", *BY, "--now", "2027-02-20T10:00:00Z")
+    assert typed(world, "request", "extend", reference, *words)[0] == 0
+    seen = clock(world, reference, "2027-02-20T11:00:00Z")
+    assert (seen["promise"], seen["law_end"], seen["due"], seen["work_by"]) == ("running", *3 * ["2027-05-04"])
+    comes_back(world, "meer tijd", "2027-02-21T10:00:00Z")
+    seen = clock(world, reference, "2027-02-21T11:00:00Z")
+    assert (seen["extension"], seen["due"], seen["work_by"]) == ("asked", *2 * ["2027-03-04"])
+
+
+def asked_at(world: World, address: str, now: str) -> str:
+    words = ("request", "receive", "--right", "access", "--from", address, "--channel", "mail", "--now", now)
+    return str(told(world, *words)["reference"])
 
 
 def test_a_reply_to_the_answer_finds_its_case_and_a_new_right_is_a_new_request(world: World) -> None:

@@ -1,6 +1,7 @@
 """A letter that was accepted came back after all (RFC 3464): it is not delivered, and what followed from it is undone.
 
-The due date stays as it was. A task opens another route to the person.
+What was promised stays as it was; days that a lost letter gave the law's clock are taken back. A task opens another
+route to the person.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.message import NotDelivered
 from belofte.domain.request import Request, RequestState
 from belofte.procedures.answering.delivered import came_back, open_route
+from belofte.procedures.clock.recounting import recount
 from belofte.procedures.parts import Parts
 from belofte.store_port import LetterState, Transaction, Unknown
 
 ANSWERS = (LetterKind.ANSWER, LetterKind.NOTHING_FOUND, LetterKind.REPLY, LetterKind.NOT_OURS)
 CAME_BACK = "letter.came-back"
 """Event: a letter that was accepted was not delivered after all."""
+MOVE_THE_DAYS = (LetterKind.IDENTIFY, LetterKind.EXTENSION)
 ENDINGS = (LetterKind.REFUSED, LetterKind.UNIDENTIFIED, LetterKind.STOPPED)
 
 
@@ -48,7 +51,8 @@ def _undo(parts: Parts, tx: Transaction, case: str, purpose: str, letter: str) -
     if purpose in ANSWERS and request.state is RequestState.ANSWERED:
         came_back(parts, tx, request)
         return
-    tx.requests.save(_without(request, purpose))
+    undone = _without(request, purpose)
+    tx.requests.save(recount(parts, undone) if purpose in MOVE_THE_DAYS else undone)
     open_route(parts, tx, case)
 
 
@@ -60,5 +64,6 @@ def _without(request: Request, purpose: str) -> Request:
     if purpose == LetterKind.EXTENSION:
         return replace(request, extension_told_at=None, course=replace(course, extension_began_at=None))
     if purpose == LetterKind.IDENTIFY:
-        return replace(request, suspended_from=None, course=replace(course, identity_asked_at=None, late_asked=False))
+        course = replace(course, identity_asked_at=None, late_asked=False)
+        return replace(request, suspended_from=None, suspended_until=None, course=course)
     return request

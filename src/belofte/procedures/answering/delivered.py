@@ -21,6 +21,7 @@ from belofte.domain.task import Task, TaskState
 from belofte.domain.timing import is_late_asked, timing_of
 from belofte.loading.waiting_periods import waiting_periods
 from belofte.procedures.case_policy import policy_at_receipt
+from belofte.procedures.clock.recounting import recount
 from belofte.procedures.parts import Parts
 from belofte.procedures.spans import case_term
 from belofte.store_port import StepState, StoredLetter, Transaction
@@ -108,7 +109,7 @@ def _extended(parts: Parts, tx: Transaction, request: Request, began: datetime) 
     """Told longer, with the reasons. After the first month it is void, and somebody must know that at once."""
     now = parts.now()
     told = replace(request, extension_told_at=now, course=replace(request.course, extension_began_at=began))
-    tx.requests.save(told)
+    tx.requests.save(recount(parts, told))
     void = timing_of(told, parts.today(), parts.country.time_zone).extension_void
     tx.events.add("request.extended", request.id, now, {"void": void})
     if void:

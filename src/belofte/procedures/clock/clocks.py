@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.clock import Reason, dates_again, last_working_day, local_date
+from belofte.domain.clock import Reason, dates_again, local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState
 from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, suspended_days, timing_of
 from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.clock.recounting import recount
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
 
@@ -93,22 +94,6 @@ def clock_of(parts: Parts, request: Request) -> ClockView:
         calendar=parts.holidays.version,
         reasons=now.reasons,
     )
-
-
-def recount(parts: Parts, request: Request) -> Request:
-    """The law's dates anew from the request's own facts: receipt, the days it waited for an answer. The promised day
-    stays what it was."""
-    zone = parts.country.time_zone
-    dates = dates_again(
-        local_date(request.received_at, zone),
-        request.promise_due,
-        parts.holidays,
-        suspended_days=suspended_days(request, parts.today()),
-    )
-    counted = replace(request, law_due=dates.law_due, law_ext_due=dates.law_ext_due)
-    ends = [end for end in (request.promise_due, law_end_of(counted, zone)) if end is not None]
-    due = min(ends)
-    return replace(counted, due=due, work_by=last_working_day(due, parts.holidays)[0])
 
 
 def identity_is_open(request: Request) -> bool:

@@ -24,7 +24,7 @@ from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
 from belofte.procedures.identity.questions import ADDRESS_QUESTIONS
 from belofte.procedures.identity.reaching import address_of, follow_wish, goes_elsewhere, wish_of
-from belofte.procedures.identity.settled import DECIDE, REMIND, nobody_waits
+from belofte.procedures.identity.settled import DECIDE, LOOK, REMIND, nobody_waits
 from belofte.procedures.parts import CLAIMS, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.rights.leaving import confirmed_end
 from belofte.procedures.rights.standing import stop_for_known
@@ -110,7 +110,7 @@ def vouch(parts: Parts, request: Request, by: str, how: str, number: str = "") -
         follow_wish(parts, tx, identified)
         destroy_proofs(parts, tx, request.id)
         stop_for_known(parts, tx, identified)
-        nobody_waits(parts, tx, request.id, DECIDE)
+        nobody_waits(parts, tx, request.id, DECIDE, LOOK)
         confirmed_end(parts, tx, identified)
         tx.events.add("request.identified", request.id, now)
     return identified

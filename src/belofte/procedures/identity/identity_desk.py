@@ -53,7 +53,7 @@ class IdentityDesk:
         """Words that show who somebody is, kept until the check. Documents and national numbers are refused."""
         request = self._request(reference)
         with self._parts.store.transaction() as tx:
-            keep_proof(self._parts, tx, request.id, proof)
+            keep_proof(self._parts, tx, request, proof)
             tx.vault.put(request.id, "proof taken in by", by.encode())
 
     def check_mandate(

@@ -7,7 +7,9 @@ from typing import cast
 from belofte.domain.errors import Refused
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.proof import NotKept, holds_national_number, not_kept
+from belofte.domain.request import Request
 from belofte.domain.system_map import Verb
+from belofte.procedures.clock.clocks import OVER
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction
 
@@ -24,18 +26,28 @@ _WHY = {
 }
 
 
-def keep_proof(parts: Parts, tx: Transaction, case: str, data: bytes) -> None:
+def may_be_checked(request: Request) -> bool:
+    """Whether there is still something to check: nobody vouched for who asks, and the request is not over."""
+    return request.identified_by != "office" and request.state not in OVER
+
+
+def keep_proof(parts: Parts, tx: Transaction, request: Request, data: bytes) -> None:
     """Keep words that show who somebody is, in the vault, until the check.
 
-    Raises ``Refused`` for what may not be kept at all; then nothing was.
+    Raises ``Refused`` for what may not be kept at all, and for all of it once who asks is settled; then nothing was.
     """
+    if not may_be_checked(request):
+        raise Refused(
+            "Art. 5(1)(c) GDPR: who asks is settled; a proof that nobody needs is not kept.",
+            "destroy what you were sent; see belofte request show",
+        )
     if reason := not_kept(data):
         raise Refused(
             f"Art. 5(1)(c), 12(6) GDPR: {_WHY[reason]}",
             "look at it with the person and note how you knew: belofte request identify … --how",
         )
-    entry = tx.vault.put(case, "proof", data)
-    tx.events.add(PROOF_KEPT, case, parts.now(), {"entry": entry})
+    entry = tx.vault.put(request.id, "proof", data)
+    tx.events.add(PROOF_KEPT, request.id, parts.now(), {"entry": entry})
 
 
 def check_words(words: str) -> None:

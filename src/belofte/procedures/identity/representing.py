@@ -19,17 +19,20 @@ from belofte.domain.located import Found
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.task import TaskState, finish
-from belofte.procedures.clock.clocks import identity_settled
+from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.identity.identifying import claim
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
 from belofte.procedures.identity.reaching import move_contact
-from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, nobody_waits
+from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, LOOK, nobody_waits
 from belofte.procedures.parts import CLAIMS, IDENTIFIERS, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.rights.standing import stop_for_known
 from belofte.store_port import Transaction
 
 TO_REPRESENTATIVE = "answer goes to the representative"
 """Vault column: how the person was identified who chose that an agent gets the copy."""
+
+
+_TOO_LATE = (*OVER, RequestState.APPROVED, RequestState.ACTING)
 
 
 def searchable(request: Request) -> bool:
@@ -52,11 +55,17 @@ def check_mandate(
     ``born`` is the day a child was born, needed for a parent; it decides and is kept nowhere. ``number`` is the
     person's customer number, where it was not given. ``subject_chose`` says how the person was identified who wants an
     agent to get the copy.
-    Raises ``Refused`` where the law gives no right to ask (a child that acts for itself), ``WrongUse`` for a gap.
+    Raises ``Refused`` where the law gives no right to ask (a child that acts for itself) and once the plan was
+    approved or the request is over, ``WrongUse`` for a gap.
     """
     require_name(by)
     if request.course.represents is None:
         raise Refused("Nobody is represented in this request: the person asks in their own name.")
+    if request.state in _TOO_LATE:
+        raise Refused(
+            f"Art. 12(6) GDPR: the request is {request.state}; for whom somebody asks is settled before that.",
+            "another mandate is another request: belofte request receive … --as",
+        )
     if not how.strip():
         raise WrongUse(
             "Say what was looked at.", 'for example --how "signed power of attorney, called the person back"'
@@ -82,7 +91,7 @@ def check_mandate(
             tx.vault.put(request.id, TO_REPRESENTATIVE, f"{by}: {subject_chose}".encode())
         destroy_proofs(parts, tx, request.id)
         _finish_task(parts, tx, request.id, by)
-        nobody_waits(parts, tx, request.id, DECIDE)
+        nobody_waits(parts, tx, request.id, DECIDE, LOOK)
         tx.requests.save(checked)
         stop_for_known(parts, tx, checked)
         tx.events.add("request.mandate-checked", request.id, parts.now())

@@ -11,14 +11,13 @@ import re
 from belofte.domain.message import number_in
 from belofte.domain.request import Request, RequestState, Waiting, wait
 from belofte.domain.task import Task
-from belofte.procedures.clock.clocks import OVER, identity_settled
+from belofte.procedures.clock.clocks import identity_settled
 from belofte.procedures.desks import LinkPurpose, LinkState
 from belofte.procedures.identity.identifying import claim
-from belofte.procedures.identity.proofs import keep_proof
+from belofte.procedures.identity.proofs import keep_proof, may_be_checked
+from belofte.procedures.identity.settled import LOOK
 from belofte.procedures.parts import Parts
 
-LOOK = "look-who-asks"
-"""Task: the person wrote who they are; a named person looks at it."""
 ANSWERED = "request.identity-answered"
 _NUMBER = re.compile(r"[A-Za-z]{0,4}[- ]?\d[\dA-Za-z-]{2,19}")
 
@@ -34,9 +33,9 @@ def tell_more(parts: Parts, token: str, words: str) -> tuple[LinkState, Request 
         if link.used_at is not None or link.expires_at <= now:
             return (LinkState.USED if link.used_at else LinkState.EXPIRED), None
         request = tx.requests.get(link.case)
-        if request.state in OVER:
+        if not may_be_checked(request):
             return LinkState.EXPIRED, None
-        keep_proof(parts, tx, request.id, words.strip().encode())
+        keep_proof(parts, tx, request, words.strip().encode())
         tx.links.use(token, now)
         if number := _number(words):
             claim(tx, request.id, number)

@@ -19,7 +19,8 @@ from belofte.domain.request import NotAllowed, Request, RequestState, move
 from belofte.domain.task import Task
 from belofte.procedures.acting.ending import release
 from belofte.procedures.answering.letters import facts_of, queue_letter
-from belofte.procedures.clock.clocks import OVER, recount
+from belofte.procedures.clock.clocks import OVER
+from belofte.procedures.clock.recounting import recount
 from belofte.procedures.identity.reaching import address_of, wish_of
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, SAME_REQUEST, nobody_waits
 from belofte.procedures.parts import SUBMISSION, Parts

@@ -20,10 +20,11 @@ from belofte.domain.system_map import Verb
 from belofte.ports import SystemUnreachable
 from belofte.procedures.acting.ending import may_end, release
 from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.clock.clocks import identity_settled
 from belofte.procedures.identity.identifying import vouch
 from belofte.procedures.identity.proofs import destroy_proofs
 from belofte.procedures.identity.reaching import address_of
-from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, SAME_REQUEST, nobody_waits
+from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, LOOK, SAME_REQUEST, nobody_waits
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.left_over import left_over
 from belofte.procedures.planning.obstacles import in_the_way
@@ -61,6 +62,7 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     with parts.store.transaction() as tx:
         tx.plans.approve(Approval(plan.id, by, now), approved.act_after or now)
         tx.requests.save(approved)
+        destroy_proofs(parts, tx, request.id)
         tx.tasks.add(left_over(parts, plan))
         ask_processors(parts, tx, approved)
         tx.events.add("request.approved", request.id, now, {"plan": plan.id})
@@ -140,7 +142,7 @@ def stop(parts: Parts, request: Request, by: str) -> Request:
     """End the request before its first act. Raises ``Refused`` afterwards."""
     require_name(by)
     may_end(request)
-    stopped = _moved(request, RequestState.STOPPED)
+    stopped = _moved(identity_settled(parts, request), RequestState.STOPPED)
     return _end(parts, stopped, LetterKind.STOPPED, None, by)
 
 
@@ -165,7 +167,8 @@ def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = 
             "does not show it.",
             "record the facts with --reasons",
         )
-    return _end(parts, _moved(request, RequestState.REFUSED), LetterKind.REFUSED, ground, by, reasons)
+    refused = _moved(identity_settled(parts, request), RequestState.REFUSED)
+    return _end(parts, refused, LetterKind.REFUSED, ground, by, reasons)
 
 
 _ARTICLE = re.compile(r"\b(art(ikel|icle|\.)?|§)\s*\d", re.IGNORECASE)
@@ -188,7 +191,7 @@ def end(
     tx.requests.save(request)
     release(parts, tx, request, by)
     destroy_proofs(parts, tx, request.id)
-    nobody_waits(parts, tx, request.id, DECIDE, CHECK_MANDATE, SAME_REQUEST)
+    nobody_waits(parts, tx, request.id, DECIDE, LOOK, CHECK_MANDATE, SAME_REQUEST)
     tx.vault.put(request.id, "decided by", f"{by}: {ground or request.state} {reasons}".strip().encode())
     facts = replace(
         parts.letter_facts(request.language),
