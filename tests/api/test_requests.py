@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -57,6 +59,24 @@ def test_a_portal_vouches_for_no_address_that_no_system_held(api: Api) -> None:
     assert answer.status_code == 409
     assert STRANGER not in answer.text
     assert api.post("/requests", token, {**body, "identity_asserted": False}).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "holds",
+    [
+        "INSERT INTO tickets(email, subject) VALUES (:it, 'a question')",
+        "UPDATE customers SET email = :it, email_since = '2999-01-01T00:00:00Z' WHERE customer_no = :no",
+        "UPDATE customers SET email = :it, email_since = NULL WHERE customer_no = :no",
+    ],
+)
+def test_a_portal_vouches_for_no_address_that_is_new(api: Api, holds: str) -> None:
+    """Held somewhere is not known: a question was once asked from it, or it was put there just now, nobody knows when."""
+    number = api.world.made.number_of(api.asks())
+    with closing(sqlite3.connect(api.world.made.home.sandbox / "crm.sqlite")) as crm, crm:
+        crm.execute(holds, {"it": STRANGER, "no": number})
+    body = {"right": "access", "address": STRANGER, "identity_asserted": True}
+    answer = api.post("/requests", api.token(Scope.RECEIVE, Scope.ASSERT_IDENTITY), body)
+    assert (answer.status_code, "before the request came" in answer.text) == (409, True)
 
 
 def test_a_portal_vouches_for_no_mandate(api: Api) -> None:

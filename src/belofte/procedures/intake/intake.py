@@ -83,7 +83,7 @@ def prepare(parts: Parts, submission: Submission) -> Prepared:
     claims = _claims(submission)
     request = begin(parts, _request(parts, submission), submission.wish)
     if submission.asserted_by:
-        may_assert(parts, address, submission.wish)
+        may_assert(parts, request, address, submission.wish)
         request = vouched(request, submission.asserted_by)
     return Prepared(request, reference_from(parts.entropy(5)), submission, address, claims)
 
