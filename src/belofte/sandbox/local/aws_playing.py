@@ -21,6 +21,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from moto.s3.models import FakeDeleteMarker
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from belofte.sandbox.local.aws_below import look_below_only
 from belofte.sandbox.local.aws_kept import Kept, Thing
 
 BUSY = "busy"
@@ -57,11 +58,12 @@ class Account:
                         self._written[sort, thing.place] = _mark(thing)
             self._edition = edition
 
-    def keep(self) -> None:
-        """Write what became different. Logs and snapshots only time takes away, and it is counted when they load."""
-        now = {(thing.sort, thing.place): thing for thing in (*_objects(), *_contacts())}
+    def keep(self, sort: str) -> None:
+        """Write which things of a sort became different: objects or contacts. Logs and snapshots only time takes away,
+        and it is counted when they load."""
+        now = {(thing.sort, thing.place): thing for thing in _CHANGING[sort]()}
         fresh = [thing for at, thing in now.items() if self._written.get(at) != _mark(thing)]
-        gone = [at for at in self._written if at[0] in ("object", "contact") and at not in now]
+        gone = [at for at in self._written if at[0] == sort and at not in now]
         if fresh or gone:
             self._kept.put(fresh)
             self._kept.drop(gone)
@@ -202,6 +204,13 @@ _LOADING: Mapping[str, Callable[[Thing], None]] = {
 """How each sort of thing comes into moto's memory, in an order in which each finds what it lies in."""
 
 
+_CHANGING: Mapping[str, Callable[[], Iterable[Thing]]] = {"object": _objects, "contact": _contacts}
+_CHANGED_BY = {"s3": "object", "ses": "contact"}
+"""Service, as a call is signed for it → the sort of things that its calls change."""
+_LISTS = "/contacts/list"
+"""A list of SES is asked for with POST."""
+
+
 def _mark(thing: Thing) -> str:
     """Changes when a thing does. Content under one version never changes."""
     return f"{thing.at}:{dict(thing.doc)!r}"
@@ -223,10 +232,12 @@ class Playing:
                 start("503 Slow Down", [("Content-Type", "application/xml"), ("Content-Length", "0")])
                 return []
             body = list(self._inside(environ, start))
-            self._kept.count(_service_of(environ), str(environ["REQUEST_METHOD"]))
-            if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            service, method = _service_of(environ), str(environ["REQUEST_METHOD"])
+            self._kept.count(service, method)
+            sort = _CHANGED_BY.get(service)
+            if sort and method not in ("GET", "HEAD") and not str(environ.get("PATH_INFO", "")).endswith(_LISTS):
                 with self._kept.alone():
-                    self._account.keep()
+                    self._account.keep(sort)
             return body
 
 
@@ -252,6 +263,7 @@ def play(file: Path, now: datetime) -> None:
     zones: Any = RegionsAndZonesBackend
     zones.regions = [region for region in zones.regions if region.name in REGIONS]  # those this account switched on
 
+    look_below_only()
     kept = Kept(file)
     playing = Playing(DomainDispatcherApplication(create_backend_app), kept, Account(kept, now))
     server = make_server("127.0.0.1", 0, playing, threaded=True, request_handler=Quiet)
