@@ -14,6 +14,7 @@ from enum import StrEnum
 from belofte.domain.plan import Outcome
 from belofte.domain.policy import Text
 from belofte.domain.rest_access import Auth, Limits, RestSetting
+from belofte.domain.rest_staff import LogOf, StaffOf
 
 KEY = "key"
 """The way to find a record by its own key; see :class:`Way`."""
@@ -188,6 +189,29 @@ class EraseWay:
     confirmed: str | None = None  # JMESPath of what the vendor confirms, which is kept in the receipt
     among: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    def fits(self, settings: Mapping[str, object]) -> bool:
+        """Whether the settings of a system are those this way is for."""
+        return all(str(settings.get(name)) == value for name, value in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class OldWay:
+    """How the records past a day are listed. ``by``: the column the vendor can filter on; None: it cannot, and ``all``
+    lists everything, for this alone. ``all``: the operations; ``{before}`` in them is the first day that is left out,
+    as YYYY-MM-DD. What comes is compared again here, by the day in the policy's time zone."""
+
+    all: tuple[str, ...]
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The vendor ends these records itself, and nobody can do it for them. ``by``: the settings under ``observe`` that
+    say when; ``why``: the same in words."""
+
+    why: Text | None = None
+    by: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
@@ -207,6 +231,8 @@ class RestRecord:
     text: Text | None = None
     each: Mapping[str, str] = field(default_factory=dict[str, str])  # variable -> range
     find: tuple[Way, ...] = ()
+    old: tuple[OldWay, ...] = ()
+    ends: Ending | None = None
     map: Mapping[str, object] = field(default_factory=dict[str, object])
     columns: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> JMESPath, where they differ
     inside: tuple[str, ...] = ()  # objects whose fields are columns of the record
@@ -287,4 +313,6 @@ class RestConnector:
     records: Mapping[str, RestRecord] = field(default_factory=dict[str, RestRecord])
     observe: Mapping[str, Observed] = field(default_factory=dict[str, Observed])
     readers: Mapping[str, ReadersOf] = field(default_factory=dict[str, ReadersOf])
+    access_log: LogOf | None = None
+    staff: StaffOf | None = None
     check: str | None = None  # the cheapest call that shows that signing in works

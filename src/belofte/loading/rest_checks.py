@@ -10,6 +10,7 @@ from jmespath.exceptions import JMESPathError
 
 from belofte.domain.policy import FactPath, Position
 from belofte.domain.rest import KEY, RestConnector, RestRecord, Way
+from belofte.domain.rest_staff import StaffOf
 from belofte.loading.reading import Reading, under
 
 
@@ -22,12 +23,22 @@ def check_connector(connector: RestConnector, path: FactPath, reading: Reading) 
         check.record(record)
     check.observed()
     check.readers()
+    check.own_people()
 
 
 def _mapped(record: RestRecord) -> list[str]:
     """The columns that the record's own map lists under a kind."""
     kinds = cast("Mapping[str, Iterable[str]]", record.map.get("kinds", {}))
     return [column for columns in kinds.values() for column in columns]
+
+
+def _listed_columns(record: RestRecord) -> list[str]:
+    """Every column that the record's own map lists."""
+    return [*_mapped(record), *cast("Iterable[str]", record.map.get("not_personal", ())), *record.key]
+
+
+def _paths(staff: StaffOf) -> tuple[str | None, ...]:
+    return (staff.name, staff.email, staff.ends, staff.function, staff.bond, staff.active)
 
 
 class _Check:
@@ -95,10 +106,26 @@ class _Check:
         self._known(at, record.clear.follows, _mapped(record), "column of the map")
         for text in record.columns.values():
             self._jmespath(at, text)
+        self._old(record, at)
         for way in record.erase:
             self._known(at, [*way.when, way.days_from], self._connector.settings, "setting")
             self._known(at, way.among.values(), self._connector.ranges, "range")
         self._known(at, record.mixed, self._connector.settings, "setting")
+
+    def _old(self, record: RestRecord, at: Position) -> None:
+        """By age: the operations exist, and one that is asked by a column says where its day goes."""
+        known = {*record.columns, *record.dates, *_listed_columns(record)}
+        for way in record.old:
+            self._known(at, way.all, self._connector.operations, "operation")
+            self._known(at, [way.by], known, "column of the map")
+            for name in way.all:
+                operation = self._connector.operations.get(name)
+                asks = operation is not None and any("{before}" in text for text in operation.query.values())
+                if operation is not None and asks != (way.by is not None):
+                    hint = "Write {before} in its query, and by: with the column it stands for."
+                    self._reading.problem(at, f'"{name}" does not ask for records before a day.', hint)
+        if record.ends is not None:
+            self._known(at, record.ends.by, self._connector.observe, "setting under observe")
 
     def _way(self, record: RestRecord, way: Way, at: Position) -> None:
         self._known(at, way.operations, self._connector.operations, "operation")
@@ -119,6 +146,21 @@ class _Check:
                 self._jmespath(at, text)
             if (found.read is None) == (found.absent is None):
                 self._reading.problem(at, "It is either read, or absent with the reason.", "Write read: or absent:.")
+
+    def own_people(self) -> None:
+        log, staff = self._connector.access_log, self._connector.staff
+        if log is not None:
+            at = self._at("access_log")
+            self._known(at, [log.read], self._connector.operations, "operation")
+            for text in (log.account, log.at, log.what, *log.names):
+                self._jmespath(at, text)
+            if (log.read is None) == (log.absent is None):
+                self._reading.problem(at, "It is either read, or absent with the reason.", "Write read: or absent:.")
+        if staff is not None:
+            at = self._at("staff")
+            self._known(at, [staff.read], self._connector.operations, "operation")
+            for text in (*_paths(staff), *staff.names, *staff.starts):
+                self._jmespath(at, text)
 
     def observed(self) -> None:
         for observed in self._connector.observe.values():

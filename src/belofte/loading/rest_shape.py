@@ -25,7 +25,8 @@ from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
 from belofte.loading.rest_likeness import with_likeness
 from belofte.loading.rest_shape_access import ANYTHING, AUTH, LIMITS, SETTING, read_json
-from belofte.loading.rest_shape_observed import OBSERVED, RANGE, READERS, WITHIN
+from belofte.loading.rest_shape_observed import ENDS, OBSERVED, OLD, RANGE, READERS, WITHIN
+from belofte.loading.rest_shape_staff import LOG, STAFF
 from belofte.loading.shape import Key, Named, One, Shape, read_fields, shape_schema
 from belofte.loading.shape_table import COLLECTION
 from belofte.loading.times import Day
@@ -256,6 +257,11 @@ RECORD = Shape(
             "Variabelen, en de reeks die elk doorloopt.", "each: {audience: audiences}"),
         Key("find", Several(_WAY), "The ways to find records.", "De manieren om records te vinden.",
             "find: [{by: email, one: member}]"),
+        Key("old", Several(OLD), "How records past a day are listed, to be swept by their age.",
+            "Hoe records van voor een dag opgesomd worden, om ze op ouderdom te wissen.",
+            "old: {by: receivedDateTime, all: messages-before}"),
+        Key("ends", One(ENDS), "The vendor ends them itself; no program can.",
+            "De leverancier wist ze zelf; geen programma kan dat.", "ends: {by: [event-retention]}"),
         Key("map", Custom(_map, {"type": "object"}), "What a table of this name says by default.",
             "Wat een tabel met deze naam zegt als er niets anders staat.", "map: {email: [email_address]}"),
         Key("columns", ByName(Prose()), "Columns whose place in a row has another name (JMESPath).",
@@ -327,6 +333,12 @@ CONNECTOR = Shape(
             "observe: {double-opt-in: {read: audience, value: double_optin}}"),
         Key("readers", Named(READERS), "Who can read, as the API tells it.", "Wie kan lezen, zoals de API het zegt.",
             "readers: {members: {read: members-of-group, account: userPrincipalName}}"),
+        Key("access_log", One(LOG), "The vendor's own log of who came or read.",
+            "Het eigen logboek van de leverancier van wie er kwam of las.",
+            "access_log: {read: sign-ins-since, account: userPrincipalName, at: createdDateTime}"),
+        Key("staff", One(STAFF), "The list of the company's own people, where the vendor holds it.",
+            "De lijst van de eigen mensen van het bedrijf, als de leverancier die heeft.",
+            "staff: {read: staff, name: displayName, email: mail}"),
         Key("check", Prose(), "The cheapest operation that shows that signing in works.",
             "De goedkoopste operatie die laat zien dat aanmelden lukt.", "check: ping"),
     ),

@@ -1,9 +1,9 @@
 """What a connector file goes through, and the settings it can see: keys of ``ranges:``,
-``observe:`` and ``readers:``."""
+``observe:`` and ``readers:``, and how records are seen by their age."""
 
 from __future__ import annotations
 
-from belofte.domain.rest import Observed, Range, ReadersOf, Within
+from belofte.domain.rest import Ending, Observed, OldWay, Range, ReadersOf, Within
 from belofte.loading.shape import Key, Shape
 from belofte.loading.values import ByName, Flag, ListOf, Prose, Wording
 
@@ -75,6 +75,27 @@ READERS = Shape(
             "group: group"),
         Key("absent", Wording(), "What this API does not tell of who reads.",
             "Wat deze API niet zegt over wie leest.", "absent: {nl: staat niet in de API, en: not in the API}"),
+    ),
+)
+
+OLD = Shape(
+    make=OldWay, needs="all",
+    keys=(
+        Key("all", ListOf(Prose()), "Operations that list them; {before} is the first day that is left out.",
+            "Operaties die ze opsommen; {before} is de eerste dag die er niet bij hoort.", "all: [messages-before]"),
+        Key("by", Prose(), "The column it is asked by; without it everything is listed, and compared here.",
+            "De kolom waarop het gevraagd wordt; zonder dit wordt alles opgesomd, en hier vergeleken.",
+            "by: receivedDateTime"),
+    ),
+)
+
+ENDS = Shape(
+    make=Ending,
+    keys=(
+        Key("why", Wording(), "How they end, for people.", "Hoe ze eindigen, voor mensen.",
+            "why: {nl: de vervoerder wist zelf, en: the carrier erases by itself}"),
+        Key("by", ListOf(Prose()), "The settings of observe that say when.",
+            "De instellingen van observe die zeggen wanneer.", "by: [event-retention]"),
     ),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import TypeVar
 
 from belofte.connectors.http.caller import Caller, Row
@@ -44,6 +45,7 @@ class Asking:
     def __init__(self, caller: Caller, ranges: Ranges, columns: Mapping[str, Columns]) -> None:
         self._caller, self.ranges, self.columns = caller, ranges, columns
         self._whole: dict[str, list[Cells]] = {}
+        self._whole_by_age: dict[str, list[Cells]] = {}
 
     def rows(self, collection: str, by: str, wanted: Wanted) -> list[Cells]:
         """Rows that may hold one of the values; the caller compares. ``by``: a kind, a column, or ``key``."""
@@ -81,14 +83,35 @@ class Asking:
         """Every row of a collection."""
         if collection not in self._whole:
             way = next(way for way in self.columns[collection].record.find if way.all)
-            calls = [(name, each) for each in self._turns(collection) for name in way.all]
-            asked = self.listing(collection)
-            found = self._together(calls, lambda call: list(self._caller.rows(call[0], {**asked, **call[1]})))
-            cells: dict[Key, Cells] = {}
-            for (_, each), rows in zip(calls, found, strict=True):
-                self._keep(collection, rows, each, cells)
-            self._whole[collection] = list(cells.values())
+            self._whole[collection] = self._listed(collection, way.all, {})
         return self._whole[collection]
+
+    def every(self, collection: str) -> list[Cells]:
+        """Every row of a collection that can be looked through by age, though perhaps not searched."""
+        if self.lists(collection):
+            return self.whole(collection)
+        if collection not in self._whole_by_age:
+            way = next(way for way in self.columns[collection].record.old if way.by is None)
+            self._whole_by_age[collection] = self._listed(collection, way.all, {})
+        return self._whole_by_age[collection]
+
+    def ages(self, collection: str) -> bool:
+        """Whether every row of a collection can be looked through by age."""
+        return self.lists(collection) or any(way.by is None for way in self.columns[collection].record.old)
+
+    def before(self, collection: str, column: str, day: date) -> list[Cells] | None:
+        """The rows whose ``column`` lies before a day, as the vendor finds them; None where it cannot be asked."""
+        way = next((way for way in self.columns[collection].record.old if way.by == column), None)
+        return None if way is None else self._listed(collection, way.all, {"before": day.isoformat()})
+
+    def _listed(self, collection: str, names: Sequence[str], asked: Each) -> list[Cells]:
+        calls = [(name, each) for each in self._turns(collection) for name in names]
+        values = {**self.listing(collection), **asked}
+        found = self._together(calls, lambda call: list(self._caller.rows(call[0], {**values, **call[1]})))
+        cells: dict[Key, Cells] = {}
+        for (_, each), rows in zip(calls, found, strict=True):
+            self._keep(collection, rows, each, cells)
+        return list(cells.values())
 
     def lists(self, collection: str) -> bool:
         """Whether every row of a collection can be listed."""

@@ -36,7 +36,7 @@ class Writing:
 
     def _fits(self, way: EraseWay, cells: Cells) -> bool:
         settings, ranges = self._caller.settings, self._asking.ranges
-        if any(str(settings.get(name)) != value for name, value in way.when.items()):
+        if not way.fits(settings):
             return False
         return all(str(cells.get(column, "")).lower() in ranges.values(name) for column, name in way.among.items())
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from belofte.connectors.http.columns import Cells, Columns
-from belofte.domain.system_map import Collection, SystemMap
+from belofte.domain.system_map import Collection, Reference, SystemMap
 
 _Index = Mapping[tuple[str, ...], Sequence[Cells]]
 
@@ -44,7 +44,7 @@ class Clocks:
         """The rows of ``table`` that a record refers to, by itself or through what it refers to."""
         found: list[Cells] = []
         for reference in collection.of:
-            if reference.target_system is not None or reference.target in passed:
+            if not self._leads(reference, table, passed):
                 continue
             mine = tuple(str(cells.get(name) or "") for name in reference.columns)
             rows = self._index(reference.target, reference.target_columns).get(mine, ()) if all(mine) else ()
@@ -55,6 +55,15 @@ class Clocks:
             for row in rows:
                 found += self._referred(above, row, table, passed | {collection.name})
         return found
+
+    def _leads(self, reference: Reference, table: str, passed: frozenset[str]) -> bool:
+        """Whether following a reference may come to ``table``: what cannot is not listed for it."""
+        if reference.target_system is not None or reference.target in passed:
+            return False
+        if reference.target == table:
+            return True
+        above = self._system.collections.get(reference.target)
+        return above is not None and any(self._leads(one, table, passed | {reference.target}) for one in above.of)
 
     def _index(self, table: str, columns: tuple[str, ...]) -> _Index:
         if (table, columns) not in self._indexes:

@@ -164,9 +164,9 @@ class Observing:
     def _whole(self, collection: str) -> list[Cells]:
         if collection not in self._asking.columns:
             raise NotThere(f"There is no table {collection} in the map.")
-        if not self._asking.lists(collection):
+        if not self._asking.ages(collection):
             raise NotThere("This API cannot list everybody.")
-        return self._asking.whole(collection)
+        return self._asking.every(collection)
 
     def _days(self, collection: str, event: str) -> list[date | None]:
         rows = self._whole(collection)
@@ -179,7 +179,7 @@ class Observing:
 
     def _rows_of(self, collection: str) -> list[Cells]:
         """What a clock may refer to; nothing where the API cannot list it."""
-        return self._asking.whole(collection) if self._asking.lists(collection) else []
+        return self._asking.every(collection) if self._asking.ages(collection) else []
 
 
 def _one_or_list(values: Sequence[object]) -> tuple[object, ...]:

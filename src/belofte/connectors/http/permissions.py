@@ -19,6 +19,7 @@ def permissions(file: RestConnector, verb: Verb, collections: Sequence[str]) -> 
         calls += [one.read or "" for one in seen] + list(
             _gone_through(file, (r for o in seen for r in o.each.values()))
         )
+        calls += [one.read for one in (file.access_log, file.staff) if one is not None and one.read]
         calls += [found.beyond for found in file.ranges.values() if found.beyond]
     operations = [file.operations[name] for name in dict.fromkeys(calls)]
     return tuple(dict.fromkeys(right for one in operations for right in (one.permission, one.scoped) if right))
@@ -29,6 +30,8 @@ def _found(file: RestConnector, records: Iterable[RestRecord]) -> Iterator[str]:
         yield from _gone_through(file, record.each.values())
         for way in record.find:
             yield from way.operations
+        for old in record.old:
+            yield from old.all
     if file.check:
         yield file.check
 
