@@ -1,20 +1,25 @@
 """What is past its term in systems without a query language: every record is looked at, by key, and goes by key.
 
-A connector offers :class:`Aged`; the rest is the same for all of them. At the act each record is looked at once more:
-what was used since does not go.
+A connector gives its records as :class:`Aged` and inherits the rest from :class:`SweptByKey`. At the act each record is
+looked at once more: what was used since does not go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from itertools import islice
+from typing import ClassVar, Protocol
 
+from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Failure, Outcome, ReceiptLine
 from belofte.domain.retention import Due
-from belofte.ports import DueAsk, Result, SweepOrder, UndatedAsk
+from belofte.domain.system_map import Verb
+from belofte.ports import Ask, DueAsk, Result, SweepOrder, UndatedAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,84 @@ class Aged(Protocol):
     def erase(self, keys: Sequence[Key]) -> Mapping[Key, Failure]:
         """Take them away with every version and copy the system keeps; those that could not go, and why."""
         ...
+
+
+class SweptByKey(ABC):
+    """The part of a connector that sweeps (:class:`belofte.ports.SweptByTerm`) and finds copies of records elsewhere
+    (:class:`belofte.ports.KeepsSwept`)."""
+
+    TAKEN_AT_ONCE: ClassVar[int | None] = None
+    """How many records are read before they are given, and acted on, while more are still to be read. None: all of
+    them, because what goes in the meantime would shift the list, or because a session stays open as long as one
+    reads."""
+
+    @abstractmethod
+    def find(self, asks: Sequence[Ask]) -> Iterator[Found]: ...
+
+    @abstractmethod
+    def write_order(self) -> Sequence[str]:
+        """The collections that can be swept, whatever refers to others first."""
+        ...
+
+    @abstractmethod
+    def _aged(self, collection: str) -> AbstractContextManager[Aged]:
+        """The records of one collection, while the context is open. Raises :class:`belofte.ports.SystemUnreachable`
+        for what cannot be looked at."""
+        ...
+
+    @abstractmethod
+    def _allowed(self, verb: Verb) -> None:
+        """Raises :class:`belofte.ports.SystemUnreachable` where the map does not allow this verb."""
+        ...
+
+    def without_index(self, ask: DueAsk) -> Sequence[str]:
+        """None: there is no index to lack."""
+        del ask
+        return ()
+
+    def due(self, ask: DueAsk) -> Iterator[Found]:
+        """The records whose terms are over."""
+        return self._told(ask.collection, lambda aged: due(aged, ask))
+
+    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
+        """The records without a day."""
+        return self._told(ask.collection, lambda aged: undated(aged, ask))
+
+    def sweep(self, order: SweepOrder) -> Result:
+        """Take away what is past its term."""
+        self._allowed(Verb.FIND)
+        self._allowed(Verb.ERASE)
+        with self._aged(order.collection) as aged:
+            return sweep(aged, order)
+
+    def look_again(self, order: SweepOrder) -> Result:
+        """Look anew whether what should be gone is gone."""
+        self._allowed(Verb.FIND)
+        with self._aged(order.collection) as aged:
+            return look_again(aged, order)
+
+    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
+        """What is a copy of a record elsewhere, found by what both hold."""
+        return hanging_on(self.find, collection, holders)
+
+    def _told(self, collection: str, look: Callable[[Aged], Iterator[Found]]) -> Iterator[Found]:
+        self._allowed(Verb.FIND)
+        with self._aged(collection) as aged:
+            records = look(aged)
+            while part := list(islice(records, self.TAKEN_AT_ONCE)):
+                if self.TAKEN_AT_ONCE is None:
+                    break
+                yield from part
+        yield from part
+
+
+def hanging_on(
+    find: Callable[[Sequence[Ask]], Iterator[Found]], collection: str, holders: Sequence[Sequence[Identifier]]
+) -> Iterator[tuple[int, Found]]:
+    """The records of one collection that a search by what a holder is known by finds, each with its holder's number."""
+    asks = [Ask(str(number), tuple(known)) for number, known in enumerate(holders)]
+    found = (one for one in find(asks) if one.collection == collection and one.is_record)
+    yield from ((int(one.request), one) for one in found)
 
 
 NEVER_DUE = Due((), ())

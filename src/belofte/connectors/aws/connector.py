@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from belofte.connectors import by_age
 from belofte.connectors.aws import acting
 from belofte.connectors.aws.access import Access, Aws
 from belofte.connectors.aws.contacts import Contacts
@@ -31,13 +31,13 @@ from belofte.connectors.aws.service import Service
 from belofte.connectors.aws.snapshots import Snapshots
 from belofte.connectors.aws.suppression import Suppression
 from belofte.connectors.aws.sweeping import Dated, OldRecords, sweepable
-from belofte.domain.identity import Identifier
+from belofte.connectors.by_age import SweptByKey
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.staff import Reader
 from belofte.domain.system_map import Collection, SystemMap, Verb
-from belofte.ports import Ability, Ask, Clock, DueAsk, Order, Record, Result, SweepOrder, SystemUnreachable, UndatedAsk
+from belofte.ports import Ability, Ask, Clock, Order, Record, Result, SystemUnreachable
 
 LARGEST_BATCH = 500
 EXPORTED_TOGETHER = 100  # requests whose lists are in memory at the same time
@@ -48,9 +48,11 @@ _CHANGING = ("Abort", "Delete", "Put", "Update")
 Item = TypeVar("Item")
 
 
-class AwsConnector:
+class AwsConnector(SweptByKey):
     """One account in one region under one map. ``zone`` is the policy's time zone; ``calling_code`` completes telephone
     numbers that are stored without their country."""
+
+    TAKEN_AT_ONCE = 1000  # AWS goes on after the last key it gave, whatever has gone before it
 
     def __init__(
         self, system: SystemMap, access: Access, clock: Clock, *, zone: tzinfo = UTC, calling_code: str = ""
@@ -207,36 +209,8 @@ class AwsConnector:
         """Objects and contacts; log groups and snapshots end by terms of their own."""
         return sweepable(self._fit())
 
-    def without_index(self, ask: DueAsk) -> Sequence[str]:
-        """None: there is no index to lack."""
-        del ask
-        return ()
-
-    def due(self, ask: DueAsk) -> Iterator[Found]:
-        """The records whose terms are over."""
-        yield from self._by_age(ask.collection, lambda aged: by_age.due(aged, ask))
-
-    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
-        """The records without a day."""
-        yield from self._by_age(ask.collection, lambda aged: by_age.undated(aged, ask))
-
-    def sweep(self, order: SweepOrder) -> Result:
-        """Take away what is past its term."""
-        self._allowed(Verb.ERASE)
-        return self._by_age(order.collection, lambda aged: by_age.sweep(aged, order))
-
-    def look_again(self, order: SweepOrder) -> Result:
-        """Look whether what should be gone is gone."""
-        return self._by_age(order.collection, lambda aged: by_age.look_again(aged, order))
-
-    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
-        """What is a copy of a record elsewhere, found by what both hold."""
-        asks = [Ask(str(number), tuple(known)) for number, known in enumerate(holders)]
-        found = (one for one in self.find(asks) if one.collection == collection and one.is_record)
-        yield from ((int(one.request), one) for one in found)
-
-    def _by_age(self, collection: str, look: Callable[[OldRecords], Item]) -> Item:
-        self._allowed(Verb.FIND)
+    @contextmanager
+    def _aged(self, collection: str) -> Generator[OldRecords]:
         service = self._fit()[collection]
         if not isinstance(service, Dated):
             raise SystemUnreachable(
@@ -244,7 +218,7 @@ class AwsConnector:
                 "Its own term ends it: belofte check says whether that is the right one.",
                 transient=False,
             )
-        return look(OldRecords(service))
+        yield OldRecords(service)
 
     def _amend(self, orders: Sequence[Order], verb: Verb) -> Iterator[Result]:
         self._allowed(verb)

@@ -8,12 +8,11 @@ that the map's ``backups`` gives.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
-from typing import TypeVar
 
-from belofte.connectors import by_age
+from belofte.connectors.by_age import SweptByKey
 from belofte.connectors.dividing import ERASES, Seen, acted, cannot, divide, gone_with_backups, looked_again
 from belofte.connectors.files.acting import Acting, Looked, mend
 from belofte.connectors.files.exporting import Exporting
@@ -32,17 +31,12 @@ from belofte.ports import (
     Ability,
     Ask,
     Clock,
-    DueAsk,
     Order,
     PlanOutdated,
     Record,
     Result,
-    SweepOrder,
     SystemUnreachable,
-    UndatedAsk,
 )
-
-T = TypeVar("T")
 
 _RIGHTS: Mapping[Verb, tuple[str, ...]] = {
     Verb.FIND: ("read",),
@@ -56,7 +50,7 @@ _NO_VERB = "A file is not corrected or restricted by a program: let a person do 
 _NO_TERM = "Say in the map how long backups and versions of these files live, such as backups: 35 days."
 
 
-class FilesConnector:
+class FilesConnector(SweptByKey):
     """Files under one map. ``zone`` is the policy's time zone: what day a moment belongs to."""
 
     def __init__(self, system: SystemMap, storage: Storage, clock: Clock, *, zone: tzinfo = UTC) -> None:
@@ -153,39 +147,11 @@ class FilesConnector:
         """Every collection: files refer to nothing."""
         return list(self._layout.places)
 
-    def without_index(self, ask: DueAsk) -> Sequence[str]:
-        """None: there is no index to lack."""
-        del ask
-        return ()
-
-    def due(self, ask: DueAsk) -> Iterator[Found]:
-        """The records whose terms are over."""
-        yield from self._by_age(ask.collection, lambda aged: list(by_age.due(aged, ask)))
-
-    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
-        """The records without a day."""
-        yield from self._by_age(ask.collection, lambda aged: list(by_age.undated(aged, ask)))
-
-    def sweep(self, order: SweepOrder) -> Result:
-        """Take away what is past its term."""
-        self._allowed(Verb.ERASE)
-        return self._by_age(order.collection, lambda aged: by_age.sweep(aged, order))
-
-    def look_again(self, order: SweepOrder) -> Result:
-        """Look whether what should be gone is gone."""
-        return self._by_age(order.collection, lambda aged: by_age.look_again(aged, order))
-
-    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
-        """What is a copy of a record elsewhere, found by what both hold."""
-        asks = [Ask(str(number), tuple(known)) for number, known in enumerate(holders)]
-        found = (one for one in self.find(asks) if one.collection == collection and one.is_record)
-        yield from ((int(one.request), one) for one in found)
-
-    def _by_age(self, collection: str, look: Callable[[OldFiles], T]) -> T:
-        self._allowed(Verb.FIND)
+    @contextmanager
+    def _aged(self, collection: str) -> Generator[OldFiles]:
         with self._working():
             mend(self._layout, self._storage)
-            return look(OldFiles(self._layout, self._storage, collection, self._zone))
+            yield OldFiles(self._layout, self._storage, collection, self._zone)
 
     def _look(self, people: Sequence[Sequence[Identifier]], *, candidates: bool = False) -> Looked:
         seeking = Seeking(self._layout, self._storage, people)

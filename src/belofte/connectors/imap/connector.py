@@ -8,12 +8,12 @@ says under ``backups`` how long at most, and purging gives that day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import TypeVar
 
-from belofte.connectors import by_age
+from belofte.connectors.by_age import SweptByKey
 from belofte.connectors.dividing import ERASES, Seen, Share, acted, cannot, divide, gone_with_backups, looked_again
 from belofte.connectors.imap.changing import erase, move
 from belofte.connectors.imap.layout import layout_of
@@ -32,18 +32,13 @@ from belofte.ports import (
     Ability,
     Ask,
     Clock,
-    DueAsk,
     Order,
     PlanOutdated,
     Record,
     Result,
-    SweepOrder,
     SystemUnreachable,
-    UndatedAsk,
 )
 from belofte.wire.imap import ImapServer
-
-T = TypeVar("T")
 
 _RIGHTS: Mapping[Verb, tuple[str, ...]] = {
     Verb.FIND: ("read",),
@@ -68,7 +63,7 @@ class _Looked:
     shares: list[Share]
 
 
-class ImapConnector:
+class ImapConnector(SweptByKey):
     """One mailbox under one map. ``zone`` is the policy's time zone: what day a moment belongs to."""
 
     def __init__(self, system: SystemMap, server: ImapServer, clock: Clock, *, zone: tzinfo = UTC) -> None:
@@ -162,36 +157,17 @@ class ImapConnector:
         """Every collection: messages refer to nothing."""
         return list(self._layout.places)
 
-    def without_index(self, ask: DueAsk) -> Sequence[str]:
-        """None: a mail server finds by day."""
-        del ask
-        return ()
-
-    def due(self, ask: DueAsk) -> Iterator[Found]:
-        """The messages whose terms are over."""
-        yield from self._by_age(ask.collection, lambda messages: list(by_age.due(messages, ask)))
-
-    def undated(self, ask: UndatedAsk) -> Iterator[Found]:
-        """The messages nobody dated."""
-        yield from self._by_age(ask.collection, lambda messages: list(by_age.undated(messages, ask)))
-
-    def sweep(self, order: SweepOrder) -> Result:
-        """Expunge what is past its term."""
-        self._allowed(Verb.ERASE)
-        return self._by_age(order.collection, lambda messages: by_age.sweep(messages, order))
-
-    def look_again(self, order: SweepOrder) -> Result:
-        """Look in a new session whether what should be gone is gone."""
-        return self._by_age(order.collection, lambda messages: by_age.look_again(messages, order))
-
     def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
         """The messages that are copies of records elsewhere."""
-        yield from self._by_age(collection, lambda messages: list(messages.naming(holders)))
-
-    def _by_age(self, collection: str, look: Callable[[Messages], T]) -> T:
         self._allowed(Verb.FIND)
+        with self._aged(collection) as messages:
+            named = list(messages.naming(holders))
+        yield from named
+
+    @contextmanager
+    def _aged(self, collection: str) -> Generator[Messages]:
         with session(self._system.name, self._server) as own:
-            return look(Messages(self._layout, own, collection, self._zone))
+            yield Messages(self._layout, own, collection, self._zone)
 
     def _set_apart(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         self._allowed(verb)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import TypeVar
 
+from belofte.connectors.by_age import hanging_on
 from belofte.connectors.sql.clocks import NotMapped
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.sealing import contents
@@ -57,9 +58,7 @@ class ByTerm(ABC):
 
     def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
         """Rows that refer to, or are found by, what a row elsewhere is known by."""
-        asks = [Ask(str(number), tuple(known)) for number, known in enumerate(holders)]
-        found = (one for one in self.find(asks) if one.collection == collection and one.is_record)
-        yield from ((int(one.request), one) for one in found)
+        return hanging_on(self.find, collection, holders)
 
     def contents(self, collection: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
         """What kept rows say, a page at a time."""
