@@ -49,7 +49,8 @@ def test_a_webhook_that_nobody_declared_is_named_by_its_host(world: World, capsy
     for clause in ("SHR-2", "PUR-1"):
         before = verdict(world, capsys, clause)
         assert before["state"] == "unknown", before
-        assert "connected-apps" in before["reason"]["en"], "what MailChimp does not show is said to be unseen"
+        assert "mailchimp connected-apps" in before["reason"]["en"], "what MailChimp does not show is said to be unseen"
+        assert "webhooks" not in before["reason"]["en"], "that there are none was seen"
     with open_landscape(world.made.home.policy) as landscape:
         mailchimp = landscape.simulator("mailchimp")
         list_id = min(row["list_id"] for row in mailchimp.rows("members"))
@@ -62,6 +63,23 @@ def test_a_webhook_that_nobody_declared_is_named_by_its_host(world: World, capsy
     text = file.read_text("utf-8").replace(", webhooks: none", "")
     file.write_text(text + "flows: {webhooks: {relay.example: own}}\n", "utf-8")
     assert verdict(world, capsys, "SHR-2")["state"] == "unknown", "it was declared"
+
+
+def test_what_is_expected_of_webhooks_is_kept_by_there_being_none_and_broken_by_one(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """NWS-5, EXA-2: ``webhooks: none`` in the maps of the newsletter and the books."""
+    for clause in ("NWS-5", "EXA-2"):
+        assert "webhooks" not in verdict(world, capsys, clause)["reason"]["en"], "it was seen that there are none"
+    with open_landscape(world.made.home.policy) as landscape:
+        mailchimp, exact = landscape.simulator("mailchimp"), landscape.simulator("exact")
+        list_id = min(row["list_id"] for row in mailchimp.rows("members"))
+        mailchimp.put("webhooks", [{"list_id": list_id, "url": "https://relay.example/hook"}])
+        exact.put("webhooks", [{"CallbackURL": "https://relay.example/books", "Topic": "Accounts"}])
+    for clause, system in (("NWS-5", "mailchimp"), ("EXA-2", "exact")):
+        broken = verdict(world, capsys, clause)
+        assert broken["state"] == "broken", broken
+        assert any(one["place"].startswith(f"{system} webhooks") for one in broken["instances"])
 
 
 def test_a_mailbox_that_forwards_to_outside_is_counted(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -128,6 +128,17 @@ def test_settings_are_seen_or_absent_with_the_reason(connected: Connected, vendo
     assert seen["setting/unknown"].reach is Reach.ABSENT
 
 
+def test_no_webhooks_is_something_that_was_seen_and_one_without_an_address_is_not_none(
+    connected: Connected, vendor: Simulator
+) -> None:
+    """What leaves is compared with what is declared: nothing is an answer, and never the answer to a nameless one."""
+    (none,) = connected().observe(["setting/webhooks"])
+    assert (none.reach, none.value) == (Reach.SEEN, "[]")
+    vendor.put("webhooks", [{"list_id": "news", "id": "h1", "url": None}])
+    (nameless,) = connected().observe(["setting/webhooks"])
+    assert nameless.reach is Reach.SEEN and nameless.value not in (None, "", "[]")
+
+
 def test_archiving_is_not_called_erasing(connected: Connected, vendor: Simulator) -> None:
     connector = connected(erase="archive")
     bram = Identifier("email", "", "bram@bakker.example")

@@ -33,6 +33,7 @@ from belofte.domain.rest import Observed
 from belofte.domain.system_map import SystemMap
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_NAMELESS = "without a name"
 Seen = str | int | bool
 
 
@@ -105,6 +106,8 @@ class Observing:
         by_turn = [(each, self._values(observed, path, each)) for each in turns]
         if observed.counted:
             return sum(1 for _, values in by_turn for value in values if value is not False)
+        if observed.flow and not any(values for _, values in by_turn):
+            return canonical_json([])  # it was looked at, and nothing leaves: that is an answer
         if observed.by is not None:
             named = {str(each[observed.by]): told for each, values in by_turn if (told := _one_or_list(values))}
             if not named:
@@ -121,7 +124,10 @@ class Observing:
     def _values(self, observed: Observed, path: Any, each: Mapping[str, object]) -> list[object]:
         rows: Iterable[object] = self._caller.rows(observed.read or "", each)
         seen = [list(rows)] if observed.together else rows
-        return [self._told(observed, value) for row in seen if (value := self._read(observed, path, row)) is not None]
+        read = (self._read(observed, path, row) for row in seen)
+        nameless = _NAMELESS if observed.flow and not observed.counted else None  # what leaves without a name leaves
+        told = (nameless if value is None else value for value in read)
+        return [self._told(observed, value) for value in told if value is not None]
 
     def _told(self, observed: Observed, value: object) -> object:
         """The value in our words, and moments as days from now."""
