@@ -70,7 +70,7 @@ def test_a_portal_vouches_for_no_address_that_no_system_held(api: Api) -> None:
     ],
 )
 def test_a_portal_vouches_for_no_address_that_is_new(api: Api, holds: str) -> None:
-    """Held somewhere is not known: a question was once asked from it, or it was put there just now, nobody knows when."""
+    """Held somewhere is not known: a question was once asked from it, or nobody can say since when it is there."""
     number = api.world.made.number_of(api.asks())
     with closing(sqlite3.connect(api.world.made.home.sandbox / "crm.sqlite")) as crm, crm:
         crm.execute(holds, {"it": STRANGER, "no": number})

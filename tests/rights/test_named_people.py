@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from enum import EnumType
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.rights.commands import change_policy, received, told, typed
 from tests.worlds import World
 
-from belofte.cli.by_whom import NO_PERSON, act_of
+from belofte.cli.by_whom import A_PROGRAM, NO_PERSON, act_of
 from belofte.cli.main import COMMANDS, app_of
 from belofte.domain.account import Act
+from belofte.domain.consent import METHODS
 
 
 def commands_with_names() -> dict[str, list[str]]:
@@ -39,6 +40,7 @@ def commands_with_names() -> dict[str, list[str]]:
 def something_for(parameter: Any) -> list[str]:
     """A value the command line takes."""
     kind = parameter.type_descriptor.annotation
+    kind = next(iter(get_args(kind)), kind)
     value = str(next(iter(kind))) if isinstance(kind, EnumType) else "1"
     if parameter.param_type_name == "argument":
         return [value]
@@ -55,7 +57,7 @@ def live(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize("words", sorted(WITH_NAMES.keys() - NO_PERSON.keys()))
+@pytest.mark.parametrize("words", sorted(WITH_NAMES.keys() - NO_PERSON.keys() - A_PROGRAM.keys()))
 def test_a_name_without_an_account_is_refused_before_anything_happens(live: World, words: str) -> None:
     """Every command, whatever else is typed: nobody is written down who has no account."""
     status, said = typed(live, *words.split(), *WITH_NAMES[words], "--by", "P. de Boer")
@@ -63,7 +65,27 @@ def test_a_name_without_an_account_is_refused_before_anything_happens(live: Worl
 
 
 def test_what_names_no_person_is_told_why() -> None:
-    assert NO_PERSON.keys() <= WITH_NAMES.keys()
+    assert NO_PERSON.keys() | A_PROGRAM.keys() <= WITH_NAMES.keys()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_yes_that_no_form_took_was_noted_by_somebody_who_works_here(live: World, method: str) -> None:
+    """A form of the website is named as such; on paper, by telephone or in a list it is one of ours who says so."""
+    words = ("consent", "give", "iemand@post.example", "--purpose", "newsletter", "--method", method, "--by", "P. Boer")
+    status, said = typed(live, *words)
+    assert status == (0 if method in ("form", "double-opt-in") else 1), said
+    assert (status == 0) is ("Nobody of that name has an account." not in said)
+    assert typed(live, "user", "add", "P. Boer", "--role", "staff")[0] == 0
+    assert typed(live, *words)[0] == 0
+
+
+def test_a_token_decides_in_the_name_of_an_open_account_that_handles_requests(live: World) -> None:
+    assert typed(live, "user", "add", "Ada Kok", "--role", "auditor")[0] == 0
+    made = ("token", "create", "tool", "--scope", "decide", "--until", "2027-06-30", "--by", "Ada Kok")
+    status, said = typed(live, *made)
+    assert (status, "may not do this" in said) == (1, True), said
+    assert typed(live, "user", "role", "Ada Kok", "staff")[0] == 0
+    assert typed(live, *made)[0] == 0
 
 
 def test_an_account_is_written_down_as_it_is_called_and_must_be_allowed_to(live: World) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from belofte.cli.options import DEFAULT_POLICY
 from belofte.domain.account import WITH_OTHERS, Act, act_of_button
+from belofte.domain.consent import BY_A_FORM
 
 BY = "by"
 SAME_AS: Mapping[str, str] = {
@@ -33,20 +34,22 @@ SAME_AS: Mapping[str, str] = {
     "breach open": "breach-open",
     "breach describe": "breach-describe",
     "sweep": "approve",
+    "consent give": "receive",
+    "token create": "receive",
 }
 """The office's button for a command whose last word is not its name."""
 
 NO_PERSON: Mapping[str, str] = {
-    "consent give": "What gave it may be a form of a website, and is named as such.",
     "may": "Programs use data too, and are named as such.",
     "contact": "Programs send mail and print letters too, and are named as such.",
     "ship": "Programs print labels too, and are named as such.",
     "uses told": "It is named where the list comes from: a program's log of what it sent.",
     "uses close": "A company's own order system says which orders are closed.",
-    "token create": "The token is made for this account; making it checks that it may decide.",
 }
 """Commands whose ``--by`` names no person who works here, and why."""
 
+A_PROGRAM: Mapping[str, tuple[str, frozenset[str]]] = {"consent give": ("method", BY_A_FORM)}
+"""Options that say, by these values, that a program did it: it is named as such, and has no account."""
 
 OPTIONS: Mapping[str, tuple[str, Act]] = {"request export": ("with_others", WITH_OTHERS)}
 """Options with which a command is more than its button."""
@@ -72,6 +75,9 @@ def _asking(inner: Callable[..., object], words: str) -> Callable[..., object]:
     def called(**given: Any) -> object:
         from belofte.bootstrap.named import named
 
+        told_by, programs = A_PROGRAM.get(words, ("", frozenset[str]()))
+        if given.get(told_by) in programs:
+            return inner(**given)
         option, more = OPTIONS.get(words, ("", act_of(words)))
         act = more if given.get(option) else act_of(words)
         if by := given.get(BY):

@@ -18,7 +18,7 @@ WhichPurpose = Annotated[str, typer.Option("--purpose", help="A purpose of the p
 def give(
     who: Who,
     purpose: WhichPurpose,
-    by: Annotated[str, typer.Option("--by", help="Who noted it: a person, or the name of a form.")],
+    by: Annotated[str, typer.Option("--by", help="Who noted it: the name of a form; for any other way, whoever of yours did.")],
     method: Annotated[
         str, typer.Option("--method", help="form, double-opt-in, paper, phone, in-person or import")
     ] = "form",
@@ -30,6 +30,7 @@ def give(
     """Note a yes: when, how, to which purpose, for which data, in which words.
 
     Example: belofte consent give anna@post.example --purpose newsletter --method double-opt-in --by "site form"
+    Example: belofte consent give anna@post.example --purpose newsletter --method phone --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
     from belofte.procedures.rights.consent_desk import ConsentDesk

@@ -15,6 +15,8 @@ from belofte.domain.subject_state import VIA, channels_in
 
 METHODS = ("form", "double-opt-in", "paper", "phone", "in-person", "import")
 """How a yes was given. A pre-ticked box or silence is none (recital 32)."""
+BY_A_FORM = frozenset({"form", "double-opt-in"})
+"""Noted by a form of a website, which is named; every other way is noted by somebody who works here."""
 OWN_ACT = frozenset(METHODS) - {"import"}
 """Given by the person's own act now. An import repeats what was said before, so it revives nothing that was stopped."""
 

@@ -1,8 +1,8 @@
 """A portal where the person is signed in vouches for who asks: no link, no identity question (Art. 12(2), 12(6) GDPR).
 
 Whose token vouched is kept with the request. What a portal says proves no more than the address it knows the person by:
-one that no system of ours held as a contact before is refused, for a portal whose accounts were taken over could ask for
-anybody's data to be sent to a new address. The receipt goes to that address, so that its owner hears of it.
+one that no system of ours held as a contact before is refused, for a portal whose accounts were taken over could ask
+for anybody's data to be sent to a new address. The receipt goes to that address, so that its owner hears of it.
 """
 
 from __future__ import annotations
