@@ -185,3 +185,13 @@ class TestLocks:
         assert again is not None
         again.release()
         other.release()
+
+
+def test_systems_are_driven_side_by_side_and_no_system_twice_at_once(tmp_path: Path, place: Bench) -> None:
+    errands = Errands(tmp_path, pause=0.2)
+    errands.prepare(["shop", "crm", "mail"], each=1)
+    run_inline(errands, place, lambda _: None)
+    drives = errands.drives()
+    assert len(drives) == 3
+    assert max(drive.began for drive in drives) < min(drive.ended for drive in drives), "one waited for another"
+    assert not any(one.meets(other) for one in drives for other in drives if one is not other)

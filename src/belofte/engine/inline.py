@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from belofte.domain.errors import CouldNotLook
-from belofte.engine.driving import BUSY, DriveEnd, Progress, drive_in_lane, tend_alone
+from belofte.domain.system_map import Verb
+from belofte.engine.driving import BUSY, DriveEnd, Progress, tend_alone
 from belofte.engine.locks import Hold, Locks, identity, locks_for
+from belofte.engine.side_by_side import side_by_side
 from belofte.engine.workers import SqlWorkers, Workers
 from belofte.ports import Batch, Work
 
@@ -140,15 +142,17 @@ def _run(work: Work, place: Bench, progress: Progress, is_done: Callable[[], boo
             batches = _not_in(aside, work.due())
         if not batches:
             break
-        for batch in batches:
-            end = drive_in_lane(work, place.locks, batch.system, batch.verb.value)
+        was_busy = False
+        for end in side_by_side(work, place.locks, batches):
             if end.problem == BUSY and time.monotonic() < deadline:
-                time.sleep(LOOK_SECONDS)
+                was_busy = True
                 continue
             if not end.has_moved:
-                aside.add((batch.system, batch.verb.value))
+                aside.add((end.system, Verb(end.verb)))
             ends.append(end)
             progress(end)
+        if was_busy:
+            time.sleep(LOOK_SECONDS)
     return _sum(ends, is_done())
 
 
