@@ -6,10 +6,12 @@ All may raise :class:`belofte.ports.SystemUnreachable`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from belofte.domain.staff import Reader
+from belofte.domain.late_reads import LoggedRead, Sought
+from belofte.domain.staff import Listed, Reader
 from belofte.domain.staff_wall import Brick, Standing, Statement, Tried, Wall
 
 
@@ -28,6 +30,29 @@ class Untold(Protocol):
 
     def untold(self) -> Sequence[str]:
         """What it does not tell, each as a sentence."""
+        ...
+
+
+@runtime_checkable
+class AccessLog(Protocol):
+    """What tells who read in a system, and when: its own log."""
+
+    def reads(self, since: datetime, sought: Sequence[Sought]) -> Iterator[LoggedRead]:
+        """Every read that the log still has since then, each with whom of ``sought`` it touched. Raises
+        :class:`belofte.ports.SystemUnreachable` where there is no log, or it cannot be read to its end."""
+        ...
+
+    def coarse(self) -> str | None:
+        """Why it cannot be seen what was read, only who came; None: it can."""
+        ...
+
+
+@runtime_checkable
+class OwnPeople(Protocol):
+    """A system that holds the list of the company's own people."""
+
+    def own_people(self) -> Sequence[Listed]:
+        """Everybody on it, those who left too as far as it keeps them."""
         ...
 
 

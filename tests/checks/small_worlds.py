@@ -27,6 +27,7 @@ from belofte.domain.country import Countries
 from belofte.domain.disclosure import Approval, Disclosure, HandedLine
 from belofte.domain.disclosure_scope import Scope
 from belofte.domain.expected import AtLeast, ByKey, Is, Nothing
+from belofte.domain.late_reads import LogSeen
 from belofte.domain.notice import notice
 from belofte.domain.observing import PastTerm, WithoutStart, name_of
 from belofte.domain.policy import (
@@ -462,6 +463,7 @@ WORLDS["gets-only-what-is-stated"] = lambda: (
     logging_uses("recipients.post.gets", UsesSeen()),
 )
 SEEN = SystemAccess("shop", readers=2)
+LOG = LogSeen("shop")
 WALL = WallSeen("shop", is_built=True, tried_at=NOW - timedelta(hours=1), held=True)
 
 
@@ -481,9 +483,9 @@ WORLDS["signed-secrecy"] = lambda: (
     told(POLICY, "staff.secrecy", members=0, access=()),
 )
 WORLDS["kept-from-staff"] = lambda: (
-    told(POLICY, "retention.visit.staff_access", walls=(WALL,)),
-    told(POLICY, "retention.visit.staff_access", walls=(replace(WALL, open=("visits",)),)),
-    told(POLICY, "retention.visit.staff_access", walls=(replace(WALL, tried_at=LONG_AGO),)),
+    told(POLICY, "retention.visit.staff_access", walls=(WALL,), logs=(LOG,)),
+    told(POLICY, "retention.visit.staff_access", walls=(replace(WALL, open=("visits",)),), logs=(LOG,)),
+    told(POLICY, "retention.visit.staff_access", walls=(replace(WALL, tried_at=LONG_AGO),), logs=(LOG,)),
 )
 """Check -> the three worlds."""
 

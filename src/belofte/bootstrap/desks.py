@@ -40,6 +40,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.rights.lifting_desk import LiftingDesk
     from belofte.procedures.rights.recipients_desk import RecipientsDesk
     from belofte.procedures.rights.weighing_desk import WeighingDesk
+    from belofte.procedures.staffing.late import LateDesk
     from belofte.procedures.staffing.looking import LooksDesk
     from belofte.procedures.staffing.staff_desk import StaffDesk
     from belofte.procedures.staffing.wall_desk import WallDesk
@@ -63,6 +64,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "staff": belofte.desk(StaffDesk),
             "walls": belofte.desk(WallDesk),
             "looks": belofte.desk(LooksDesk),
+            "late": belofte.desk(LateDesk),
             "identity": belofte.desk(IdentityDesk),
             "inbox": inbox_desk(belofte),
             "leaving": belofte.desk(LeavingDesk),

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from belofte.domain.country import Countries
 from belofte.domain.disclosure import Disclosure
+from belofte.domain.late_reads import LogSeen
 from belofte.domain.notice import Notice
 from belofte.domain.policy import Clause, FactPath, OnBehalf, Period, Policy, Text, Unit
 from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
@@ -185,6 +186,7 @@ class Records:
     members: int = 0  # on the list of staff
     access: tuple[SystemAccess, ...] = ()
     walls: tuple[WallSeen, ...] = ()
+    logs: tuple[LogSeen, ...] = ()
 
 
 class Check(Protocol):

@@ -3,7 +3,8 @@
 Three promises are judged. Whoever can read is on the list of staff, in a role the policy lets read, within their days.
 Whoever can read signed a promise of secrecy before. What somebody left behind is hidden from staff in the system
 itself, tried as the role; on a named ground a custodian is excepted. A system that does not tell who reads, or in which
-nothing hides a row, was not looked at; a person's word can stand in its place until it ends.
+nothing hides a row, was not looked at; a person's word can stand in its place until it ends. Beside what is possible
+stands what happened: reads that the systems' own access logs show and that should not have been there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from belofte.checks.shape import Case, Parameters, Records, broken, by_word, kept, unknown, word_for
+from belofte.domain.late_reads import NO_LOG, Late
 from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.request import RequestState
@@ -31,6 +33,9 @@ def judge_readers(
 ) -> Verdict:
     """Every account that can read is somebody's on the list, in a role that may, within their days."""
     del observations
+    if late := list(_late_reads(records, Late.ENDED)):
+        told = worded("iemand las nog na zijn laatste dag", "somebody still read after their last day")
+        return broken(parameters, now, told, late)
     told = worded("er kan iemand lezen die dat niet zou moeten", "somebody can read who should not")
     return _listed(parameters, records, now, _OTHERS, told)
 
@@ -47,13 +52,15 @@ def judge_signed(
 def judge_kept_out(
     parameters: Parameters, observations: Sequence[Observation], records: Records, now: datetime
 ) -> Verdict:
-    """Staff see nothing of who left: the wall stands, was tried lately, and no notice waits longer than it may."""
+    """Staff see nothing of who left: the wall stands, was tried lately, no notice waits longer than it may, and the
+    systems' own logs show no read after it."""
     del observations
     late = sum(_is_late(one, parameters, records, now) for one in records.cases)
     walls = {one.system: one for one in records.walls}
     places = list(_places(parameters, records))
     found = [Instance("notices of leaving", late)] if late else []
     found += [one for name in places if name in walls for one in _holes(walls[name])]
+    found += _late_reads(records, Late.LEFT)
     if found:
         told = worded("medewerkers kunnen nog zien wat iemand achterliet", "staff can still see what somebody left")
         return broken(parameters, now, told, found)
@@ -70,14 +77,37 @@ def judge_kept_out(
             names=", ".join(unseen),
         )
         return unknown(parameters, now, told)
+    if unlogged := [f"{name}: {why}" for name in places if (why := _no_log(records, name))]:
+        if word := word_for(parameters, records):
+            return by_word(parameters, now, word)
+        told = worded(
+            "kon niet zien of er daarna nog gelezen is: {systems}",
+            "could not look whether anybody read after it: {systems}",
+            systems="; ".join(unlogged),
+        )
+        return unknown(parameters, now, told)
     tried = min(at for name in places if (at := walls[name].tried_at))
     told = worded(
-        "als medewerker geprobeerd in {places}; het langst geleden op {at} UTC",
-        "tried as staff in {places}; the longest ago on {at} UTC",
+        "als medewerker geprobeerd in {places}; het langst geleden op {at} UTC; in de logboeken niet één keer",
+        "tried as staff in {places}; the longest ago on {at} UTC; not one read in the logs",
         places=counted(len(places), ("systeem", "systemen"), ("system", "systems")),
         at=f"{tried:%Y-%m-%d %H:%M}",
     )
     return kept(parameters, now, told, tried + parameters.fresh)
+
+
+def _late_reads(records: Records, wrong: Late) -> Iterator[Instance]:
+    """What the systems' own logs show: by role and day, never by name."""
+    for log in records.logs:
+        for read in log.reads:
+            if read.wrong is wrong:
+                yield Instance(f"{log.system}: {wrong.value}, {read.role}, {read.on}", read.count)
+
+
+def _no_log(records: Records, system: str) -> str | None:
+    """Why a system's own log does not tell whether anybody read what was left; None: it does."""
+    log = next((one for one in records.logs if one.system == system), None)
+    return NO_LOG if log is None else log.why or log.coarse
 
 
 def _listed(parameters: Parameters, records: Records, now: datetime, wrongs: frozenset[Wrong], told: Text) -> Verdict:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli import staff_list, staff_looks
+from belofte.cli import staff_list, staff_looks, staff_reads
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
@@ -23,7 +23,9 @@ app.command("list")(staff_list.list_)
 app.command("show")(staff_list.show)
 app.command("import")(staff_list.import_)
 app.command("end")(staff_list.end)
+app.command("signed")(staff_list.signed)
 app.command("access")(staff_list.access)
+app.command("reads")(staff_reads.reads)
 app.command("log")(staff_looks.log)
 app.command("names")(staff_looks.names)
 By = Annotated[str, typer.Option("--by", help="The named person who does this.")]

@@ -13,6 +13,9 @@ from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.domain.staff import Finding, Member, Wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from belofte.procedures.staffing.people_from import TakenOver
     from belofte.procedures.staffing.staff_desk import Access, Report
 
 Name = Annotated[str, typer.Argument(help="The person's name, as the list has it.")]
@@ -62,7 +65,12 @@ def show(name: Name, policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_jso
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV in UTF-8 or an .xlsx: belofte import --template members.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="A CSV in UTF-8 or an .xlsx: belofte import --template members.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--from", help="Instead of a file: a system that holds the list, such as microsoft365.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Look at every row; write nothing.")] = False,
     by: Annotated[str, typer.Option("--by", help="The named person who takes it over.")] = "",
     policy: PolicyDir = DEFAULT_POLICY,
@@ -71,12 +79,78 @@ def import_(
 ) -> None:
     """Put staff and contractors on the list, or change what it says of them. The same as belofte import --kind members.
 
-    Example: belofte staff import people.csv --by "P. de Boer"
+    From Microsoft 365 come name, address, first and last day, employee or contractor, and whether the account is open;
+    the role follows from a group that the map declares under readers:, or a function called like a role.
+
+    Examples: belofte staff import people.csv --by "P. de Boer" · belofte staff import --from microsoft365 --dry-run
     """
+    if (file is None) == (not source):
+        raise WrongUse("Say where the list is.", "a file, or --from SYSTEM")
+    if file is None:
+        _from_system(source, by, policy, now, as_json, is_trial=dry_run)
+        return
     from belofte.cli.taking_over import Kind
     from belofte.cli.taking_over import import_ as take_over
 
     take_over(file, Kind.MEMBERS, None, "en", dry_run, by, policy, now, as_json)
+
+
+def _from_system(source: str, by: str, policy: Path, now: str | None, as_json: bool, *, is_trial: bool) -> None:
+    from belofte.bootstrap import open_belofte
+    from belofte.ports import SystemUnreachable
+    from belofte.procedures.staffing.staff_desk import StaffDesk
+
+    with open_belofte(policy, now) as belofte:
+        try:
+            taken = belofte.desk(StaffDesk).take_over(source, by, is_trial=is_trial)
+        except SystemUnreachable as away:
+            raise CouldNotLook(away.why, away.remedy) from away
+    if as_json:
+        print_json("staff.taken-over", taken=taken, dry_run=is_trial)
+    else:
+        typer.echo("\n".join(f"{word:<8} {_line(one)}" for word, some in _kinds(taken) for one in some))
+        would = "would be taken over" if is_trial else "taken over"
+        typer.echo(f"{len(taken.added) + len(taken.changed)} {would}; {taken.known} as they were")
+    if taken.without_role:
+        raise Refused(
+            f"No role or first day is known of: {', '.join(taken.without_role)}. They are not on the list.",
+            f"declare their group under readers: in systems/{source}.yaml, or import them from a table",
+        )
+
+
+def _kinds(taken: TakenOver) -> Sequence[tuple[str, Sequence[Member]]]:
+    return (("new", taken.added), ("changed", taken.changed))
+
+
+def signed(
+    name: Name,
+    document: Annotated[str, typer.Option("--document", help="The signed document, as it lies in the policy folder.")],
+    on: Annotated[str, typer.Option("--on", help="The day it was signed: 2026-11-30.")],
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Somebody signed for secrecy: the document's hash and the day go on record.
+
+    Example: belofte staff signed "J. Jansen" --document documents/jansen.pdf --on 2026-11-30
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.procedures.staffing.staff_desk import StaffDesk
+
+    day = _day(on)
+    with open_belofte(policy, now) as belofte:
+        member = belofte.desk(StaffDesk).sign(name, document, day)
+    if as_json:
+        print_json("staff.member", member=member)
+    else:
+        typer.echo(_line(member))
+
+
+def _day(on: str) -> date:
+    try:
+        return date.fromisoformat(on)
+    except ValueError as wrong:
+        raise WrongUse("--on is not a day.", "write it like 2026-11-30") from wrong
 
 
 def end(
@@ -93,10 +167,7 @@ def end(
     from belofte.bootstrap import open_belofte
     from belofte.procedures.staffing.staff_desk import StaffDesk
 
-    try:
-        last_day = date.fromisoformat(on)
-    except ValueError as wrong:
-        raise WrongUse("--on is not a day.", "write it like 2026-11-30") from wrong
+    last_day = _day(on)
     with open_belofte(policy, now) as belofte:
         member = belofte.desk(StaffDesk).end(name, last_day)
     if as_json:

@@ -49,6 +49,20 @@ class Member:
         return self.signed_on is not None and self.signed_on <= day and self.digest is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of our own people as another system lists them. ``accounts`` are what else they are known by there."""
+
+    name: str
+    email: str
+    accounts: tuple[str, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    function: str = ""
+    bond: Bond = Bond.EMPLOYEE
+    is_active: bool = True
+
+
 class ReaderKind(StrEnum):
     """What stands behind an account."""
 

@@ -155,6 +155,27 @@ class Collection:
         return frozenset(named)
 
 
+class LogFormat(StrEnum):
+    """How an access log is written."""
+
+    POSTGRES = "postgres-csv"
+    MARIADB = "mariadb-audit"
+    COMBINED = "combined"  # nginx and Apache
+    JSON = "json"  # an application's own: a JSON object a line
+
+
+@dataclass(frozen=True, slots=True)
+class LogFiles:
+    """The files in which a system notes who read there. ``columns``: under which names ``at`` and ``account`` stand in
+    a JSON log; ``storage`` and ``options`` as files have them."""
+
+    format: LogFormat
+    paths: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    storage: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
 @dataclass(frozen=True, slots=True)
 class SystemMap:
     """One system: its connector, what is allowed, and its collections. ``settings`` are the connector's own keys
@@ -180,6 +201,7 @@ class SystemMap:
     flows: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])  # see domain/flows
     rest: RestConnector | None = None  # how a REST system of this kind is worked with
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])  # role -> who may read
+    access_log: LogFiles | None = None  # where it notes who read, if that is in files
     hides: bool = False  # rows of who left or is restricted are hidden from the readers, in the system itself
     hash: str = ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from belofte.domain.policy import FactPath
-from belofte.domain.system_map import Verb
+from belofte.domain.system_map import LogFiles, LogFormat, Verb
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
 from belofte.loading.connector_kinds.kind import ConnectorKind
 from belofte.loading.expecting import EXPECT
@@ -14,7 +14,19 @@ from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, Named, One, Shape
 from belofte.loading.shape_table import COLLECTION
 from belofte.loading.times import Term
-from belofte.loading.values import ANY_NAME, ByName, Custom, Flag, KindName, ListOf, Prose, Word, Wording, texts_of
+from belofte.loading.values import (
+    ANY_NAME,
+    ByName,
+    Choice,
+    Custom,
+    Flag,
+    KindName,
+    ListOf,
+    Prose,
+    Word,
+    Wording,
+    texts_of,
+)
 
 ALL = "all"
 _VERBS = tuple(verb.value for verb in Verb if verb not in (Verb.TELL, Verb.ASK_PERSON, Verb.PUBLISH))
@@ -56,6 +68,25 @@ _PERSON = Shape(
     ),
 )
 
+_LOG = Shape(
+    make=LogFiles, needs="format",
+    keys=(
+        Key("format", Choice(LogFormat),
+            "postgres-csv (log_destination and log_statement), mariadb-audit, combined (nginx, Apache), or json.",
+            "postgres-csv (log_destination en log_statement), mariadb-audit, combined (nginx, Apache) of json.",
+            "format: postgres-csv"),
+        Key("paths", ListOf(Prose()), "Where the files lie; packed ones are read too.",
+            "Waar de bestanden liggen; ingepakte worden ook gelezen.", 'paths: ["/var/log/postgresql/*.csv"]'),
+        Key("columns", ByName(Prose()), "In a JSON log: the names under which at and account stand.",
+            "In een JSON-logboek: de namen waaronder at en account staan.", "columns: {at: time, account: user}"),
+        Key("storage", Prose(), "Where the files are, as a URL of fsspec; absent: on this machine.",
+            "Waar de bestanden zijn, als URL van fsspec; afwezig: op deze computer.", "storage: sftp://logs.example"),
+        Key("options", ByName(Prose()), "What that place needs, in its own words; secrets by reference.",
+            "Wat die plek nodig heeft, in haar eigen woorden; geheimen als verwijzing.",
+            "options: {username: env:LOG_USER}"),
+    ),
+)
+
 _COMMON = (
     Key("name", Wording(), "Its name for people.", "De naam voor mensen.",
         "name: {nl: klantenadministratie, en: customer database}", "label"),
@@ -81,6 +112,10 @@ _COMMON = (
         "Who of our people may read here by themselves: by role of the policy, the roles, groups or accounts there.",
         "Wie van onze mensen hier zelf mag lezen: per rol uit het beleid de rollen, groepen of accounts daar.",
         "readers: {technical-staff: [crm_support], bookkeeper: [crm_books]}"),
+    Key("access_log", One(_LOG),
+        "The files in which it notes who read there (belofte staff reads); AWS and Microsoft are asked themselves.",
+        "De bestanden waarin staat wie er las (belofte staff reads); AWS en Microsoft worden zelf gevraagd.",
+        'access_log: {format: postgres-csv, paths: ["/var/log/postgresql/*.csv"]}'),
     Key("hides", Flag(),
         "Own databases: rows of who left or is restricted are hidden from the readers (belofte staff enforce).",
         "Eigen databases: rijen van wie vertrok of beperkt is, zijn voor de lezers verborgen (belofte staff enforce).",

@@ -177,7 +177,7 @@ def _with_hash(system: SystemMap) -> SystemMap:
     return replace(system, hash=hashlib.sha256(line.encode()).hexdigest())
 
 
-_UNHASHED = frozenset({"hash", "expect", "flows", "readers"})
+_UNHASHED = frozenset({"hash", "expect", "flows", "readers", "access_log"})
 """What a plan does not hang on: what is expected of settings, and who reads, changes nothing of where data lies."""
 
 

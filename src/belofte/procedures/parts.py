@@ -16,6 +16,7 @@ from belofte.domain.naming import id_from
 from belofte.domain.policy import OnBehalf, Policy
 from belofte.domain.system_map import SystemMap
 from belofte.ports import Clock, LetterWriter, Mailer, SystemConnector
+from belofte.staff_port import AccessLog
 from belofte.store_port import Store
 
 CONTACT = "contact"
@@ -44,7 +45,8 @@ class Parts:
     """The policy in force, the systems, the store and the ways out. ``links_at`` is the public address with its path
     prefix, without a slash at the end, ``office_at`` the office's; ``worker`` names this process in the store;
     ``folder`` is the policy folder, in which documents lie; ``customers_data`` looks, and does nothing else, through
-    what is held for customers; ``own_store`` opens what Belofte itself keeps, as a system to be swept."""
+    what is held for customers; ``own_store`` opens what Belofte itself keeps, as a system to be swept; ``access_logs``
+    are those of systems whose log lies in files."""
 
     folder: Path
     policy: Policy
@@ -64,6 +66,7 @@ class Parts:
     on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
     customers_data: Mapping[str, SystemConnector] = field(default_factory=dict[str, SystemConnector])
     own_store: Callable[[Parts], OwnStore] | None = None
+    access_logs: Mapping[str, AccessLog] = field(default_factory=dict[str, "AccessLog"])
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""

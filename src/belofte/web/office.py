@@ -275,7 +275,7 @@ def office_routes(
         *sweep_routes(desks.more.get("sweeps"), desks.more.get("term"), site),
         *record_routes(desks.more.get("record"), site),
         *disclosure_routes(desk if isinstance(desk := desks.more.get("disclosures"), DisclosureDesk) else None, site),
-        *staff_routes(desks.more.get("staff"), desks.more.get("walls"), desks.more.get("looks"), site),
+        *staff_routes(desks.more, site),
         *hold_routes(desk if isinstance(desk := desks.more.get("holds"), HoldDesk) else None, site),
         *managing_routes(managing, site),
         *practice_routes(practice, site),

@@ -12,11 +12,12 @@ import math
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from belofte.connectors.aws import acting
 from belofte.connectors.aws.access import Access, Aws
+from belofte.connectors.aws.access_log import reads_of
 from belofte.connectors.aws.contacts import Contacts
 from belofte.connectors.aws.fields import strange
 from belofte.connectors.aws.given import Given
@@ -32,6 +33,7 @@ from belofte.connectors.aws.snapshots import Snapshots
 from belofte.connectors.aws.suppression import Suppression
 from belofte.connectors.aws.sweeping import Dated, OldRecords, sweepable
 from belofte.connectors.by_age import SweptByKey
+from belofte.domain.late_reads import NO_LOG, LoggedRead, Sought
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
@@ -126,6 +128,20 @@ class AwsConnector(SweptByKey):
     def untold(self) -> tuple[str, ...]:
         """What is not looked at of that."""
         return (UNTOLD,) if self._buckets else ()
+
+    def reads(self, since: datetime, sought: Sequence[Sought]) -> Iterator[LoggedRead]:
+        """Who got an object of the map's buckets since then, from S3's own access logs."""
+        if not self._buckets:
+            raise SystemUnreachable(
+                f"System {self._system.name} {NO_LOG} that is read here.",
+                "Only buckets have one: note what you saw elsewhere with belofte attest.",
+                transient=False,
+            )
+        yield from reads_of(self.aws, sorted(self._buckets), since, sought)
+
+    def coarse(self) -> str | None:
+        """Nothing: a line names the object."""
+        return None
 
     def drift(self) -> tuple[str, ...]:
         """Columns of the map that their service does not have, each as a sentence."""

@@ -17,12 +17,18 @@ _HERE = ("file://", "memory://")
 
 def storage_of(system: SystemMap, resolve: Callable[[str], str], *, only_here: bool) -> Storage:
     """The place of a map. Raises ``WrongUse`` for one that a sandbox may not reach."""
-    url = str(system.settings.get("storage") or "")
+    stated = cast("Mapping[str, object]", system.settings.get("options") or {})
+    return storage_at(system.name, str(system.settings.get("storage") or ""), stated, resolve, only_here=only_here)
+
+
+def storage_at(
+    name: str, url: str, stated: Mapping[str, object], resolve: Callable[[str], str], *, only_here: bool
+) -> Storage:
+    """The place behind a URL of fsspec; this machine where there is none. Raises ``WrongUse`` as :func:`storage_of`."""
     if not url or url.rstrip("/") == "file:":
         return LocalFiles()
     if only_here and not url.startswith(_HERE):
-        raise WrongUse(f"{system.name} is not on this computer, and this is a sandbox.", "leave storage: out")
-    stated = cast("Mapping[str, object]", system.settings.get("options") or {})
+        raise WrongUse(f"{name} is not on this computer, and this is a sandbox.", "leave storage: out")
     return RemoteFiles(url, {name: _value(str(value), resolve) for name, value in stated.items()})
 
 

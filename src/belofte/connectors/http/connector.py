@@ -9,7 +9,7 @@ import hashlib
 import math
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from belofte.connectors.http.acting import Acting
 from belofte.connectors.http.asking import Asking
@@ -26,14 +26,16 @@ from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
 from belofte.connectors.http.permissions import permissions
 from belofte.connectors.http.ranges import Ranges
+from belofte.connectors.http.own_people import listed_of, reads_of
 from belofte.connectors.http.readers import readers_of, untold_of
 from belofte.domain.clock import after
 from belofte.domain.foretold import Foretold
+from belofte.domain.late_reads import LoggedRead, Sought
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome, ReceiptLine
 from belofte.domain.promise import Observation
 from belofte.domain.rest import RestConnector, RestRecord
-from belofte.domain.staff import Reader
+from belofte.domain.staff import Listed, Reader
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
 
@@ -191,6 +193,23 @@ class HttpConnector:
     def untold(self) -> tuple[str, ...]:
         """What it does not tell of that."""
         return tuple(untold_of(self._caller))
+
+    def reads(self, since: datetime, sought: Sequence[Sought]) -> Iterator[LoggedRead]:
+        """Who came or read since then, as far as the vendor's own log tells it."""
+        self._allowed(Verb.OBSERVE)
+        with self._reached():
+            yield from reads_of(self._system.name, self._caller, since, sought)
+
+    def coarse(self) -> str | None:
+        """Why that log tells who came only."""
+        log = self._caller.connector.access_log
+        return log.coarse.in_("en") if log and log.coarse else None
+
+    def own_people(self) -> list[Listed]:
+        """The company's own people, as the vendor lists them."""
+        self._allowed(Verb.OBSERVE)
+        with self._reached():
+            return list(listed_of(self._system.name, self._caller, self._zone))
 
     def _act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         self._allowed(verb)

@@ -92,9 +92,20 @@ class _Lint:
         for told in self._connector.readers.values():
             for text in (told.account, told.active, told.guest, *told.names) if told.read is not None else ():
                 yield from self._path(told.read or "", text or "@", f"readers.{told.name}")
+        yield from self._own_people()
         for found in self._connector.ranges.values():
             if found.read is not None:
                 yield from self._path(found.read, found.value, f"ranges.{found.name}")
+
+    def _own_people(self) -> Iterator[str]:
+        log, staff = self._connector.access_log, self._connector.staff
+        if log is not None and log.read is not None:
+            for text in filter(None, (log.account, log.at, log.what, *log.names)):
+                yield from self._path(log.read, text, "access_log")
+        if staff is not None:
+            single = (staff.name, staff.email, staff.ends, staff.function, staff.bond, staff.active)
+            for text in filter(None, (*single, *staff.names, *staff.starts)):
+                yield from self._path(staff.read, text, "staff")
 
     def _described(self, name: str) -> _Described | None:
         operation = self._connector.operations[name]

@@ -10,9 +10,11 @@ from belofte.domain.errors import BelofteError, Refused, WrongUse
 from belofte.domain.staff import Finding, Member, Reader, declared_role, findings, member_of
 from belofte.domain.staff_wall import roles_that_read
 from belofte.domain.system_map import SystemMap
+from belofte.loading.documents import read_digests
 from belofte.ports import SystemConnector, SystemUnreachable
 from belofte.procedures.intake.taking_over_members import keep_member
 from belofte.procedures.parts import Current, Parts
+from belofte.procedures.staffing.people_from import TakenOver, take_over_people
 from belofte.staff_port import AccessReader, Untold, WalledOff
 
 Say = Callable[[str, bool], None]
@@ -85,6 +87,20 @@ class StaffDesk:
         with self._parts.store.transaction() as tx:
             keep_member(self._parts, tx, changed)
         return changed
+
+    def sign(self, name: str, document: str, on: date) -> Member:
+        """Somebody signed for secrecy: the document of the policy folder, whose hash goes on record, and its day."""
+        digest = read_digests(self._parts.folder, [document])[document]
+        if digest is None:
+            raise WrongUse("The signed document is not in the policy folder.", "put it there, or correct its path")
+        changed = replace(self.member(name), document=document, digest=digest, signed_on=on)
+        with self._parts.store.transaction() as tx:
+            keep_member(self._parts, tx, changed)
+        return changed
+
+    def take_over(self, system: str, by: str, *, is_trial: bool = False) -> TakenOver:
+        """Take over the list that a system holds of our own people (:mod:`belofte.procedures.staffing.people_from`)."""
+        return take_over_people(self._parts, system, by, is_trial=is_trial)
 
     def report(self, only: str | None = None, say: Say = lambda _system, _seen: None) -> Report:
         """Ask every system who can read there, and hold it against the list."""

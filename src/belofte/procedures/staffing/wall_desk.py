@@ -170,7 +170,7 @@ def _check(parts: Parts, system: SystemMap) -> None:
 def mark_open_cases(parts: Parts, name: str) -> int:
     """Marks for everybody who left or is restricted and whose case is open; returns for how many cases."""
     with parts.store.reading() as tx:
-        requests = [one for one in tx.requests.in_states(list(_OPEN), _MOST) if _is_hidden(parts, one)]
+        requests = [one for one in tx.requests.in_states(list(_OPEN), _MOST) if is_kept_from_staff(parts, one)]
         asks = [Ask(one.id, identifiers_of(tx, one.id)) for one in requests]
     asks = [ask for ask in asks if ask.identifiers]
     connector, system = parts.connectors[name], parts.systems[name]
@@ -196,8 +196,9 @@ def _order(ask: Ask, system: SystemMap, records: Sequence[Found]) -> Order:
     return Order(ask.request, ask.identifiers, tuple(lines), Verb.RESTRICT)
 
 
-def _is_hidden(parts: Parts, request: Request) -> bool:
-    """Somebody left, and their last day is over, or their restriction is in force."""
+def is_kept_from_staff(parts: Parts, request: Request) -> bool:
+    """Whether staff should see nothing of this person any more: they left and their last day is over, or their
+    restriction is in force."""
     course = request.course
     if request.right == RESTRICTION:
         return course.phase in (Phase.RESTRICTED, Phase.LIFTING)

@@ -37,6 +37,7 @@ from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.noticing import returned
 from belofte.procedures.rights.recipient_ending import ended_recipients
+from belofte.procedures.staffing.late import logs_seen
 from belofte.procedures.staffing.seen_by_checks import access_seen, walls_seen
 from belofte.procedures.using.seen import uses_seen
 from belofte.procedures.watching.held_back import without_held
@@ -108,6 +109,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         members=len(members),
         access=access_seen(parts, members),
         walls=walls_seen(parts),
+        logs=logs_seen(parts, members) if members or any(one.hides for one in parts.systems.values()) else (),
     )
 
 
