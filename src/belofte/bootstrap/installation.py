@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from belofte.bootstrap.access_logs import access_logs_of
 from belofte.bootstrap.connecting import close_all, connectors_of, database_url
 from belofte.domain.country import Holidays, decreed_day
 from belofte.domain.customer_data import turned
@@ -90,7 +89,6 @@ class Belofte:
             customers_data=connectors_of(turned(folder.systems), self.home, old.clock, country, is_sandbox=is_sandbox),
             country=country,
             letter_writer=Letters(folder.policy.texts),
-            access_logs=access_logs_of(folder.systems, self.home, old.clock, country, is_sandbox=is_sandbox),
         )
         close_all(old.connectors)
         close_all(old.customers_data)
@@ -120,14 +118,10 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     Raises ``WrongUse`` for a folder that is not there, :class:`PolicyFolderError` for one that cannot be loaded,
     ``Refused`` for ``--now`` outside a sandbox.
     """
-    if not policy.is_dir():
-        raise WrongUse(f"There is no policy folder at {policy}.", "name it with --policy, or make one: belofte init")
+    home, settings = home_of(policy)
     gc.set_threshold(*COLLECT_AFTER)
     moment = _moment(now)
     folder = load_published(policy, (moment or datetime.now(UTC)).date())
-    home = Home.of_policy(policy)
-    settings = load_settings(home.path)
-    home = Home(home.path, Path(settings.data))
     home.data.mkdir(parents=True, exist_ok=True)
     is_sandbox = folder.policy.environment == SANDBOX
     clock = _clock(moment, is_sandbox)
@@ -138,6 +132,18 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
         stack.callback(lambda: close_all(current.parts.connectors))
         stack.callback(lambda: close_all(current.parts.customers_data))
         yield Belofte(home, settings, current, Public(current), Office(current), Runner(current))
+
+
+def home_of(policy: Path) -> tuple[Home, Settings]:
+    """Where the installation of a policy folder keeps its things, and its settings; nothing is opened.
+
+    Raises ``WrongUse`` for a folder that is not there.
+    """
+    if not policy.is_dir():
+        raise WrongUse(f"There is no policy folder at {policy}.", "name it with --policy, or make one: belofte init")
+    home = Home.of_policy(policy)
+    settings = load_settings(home.path)
+    return Home(home.path, Path(settings.data)), settings
 
 
 def _parts(
@@ -179,7 +185,6 @@ def _parts(
         office_at=settings.office_address,
         customers_data=connectors_of(turned(systems), home, clock, country, is_sandbox=policy.environment == SANDBOX),
         own_store=partial(own_store_of, places),
-        access_logs=access_logs_of(systems, home, clock, country, is_sandbox=policy.environment == SANDBOX),
     )
 
 

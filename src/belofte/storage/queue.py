@@ -26,9 +26,6 @@ class Queue:
 
     def __init__(self, scope: Scope) -> None:
         self._scope, self._connection = scope, scope.connection
-        is_sqlite = scope.connection.dialect.name == "sqlite"
-        self._state = func.coalesce(TABLE.c.state, "") if is_sqlite else TABLE.c.state
-        """SQLite plans without statistics: it would collect all rows of these states by their index and sort them."""
 
     def page(self, wanted: Wanted, limit: int, offset: int = 0) -> list[Request]:
         """First what has a day, through the index; then, where the page is not full, what has none."""
@@ -55,12 +52,17 @@ class Queue:
     def _part(self, wanted: Wanted, which: ColumnElement[bool], limit: int, offset: int) -> list[Request]:
         rows = self._connection.execute(
             select(TABLE)
-            .where(which, *conditions(wanted, self._state))
+            .where(which, *conditions(wanted, self._state()))
             .order_by(TABLE.c.work_by, TABLE.c.number)
             .limit(limit)
             .offset(offset)
         )
         return [request_of(row) for row in rows.mappings()]
+
+    def _state(self) -> ColumnElement[str]:
+        """SQLite plans without statistics: it would collect all rows of these states by their index and sort them."""
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        return func.coalesce(TABLE.c.state, "") if is_sqlite else TABLE.c.state
 
     def _count(self, wanted: Wanted, *which: ColumnElement[bool]) -> int:
         counted = select(func.count()).select_from(TABLE).where(*which, *conditions(wanted, TABLE.c.state))
