@@ -18,6 +18,7 @@ from belofte.domain.promise import Observation
 from belofte.domain.sweep_order import DaysOrder as DaysOrder
 from belofte.domain.sweep_order import DueAsk as DueAsk
 from belofte.domain.sweep_order import DueDays as DueDays
+from belofte.domain.sweep_order import Span as Span
 from belofte.domain.sweep_order import SweepOrder as SweepOrder
 from belofte.domain.sweep_order import Telling as Telling
 from belofte.domain.sweep_order import UndatedAsk as UndatedAsk
@@ -181,8 +182,8 @@ class SweptByDays(Protocol):
         """Why these records have to be looked at one by one; None where they go by their days."""
         ...
 
-    def due_by_day(self, ask: DueAsk, among: Sequence[Key]) -> DueDays:
-        """How many are past the ask's only term, by day; and which of ``among`` are."""
+    def due_by_day(self, ask: DueAsk, besides: Sequence[Key]) -> DueDays:
+        """How many are past the ask's only term, in batches of whole days; those of ``besides`` are told apart."""
         ...
 
     def sweep_days(self, order: DaysOrder) -> Result:

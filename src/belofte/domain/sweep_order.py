@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from belofte.domain.located import Key
@@ -64,12 +63,31 @@ class SweepOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class DueDays:
-    """What of one collection is past its one term, counted by the day of its event. ``among``: the records that were
-    asked for by key and are past it too, each with its day."""
+class Span:
+    """Days from ``first`` to ``last``, both included, and how many records are due of them."""
 
-    counts: Mapping[date, int] = field(default_factory=dict[date, int])
-    among: Mapping[Key, date] = field(default_factory=dict[Key, date])
+    first: date
+    last: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDays:
+    """What of one collection is past its one term, oldest first, as many days together as make a batch. ``besides``:
+    the records that were named, are counted in no span, and are past it too."""
+
+    spans: tuple[Span, ...] = ()
+    besides: tuple[Key, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """All that are due."""
+        return sum(span.count for span in self.spans)
+
+    @property
+    def oldest(self) -> date | None:
+        """The day of the oldest; None where nothing is due."""
+        return self.spans[0].first if self.spans else None
 
 
 @dataclass(frozen=True, slots=True)

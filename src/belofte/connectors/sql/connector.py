@@ -19,7 +19,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.connectors.sql.acting import Acting
 from belofte.connectors.sql.amending import LIFTING, RESTRICTING, Amending, Change
-from belofte.connectors.sql.by_term import ByTerm
 from belofte.connectors.sql.check import Problem, check_map
 from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.exporting import Exporting
@@ -34,6 +33,7 @@ from belofte.connectors.sql.reflection import reflect, signature
 from belofte.connectors.sql.rights import can_grant_maintain, grants, missing, needs, too_wide
 from belofte.connectors.sql.session import DatabaseFault
 from belofte.connectors.sql.spelling import Spellings
+from belofte.connectors.sql.sweeping_days import ByTermAndDays
 from belofte.connectors.sql.telling import found
 from belofte.connectors.sql.transactions import Transactions
 from belofte.connectors.sql.values import NotADate
@@ -86,7 +86,7 @@ _FITS_SECONDS = 5
 Item = TypeVar("Item")
 
 
-class SqlConnector(ByTerm):
+class SqlConnector(ByTermAndDays):
     """One database under one map. ``zone`` is the policy's time zone (what day a time stamp belongs to);
     ``calling_code`` completes telephone numbers that are stored without their country; ``referred_to`` are columns
     (``customers.id``) that the maps of other systems refer to; ``owner`` gives the address of the account that owns the

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from belofte.connectors.sql.own_days import day_in
 from belofte.ports import SystemUnreachable
 
 _DRIVERS = {
@@ -78,6 +79,7 @@ def _begin(connection: Connection) -> None:
 def _sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late: reads would see two snapshots
     connection.create_function("belofte_unhex", 1, _unhex, deterministic=True)
+    connection.create_function("belofte_day", 2, day_in, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
 

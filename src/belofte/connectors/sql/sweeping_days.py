@@ -1,0 +1,47 @@
+"""One SQL database by days: all records of some days at once, where one statement decides as everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from belofte.connectors.sql.by_days import ByDays
+from belofte.connectors.sql.by_term import ByTerm
+from belofte.connectors.sql.values import NotADate
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision
+from belofte.domain.policy import Text
+from belofte.domain.system_map import Verb
+from belofte.ports import DaysOrder, DueAsk, DueDays, Order, Result
+
+
+class ByTermAndDays(ByTerm):
+    """The part of :class:`belofte.connectors.sql.connector.SqlConnector` that is
+    :class:`belofte.ports.SweptByDays`."""
+
+    def one_by_one(self, ask: DueAsk, decision: Decision) -> Text | None:
+        """Why these records have to be looked at one by one; None where they go by their days."""
+        return self._days().one_by_one(ask, decision)
+
+    def due_by_day(self, ask: DueAsk, besides: Sequence[Key]) -> DueDays:
+        """What is past its term, in batches of whole days; ``besides`` apart."""
+        self._allowed(Verb.FIND)
+        days = self._days()
+        try:
+            return self._transactions.read(lambda session: days.due_by_day(session, ask, besides))
+        except NotADate:
+            raise self._not_a_date() from None
+
+    def sweep_days(self, order: DaysOrder) -> Result:
+        """Erase them in one transaction."""
+        self._allowed(Verb.ERASE)
+        days = self._days()
+        (result,) = self._transactions.write([Order(order.id, (), ())], lambda s, _: [days.sweep(s, order)])
+        return result
+
+    def look_again_at_days(self, order: DaysOrder) -> Result:
+        """Look in a new transaction whether what should be gone is gone."""
+        days = self._days()
+        return self._transactions.read(lambda session: days.look_again(session, order))
+
+    def _days(self) -> ByDays:
+        return ByDays(self._fit()[1], self._zone)

@@ -1,0 +1,156 @@
+"""A sweep by days takes exactly what a sweep record by record takes, in every database, and says which keys went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.connectors.world import Noon, World, mapped, of
+
+from belofte.connectors.sql.connector import SqlConnector
+from belofte.domain.keys_digest import digest_of_keys
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision, Outcome
+from belofte.domain.retention import Term
+from belofte.domain.system_map import Collection, EraseClear, EraseRow, FoundBy, SystemMap
+from belofte.ports import DaysOrder, DueAsk, SweepOrder, SweptByDays
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+LAST = date(2025, 3, 30)  # the clocks go forward on this day
+COLLECTED = Term("collected", LAST)
+SALT = "salt"
+SCHEMA = (
+    "CREATE TABLE visits (id {key} PRIMARY KEY, email VARCHAR(80), at {moment}, day DATE, page VARCHAR(40))",
+    "CREATE INDEX visits_at ON visits (at)",
+    "CREATE INDEX visits_day ON visits (day)",
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, visit {key}, words VARCHAR(40), "
+    "FOREIGN KEY (visit) REFERENCES visits (id))",
+    "CREATE INDEX notes_visit ON notes (visit)",
+)
+MOMENTS = {"sqlite": "TIMESTAMP", "postgresql": "TIMESTAMPTZ", "mariadb": "DATETIME"}
+KEYS = {"number": "INTEGER", "text": "VARCHAR(20)"}
+
+
+def visits(column: str, *, clear: bool = False) -> Collection:
+    return Collection(
+        "visits",
+        "visit",
+        {"email": ("email",), "site-use": ("page",)},
+        not_personal=("id", *({"at", "day"} - {column})),
+        found_by=(FoundBy("email", "email"),),
+        clock={"collected": column},
+        erase=EraseClear({"page": None, "email": "gone"}) if clear else EraseRow(),
+    )
+
+
+NOTES = Collection(
+    "notes",
+    "note",
+    {"correspondence": ("words",)},
+    not_personal=("id",),
+    of=(of("visits", "visit:id"),),
+    erase=EraseRow(),
+)
+
+
+def shop(column: str, *, clear: bool = False) -> SystemMap:
+    return mapped(visits(column, clear=clear), NOTES)
+
+
+def connected(world: World, system: SystemMap, zone: ZoneInfo = AMSTERDAM) -> SqlConnector:
+    connector = SqlConnector(system, world.url, Noon(), zone=zone)
+    world.connectors.append(connector)
+    return connector
+
+
+def filled(world: World, rows: Sequence[tuple[Any, date | datetime | None]], key: str = "number") -> None:
+    """Visits with these keys and moments, made anew."""
+    world.do("DROP TABLE IF EXISTS notes", "DROP TABLE IF EXISTS visits")
+    world.do(*(one.format(moment=MOMENTS[world.dialect], key=KEYS[key]) for one in SCHEMA))
+    world.insert(
+        "visits",
+        [
+            {"id": id_, "email": f"p{n}@post.example", "at": at, "day": at and at.date(), "page": "/"}
+            for n, (id_, at) in enumerate(rows)
+        ],
+    )
+
+
+def left(world: World) -> list[Any]:
+    return [row[0] for row in world.rows("SELECT id FROM visits WHERE page IS NOT NULL ORDER BY id")]
+
+
+def by_days(connector: SqlConnector, decision: Decision, besides: Sequence[Key] = ()) -> list[str | None]:
+    """Let go of everything by its days; the digest of each batch. What was counted goes, unless others refer to it."""
+    ask = DueAsk("visits", (COLLECTED,))
+    assert connector.one_by_one(ask, decision) is None
+    digests: list[str | None] = []
+    for span in connector.due_by_day(ask, besides).spans:
+        order = DaysOrder(
+            "sweep-1", "visits", decision, COLLECTED, span.first, span.last, span.count, tuple(besides), SALT
+        )
+        acted, looked = connector.sweep_days(order), connector.look_again_at_days(order)
+        assert (acted.problem, looked.problem, looked.outcome) == (None, None, Outcome.DONE)
+        assert (acted.lines[0].acted or 0) + (looked.lines[0].present or 0) == span.count
+        digests.append(acted.lines[0].digest)
+    assert isinstance(connector, SweptByDays)
+    return digests
+
+
+def one_by_one(connector: SqlConnector, decision: Decision, besides: Sequence[Key] = ()) -> list[Key]:
+    """The same record by record; the keys that were due."""
+    ask = DueAsk("visits", (COLLECTED,))
+    keys = [found.key for found in connector.due(ask) if found.key not in besides]
+    connector.sweep(SweepOrder("sweep-2", "visits", decision, tuple(keys), (COLLECTED,)))
+    return keys
+
+
+NEAR = st.datetimes(datetime(2025, 3, 28, 20), datetime(2025, 4, 1, 4))
+FAR = st.datetimes(datetime(2019, 1, 1), datetime(2026, 12, 31))
+MOMENT = st.none() | (NEAR | FAR).map(lambda at: at.replace(microsecond=0))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    moments=st.lists(MOMENT, max_size=14),
+    kept=st.sets(st.integers(1, 16), max_size=5),
+    referred=st.sets(st.integers(1, 14), max_size=4),
+    column=st.sampled_from(["at", "day"]),
+    key=st.sampled_from(["number", "text"]),
+    clear=st.booleans(),
+)
+def test_by_days_and_record_by_record_take_the_same(
+    world: World,
+    moments: list[datetime | None],
+    kept: set[int],
+    referred: set[int],
+    column: str,
+    key: str,
+    clear: bool,
+) -> None:
+    keyed = (lambda n: n) if key == "number" else (lambda n: f"Sleutel-{n % 3}é{n}")
+    rows = [(keyed(n), at and at.replace(tzinfo=UTC) if world.dialect == "postgresql" else at)
+            for n, at in enumerate(moments, start=1)]  # fmt: skip
+    besides = tuple((keyed(n),) for n in sorted(kept))
+    notes = [{"id": n, "visit": keyed(n)} for n in sorted(referred) if n <= len(rows)]
+    decision = Decision.CLEAR if clear else Decision.DELETE
+    connector = connected(world, shop(column, clear=clear))
+    seen: list[tuple[list[Any], object]] = []
+    for way in (one_by_one, by_days):
+        filled(world, rows, key) if rows else filled(world, [(keyed(99), None)], key)
+        if notes:
+            world.insert("notes", notes)
+        connector.fingerprint()  # the tables were made anew
+        before = left(world)
+        told = way(connector, decision, besides)
+        after = left(world)
+        gone = [(id_,) for id_ in before if id_ not in after]
+        seen.append((after, gone))
+        if way is by_days and len(told) == 1:
+            assert told == [digest_of_keys(SALT, gone)]
+    assert seen[0] == seen[1]
+    connector.close()
