@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from tests.rights.commands import told, typed
 from tests.worlds import World
 
 from belofte.domain.errors import Refused
@@ -265,3 +269,77 @@ def test_a_name_written_shorter_is_still_the_same_person(world: World) -> None:
     club(world, (f"{first[0]}. {last}", anna.email, None, None))
     asked = located(world, Identifier("email", "", anna.email))
     assert [(r.collection, r.shared) for r in asked.found["club"]] == [("members", False)]
+
+
+BY = ("--by", "P. de Boer")
+CALLED = ("--reasons", "called back on the known number")
+
+
+def rows_to_decide(world: World, reference: str) -> dict[str, tuple[str, list[str]]]:
+    """What a named person is shown of each row: the name in it, and what nobody else has."""
+    rows = told(world, "request", "whose", reference, *BY)["rows"]
+    return {row["handle"]: (row["says"].get("name", ""), row["numbers"]) for row in rows}
+
+
+def test_a_named_person_decides_that_two_names_are_one_person(world: World, tmp_path: Path) -> None:
+    """Jan and Johannes: without a number the office decides, row by row, and the case goes on to its end."""
+    bram = world.made.company.cast.bram
+    club(world, ("Johannes van Elders", bram.email, None, None))
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", bram.email)
+    shown = rows_to_decide(world, reference)
+    assert shown.keys() == {"crm.customers#1", "club.members#1"}
+    assert shown["club.members#1"] == ("johannes van elders", [])
+    assert bram.customer_nos[0].lower() in [number.lower() for number in shown["crm.customers#1"][1]]
+    assert typed(world, "request", "whose", reference, "club.members#1", *BY)[0] == 2, "it must be said what shows it"
+    for handle in shown:
+        status, said = typed(world, "request", "whose", reference, handle, *CALLED, *BY)
+        assert status == 0, said
+    assert rows_to_decide(world, reference) == {}
+    with world.open() as belofte:
+        case = world.approve(belofte, reference)
+    assert case.plan is not None
+    assert not counts(case.plan, "club", Decision.ASK) and not counts(case.plan, "crm", Decision.ASK)
+    assert [receipt.outcome for receipt in case.receipts if receipt.verb == "erase"] == ["done", "done"]
+    assert members(world) == []
+    dossier = tmp_path / "dossier.zip"
+    assert typed(world, "request", "export", reference, "--to", str(dossier), *BY)[0] == 0
+    with ZipFile(dossier) as files:
+        decided = json.loads(files.read("decisions.json"))["by_persons"]["whose records"].splitlines()
+        assert [one["what"] for one in json.loads(files.read("timeline.json"))["happened"]].count("record.theirs") == 2
+    assert decided == [f"{handle}: P. de Boer: called back on the known number" for handle in shown]
+
+
+def test_what_is_decided_of_one_row_brings_what_hangs_on_it_and_not_the_other_row(world: World) -> None:
+    bram = world.made.company.cast.bram
+    club(world, ("Johannes van Elders", bram.email, "+31612345678", None))
+    with world.open() as belofte:
+        reference = world.ask(belofte, "erasure", bram.email)
+    assert typed(world, "request", "whose", reference, "crm.customers#1", *CALLED, *BY)[0] == 0
+    assert rows_to_decide(world, reference).keys() == {"club.members#1"}
+    assert typed(world, "request", "whose", reference, "crm.customers#1", "--back", *BY)[0] == 0
+    assert rows_to_decide(world, reference).keys() == {"crm.customers#1", "club.members#1"}, "its number is forgotten"
+    assert typed(world, "request", "whose", reference, "crm.customers#1", "--back", *BY)[0] == 2
+    assert typed(world, "request", "whose", reference, "crm.customers#1", *CALLED, *BY)[0] == 0
+    with world.open() as belofte:
+        with pytest.raises(Refused, match="shared"):  # whose a row is does not say who writes from a shared address
+            world.approve(belofte, reference)
+        belofte.office.identify(reference, "P. de Boer", "called back on the known number")
+        plan = world.approve(belofte, reference).plan
+    assert plan is not None
+    assert counts(plan, "crm", Decision.CLEAR)["customers"] == 1
+    assert counts(plan, "crm", Decision.CLEAR, Decision.DELETE, Decision.KEEP)["orders"] == bram.expected["orders"]
+    assert members(world) == [("Johannes van Elders", bram.email)]
+
+
+def test_only_a_row_that_stands_for_somebody_is_decided_about(world: World) -> None:
+    anna = world.made.company.cast.anna
+    club(world, ("Pieter Zwart", anna.email, None, "K-777777"))
+    with world.open() as belofte:
+        reference = world.ask(belofte, "access", anna.email)
+    records = told(world, "request", "records", reference)["records"]
+    letter = next(one["handle"] for one in records if "mails" in one["handle"])
+    for handle, status in ((letter, 1), ("club.members#9", 2)):
+        assert typed(world, "request", "whose", reference, handle, *CALLED, *BY)[0] == status
+    assert typed(world, "request", "whose", reference, "club.members#1", *CALLED, *BY)[0] == 0
+    assert typed(world, "request", "whose", reference, "club.members#1", *CALLED, *BY)[0] == 1, "it is theirs already"

@@ -24,6 +24,7 @@ from belofte.procedures.identity.identity_desk import IdentityDesk
 from belofte.procedures.intake.customers_desk import CustomersDesk
 from belofte.procedures.intake.replying import ReplyDesk
 from belofte.procedures.planning.records_desk import RecordsDesk
+from belofte.procedures.planning.whose_desk import WhoseDesk
 from belofte.procedures.rights.correcting_desk import CorrectingDesk
 from belofte.procedures.rights.handing_over import HandingDesk
 from belofte.procedures.rights.lifting_desk import LiftingDesk
@@ -48,6 +49,7 @@ DESKS = {
     "records": RecordsDesk,
     "reply": ReplyDesk,
     "weighing": WeighingDesk,
+    "whose": WhoseDesk,
 }
 BY = "Mieke de Boer"
 
@@ -129,7 +131,7 @@ def test_every_act_has_its_words() -> None:
 
 
 def test_every_act_says_what_was_done_or_shows_it() -> None:
-    shows = {"read", "asked", "letter", "changes", "print", "records", "dossier"}
+    shows = {"read", "asked", "letter", "changes", "print", "records", "whose", "dossier"}
     assert {act.name for act in ACTS if f"told.{act.name}" not in TEXTS} == shows
 
 
@@ -198,6 +200,13 @@ CASES = [
         "mandate",
         {"how": "x", "born": "2015-05-05"},
         ("check_mandate", {"by": BY, "how": "x", "born": date(2015, 5, 5), "number": "", "subject_chose": ""}),
+    ),
+    (
+        "access",
+        {},
+        "theirs",
+        {"record": "club.members#1", "reasons": "x"},
+        ("decide", {"handle": "club.members#1", "by": BY, "reasons": "x"}),
     ),
     ("access", {}, "join", {"into": "B-5555-555"}, ("join", {"into": "B-5555-555", "by": BY})),
     (

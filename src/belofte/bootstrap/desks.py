@@ -31,6 +31,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.office.queue_desk import QueueDesk
     from belofte.procedures.office.record_desk import RecordDesk
     from belofte.procedures.planning.records_desk import RecordsDesk
+    from belofte.procedures.planning.whose_desk import WhoseDesk
     from belofte.procedures.retaining.hold_desk import HoldDesk
     from belofte.procedures.retaining.sweep_desk import SweepDesk
     from belofte.procedures.retaining.term_desk import TermDesk
@@ -77,6 +78,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "sweeps": belofte.desk(SweepDesk),
             "term": belofte.desk(TermDesk),
             "weighing": belofte.desk(WeighingDesk),
+            "whose": belofte.desk(WhoseDesk),
         },
     )
 

@@ -1,4 +1,4 @@
-"""``belofte request records|decide-record|redact``: single records of a plan, and passages of a text."""
+"""``belofte request records|decide-record|whose|redact``: single records of a plan, and passages of a text."""
 
 from __future__ import annotations
 
@@ -69,6 +69,45 @@ def decide_record(
         print_json("request", case=case)
     else:
         typer.echo(case_text(case))
+
+
+def whose(
+    reference: Reference,
+    by: Annotated[str, typer.Option("--by", help="The named person who looks, or decides.")],
+    handle: Annotated[
+        str, typer.Argument(help="The row that is the person who asks; without it the rows are listed.")
+    ] = "",
+    reasons: Annotated[str, typer.Option("--reasons", help="What shows that it is them.")] = "",
+    back: Annotated[bool, typer.Option("--back", help="Take the decision about this row back.")] = False,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Of rows on an address that two people seem to share: see what tells them apart, and say which one asks.
+
+    Examples:
+      belofte request whose B-7K3M-22Q --by "P. de Boer"
+      belofte request whose B-7K3M-22Q club.members#1 --reasons "called back: one person" --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.procedures.planning.whose_desk import WhoseDesk
+
+    with open_belofte(policy, now) as belofte:
+        desk = belofte.desk(WhoseDesk)
+        if handle and back:
+            desk.undo(reference, handle, by)
+        elif handle:
+            desk.decide(reference, handle, by, reasons)
+        rows = desk.rows(reference, by)
+        case = belofte.office.show(reference)
+    if as_json:
+        told = [{"handle": row.handle, "says": dict(row.says), "numbers": row.numbers} for row in rows]
+        print_json("request.whose", reference=reference, plan=case.plan.id if case.plan else None, rows=told)
+        return
+    for row in rows:
+        typer.echo(f"{row.handle:40} {'; '.join((*row.says.values(), *row.numbers)) or 'nothing but what is shared'}")
+    if not rows:
+        typer.echo("No row waits for this decision. What was decided is in the plan: belofte request show")
 
 
 def redact(

@@ -273,6 +273,7 @@ for command in (
     recipients.recipients,
     records.records,
     records.redact,
+    records.whose,
     handing.service,
     dossier.export,
 ):

@@ -27,6 +27,7 @@ class Place(StrEnum):
     CHANGES = "changes"
     PRINT = "print"
     DOSSIER = "dossier"
+    WHOSE = "whose"  # rows on a value that two people seem to share
     MAIL = "mail"
     FIND = "find"
 
@@ -43,6 +44,7 @@ WHY: Mapping[str, Both] = {
     Place.CHANGES: Both("een verbetering vergeleken", "compared a correction"),
     Place.PRINT: Both("een brief aan u afgedrukt", "printed a letter to you"),
     Place.DOSSIER: Both("het dossier van uw verzoek gemaakt", "made the dossier of your request"),
+    Place.WHOSE: Both("gekeken welke gegevens van u zijn", "looked which records are yours"),
     Place.MAIL: Both("een bericht van u gelezen", "read a message of yours"),
     Place.FIND: Both("gezocht in welke systemen u voorkomt", "searched which systems hold you"),
 }

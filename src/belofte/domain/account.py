@@ -83,6 +83,9 @@ BUTTONS: Mapping[str, Act] = {
     "recipient-answer": Act.HANDLE,
     "dossier": Act.READ,
     "records": Act.LOOK,
+    "whose": Act.HANDLE,
+    "theirs": Act.HANDLE,
+    "theirs-back": Act.HANDLE,
     "changes": Act.READ,
     "print": Act.READ,
 }

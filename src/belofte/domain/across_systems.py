@@ -24,11 +24,13 @@ _BETWEEN = re.compile(r"[.\-]")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row that stands for a person in one system. ``strong`` are its strong values; ``agrees`` the parts of each
-    kind that the map marks so, normalised, "" where nothing is filled in."""
+    kind that the map marks so, normalised, "" where nothing is filled in; ``theirs``: a named person decided that it is
+    who asks, so that two such rows contradict each other in nothing."""
 
     system: str
     strong: frozenset[Identifier]
     agrees: Mapping[str, tuple[str, ...]]
+    theirs: bool = False
 
 
 def contradict(one: Row, other: Row) -> bool:
@@ -37,6 +39,8 @@ def contradict(one: Row, other: Row) -> bool:
     A name that says less contradicts nothing: ``Jan`` and ``J. Jansen`` beside ``Jan Jansen``. A date or a number
     contradicts where it differs.
     """
+    if one.theirs and other.theirs:
+        return False
     for kind in one.agrees.keys() & other.agrees.keys():
         if kind in KINDS and KINDS[kind].form is Form.WORDS:
             if not _says_less(_words(one.agrees[kind]), _words(other.agrees[kind])):

@@ -217,8 +217,10 @@ def shared_address() -> Refused:
     return Refused(
         worded("Het adres is ook van een ander.", "The address is shared with another person."),
         worded(
-            "Stel eerst vast wie het is, met een klantnummer als dat er is (belofte request identify).",
-            "identify the person first, with a customer number if there is one: belofte request identify",
+            "Stel eerst vast wie het is, met een klantnummer als dat er is (belofte request identify), en anders van "
+            "wie elke rij is (belofte request whose).",
+            "identify the person first, with a customer number if there is one: belofte request identify; whose each "
+            "row is, without one: belofte request whose",
         ),
     )
 
@@ -231,9 +233,10 @@ def nobody_can_tell() -> Refused:
             "Every record hangs on an address that two people share; nobody can tell yet whose they are.",
         ),
         worded(
-            "Vraag een klantnummer en kijk opnieuw (belofte request identify … --number NUMBER), of wijs af met een "
-            "grond.",
-            "belofte request identify … --number NUMBER, then plan again; or refuse with a ground",
+            "Vraag een klantnummer en kijk opnieuw (belofte request identify … --number NUMMER), beslis van wie elke "
+            "rij is (belofte request whose), of wijs af met een grond.",
+            "belofte request identify … --number NUMBER, then plan again; or decide whose each row is: belofte request "
+            "whose; or refuse with a ground",
         ),
     )
 

@@ -116,6 +116,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Gegevens op een adres dat ook van een ander is: {count}. Ze worden niet verstrekt en niet gewist.",
         "Records that hang on an address which is somebody else's, too: {count}. They are neither sent nor erased.",
     ),
+    "question.rows-decided": (
+        "Iemand van ons besliste dat {count} rijen de verzoeker zijn.",
+        "One of our people decided that {count} rows are the person who asks.",
+    ),
     "question.perhaps-also": (
         "Gegevens die misschien ook van deze persoon zijn: {count}. Zonder uw besluit blijven ze buiten het plan.",
         "Records that may be this person's, too: {count}. Without your decision they stay outside the plan.",

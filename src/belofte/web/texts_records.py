@@ -42,6 +42,42 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "act.record-back.record": _RECORD,
     "act.record-back.record.hint": _RECORD_HINT,
     "told.record-back": ("Teruggenomen; er is een nieuw plan.", "Taken back; there is a new plan."),
+    "act.whose": ("Kijk van wie dit is", "See whose this is"),
+    "act.theirs": ("Beslis dat dit de verzoeker is", "Decide that this is who asks"),
+    "act.theirs.text": (
+        "Twee rijen op één adres spreken elkaar tegen: nu gaat er van geen van beide iets mee. Weet u dat deze rij de "
+        "verzoeker is, zeg dan waaruit dat blijkt. Alles wat eraan hangt, komt in een nieuw plan. Twijfelt u, vraag "
+        "dan een klantnummer.",
+        "Two rows on one address contradict each other: so far nothing of either goes along. If you know that this row "
+        "is the person who asks, say what shows it. All that hangs on it comes into a new plan. If in doubt, ask for a "
+        "customer number.",
+    ),
+    "act.theirs.record": ("De rij", "The row"),
+    "act.theirs.record.hint": (
+        "Zoals de lijst haar noemt, bijvoorbeeld club.members#1.",
+        "As the list names it, for example club.members#1.",
+    ),
+    "act.theirs.reasons": ("Waaruit blijkt het", "What shows it"),
+    "act.theirs.reasons.hint": (
+        "Bijvoorbeeld: teruggebeld op het bekende nummer, Johannes is zijn doopnaam.",
+        "For example: called back on the known number, Johannes is his name in full.",
+    ),
+    "act.theirs-back": ("Neem terug dat een rij de verzoeker is", "Take back that a row is who asks"),
+    "act.theirs-back.record": ("De rij", "The row"),
+    "act.theirs-back.record.hint": ("Zoals de lijst van gegevens haar noemt.", "As the list of records names it."),
+    "told.theirs-back": ("Teruggenomen; er is een nieuw plan.", "Taken back; there is a new plan."),
+    "told.theirs": ("Besloten; er is een nieuw plan.", "Decided; there is a new plan."),
+    "whose.title": ("Van wie is dit? Verzoek {reference}", "Whose is this? Request {reference}"),
+    "whose.text": (
+        "Deze rijen staan op een adres of nummer dat ook van een ander lijkt. Wat hier staat, kan over een ander gaan: "
+        "dat u keek, is genoteerd.",
+        "These rows stand on an address or number that seems to be somebody else's too. What stands here may be about "
+        "somebody else: that you looked is noted.",
+    ),
+    "whose.says": ("Wat er staat", "What it says"),
+    "whose.numbers": ("Alleen van deze rij", "Of this row alone"),
+    "whose.none": ("Geen rij wacht op dit besluit.", "No row waits for this decision."),
+    "event.record.theirs": ("beslist van wie een gegeven is", "decided whose a record is"),
     "option.others": ("gaat over iemand anders", "is about somebody else"),
     "option.trade-secret": ("bedrijfsgeheim", "trade secret"),
     "option.lawyer": ("vertrouwelijk met een advocaat", "in confidence with a lawyer"),

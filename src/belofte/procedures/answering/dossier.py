@@ -30,6 +30,7 @@ from belofte.procedures.clock.clocks import EXTENSION_REASONS
 from belofte.procedures.identity.reaching_known import KNOWN_ADDRESS
 from belofte.procedures.parts import CLAIMS, CONTACT, IDENTIFIERS, SUBMISSION, Parts, decode_identifiers
 from belofte.procedures.planning.records import DECIDED, REDACTIONS, told_records
+from belofte.procedures.planning.whose_desk import WHOSE
 from belofte.procedures.proving.verify import Proof
 from belofte.procedures.rights.rulings import rulings_of
 from belofte.store_port import StoredLetter, Transaction
@@ -47,6 +48,7 @@ WHO_AND_WHY = (
     "service decided",
     "joined by",
     "address change asked by",
+    WHOSE,
 )
 """Vault columns in which a named person and their reasons stand."""
 TO_ORGANISATIONS = frozenset(

@@ -68,7 +68,12 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
             request,
             located[request.id],
             asked[request.id],
-            (*checked.questions.get(request.id, ()), *routes[request.id], *elsewhere.get(request.id, ())),
+            (
+                *checked.questions.get(request.id, ()),
+                *routes[request.id],
+                *elsewhere.get(request.id, ()),
+                *before.get(request.id, NOTHING_YET).notes,
+            ),
             lacking[request.right],
         )
         for request in requests

@@ -42,6 +42,7 @@ class _Searched:
     shared: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
     without: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
     doubted: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
+    decided: Mapping[str, Apart] = field(default_factory=dict[str, Apart])  # where a person decided whose a row is
 
 
 Withheld = Mapping[str, frozenset[Identifier]]
@@ -60,10 +61,13 @@ def locate(
     """All records of every asked person. Returns one :class:`Located` a request, in the order asked."""
     if not asks:
         return {}
-    known = {ask.request: set(ask.identifiers) for ask in asks}
     remembered = before or {}
+    known = {ask.request: {*ask.identifiers, *remembered.get(ask.request, NOTHING_YET).known} for ask in asks}
     searched = {
-        name: _Searched(doubted={case: one.doubtful.get(name, frozenset()) for case, one in remembered.items()})
+        name: _Searched(
+            doubted={case: one.doubtful.get(name, frozenset()) for case, one in remembered.items()},
+            decided={case: one for case, one in remembered.items() if one.theirs},
+        )
         for name in connectors
     }
     wanted = {name: dict.fromkeys(known) for name in connectors}  # who must still be sought where
@@ -106,22 +110,32 @@ def _withheld(name: str, searched: Mapping[str, _Searched], requests: Iterable[s
     """What is shared in other systems and not seen to be shared in this one, and what another system contradicts."""
     nothing = frozenset[Identifier]()
     return {
-        request: nothing.union(*(s.shared.get(request, nothing) for s in searched.values()))
-        - searched[name].shared.get(request, nothing)
-        | searched[name].doubted.get(request, nothing)
+        request: (
+            nothing.union(*(s.shared.get(request, nothing) for s in searched.values()))
+            - searched[name].shared.get(request, nothing)
+            | searched[name].doubted.get(request, nothing)
+        )
+        - _counts(name, searched, request)
         for request in requests
     }
 
 
+def _counts(name: str, searched: Mapping[str, _Searched], request: str) -> frozenset[Identifier]:
+    """Values of a row of this system that a named person decided to be who asks, and that is known by nothing else."""
+    decided = searched[name].decided.get(request)
+    return decided.counts_in(name) if decided else frozenset()
+
+
 def _doubtful(name: str, searched: Mapping[str, _Searched], request: str) -> frozenset[Identifier]:
     """What must not be taken for sure in this system when it is searched again."""
-    return _withheld(name, searched, [request])[request] | searched[name].shared.get(request, frozenset())
+    shared = searched[name].shared.get(request, frozenset()) - _counts(name, searched, request)
+    return _withheld(name, searched, [request])[request] | shared
 
 
 def _compare(searched: Mapping[str, _Searched], request: str, before: Apart) -> None:
     """Mark in every system the values on which another one knows somebody else, or knew before it erased them."""
-    now = [row for name, system in searched.items() for row in rows_of(name, system.found.get(request, ()))]
-    if doubtful := doubtful_values([*now, *still_needed(before.own, now)]):
+    now = [row for name, system in searched.items() for row in rows_of(name, system.found.get(request, ()), before)]
+    if doubtful := doubtful_values([*now, *still_needed(before.remembered, now)]):
         for system in searched.values():
             system.doubted[request] = system.doubted.get(request, frozenset()) | doubtful
 
@@ -152,7 +166,8 @@ def _search(
     for ask in asks:
         request, records = ask.request, found[ask.request]
         into.shared[request] = into.shared.get(request, frozenset()) | _shared(records, ask.identifiers)
-        into.found[request] = _asked_about(records, sure[request]) if withheld[request] else records
+        records = _asked_about(records, sure[request]) if withheld[request] else records
+        into.found[request] = _as_decided(name, records, into.decided.get(request))
         into.without[request] = withheld[request]
 
 
@@ -168,6 +183,14 @@ def _asked_about(records: Sequence[Found], sure: Sequence[Found]) -> list[Found]
     known = {(record.collection, record.key) for record in sure}
     others = [record for record in records if (record.collection, record.key) not in known]
     return [*sure, *(r if r.candidate else replace(r, shared=True, identifiers=()) for r in others)]
+
+
+def _as_decided(system: str, records: list[Found], decided: Apart | None) -> list[Found]:
+    """What a named person decided to be who asks is no longer shared. It carries on only what nobody else has, which
+    is among what was searched with."""
+    if decided is None:
+        return records
+    return [replace(one, shared=False) if one.shared and decided.is_theirs(system, one) else one for one in records]
 
 
 def _shared(records: Iterable[Found], asked: Iterable[Identifier]) -> frozenset[Identifier]:

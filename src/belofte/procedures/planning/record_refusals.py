@@ -38,8 +38,41 @@ def shared() -> Refused:
             "Two people share this record; it goes to neither of them as it is.",
         ),
         worded(
-            "Stel vast van wie het is: belofte request identify … --number NUMMER.",
-            "find out whose it is: belofte request identify … --number NUMBER",
+            "Stel vast van wie het is: belofte request whose …, of belofte request identify … --number NUMMER.",
+            "find out whose it is: belofte request whose …, or belofte request identify … --number NUMBER",
+        ),
+    )
+
+
+def no_reasons_whose() -> WrongUse:
+    """Whose a record is was decided without saying how that is known."""
+    return WrongUse(
+        worded("Zeg waaruit blijkt dat dit de verzoeker is.", "Say what shows that this is the person who asks."),
+        worded(
+            'Bijvoorbeeld --reasons "teruggebeld: Johannes is zijn doopnaam".',
+            'for example --reasons "called back: Johannes is his name in full"',
+        ),
+    )
+
+
+def theirs_already() -> Refused:
+    """Nobody doubts this record."""
+    return Refused(
+        worded("Dit gegeven is al van de verzoeker.", "This record is already taken to be of the person who asks."),
+        worded("belofte request whose noemt waarover te beslissen is.", "belofte request whose names what is open"),
+    )
+
+
+def no_row_of_a_person() -> Refused:
+    """A letter, an order, a visit: whose it is follows from a row that stands for somebody."""
+    return Refused(
+        worded(
+            "Dit gegeven staat niet voor een persoon: van wie het is, volgt uit de rij waar het aan hangt.",
+            "This record stands for nobody: whose it is follows from the row it hangs on.",
+        ),
+        worded(
+            "Beslis over die rij: belofte request whose noemt haar.",
+            "decide about that row: belofte request whose names it",
         ),
     )
 
