@@ -127,6 +127,7 @@ def _line_row(line: Swept) -> dict[str, object]:
     return {
         **asdict(line),
         "next_on": line.next_on.isoformat() if line.next_on else None,
+        "one_by_one": dict(line.one_by_one.by_language) if line.one_by_one else None,
         "problem": dict(line.problem.by_language) if line.problem else None,
     }
 
@@ -150,5 +151,6 @@ def _line(line: dict[str, Any]) -> Swept:
     line["counts"] = {Standing(name): count for name, count in line["counts"].items()}
     line["next_on"] = date.fromisoformat(line["next_on"]) if line["next_on"] else None
     line["without_index"] = tuple(line["without_index"])
+    line["one_by_one"] = Text(line["one_by_one"]) if line.get("one_by_one") else None
     line["problem"] = Text(line["problem"]) if line["problem"] else None
     return Swept(**line)

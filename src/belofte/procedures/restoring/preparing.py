@@ -22,9 +22,11 @@ from belofte.domain.rights.erasure import judge_erasure
 from belofte.domain.rights.planning import Judge, held_or
 from belofte.domain.sweeping import claim_on
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ask, Order, OrderLine, SweepOrder, SweptByTerm, SystemConnector
+from belofte.ports import Ask, DaysOrder, Order, OrderLine, SweepOrder, SweptByDays, SweptByTerm, SystemConnector
 from belofte.procedures.acting.sweeping import sealed_orders
+from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
+from belofte.procedures.retaining.by_days import claimed_keys
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.untold import untold_lines
 from belofte.store_port import LedgerEntry
@@ -35,13 +37,13 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One entry and what is to be done about it now: an order about a person, or orders by key and term. None of
-    either: nothing. ``seen`` counts its records by their fate."""
+    """One entry and what is to be done about it now: an order about a person, or orders by term, of keys or of days.
+    None of either: nothing. ``seen`` counts its records by their fate."""
 
     entry: LedgerEntry
     seen: Seen
     order: Order | None = None
-    swept: tuple[SweepOrder, ...] = ()
+    swept: tuple[SweepOrder | DaysOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ def _by_term(place: Place, entry: LedgerEntry) -> Ready:
         for name, keys in entry.keys.items():
             seen[Verb.ERASE, name, Fate.ASKED] += len(keys)
         return Ready(entry, seen)
+    if (days := sealed_days(place.parts, entry)) is not None:
+        return _by_days(place, place.connector, entry, days)
     going: list[SweepOrder] = []
     for order in sealed_orders(place.parts, entry):
         free = [key for key in order.keys if not _is_claimed(place, order.collection, key)]
@@ -175,6 +179,22 @@ def _by_term(place: Place, entry: LedgerEntry) -> Ready:
         if may and remains:
             going.append(narrowed)
     return Ready(entry, seen, swept=tuple(going))
+
+
+def _by_days(place: Place, connector: SweptByTerm, entry: LedgerEntry, days: DaysOrder) -> Ready:
+    """What a sweep erased by its days: what came back of those days and is past that term goes again, but for what is
+    kept today."""
+    besides = claimed_keys(place.claimed, place.system.name, days.collection)
+    order: SweepOrder | DaysOrder = replace(days, besides=besides)
+    if isinstance(connector, SweptByDays) and may_go_by_days(connector, order):
+        looked = connector.look_again_at_days(order)
+    else:
+        order = as_keys(connector, order)
+        looked = connector.look_again(order)
+    remains = sum(line.remains or 0 for line in looked.lines)
+    may = place.system.does(Verb.ERASE, order.collection)
+    seen: Seen = Counter({(Verb.ERASE, order.collection, Fate.AGAIN if may else Fate.ASKED): remains})
+    return Ready(entry, seen, swept=(order,) if may and remains else ())
 
 
 def _is_claimed(place: Place, collection: str, key: Key) -> bool:

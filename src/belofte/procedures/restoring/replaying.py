@@ -24,10 +24,20 @@ from belofte.domain.subject_state import ERASED
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
 from belofte.domain.worded import worded
-from belofte.ports import Order, OrderLine, Result, SweptByTerm, SystemConnector, SystemUnreachable
+from belofte.ports import (
+    DaysOrder,
+    Order,
+    OrderLine,
+    Result,
+    SweptByDays,
+    SweptByTerm,
+    SystemConnector,
+    SystemUnreachable,
+)
 from belofte.procedures.acting.carrying_out import act_and_look
 from belofte.procedures.acting.erased import FORGET, when_copies_are_gone
 from belofte.procedures.acting.remembering import remembered_until
+from belofte.procedures.acting.sweeping_days import days_result
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.preparing import Place, Ready, groups_of, place_of, prepared, remembered
 from belofte.procedures.retaining.claims import claims_of
@@ -146,6 +156,11 @@ def _sweep(connector: SystemConnector, ready: Ready) -> list[Result]:
         return []
     results: list[Result] = []
     for order in ready.swept:
+        if isinstance(order, DaysOrder):
+            if isinstance(connector, SweptByDays):
+                acted, looked = connector.sweep_days(order), connector.look_again_at_days(order)
+                results.append(days_result(order, acted, looked))
+            continue
         acted, looked = connector.sweep(order), connector.look_again(order)
         line = ReceiptLine(
             order.collection,

@@ -1,0 +1,146 @@
+"""One batch of whole days: sealed as a rule, done in one statement, looked at again, receipted.
+
+No key is sealed: collection, term and days say which records go, and say it again after a crash or a restore
+(docs/adr/0016). The receipt has the digest of the keys that went; its salt lies sealed in the ledger and goes with it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from belofte.domain.located import Key
+from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
+from belofte.domain.retention import Term
+from belofte.domain.sweeping import decision_of
+from belofte.domain.system_map import Verb
+from belofte.ports import DaysOrder, DueAsk, Result, Span, SweepOrder, SweptByDays, SweptByTerm
+from belofte.procedures.acting.remembering import remembered_until
+from belofte.procedures.parts import Parts
+from belofte.store_port import LedgerEntry
+
+SWEPT_DAYS = "sweep-days-"
+"""How the ids of the ledger entries of such batches begin."""
+DAYS = "days"
+"""Under this name the days of a batch are sealed; no event is called so."""
+_SALT_BYTES = 16
+
+
+def days_order(
+    parts: Parts, collection: str, decision: Decision, term: Term, span: Span, besides: Sequence[Key]
+) -> DaysOrder:
+    """The batch of these days, with a salt of its own."""
+    return DaysOrder(
+        parts.new_id(SWEPT_DAYS.rstrip("-")),
+        collection,
+        decision,
+        term,
+        span.first,
+        span.last,
+        span.count,
+        tuple(besides),
+        secrets.token_hex(_SALT_BYTES),
+    )
+
+
+def seal_days(parts: Parts, system: str, order: DaysOrder) -> str:
+    """Durable before the act; returns the entry's id. Which records stay is not sealed: that is asked anew."""
+    told = {"first": str(order.first), "last": str(order.last), "planned": order.planned, "salt": order.salt}
+    values: dict[str, object] = {order.term.event: order.term.last.isoformat(), DAYS: told}
+    sealed = LedgerEntry(
+        id=order.id,
+        system=system,
+        verb=Verb.ERASE,
+        sealed_on=parts.today(),
+        expires_on=remembered_until(parts, system),
+        identifiers=(),
+        keys={order.collection: ()},
+        values={order.collection: values},
+        at=parts.now(),
+    )
+    parts.store.ledger.seal([sealed])
+    return sealed.id
+
+
+def sealed_days(parts: Parts, entry: LedgerEntry) -> DaysOrder | None:
+    """The batch as it was sealed; None for an entry that names keys, or where the map has lost its collection."""
+    for name, sealed in entry.values.items():
+        collection = parts.systems[entry.system].collections.get(name)
+        told = cast("Mapping[str, str | int] | None", sealed.get(DAYS))
+        if collection is None or told is None:
+            continue
+        ((event, last),) = ((event, last) for event, last in sealed.items() if event != DAYS)
+        return DaysOrder(
+            id=entry.id,
+            collection=name,
+            decision=decision_of(collection),
+            term=Term(event, date.fromisoformat(str(last))),
+            first=date.fromisoformat(str(told["first"])),
+            last=date.fromisoformat(str(told["last"])),
+            planned=int(told["planned"]),
+            salt=str(told["salt"]),
+        )
+    return None
+
+
+def may_go_by_days(connector: object, order: DaysOrder) -> bool:
+    """Whether one statement still decides as it did when the batch was sealed."""
+    ask = DueAsk(order.collection, (order.term,))
+    return isinstance(connector, SweptByDays) and connector.one_by_one(ask, order.decision) is None
+
+
+def as_keys(connector: SweptByTerm, order: DaysOrder) -> SweepOrder:
+    """The same records by key, as they are found now: where the map or the database has changed since."""
+    ask, besides = DueAsk(order.collection, (order.term,)), set(order.besides)
+    found = (one for one in connector.due(ask) if one.key not in besides)
+    keys = tuple(one.key for one in found if _lies_in(order, one.events.get(order.term.event)))
+    return SweepOrder(order.id, order.collection, order.decision, keys, (order.term,))
+
+
+def _lies_in(order: DaysOrder, day: date | None) -> bool:
+    return day is not None and order.first <= day <= order.last
+
+
+def sweep_days(parts: Parts, connector: SweptByDays, system: str, sweep: str, order: DaysOrder) -> Receipt | None:
+    """Do one batch of ``sweep``. None: the database refuses the statement for good and nothing was changed, so the
+    records are to be gone through one by one."""
+    entry = seal_days(parts, system, order)
+    acted = connector.sweep_days(order)
+    if acted.problem is not None and not acted.problem.transient:
+        parts.store.ledger.finish([entry])
+        return None
+    receipt = days_receipt(parts, system, sweep, order, acted, connector.look_again_at_days(order))
+    with parts.store.transaction() as tx:
+        tx.sweeps.add_receipt(sweep, receipt, parts.today())
+    parts.store.ledger.finish([entry])
+    return receipt
+
+
+def days_result(order: DaysOrder, acted: Result, looked: Result) -> Result:
+    """What act and look say together; the worse of the two."""
+    line = ReceiptLine(order.collection, order.decision, order.planned, acted=0, days=order.days)
+    for done in acted.lines:
+        line = replace(line, acted=done.acted, digest=done.digest)
+    for seen in looked.lines:
+        line = replace(line, remains=seen.remains, present=seen.present)
+    problem = acted.problem or looked.problem
+    outcome = Outcome.FAILED if problem else Outcome.DONE
+    return Result(order.id, outcome, (line,), problem=problem, looked=looked.looked)
+
+
+def days_receipt(parts: Parts, system: str, sweep: str, order: DaysOrder, acted: Result, looked: Result) -> Receipt:
+    """The receipt of one batch: its days, how many went and how many are left, and the digest of what went."""
+    result = days_result(order, acted, looked)
+    return Receipt(
+        id=parts.new_id("r"),
+        step=sweep,
+        system=system,
+        verb=Verb.ERASE,
+        outcome=result.outcome,
+        lines=result.lines,
+        looked=result.looked,
+        problem=result.problem,
+    )
