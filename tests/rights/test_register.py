@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, redirect_stderr, redirect_stdout
@@ -27,6 +28,7 @@ from belofte.storage import tables
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BY = "P. de Boer"
+OLD_COPY = "store-before-closing.sqlite"
 ROW = RegisterRow("2026-11", "reg-1", "2026-10", "access", "done", True, True, 12, 0, 3, 1)
 
 
@@ -83,6 +85,7 @@ def handled_once(tmp_path_factory: pytest.TempPathFactory) -> World:
     assert cli(world, "work", days=10)[0] == 0
     status, out = cli(world, "request", "close", unidentified, "--as", "unidentified", *close, days=20)
     assert status == 0, out
+    shutil.copy(world.made.home.data / "store.sqlite", world.made.home.path / OLD_COPY)
     assert cli(world, "work", days=90)[0] == 0
     return world
 
@@ -198,6 +201,17 @@ class TestDictionary:
         assert holding == {"register"}
         evidence = (handled.made.home.data / "evidence" / "leaves.jsonl").read_text("utf-8")
         assert row["id"] not in evidence
+
+    def test_nothing_of_the_open_case_leads_to_its_row(self, handled: World) -> None:
+        """Whoever has an old copy of the store, with the case in it, cannot tell which row it became."""
+        ids = {row["id"].rpartition("-")[2] for row in register(handled)["rows"]}
+        with closing(sqlite3.connect(handled.made.home.path / OLD_COPY)) as database:
+            cases = [id_ for (id_,) in database.execute("SELECT id FROM requests")]
+            references = [one for (one,) in database.execute("SELECT number FROM requests")]
+        assert cases
+        known = [str(value) for one in (*cases, *references) for value in (one, str(one).rpartition("-")[2])]
+        made_of = [form.decode("latin-1") for value in known for form in forms(value)]
+        assert [id_ for id_ in ids for form in made_of if id_ in form] == []
 
 
 def spoil(world: World, *statements: str) -> None:
