@@ -20,9 +20,11 @@ from belofte.bootstrap import Belofte, open_belofte, sandbox_letters
 from belofte.bootstrap.desks import further_links, office_desks, practice_of
 from belofte.bootstrap.fronts import site_of
 from belofte.bootstrap.inbox import inbox_desk, write_mail
-from belofte.domain.task import TaskState
+from belofte.domain.task import Task, TaskState
 from belofte.engine.inline import complete
+from belofte.procedures.acting.by_hand import SAYS_WHAT
 from belofte.procedures.desks import Submission
+from belofte.procedures.rights.recipient_ending import ENDED_CASE
 from belofte.web.health import Health
 from belofte.web.office import office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
@@ -347,6 +349,19 @@ def test_work_at_a_keeper_is_finished_on_the_page_with_a_number(company: Company
     done = company.belofte.office.show(reference)
     assert [line.planned for r in done.receipts if r.system == "archive" for line in r.lines] == [2]
     assert done.row.state == "answered"
+
+
+def test_what_is_done_only_with_words_asks_them_on_the_page(company: Company) -> None:
+    parts = company.belofte.parts
+    parts.store.open_cases([ENDED_CASE])
+    for kind in sorted(SAYS_WHAT):
+        with parts.store.transaction() as tx:
+            tx.tasks.add([Task(f"task-{kind}", kind, parts.now(), system="mailchimp")])
+        assert f'id="words-task-{kind}"' in company.see("/nl/needs")
+        assert company.sends("/nl/needs", f"task-{kind}/finish", words="").status_code == 422, "nothing was said"
+        assert company.sends("/nl/needs", f"task-{kind}/finish", words="Bezwaar, brief van 3 mei.").status_code == 200
+        with parts.store.reading() as tx:
+            assert tx.tasks.get(f"task-{kind}").state is TaskState.DONE
 
 
 def keeper_task(company: Company) -> str:

@@ -45,7 +45,7 @@ def word_of(data: Mapping[str, Any]) -> Word | None:
     """How a task ended, as the page asks it; None where it asks no more than that it is done. Raises ``WrongUse``."""
     said = typed(data, "outcome", "count", "words")
     if said["outcome"] not in list(Came):
-        return None
+        return Word(words=said["words"][:MOST_WORDS]) if said["words"] else None
     count = count_of(said["count"])
     if said["count"] and count is None:
         raise WrongUse(

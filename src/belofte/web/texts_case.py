@@ -264,6 +264,14 @@ TASKS: Mapping[str, tuple[str, str]] = {
     "task.outcome.refused": ("wie het bewaart deed het niet", "who keeps it did not do it"),
     "task.how-many": ("Hoeveel stukken waren het?", "How many items were there?"),
     "task.why": ("Waarom niet, of wat verder van belang is", "Why not, or what else matters"),
+    "task.what.recipient-ended": (
+        "Wat werd bevestigd: alles terug, of gewist, en waaruit dat blijkt",
+        "What was confirmed: all returned or erased, and what shows it",
+    ),
+    "task.what.sub-processor-changed": (
+        "Wat is besloten: akkoord, of bezwaar gemaakt, en hoe",
+        "What was decided: accepted, or objected to, and how",
+    ),
     "task.files": (
         "Originelen voor een kopie gaan mee met de opdracht belofte task done, met --file.",
         "Originals for a copy go along with the command belofte task done, with --file.",

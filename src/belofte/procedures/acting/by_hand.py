@@ -21,6 +21,8 @@ from belofte.store_port import StoredPackage, StoredStep, Transaction, Unknown
 KEEPER_SAID = "what a keeper said"
 """Vault column: reasons or remarks with which work by hand was ended."""
 KEEPER_ANSWERED = "keeper.answered"
+SAYS_WHAT = frozenset({RECIPIENT_ENDED, SUB_PROCESSOR_CHANGED})
+"""Tasks that are done only with words: what was decided, or what somebody confirmed."""
 
 
 def finish_task(parts: Parts, task_id: str, by: str, word: Word | None = None) -> None:
@@ -51,7 +53,7 @@ def _prepared(parts: Parts, task_id: str, by: str, said: Word) -> tuple[Word, Se
         task = _open_task(parts, tx, task_id, by)
         stored = _step_of(tx, task)
         if stored is None:
-            if said != Word(words=said.words if task.kind in (RECIPIENT_ENDED, SUB_PROCESSOR_CHANGED) else ""):
+            if said != Word(words=said.words if task.kind in SAYS_WHAT else ""):
                 raise WrongUse("This task is no work in a system; it is done, or it is not.", "leave the outcome out")
             return said, ()
         request = tx.requests.get(stored.step.request)
