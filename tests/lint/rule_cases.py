@@ -54,6 +54,7 @@ SHOP = "systems.shop.collections."
 LAST_YEAR, TOMORROW, LATER = date(2025, 11, 22), date(2026, 11, 23), date(2030, 1, 1)
 
 
+TEN_YEARS = Period(10, Unit.YEARS)
 SHORTER = RetentionRule("oss", ceiling=Period(6, Unit.YEARS), after="book-year-of-settlement")
 LONGER = RetentionRule("oss", ceiling=Period(10, Unit.YEARS), after="book-year-of-settlement")
 
@@ -322,6 +323,10 @@ VENDORS = {
 }
 
 RETENTION = {
+    "own-book-without-term": Case(
+        {P + "own_books": {"members": Period(2, Unit.YEARS), "breaches": Period(5, Unit.YEARS)}},
+        {P + "own_books": {"members": Period(1, Unit.DAYS), "disclosures": TEN_YEARS, "breaches": TEN_YEARS}},
+    ),
     "own-data-without-term": Case(
         {P + "data.permits.needed": ("email",)},
         {P + "data.permits.needed": ("email",), P + "data.cases.optional": ("consent-record",)},

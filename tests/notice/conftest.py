@@ -163,6 +163,7 @@ FULL: dict[str, Any] = {
     "children": "none-knowingly",
     "security": {"access": "personal accounts with a second step"},
     "breaches": "we tell the authority",
+    "own_books": {"members": "2 years", "disclosures": "5 years", "breaches": "5 years"},
     "backups": "35 days",
     "suppression_list": "a keyed trace",
     "never": ["resale", "commercial-sharing"],

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.rights.commands import told, typed
+from tests.staff.people import person, put_on_the_list
 from tests.worlds import World
 
-from belofte.domain.own_books import GROUPS, Goes
+from belofte.domain.own_books import GROUPS, Goes, books_without_term, term_of, without_term
+from belofte.loading.folder import load_policy_folder
 from belofte.loading.own_books import own_tables
 from belofte.storage import tables
 
 BY = ("--by", "P. de Boer")
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.mark.parametrize("name", sorted(tables.metadata.tables))
@@ -96,3 +100,49 @@ def test_the_register_forgets_whole_months_after_its_term_and_stays_complete(wor
     after = told(world, "register", "--now", "2032-05-01T10:00:00Z")
     assert (after["rows"], after["complete"], after["changed_months"]) == ([], True, [])
     assert typed(world, "verify")[0] == 0
+
+
+SWEPT = {"access_log", "breaches", "consents", "disclosures", "members", "state_changes", "uses"}
+"""The books that go by a term of the policy; a book more or less is decided here as well."""
+
+
+def test_the_books_with_a_term_are_these_and_each_has_one_in_every_example() -> None:
+    assert {table.name for table in own_tables() if table.goes is Goes.TERM} == SWEPT
+    for name in ("linprofs", "webshop", "clinic"):
+        policy = load_policy_folder(EXAMPLES / name).policy
+        assert (without_term(policy), books_without_term(policy)) == ([], []), name
+        assert all(rule.ceiling for group in GROUPS if (rule := term_of(group, policy)) is not None)
+
+
+def test_every_book_goes_on_its_own_day_and_what_is_not_over_stays(world: World) -> None:
+    """The list of staff two years after somebody's last day, disclosures and breaches five years after they ended, uses
+    with the proof of consents, looks with the requests."""
+    address = world.made.asks
+    typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")
+    put_on_the_list(world, person("Jan Jansen", end="2026-11-30"), person("Els de Wit"))
+    assert typed(world, "disclose", "receive", "--authority", "tax-office", "--article", "AWR 53", "--person", address,
+                 "--category", "invoice", *BY)[0] == 1  # refused at once: there is no document
+    breach = told(world, "breach", "open", "--kind", "lost", "--aware", "2026-11-22T08:00:00Z", *BY)["breach"]["id"]
+    for words in (("decide", breach, "--no-report", "--reasons", "nothing was seen"), ("close", breach)):
+        assert typed(world, "breach", *words, *BY)[0] == 0, words
+    assert typed(world, "breach", "open", "--kind", "lost", "--aware", "2026-11-22T08:00:00Z", *BY)[0] == 0
+    assert typed(world, "may", address, "--purpose", "service", "--use", "--reason", "label", *BY)[0] in (0, 1)
+    assert typed(world, "find", address)[0] in (0, 3)
+    assert rows(world) == {"members": 2, "disclosures": 1, "breaches": 2, "uses": 1, "access_log": 1}
+
+    days = {
+        "2026-12-01": {}, "2027-01-10": {"access_log": 1}, "2028-11-28": {}, "2028-12-02": {"members": 1},
+        "2031-11-20": {}, "2031-12-01": {"breaches": 1, "disclosures": 1, "uses": 1},
+    }  # fmt: skip
+    for day, goes in days.items():
+        went = swept(world, "--now", f"{day}T10:00:00Z")
+        assert {name: count for name, count in went.items() if name in rows(world)} == goes, day
+    assert rows(world) == {"members": 1, "disclosures": 0, "breaches": 1, "uses": 0, "access_log": 0}
+    undecided = [line["counts"].get("undecided", 0) for line in own(world, "--dry-run")["collections"]]
+    assert set(undecided) == {0}, "who still works here is not undecided"
+
+
+def rows(world: World) -> dict[str, int]:
+    with closing(sqlite3.connect(world.made.home.data / "store.sqlite")) as store:
+        counted = ("members", "disclosures", "breaches", "uses", "access_log")
+        return {name: store.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in counted}

@@ -8,7 +8,7 @@ data in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from belofte.domain.policy import Period, Policy, RetentionRule, Text
@@ -18,6 +18,8 @@ OWN = "belofte"
 """The name of the system that is Belofte itself."""
 NUMBER = "customer-number"
 """The kind that a subject's number is called in the map: one that means something in one place only."""
+ENDED = "ended"
+"""The event from which a book's own term runs: the row is over. One that is not is not due, and asks nobody."""
 REVISION = "alembic_version"
 """The table that says which tables there are."""
 GROUPS: Mapping[str, str] = {
@@ -26,15 +28,18 @@ GROUPS: Mapping[str, str] = {
     "access": "request-record",
     "disclosures": "",
     "breaches": "",
+    "members": "",
 }
-"""What is swept by a term -> the kind of data by which its category is known; "": the category bears the group's name.
-Proof of what was asked and allowed goes with the proof of consent, who looked at whom with the requests."""
+"""What is swept by a term -> the kind of data by which its category is known; "": only ``own_books``, or a category of
+the group's own name. Proof of what was asked and allowed goes with the proof of consent, who looked at whom with the
+requests."""
 LABELS: Mapping[str, Text] = {
     "consents": Text({"nl": "toestemmingen en hun wijzigingen", "en": "consents and their changes"}),
     "uses": Text({"nl": "het logboek van gebruik en beslissingen", "en": "the log of uses and decisions"}),
     "access": Text({"nl": "het logboek van inzage door medewerkers", "en": "the log of what staff looked at"}),
     "disclosures": Text({"nl": "verstrekkingen aan de overheid", "en": "disclosures to authorities"}),
     "breaches": Text({"nl": "het register van datalekken", "en": "the register of breaches"}),
+    "members": Text({"nl": "de lijst van medewerkers", "en": "the list of staff"}),
 }
 
 
@@ -66,19 +71,34 @@ class OwnTable:
 
 
 def term_of(group: str, policy: Policy) -> RetentionRule | None:
-    """The rule by which a group goes: of the category that is called so, else of the narrowest one that holds its kind
-    of data and has a term of its own. None: the policy says nothing."""
+    """The rule by which a group goes: what ``own_books`` says of it, else that of the category called so, else of the
+    narrowest one that holds its kind of data and has a term of its own. None: the policy says nothing."""
+    if group in policy.own_books:
+        return RetentionRule(group, ceiling=policy.own_books[group], after=ENDED, then="erase")
     if group in policy.retention:
         return policy.retention[group]
+    if not GROUPS[group]:
+        return None
     holding = [c for c in policy.data.values() if GROUPS[group] in (*c.needed, *c.optional)]
     holding.sort(key=lambda category: len(category.needed) + len(category.optional))
     rules = [policy.retention[category.name] for category in holding if category.name in policy.retention]
     return next((rule for rule in rules if rule.ceiling is not None), None)
 
 
+def with_own_rules(policy: Policy) -> Policy:
+    """The policy with the terms of Belofte's own books among its rules, each under its own name."""
+    rules = {group: rule for group in policy.own_books if group in GROUPS and (rule := term_of(group, policy))}
+    return replace(policy, retention={**policy.retention, **rules})
+
+
 def without_term(policy: Policy) -> list[str]:
     """The kinds of data that Belofte keeps and the policy says no term for."""
     return list(dict.fromkeys(kind for group, kind in GROUPS.items() if kind and term_of(group, policy) is None))
+
+
+def books_without_term(policy: Policy) -> list[str]:
+    """The books of Belofte's own that no category of data stands for, and that the policy says no term of."""
+    return [group for group, kind in GROUPS.items() if not kind and term_of(group, policy) is None]
 
 
 def own_map(tables: Iterable[OwnTable], policy: Policy, backups: Period | None) -> SystemMap:

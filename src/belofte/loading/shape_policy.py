@@ -92,6 +92,12 @@ POLICY = Shape(
             'security: {access: "personal accounts with a second step"}'),
         Key("breaches", Prose(), "What is done after a data breach.",
             "Wat er na een datalek gebeurt.", 'breaches: "we tell the authority within three days"'),
+        Key("own_books", ByName(Term()),
+            "How long Belofte's own books are kept: members (the list of staff, after the last day), disclosures and "
+            "breaches (after they ended); consents, uses and access where no category says it.",
+            "Hoe lang Belofte's eigen boeken blijven: members (de lijst van medewerkers, na de laatste dag), "
+            "disclosures en breaches (nadat ze afgelopen zijn); consents, uses en access als geen categorie het zegt.",
+            "own_books: {members: 2 years, disclosures: 5 years, breaches: 5 years}"),
         Key("backups", Term(), "The longest any copy lives, as told to people.",
             "De langste tijd dat een kopie blijft, zoals mensen horen.", "backups: 4 weeks"),
         Key("suppression_list", Prose(), "What is remembered of an erasure until the last backup is gone.",

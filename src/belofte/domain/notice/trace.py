@@ -24,6 +24,7 @@ NOT_FOR_PEOPLE: Mapping[str, str] = {
     "sharing.papers_within": "how soon staff must have the papers, since 2026-11-23",
     "data.*.subjects": "the record of processing tells it (Art. 30), a notice need not, since 2026-11-23",
     "purposes.*.dpia": "the company's own weighing of risks (Art. 35), since 2026-11-23",
+    "own_books": "terms of our own registers stand in the record of processing, since 2026-11-23",
     "security": "measures in general stand in the record of processing, not where attackers read, since 2026-11-23",
     "recipients.*.agreement.signed": "the paper's own day; that there is one is told, since 2026-11-23",
     "recipients.*.agreement.until": "the paper's own day; that there is one is told, since 2026-11-23",

@@ -56,6 +56,7 @@ class Policy:
     children: str | None = None  # what is said of children: none-knowingly | consent-of-representative | ...
     security: Mapping[str, str] = field(default_factory=dict[str, str])  # measures in general (Art. 30(1)(g), 32(1))
     breaches: str | None = None
+    own_books: Mapping[str, Period] = field(default_factory=dict[str, Period])  # our own registers
     backups: Period | None = None  # the longest any copy lives, as told to people
     suppression_list: str | None = None  # told: we remember what was erased until the last backup is gone
     never: tuple[str, ...] = ()

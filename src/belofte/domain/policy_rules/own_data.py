@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from belofte.domain.kinds import KINDS
-from belofte.domain.own_books import without_term
+from belofte.domain.own_books import LABELS, books_without_term, without_term
 from belofte.domain.policy import Text
 from belofte.domain.policy_rules.finding import Severity
 from belofte.domain.policy_rules.rule import Hit, World, hit, rule
@@ -28,4 +28,20 @@ def own_data_without_term(world: World) -> Iterator[Hit]:
         yield hit("retention", kind=words)
 
 
-RULES = (own_data_without_term,)
+@rule(
+    "own-book-without-term",
+    Severity.WARNING,
+    "Art. 5(1)(e), 30(1)(f) GDPR",
+    nl="Belofte houdt {what} bij, en het beleid noemt daar geen termijn voor.",
+    en="Belofte keeps {what}, and the policy names no term for it.",
+    mend_nl="Schrijf own_books: {{{book}: 5 jaar}}, of de termijn die u nodig hebt.",
+    mend_en="Write own_books: {{{book}: 5 years}}, or the term that you need.",
+    decidable=True,
+)
+def own_book_without_term(world: World) -> Iterator[Hit]:
+    """The list of staff, disclosures and breaches tell of people too, and without a term they stay for good."""
+    for book in books_without_term(world.policy):
+        yield hit("own_books", what=LABELS[book], book=book)
+
+
+RULES = (own_data_without_term, own_book_without_term)

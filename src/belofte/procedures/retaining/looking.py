@@ -16,6 +16,7 @@ from belofte.domain.errors import BelofteError
 from belofte.domain.hanging import Hanging, hanging_in
 from belofte.domain.hold import hold_of
 from belofte.domain.located import Found
+from belofte.domain.own_books import OWN
 from belofte.domain.observing import Oldest, Question, Rows, WithoutStart, name_of
 from belofte.domain.plan import Decision
 from belofte.domain.policy import RetentionRule, Text
@@ -235,7 +236,8 @@ def _with_rest(parts: Parts, of: Ruled, line: Swept, decided: int) -> Swept:
     """What stays because its day has not come, what has no start, and the next day on which something is due.
     ``decided`` of those past their term have no first day of their own."""
     rule, name, system = of.rule, of.collection.name, of.system.name
-    without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts_of(rule))
+    starts = starts_of(rule) if system != OWN else ()  # a row of our own books without a day is simply not over yet
+    without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts)
     is_log = of.collection.at.get("format") == ("lines",)  # what goes are days of a file, what is counted are lines
     rows = _number(parts, system, Rows(name)) if line.decision is Decision.DELETE and not is_log else None
     past = sum(line.counts.values())

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from belofte.domain.clock import before
-from belofte.domain.own_books import OWN
+from belofte.domain.own_books import OWN, with_own_rules
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Text
 from belofte.domain.sweeping import SweepList, Swept
@@ -32,7 +32,8 @@ def own_books(parts: Parts, wanted: str | None = None) -> Generator[Sequence[Par
         return
     own = parts.own_store(parts)
     try:
-        yield [replace(parts, systems={OWN: own.system}, connectors={OWN: own.connector})]
+        own_parts = replace(parts, systems={OWN: own.system}, connectors={OWN: own.connector})
+        yield [replace(own_parts, policy=with_own_rules(parts.policy))]
     finally:
         own.close()
 
