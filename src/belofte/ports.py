@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.policy import Text
 from belofte.domain.promise import Observation
+from belofte.domain.rest import Ending
 from belofte.domain.sweep_order import DaysOrder as DaysOrder
 from belofte.domain.sweep_order import DueAsk as DueAsk
 from belofte.domain.sweep_order import DueDays as DueDays
@@ -216,6 +217,19 @@ class ShowsKept(Protocol):
         ...
 
 
+@runtime_checkable
+class EndsOtherwise(Protocol):
+    """What a system can say besides, where it is a vendor's and not all of it can be swept."""
+
+    def ends(self, collection: str) -> Ending | None:
+        """How the vendor ends these records by itself; None where it does not."""
+        ...
+
+    def left_to_hand(self, collection: str) -> Text | None:
+        """What a person does where no program can take the records away; None where one can."""
+        ...
+
+
 class Clock(Protocol):
     def now(self) -> datetime:
         """The present moment, aware, UTC."""
@@ -355,10 +369,17 @@ class AttachmentReader(Protocol):
         ...
 
 
+LeavesOut = Callable[[bytes], bytes]
+"""A message without some of what came along; never raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailboxes:
-    """The mailboxes of an installation by name, how a message is read, and how an attachment is taken out of it."""
+    """The mailboxes of an installation by name, how a message is read, how an attachment is taken out of it, and what
+    is left out of what we keep: its pictures, or everything but the words."""
 
     boxes: Mapping[str, Mailbox]
     read: MailReader
     attachment: AttachmentReader
+    without_pictures: LeavesOut
+    words_only: LeavesOut

@@ -295,7 +295,8 @@ def _text(view: MessageView) -> str:
         *_if(view.claimed_at, f"says it is of {view.claimed_at}; confirm the true day with --received"),
         *_if(view.broken, f"not read whole: {view.broken}"),
         *(
-            f"attachment: {a.name} ({a.type}, {a.size} bytes){' set aside' if a.aside else ''}"
+            f"attachment: {a.name} ({a.type}, {a.size} bytes){'' if a.kept else ' not kept'}"
+            f"{' set aside' if a.aside else ''}"
             for a in view.attachments
         ),
     ]

@@ -36,12 +36,14 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One attachment by its outside. ``aside``: an archive or a program; it is counted and never handed out."""
+    """One attachment by its outside. ``aside``: an archive or a program; it is counted and never handed out. ``kept``
+    False: a picture, or all that came with an answer to "who are you?"; it lies in the mailbox only."""
 
     name: str
     type: str
     size: int
     aside: bool
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

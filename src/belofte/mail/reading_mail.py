@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -33,6 +33,8 @@ BOUNDARIES = 100
 """More multiparts than this in one message are no letter: only its headers are read."""
 TEXT, HEADER, HEADERS = 200_000, 4_000, 2_000
 """Letters of text, of one header, and lines of headers that are read."""
+NOT_KEPT = "X-Belofte-Not-Kept"
+"""Header of a part whose content is not kept (:mod:`belofte.mail.leaving_out`)."""
 _ESCAPES = frozenset({"unicode-escape", "raw-unicode-escape"})
 """How Python writes text in its own source; no letter is written so."""
 _ARCHIVES = frozenset("zip rar 7z gz tgz tar bz2 xz cab iso img arj lzh ace zst jar war".split())
@@ -60,7 +62,7 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
     mime, broken = _parse(raw)
     read = _leaves(mime)
     broken = broken or read.broken
-    text = _text(read.leaves)
+    text = text_in(read.leaves)
     sender_name, sender, several = _sender(mime)
     reports = not_delivered_of(read.leaves)
     signs = (*our_signs(mime, ours), *_sender_signs(mime, sender_name, sender, several))
@@ -87,8 +89,14 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
 def attachment_of(raw: bytes, number: int) -> bytes | None:
     """The bytes of one attachment, counted from 1 as in the message; None where there is none of that number."""
     mime, _ = _parse(raw)
-    found = [leaf for leaf in _leaves(mime).leaves if _counts(mime, leaf)]
-    return _bytes_of(found[number - 1]) if 1 <= number <= len(found) else None
+    found = [leaf for leaf in _leaves(mime).leaves if is_attachment(mime, leaf)]
+    return bytes_of(found[number - 1]) if 1 <= number <= len(found) else None
+
+
+def parsed(raw: bytes) -> Mime | None:
+    """The parts of these bytes; None for a message of which only the headers are read."""
+    mime, broken = _parse(raw)
+    return None if broken else mime
 
 
 def header(mime: Mime, name: str) -> str:
@@ -169,7 +177,7 @@ def _leaves(mime: Mime) -> _Read:
     return _Read(tuple(leaves), "")
 
 
-def _text(leaves: tuple[Mime, ...]) -> str:
+def text_in(leaves: Sequence[Mime]) -> str:
     """What is written: the plain parts, else the pages as text."""
     plain = [_content(leaf) for leaf in leaves if _is_body(leaf, "text/plain")]
     if not any(part.strip() for part in plain):
@@ -186,11 +194,11 @@ def _is_attached(leaf: Mime) -> bool:
 
 
 def _content(leaf: Mime) -> str:
-    data = _bytes_of(leaf)
+    data = bytes_of(leaf)
     return _as_text(data[: 4 * TEXT], leaf.get_content_charset())[:TEXT]
 
 
-def _bytes_of(leaf: Mime) -> bytes:
+def bytes_of(leaf: Mime) -> bytes:
     """The part's bytes; of what is coded wrongly, the code itself."""
     try:
         data = leaf.get_payload(decode=True)
@@ -272,20 +280,32 @@ def _fingerprint(mime: Mime, raw: bytes) -> str:
     return hashlib.sha256(written.encode("utf-8", "surrogateescape") + b"\0" + body.strip()).hexdigest()
 
 
-def _counts(mime: Mime, leaf: Mime) -> bool:
+def is_attachment(mime: Mime, leaf: Mime) -> bool:
     """Whether a part is an attachment: it has a name, or is neither text nor the whole message."""
     return _is_attached(leaf) or (leaf.get_content_maintype() != "text" and leaf is not mime)
 
 
 def _attachments(mime: Mime, leaves: tuple[Mime, ...]) -> Iterator[Attachment]:
     for leaf in leaves:
-        if not _counts(mime, leaf):
+        if not is_attachment(mime, leaf):
             continue
-        name = decoded(leaf.get_filename() or "")[:200]
-        ending = name.lower().rpartition(".")[2].strip()
-        aside = ending in _ARCHIVES or ending in _PROGRAMS or _bytes_of(leaf)[:2] in (b"MZ", b"PK", b"Ra", b"7z")
-        office = ending in ("docx", "xlsx", "pptx", "odt", "ods", "odp") and _bytes_of(leaf)[:2] == b"PK"
-        yield Attachment(name, leaf.get_content_type()[:100], len(_bytes_of(leaf)), aside and not office)
+        kept = leaf.get(NOT_KEPT) is None
+        size = len(bytes_of(leaf))
+        yield Attachment(name_of(leaf), leaf.get_content_type()[:100], size, is_set_aside(leaf), kept)
+
+
+def is_set_aside(leaf: Mime) -> bool:
+    """Whether a part is an archive or a program, whatever it calls itself."""
+    ending = name_of(leaf).lower().rpartition(".")[2].strip()
+    begins = bytes_of(leaf)[:2]
+    if ending in ("docx", "xlsx", "pptx", "odt", "ods", "odp") and begins == b"PK":
+        return False
+    return ending in _ARCHIVES or ending in _PROGRAMS or begins in (b"MZ", b"PK", b"Ra", b"7z")
+
+
+def name_of(leaf: Mime) -> str:
+    """The name a part gives itself."""
+    return decoded(leaf.get_filename() or "")[:200]
 
 
 _PASSED_ON = re.compile(r"^\s*(fwd?|fw|doorgest(uurd)?|doorst|wg|tr)\s*:", re.IGNORECASE)

@@ -14,6 +14,12 @@ INBOX: Mapping[str, tuple[str, str]] = {
     "inbox.none": ("Er wacht geen e-mail op iemand.", "No mail is waiting for anybody."),
     "inbox.mailbox": ("Postvak", "Mailbox"),
     "inbox.why": ("Waarom het wacht", "Why it waits"),
+    "inbox.why.thread": ("hoort bij dit verzoek", "belongs to this request"),
+    "inbox.why.proof": ("antwoord op de vraag wie iemand is", "an answer to who somebody is"),
+    "inbox.why.proof-not-kept": (
+        "antwoord op de vraag wie iemand is; er mag niets van bewaard worden: kijk in de postbus",
+        "an answer to who somebody is; nothing of it may be kept: look in the mailbox",
+    ),
     "inbox.why.unclear": ("niet duidelijk wat er gevraagd wordt", "not clear what is asked"),
     "inbox.why.forwarded": ("doorgestuurd", "forwarded"),
     "inbox.why.colleague": ("van een collega", "from a colleague"),

@@ -101,14 +101,17 @@ def identity_is_open(request: Request) -> bool:
     return request.course.identity_asked_at is not None and request.course.identity_answered_at is None
 
 
-def identity_settled(parts: Parts, request: Request) -> Request:
-    """The question who somebody is was answered, or will not be: the law's clock runs again from today."""
+def identity_settled(parts: Parts, request: Request, at: datetime | None = None) -> Request:
+    """The question who somebody is was answered, or will not be: the law's clock runs again from that day (``at``: when
+    the answer reached us, now where nothing else is known)."""
     if not identity_is_open(request):
         return request
-    settled = replace(request, course=replace(request.course, identity_answered_at=parts.now()))
+    at = at or parts.now()
+    settled = replace(request, course=replace(request.course, identity_answered_at=at))
     if settled.suspended_from is None:
         return settled
-    return recount(parts, replace(settled, suspended_until=parts.today()))
+    until = max(settled.suspended_from, local_date(at, parts.country.time_zone))
+    return recount(parts, replace(settled, suspended_until=until))
 
 
 def extend(parts: Parts, request: Request, by: str, ground: str, reasons: str) -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from belofte.domain.errors import Refused
@@ -46,8 +47,21 @@ def keep_proof(parts: Parts, tx: Transaction, request: Request, data: bytes) -> 
             f"Art. 5(1)(c), 12(6) GDPR: {_WHY[reason]}",
             "look at it with the person and note how you knew: belofte request identify … --how",
         )
+    _keep(parts, tx, request, data)
+
+
+def keep_mail_as_proof(parts: Parts, tx: Transaction, request: Request, message: bytes, words: str) -> str | None:
+    """Keep an answer that came by mail until the check; None where its words are such that nothing of it may be kept:
+    then it lies in the mailbox only."""
+    if not may_be_checked(request) or not_kept(words.encode()):
+        return None
+    return _keep(parts, tx, request, message)
+
+
+def _keep(parts: Parts, tx: Transaction, request: Request, data: bytes) -> str:
     entry = tx.vault.put(request.id, "proof", data)
     tx.events.add(PROOF_KEPT, request.id, parts.now(), {"entry": entry})
+    return entry
 
 
 def check_words(words: str) -> None:
@@ -74,6 +88,9 @@ def destroy_proofs(parts: Parts, tx: Transaction, case: str) -> int:
     entries = kept_proofs(tx, case)
     if not entries:
         return 0
+    for message in tx.inbox.of_case(case):
+        if message.entry in entries:
+            tx.inbox.save(replace(message, entry=None))
     tx.vault.remove(entries)
     remains = len(tx.vault.newest("proof", [case]))
     line = ReceiptLine("proof", Decision.DELETE, len(entries), acted=len(entries), remains=remains)

@@ -117,10 +117,11 @@ def take_in(parts: Parts, mailboxes: Mailboxes, name: str, arrived: Arrived) -> 
     came = Came(
         name,
         arrived.uid,
-        arrived.raw,
+        mailboxes.without_pictures(arrived.raw),
         message,
         reached_at(message, ours.servers, arrived.arrived_at, parts.now()),
         sorted_words(message, own_words(message.text)),
+        mailboxes.words_only(arrived.raw) if message.attachments else b"",
     )
     try:
         with Stripped() as caught:
@@ -162,7 +163,7 @@ def _sort(parts: Parts, came: Came, ours: OurSide) -> MessageState:
         case, same_person = _case_of(tx, came)
         if case and same_person and not _is_new(tx, case, came):  # 5
             _claim(parts, tx, came)
-            return join_case(parts, tx, came, case, "thread").state
+            return join_case(parts, tx, came, case).state
     why = "other-address" if case and not same_person else _for_a_person(parts, came, ours)  # 6
     return _put_aside(parts, came, why) if why else _register(parts, came)  # 7
 

@@ -176,6 +176,11 @@ class InboxDesk:
         if data is None or number > len(came.message.attachments):
             raise WrongUse("The message has no such attachment.", "see belofte inbox show; they are counted from 1")
         found = came.message.attachments[number - 1]
+        if not found.kept:
+            raise Refused(
+                "Art. 5(1)(c), 12(6) GDPR: a picture, and what comes with an answer to who somebody is, is never kept.",
+                "look at it in the mailbox, note how you knew, and delete it there",
+            )
         if found.aside:
             raise Refused(
                 "This attachment was set aside: it is an archive or a program.", "ask the sender for a document instead"
@@ -194,7 +199,7 @@ class InboxDesk:
         require_name(by, "does this")
         with self._parts.store.reading() as tx:
             held = tx.inbox.of_case(find_request(tx, reference).id)
-        return [self.show(one.id, by) for one in held]
+        return [self.show(one.id, by) if one.entry else _not_kept(one) for one in held]
 
     def take(self, message: str, take: Take) -> str:
         """It is a request (or a question: right ``question``), with the moment it reached the company; returns the
@@ -270,7 +275,8 @@ class InboxDesk:
             move_to(parts, tx, row.case, case, by, state)
             return
         settle_missed(parts, tx, row, by)
-        kept = replace(row, case=case, entry=tx.vault.put(case, MAIL, came.raw), state=state, work_by=None)
+        entry = tx.vault.put(case, MAIL, self._mailboxes.without_pictures(came.raw))
+        kept = replace(row, case=case, entry=entry, state=state, work_by=None)
         tx.inbox.save(replace(kept, decided_by=by, decided_at=parts.now()))
 
     def _drop(self, row: StoredMessage) -> None:
@@ -321,6 +327,11 @@ def _reached_by(row: StoredMessage) -> str | None:
     if row.state is MessageState.MISSED:
         return row.mailbox
     return row.why if row.why in ("forwarded", "colleague") else None
+
+
+def _not_kept(one: StoredMessage) -> MessageView:
+    """A proof that went after the check, or of which nothing was kept: that it came, and no word of it."""
+    return MessageView(_row(one), "", "", "", "", (), (), ())
 
 
 def _row(one: StoredMessage) -> MessageRow:

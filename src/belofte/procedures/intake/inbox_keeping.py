@@ -18,12 +18,14 @@ from belofte.domain.rights.names import QUESTION
 from belofte.domain.sorting import Sorted, sort_words
 from belofte.domain.task import Task, TaskState, finish
 from belofte.loading.request_words import request_words
+from belofte.procedures.clock.clocks import identity_is_open
+from belofte.procedures.identity.telling_more import answered_by_mail
 from belofte.procedures.parts import Parts
 from belofte.store_port import Transaction
 from belofte.store_port.inbox_book import MessageState, StoredMessage
 
 MAIL = "mail"
-"""Vault column: a message as it came, byte for byte, attachments included. They are kept and never opened."""
+"""Vault column: a message as it came, attachments included, pictures left out. They are kept and never opened."""
 SORT = "sort-message"
 """Task: say what a message is; its clock runs."""
 READ = "read-message"
@@ -35,7 +37,8 @@ OFFICE = "privacy-office"
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """One message on its way in: as it lies in its mailbox, as it was read, when it reached the company."""
+    """One message on its way in: what we keep of it (``raw``, ``words_only`` where something came along), as it was
+    read, when it reached the company."""
 
     mailbox: str
     uid: str
@@ -43,6 +46,7 @@ class Came:
     message: Message
     received_at: datetime
     sorted: Sorted
+    words_only: bytes = b""
 
 
 def sorted_words(message: Message, text: str) -> Sorted:
@@ -91,9 +95,15 @@ def put_aside(parts: Parts, tx: Transaction, came: Came, case: str, why: str) ->
     return row
 
 
-def join_case(parts: Parts, tx: Transaction, came: Came, case: str, why: str) -> StoredMessage:
-    """Keep a message with the case it belongs to; somebody of the office reads it."""
-    row = replace(stored(parts, came, MessageState.JOINED, why), case=case, entry=tx.vault.put(case, MAIL, came.raw))
+def join_case(parts: Parts, tx: Transaction, came: Came, case: str) -> StoredMessage:
+    """Keep a message with the case it belongs to; somebody of the office reads it. What answers the question who they
+    are is a proof, and is kept as one."""
+    row = replace(stored(parts, came, MessageState.JOINED, "thread"), case=case)
+    if not is_own_case(case) and identity_is_open(request := tx.requests.get(case)):
+        entry = answered_by_mail(parts, tx, request, came.words_only or came.raw, came.message.text, came.received_at)
+        row = replace(row, entry=entry, why="proof" if entry else "proof-not-kept")
+    else:
+        row = replace(row, entry=tx.vault.put(case, MAIL, came.raw))
     tx.inbox.add(row, came.message.message_id)
     tell_reader(parts, tx, case)
     return row

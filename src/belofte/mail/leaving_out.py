@@ -1,0 +1,78 @@
+"""A message without what we do not keep: its pictures, or for an answer to "who are you?" all that came along.
+
+A photograph, and a scan of an identity document, is never kept (Art. 5(1)(c), 12(6) GDPR). What a part says of itself
+is not believed alone: a photograph is often called a stream of bytes. Its place stays, empty, so that it is seen that
+something came along; in its mailbox the message stays whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from email.generator import BytesGenerator
+from email.message import Message as Mime
+from email.policy import compat32
+from io import BytesIO
+
+from belofte.mail.reading_mail import (
+    NOT_KEPT,
+    PARTS,
+    bytes_of,
+    header,
+    is_attachment,
+    is_set_aside,
+    name_of,
+    parsed,
+    text_in,
+)
+
+_ENDINGS = ("jpg", "jpeg", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif")
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_KEPT_HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References")
+
+
+def without_pictures(raw: bytes) -> bytes:
+    """The same message with every picture left out; the very same bytes where there is none."""
+    return _without(raw, lambda _, part: _is_picture(part))
+
+
+def words_only(raw: bytes) -> bytes:
+    """The same message with all that came along left out."""
+    return _without(raw, lambda mime, part: _is_picture(part) or is_attachment(mime, part))
+
+
+def _without(raw: bytes, is_left_out: Callable[[Mime, Mime], bool]) -> bytes:
+    mime = parsed(raw)
+    if mime is None:  # beyond the limits: only its headers are read, and nothing of it can be told apart
+        return raw
+    leaves = [part for part in mime.walk() if part.get_content_maintype() not in ("multipart", "message")][:PARTS]
+    left_out = [part for part in leaves if is_left_out(mime, part)]
+    if not left_out:
+        return raw
+    for part in left_out:
+        del part["Content-Transfer-Encoding"]
+        part.set_payload("")
+        part[NOT_KEPT] = "yes"
+    try:
+        written = BytesIO()
+        BytesGenerator(written, mangle_from_=False, policy=compat32).flatten(mime)
+        return written.getvalue()
+    except (UnicodeError, LookupError, TypeError, ValueError, AttributeError):
+        return _plain(mime, leaves)
+
+
+def _plain(mime: Mime, leaves: Sequence[Mime]) -> bytes:
+    """What is written, where the message cannot be put together again as it was."""
+    lines = [f"{name}: {value}" for name in _KEPT_HEADERS if (value := header(mime, name))]
+    lines += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", ""]
+    return "\r\n".join([*lines, text_in(leaves)]).encode("utf-8", "replace")
+
+
+def _is_picture(part: Mime) -> bool:
+    if is_set_aside(part):
+        return False
+    if part.get_content_maintype() == "image" or name_of(part).lower().rpartition(".")[2].strip() in _ENDINGS:
+        return True
+    if part.get_content_maintype() == "text" and not part.get_filename():
+        return False
+    data = bytes_of(part)[:16]
+    return data.startswith(_BEGINNINGS) or data[8:12] == b"WEBP" or data[4:8] == b"ftyp"
