@@ -1,13 +1,27 @@
-"""What tests of several parts share: a browser, and axe in it."""
+"""What tests of several parts share: a browser, and axe in it, and where their folders lie."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.web.browsing import chromium
+
+IN_MEMORY, ROOM = Path("/dev/shm"), 6 << 30
+"""A folder of memory, and the bytes it must have free: a run of all tests, with its databases, fits."""
+
+
+def pytest_configure() -> None:
+    """Tests kill processes, never the power: what they write need not reach a disk. A TMPDIR that is set is kept."""
+    if "TMPDIR" not in os.environ and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None
 
 
 @pytest.fixture(scope="module")
