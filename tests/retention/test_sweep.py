@@ -159,7 +159,7 @@ def test_a_system_that_finds_nothing_by_age_is_named_and_not_called_clean(world:
     text = file.read_text("utf-8")
     file.write_text(text.replace("allow: [find, export, rectify, restrict, erase, purge, observe]", "allow: [find]"))
     shown = listed(world)
-    assert "only a person may erase" in line(shown, "invoices")["problem"]["by_language"]["en"]
+    assert "only a person may erase" in line(shown, "invoices")["by_hand"]["by_language"]["en"]
 
 
 def test_the_lasting_process_sweeps_once_a_day_when_the_policy_is_in_force(world: World) -> None:

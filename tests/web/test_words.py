@@ -21,7 +21,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "belofte"
 FILES = [file for part in ("procedures", "domain") for file in sorted((SOURCE / part).rglob("*.py"))]
 TEXT = "\n".join(file.read_text("utf-8") for file in FILES)
 NAMED = dict(re.findall(r'^([A-Z_]+) = "([a-z][a-z .-]+)"$', TEXT, re.MULTILINE))
-NOT_OF_A_CASE = ("account.", "breach.", "import.", "inbox.", "promise.", "token.", "webhook.", "task.new", "restored.")
+NOT_OF_A_CASE = ("account.", "breach.", "import.", "inbox.", "promise.", "token.", "webhook.", "task.new", "restored.", "sweep.")
 """Events that stand in no request's timeline."""
 
 
@@ -62,6 +62,17 @@ def events() -> set[str]:
 @pytest.mark.parametrize("kind", sorted(task_kinds()))
 def test_every_task_has_its_words(kind: str) -> None:
     assert f"task.{kind}" in TEXTS
+
+
+def needs() -> set[str]:
+    """What other books add to the page of what needs a person, by kind."""
+    source = (SOURCE / "procedures" / "office" / "needs_sources.py").read_text("utf-8")
+    return set(re.findall(r'\bNeed\(\s*"([a-z-]+)"', source))
+
+
+def test_every_kind_of_need_has_its_heading() -> None:
+    assert {"reply", "sweep", "restored"} <= needs()
+    assert {f"needs.{kind}" for kind in needs()} <= TEXTS.keys()
 
 
 @pytest.mark.parametrize("kind", sorted(events()))

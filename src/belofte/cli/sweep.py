@@ -133,4 +133,5 @@ def _line(line: Swept) -> str:
     said += [f"{line.stays} stay" + (f" ({line.law})" if line.law else "")] if line.stays is not None else []
     said += [f"next on {line.next_on}"] if line.next_on else []
     said += [f"no index on {column}" for column in line.without_index]
+    said += [f"by hand: {line.by_hand.in_('en')}"] if line.by_hand is not None else []
     return f"{line.collection:<18} {line.category}: {', '.join(said) or 'nothing due'}"

@@ -95,7 +95,7 @@ class Swept:
     decided: int = 0  # of those without a start: a person said when they go
     ends_itself: bool = False  # no program erases here: the system does, on a term of its own
     without_index: tuple[str, ...] = ()
-    one_by_one: Text | None = None  # why its records are gone through one by one; None: whole days go at once
+    by_hand: Text | None = None  # what a person does here: no program erases these records
     problem: Text | None = None
 
     def count(self, standing: Standing) -> int:
@@ -125,13 +125,18 @@ class SweepList:
 
     @property
     def due(self) -> int:
-        """Records that would go."""
-        return sum(line.due for line in self.lines)
+        """Records that would go. What only a person erases is none of these."""
+        return sum(line.due for line in self.lines if line.by_hand is None)
+
+    @property
+    def by_hand(self) -> int:
+        """Records past their term that only a person erases."""
+        return sum(line.due for line in self.lines if line.by_hand is not None)
 
     @property
     def rules(self) -> dict[str, str]:
         """Collection -> hash of the rule, for the collections in which something is due."""
-        return {line.collection: line.rule for line in self.lines if line.due}
+        return {line.collection: line.rule for line in self.lines if line.due and line.by_hand is None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +213,24 @@ def obstacle(system: SystemMap, collection: Collection, rule: RetentionRule) -> 
             "no column for {event}: name it under clock: in the map",
             event=" + ".join(missing),
         )
-    if not system.does(Verb.ERASE, collection.name) or Verb.FIND not in system.allow:
-        return worded(
-            "wissen mag hier alleen door een mens (allow: op de kaart)",
-            "only a person may erase here (allow: in the map)",
-        )
+    if Verb.FIND not in system.allow:
+        return worded("hier mag niet gezocht worden (allow: op de kaart)", "it may not be searched (allow: in the map)")
     if rule.then == "anonymise" and decision_of(collection) is Decision.DELETE:
         return worded(
             "het beleid zegt anonimiseren, de kaart laat de rij verdwijnen: kies",
             "the policy says anonymise, the map lets the row go: decide which",
         )
     return None
+
+
+def erased_by_people(system: SystemMap, collection: Collection) -> Text | None:
+    """Why only a person erases in this collection, by its map; None where a program may."""
+    if system.does(Verb.ERASE, collection.name):
+        return None
+    return worded(
+        "wissen mag hier alleen door een mens (allow: op de kaart)",
+        "only a person may erase here (allow: in the map)",
+    )
 
 
 def days_late(rule: RetentionRule, events: Mapping[str, date | None], today: date, book_year: BookYear) -> int:

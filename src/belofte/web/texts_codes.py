@@ -135,6 +135,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "Beslis wat er gebeurt met gegevens waarvan de termijn nog geen begin heeft",
         "Decide what becomes of records whose term has no first day",
     ),
+    "task.term-by-hand": (
+        "Haal met de hand weg wat over zijn termijn is, behalve wat een bewaarplicht, verzoek of beperking houdt",
+        "Take away by hand what is past its term, except what a hold, a request or a restriction keeps",
+    ),
     "task.sweep-failed": (
         "Een systeem liet gegevens over hun termijn niet gaan: kijk waarom",
         "A system did not let data past its term go: see why",

@@ -16,7 +16,6 @@ from belofte.domain.errors import BelofteError
 from belofte.domain.hanging import Hanging, hanging_in
 from belofte.domain.hold import hold_of
 from belofte.domain.located import Found
-from belofte.domain.own_books import OWN
 from belofte.domain.observing import Oldest, Question, Rows, WithoutStart, name_of
 from belofte.domain.plan import Decision
 from belofte.domain.policy import RetentionRule, Text
@@ -31,15 +30,16 @@ from belofte.domain.sweeping import (
     claim_on,
     days_late,
     decision_of,
+    erased_by_people,
     obstacle,
     rule_hash,
     standing_of,
 )
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.domain.worded import worded
-from belofte.ports import DueAsk, KeepsSwept, SweptByDays, SweptByTerm, SystemUnreachable, Telling
+from belofte.ports import DueAsk, KeepsSwept, SweptByTerm, SystemUnreachable, Telling
 from belofte.procedures.parts import Parts
-from belofte.procedures.retaining.by_days import one_by_one, stand_by_days
+from belofte.procedures.retaining.beside import left_to_hand, line_beside, lines_of_people
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.undated import decided_in
 
@@ -73,6 +73,8 @@ def look(parts: Parts, system: SystemMap, claimed: Claimed) -> SweepList:
     """What a sweep of this system would do today. Nothing is changed, nothing is kept."""
     shown = SweepList(parts.new_id("list"), system.name, parts.now(), parts.policy.version)
     connector = parts.connectors.get(system.name)
+    if system.is_kept_by_people:
+        return replace(shown, lines=tuple(lines_of_people(parts, system)))
     if not isinstance(connector, SweptByTerm):
         return replace(shown, problem=not_by_term())
     if system.name in claimed.blind:
@@ -81,7 +83,7 @@ def look(parts: Parts, system: SystemMap, claimed: Claimed) -> SweepList:
         sweepable = list(connector.write_order())
         beside = [name for name in system.collections if name not in sweepable]
         lines = [_line(parts, system, connector, name, claimed) for name in sweepable]
-        lines += [_ends_itself(system, name) for name in beside]
+        lines += [line_beside(parts, system, connector, name) for name in beside]
     except SystemUnreachable as away:
         return replace(shown, problem=both(f"{away.why} → {away.remedy}"))
     except BelofteError as wrong:
@@ -107,21 +109,13 @@ def standings(parts: Parts, connector: SweptByTerm, of: Ruled, claimed: Claimed)
             stands = known[days] = standing_of(of.rule, found.events, today, book_year, claim)
         yield Standing.UNDECIDED if found.shared else stands, found
     if of.hanging is None:
-        yield from decided_standings(parts, connector, of, claimed)
-
-
-def decided_standings(
-    parts: Parts, connector: SweptByTerm, of: Ruled, claimed: Claimed
-) -> Iterator[tuple[Standing, Found]]:
-    """Only those without a first day of their own about which a person decided."""
-    system, book_year = of.system.name, book_year_of(parts.policy)
-    for found, decision in decided_in(parts, connector, of.system, of.collection, of.rule):
-        if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
-            continue
-        claim = claim_on(claimed.places, (system, found.collection, found.key))
-        stands = standing_of(of.rule, found.events, parts.today(), book_year, claim, decision)
-        if stands is not Standing.NOT_DUE:
-            yield stands, replace(found, via=DECIDED)
+        for found, decision in decided_in(parts, connector, of.system, of.collection, of.rule):
+            if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
+                continue
+            claim = claim_on(claimed.places, (system, found.collection, found.key))
+            stands = standing_of(of.rule, found.events, today, book_year, claim, decision)
+            if stands is not Standing.NOT_DUE:
+                yield stands, replace(found, via=DECIDED)
 
 
 DECIDED = "decided"
@@ -170,37 +164,21 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
         return line  # the rule makes nothing due
     if problem := obstacle(system, collection, rule) or _no_way(parts, of):
         return replace(line, problem=problem)
-    line = replace(line, rule=rule_hash(rule, collection, book_year))
-    line = replace(line, one_by_one=one_by_one(parts, system, collection, rule, of.ask))
-    line, decided = _counted(parts, connector, of, line, claimed)
+    line = replace(line, by_hand=erased_by_people(system, collection) or left_to_hand(connector, name))
+    counts, decided = Counter[Standing](), 0
+    due_days: dict[tuple[object, ...], Mapping[str, date | None]] = {}  # one record for each set of days
+    for standing, found in standings(parts, connector, of, claimed):
+        counts[standing] += 1
+        decided += found.via == DECIDED
+        if standing is Standing.DUE:
+            due_days[tuple(found.events.values())] = found.events
+    late = max((days_late(rule, events, parts.today(), book_year) for events in due_days.values()), default=0)
+    line = replace(line, counts=dict(counts), late=late, rule=rule_hash(rule, collection, book_year))
     if of.hanging is not None:
         return line
     all_decided = sum(1 for _ in decided_in(parts, connector, system, collection, rule))
     line = replace(line, decided=all_decided, without_index=tuple(connector.without_index(of.ask)))
     return _with_rest(parts, of, line, decided)
-
-
-def _counted(
-    parts: Parts, connector: SweptByTerm, of: Ruled, line: Swept, claimed: Claimed
-) -> tuple[Swept, int]:
-    """The line with its counts and days too late; and how many of them a person decided about."""
-    counts, decided = Counter[Standing](), 0
-    due_days: dict[tuple[object, ...], Mapping[str, date | None]] = {}  # one record for each set of days
-    found_ = standings(parts, connector, of, claimed)
-    if line.one_by_one is None and isinstance(connector, SweptByDays):
-        by_days = stand_by_days(connector, of.system.name, of.ask, claimed)
-        counts += by_days.counts
-        if by_days.due.oldest is not None:
-            due_days[()] = {of.due.past[0].event: by_days.due.oldest}
-        found_ = decided_standings(parts, connector, of, claimed)
-    for standing, found in found_:
-        counts[standing] += 1
-        decided += found.via == DECIDED
-        if standing is Standing.DUE:
-            due_days[tuple(found.events.values())] = found.events
-    book_year = book_year_of(parts.policy)
-    late = max((days_late(of.rule, events, parts.today(), book_year) for events in due_days.values()), default=0)
-    return replace(line, counts=dict(counts), late=late), decided
 
 
 def _no_way(parts: Parts, of: Ruled) -> Text | None:
@@ -220,24 +198,11 @@ def _no_way(parts: Parts, of: Ruled) -> Text | None:
     return None
 
 
-def _ends_itself(system: SystemMap, name: str) -> Swept | None:
-    """What the system ends by a term of its own: whether that is the right one is a promise, and checked as one."""
-    collection = system.collections[name]
-    if collection.category is None or not collection.controller:
-        return None
-    problem = worded(
-        "hier wist het systeem zelf, op zijn eigen termijn: belofte check zegt of die klopt",
-        "here the system erases by itself, on a term of its own: belofte check says whether it is right",
-    )
-    return Swept(name, collection.category, decision_of(collection), ends_itself=True, problem=problem)
-
-
 def _with_rest(parts: Parts, of: Ruled, line: Swept, decided: int) -> Swept:
     """What stays because its day has not come, what has no start, and the next day on which something is due.
     ``decided`` of those past their term have no first day of their own."""
     rule, name, system = of.rule, of.collection.name, of.system.name
-    starts = starts_of(rule) if system != OWN else ()  # a row of our own books without a day is simply not over yet
-    without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts)
+    without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts_of(rule))
     is_log = of.collection.at.get("format") == ("lines",)  # what goes are days of a file, what is counted are lines
     rows = _number(parts, system, Rows(name)) if line.decision is Decision.DELETE and not is_log else None
     past = sum(line.counts.values())
