@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -369,10 +369,17 @@ class AttachmentReader(Protocol):
         ...
 
 
+LeavesOut = Callable[[bytes], bytes]
+"""A message without some of what came along; never raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailboxes:
-    """The mailboxes of an installation by name, how a message is read, and how an attachment is taken out of it."""
+    """The mailboxes of an installation by name, how a message is read, how an attachment is taken out of it, and what
+    is left out of what we keep: its pictures, or everything but the words."""
 
     boxes: Mapping[str, Mailbox]
     read: MailReader
     attachment: AttachmentReader
+    without_pictures: LeavesOut
+    words_only: LeavesOut

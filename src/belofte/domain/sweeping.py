@@ -95,6 +95,7 @@ class Swept:
     decided: int = 0  # of those without a start: a person said when they go
     ends_itself: bool = False  # no program erases here: the system does, on a term of its own
     without_index: tuple[str, ...] = ()
+    one_by_one: Text | None = None  # why its records are gone through one by one; None: whole days go at once
     by_hand: Text | None = None  # what a person does here: no program erases these records
     problem: Text | None = None
 

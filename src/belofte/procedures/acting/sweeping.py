@@ -6,7 +6,8 @@ again, so that what was used since does not go. No request stands behind a batch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -16,8 +17,9 @@ from belofte.domain.plan import Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.retention import Term, Unless
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
-from belofte.ports import Result, SweepOrder, SweptByTerm
+from belofte.ports import Result, SweepOrder, SweptByDays, SweptByTerm
 from belofte.procedures.acting.remembering import remembered_until
+from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
 
@@ -79,29 +81,48 @@ def _keep(parts: Parts, sweep: str, receipt: Receipt) -> None:
         tx.sweeps.add_receipt(sweep, receipt, parts.today())
 
 
-def finish_cut_short(parts: Parts, connector: SweptByTerm, system: str, sweep: str) -> Iterator[Receipt]:
+def finish_cut_short(
+    parts: Parts, connector: SweptByTerm, system: str, sweep: str, besides: Callable[[str], Sequence[Key]]
+) -> Iterator[Receipt]:
     """Batches that were begun and have no receipt: a kill in between. A look says what remains; nobody can say how many
-    went, and ``acted`` stays unknown."""
+    went, and ``acted`` stays unknown. ``besides``: the records of a collection that stay."""
     for entry in parts.store.ledger.find_unfinished():
         if entry.system != system or not entry.id.startswith(SWEPT):
             continue
-        for order in sealed_orders(parts, entry):
-            looked = connector.look_again(order)
-            remains = sum(line.remains or 0 for line in looked.lines)
-            line = ReceiptLine(order.collection, order.decision, len(order.keys), acted=None, remains=remains)
+        for looked in _looked_again(parts, connector, entry, besides):
+            seen = looked.lines[0]
+            remains = seen.remains or 0
+            line = ReceiptLine(seen.collection, seen.decision, seen.planned, None, remains, days=seen.days)
             problem = _CUT_SHORT if remains else None
             outcome = Outcome.FAILED if remains else Outcome.DONE
-            result = Result(order.id, outcome, (line,), problem=problem, looked=looked.looked)
+            result = Result(looked.request, outcome, (line,), problem=problem, looked=looked.looked)
             receipt = _told(parts, system, sweep, result, attempts=2)
             _keep(parts, sweep, receipt)
             yield receipt
         parts.store.ledger.finish([entry.id])
 
 
+def _looked_again(
+    parts: Parts, connector: SweptByTerm, entry: LedgerEntry, besides: Callable[[str], Sequence[Key]]
+) -> Iterator[Result]:
+    """What is left of a batch, whether it named keys or days."""
+    days = sealed_days(parts, entry)
+    if days is None:
+        yield from (connector.look_again(order) for order in sealed_orders(parts, entry))
+        return
+    days = replace(days, besides=tuple(besides(days.collection)))
+    if isinstance(connector, SweptByDays) and may_go_by_days(connector, days):
+        yield connector.look_again_at_days(days)
+    else:
+        yield connector.look_again(as_keys(connector, days))
+
+
 def sealed_orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
-    """What was begun, as it was sealed. A collection that is no longer in the map is left alone: nothing says how it is
-    erased."""
+    """What was begun, as it was sealed, where keys were. A collection that is no longer in the map is left alone:
+    nothing says how it is erased."""
     for name, keys in entry.keys.items():
+        if not keys:
+            continue
         collection = parts.systems[entry.system].collections.get(name)
         if collection is not None:
             sealed = entry.values.get(name, {})

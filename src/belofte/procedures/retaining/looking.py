@@ -17,6 +17,7 @@ from belofte.domain.hanging import Hanging, hanging_in
 from belofte.domain.hold import hold_of
 from belofte.domain.located import Found
 from belofte.domain.observing import Oldest, Question, Rows, WithoutStart, name_of
+from belofte.domain.own_books import OWN
 from belofte.domain.plan import Decision
 from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.promise import Reach
@@ -37,9 +38,10 @@ from belofte.domain.sweeping import (
 )
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.domain.worded import worded
-from belofte.ports import DueAsk, KeepsSwept, SweptByTerm, SystemUnreachable, Telling
+from belofte.ports import DueAsk, KeepsSwept, SweptByDays, SweptByTerm, SystemUnreachable, Telling
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import left_to_hand, line_beside, lines_of_people
+from belofte.procedures.retaining.by_days import one_by_one, stand_by_days
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.undated import decided_in
 
@@ -109,13 +111,21 @@ def standings(parts: Parts, connector: SweptByTerm, of: Ruled, claimed: Claimed)
             stands = known[days] = standing_of(of.rule, found.events, today, book_year, claim)
         yield Standing.UNDECIDED if found.shared else stands, found
     if of.hanging is None:
-        for found, decision in decided_in(parts, connector, of.system, of.collection, of.rule):
-            if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
-                continue
-            claim = claim_on(claimed.places, (system, found.collection, found.key))
-            stands = standing_of(of.rule, found.events, today, book_year, claim, decision)
-            if stands is not Standing.NOT_DUE:
-                yield stands, replace(found, via=DECIDED)
+        yield from decided_standings(parts, connector, of, claimed)
+
+
+def decided_standings(
+    parts: Parts, connector: SweptByTerm, of: Ruled, claimed: Claimed
+) -> Iterator[tuple[Standing, Found]]:
+    """Only those without a first day of their own about which a person decided."""
+    system, book_year = of.system.name, book_year_of(parts.policy)
+    for found, decision in decided_in(parts, connector, of.system, of.collection, of.rule):
+        if claimed.untold and hold_of(claimed.untold, (system, found.collection, found.key)):
+            continue
+        claim = claim_on(claimed.places, (system, found.collection, found.key))
+        stands = standing_of(of.rule, found.events, parts.today(), book_year, claim, decision)
+        if stands is not Standing.NOT_DUE:
+            yield stands, replace(found, via=DECIDED)
 
 
 DECIDED = "decided"
@@ -165,20 +175,37 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
     if problem := obstacle(system, collection, rule) or _no_way(parts, of):
         return replace(line, problem=problem)
     line = replace(line, by_hand=erased_by_people(system, collection) or left_to_hand(connector, name))
-    counts, decided = Counter[Standing](), 0
-    due_days: dict[tuple[object, ...], Mapping[str, date | None]] = {}  # one record for each set of days
-    for standing, found in standings(parts, connector, of, claimed):
-        counts[standing] += 1
-        decided += found.via == DECIDED
-        if standing is Standing.DUE:
-            due_days[tuple(found.events.values())] = found.events
-    late = max((days_late(rule, events, parts.today(), book_year) for events in due_days.values()), default=0)
-    line = replace(line, counts=dict(counts), late=late, rule=rule_hash(rule, collection, book_year))
+    line = replace(line, rule=rule_hash(rule, collection, book_year))
+    line = replace(line, one_by_one=one_by_one(parts, system, collection, rule, of.ask))
+    line, decided = _counted(parts, connector, of, line, claimed)
     if of.hanging is not None:
         return line
     all_decided = sum(1 for _ in decided_in(parts, connector, system, collection, rule))
     line = replace(line, decided=all_decided, without_index=tuple(connector.without_index(of.ask)))
     return _with_rest(parts, of, line, decided)
+
+
+def _counted(
+    parts: Parts, connector: SweptByTerm, of: Ruled, line: Swept, claimed: Claimed
+) -> tuple[Swept, int]:
+    """The line with its counts and days too late; and how many of them a person decided about."""
+    counts, decided = Counter[Standing](), 0
+    due_days: dict[tuple[object, ...], Mapping[str, date | None]] = {}  # one record for each set of days
+    found_ = standings(parts, connector, of, claimed)
+    if line.one_by_one is None and isinstance(connector, SweptByDays):
+        by_days = stand_by_days(connector, of.system.name, of.ask, claimed)
+        counts += by_days.counts
+        if by_days.due.oldest is not None:
+            due_days[()] = {of.due.past[0].event: by_days.due.oldest}
+        found_ = decided_standings(parts, connector, of, claimed)
+    for standing, found in found_:
+        counts[standing] += 1
+        decided += found.via == DECIDED
+        if standing is Standing.DUE:
+            due_days[tuple(found.events.values())] = found.events
+    book_year = book_year_of(parts.policy)
+    late = max((days_late(of.rule, events, parts.today(), book_year) for events in due_days.values()), default=0)
+    return replace(line, counts=dict(counts), late=late), decided
 
 
 def _no_way(parts: Parts, of: Ruled) -> Text | None:
@@ -202,7 +229,8 @@ def _with_rest(parts: Parts, of: Ruled, line: Swept, decided: int) -> Swept:
     """What stays because its day has not come, what has no start, and the next day on which something is due.
     ``decided`` of those past their term have no first day of their own."""
     rule, name, system = of.rule, of.collection.name, of.system.name
-    without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts_of(rule))
+    starts = starts_of(rule) if system != OWN else ()  # a row of our own books without a day is simply not over yet
+    without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts)
     is_log = of.collection.at.get("format") == ("lines",)  # what goes are days of a file, what is counted are lines
     rows = _number(parts, system, Rows(name)) if line.decision is Decision.DELETE and not is_log else None
     past = sum(line.counts.values())

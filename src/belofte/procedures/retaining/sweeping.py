@@ -25,6 +25,7 @@ from belofte.ports import (
     Order,
     OrderLine,
     SweepOrder,
+    SweptByDays,
     SweptByTerm,
     SystemConnector,
     SystemUnreachable,
@@ -33,8 +34,9 @@ from belofte.ports import (
 from belofte.procedures.acting.sweeping import SWEPT, finish_cut_short, sweep_batch
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import ask_by_hand
+from belofte.procedures.retaining.by_days import claimed_keys, let_go_by_days
 from belofte.procedures.retaining.claims import Claimed
-from belofte.procedures.retaining.looking import DECIDED, Ruled, both, look, ruled, standings
+from belofte.procedures.retaining.looking import DECIDED, Ruled, both, decided_standings, look, ruled, standings
 from belofte.procedures.retaining.unaltered import is_by_law, see_kept
 
 AT_ONCE = 5000
@@ -107,8 +109,12 @@ def sweep_system(parts: Parts, system: SystemMap, claimed: Claimed, say: Say) ->
 
 
 def _carry_out(sweep: _Sweep) -> None:
-    parts, came = sweep.parts, sweep.came
-    for _ in finish_cut_short(parts, sweep.connector, sweep.system.name, came.shown.id):
+    parts, came, name = sweep.parts, sweep.came, sweep.system.name
+
+    def besides(collection: str) -> tuple[Key, ...]:
+        return claimed_keys(sweep.claimed, name, collection)
+
+    for _ in finish_cut_short(parts, sweep.connector, name, came.shown.id, besides):
         pass
     for line in came.shown.lines:
         if line.due and line.by_hand is None:
@@ -124,7 +130,10 @@ def _sweep_collection(sweep: _Sweep, line: Swept) -> None:
     of = replace(of, telling=copies.tellings)
     by_term: list[Found] = []
     decided: list[Key] = []
-    for standing, found in standings(sweep.parts, sweep.connector, of, sweep.claimed):
+    found_ = standings(sweep.parts, sweep.connector, of, sweep.claimed)
+    if line.one_by_one is None and _by_days(sweep, of, line.decision):
+        found_ = decided_standings(sweep.parts, sweep.connector, of, sweep.claimed)
+    for standing, found in found_:
         if standing is Standing.DUE and (found.via == DECIDED or of.hanging is not None):
             decided.append(found.key)  # the day is not in the record itself: nothing to compare at the act
         elif standing is Standing.DUE:
@@ -137,6 +146,22 @@ def _sweep_collection(sweep: _Sweep, line: Swept) -> None:
             decided = []
     _do(sweep, of, line.decision, copies.gone_of(by_term), of.ask)
     _do(sweep, of, line.decision, decided, None)
+
+
+def _by_days(sweep: _Sweep, of: Ruled, decision: Decision) -> bool:
+    """Let whole days go at once. False: the database refused a batch as a whole, the rest goes record by record."""
+    parts, system, name, came = sweep.parts, sweep.system.name, of.collection.name, sweep.came
+    if not isinstance(sweep.connector, SweptByDays):
+        return False
+    batches = let_go_by_days(parts, sweep.connector, system, came.shown.id, of.ask, decision, sweep.claimed)
+    for receipt in batches:
+        if receipt is None:
+            return False
+        came.went[name] = came.went.get(name, 0) + sum(one.acted or 0 for one in receipt.lines)
+        if receipt.problem is not None:
+            came.refused[name] = receipt.problem
+        sweep.say(system, name, came.went[name])
+    return True
 
 
 class _Copies:
