@@ -32,6 +32,8 @@ def test_a_list_that_waits_is_shown_late_and_let_through_by_a_named_person(compa
     before = company.see("/en/sweeps")
     for told in ("days late", "A new or changed rule erases nothing", "are to go", "without a first day", "<svg"):
         assert told in before, told
+    waiting = company.see("/en/needs")
+    assert "Records past their term" in waiting and 'href="/en/sweeps"' in waiting.partition("<main")[2]
     answer = company.sends("/en/sweeps", "sweep-approve")
     assert "The list is approved" in answer.text
     assert "sweep-approve" not in company.see("/en/sweeps")

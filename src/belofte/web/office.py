@@ -70,6 +70,8 @@ from belofte.web.texts import TEXTS
 
 ACTS = (*CASE_ACTS[:2], *RECORDS_ACTS, *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
 """In the order of the page: reading and approving first, what ends a request last."""
+PAGE_OF = {"hold": "/holds", "sweep": "/sweeps", "restored": "/restored"}
+"""What needs somebody, by kind → the page on which it is done."""
 _LATE = ("work", "answer")
 
 
@@ -117,6 +119,7 @@ class _Office:
             "today": self._today(),
             "told": "task" if request.query_params.get("done") == "task" else None,
             "problem": problem,
+            "pages": PAGE_OF,
         }
         status = 422 if problem else 200
         return show(

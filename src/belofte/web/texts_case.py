@@ -34,6 +34,8 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "needs.reply": ("Antwoorden waar u op wacht", "Replies you are waiting for"),
     "needs.document": ("Documenten die aflopen", "Documents that end"),
     "needs.hold": ("Bewaarplichten die aflopen", "Holds that end"),
+    "needs.sweep": ("Gegevens over hun termijn", "Records past their term"),
+    "needs.restored": ("Terug na een back-up", "Back after a backup was restored"),
     "needs.breach": ("Datalekken", "Data breaches"),
     "case.channel": ("Hoe het binnenkwam", "How it came in"),
     "case.nobody": ("nog niemand", "nobody yet"),
