@@ -1,0 +1,172 @@
+"""Whether an address is known cannot be learned from outside: the real pages over the real company (T-02, T-11).
+
+The time an answer takes is compared by what is done for it, which tells more than a stop watch on a busy machine: no
+system of the company is looked into, and the store is asked the same questions, one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from tests.rights.commands import crm
+from tests.worlds import World, fresh_world
+
+from belofte.bootstrap import Belofte
+from belofte.bootstrap.desks import further_links
+from belofte.bootstrap.fronts import site_of
+from belofte.domain.rights.names import HANDLED
+from belofte.procedures.intake.intake import LETTERS_AN_ADDRESS, REQUESTS_A_NETWORK
+from belofte.web.health import Health
+from belofte.web.pages import fault_pages
+from belofte.web.public import public_routes
+from belofte.web.server import FrontParts, build_public_app
+
+STRANGER = "niemand@nergens.example"
+FIELDS = {
+    "rectification": {"kind_1": "name", "should_1": "Anna Vermeer"},
+    "restriction": {"because": "Ik heb ze nodig."},
+    "objection": {"because": "Ik word gepest."},
+    "question": {"text": "Wie is bij u de functionaris?"},
+}
+"""What the form of a right wants beside the address."""
+
+
+@dataclass
+class Watched:
+    """A system of the company that notes when anything is asked of it."""
+
+    inner: Any
+    asked: list[str]
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.append(name)
+        return getattr(self.inner, name)
+
+
+@dataclass
+class Hands:
+    """The hands of the clock."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class Front:
+    """The public pages, and what happened behind them."""
+
+    world: World
+    belofte: Belofte
+    client: TestClient[Any]
+    clock: Hands
+    systems: list[str] = field(default_factory=list)
+
+    @cached_property
+    def customers(self) -> list[str]:
+        """People whom the company knows by an address of their own, each of whom asks once."""
+        found = crm(self.world, "SELECT min(email) FROM customers WHERE email LIKE '%@%' GROUP BY lower(email)")
+        asks = {self.world.made.asks, self.world.made.leaves}
+        return [email for (email,) in found if email not in asks]
+
+    def asks(self, right: str, address: str) -> tuple[httpx.Response, list[str]]:
+        """The form was sent in: the page, and each statement that the store was given for it."""
+        form = {"right": right, **FIELDS.get(right, {})}
+        with statements() as done:
+            page = self.client.post("/nl/request", data={**form, "address": address})
+        return page, done
+
+    def letters(self, address: str) -> int:
+        self.belofte.work.tend()
+        return len(self.world.letters_to(address))
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    world = fresh_world(tmp_path_factory.mktemp("front") / "home")
+    with world.open() as belofte:
+        site, asked, clock = site_of(belofte), list[str](), Hands(datetime.now(UTC))
+        connectors: Mapping[str, Any] = {name: Watched(c, asked) for name, c in belofte.parts.connectors.items()}
+        belofte.current.parts = replace(belofte.parts, connectors=connectors, clock=clock)
+        parts = FrontParts(Health((), tuple), site.public_url, faults=fault_pages(site))
+        with TestClient(build_public_app(public_routes(belofte.public, site, further_links(belofte)), parts)) as client:
+            yield Front(world, belofte, client, clock, asked)
+
+
+@pytest.fixture
+def front(opened: Front) -> Front:
+    """The same pages some hours later: what was counted in an hour is over."""
+    opened.clock.moment += timedelta(hours=2)
+    return opened
+
+
+@contextmanager
+def statements() -> Generator[list[str]]:
+    done: list[str] = []
+
+    def note(_c: Any, _k: Any, statement: str, *_: Any) -> None:
+        done.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield done
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def alike(page: str, address: str) -> str:
+    """The page without its reference and the address that was typed, the only things that may differ."""
+    return re.sub(r"B-\w{4}-\w{3}", "REFERENCE", page.replace(address, "ADDRESS"))
+
+
+@pytest.mark.parametrize("right", HANDLED)
+def test_known_and_unknown_meet_the_same_page_after_the_same_work(front: Front, right: str) -> None:
+    known, unknown = front.customers[HANDLED.index(right)], f"{right}-{STRANGER}"
+    front.asks(right, f"first-{unknown}")  # the first of a kind is remembered as such
+    (page, work), (other, same_work) = front.asks(right, known), front.asks(right, unknown)
+    assert (page.status_code, other.status_code) == (200, 200)
+    assert alike(page.text, known) == alike(other.text, unknown)
+    assert page.headers.keys() == other.headers.keys()
+    assert work == same_work, "the store is asked the same, whoever it is"
+    assert front.systems == [], "and no system of the company is asked anything"
+
+
+def test_a_lost_link_says_the_same_whether_it_was_sent_or_not(front: Front) -> None:
+    known, stranger = front.world.made.leaves, f"lost-{STRANGER}"
+    reference = re.search(r"B-\w{4}-\w{3}", front.asks("access", known)[0].text)
+    assert reference is not None
+    before = front.letters(known)
+    pages = [
+        front.client.post("/nl/lost", data={"reference": written, "address": address})
+        for written, address in ((reference[0], known), (reference[0], stranger), ("B-0000-000", known))
+    ]
+    assert len({(page.status_code, alike(page.text, known).replace(stranger, "ADDRESS")) for page in pages}) == 1
+    assert (front.letters(known), front.letters(stranger)) == (before + 1, 0)
+
+
+def test_mail_to_an_address_that_others_type_is_limited_and_the_page_does_not_tell(front: Front) -> None:
+    victim = f"victim-{STRANGER}"
+    pages = {alike(front.asks("access", victim)[0].text, victim) for _ in range(LETTERS_AN_ADDRESS + 3)}
+    assert len(pages) == 1
+    assert front.letters(victim) == LETTERS_AN_ADDRESS
+    references = re.findall(r"B-\w{4}-\w{3}", " ".join(front.world.letters_to(victim)))
+    for _ in range(3):
+        front.client.post("/nl/lost", data={"reference": references[0], "address": victim})
+    assert front.letters(victim) == LETTERS_AN_ADDRESS, "a lost link is mail to a typed address too"
+
+
+def test_requests_of_one_network_are_limited_whatever_they_type(front: Front) -> None:
+    said = [front.asks("access", f"n{n}-{STRANGER}")[0].status_code for n in range(REQUESTS_A_NETWORK + 1)]
+    assert said[-1] == 429
