@@ -30,12 +30,14 @@ _NOT_HERE = "This system cannot change that by itself: do it there by hand."
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one order comes to: everything found, and the keys under each of its lines, by the line's number."""
+    """What one order comes to: everything found, and the keys under each of its lines, by the line's number. ``around``
+    is all of the person's, also what is a person's task: a record that it refers to stays where it is."""
 
     order: Order
     hits: Hits
     keys: Mapping[int, Sequence[Key]] = field(default_factory=dict[int, "Sequence[Key]"])
     failure: Failure | None = None
+    around: Hits = field(default_factory=Hits)
 
 
 Done = tuple[Outcome, date | None]
@@ -55,11 +57,11 @@ class Acting:
         """Exactly one result an order."""
         anchors = {c.name for c in self._system.collections.values() if c.person}
         found = self._search.find_again(orders)
-        for order, hits in zip(orders, found, strict=True):
-            hits = reachable(self._system, order, hits)
+        for order, around in zip(orders, found, strict=True):
+            hits = reachable(self._system, order, around)
             if verb is not Verb.ERASE:
                 hits = _only_planned(order, hits)
-            yield self._result(verb, shared_out(order, hits, anchors))
+            yield self._result(verb, replace(shared_out(order, hits, anchors), around=around))
 
     def _result(self, verb: Verb, share: Share) -> Result:
         failure = share.failure or self._hindrance(verb, share)
@@ -116,7 +118,7 @@ class Acting:
         if line.decision is Decision.DELETE:
             return self.writing.erase(name, key, cells, self._today)
         if line.decision is Decision.CLEAR:
-            referred = self._is_referred_to(share.hits, name, cells)
+            referred = self._is_referred_to(share.around, name, cells)
             self.writing.clear(name, key, cells, values, referred=referred)
         else:
             self.writing.put(name, key, cells, values)
