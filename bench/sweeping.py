@@ -26,6 +26,7 @@ CUSTOMERS = 1000
 """The rest of the shop is small: only one table is measured."""
 _FILLED = """
 TRUNCATE weblog;
+DROP INDEX IF EXISTS weblog_at;
 INSERT INTO weblog SELECT i, 1 + i % {customers}, CASE WHEN i % 10 = 0
   THEN timestamptz '2020-01-01' + i % 900 * interval '1 day' ELSE now() - i % 300 * interval '1 day' END,
   '10.4.5.6', '/shop/item', 'Mozilla/5.0' FROM generate_series(1, {rows}) i;
