@@ -1,7 +1,7 @@
 """One batch of whole days: sealed as a rule, done in one statement, looked at again, receipted.
 
 No key is sealed: collection, term and days say which records go, and say it again after a crash or a restore
-(docs/adr/0016). The receipt has the digest of the keys that went; its salt lies sealed in the ledger and goes with it.
+(docs/adr/0018). The receipt has the digest of the keys that went; its salt lies sealed in the ledger and goes with it.
 """
 
 from __future__ import annotations
