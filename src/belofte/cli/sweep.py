@@ -133,5 +133,6 @@ def _line(line: Swept) -> str:
     said += [f"{line.stays} stay" + (f" ({line.law})" if line.law else "")] if line.stays is not None else []
     said += [f"next on {line.next_on}"] if line.next_on else []
     said += [f"no index on {column}" for column in line.without_index]
+    said += [f"one by one: {line.one_by_one.in_('en')}"] if line.one_by_one is not None and line.due else []
     said += [f"by hand: {line.by_hand.in_('en')}"] if line.by_hand is not None else []
     return f"{line.collection:<18} {line.category}: {', '.join(said) or 'nothing due'}"

@@ -44,6 +44,7 @@ SWEEP: Mapping[str, tuple[str, str]] = {
     "sweeps.next": ("Volgende dag", "Next day"),
     "sweeps.nextnone": ("geen", "none"),
     "sweeps.byhand": ("met de hand", "by hand"),
+    "sweeps.onebyone": ("één voor één", "one by one"),
     "sweeps.noindex": (
         "geen index op {column}: elke ronde leest de hele tabel",
         "no index on {column}: each round reads the whole table",
