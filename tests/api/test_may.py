@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from typing import Any
 
 import pytest
 from tests.api.conftest import Api
 
 from belofte.domain.api_token import Scope
 from belofte.domain.identity import Identifier
+from belofte.may import May
 from belofte.procedures.programs.tokens_desk import Tokens
 from belofte.procedures.rights.consent_desk import ConsentDesk
 from belofte.procedures.using.use_desk import UseDesk
+from belofte.web.api.decisions import BODY_BYTES, LARGEST_BATCH, MAY, Decisions
 
 ANNA, BRAM = "anna.bakker@post.example", "bram.visser@post.example"
 
@@ -129,3 +133,52 @@ def test_the_days_of_each_record_end_its_use(api: Api) -> None:
     for one in wrong:
         assert api.post("/may", token, one).status_code == 400, one
         assert api.post("/use", token, {**one, "reason": "repair"}).status_code == 400, one
+
+
+def test_a_call_has_a_largest_size(api: Api) -> None:
+    token = api.token(Scope.USE)
+    many = api.post("/may", token, {"purpose": "newsletter", "subjects": list(range(1, LARGEST_BATCH + 2))})
+    assert (many.status_code, "At most 10000" in many.text) == (400, True)
+    whole = api.post("/may", token, {"purpose": "newsletter", "subjects": list(range(1, LARGEST_BATCH + 1))})
+    assert (whole.status_code, len(whole.json()["answers"])) == (200, LARGEST_BATCH)
+    large = api.post("/may", token, {"purpose": "n" * BODY_BYTES, "subjects": [1]})
+    assert large.status_code == 413
+
+
+def test_more_at_once_than_fit_are_turned_away_before_they_are_read() -> None:
+    """A clear limit: the calls under way hold no more than so many bodies, whoever sends them."""
+    decisions = Decisions(_never, lambda _authorization: "job", at_once=1)
+    sent: list[dict[str, Any]] = []
+    read: list[str] = []
+
+    async def both() -> None:
+        gate = asyncio.Event()
+
+        async def waits() -> Any:
+            await gate.wait()
+            return {"type": "http.disconnect"}
+
+        async def reads() -> Any:
+            read.append("body")
+            return {"type": "http.request", "body": b"{}"}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope: dict[str, Any] = {"path": MAY, "headers": [(b"content-type", b"application/json")]}
+        first = asyncio.create_task(decisions.answer(scope, waits, send))
+        await asyncio.sleep(0.05)
+        await decisions.answer(scope, reads, send)
+        gate.set()
+        await first
+        await decisions.answer(scope, reads, send)
+
+    asyncio.run(both())
+    starts = [one for one in sent if one["type"] == "http.response.start"]
+    assert [one["status"] for one in starts] == [429, 400, 400]
+    assert (b"retry-after", b"1") in starts[0]["headers"]
+    assert len(read) == 1, "only the last was read"
+
+
+def _never() -> May:
+    raise AssertionError("nobody comes so far")

@@ -47,6 +47,10 @@ class Staff:
             return max((count for count in found if count is not None), default=None)
         return self._count(role, table, where)
 
+    def sees_in(self, role: str, place: str) -> int | None:
+        """How many rows they count in this one place, and no other; None: refused."""
+        return self._count(role, place, "TRUE")
+
     def _schemas(self, schema: str) -> Iterator[str]:
         yield from (schema, f"{schema}_staff", f"{schema}_staff_2")
 

@@ -13,8 +13,8 @@ from tests.connectors.world import World, ask, mail
 from belofte.connectors.sql.connector import SqlConnector
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.rights.marking import HIDDEN, HIDDEN_ONLY
-from belofte.domain.staff_wall import cause_of
-from belofte.domain.system_map import Verb
+from belofte.domain.staff_wall import Brick, cause_of
+from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Order, OrderLine, SystemUnreachable
 
 ANNA = mail("anna@post.example")
@@ -228,3 +228,44 @@ def test_beloftes_own_account_needs_the_marks_and_no_more(world: World, staff: S
     standing = connector.walls.standing(bricks)
     assert (standing.is_built, standing.open, standing.leaks, standing.marked) == (True, (), (), 4)
     assert (staff.sees(staff.support, "customers"), len(list(connector.find([ask("later", ANNA)])))) == (1, 4)
+
+
+def test_rights_on_single_tables_are_withdrawn_too(mariadb_world: World) -> None:
+    """Staff who were given a table, and not the whole database."""
+    fill(mariadb_world)
+    staff = staff_of(mariadb_world)
+    database = make_url(mariadb_world.url).database
+    mariadb_world.outside(f"REVOKE ALL PRIVILEGES, GRANT OPTION FROM {staff.support}")
+    for table in ("customers", "orders"):
+        mariadb_world.outside(f"GRANT SELECT, UPDATE ON {database}.{table} TO {staff.support}")
+    system = replace(shop(), hides=True, readers={"technical-staff": (staff.support,)})
+    connector = connect_owning(mariadb_world, system)
+    bricks = tuple(one for one in bricks_of(system, staff) if one.account == staff.support)
+    assert connector.walls.build(bricks, NOBODY_MEANT).leaks == ()
+    list(connector.restrict([hiding(connector)]))
+    assert staff.sees_in(staff.support, f"{database}.customers") is None, "the table itself is withdrawn"
+    assert staff.sees(staff.support, "customers") == 1
+    assert all(one.holds for one in connector.walls.tried(bricks))
+    connector.walls.take_down()
+    assert staff.sees_in(staff.support, f"{database}.customers") == 2, "what was there before is put back"
+
+
+def test_an_application_s_own_account_is_left_alone_unless_it_is_named(postgres_world: World) -> None:
+    fill(postgres_world)
+    staff = staff_of(postgres_world)
+    owner = f"app_{staff.support}"
+    postgres_world.do(f"CREATE ROLE {owner} LOGIN PASSWORD '{PASSWORD}'", f"ALTER TABLE orders OWNER TO {owner}")
+    system = replace(shop(), hides=True, readers={"technical-staff": (staff.support, owner)})
+    connector = connect_owning(postgres_world, system)
+    bricks = wall_bricks(system, staff, owner)
+    refused = connector.walls.wall(bricks, NOBODY_MEANT)
+    assert any(one.who == owner and "application's own account" in one.what.in_("en") for one in refused.leaks)
+    assert connector.walls.build(bricks, NOBODY_MEANT).statements == (), "and nothing was carried out"
+    assert not connector.walls.standing(bricks).is_built
+    meant = connector.walls.wall(bricks, frozenset({owner}))
+    assert not any("application's own account" in one.what.in_("en") for one in meant.leaks)
+
+
+def wall_bricks(system: SystemMap, staff: Staff, owner: str) -> tuple[Brick, ...]:
+    own = tuple(one for one in bricks_of(system, staff) if one.account == staff.support)
+    return (*own, *(replace(one, account=owner) for one in own))

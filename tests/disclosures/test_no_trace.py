@@ -1,7 +1,7 @@
 """One secret order, lived through whole; then everything anybody else can see is searched for what would give it away.
 
-Pages for each role, public pages, the programs' interface, every command's JSON, a dossier, the evidence files, the
-log, all mail, the numbers, the clear text of the stores and of a backup.
+Pages for each role, public pages, the programs' interface, the calendar, messages to programs, every command's JSON, a
+dossier, the evidence files, the log, all mail, the numbers, the clear text of the stores and of a backup.
 """
 
 from __future__ import annotations
@@ -29,9 +29,13 @@ from tests.worlds import World
 from belofte.bootstrap import fronts, sandbox_letters
 from belofte.bootstrap.desks import further_links
 from belofte.domain.api_token import Scope
+from belofte.procedures.clock.calendar_desk import CalendarDesk
 from belofte.procedures.clock.daily import Lasting
 from belofte.procedures.programs.tokens_desk import Tokens
+from belofte.procedures.programs.webhooks import Reply, queue_events, send_messages
+from belofte.procedures.programs.webhooks_desk import Webhooks
 from belofte.web.api.app import OPERATIONS
+from belofte.web.api.calendar import written
 from belofte.web.health import Health
 from belofte.web.pages import fault_pages
 from belofte.web.public import public_routes
@@ -77,7 +81,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, lis
     with kept_log() as log:
         assert typed(world, "user", "add", "A. Prins", "--role", "privacy-officer")[0] == 0
         assert typed(world, "user", "add", "R. Visser", "--role", "auditor")[0] == 0
-        assert typed(world, "webhook", "add", "http://127.0.0.1:9/here")[0] in (0, 1, 2)
+        with world.open() as belofte:
+            belofte.desk(Webhooks).add("another program", "https://other.example/here", (), lambda _url: None)
         whom = world.made.leaves
         view = secret(world, order, whom, "--category", "contact", "--hold-until", "2030-01-01", "--keep-file")
         entry = view["disclosure"]
@@ -179,6 +184,27 @@ READING: tuple[tuple[str, ...], ...] = (
     ("inbox", "list"), ("user", "list"), ("token", "list"), ("webhook", "list"), ("letters", "list"), ("verify",),
     ("lint",), ("notice",), ("work",), ("told", "list"),
 )  # fmt: skip
+
+
+def test_no_calendar_and_no_message_to_a_program_holds_a_trace(lived: tuple[World, list[str], list[str]]) -> None:
+    """The calendar feed as a calendar program gets it, and the body and headers of every message that goes out."""
+    world, traces, references = lived
+    bodies: list[str] = []
+
+    def taken(_url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        bodies.append(body.decode() + repr(dict(headers)))
+        return Reply(200)
+
+    with world.open("2026-12-01T10:00:00Z") as belofte:
+        queue_events(belofte.parts)
+        while send_messages(belofte.parts, taken):
+            continue
+        feed = written(belofte.desk(CalendarDesk).feed()).decode()
+    assert len(bodies) > 10
+    assert any(reference in body for reference in references for body in bodies)
+    told_ = {f"message {number}": body for number, body in enumerate(bodies)} | {"calendar": feed}
+    assert "BEGIN:VCALENDAR" in feed
+    assert found_in(told_, traces) == []
 
 
 def test_no_command_prints_a_trace(lived: tuple[World, list[str], list[str]]) -> None:

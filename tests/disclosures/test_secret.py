@@ -95,6 +95,32 @@ def test_an_erasure_leaves_what_a_secret_order_holds_and_neither_plan_receipt_no
     assert told(world, "hold", "list", "--all")["holds"] == []
 
 
+def test_work_by_hand_on_what_is_held_goes_to_who_may_know_and_says_nothing_to_others(world: World, order: str) -> None:
+    """A person who erases in a system sees all there is: so the case is in the hands of whoever received the order."""
+    crm_map = world.made.home.policy / "systems" / "crm.yaml"
+    text = crm_map.read_text("utf-8")
+    allowed = "allow: [find, export, rectify, restrict, erase, purge, observe]"
+    assert allowed in text
+    crm_map.write_text(text.replace(allowed, "allow: [find, export, observe]"), "utf-8")
+    whom, other = world.made.leaves, world.made.asks
+    one = secret(world, order, whom, "--category", "contact", "--hold-until", "2027-06-01")["disclosure"]
+    owners: dict[str, str | None] = {}
+    for who in (whom, other):
+        reference = requested(world, "erasure", who)
+        assert typed(world, "request", "confirm", reference)[0] == 0
+        approve(world, reference)
+        case = told(world, "request", "show", reference)["case"]
+        owners[who] = case["row"]["owner"]
+        said = typed(world, "request", "show", reference, "--json")[1] + typed(world, "task", "list", "--json")[1]
+        assert [trace for trace in (*TRACES, one["id"], one["hold"], "by-hand", "not told") if trace in said] == []
+    assert owners == {whom: "P. de Boer", other: None}
+    (note,) = told(world, "disclose", "show", one["id"], *DE_BOER)["disclosure"]["notes"]
+    assert note["what"].startswith("by-hand crm: task-")
+    (task,) = [t for t in told(world, "task", "list")["tasks"] if t["id"] in note["what"]]
+    assert (task["kind"], task["system"]) == ("ask_person", "crm")
+    assert "left out, or to be left: by-hand crm" in typed(world, "disclose", "show", one["id"], *DE_BOER)[1]
+
+
 def test_lifting_erases_what_was_kept_for_it_and_does_what_was_postponed(world: World, order: str) -> None:
     whom = world.made.leaves
     (customer,) = crm(world, "SELECT id FROM customers WHERE email = ?", whom)[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import signal
 import subprocess
@@ -263,3 +265,21 @@ def test_rows_of_a_log_are_no_names(company: Company) -> None:
     company.open().use("answering", None, subject, reason="one")
     for file in Path(company.home / "data" / "uses").iterdir():
         assert b"anna" not in file.read_bytes()
+
+
+def test_what_the_disk_did_not_take_is_not_handed_out(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write that is only in the machine's memory is none: power may fail before it is on the disk."""
+    subject = company.person(ANNA)
+    privacy = company.open()
+    assert privacy.use("answering", None, subject, reason="one").allowed
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fdatasync", synced.append)
+    assert privacy.use("answering", None, subject, reason="two").allowed
+    assert len(synced) == 1, "each answer waits for the disk"
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(os, "fdatasync", full)
+    refused = privacy.use("answering", None, subject, reason="three")
+    assert (refused.allowed, refused.why) == (False, Why.COULD_NOT_LOG)

@@ -255,7 +255,7 @@ rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.identity-answered request.known-address-asked
 request.mandate-checked restored.looked sweep.by-hand restored.came-back request.system-added
 request.taken request.taken-over request.took-in request.waiting
-restriction.asked-to-lift wall.built wall.taken-down wall.tried member.changed looks.named
+restriction.asked-to-lift wall.built wall.taken-down wall.tried wall.hidden member.changed looks.named
 record.theirs service.decided texts.read texts.redacted token.made token.revoked
 """.split()
 """What staff did or saw among themselves; the state that follows from it is told. Decided on 2026-11-22."""

@@ -6,6 +6,10 @@ from tests.connectors.staff_world import Staff
 from tests.rights.commands import approve, done_by_hand, may, received, told, typed
 from tests.worlds import World
 
+from belofte.procedures.clock.daily import Lasting
+from belofte.procedures.staffing.wall_desk import TRIED, WALL
+from belofte.store_port import Event
+
 BY = ("--by", "P. de Boer")
 TABLES = ("customers", "orders", "invoices", "tickets", "mails")
 
@@ -99,3 +103,41 @@ def test_a_system_that_hides_nothing_says_what_to_write(world: World) -> None:
     file.write_text(file.read_text("utf-8").replace("if_not_allowed:", readers, 1), "utf-8")
     status, said = typed(world, "staff", "enforce", "crm")
     assert (status, "SQLite has no roles" in said) == (1, True), said
+
+
+def test_the_lasting_process_tries_it_once_a_day(world: World, postgres_company: Staff) -> None:
+    """T-54: nobody has to remember it; what stopped holding is seen on the day."""
+    enforced(world)
+    before = tries(world)
+    with world.open("2026-12-01T09:00:00Z") as belofte:
+        lasting = Lasting(belofte.current, "")
+        assert (lasting.tend()["proven"], lasting.tend()["proven"]) == (1, 0)
+    assert tries(world) == before + 1
+    postgres_company.world.do(f"GRANT pg_read_all_data TO {postgres_company.support}",
+                              "ALTER TABLE customers DISABLE ROW LEVEL SECURITY")  # fmt: skip
+    with world.open("2026-12-02T09:30:00Z") as belofte:
+        assert Lasting(belofte.current, "").tend()["proven"] == 1
+    assert [one.data["holds"] for one in _events(world) if one.kind == TRIED][-1] is False
+
+
+def test_who_left_before_the_wall_and_is_forgotten_here_is_hidden_by_a_named_person(
+    world: World, postgres_company: Staff
+) -> None:
+    address = world.made.leaves
+    assert typed(world, "staff", "hide", "crm", address, *BY)[0] == 1, "there is no wall yet"
+    enforced(world)
+    assert of(postgres_company, address) == 1
+    assert typed(world, "staff", "hide", "crm", address, "--by", " ")[0] == 2
+    hidden = told(world, "staff", "hide", "crm", address, *BY)["records"]
+    assert (of(postgres_company, address), hidden > 1) == (0, True)
+    assert postgres_company.world.one(f"SELECT count(*) FROM customers WHERE email = '{address}'") == 1
+    assert typed(world, "staff", "hide", "crm", "nobody@post.example", *BY)[0] == 1
+
+
+def tries(world: World) -> int:
+    return sum(one.kind == TRIED for one in _events(world))
+
+
+def _events(world: World) -> list[Event]:
+    with world.open() as belofte, belofte.parts.store.reading() as tx:
+        return list(tx.events.about(f"{WALL}crm"))

@@ -131,7 +131,8 @@ def test_reads_after_the_reader_s_own_last_day_break_the_promise(world: World, c
 
 
 MARIADB = (
-    "20261122 10:00:00,db1,jan,10.0.0.4,7,31,QUERY,crm,'SELECT * FROM customers WHERE email = \\'anna@post.example\\'',0\n"
+    "20261122 10:00:00,db1,jan,10.0.0.4,7,31,QUERY,crm,'SELECT * FROM customers WHERE "
+    "email = \\'anna@post.example\\'',0\n"
     "20261122 10:01:00,db1,els,10.0.0.5,8,40,READ,crm,customers,\n"
     "20261122 10:02:00,db1,els,10.0.0.5,8,0,DISCONNECT,crm,,0\n"
 )
@@ -149,18 +150,19 @@ JSON = (
 )
 POSTGRES = (
     '2026-11-22 10:00:00.123 CET,"jan","crm",7,"10.0.0.4:5",6a,3,"SELECT",2026-11-22 09:59:00 CET,4/1,0,LOG,00000,'
-    '"execute <unnamed>: SELECT *\nFROM customers WHERE email = $1","Parameters: $1 = \'anna@post.example\'",,,,,,,,"app"\n'
+    '"execute <unnamed>: SELECT *\nFROM customers WHERE email = $1",'
+    '"Parameters: $1 = \'anna@post.example\'",,,,,,,,"app"\n'
     '2026-11-22 10:01:00.123 CET,"els","crm",8,"10.0.0.5:5",6b,3,"idle",2026-11-22 09:59:00 CET,4/1,0,LOG,00000,'
     '"statement: SELECT leaks()",,,,,,,,,"app"\n'
     '2026-11-22 10:01:01.123 CET,"els","crm",8,"10.0.0.5:5",6b,3,"SELECT",2026-11-22 09:59:00 CET,4/1,0,LOG,00000,'
     '"statement: SAVEPOINT a",,,,,,,,,"app"\n'
     '2026-11-22 10:01:02.123 CET,"els","crm",8,"10.0.0.5:5",6b,3,"SELECT",2026-11-22 09:59:00 CET,4/1,0,LOG,00000,'
     '"statement: SELECT * FROM pg_catalog.pg_class JOIN pg_type t ON true",,,,,,,,,"app"\n'
-    '2026-11-22 10:02:00.123 CET,"els","crm",8,"10.0.0.5:5",6b,4,"authentication",2026-11-22 09:59:00 CET,4/1,0,LOG,00000,'
-    '"connection authorized",,,,,,,,,"app"\n'
+    '2026-11-22 10:02:00.123 CET,"els","crm",8,"10.0.0.5:5",6b,4,"authentication",2026-11-22 09:59:00 CET,4/1,0,LOG,'
+    '00000,"connection authorized",,,,,,,,,"app"\n'
     '2026-11-22 10:03:00.123 CET,,,1,,6c,1,,2026-11-22 09:59:00 CET,,0,LOG,00000,"checkpoint starting",,,,,,,,,""\n'
 )
-WRITTEN = [
+WRITTEN: list[tuple[LogFormat, str, dict[str, str]]] = [
     (LogFormat.MARIADB, MARIADB, {}),
     (LogFormat.COMBINED, COMBINED, {}),
     (LogFormat.JSON, JSON, {"at": "time", "account": "user"}),
@@ -200,7 +202,7 @@ def test_what_cannot_be_read_is_said_and_never_nobody(tmp_path: Path, form: LogF
 
 def test_a_word_counts_only_where_it_stands_by_itself(tmp_path: Path) -> None:
     line = '{{"at": "2026-11-22T10:00:00Z", "account": "jan", "what": "{}"}}\n'
-    (tmp_path / "a.log").write_text("".join(line.format(one) for one in (
-        "hanna@post.example", "anna@post.examples", "<anna@post.example>", "anna@post.example.org", "ann")), "utf-8")  # fmt: skip
+    written = "hanna@post.example", "anna@post.examples", "<anna@post.example>", "anna@post.example.org", "ann"
+    (tmp_path / "a.log").write_text("".join(map(line.format, written)), "utf-8")
     found: list[LoggedRead] = list(log_of(tmp_path, LogFormat.JSON).reads(SINCE, [ANNA]))
     assert [bool(one.touched) for one in found] == [False, False, True, False, False]

@@ -285,6 +285,8 @@ def _print(view: DisclosureView, as_json: bool) -> None:
             typer.echo(f"  {line.system:<12} {line.collection:<16} {line.count:>5}  {line.decision}{ground}")
     for blind in view.plan.blind if view.plan else ():
         typer.echo(f"  {blind.system:<12} could not look: {blind.why} → {blind.remedy}")
+    for note in view.notes:
+        typer.echo(f"  {note.on}  left out, or to be left: {note.what}")
     if view.plan:
         typer.echo(f"  plan {view.plan.id} · {len(view.disclosure.approvals)} of 2 approved it")
 

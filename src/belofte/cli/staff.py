@@ -32,6 +32,35 @@ By = Annotated[str, typer.Option("--by", help="The named person who does this.")
 
 
 @app.command()
+def hide(
+    system: Annotated[str, typer.Argument(help="A database in which rows are hidden.")],
+    who: Annotated[str, typer.Argument(help="Who left: an e-mail address, or KIND=VALUE.")],
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hide what somebody left who went before the rule was applied and whose case is closed: nobody knows of them here.
+
+    Example: belofte staff hide crm customer-number=10023 --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.domain.identifier_written import identifier_of
+    from belofte.ports import SystemUnreachable
+    from belofte.procedures.staffing.wall_desk import WallDesk
+
+    with open_belofte(policy, now) as belofte:
+        try:
+            count = belofte.desk(WallDesk).hide(system, identifier_of(who), by)
+        except SystemUnreachable as away:
+            raise CouldNotLook(away.why, away.remedy) from away
+    if as_json:
+        print_json("staff.hidden", system=system, records=count)
+    else:
+        typer.echo(f"{system}: {count} records are hidden from staff now")
+
+
+@app.command()
 def enforce(
     system: Annotated[str, typer.Argument(help="A database of our own whose map says hides: true.")],
     apply: Annotated[bool, typer.Option("--apply", help="Carry it out; needs --by.")] = False,

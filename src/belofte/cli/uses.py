@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import Annotated, Any, cast
 
 import typer
@@ -136,8 +139,24 @@ def views(
             print_json("uses.views", statements=lines, applied=apply) if as_json else _show(lines, apply)
             return
         typer.echo(f"The states are mirrored in {system}; stop it with Ctrl-C.", err=True)
-        with suppress(KeyboardInterrupt):
-            mirroring.follow(belofte, system, lambda: True)
+        with _until_stopped() as goes_on:
+            mirroring.follow(belofte, system, goes_on)
+
+
+@contextmanager
+def _until_stopped() -> Generator[Callable[[], bool]]:
+    """Whether nobody asked to stop yet: Ctrl-C, or a service manager's SIGTERM. A look that was begun is finished."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: not stopped.is_set()
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _show(lines: Sequence[str], applied: bool) -> None:

@@ -52,7 +52,11 @@ DISCLOSURE: Mapping[str, tuple[str, str]] = {
     "disclosure.nothing": ("Er is niets gevonden.", "Nothing was found."),
     "disclosure.blind": ("In {system} kon niet gekeken worden.", "{system} could not be looked at."),
     "disclosure.by-hand": ("Hier moet een mens kijken: {systems}.", "Here a person has to look: {systems}."),
-    "disclosure.notes": ("Weggelaten uit een antwoord", "Left out of an answer"),
+    "disclosure.notes": ("Weggelaten, of te laten staan", "Left out, or to be left"),
+    "disclosure.note.by-hand": (
+        "werk met de hand in {what}: laat staan wat de vordering noemt, en zeg niemand waarom",
+        "work by hand in {what}: leave what the order names, and tell nobody why",
+    ),
     "disclosure.act.receive": ("Leg een vordering vast", "Write down a demand"),
     "disclosure.act.approve": ("Ik ga akkoord met dit plan", "I approve this plan"),
     "disclosure.act.hand-over": ("Maak het pakket", "Make the package"),

@@ -92,6 +92,7 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "event.member.changed": ("lijst van medewerkers gewijzigd", "list of staff changed"),
     "event.wall.built": ("wat iemand achterliet is verborgen", "what somebody left is hidden"),
     "event.wall.taken-down": ("het verbergen is teruggenomen", "the hiding was taken back"),
+    "event.wall.hidden": ("van iemand die eerder vertrok is verborgen", "hidden of somebody who left earlier"),
     "event.wall.tried": ("als medewerker geprobeerd", "tried as staff"),
     "staff.for.searching": ("zoeken buiten een verzoek om", "a search outside any request"),
 }

@@ -34,6 +34,7 @@ from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.acting.settling import may_follow, settle
 from belofte.procedures.answering.telling import tell
 from belofte.procedures.clock.tending import tend
+from belofte.procedures.disclosing.by_hand import hand_to_who_knows
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.at_once import due_by_hand
 from belofte.procedures.retaining.untold import keep_untold, told_of
@@ -238,11 +239,13 @@ def receipt_of(parts: Parts, stored: StoredStep, result: Result) -> Receipt:
 def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Driven:
     """A verb the company does not allow, or a system without an interface: a task, and the step waits for its end."""
     with parts.store.transaction() as tx:
-        requests = tx.requests.get_many([stored.step.request for stored in claimed])
+        requests = dict(tx.requests.get_many([stored.step.request for stored in claimed]))
         open_for = {task.step for stored in claimed for task in tx.tasks.of_request(stored.step.request)}
         fresh = [(requests[stored.step.request], stored) for stored in claimed if stored.step.id not in open_for]
         tasks = [task_for(parts, request, stored, due_by_hand(parts, request)) for request, stored in fresh]
         tx.tasks.add(tasks)
+        for (request, stored), task in zip(fresh, tasks, strict=True):
+            requests[request.id] = hand_to_who_knows(parts, tx, requests[request.id], stored, task)
         ask_keepers(parts, tx, tasks, requests)
         tx.steps.mark([stored.step.id for stored in claimed], StepState.ACTED)
         tx.requests.save_many([wait(request, Waiting.OFFICE, system) for request in requests.values()])

@@ -15,10 +15,11 @@ from belofte.procedures.proving.anchor import anchor_by_mail
 from belofte.procedures.proving.stamping import Stamper, stamp
 from belofte.procedures.restoring.noticing import notice_returned
 from belofte.procedures.retaining.sweep_desk import SweepDesk
+from belofte.procedures.staffing.wall_desk import WallDesk, prove_walls
 from belofte.procedures.watching.watch import watch
 from belofte.store_port import DueDate
 
-WATCH, SWEEP, NOTICE = "watch", "sweep", "notice-returned"
+WATCH, SWEEP, NOTICE, PROVE = "watch", "sweep", "notice-returned", "prove-walls"
 EVERY_DAY = timedelta(days=1)
 
 
@@ -35,6 +36,7 @@ class Lasting(Runner):
         done = dict(super().tend())
         done["swept"] = _sweep(self._current)
         done["came_back"] = _notice(parts)
+        done["proven"] = _prove(self._current)
         done["watched"] = _watch(parts)
         if self._witness:
             done["anchored"] = int(anchor_by_mail(parts, self._witness))
@@ -72,6 +74,12 @@ def _notice(parts: Parts) -> int:
     """Look whether a backup came back unannounced, if the last time is a day ago; returns how many records are there
     again."""
     return notice_returned(parts) if _is_time(parts, NOTICE) else 0
+
+
+def _prove(current: Current) -> int:
+    """Read as each role of staff for real, if the last time is a day ago; returns how many walls were tried."""
+    parts = current.parts
+    return prove_walls(parts, WallDesk(current)) if _is_time(parts, PROVE) else 0
 
 
 def _watch(parts: Parts) -> int:

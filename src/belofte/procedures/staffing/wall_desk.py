@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from belofte.domain.course import Phase
 from belofte.domain.errors import BelofteError, Refused, WrongUse, require_name
+from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.request import Request, RequestState
@@ -19,12 +20,13 @@ from belofte.domain.rights.marking import HIDDEN_ONLY
 from belofte.domain.rights.names import LEAVING, RESTRICTION
 from belofte.domain.staff_wall import Brick, Standing, Statement, Tried, Wall, unknown_roles, wall_of
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ask, Order, OrderLine, SystemConnector, SystemUnreachable
+from belofte.ports import Ask, Order, OrderLine, Result, SystemConnector, SystemUnreachable
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rights.standing import identifiers_of
 from belofte.staff_port import StaffWall, WalledOff
 
 BUILT, TAKEN_DOWN, TRIED = "wall.built", "wall.taken-down", "wall.tried"
+HIDDEN_BY_HAND = "wall.hidden"
 """Events about a system: who is held by name in none of them."""
 WALL = "wall-"
 """How what such an event is about begins; the system's name follows."""
@@ -84,6 +86,22 @@ class WallDesk:
         self._note(BUILT, system, {"statements": len(built.statements)})
         cases = mark_open_cases(self._parts, system)
         return Built(built, before, self._tried(system, wall, bricks), cases)
+
+    def hide(self, system: str, who: Identifier, by: str) -> int:
+        """Marks for somebody who left before the wall was built and whose case is closed: Belofte no longer knows of
+        them, so a named person says who it is. Returns how many records are hidden. Raises ``Refused`` where there is
+        none, or no wall."""
+        require_name(by, "lets somebody's records be hidden")
+        wall, bricks = self._of(system)
+        if not wall.standing(bricks).is_built:
+            raise Refused(f"Nothing hides a row in {system} yet.", f"belofte staff enforce {system} --apply --by NAME")
+        asks = [Ask(self._parts.new_id("left"), (who,))]
+        marked = _mark(self._parts, system, asks)
+        if not marked:
+            raise Refused(f"Nothing of this person was found in {system}.", "try another identifier of theirs")
+        records = sum(line.acted or 0 for result in marked for line in result.lines if line.decision is Decision.DO)
+        self._note(HIDDEN_BY_HAND, system, {"records": records})
+        return records
 
     def prove(self, system: str) -> tuple[Tried, ...]:
         """Read as each role for real, now."""
@@ -172,15 +190,33 @@ def mark_open_cases(parts: Parts, name: str) -> int:
     with parts.store.reading() as tx:
         requests = [one for one in tx.requests.in_states(list(_OPEN), _MOST) if is_kept_from_staff(parts, one)]
         asks = [Ask(one.id, identifiers_of(tx, one.id)) for one in requests]
-    asks = [ask for ask in asks if ask.identifiers]
+    return len(_mark(parts, name, [ask for ask in asks if ask.identifiers]))
+
+
+def prove_walls(parts: Parts, desk: WallDesk) -> int:
+    """Try every wall that stands as each of its roles, for real; returns how many were tried. One that cannot be tried
+    now is left: a try that is too old is said by the verdict."""
+    tried = 0
+    for name, system in parts.systems.items():
+        if not system.hides:
+            continue
+        try:
+            if desk.standing(name).is_built:
+                desk.prove(name)
+                tried += 1
+        except (SystemUnreachable, BelofteError):
+            continue  # the verdict says that nobody tried lately, and why
+    return tried
+
+
+def _mark(parts: Parts, name: str, asks: Sequence[Ask]) -> list[Result]:
     connector, system = parts.connectors[name], parts.systems[name]
     found: dict[str, list[Found]] = defaultdict(list)
     for record in connector.find(asks):
         if not record.shared and not record.candidate and record.key:
             found[record.request].append(record)
     orders = [_order(ask, system, found[ask.request]) for ask in asks if found[ask.request]]
-    done = [result for result in connector.restrict(orders) if result.outcome is not Outcome.FAILED] if orders else []
-    return len(done)
+    return [result for result in connector.restrict(orders) if result.outcome is not Outcome.FAILED] if orders else []
 
 
 def _order(ask: Ask, system: SystemMap, records: Sequence[Found]) -> Order:

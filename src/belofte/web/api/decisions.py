@@ -35,6 +35,8 @@ LARGEST_BATCH = 10_000
 """People in one call."""
 TOKEN_SECONDS = 1.0
 BODY_BYTES = 512 * 1024
+AT_ONCE = 200
+"""Calls that one process has in hand at the same time; together they hold no more than so many bodies."""
 KEPT = 1_000
 """Tokens and told decisions that are remembered at once; beyond that they are forgotten and made anew."""
 
@@ -76,8 +78,9 @@ def with_decisions(app: ASGIApp, open_it: Callable[[], May], let: Let) -> ASGIAp
 class Decisions:
     """The two calls, in one process."""
 
-    def __init__(self, open_it: Callable[[], May], let: Let) -> None:
+    def __init__(self, open_it: Callable[[], May], let: Let, at_once: int = AT_ONCE) -> None:
         self._open, self._let = open_it, let
+        self._at_once, self._under_way = at_once, 0
         self._privacy: May | None = None
         self._names: dict[str, tuple[float, str]] = {}
         self._told: dict[tuple[int, str, str | None, Why], bytes] = {}
@@ -85,11 +88,17 @@ class Decisions:
         self._threads = ThreadPoolExecutor(1, "belofte-may-api")
 
     async def answer(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """One call, from its token to its answer."""
+        """One call, from its token to its answer. One too many at the same time is turned away before it is read: what
+        waits must not fill the memory."""
+        self._under_way += 1
         try:
+            if self._under_way > self._at_once:
+                raise Problem("too-many", f"At most {self._at_once} calls at once.", headers={"Retry-After": "1"})
             await _send(send, 200, b"application/json", await self._answered(scope, receive))
         except Problem as problem:
             await _send(send, problem.status, MEDIA_TYPE.encode(), _encode(problem.body()), problem.headers)
+        finally:
+            self._under_way -= 1
 
     async def _answered(self, scope: dict[str, Any], receive: Receive) -> bytes:
         headers: dict[bytes, bytes] = dict(scope["headers"])
