@@ -3,6 +3,7 @@ cannot be seen."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +30,7 @@ from belofte.domain.disclosure_scope import Scope
 from belofte.domain.expected import AtLeast, ByKey, Is, Nothing
 from belofte.domain.late_reads import LogSeen
 from belofte.domain.notice import notice
+from belofte.domain.notice.shown import PageMarks
 from belofte.domain.observing import PastTerm, WithoutStart, name_of
 from belofte.domain.policy import (
     Agreement,
@@ -39,11 +41,13 @@ from belofte.domain.policy import (
     Controller,
     Customers,
     FactPath,
+    LegalBasis,
     Notice,
     OnBehalf,
     Period,
     Policy,
     PrivacyOffice,
+    Purpose,
     Recipient,
     RecipientRole,
     RetentionRule,
@@ -52,6 +56,7 @@ from belofte.domain.policy import (
     Technology,
     Transfer,
     Unit,
+    Use,
 )
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.register import RegisterRow
@@ -61,6 +66,7 @@ from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.domain.use import ShipmentCount, UseCount
 from belofte.domain.uses_seen import UsesSeen
 from belofte.loading.countries import load_countries
+from belofte.loading.rest_files import rest_connector
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -515,4 +521,43 @@ ATTESTED = Attestation(
 )
 CASE_LATE_BUT_LAWFUL = replace(
     CASE, request=replace(REQUEST, promise_due=TODAY - timedelta(days=5), answered_at=NOW, law_ext_due=TODAY)
+)
+
+
+def measuring(stated: str, *, opens: bool | None, basis: LegalBasis = LegalBasis.CONSENT) -> World:
+    """A newsletter at a processor that tells whether it measures who opens it."""
+    data = {**POLICY.data, "news": Category("news", needed=("email", "mail-opens"))}
+    purpose = Purpose("news", uses=(Use("news", "needed"),), basis=basis, ask="news")
+    letters = replace(POLICY.recipients["host"], name="letters", tracking=stated)
+    policy = replace(POLICY, data=data, purposes={"news": purpose}, recipients={"letters": letters})
+    system = SystemMap(
+        "letters", "mailchimp", frozenset({Verb.OBSERVE}), recipient="letters", rest=rest_connector("mailchimp")
+    )
+    names = ("setting/open-tracking", "setting/click-tracking")
+    seen = [missed(n, "letters") if opens is None else saw(n, opens, system="letters") for n in names]
+    return World(policy, seen, books(policy, systems={"letters": system}), about("recipients.letters.tracking"))
+
+
+WORLDS["tracking-asked"] = lambda: (
+    measuring("asked", opens=False),
+    measuring("disclosed", opens=True),
+    measuring("asked", opens=None),
+)
+PUBLISHED = PageMarks("page-1", "words-1")
+
+
+def showing(marks: PageMarks | None, **changed: Any) -> World:
+    """A website on which the notice is shown, in one language."""
+    site = SystemMap("site", "line", frozenset({Verb.OBSERVE}), settings={"notice": {"nl": "www.shop.example/privacy"}})
+    version = replace(VERSION, pages={"nl": PUBLISHED})
+    part = {"unreachable": "it answers 404"} if marks is None else {"page": marks.page, "words": marks.words}
+    seen = [saw("setting/notice-pages", json.dumps({"nl": part}), system="site")]
+    records = books(**{"versions": (version,), "systems": {"site": site}, **changed})
+    return World(POLICY, seen, records, about("changes.newest_here"))
+
+
+WORLDS["newest-shown"] = lambda: (
+    showing(PageMarks("around it stands a menu", "words-1")),
+    showing(PageMarks("page-0", "words-0")),
+    showing(None),
 )

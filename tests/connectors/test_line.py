@@ -60,6 +60,8 @@ class World:
         self.hosts: dict[str, tuple[str, ...]] = {}
         self.domains: tuple[str, ...] = ()
         self.resolver = ""
+        self.pages: tuple[str, ...] = ()
+        self.notice: dict[str, str] = {}
 
     def serve(self, host: str, port: int, talker: Talker, tls: ssl.SSLContext | None = None) -> Server:
         server = Server(talker, tls)
@@ -81,6 +83,7 @@ class World:
 
     def connector(self, *, proxy: str = "", trusting: bool = True, here_only: bool = True) -> LineConnector:
         settings: dict[str, object] = {"hosts": self.hosts, "domains": self.domains}
+        settings |= {"pages": self.pages, "notice": self.notice}
         system = SystemMap("kpn", "line", frozenset({Verb.OBSERVE}), recipient="kpn", settings=settings, hash="h")
         dialer = Dialer(self.addresses, proxy, patience=1.0, here_only=here_only)
         names = Names(self.resolver, patience=1.0, here_only=True)
@@ -489,7 +492,7 @@ def _both_ways(one: socket.socket, other: socket.socket) -> None:
 
 
 def test_a_sandbox_never_leaves_this_machine(world: World) -> None:
-    world.hosts[WWW] = ("https",)
+    world.hosts[WWW], world.pages, world.notice = ("https",), (f"{WWW}/",), {"nl": f"{WWW}/privacy"}
     for setting in SETTINGS.keys() - {"starttls", "mta-sts", "dane", "mail-transport", "undeclared-hosts"}:
         seen = world.look(setting)
         assert seen.reach is Reach.UNREACHABLE and "this machine only" in (seen.why or ""), setting

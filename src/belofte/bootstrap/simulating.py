@@ -11,12 +11,22 @@ from datetime import datetime, timedelta
 
 from belofte.bootstrap.connecting import Making
 from belofte.domain.system_map import SystemMap
+from belofte.loading.published import page_in_force
 from belofte.ports import Clock
 from belofte.sandbox.hurrying import Hurried
 from belofte.sandbox.landscape import Landscape, running_clock
 from belofte.settings import Home
 
 URL = "url"
+
+
+def landscape_of(systems: Mapping[str, SystemMap], home: Home, clock: Clock) -> Landscape:
+    """Everything that is played for one policy, its website with the notice that is in force."""
+
+    def notice(language: str) -> bytes | None:
+        return page_in_force(home.policy, language, clock.now().date())
+
+    return Landscape(systems, home.sandbox, running_clock(clock.now().timestamp()), notice)
 
 
 class _ClockThere:
@@ -34,7 +44,7 @@ class Simulated:
     """The simulators of one policy's systems; each starts when its connector is made. Close it with the connectors."""
 
     def __init__(self, systems: Mapping[str, SystemMap], home: Home, clock: Clock) -> None:
-        self._landscape = Landscape(systems, home.sandbox, running_clock(clock.now().timestamp()))
+        self._landscape = landscape_of(systems, home, clock)
 
     def place(self, making: Making) -> Making:
         """The same system, where it is on this machine and with the keys it has there."""

@@ -17,6 +17,7 @@ from belofte.domain.country import Countries
 from belofte.domain.disclosure import Disclosure
 from belofte.domain.late_reads import LogSeen
 from belofte.domain.notice import Notice
+from belofte.domain.notice.shown import PageMarks
 from belofte.domain.policy import Clause, FactPath, OnBehalf, Period, Policy, Text, Unit
 from belofte.domain.promise import Attestation, Instance, Observation, Reach, Verdict, VerdictState
 from belofte.domain.register import RegisterRow
@@ -64,12 +65,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One published version: when it was published, from when it holds, when it ended."""
+    """One published version: when it was published, from when it holds, when it ended, by what its pages are known."""
 
     number: int
     published_at: datetime
     in_force: date
     ended_at: datetime | None = None
+    pages: Mapping[str, PageMarks] = field(default_factory=dict[str, PageMarks])  # by language
 
 
 @dataclass(frozen=True, slots=True)

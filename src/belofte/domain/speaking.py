@@ -47,24 +47,33 @@ WEB = Speaking(
 SHARING = _with("ads", "advertising", "shared", "shares", "sharing", "signals")
 TERM = _with("retention", "term", "terms")
 
+TRACKING = _with("clicks", "click", "opens", "open", "tracking")
+
 SPEAKS_OF: tuple[tuple[str, Speaking], ...] = (
     ("systems.*.expect.**", EVERY),
     ("recipients.*.measures", EVERY),
     ("recipients.*.encrypted", ENCRYPTION),
     ("recipients.*.sees", ENCRYPTION),
     ("recipients.*.only_in", _with("location", "locations", "region", "regions", "replication")),
-    ("recipients.*.tracking", _with("clicks", "opens", "tracking")),
+    ("recipients.*.tracking", TRACKING),
     ("recipients.*.own_use", SHARING),
     ("recipients.*.shares_on", SHARING),
     ("recipients.*.only_for", SHARING),
     ("never.commercial-sharing", SHARING),
     ("website.encryption", WEB),
+    ("website.cookie_consent", Speaking(names=frozenset(("cookies", "third-parties", "trackers")))),
     ("website.unsubscribe_link", _with("unsubscribe")),
     ("purposes.*.ask", _with("opt")),
     ("retention.*", TERM),
     ("retention.*.at_most", TERM),
 )
 """Fact -> the settings that speak of it."""
+
+
+def tracking_settings(system: SystemMap) -> tuple[str, ...]:
+    """The settings by which a system shows that it measures who reads mail: words such as ``open-tracking``."""
+    named = (name for name in system.rest.observe if "tracking" in name.split("-")) if system.rest else ()
+    return tuple(dict.fromkeys((*named, *(name for name in system.expect if name in TRACKING))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any
 
 from belofte.domain.canonical import canonical_json
 from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.notice.shown import PageMarks, marks_of
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
 from belofte.loading.folder import PolicyFolder
@@ -50,6 +51,19 @@ def published_versions(folder: Path) -> tuple[PublishedFolder, ...]:
     """Every published version of a policy folder, by number."""
     found = [_read_version(path) for path in (folder / DIRECTORY).glob("*") if path.name.isdigit() and path.is_dir()]
     return tuple(sorted(found, key=lambda version: version.number))
+
+
+def read_pages(folder: Path, number: int) -> Mapping[str, PageMarks]:
+    """By what the pages of one version are recognised, by language; none where they are not in the folder."""
+    found = sorted((folder / DIRECTORY / str(number)).glob("notice.*.html"))
+    return {path.suffixes[0].removeprefix("."): marks_of(path.read_bytes()) for path in found}
+
+
+def page_in_force(folder: Path, language: str, today: date) -> bytes | None:
+    """The page of the version in force in one language; None where there is none."""
+    version = version_in_force(folder, today)
+    page = version.path / f"notice.{language}.html" if version else None
+    return page.read_bytes() if page and page.is_file() else None
 
 
 def version_in_force(folder: Path, today: date) -> PublishedFolder | None:

@@ -54,12 +54,19 @@ def simulated_kind(kind: str) -> str | None:
 class Landscape:
     """The simulated systems of one policy. Close it when the process is done with it; the state stays.
 
-    ``clock`` is the moment in seconds since 1970. Use as a context manager, or call :meth:`stop`.
+    ``clock`` is the moment in seconds since 1970, ``notice`` the published page of a language. Use as a context
+    manager, or call :meth:`stop`.
     """
 
-    def __init__(self, systems: Mapping[str, SystemMap], folder: Path, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        systems: Mapping[str, SystemMap],
+        folder: Path,
+        clock: Callable[[], float] = time.time,
+        notice: Callable[[str], bytes | None] = lambda _language: None,
+    ) -> None:
         self._kinds = {name: kind for name, system in systems.items() if (kind := simulated_kind(system.kind))}
-        self._folder, self._clock = folder, clock
+        self._folder, self._clock, self._notice = folder, clock, notice
         self._running: dict[str, Simulator] = {}
         self._real = frozenset(name for name, system in systems.items() if is_part(system))
         self._systems = systems
@@ -111,7 +118,8 @@ class Landscape:
             )
         with self._lock:
             if system not in self._parts:
-                wanted = Wanted(self._systems[system], self._folder / system, self._people, self._clock)
+                folder = self._folder / system
+                wanted = Wanted(self._systems[system], folder, self._people, self._clock, self._notice)
                 self._parts[system] = make_part(wanted)
             return self._parts[system]
 

@@ -35,6 +35,12 @@ SETTINGS: Mapping[str, Callable[[Looking], Values]] = {
     "mail-transport": Looking.mail_route,
     "plain-protocols": Looking.plain_protocols,
     "undeclared-hosts": Looking.undeclared_hosts,
+    "cookies": lambda looking: looking.pages.cookies(),
+    "third-parties": lambda looking: looking.pages.third_parties(),
+    "trackers": lambda looking: looking.pages.trackers(),
+    "payment-services": lambda looking: looking.pages.payment_services(),
+    "data-in-addresses": lambda looking: looking.pages.data_in_addresses(),
+    "notice-pages": lambda looking: looking.pages.notices(),
 }
 """Every setting of a line, and the look that gives it."""
 
@@ -113,7 +119,7 @@ class LineConnector:
 
     def _told(self, name: str, values: Values) -> Observation:
         if not values:
-            return self._absent(name, "no declared host or domain has this")
+            return self._absent(name, "no declared host, domain or page has this")
         if why := _nowhere(values):
             return Observation(self._system.name, name, None, Reach.UNREACHABLE, self._clock.now(), why)
         return Observation(self._system.name, name, canonical_json(values), Reach.SEEN, self._clock.now())

@@ -57,6 +57,8 @@ class Declared:
     hosts: Mapping[str, tuple[Service, ...]]
     domains: tuple[str, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])
+    pages: tuple[str, ...] = ()  # www.company.example/contact
+    notices: Mapping[str, str] = field(default_factory=dict[str, str])  # language -> the page that shows the notice
 
     def places(self, *services: str) -> Iterator[Place]:
         """Every declared service, or those of these names."""
@@ -77,13 +79,23 @@ def declared_in(settings: Mapping[str, object]) -> Declared:
     hosts = cast("Mapping[str, tuple[str, ...]]", settings.get("hosts", {}))
     domains = cast("tuple[str, ...]", settings.get("domains", ()))
     addresses = cast("Mapping[str, str]", settings.get("addresses", {}))
+    pages = cast("tuple[str, ...]", settings.get("pages", ()))
+    notices = cast("Mapping[str, str]", settings.get("notice", {}))
     return Declared(
         hosts={plain_name(host): tuple(SERVICES[name] for name in names) for host, names in hosts.items()},
         domains=tuple(plain_name(domain) for domain in domains),
         addresses={plain_name(where): target for where, target in addresses.items()},
+        pages=tuple(map(page_name, pages)),
+        notices={language: page_name(page) for language, page in notices.items()},
     )
 
 
 def plain_name(name: str) -> str:
     """A host's name in small letters, without the dot at its end."""
     return name.lower().rstrip(".")
+
+
+def page_name(page: str) -> str:
+    """Where a page lies, host first: ``www.company.example/contact``."""
+    host, _, path = page.removeprefix("https://").partition("/")
+    return f"{plain_name(host)}/{path}"

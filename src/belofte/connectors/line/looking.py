@@ -16,6 +16,7 @@ from belofte.connectors.line.dialing import Dialer, NoAnswer, NothingListens
 from belofte.connectors.line.handshakes import Certificate, Handshakes
 from belofte.connectors.line.mail_route import ENFORCE, Dane, MtaSts, NotTrusted, dane, mta_sts, shown_certificate
 from belofte.connectors.line.names import Names
+from belofte.connectors.line.pages import Pages
 from belofte.connectors.line.plain import PROTOCOLS, Plain, plain_on
 from belofte.connectors.line.starttls import NotOffered, ask_for_tls
 from belofte.connectors.line.together import Unseen, each, together
@@ -81,6 +82,11 @@ class Looking:
     def undeclared_hosts(self) -> Values:
         """Hosts of each domain that DNS or a certificate shows and the map does not declare."""
         return each(self._declared.domains, self._undeclared)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The declared pages, as a first visitor gets them."""
+        return Pages(self._declared, lambda host, path: get(partial(self._open_page, host), host, path))
 
     # --- one place
 

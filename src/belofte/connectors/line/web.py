@@ -14,13 +14,13 @@ from belofte.connectors.line.dialing import NoAnswer
 LARGEST_PAGE = 2 * 1024 * 1024
 MOST_STEPS = 4
 _MOVED = (301, 302, 303, 307, 308)
-_LOADING = {
+LOADING = {
     ("script", "src"), ("img", "src"), ("iframe", "src"), ("audio", "src"), ("video", "src"), ("source", "src"),
     ("embed", "src"), ("object", "data"), ("form", "action"), ("link", "href"), ("input", "src"),
     ("button", "formaction"), ("input", "formaction"), ("track", "src"), ("img", "srcset"), ("source", "srcset"),
 }  # fmt: skip
 """Where a page names what it loads, or sends a form to. A link that a reader follows is not among them."""
-_LOADED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "manifest", "modulepreload", "apple-touch-icon"}
+LOADED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "manifest", "modulepreload", "apple-touch-icon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +91,18 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "base" and "href" in given:
             self.base = urljoin(self.base, given["href"])
-        if tag == "link" and not _LOADED_LINKS & set(given.get("rel", "").lower().split()):
+        if tag == "link" and not LOADED_LINKS & set(given.get("rel", "").lower().split()):
             return
         for name, value in given.items():
-            if (tag, name) in _LOADING:
-                self.plain += sum(self._is_plain(part) for part in _addresses(name, value))
+            if (tag, name) in LOADING:
+                self.plain += sum(self._is_plain(part) for part in addresses(name, value))
 
     def _is_plain(self, address: str) -> bool:
         return urlsplit(urljoin(self.base, address.strip())).scheme.lower() in ("http", "ws")
 
 
-def _addresses(name: str, value: str) -> list[str]:
+def addresses(name: str, value: str) -> list[str]:
+    """The addresses in an attribute: one, or those of a ``srcset``."""
     return [part.strip().split(" ")[0] for part in value.split(",")] if name == "srcset" else [value]
 
 

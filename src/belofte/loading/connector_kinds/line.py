@@ -16,10 +16,12 @@ LINE = ConnectorKind(
     "line",
     "A line and the hosts behind it, seen from the outside. It only looks. Settings for `expect`: https-redirect, hsts "
     "(days, below), certificate (trusted, name_fits, days_left), protocols, mixed-content, starttls, mta-sts, dane, "
-    "mail-transport, plain-protocols, undeclared-hosts.",
+    "mail-transport, plain-protocols, undeclared-hosts; of `pages`: cookies, third-parties, trackers, "
+    "payment-services, data-in-addresses; of `notice`: notice-pages.",
     "Een lijn en de hosts erachter, van buiten bekeken. Kijkt alleen. Instellingen voor `expect`: https-redirect, hsts "
     "(days, below), certificate (trusted, name_fits, days_left), protocols, mixed-content, starttls, mta-sts, dane, "
-    "mail-transport, plain-protocols, undeclared-hosts.",
+    "mail-transport, plain-protocols, undeclared-hosts; of `pages`: cookies, third-parties, trackers, "
+    "payment-services, data-in-addresses; of `notice`: notice-pages.",
     (
         Key("hosts", ByName(ListOf(Word(SERVICES))), "The hosts to look at, and the services that answer there. No "
             "other host is touched.", "De hosts om naar te kijken, en de diensten die er antwoorden. Geen andere host "
@@ -28,6 +30,12 @@ LINE = ConnectorKind(
             "that DNS or certificates show beside the declared ones.",
             "De domeinen van de hosts: voor de bescherming van mail, en voor hosts die DNS of certificaten daarnaast "
             "tonen.", "domains: [company.example]"),
+        Key("pages", ListOf(Prose()), "Pages of those hosts, read as a first visitor gets them, before any choice.",
+            "Pagina's van die hosts die gelezen worden zoals een eerste bezoeker ze krijgt, vóór elke keuze.",
+            "pages: [www.company.example/, www.company.example/contact]"),
+        Key("notice", ByName(Prose()), "Where the privacy notice is shown, by language: it is compared with what was "
+            "published.", "Waar de privacyverklaring staat, per taal: die wordt vergeleken met wat gepubliceerd is.",
+            "notice: {nl: www.company.example/privacy, en: www.company.example/en/privacy}"),
         Key("own_ca", Prose(), "A file with the certificates of your own authority, counted from the home folder.",
             "Een bestand met de certificaten van een eigen autoriteit, geteld vanaf de thuismap.",
             "own_ca: company-ca.pem"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from belofte.checks.notice_shown import DECLARED, PAGES
 from belofte.checks.on_paper import all_documents
 from belofte.checks.retention_term import places
 from belofte.checks.shape import ActLine, Case, Contents, CopyLine, Document, Records, Version
@@ -29,8 +30,10 @@ from belofte.domain.policy import OnBehalf, Policy
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.request import Request, RequestState
 from belofte.domain.retention import book_year_of, cut_off
+from belofte.domain.speaking import tracking_settings
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.loading.documents import read_digests
+from belofte.loading.published import read_pages
 from belofte.ports import SystemConnector, SystemUnreachable
 from belofte.procedures.answering.package import SCHEMA, Lines, lines_of_packages
 from belofte.procedures.intake.sampling import shared_mailboxes
@@ -81,14 +84,16 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         remembered = frozenset(parts.store.ledger.systems()) & parts.systems.keys()
         came_back = returned(tx, remembered)
         members = tx.members.all()
-        versions = tuple(Version(v.version, v.published_at, v.in_force, v.ended_at) for v in tx.published.all())
+        published = tx.published.all()
     return Records(
         today=parts.today(),
         cases=tuple(_with_contents(parts, case, packages) for case in cases),
         register=register,
         closed=closed,
         register_changed=changed,
-        versions=versions,
+        versions=tuple(
+            Version(v.version, v.published_at, v.in_force, v.ended_at, read_pages(folder, v.version)) for v in published
+        ),
         notices={language: notice(parts.policy, language, countries) for language in parts.policy.languages},
         documents=look_for_documents(parts.policy, folder, parts.on_behalf),
         on_behalf=parts.on_behalf,
@@ -146,6 +151,11 @@ def _questions(policy: Policy, system: SystemMap, today: date) -> Iterator[str]:
         yield name_of(Setting(setting))
     for seen_by in egress_of(system):
         yield name_of(question_about(system, seen_by))
+    recipient = policy.recipients.get(system.recipient or "")
+    if recipient is not None and recipient.tracking:
+        yield from (name_of(Setting(setting)) for setting in tracking_settings(system))
+    if system.settings.get(DECLARED):
+        yield name_of(Setting(PAGES))
     for rule in policy.retention.values():
         day = cut_off(rule, today, book_year_of(policy))
         for place in places(rule, [system]):

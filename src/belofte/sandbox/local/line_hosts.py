@@ -45,7 +45,7 @@ class LineHosts:
     """Every service that a map declares, each on a port of this machine. A service that is not played is not there."""
 
     def __init__(self, wanted: Wanted) -> None:
-        self._system, self._folder = wanted.system, wanted.folder
+        self._system, self._folder, self._notice = wanted.system, wanted.folder, wanted.notice
         self._authority = _Authority(wanted.folder)
         self._open: dict[str, _Listening] = {}
         hosts = cast("Mapping[str, tuple[str, ...]]", wanted.system.settings.get("hosts", {}))
@@ -72,12 +72,30 @@ class LineHosts:
 
     def _play(self, host: str, service: str, context: ssl.SSLContext) -> None:
         if service == "https":
-            self._listen(host, 443, _pages(f"HTTP/1.1 200 OK\r\n{_SAFE}", _PAGE), context)
+            self._listen(host, 443, self._website(host), context)
         elif service in _FROM_THE_START:
             self._listen(host, _FROM_THE_START[service], _greets, context)
         elif service in _ON_REQUEST:
             port, greeting, answers, begin = _ON_REQUEST[service]
             self._listen(host, port, _asked_for_tls(greeting, answers, begin, context))
+
+    def _website(self, host: str) -> Talker:
+        """A page wherever one is asked for: the one that lies in the folder ``pages``, the notice as it was published,
+        or a word of welcome."""
+        notices = cast("Mapping[str, str]", self._system.settings.get("notice", {}))
+        shown = {page.removeprefix("https://"): language for language, page in notices.items()}
+
+        def talk(connection: socket.socket) -> None:
+            asked = connection.recv(65536).decode("latin-1").split(" ")
+            path = asked[1].partition("?")[0] if len(asked) > 1 else "/"
+            own = self._folder / "pages" / f"{host}{path}".strip("/").replace("/", "_")
+            language = shown.get(f"{host}{path}")
+            page = own.read_bytes() if own.is_file() else self._notice(language) if language else _PAGE.encode()
+            status = "200 OK" if page is not None else "404 Not Found"
+            head = f"HTTP/1.1 {status}\r\n{_SAFE}Content-Length: {len(page or b'')}\r\nConnection: close\r\n\r\n"
+            connection.sendall(head.encode() + (page or b""))
+
+        return talk
 
     def _listen(self, host: str, port: int, talker: Talker, tls: ssl.SSLContext | None = None) -> None:
         self._open[f"{host}:{port}"] = _Listening(talker, tls)

@@ -15,12 +15,13 @@ from belofte.sandbox.seeds.people import People
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a part is made of: the system it stands for, its own folder, the people, the moment it is (in seconds
-    since 1970)."""
+    since 1970), the page of the notice in a language as it was published."""
 
     system: SystemMap
     folder: Path
     people: Callable[[], People]
     clock: Callable[[], float]
+    notice: Callable[[str], bytes | None] = lambda _language: None
 
 
 @dataclass(frozen=True, slots=True)
