@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.worlds import World, carry_out, keep_word
 
 from belofte.bootstrap import make_demo, open_landscape
+from belofte.bootstrap.shipped import shipped
 from belofte.sandbox.local.part import files_with
 
 CARRIERS = frozenset({"postnl", "dhl"})
@@ -19,11 +20,12 @@ CARRIERS = frozenset({"postnl", "dhl"})
 
 
 @contextmanager
-def whole_landscape(people: int = 60) -> Iterator[World]:
+def whole_landscape(people: int = 60, without: frozenset[str] = frozenset()) -> Iterator[World]:
     """Every system that can be played here, outside pytest's own folder: Dovecot's user may not look into that."""
+    maps = {file.stem for file in (shipped("examples") / "linprofs" / "systems").glob("*.yaml")}
     with tempfile.TemporaryDirectory(prefix="belofte-landscape-") as folder:
         Path(folder).chmod(0o755)
-        yield World(make_demo(Path(folder) / "demo", people, systems=None))
+        yield World(make_demo(Path(folder) / "demo", people, systems=frozenset(maps - without)))
 
 
 def standing(world: World, *sought: str, days: int = 0) -> dict[str, list[str]]:

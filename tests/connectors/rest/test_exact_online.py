@@ -192,6 +192,18 @@ def test_a_deletion_the_vendor_refuses_becomes_an_emptying(books: Books) -> None
     assert [r.outcome for r in connector.read_back([order])] == [Outcome.DONE]
 
 
+def test_a_batch_full_of_refused_deletions_stays_far_from_the_budget_of_errors(books: Books) -> None:
+    people = [Identifier("email", "", f"klant{number}@klanten.example") for number in range(12)]
+    for number, who in enumerate(people):
+        of = account(books.vendor, who.value, f"Klant {number}", 2000 + number)
+        books.vendor.put("receivables", [{"Account": of, "Division": 4711}])  # where the sign-in may not look
+    connector = books.connector()
+    orders = [planned(connector, who, f"r{number}") for number, who in enumerate(people)]
+    assert {r.outcome for r in connector.erase(orders)} == {Outcome.DONE}
+    assert books.vendor.calls().by_status[400] == 2, "what was refused twice is not tried again"
+    assert {a["Email"] for a in books.vendor.rows("accounts")} == {None}
+
+
 def test_a_record_whose_books_the_map_leaves_out_is_emptied_and_never_deleted(books: Books) -> None:
     account(books.vendor, "bram@bakker.example", "Bram Bakker", 1002)
     tables = "accounts: {category: customer}"

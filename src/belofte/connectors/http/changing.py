@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, cast
@@ -20,6 +21,8 @@ from belofte.domain.rest import KEY, EraseWay, RestRecord, Within
 
 RANDOM = "{random}"
 _CONFIRMED = 40  # characters: a moment or a number, never a text that may name somebody
+_TRIES = 2
+"""Refusals of one call in a batch before it is no longer tried."""
 _WORD = re.compile(r"(\w+)\[(.+)\]")
 
 
@@ -28,6 +31,7 @@ class Writing:
 
     def __init__(self, caller: Caller, asking: Asking) -> None:
         self._caller, self._asking = caller, asking
+        self._refusals = Counter[str]()  # by call
         self.confirmed: dict[tuple[str, Key], str] = {}  # what the vendor confirmed of each record erased here
 
     def way(self, record: RestRecord, cells: Cells) -> EraseWay | None:
@@ -64,16 +68,18 @@ class Writing:
         return today + timedelta(days=days) if days else None
 
     def clear(self, collection: str, key: Key, cells: Cells, values: Mapping[str, object], *, referred: bool) -> None:
-        """Clear one record; one that nothing refers to goes as a whole, where the vendor lets it. Raises
+        """Clear one record; one that nothing refers to goes as a whole, where the vendor lets it. A vendor that
+        refused this twice is not asked again in this batch: refusals may be what locks us out. Raises
         :class:`CallFailed`."""
         clearing = self._asking.columns[collection].record.clear
-        if clearing.delete is not None and not referred:
+        if clearing.delete is not None and not referred and self._refusals[clearing.delete] < _TRIES:
             try:
                 self._write(clearing.delete, collection, key, self._values(collection, key, cells), {})
                 return
             except CallFailed as failed:
-                if failed.trouble is not Trouble.REFUSED:
+                if failed.trouble not in (Trouble.REFUSED, Trouble.BUDGET):
                     raise
+                self._refusals[clearing.delete] += 1
         self.put(collection, key, cells, values, along=clearing.along)
 
     def put(
