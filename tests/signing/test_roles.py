@@ -88,6 +88,9 @@ def test_in_the_sandbox_one_button_makes_somebody_a_privacy_officer(open_office:
     assert "Proefomgeving: kies wie u bent" in page
     for role in Role:
         assert f'name="role" value="{role}"' in page
+    for language in ("nl", "en"):
+        chosen = office.browser().get(f"/{language}/sign-in", headers={"Accept-Language": "nl, en;q=0.5"}).text
+        assert f'name="next" value="/{language}/"' in chosen, "who chose a language at the door keeps it"
     assert press(browser, "privacy-officer") == 303
     assert "Sandbox privacy officer" in browser.get("/nl/").text
     office.clock.forward(minutes=20)

@@ -125,6 +125,7 @@ class _SignInPages:
         self, request: Asked, place: str, again: bool = False, problem: BelofteError | None = None, name: str = ""
     ) -> Response[bytes]:
         language, ways = language_of(self._site, request), self._ways
+        place = f"/{language}/" if place == "/" else place  # who chose a language on this page keeps it
         context = {
             "place": place,
             "query": f"?next={quote(place, safe='')}" + ("&again=yes" if again else ""),
