@@ -10,7 +10,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.rights.commands import approve, change_policy, received, told, typed
+from tests.rights.commands import approve, change_policy, done_by_hand, may, received, told, typed
 from tests.worlds import World
 
 from belofte.loading.folder import load_policy_folder
@@ -145,6 +145,69 @@ def test_the_promised_day_stays_when_the_dates_are_counted_anew(world: World) ->
     identified(world, reference)
     assert clock(world, reference)["promise_due"] == before
     assert clock(world, received(world, "access", world.made.leaves))["promise_due"] < before
+
+
+def test_who_may_lift_a_restriction_stays_who_it_was_at_receipt(world: World) -> None:
+    """A promise that stands for years is not taken back from who has it; who asks later has the new one."""
+    published(world, FIRST)
+    reference = asked_under_the_first(world, "restriction")
+    change_policy(world, "lifted_by: subject", "lifted_by: controller")
+    published(world, SECOND)
+    later = received(world, "restriction", world.made.leaves)
+    lift = ("--reasons", "Het adres klopt.", *BY)
+    said: list[bool] = []
+    for one in (reference, later):
+        identified(world, one)
+        approve(world, one)
+        done_by_hand(world)
+        status, words = typed(world, "request", "lift", one, *lift)
+        assert status == 0, words
+        said.append("stays restricted" in words)
+    assert said == [True, False]
+
+
+def test_a_restriction_is_granted_to_whom_it_was_promised_at_receipt(world: World) -> None:
+    """Granted to anyone, it holds from the moment it is known who asks."""
+    published(world, FIRST)
+    reference = asked_under_the_first(world, "restriction")
+    change_policy(world, "restriction: {for: anyone", "restriction: {for: law-grounds")
+    published(world, SECOND)
+    identified(world, reference)
+    assert may(world, world.made.asks, "service") == "restricted"
+    identified(world, received(world, "restriction", world.made.leaves))
+    assert may(world, world.made.leaves, "service") == "yes"
+
+
+def test_copies_come_before_the_stop_where_that_was_promised_at_receipt(world: World) -> None:
+    published(world, FIRST)
+    reference = asked_under_the_first(world, "objection")
+    change_policy(world, "upheld: copies-then-stop", "upheld: stop")
+    published(world, SECOND)
+    copies: list[bool] = []
+    for one in (reference, received(world, "objection", world.made.leaves)):
+        identified(world, one)
+        typed(world, "work")
+        plan = told(world, "request", "show", one)["case"]["plan"]
+        copies.append(any(step["verb"] == "export" for step in plan["steps"]))
+    assert copies == [True, False]
+
+
+def test_who_left_is_offered_a_copy_first_where_that_was_promised_at_receipt(world: World) -> None:
+    published(world, FIRST)
+    reference = asked_under_the_first(world, "leaving")
+    change_policy(world, "leaving_copy_first: true", "leaving_copy_first: false")
+    published(world, SECOND)
+    offered: list[bool] = []
+    for one, address in (
+        (reference, world.made.asks),
+        (received(world, "leaving", world.made.leaves), world.made.leaves),
+    ):
+        identified(world, one)
+        typed(world, "work")
+        done_by_hand(world)
+        typed(world, "work")
+        offered.append(any("kopie" in letter for letter in world.letters_to(address)))
+    assert offered == [True, False]
 
 
 def test_a_version_that_lies_in_the_folder_no_more_gives_way_to_the_one_in_force(world: World) -> None:

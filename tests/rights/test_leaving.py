@@ -164,6 +164,9 @@ def test_a_later_last_day_is_kept_to(world: World) -> None:
     status, said = typed(world, "request", "approve", erasure, "--plan", plan, "--by", "P. de Boer")
     assert (status, last.isoformat() in said) == (1, True)
     assert date.fromisoformat(row(world, erasure)["due"]) > last
+    clock = told(world, "request", "clock", erasure)["clock"]
+    assert last.isoformat() < clock["law_due"] < clock["law_ext_due"]
+    assert clock["law_due_without_waiting"] == clock["law_due"], "every date is counted from the last day"
     then = f"{last}T12:00:00Z"
     for _ in range(2):
         typed(world, "work", "--now", then)

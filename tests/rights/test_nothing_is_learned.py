@@ -72,7 +72,7 @@ class Front:
     belofte: Belofte
     client: TestClient[Any]
     clock: Hands
-    systems: list[str] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list[str])
 
     @cached_property
     def customers(self) -> list[str]:

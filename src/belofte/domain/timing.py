@@ -16,6 +16,7 @@ from belofte.domain.clock import DueDates, after, local_date
 from belofte.domain.course import Ended
 from belofte.domain.policy import Period
 from belofte.domain.request import Request, RequestState
+from belofte.domain.rights.names import ERASURE
 
 UNDISPUTED_GROUNDS = frozenset({"complexity", "number"})
 """Art. 12(3): the complexity and the number of the requests. Any other ground is doubtful."""
@@ -84,6 +85,14 @@ def timing_of(request: Request, today: date, time_zone: str) -> AnswerTiming:
         extension_doubtful=extended is not None and request.course.extension_ground not in UNDISPUTED_GROUNDS,
         accepted_later=any(answered <= end < accepted for end in ends) if answered and accepted else False,
     )
+
+
+def runs_from(request: Request, time_zone: str) -> date:
+    """The local day from which the clock of a request runs: that of its receipt, or the last day that somebody named
+    who leaves later, for the erasure that the leaving is."""
+    if request.right == ERASURE and request.course.ends_on is not None:
+        return request.course.ends_on
+    return local_date(request.received_at, time_zone)
 
 
 def law_end_of(request: Request, time_zone: str) -> date | None:

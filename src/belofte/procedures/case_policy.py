@@ -1,11 +1,13 @@
 """The policy that counts for one case: the version that was in force when the request was received.
 
-What the person read is what was promised to them: terms and words of their case stay those of that version, though the
-company publishes another one meanwhile. How long data is kept follows the version in force, for everybody alike.
+What the person read is what was promised to them: terms and words of their case, and how it is handled, stay those of
+that version, though the company publishes another one meanwhile. How long data is kept follows the version in force,
+for everybody alike.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,6 +26,12 @@ def policy_at_receipt(parts: Parts, request: Request) -> Policy:
     if number in (0, parts.policy.version):
         return parts.policy
     return _version(parts.folder, number) or parts.policy
+
+
+def rights_at_receipt(parts: Parts, request: Request) -> Policy:
+    """The policy in force, with what was promised about rights when the request came: how it is handled is a term of
+    the case, which data a purpose uses is not (decision 17)."""
+    return replace(parts.policy, rights=policy_at_receipt(parts, request).rights)
 
 
 def policy_of_case(parts: Parts, tx: Transaction, case: str) -> Policy:

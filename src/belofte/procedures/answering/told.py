@@ -25,6 +25,7 @@ from belofte.domain.rights.rectification import OWN_STATEMENT
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.wish import Correction
 from belofte.procedures.answering.links import fresh_link, with_link
+from belofte.procedures.case_policy import policy_at_receipt
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.parts import Parts
@@ -93,7 +94,7 @@ def _objection(parts: Parts, tx: Transaction, request: Request, facts: LetterFac
     known = replace(in_force(parts, tx, request, facts), reasons=reasons_of(tx, request.id))
     if request.course.phase is Phase.REJECTED:
         return LetterKind.OBJECTION_REJECTED, known
-    if known.link is None and parts.policy.rights.objection_upheld == COPIES_FIRST:
+    if known.link is None and policy_at_receipt(parts, request).rights.objection_upheld == COPIES_FIRST:
         known = _with_copy_offer(parts, tx, request, known)
     return LetterKind.OBJECTION_UPHELD, known
 
@@ -160,7 +161,8 @@ def _rectification(
 def _leaving(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:
     """Staff access has ended; where everything goes too, a copy is offered first."""
     known = replace(facts, on=request.course.ends_on)
-    if not parts.policy.rights.leaving_copy_first or parts.policy.rights.leaving != COUNTS_AS_ERASURE:
+    promised = policy_at_receipt(parts, request).rights
+    if not promised.leaving_copy_first or promised.leaving != COUNTS_AS_ERASURE:
         return LetterKind.LEFT, known
     return LetterKind.COPY_FIRST, _with_copy_offer(parts, tx, request, known)
 

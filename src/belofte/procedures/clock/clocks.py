@@ -13,7 +13,7 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.clock import Reason, dates_again, local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState
-from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, suspended_days, timing_of
+from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, runs_from, suspended_days, timing_of
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.clock.recounting import recount
 from belofte.procedures.identity.reaching import address_of
@@ -64,8 +64,9 @@ def clock_of(parts: Parts, request: Request) -> ClockView:
     received = local_date(request.received_at, zone)
     timing = timing_of(request, today, zone)
     days = suspended_days(request, today)
-    now = dates_again(received, request.promise_due, parts.holidays, suspended_days=days)
-    plain = dates_again(received, request.promise_due, parts.holidays)
+    start = runs_from(request, zone)
+    now = dates_again(start, request.promise_due, parts.holidays, suspended_days=days)
+    plain = dates_again(start, request.promise_due, parts.holidays)
     extension = "asked" if request.course.extension_asked_at else None
     if request.extension_told_at:
         extension = "void" if timing.extension_void else "in-force"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from belofte.domain.clock import dates_again, last_working_day, local_date
+from belofte.domain.clock import dates_again, last_working_day
 from belofte.domain.request import Request
-from belofte.domain.timing import law_end_of, suspended_days
+from belofte.domain.timing import law_end_of, runs_from, suspended_days
 from belofte.procedures.parts import Parts
 
 
@@ -15,7 +15,7 @@ def recount(parts: Parts, request: Request) -> Request:
     stays what it was."""
     zone = parts.country.time_zone
     dates = dates_again(
-        local_date(request.received_at, zone),
+        runs_from(request, zone),
         request.promise_due,
         parts.holidays,
         suspended_days=suspended_days(request, parts.today()),

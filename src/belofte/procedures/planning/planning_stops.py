@@ -9,6 +9,7 @@ from belofte.domain.rights.marking import BEFORE, Held, Marking, decode_before
 from belofte.domain.rights.objection import marking_of, plan_go_on, plan_upheld
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.restriction import plan_lifting, plan_restriction, restriction_of
+from belofte.procedures.case_policy import rights_at_receipt
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.holding import read_values
 from belofte.procedures.planning.to_plan import ToPlan
@@ -24,7 +25,8 @@ def plan_objected(parts: Parts, wanted: ToPlan) -> Drafted:
         before = before_of(parts, request.id)
         marking = marking_of(parts.policy, purposes)
         return plan_go_on(wanted.head, wanted.located, parts.systems, marking, before, parts.short_id)
-    drafted = plan_upheld(wanted.head, wanted.located, parts.systems, parts.policy, purposes, parts.short_id)
+    policy = rights_at_receipt(parts, request)
+    drafted = plan_upheld(wanted.head, wanted.located, parts.systems, policy, purposes, parts.short_id)
     if request.course.phase is Phase.UPHELD:
         return drafted
     return replace(drafted, plan=replace(drafted.plan, questions=(*drafted.plan.questions, WEIGH_FIRST)))

@@ -89,6 +89,7 @@ def _add_erasure(parts: Parts, tx: Transaction, notice: Request, contact: Sequen
         course=Course(origin=LEAVING, caused_by=notice.id, ends_on=notice.course.ends_on),
         promise_due=dates.promise_due,
         law_due=dates.law_due,
+        law_ext_due=dates.law_ext_due,
         due=dates.due,
         work_by=dates.work_by,
     )

@@ -19,6 +19,7 @@ from belofte.domain.rights.restriction import BY_SUBJECT, plan_lifting
 from belofte.domain.rights.told_instead import told_instead
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask
+from belofte.procedures.case_policy import policy_at_receipt
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.planning.at_once import approve, keep_plan
 from belofte.procedures.planning.locate import locate
@@ -41,8 +42,9 @@ def lift_by_subject(parts: Parts, request: Request) -> None:
 def lift_by_controller(parts: Parts, request: Request, by: str) -> None:
     """The company lifts for a lawful reason; the person is told before (Art. 18(3)). Raises ``Refused`` where the
     policy promises that only the person does."""
-    if parts.policy.rights.restriction_lifted_by == BY_SUBJECT:
-        raise only_subject(parts.policy)
+    promised = policy_at_receipt(parts, request)
+    if promised.rights.restriction_lifted_by == BY_SUBJECT:
+        raise only_subject(promised)
     _begin(parts, in_force(request), Phase.LIFTING, by)
 
 

@@ -14,6 +14,7 @@ from belofte.domain.rights.restriction import BY_SUBJECT
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.answering.told import REASONS, lift_link
 from belofte.procedures.answering.told import in_force as systems_in_force
+from belofte.procedures.case_policy import policy_at_receipt
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import LinkPurpose, LinkState
 from belofte.procedures.identity.reaching import address_of
@@ -65,9 +66,10 @@ class LiftingDesk:
         parts = self._parts
         with parts.store.reading() as tx:
             request = in_force(find_request(tx, reference))
+        policy = policy_at_receipt(parts, request)
         if not reasons.strip():
-            raise only_subject(parts.policy)
-        promised = parts.policy.rights.restriction_lifted_by == BY_SUBJECT
+            raise only_subject(policy)
+        promised = policy.rights.restriction_lifted_by == BY_SUBJECT
         with parts.store.transaction() as tx:
             tx.vault.put(request.id, REASONS, reasons.strip().encode())
             tx.vault.put(request.id, "wants to lift", by.encode())

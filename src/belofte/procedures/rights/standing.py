@@ -11,6 +11,7 @@ from belofte.domain.rights.names import LEAVING, OBJECTION, RESTRICTION, WITHDRA
 from belofte.domain.rights.restriction import ANYONE
 from belofte.domain.subject_state import RESTRICTED, Cause, SubjectState, any_of, consents_to, objection_bit
 from belofte.domain.system_map import Verb
+from belofte.procedures.case_policy import policy_at_receipt
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.store_port import DueDate, StepState, Transaction
 
@@ -59,7 +60,7 @@ def know_person(parts: Parts, tx: Transaction, request: Request, identifiers: Se
     if request.right not in STATED:
         return
     restricts = request.right == RESTRICTION and request.course.phase is None
-    granted = restricts and parts.policy.rights.restriction_for == ANYONE
+    granted = restricts and policy_at_receipt(parts, request).rights.restriction_for == ANYONE
     on = objections(tx, request.course.purposes) if _is_objected(request) else RESTRICTED if granted else 0
     set_bits(parts, tx, identifiers, Cause(request.right, SUBJECT, request.id), on)
 
