@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -227,6 +228,16 @@ class EndsOtherwise(Protocol):
 
     def left_to_hand(self, collection: str) -> Text | None:
         """What a person does where no program can take the records away; None where one can."""
+        ...
+
+
+@runtime_checkable
+class LooksOnce(Protocol):
+    """What a system can say besides, where each look at it takes calls that are counted."""
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """While the context is open, what was listed once is not asked for again: one look sees one state. Nothing is
+        changed in it."""
         ...
 
 

@@ -53,7 +53,7 @@ def hanging_in(
         return None
     columns = {column: event for event, column in table.clock.items()}
     events = {event: columns.get(place[2], "") for event, place in zip(needed, places, strict=True) if place}
-    bonds = tuple(_bonds(system, collection, on, table))
+    bonds = tuple(dict.fromkeys(_bonds(system, collection, on, table, frozenset())))
     if not bonds or not all(events.values()):
         return None
     return Hanging(system.name, collection.name, on.name, table.name, bonds, events)
@@ -96,8 +96,11 @@ def _elsewhere(place: str, own: str, systems: Mapping[str, SystemMap]) -> tuple[
     return (system, table, column) if system != own and system in systems and table else None
 
 
-def _bonds(system: SystemMap, collection: Collection, on: SystemMap, table: Collection) -> Iterator[Bond]:
-    """A reference leads there surely; else the strong kinds by which a copy is found."""
+def _bonds(
+    system: SystemMap, collection: Collection, on: SystemMap, table: Collection, passed: frozenset[str]
+) -> Iterator[Bond]:
+    """A reference leads there surely; else the strong kinds by which a copy is found, or what it belongs to in its own
+    system (the address of an account)."""
     references = [r for r in collection.of if (r.target_system, r.target) == (on.name, table.name)]
     for reference in references:
         if len(reference.columns) == 1:
@@ -107,3 +110,7 @@ def _bonds(system: SystemMap, collection: Collection, on: SystemMap, table: Coll
     for kind in sorted(wanted & set(table.kinds)) if not references else ():
         if kind in system.sure:
             yield from (Bond(c, kind, on.scope_of(table.name, c, kind)) for c in table.kinds[kind])
+    for reference in collection.of:
+        above = system.collections.get(reference.target) if reference.target_system is None else None
+        if above is not None and above.name not in passed:
+            yield from _bonds(system, above, on, table, passed | {collection.name})

@@ -9,14 +9,11 @@ import hashlib
 import math
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from threading import local
 
-from belofte.connectors import by_age
-from belofte.connectors.by_age import SweptByKey
 from belofte.connectors.http.acting import Acting
-from belofte.connectors.http.ageing import NOT_BY_API, OldRecords, through
-from belofte.connectors.http.asking import Asking
+from belofte.connectors.http.by_term import ByTerm
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
 from belofte.connectors.http.columns import Columns
@@ -24,9 +21,8 @@ from belofte.connectors.http.connecting import Connecting
 from belofte.connectors.http.drifting import drift
 from belofte.connectors.http.exporting import Exporting
 from belofte.connectors.http.failures import CallFailed
-from belofte.connectors.http.finding import Search, in_order
+from belofte.connectors.http.finding import Search
 from belofte.connectors.http.foretelling import foretold
-from belofte.connectors.http.hanging import hanging_on
 from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
 from belofte.connectors.http.own_people import listed_of, reads_of
@@ -35,25 +31,21 @@ from belofte.connectors.http.ranges import Ranges
 from belofte.connectors.http.readers import readers_of, untold_of
 from belofte.domain.clock import after
 from belofte.domain.foretold import Foretold
-from belofte.domain.identity import Identifier
 from belofte.domain.late_reads import LoggedRead, Sought
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome, ReceiptLine
-from belofte.domain.policy import Text
 from belofte.domain.promise import Observation
-from belofte.domain.rest import Ending, RestConnector, RestRecord
+from belofte.domain.rest import RestConnector, RestRecord
 from belofte.domain.staff import Listed, Reader
-from belofte.domain.system_map import EraseClear, SystemMap, Verb
+from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import (
     Ability,
     Ask,
     Clock,
-    DueAsk,
     Order,
     PlanOutdated,
     Record,
     Result,
-    SweepOrder,
     SystemUnreachable,
 )
 
@@ -62,7 +54,7 @@ LARGEST_BATCH = 1000
 _ASKED_AGAIN = 60  # seconds
 
 
-class HttpConnector(SweptByKey):
+class HttpConnector(ByTerm):
     """One system under one map. ``own`` are addresses and domains of the company itself, normalised."""
 
     def __init__(
@@ -81,6 +73,7 @@ class HttpConnector(SweptByKey):
         self._base, self._file, self._own = base, caller.connector, own
         self.connecting = connecting
         """How a person signs in for the first time; None where the map's own keys are enough."""
+        self._look = local()
         self._signed_in_at = -math.inf  # seconds of the clock that never jumps
         self._columns = {
             name: Columns(self._file.records[name], collection, zone, calling_code, own, caller.settings)
@@ -212,62 +205,6 @@ class HttpConnector(SweptByKey):
         """What it does not tell of that."""
         return tuple(untold_of(self._caller))
 
-    def write_order(self) -> Sequence[str]:
-        """What can be swept, whatever refers to others first; what is missing ends otherwise (:meth:`ends`)."""
-        ordered = [collection.name for collection in reversed(in_order(self._system.collections))]
-        return [name for name in ordered if name in self._columns and self._is_swept(name)]
-
-    def due(self, ask: DueAsk) -> Iterator[Found]:
-        """The records whose terms are over, each with what other systems know it by."""
-        self._allowed(Verb.FIND)
-        with self._aged(ask.collection) as aged:
-            found = [replace(one, holds=aged.telling(one.key, ask.telling)) for one in by_age.due(aged, ask)]
-        yield from found
-
-    def sweep(self, order: SweepOrder) -> Result:
-        """Take away what is past its term, and say until when the vendor keeps it out of sight."""
-        self._allowed(Verb.FIND)
-        self._allowed(Verb.ERASE)
-        with self._aged(order.collection) as aged:
-            result = by_age.sweep(aged, order)
-        return replace(result, lines=tuple(replace(line, until=aged.until) for line in result.lines))
-
-    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
-        """The records of one collection that are copies of records elsewhere."""
-        self._allowed(Verb.FIND)
-        with self._reached():
-            found = list(hanging_on(self._system, self._asking(), collection, holders))
-        yield from found
-
-    def ends(self, collection: str) -> Ending | None:
-        """How the vendor ends these records by itself; None where it does not."""
-        record = self._file.records.get(collection)
-        return record.ends if record else None
-
-    def left_to_hand(self, collection: str) -> Text | None:
-        """What a person does where this API cannot take the records away; None where it can."""
-        columns = self._columns[collection]
-        if isinstance(columns.collection.erase, EraseClear) and columns.record.change is not None:
-            return None
-        settings = self._caller.settings
-        way = next((one for one in columns.record.erase if not one.among and one.fits(settings)), None)
-        if way is not None and way.outcome in (Outcome.DONE, Outcome.PENDING):
-            return None
-        return way.why if way and way.why else NOT_BY_API
-
-    def _is_swept(self, name: str) -> bool:
-        record, clock = self._file.records[name], self._system.collections[name].clock.values()
-        elsewhere = any("." in place and place.partition(".")[0] not in self._columns for place in clock)
-        asking = self._asking()
-        return record.ends is None and (elsewhere or asking.ages(name) or bool(through(self._system, asking, name)))
-
-    @contextmanager
-    def _aged(self, collection: str) -> Generator[OldRecords]:
-        asking = self._asking()
-        today = self._clock.now().astimezone(self._zone).date()
-        with self._reached():
-            yield OldRecords(self._system, asking, Writing(self._caller, asking), collection, today)
-
     def reads(self, since: datetime, sought: Sequence[Sought]) -> Iterator[LoggedRead]:
         """Who came or read since then, as far as the vendor's own log tells it."""
         self._allowed(Verb.OBSERVE)
@@ -290,9 +227,6 @@ class HttpConnector(SweptByKey):
         today = self._clock.now().astimezone(self._zone).date()
         with self._reached():
             yield from Acting(self._system, self._caller, self._asking(), today).act(verb, orders)
-
-    def _asking(self) -> Asking:
-        return Asking(self._caller, Ranges(self._caller), self._columns)
 
     @contextmanager
     def _reached(self) -> Generator[None]:

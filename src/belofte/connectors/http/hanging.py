@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.columns import Cells
 from belofte.connectors.http.finding import strong_kinds
-from belofte.connectors.http.people import Rounds
+from belofte.connectors.http.people import Rounds, referring
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.system_map import Reference, SystemMap
@@ -23,20 +23,44 @@ def hanging_on(
     system: SystemMap, asking: Asking, name: str, holders: Sequence[Sequence[Identifier]]
 ) -> Iterator[tuple[int, Found]]:
     """The records of one collection that name what a holder is known by, each with the holder's number."""
-    rows: dict[Key, Cells] = {}
-    whose: dict[Key, dict[int, str]] = defaultdict(dict)
-    columns = asking.columns[name]
-    for number, via, cells in (*_by_reference(system, asking, name, holders), *_by_kind(system, asking, name, holders)):
-        if (key := columns.key(cells)) is not None:
-            rows[key] = cells
-            whose[key].setdefault(number, via)
-    for key, numbers in whose.items():
+    for key, (cells, numbers) in _held(system, asking, name, holders, frozenset()).items():
         known: defaultdict[str, set[str]] = defaultdict(set)
         for identifier in (one for number in numbers for one in holders[number]):
             known[identifier.kind].add(identifier.value)
-        others = columns.others(rows[key], {kind: frozenset(values) for kind, values in known.items()})
+        theirs = {kind: frozenset(values) for kind, values in known.items()}
+        others = asking.columns[name].others(cells, theirs)
         for number, via in numbers.items():
             yield number, Found("", name, key, via, shared=others or len(numbers) > 1)
+
+
+def _held(
+    system: SystemMap, asking: Asking, name: str, holders: Sequence[Sequence[Identifier]], passed: frozenset[str]
+) -> dict[Key, tuple[Cells, dict[int, str]]]:
+    """The records of a collection, and by what each hangs on which holders."""
+    found: dict[Key, tuple[Cells, dict[int, str]]] = {}
+    ways = (
+        _by_reference(system, asking, name, holders),
+        _by_kind(system, asking, name, holders),
+        _by_what_it_belongs_to(system, asking, name, holders, passed),
+    )
+    for number, via, cells in (one for way in ways for one in way):
+        if (key := asking.columns[name].key(cells)) is not None:
+            found.setdefault(key, (cells, {}))[1].setdefault(number, via)
+    return found
+
+
+def _by_what_it_belongs_to(
+    system: SystemMap, asking: Asking, name: str, holders: Sequence[Sequence[Identifier]], passed: frozenset[str]
+) -> Iterator[tuple[int, str, Cells]]:
+    """The address of an account that is found so, the lines of its invoice."""
+    for reference in system.collections[name].of:
+        above = reference.target
+        if reference.target_system is not None or above in passed or above not in asking.columns:
+            continue
+        held = _held(system, asking, above, holders, passed | {name})
+        parents = [(n, (above, key), cells) for key, (cells, numbers) in held.items() for n in numbers]
+        for number, _, cells in referring(asking, system.collections[name], reference, parents):
+            yield number, above, cells
 
 
 def _by_reference(

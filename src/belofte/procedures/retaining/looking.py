@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -38,7 +39,7 @@ from belofte.domain.sweeping import (
 )
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.domain.worded import worded
-from belofte.ports import DueAsk, KeepsSwept, SweptByDays, SweptByTerm, SystemUnreachable, Telling
+from belofte.ports import DueAsk, KeepsSwept, LooksOnce, SweptByDays, SweptByTerm, SystemUnreachable, Telling
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import left_to_hand, line_beside, lines_of_people
 from belofte.procedures.retaining.by_days import one_by_one, stand_by_days
@@ -82,10 +83,11 @@ def look(parts: Parts, system: SystemMap, claimed: Claimed) -> SweepList:
     if system.name in claimed.blind:
         return replace(shown, problem=both(claimed.blind[system.name].why))
     try:
-        sweepable = list(connector.write_order())
-        beside = [name for name in system.collections if name not in sweepable]
-        lines = [_line(parts, system, connector, name, claimed) for name in sweepable]
-        lines += [line_beside(parts, system, connector, name) for name in beside]
+        with connector.one_look() if isinstance(connector, LooksOnce) else nullcontext():
+            sweepable = list(connector.write_order())
+            beside = [name for name in system.collections if name not in sweepable]
+            lines = [_line(parts, system, connector, name, claimed) for name in sweepable]
+            lines += [line_beside(parts, system, connector, name) for name in beside]
     except SystemUnreachable as away:
         return replace(shown, problem=both(f"{away.why} → {away.remedy}"))
     except BelofteError as wrong:
