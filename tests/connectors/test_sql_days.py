@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,12 +13,18 @@ from hypothesis import strategies as st
 from tests.connectors.world import Noon, World, mapped, of
 
 from belofte.connectors.sql.connector import SqlConnector
+from belofte.domain.book_year import BookYear
+from belofte.domain.hold import Hold
 from belofte.domain.keys_digest import digest_of_keys
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Outcome
-from belofte.domain.retention import Term
+from belofte.domain.policy import Period, RetentionRule, Unit
+from belofte.domain.retention import Term, due_in, is_due
+from belofte.domain.sweeping import Claim, Standing, claim_on, standing_of
 from belofte.domain.system_map import Collection, EraseClear, EraseRow, FoundBy, SystemMap
 from belofte.ports import DaysOrder, DueAsk, SweepOrder, SweptByDays
+from belofte.procedures.retaining.by_days import stand_by_days
+from belofte.procedures.retaining.claims import Claimed
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LAST = date(2025, 3, 30)  # the clocks go forward on this day
@@ -154,3 +161,55 @@ def test_by_days_and_record_by_record_take_the_same(
             assert told == [digest_of_keys(SALT, gone)]
     assert seen[0] == seen[1]
     connector.close()
+
+
+RULE = RetentionRule("visit", None, Period(14, Unit.MONTHS), after="collected")
+CLAIMS = st.sampled_from([Standing.HELD, Standing.REQUESTED, Standing.RESTRICTED])
+TODAYS = st.dates(date(2025, 3, 20), date(2025, 4, 10))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    moments=st.lists(MOMENT, min_size=1, max_size=14),
+    claims=st.dictionaries(st.integers(1, 16), CLAIMS, max_size=5),
+    secret=st.sets(st.integers(1, 16), max_size=2),
+    whole=st.none() | CLAIMS,
+    column=st.sampled_from(["at", "day"]),
+    today=TODAYS,
+)
+def test_each_record_is_in_exactly_one_standing(
+    world: World,
+    moments: list[datetime | None],
+    claims: dict[int, Standing],
+    secret: set[int],
+    whole: Standing | None,
+    column: str,
+    today: date,
+) -> None:
+    aware = [at and at.replace(tzinfo=UTC) if world.dialect == "postgresql" else at for at in moments]
+    filled(world, list(enumerate(aware, start=1)))
+    day_of_ = {n: _day_of(at, column, world.dialect) for n, at in enumerate(moments, start=1)}
+    hold = Hold("hold", "ground", "N. N.", today, today)
+    places = {("shop", "visits", (n,)): Claim(standing, "x") for n, standing in claims.items()}
+    places |= {("shop", "visits", ()): Claim(whole, "x")} if whole else {}
+    claimed = Claimed(places, {("shop", "visits", (n,)): hold for n in secret})
+    expected = Counter[Standing]()
+    for n, day in day_of_.items():
+        claim = claim_on(places, ("shop", "visits", (n,)))
+        expected[standing_of(RULE, {"collected": day}, today, BookYear(), claim)] += n not in secret
+    connector = connected(world, shop(column))
+    ask = DueAsk("visits", due_in(RULE, today).past)
+    stands = stand_by_days(connector, "shop", ask, claimed)
+    missing = sum(day is None for n, day in day_of_.items() if n not in secret)
+    wanted = +expected - Counter({Standing.NOT_DUE: len(moments), Standing.UNDECIDED: missing})
+    assert stands.counts == wanted
+    days = [day for n, day in day_of_.items() if day and n not in {*claims, *secret} and not whole]
+    due = [day for day in days if is_due(RULE, {"collected": day}, today)]
+    assert stands.due.oldest == min(due, default=None)
+    connector.close()
+
+
+def _day_of(at: datetime | None, column: str, dialect: str) -> date | None:
+    if at is None or column == "day" or dialect != "postgresql":
+        return at and at.date()
+    return at.replace(tzinfo=UTC).astimezone(AMSTERDAM).date()
