@@ -10,6 +10,9 @@ from tests.rights.commands import told, typed
 from tests.sandbox.landscape_world import standing, whole_landscape
 from tests.worlds import World
 
+from belofte.domain.identity import Identifier
+from belofte.ports import Ask, SystemUnreachable
+
 pytest.importorskip("moto", reason="2026-11-23: without moto there is no cloud to look at.")
 if PROGRAM is None:
     pytest.skip(ABSENT, allow_module_level=True)
@@ -55,6 +58,20 @@ def test_a_server_and_a_line_that_are_away_are_not_reached(world: World, name: s
     assert typed(world, "sandbox", "mend", name, "down") == (0, f"{name}: 1 mended\n")
     assert away[0] == 3, away
     assert typed(world, "doctor", name)[0] == 0
+
+
+@pytest.mark.parametrize("name", HOLDING)
+def test_a_process_that_runs_sees_a_switch_that_another_one_turns(world: World, name: str) -> None:
+    """As ``belofte serve`` does while somebody types ``belofte sandbox break`` beside it."""
+    canary = Ask("r", (Identifier("email", "", world.made.company.cast.canary.email),))
+    with world.open() as running:
+        before = {found.key for found in running.parts.connectors[name].find([canary])}
+        assert before
+        assert typed(world, "sandbox", "break", name, "down")[0] == 0
+        with pytest.raises(SystemUnreachable):
+            list(running.parts.connectors[name].find([canary]))
+        assert typed(world, "sandbox", "mend", name)[0] == 0
+        assert {found.key for found in running.parts.connectors[name].find([canary])} == before
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -263,12 +263,14 @@ class Connectors(Mapping[str, "SystemConnector"]):
         self,
         systems: Mapping[str, SystemMap],
         make: Callable[[SystemMap], SystemConnector],
-        behind: Closing | None = None,
+        behind: Simulated | None = None,
     ) -> None:
         self._systems, self._make, self._behind = systems, make, behind
         self._made: dict[str, SystemConnector] = {}
 
     def __getitem__(self, name: str) -> SystemConnector:
+        if self._behind is not None and name in self._made and self._behind.has_turned(name):
+            _close(self._made.pop(name))
         if name not in self._made:
             system = self._systems[name]
             made = made_or_not(name, lambda: self._make(system))
@@ -286,10 +288,14 @@ class Connectors(Mapping[str, "SystemConnector"]):
     def close(self) -> None:
         """Give back the connections of those that were made; one that is still used goes on until it is done."""
         for connector in self._made.values():
-            if isinstance(connector, Closing):
-                connector.close()
+            _close(connector)
         if self._behind is not None:
             self._behind.close()
+
+
+def _close(connector: SystemConnector) -> None:
+    if isinstance(connector, Closing):
+        connector.close()
 
 
 @runtime_checkable

@@ -45,11 +45,13 @@ class Simulated:
 
     def __init__(self, systems: Mapping[str, SystemMap], home: Home, clock: Clock) -> None:
         self._landscape = landscape_of(systems, home, clock)
+        self._stopped: dict[str, bool] = {}  # of each real part: as it was when its connector was made
 
     def place(self, making: Making) -> Making:
         """The same system, where it is on this machine and with the keys it has there."""
         system = making.system
         if system.name in self._landscape.real:
+            self._stopped[system.name] = self._landscape.is_stopped(system.name)
             placed = self._landscape.placed(system.name)
             return replace(making, system=placed.system, simulated=placed.secrets)
         if system.name not in self._landscape or URL in system.settings:
@@ -60,6 +62,12 @@ class Simulated:
         time_there = self._landscape.time_at(system.name)
         clock = _ClockThere(making.clock, time_there)
         return replace(making, system=replace(system, settings=here), simulated=named, clock=clock, pause=time_there)
+
+    def has_turned(self, system: str) -> bool:
+        """Whether somebody switched the server of this system off or on since its connector was made: then that one
+        leads to where nobody is any more, or where it is back at another port."""
+        before = self._stopped.get(system)
+        return before is not None and before != self._landscape.is_stopped(system)
 
     def close(self) -> None:
         """Stop the servers; what they remember stays."""

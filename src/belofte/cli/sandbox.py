@@ -38,8 +38,8 @@ def break_(
 ) -> None:
     """Switch on faults; a simulator that runs sees them at its next call. "show" without a system names them all.
 
-    What is real here (cloud, mailbox, disk, servers, line) can be taken away: down. Commands that start afterwards find
-    it gone; restart belofte serve.
+    What is real here (cloud, mailbox, disk, servers, line) can be taken away: down. Whoever looks next finds it gone, a
+    running belofte serve too.
 
     Examples: belofte sandbox break mailchimp down · belofte sandbox break exact 429,times=2 500,chance=0.2
     """

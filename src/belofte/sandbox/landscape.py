@@ -131,6 +131,12 @@ class Landscape:
                 self._parts.pop(system).stop()
         return placed
 
+    def is_stopped(self, system: str) -> bool:
+        """Whether the server of a real part was switched off, by whichever process. A folder that is away needs no
+        saying: who looks finds it gone."""
+        switch = self._switch(system)
+        return switch.is_off and not switch.moves
+
     def break_(self, system: str, faults: Sequence[str]) -> None:
         """Switch on faults. Raises :class:`WrongUse` for a system that is not played here, and for a fault it cannot
         have; then nothing is switched on."""
