@@ -75,6 +75,50 @@ LISTEN 0 128 127.0.0.53%lo:53 0.0.0.0:*
 LISTEN 0 128 [::1]:631 [::]:*
 LISTEN 0 128 [::]:22 [::]:*
 """
+CRON = (
+    "sudo -n /usr/bin/grep -rHs ^ /etc/os-release /etc/crontab /etc/anacrontab /etc/cron.d /etc/cron.hourly "
+    "/etc/cron.daily /etc/cron.weekly /etc/cron.monthly /var/spool/cron"
+)
+UNITS = f"{AT}grep -rHs ^ /etc/os-release /etc/systemd/system"
+MAIL_RULES = (
+    "sudo -n /usr/bin/grep -RHs --include=os-release --include=aliases --include=.forward --include=.dovecot.sieve ^ "
+    "/etc/os-release /etc/aliases /home /var/vmail /var/lib/dovecot"
+)
+CRON_TABLES = """\
+/etc/os-release:ID=rhel
+/etc/crontab:SHELL=/bin/bash
+/etc/crontab:MAILTO=j.jansen@linprofs.example
+/etc/crontab:# rsync /srv backup@old.example:/srv
+/etc/cron.d/0hourly:01 * * * * root run-parts /etc/cron.hourly
+/etc/cron.d/copies:15 3 * * 1-5 root rsync -a /srv/app backup@Copies.example:/vault
+/etc/cron.d/copies:@daily root curl -s -u jan:geheim https://hooks.partner.example/in?token=geheim -d @/srv/list.csv
+/etc/cron.daily/logrotate:#!/bin/sh
+/etc/cron.daily/logrotate:/usr/sbin/logrotate /etc/logrotate.conf
+/etc/cron.weekly/export:#!/bin/sh
+/etc/cron.weekly/export:pg_dump -h db.linprofs.example crm > /tmp/x
+/etc/cron.weekly/export:scp /tmp/x report.example:/in/
+/var/spool/cron/j.jansen:30 2 * * * /home/j.jansen/bin/nightly.sh --all
+/var/spool/cron/j.jansen:0 * * * * cd /srv && mail -s list a.visser@elsewhere.example < list
+"""
+UNIT_FILES = """\
+/etc/os-release:ID=rhel
+/etc/systemd/system/push.timer:[Timer]
+/etc/systemd/system/push.timer:OnCalendar=daily
+/etc/systemd/system/push.service:[Service]
+/etc/systemd/system/push.service:ExecStart=/usr/bin/aws s3 sync /srv s3://Our-Copies/srv
+/etc/systemd/system/web.service:[Service]
+/etc/systemd/system/web.service:ExecStart=/usr/sbin/nginx
+/etc/systemd/system/odd.timer:[Timer]
+"""
+RULES = """\
+/etc/os-release:ID=rhel
+/etc/aliases:# abuse: x@comment.example
+/etc/aliases:root: beheer@linprofs.example, |/usr/local/bin/ticket
+/home/j.jansen/.forward:jan@private.example
+/home/p.smit/.dovecot.sieve:require ["copy"];
+/home/p.smit/.dovecot.sieve:# redirect "nobody@comment.example";
+/home/p.smit/.dovecot.sieve:if header :contains "subject" "a@b.example" { redirect :copy "piet@Sent-On.example"; }
+"""
 TREE: Mapping[str, tuple[int, str]] = {
     f"{AT}update-crypto-policies --show": (0, "FUTURE\n"),
     "sudo -n /usr/sbin/sshd -T": (0, SSHD),
@@ -91,6 +135,9 @@ TREE: Mapping[str, tuple[int, str]] = {
     f"{AT}ss -Hltn": (0, SS),
     f"{AT}timedatectl show --property=NTPSynchronized --value": (0, "yes\n"),
     f"{AT}getenforce": (0, "Enforcing\n"),
+    CRON: (2, CRON_TABLES),
+    UNITS: (0, UNIT_FILES),
+    MAIL_RULES: (2, RULES),
 }
 """Command -> exit status and what it prints: a Red Hat server that is well kept."""
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.connectors.line_world import free_port
-from tests.connectors.linux_world import AT, TREE, LinuxServer, linux_server
+from tests.connectors.linux_world import AT, CRON, MAIL_RULES, TREE, UNITS, LinuxServer, linux_server
 
 from belofte.connectors.linux import facts, log_retention
 from belofte.connectors.linux.commands import ALL_COMMANDS, FACTS
@@ -78,6 +78,11 @@ EXPECTED: dict[str, object] = {
     "open-ports": [22, 443],
     "clock-synchronised": True,
     "selinux": "Enforcing",
+    "jobs": [
+        "copies.example", "db.linprofs.example", "elsewhere.example", "hooks.partner.example", "nightly.sh",
+        "odd.timer", "our-copies", "report.example",
+    ],  # fmt: skip
+    "forwards": ["linprofs.example", "private.example", "sent-on.example", "ticket"],
 }
 
 
@@ -102,6 +107,20 @@ def test_nobody_is_named(server: LinuxServer) -> None:
     told = " ".join(str(one.value) for one in connector(server).observe([f"setting/{name}" for name in FACTS]))
     for name in ("jansen", "smit", "Piet", "toor"):
         assert name not in told
+
+
+def test_a_server_that_lets_nobody_look_at_its_jobs_was_not_looked_at(server: LinuxServer) -> None:
+    """``sudo`` that refuses ends with 1, as ``grep`` does that finds nothing."""
+    server.tree[CRON] = server.tree[MAIL_RULES] = (1, "")
+    assert {look(server, name).reach for name in ("jobs", "forwards")} == {Reach.UNREACHABLE}
+    server.tree[CRON] = server.tree[UNITS] = server.tree[MAIL_RULES] = (2, "/etc/os-release:ID=rhel\n")
+    assert [look(server, name).value for name in ("jobs", "forwards")] == ["[]", "[]"]
+
+
+def test_no_word_of_a_job_but_its_place_goes_on(server: LinuxServer) -> None:
+    told = " ".join(str(look(server, name).value) for name in ("jobs", "forwards"))
+    secret = ("jansen", "jan", "geheim", "piet", "visser", "comment", "old.example")
+    assert not [word for word in secret if word in told]
 
 
 def test_what_a_map_says_never_becomes_a_command(server: LinuxServer) -> None:

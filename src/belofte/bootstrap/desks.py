@@ -45,6 +45,7 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.staffing.looking import LooksDesk
     from belofte.procedures.staffing.staff_desk import StaffDesk
     from belofte.procedures.staffing.wall_desk import WallDesk
+    from belofte.procedures.using.use_desk import UseDesk
     from belofte.web.acts import Desks
 
     return Desks(
@@ -77,6 +78,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "service": partial(_decide_service, belofte),
             "sweeps": belofte.desk(SweepDesk),
             "term": belofte.desk(TermDesk),
+            "uses": belofte.desk(UseDesk),
             "weighing": belofte.desk(WeighingDesk),
             "whose": belofte.desk(WhoseDesk),
         },

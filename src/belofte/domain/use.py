@@ -52,6 +52,18 @@ class UseCount:
 
 
 @dataclass(frozen=True, slots=True)
+class UseTally:
+    """How often something was asked for one purpose in one role, and answered like this, on one kind of ground."""
+
+    act: str
+    purpose: str
+    role: str
+    answer: str
+    rests_on: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentCount:
     """How often a carrier got these kinds of data, on one kind of ground."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import RowMapping, delete, func, insert, select
 from belofte.domain.basis import CLOSES, CONSENT
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.contact import Because, Contact, ContactMade
-from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, YES, ShipmentCount, UseCount, UseRow
+from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, YES, ShipmentCount, UseCount, UseRow, UseTally
 from belofte.may.sources import BASIS_KEYED
 from belofte.storage import tables
 from belofte.storage.consents import Consents
@@ -82,6 +82,12 @@ class Uses:
         wanted = select(USES.c.purpose, USES.c.rests_on, func.count()).where(DONE)
         rows = self._connection.execute(wanted.group_by(USES.c.purpose, USES.c.rests_on)).all()
         return [UseCount(purpose, rests_on, count) for purpose, rests_on, count in rows]
+
+    def tally(self, since: date) -> list[UseTally]:
+        shape = (USES.c.act, USES.c.purpose, USES.c.role, USES.c.answer, USES.c.rests_on)
+        wanted = select(*shape, func.count()).where(USES.c.used_on >= since).group_by(*shape)
+        ordered = wanted.order_by(USES.c.purpose, USES.c.act, USES.c.role, USES.c.answer, USES.c.rests_on)
+        return [UseTally(*row) for row in self._connection.execute(ordered)]
 
     def after_closing(self) -> int:
         """Rows are held against closings one closed reference at a time: their hashes cannot be made in SQL."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.contact import ContactMade
-from belofte.domain.use import ShipmentCount, UseCount, UseRow
+from belofte.domain.use import ShipmentCount, UseCount, UseRow, UseTally
 
 
 class UseBook(Protocol):
@@ -36,6 +36,10 @@ class UseBook(Protocol):
 
     def counts(self) -> list[UseCount]:
         """How often was done what, by purpose and kind of ground."""
+        ...
+
+    def tally(self, since: date) -> list[UseTally]:
+        """What was asked since a day, counted: by purpose, then by what was asked and answered."""
         ...
 
     def after_closing(self) -> int:

@@ -65,6 +65,7 @@ from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.site import Site
 from belofte.web.staff import staff_routes
+from belofte.web.uses import uses_routes
 from belofte.web.sweeps import sweep_routes
 from belofte.web.texts import TEXTS
 
@@ -279,6 +280,7 @@ def office_routes(
         *record_routes(desks.more.get("record"), site),
         *disclosure_routes(desk if isinstance(desk := desks.more.get("disclosures"), DisclosureDesk) else None, site),
         *staff_routes(desks.more, site),
+        *uses_routes(desks.more, site),
         *hold_routes(desk if isinstance(desk := desks.more.get("holds"), HoldDesk) else None, site),
         *managing_routes(managing, site),
         *practice_routes(practice, site),

@@ -27,6 +27,7 @@ from belofte.web.texts_records import RECORDS
 from belofte.web.texts_register import REGISTER
 from belofte.web.texts_rights import RIGHTS
 from belofte.web.texts_staff import STAFF_WORDS
+from belofte.web.texts_uses import USES_WORDS
 from belofte.web.texts_sweep import SWEEP
 
 _STATES = {f"state.{state}": (words.in_("nl"), words.in_("en")) for state, words in STATES.items()}
@@ -46,6 +47,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **SWEEP,
     **DISCLOSURE,
     **STAFF_WORDS,
+    **USES_WORDS,
     **INBOX,
     **RECORD,
     **RECORDS,

@@ -1,9 +1,9 @@
 """The fixed list of commands, each a fact. They only read; nothing of a map ever becomes part of one.
 
-Two of them read what only root may. The account needs these lines in sudoers, and no more:
+Four of them read what only root may. The account needs these in sudoers, and no more (``doctor`` prints them whole):
 
 ```
-ACCOUNT ALL=(root) NOPASSWD: /usr/sbin/sshd -T, /usr/sbin/auditctl -s
+ACCOUNT ALL=(root) NOPASSWD: /usr/sbin/sshd -T, /usr/sbin/auditctl -s, /usr/bin/grep -rHs ^ ..., /usr/bin/grep -RHs ...
 ```
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from belofte.connectors.linux import facts, log_retention
+from belofte.connectors.linux import facts, log_retention, outgoing
 
 _AT = "env LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "
 _AS_ROOT = "sudo -n /usr/sbin/"
@@ -46,6 +46,16 @@ def _at(line: str, *counts: int) -> Command:
     return Command(_AT + line, (0, *counts))
 
 
+_CRON = Command(
+    f"sudo -n /usr/bin/grep -rHs ^ {outgoing.SENTINEL} /etc/crontab /etc/anacrontab /etc/cron.d /etc/cron.hourly "
+    "/etc/cron.daily /etc/cron.weekly /etc/cron.monthly /var/spool/cron",
+    (0, 1, 2),  # grep says 2 where one of them is not there
+)
+_MAIL_RULES = Command(
+    "sudo -n /usr/bin/grep -RHs --include=os-release --include=aliases --include=.forward --include=.dovecot.sieve ^ "
+    f"{outgoing.SENTINEL} /etc/aliases /home /var/vmail /var/lib/dovecot",
+    (0, 1, 2),
+)
 FACTS: Mapping[str, Fact] = {
     "crypto-policy": Fact((_at("update-crypto-policies --show"),), facts.one_word),
     "ssh-settings": Fact((Command(f"{_AS_ROOT}sshd -T"),), facts.ssh_settings),
@@ -63,6 +73,8 @@ FACTS: Mapping[str, Fact] = {
     "audit-log": Fact((Command(f"{_AS_ROOT}auditctl -s"),), facts.auditing),
     "open-ports": Fact((_at("ss -Hltn"),), facts.open_ports),
     "clock-synchronised": Fact((_at("timedatectl show --property=NTPSynchronized --value"),), facts.clock_synchronised),
+    "jobs": Fact((_CRON, _at(f"grep -rHs ^ {outgoing.SENTINEL} /etc/systemd/system", 1, 2)), outgoing.jobs),
+    "forwards": Fact((_MAIL_RULES,), outgoing.forwards),
     "selinux": Fact((_at("getenforce"),), facts.one_word),
 }
 """Every setting of a server, by name."""

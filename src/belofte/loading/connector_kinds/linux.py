@@ -11,10 +11,10 @@ LINUX = ConnectorKind(
     "linux",
     "A Linux server of your own, looked at over SSH by a fixed list of commands that only read. Settings for `expect`: "
     "crypto-policy, ssh-settings, disk-encryption, log-terms, groups, accounts, os-version, audit-log, open-ports, "
-    "clock-synchronised, selinux.",
+    "clock-synchronised, selinux; jobs and forwards are flows.",
     "Een eigen Linux-server, bekeken over SSH met een vaste lijst opdrachten die alleen lezen. Instellingen voor "
     "`expect`: crypto-policy, ssh-settings, disk-encryption, log-terms, groups, accounts, os-version, audit-log, "
-    "open-ports, clock-synchronised, selinux.",
+    "open-ports, clock-synchronised, selinux; jobs en forwards zijn stromen.",
     (
         Key("host", Prose(), "The server.", "De server.", "host: db1.company.example"),
         Key("port", Number(), "Where its SSH answers, where that is not the usual port.",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from belofte.domain.basis import CLOSES, NONE, Basis, basis_from, rests_on
@@ -20,7 +20,7 @@ from belofte.domain.own_term import within_term
 from belofte.domain.policy import CHANNELS, Policy
 from belofte.domain.shipment import Shipment, carriers, delivery, may_ship
 from belofte.domain.subject_state import FIXED, Bits, Cause, all_consents, merged
-from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, UseRow
+from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, UseRow, UseTally
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rights.states_desk import spellings
 from belofte.store_port import Transaction
@@ -132,6 +132,16 @@ class UseDesk:
         self._parts.store.take_uses()
         with self._parts.store.reading() as tx:
             return [row for _, row in tx.uses.newest(limit)]
+
+    def tally(self, since: date) -> Sequence[UseTally]:
+        """How often was asked since a day, for which purpose, and how it was answered."""
+        self._parts.store.take_uses()
+        with self._parts.store.reading() as tx:
+            return tx.uses.tally(since)
+
+    def today(self) -> date:
+        """The day it is for the company."""
+        return self._parts.today()
 
     def of(self, who: Identifier, limit: int = 1000) -> Sequence[UseRow]:
         """What was done with one person's data, newest first: when, by which program, why and on which ground."""

@@ -36,6 +36,12 @@ beheer:x:1000:1000:Beheer:/home/beheer:/bin/bash
 belofte:x:1001:1001::/home/belofte:/bin/sh
 nobody:x:65534:65534:Nobody:/:/usr/sbin/nologin
 """
+_CRON = """/etc/os-release:ID=rhel
+/etc/crontab:SHELL=/bin/bash
+/etc/cron.d/0hourly:01 * * * * root run-parts /etc/cron.hourly
+/var/spool/cron/root:30 2 * * * /usr/local/bin/copies.sh
+"""
+_ALIASES = "/etc/os-release:ID=rhel\n/etc/aliases:postmaster: root\n/etc/aliases:root: beheer@linprofs.example\n"
 ANSWERS: Mapping[str, tuple[int, str]] = {
     f"{_AT}update-crypto-policies --show": (0, "FUTURE\n"),
     "sudo -n /usr/sbin/sshd -T": (0, _SSHD),
@@ -49,4 +55,9 @@ ANSWERS: Mapping[str, tuple[int, str]] = {
     f"{_AT}ss -Hltn": (0, _LISTENS),
     f"{_AT}timedatectl show --property=NTPSynchronized --value": (0, "yes\n"),
     f"{_AT}getenforce": (0, "Enforcing\n"),
+    "sudo -n /usr/bin/grep -rHs ^ /etc/os-release /etc/crontab /etc/anacrontab /etc/cron.d /etc/cron.hourly "
+    "/etc/cron.daily /etc/cron.weekly /etc/cron.monthly /var/spool/cron": (2, _CRON),
+    f"{_AT}grep -rHs ^ /etc/os-release /etc/systemd/system": (0, "/etc/os-release:ID=rhel\n"),
+    "sudo -n /usr/bin/grep -RHs --include=os-release --include=aliases --include=.forward --include=.dovecot.sieve ^ "
+    "/etc/os-release /etc/aliases /home /var/vmail /var/lib/dovecot": (2, _ALIASES),
 }
