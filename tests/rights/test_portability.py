@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from tests.rights.commands import typed
 from tests.worlds import LINK, World, carry_out
 
 from belofte.bootstrap import Belofte
@@ -63,6 +64,8 @@ def test_copies_and_a_task_and_nothing_ended_or_erased(world: World) -> None:
         with belofte.parts.store.reading() as tx:
             tasks = [task for task in tx.tasks.in_state(TaskState.OPEN) if task.kind == "can-service-go-on"]
     assert len(tasks) == 1
+    status, said = typed(world, "task", "done", tasks[0].id, "--by", "P. de Boer")
+    assert (status, "ticking it off decides nothing" in said) == (1, True)
     assert sum(data["counts"].values()) == sum(world.made.expected_of(address).values())
     assert {record["origin"] for record in data["records"]} == {"provided", "observed"}
     with closing(sqlite3.connect(world.made.home.sandbox / "crm.sqlite")) as crm:

@@ -16,7 +16,11 @@ from belofte.domain.errors import Refused
 from belofte.domain.request import RequestState
 from belofte.domain.rights.names import HANDLED
 from belofte.engine.inline import complete
-from belofte.sandbox.practice import EXERCISES, Exercise, Facts, exercise
+from belofte.procedures.office.needs_desk import NeedsDesk
+from belofte.procedures.rights.service_decision import decide_service
+from belofte.sandbox.exercise import Exercise, Facts
+from belofte.sandbox.practice import EXERCISES, exercise
+from belofte.sandbox.practice_of_rights import OF_OTHER_RIGHTS
 
 BY = "Mieke de Boer"
 
@@ -78,6 +82,28 @@ def test_who_falls_into_the_trap_is_told_what_was_missed(fresh: Belofte) -> None
     assert "The neighbour's name and telephone number went along" in findings[0].text
 
 
+def test_the_right_way_through_the_rights_that_are_asked_less_often(fresh: Belofte) -> None:
+    room = PracticeRoom(fresh)
+    begun = {one.name: room.begin(one.name, "nl") for one in OF_OTHER_RIGHTS}
+    fresh.office.stop(begun["one-of-several"], BY)
+    fresh.office.identify(begun["by-telephone"], BY, "called back on the known number")
+    for name in ("sent-invoice", "no-reason-given", "going-elsewhere"):
+        fresh.office.read(begun[name], BY)
+        plan = fresh.office.show(begun[name]).plan
+        assert plan is not None
+        fresh.office.approve(begun[name], plan.id, BY)
+    carry_out(fresh)
+    for task in fresh.desk(NeedsDesk).needs().tasks:
+        if not task.is_decision and task.kind != "end-service":
+            fresh.desk(NeedsDesk).finish(task.id, BY)
+    decide_service(fresh.parts, begun["going-elsewhere"], BY, "nothing keeps it from going on", None)
+    carry_out(fresh)
+    told = {attempt.reference: attempt for attempt in room.attempts("nl")}
+    for name, reference in begun.items():
+        assert told[reference].over, name
+        assert [one.text for one in told[reference].findings if not one.ok] == [], name
+
+
 OVER = Facts(RequestState.ANSWERED, frozenset({"texts.read"}), records_sent=3)
 WRONG: dict[str, Facts] = {
     "look-alike": replace(OVER, by_office=True),
@@ -90,6 +116,11 @@ WRONG: dict[str, Facts] = {
     "hidden-request": OVER,
     "almost-late": replace(OVER, extension_doubtful=True, answered_late=True),
     "unpaid": replace(OVER, state=RequestState.ANSWERED),
+    "sent-invoice": replace(OVER, state=RequestState.REFUSED),
+    "no-reason-given": replace(OVER, state=RequestState.REFUSED),
+    "going-elsewhere": replace(OVER, others=("erasure",)),
+    "by-telephone": replace(OVER, happened=frozenset({"request.identity-asked"})),
+    "one-of-several": OVER,
 }
 RIGHT: dict[str, Facts] = {
     "look-alike": replace(OVER, state=RequestState.STOPPED, records_sent=0),
@@ -98,6 +129,10 @@ RIGHT: dict[str, Facts] = {
     "minor": replace(OVER, mandate_checked=True),
     "hidden-request": replace(OVER, others=("erasure",)),
     "unpaid": replace(OVER, records_gone=4),
+    "sent-invoice": replace(OVER, records_changed=2),
+    "no-reason-given": replace(OVER, phase=Phase.RESTRICTED),
+    "going-elsewhere": replace(OVER, happened=frozenset({"service.decided"})),
+    "one-of-several": replace(OVER, state=RequestState.STOPPED),
 }
 
 
@@ -105,6 +140,10 @@ RIGHT: dict[str, Facts] = {
 def test_each_exercise_tells_the_wrong_way_from_the_right_one(one: Exercise) -> None:
     assert not all(check.holds(WRONG[one.name]) for check in one.checks)
     assert all(check.holds(RIGHT.get(one.name, OVER)) for check in one.checks)
+
+
+def test_there_is_an_exercise_of_every_right() -> None:
+    assert {one.right for one in EXERCISES} == set(HANDLED)
 
 
 def test_every_exercise_speaks_both_languages_and_gives_nothing_away() -> None:

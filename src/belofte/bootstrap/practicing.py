@@ -26,7 +26,7 @@ from belofte.procedures.parts import CLAIMS, CONTACT, decode_identifiers
 from belofte.store_port import Transaction, Unknown, Wanted
 
 if TYPE_CHECKING:
-    from belofte.sandbox.practice import Facts
+    from belofte.sandbox.exercise import Facts
     from belofte.web.practice import Attempt, Offered
 
 FILE = "practice.jsonl"
@@ -146,7 +146,7 @@ class PracticeRoom:
             return self._of(tx, request)
 
     def _of(self, tx: Transaction, request: Request) -> Facts:
-        from belofte.sandbox.practice import Facts
+        from belofte.sandbox.exercise import Facts
 
         parts, course = self._belofte.parts, request.course
         receipts = tx.receipts.of_request(request.id)
@@ -160,6 +160,7 @@ class PracticeRoom:
             happened=frozenset(event.kind for event in tx.events.about(request.id)),
             records_sent=sum(line.planned for line in lines if line.decision is Decision.EXPORT),
             records_gone=sum(line.planned for line in lines if line.decision in (Decision.DELETE, Decision.CLEAR)),
+            records_changed=sum(line.planned for line in lines if line.decision is Decision.DO),
             by_office=request.identified_by == "office",
             number_used=any(one.value for one in decode_identifiers(claims)),
             mandate_checked=course.mandate_checked_by is not None,

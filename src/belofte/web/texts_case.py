@@ -266,6 +266,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
     "task.outcome.refused": ("wie het bewaart deed het niet", "who keeps it did not do it"),
     "task.how-many": ("Hoeveel stukken waren het?", "How many items were there?"),
     "task.why": ("Waarom niet, of wat verder van belang is", "Why not, or what else matters"),
+    "task.decide": ("Beslis bij het verzoek", "Decide at the request"),
+    "task.count.tell-recipients": ("ontvangers: {count}", "recipients: {count}"),
+    "task.count.end-service": ("diensten: {count}", "services: {count}"),
+    "task.count.sub-processor-changed": ("nieuw of veranderd: {count}", "new or changed: {count}"),
     "task.what.recipient-ended": (
         "Wat werd bevestigd: alles terug, of gewist, en waaruit dat blijkt",
         "What was confirmed: all returned or erased, and what shows it",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.task import Task, TaskIsOver, finish
+from belofte.domain.worded import worded
+from belofte.procedures.acting.following import SERVICE_GOES_ON
 from belofte.procedures.acting.keepers import nobody_waits_for
 from belofte.procedures.acting.settling import settle
 from belofte.procedures.acting.word_of_hand import Came, Word, check_word, pack_files, receipt_of_word
@@ -23,6 +25,8 @@ KEEPER_SAID = "what a keeper said"
 KEEPER_ANSWERED = "keeper.answered"
 SAYS_WHAT = frozenset({RECIPIENT_ENDED, SUB_PROCESSOR_CHANGED})
 """Tasks that are done only with words: what was decided, or what somebody confirmed."""
+DECIDED_ON_THE_CASE = frozenset({SERVICE_GOES_ON})
+"""Tasks that are a decision: they end with it, on the page of their request, and never by ticking them off."""
 
 
 def finish_task(parts: Parts, task_id: str, by: str, word: Word | None = None) -> None:
@@ -51,6 +55,8 @@ def _prepared(parts: Parts, task_id: str, by: str, said: Word) -> tuple[Word, Se
     """The word as it can be taken, and the originals written to disk: before the commit, which they are not part of."""
     with parts.store.reading() as tx:
         task = _open_task(parts, tx, task_id, by)
+        if task.kind in DECIDED_ON_THE_CASE:
+            raise _a_decision()
         stored = _step_of(tx, task)
         if stored is None:
             if said != Word(words=said.words if task.kind in SAYS_WHAT else ""):
@@ -59,6 +65,16 @@ def _prepared(parts: Parts, task_id: str, by: str, said: Word) -> tuple[Word, Se
         request = tx.requests.get(stored.step.request)
         word = check_word(tx, request, stored, parts.systems.get(stored.step.system), said)
     return word, pack_files(parts, request, stored, word)
+
+
+def _a_decision() -> Refused:
+    return Refused(
+        worded(
+            "Dit is een besluit met redenen, dat de persoon hoort; afvinken is geen besluit (AVG 20(3)).",
+            "This is a decision with its reasons, which the person hears; ticking it off decides nothing (GDPR 20(3)).",
+        ),
+        worded("Beslis bij het verzoek: belofte request service …", "decide at the request: belofte request service …"),
+    )
 
 
 def _finished(parts: Parts, tx: Transaction, task_id: str, by: str) -> Task:

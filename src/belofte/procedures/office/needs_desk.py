@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from belofte.domain.clock import local_date
 from belofte.domain.request import RequestState, Waiting
 from belofte.domain.task import Task, TaskState
-from belofte.procedures.acting.by_hand import SAYS_WHAT, finish_task
+from belofte.procedures.acting.by_hand import DECIDED_ON_THE_CASE, SAYS_WHAT, finish_task
 from belofte.procedures.acting.word_of_hand import Word
 from belofte.procedures.office.needs_sources import SOURCES
 from belofte.procedures.office.queue_desk import OPEN, rows_of
@@ -72,6 +72,7 @@ def _task_row(parts: Parts, tx: Transaction, task: Task) -> TaskRow:
         assigned_to=task.assigned_to,
         due_on=local_date(task.due_at, zone) if task.due_at else None,
         kept_by_people=task.step is not None and _is_kept_by_people(parts, task),
+        is_decision=task.kind in DECIDED_ON_THE_CASE,
         says_what=task.kind in SAYS_WHAT,
     )
 

@@ -25,6 +25,7 @@ class TaskRow:
     assigned_to: str | None = None
     due_on: date | None = None
     kept_by_people: bool = False  # nobody knows how much lies there unless a person says it
+    is_decision: bool = False  # it ends with a decision on the page of its request
     says_what: bool = False  # it is done only with words: what was decided or confirmed
 
 
