@@ -208,6 +208,12 @@ def obstacle(system: SystemMap, collection: Collection, rule: RetentionRule) -> 
         )
     own = [event for event in events_of(rule) if event not in map(tag_event, rule.tagged)]
     missing = [event for event in own if event not in collection.clock]
+    if missing and collection.without_clock is not None:
+        return worded(
+            "hier is geen dag om van te tellen: {why}",
+            "there is no day to count from here: {why}",
+            why=collection.without_clock,
+        )
     if missing:
         return worded(
             "geen kolom voor {event}: zet die bij clock: op de kaart",

@@ -140,6 +140,7 @@ class Collection:
     statement: str | None = None  # column for the person's own statement (Art. 16, second sentence)
     at: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])  # where it lies
     by_hand: frozenset[Verb] = frozenset()  # verbs that a person does here: the system offers no way, or is not to
+    without_clock: str | None = None  # why its records have no day to count from here, and who ends them
     as_it_was: str | None = None  # why a wrong value in these rows stays: what happened, happened so
 
     @property
