@@ -42,6 +42,24 @@ def receipt(world: World, reference: str) -> dict[str, object]:
     return one
 
 
+def test_the_letter_to_a_keeper_stays_out_of_a_dossier_unless_somebody_decides_otherwise(
+    world: World, tmp_path: Path
+) -> None:
+    """It went to a member of staff: who that is, is no part of the person's case."""
+    add_archive(world)
+    reference = asked(world)
+    why = {"out.zip": (), "in.zip": ("--with-others", "--reasons", "the court asked for all of it")}
+    seen: dict[str, str] = {}
+    for name, more in why.items():
+        to = tmp_path / name
+        assert typed(world, "request", "export", reference, "--to", str(to), "--by", BOER, *more)[0] == 0
+        with zipfile.ZipFile(to) as dossier:
+            texts = [dossier.read(one).decode() for one in dossier.namelist() if not one.endswith(".pdf")]
+        seen[name] = "\n".join(texts)
+    assert KEEPER not in seen["out.zip"] and "kijk in de blauwe mappen" not in seen["out.zip"]
+    assert KEEPER in seen["in.zip"] and "kijk in de blauwe mappen" in seen["in.zip"]
+
+
 def test_the_keeper_gets_a_letter_with_what_is_asked_about_whom_and_until_when(world: World) -> None:
     add_archive(world)
     reference = asked(world)

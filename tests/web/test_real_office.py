@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar import Litestar
@@ -26,7 +27,7 @@ from belofte.procedures.acting.by_hand import SAYS_WHAT
 from belofte.procedures.desks import Submission
 from belofte.procedures.rights.recipient_ending import ENDED_CASE
 from belofte.web.health import Health
-from belofte.web.office import office_routes
+from belofte.web.office import ACTS, office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
 from belofte.web.public import public_routes
 from belofte.web.server import FrontParts, build_office_app, build_public_app
@@ -362,6 +363,25 @@ def test_what_is_done_only_with_words_asks_them_on_the_page(company: Company) ->
         assert company.sends("/nl/needs", f"task-{kind}/finish", words="Bezwaar, brief van 3 mei.").status_code == 200
         with parts.store.reading() as tx:
             assert tx.tasks.get(f"task-{kind}").state is TaskState.DONE
+
+
+def test_no_button_of_the_office_works_with_the_seal_of_another(company: Company) -> None:
+    """Whatever is pressed: a form that was not shown to whoever is signed in does nothing."""
+    reference = company.asks(right="access", address="anna@dvries.example")
+    site = site_of(company.belofte)
+    routes = office_routes(office_desks(company.belofte), site, practice_of(company.belofte))
+    paths = {path for one in routes if "POST" in one.http_methods for path in one.paths if path.startswith("/nl/")}
+    answers = dict[str, int]()
+    for path in sorted(paths):
+        names = [act.name for act in ACTS] if "{act" in path else ["x"]
+        for name in names:
+            address = re.sub(r"\{act[^}]*\}", name, path).replace("{reference:str}", reference)
+            address = re.sub(r"\{[^}]*\}", "x", address)
+            sent: dict[str, Any] = {"files": {"file": ("a.pdf", b"%PDF")}} if name == "x" and "receive" in path else {}
+            answers[address] = company.office.post(address, data={"seal": "0" * 32}, **sent).status_code
+    assert len(answers) > 50
+    assert {address: status for address, status in answers.items() if status not in (403, 404)} == {}
+    assert list(answers.values()).count(403) > 40, "most of them are there"
 
 
 def keeper_task(company: Company) -> str:

@@ -111,6 +111,7 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "This is not the same as nothing found. The answer is complete only when these have been searched, too.",
     ),
     "blind.remedy": ("Wat helpt", "What helps"),
+    "questions.noted": ("Bij dit plan opgemerkt", "Noted with this plan"),
     "questions.title": ("Beantwoord eerst", "Answer first"),
     "question.shared-with-another-person": (
         "Gegevens op een adres dat ook van een ander is: {count}. Ze worden niet verstrekt en niet gewist.",
