@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from belofte.domain.identity import KEY
+from belofte.domain.kinds import KINDS, Strength
 from belofte.domain.policy import RetentionRule
 from belofte.domain.retention import events_of, tag_event
 from belofte.domain.system_map import Collection, SystemMap
@@ -106,11 +107,17 @@ def _bonds(
         if len(reference.columns) == 1:
             column = reference.target_columns[0]
             yield Bond(column, KEY, f"{on.name}.{table.name}.{column}")
-    wanted = {by.kind for by in collection.found_by} | set(collection.kinds)
+    wanted = {by.kind for by in collection.found_by} | set(collection.kinds) | _searched_by(system, collection)
     for kind in sorted(wanted & set(table.kinds)) if not references else ():
-        if kind in system.sure:
+        if kind in system.sure or (not system.sure and kind in KINDS and KINDS[kind].strength is Strength.STRONG):
             yield from (Bond(c, kind, on.scope_of(table.name, c, kind)) for c in table.kinds[kind])
     for reference in collection.of:
         above = system.collections.get(reference.target) if reference.target_system is None else None
         if above is not None and above.name not in passed:
             yield from _bonds(system, above, on, table, passed | {collection.name})
+
+
+def _searched_by(system: SystemMap, collection: Collection) -> set[str]:
+    """The kinds by which a vendor searches, though no column of the map holds them (in what stands in a file)."""
+    record = system.rest.records.get(collection.name) if system.rest else None
+    return {kind for way in record.find for kind in way.by} if record else set()
