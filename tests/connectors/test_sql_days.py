@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -116,7 +116,10 @@ def one_by_one(connector: SqlConnector, decision: Decision, besides: Sequence[Ke
     return keys
 
 
-NEAR = st.datetimes(datetime(2025, 3, 28, 20), datetime(2025, 4, 1, 4))
+MIDNIGHT = datetime(2025, 3, 31)
+EDGE = st.sampled_from([-7201, -7200, -7199, -3601, -3600, -1, 0, 1]).map(lambda s: MIDNIGHT + timedelta(seconds=s))
+"""About the first moment of the day after the last, there and in UTC."""
+NEAR = EDGE | st.datetimes(datetime(2025, 3, 28, 20), datetime(2025, 4, 1, 4))
 FAR = st.datetimes(datetime(2019, 1, 1), datetime(2026, 12, 31))
 MOMENT = st.none() | (NEAR | FAR).map(lambda at: at.replace(microsecond=0))
 
