@@ -15,6 +15,16 @@ def move_company(made: DemoWorld, url: str, variable: str) -> Engine:
     """Copy the database to ``url`` and let the map name ``variable``; the SQLite file goes. Returns an engine that
     speaks to it as the company's own application would."""
     file = made.home.sandbox / "crm.sqlite"
+    target = copy_company(file, url)
+    file.unlink()
+    crm = made.home.policy / "systems" / "crm.yaml"
+    lines = crm.read_text("utf-8").splitlines(keepends=True)
+    crm.write_text("".join(f"url: env:{variable}\n" if line.startswith("url:") else line for line in lines), "utf-8")
+    return target
+
+
+def copy_company(file: Path, url: str) -> Engine:
+    """The tables, keys and rows of an SQLite file at ``url`` too."""
     target = create_engine(url.replace("postgresql:", "postgresql+psycopg:").replace("mariadb:", "mariadb+pymysql:"))
     tables = _tables_of(file)
     if target.dialect.name in ("mysql", "mariadb"):
@@ -22,10 +32,6 @@ def move_company(made: DemoWorld, url: str, variable: str) -> Engine:
         _shorten(tables)
     tables.create_all(target)
     _copy(file, tables, target)
-    file.unlink()
-    crm = made.home.policy / "systems" / "crm.yaml"
-    lines = crm.read_text("utf-8").splitlines(keepends=True)
-    crm.write_text("".join(f"url: env:{variable}\n" if line.startswith("url:") else line for line in lines), "utf-8")
     return target
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
-from tests.company_postgres import move_company
+from tests.company_postgres import copy_company, move_company
 from tests.engine.postgres_wheel import own_postgres
 from tests.worlds import World, carry_out, fresh_world
 
@@ -24,6 +24,7 @@ from belofte.bootstrap import Belofte, make_demo, open_belofte
 from belofte.domain.course import Phase
 from belofte.domain.system_map import Verb
 from belofte.domain.wish import EMPTY, Correction, Wish
+from belofte.ports import SystemConnector
 from belofte.procedures.acting.runner import Runner
 from belofte.procedures.desks import Submission
 from belofte.procedures.office.needs_desk import NeedsDesk
@@ -104,14 +105,23 @@ class WatchedStore(Watched):
         return Watched(self.inner.packages, self.kill, (), ("batch",))
 
 
+def in_its_place(watched: Watched) -> Any:
+    """It stands where the object in it stood, and does what that does."""
+    return watched
+
+
+def watch(connector: SystemConnector, kill: Kill, *more: str) -> Any:
+    """A connector whose every call is a moment before and after, the calls named in ``more`` too."""
+    return in_its_place(Watched(connector, kill, (*CONNECTOR_CALLS, *more)))
+
+
 def run_until_killed(belofte: Belofte, kill: Kill) -> None:
     parts = belofte.parts
-    connectors = {name: Watched(connector, kill, CONNECTOR_CALLS) for name, connector in parts.connectors.items()}
     watched = replace(
         parts,
-        store=WatchedStore(parts.store, kill, (), ("transaction",)),  # type: ignore[arg-type]
-        connectors=connectors,  # type: ignore[arg-type]
-        mailer=Watched(parts.mailer, kill, ("send",)),  # type: ignore[arg-type]
+        store=in_its_place(WatchedStore(parts.store, kill, (), ("transaction",))),
+        connectors={name: watch(one, kill) for name, one in parts.connectors.items()},
+        mailer=in_its_place(Watched(parts.mailer, kill, ("send",))),
     )
     carry_out(replace(belofte, work=Runner(Current(watched))))
 
@@ -251,7 +261,7 @@ def named(made: Any, address: str) -> str:
 def asked(made: Any, question: str, address: str) -> Any:
     """One value out of the company's database."""
     url = os.environ.get(CRM) or f"sqlite:///{made.home.sandbox / 'crm.sqlite'}"
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:").replace("mariadb:", "mariadb+pymysql:"))
     with engine.connect() as connection:
         value = connection.scalar(text(question), {"it": address})
     engine.dispose()
@@ -280,6 +290,42 @@ def test_killed_on_the_way_an_erasure_in_a_postgres_still_finishes(
                 finish_and_check(replace(made, home=Home(home)), reference, made.leaves)
             shutil.rmtree(home)
     assert reached >= 12, "the matrix met too few moments to prove anything"
+
+
+def test_killed_on_the_way_an_erasure_in_a_mariadb_still_finishes(
+    mariadb_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same on MariaDB, whose transactions and locks are its own: a sample of moments, each with the database made
+    and filled anew. With ``EVERY_MOMENT=1`` every third, as for Postgres."""
+    made = make_demo(tmp_path / "home", 60)
+    rows = tmp_path / "rows.sqlite"
+    shutil.copy(made.home.sandbox / "crm.sqlite", rows)
+    url = empty_database(mariadb_server, "killed")
+    monkeypatch.setenv(CRM, url)
+    move_company(made, url, CRM).dispose()
+    reference = approve(World(made), "erasure", made.leaves)
+    reached: list[int] = []
+    for at in range(2, 400, 3 if os.environ.get("EVERY_MOMENT") else 11):
+        home = tmp_path / f"killed-at-{at}"
+        shutil.copytree(made.home.path, home)
+        copy_company(rows, empty_database(mariadb_server, "killed")).dispose()
+        if not in_a_child(home, at):
+            break
+        reached.append(at)
+        finish_and_check(replace(made, home=Home(home)), reference, made.leaves)
+        shutil.rmtree(home)
+    assert len(reached) >= 4, "the sample met too few moments to prove anything"
+
+
+def empty_database(server: str, name: str) -> str:
+    """A database on a MariaDB with nothing in it; its address."""
+    office = create_engine(server.replace("mariadb:", "mariadb+pymysql:"), isolation_level="AUTOCOMMIT")
+    with office.connect() as connection:
+        connection.execute(text("SET foreign_key_checks = 0"))
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} CHARACTER SET utf8mb4"))
+    office.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @contextmanager

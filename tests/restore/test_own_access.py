@@ -5,12 +5,12 @@ from __future__ import annotations
 from tests.rights.commands import approve, received, told, typed
 from tests.worlds import World
 
+from belofte.domain.access_sections import access_sections
+from belofte.procedures.answering.package_information import INFORMATION, decode_information
+
 
 def information(world: World, reference: str) -> str:
     """The answer as it was sent, and what lies in the copy."""
-    from belofte.domain.access_sections import access_sections
-    from belofte.procedures.answering.package_information import INFORMATION, decode_information
-
     with world.open() as belofte, belofte.parts.store.reading() as tx:
         case = tx.requests.by_reference(reference).id
         held = decode_information(tx.vault.newest(INFORMATION, [case])[case])

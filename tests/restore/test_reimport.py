@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,6 @@ def test_whoever_takes_an_order_says_that_the_person_came_back(world: World) -> 
 @pytest.mark.parametrize("days", [34, 37])
 def test_afterwards_nobody_can_know_it_any_more(world: World, days: int) -> None:
     """When the last backup of every system has gone the ledger forgets too, and so does the notice's promise say."""
-    from datetime import UTC, datetime, timedelta
-
     copy = backup(world)
     erase(world, world.made.leaves)
     later = ("--now", (datetime.now(UTC) + timedelta(days=days)).isoformat())

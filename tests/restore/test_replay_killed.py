@@ -7,7 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from tests.crash.test_crash_matrix import CONNECTOR_CALLS, KILLED, Kill, Watched, WatchedStore
+from tests.crash.test_crash_matrix import KILLED, Kill, Watched, WatchedStore, in_its_place, watch
 from tests.restore.backups import backup, erase, put_back, rows_of
 from tests.rights.commands import received, typed
 from tests.worlds import World, copied
@@ -24,13 +24,9 @@ class WatchedLedger(WatchedStore):
 
 def until_killed(belofte: Belofte, kill: Kill) -> None:
     parts = belofte.parts
-    connectors = {name: Watched(one, kill, CONNECTOR_CALLS) for name, one in parts.connectors.items()}
-    store = WatchedLedger(parts.store, kill, (), ("transaction",))
-    replay_due(replace(parts, store=store, connectors={**connectors, "crm": _by_term(parts, kill)}))  # type: ignore[arg-type]
-
-
-def _by_term(parts: object, kill: Kill) -> Watched:
-    return Watched(parts.connectors["crm"], kill, (*CONNECTOR_CALLS, "sweep", "look_again"))  # type: ignore[attr-defined]
+    connectors = {name: watch(one, kill, "sweep", "look_again") for name, one in parts.connectors.items()}
+    store = in_its_place(WatchedLedger(parts.store, kill, (), ("transaction",)))
+    replay_due(replace(parts, store=store, connectors=connectors))
 
 
 def in_a_child(world: World, at: int) -> bool:

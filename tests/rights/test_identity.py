@@ -347,8 +347,6 @@ def test_a_new_address_is_confirmed_through_the_old_one(world: World) -> None:
     assert typed(world, "request", "change-address", reference, "--to", new, *BY)[0] == 0
     assert world.letters_to(new) == []
     with world.open() as belofte:
-        from belofte.procedures.identity.identity_desk import IdentityDesk
-
         desk, token = belofte.desk(IdentityDesk), world.link_for(old)
         assert belofte.public.link(token).about == new
         assert desk.change_address("0" * 48) == "unknown"

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from tests.rights.commands import change_policy, received, told, typed
 from tests.worlds import World
+from typer.main import get_command
 
 from belofte.cli.by_whom import A_PROGRAM, NO_PERSON, act_of
 from belofte.cli.main import COMMANDS, app_of
@@ -18,8 +19,6 @@ from belofte.domain.consent import METHODS
 
 def commands_with_names() -> dict[str, list[str]]:
     """Every command that takes ``--by``, with something for all it requires."""
-    from typer.main import get_command
-
     found: dict[str, list[str]] = {}
 
     def walk(command: object, path: tuple[str, ...]) -> None:

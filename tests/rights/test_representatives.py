@@ -7,7 +7,7 @@ import json
 import zipfile
 
 import pytest
-from tests.rights.commands import approve, received, told, typed
+from tests.rights.commands import approve, crm, received, told, typed
 from tests.rights.test_identity import BY, case_of, confirmed, copies_sent_to, tasks
 from tests.worlds import World
 
@@ -121,6 +121,25 @@ def test_a_lawyer_gets_the_copy_where_the_identified_person_chose_so(world: Worl
     typed(world, "request", "mandate", reference, "--how", "signed power of attorney", *chose, *BY, "--now", NOW)
     approve(world, reference)
     assert (copies_sent_to(world, person.email), copies_sent_to(world, LAWYER)) == (0, 1)
+
+
+def test_an_agent_gets_nothing_where_no_address_of_the_person_is_known(world: World) -> None:
+    """T-14: the copy has nowhere to go until the person chose, identified; the lawyer's own address is no way out."""
+    person = world.made.company.cast.anna
+    crm(world, "UPDATE customers SET email_since = NULL WHERE email = ?", person.email)
+    crm(world, "DELETE FROM subscriptions WHERE email = ?", person.email)
+    reference = asked_for(world, person.email, "agent", LAWYER)
+    mandate = ("request", "mandate", reference, "--how", "signed power of attorney", *BY, "--now", NOW)
+    assert typed(world, *mandate)[0] == 0
+    plan = case_of(world, reference)["plan"]
+    assert "no-known-address-of-the-person" in plan["questions"]
+    typed(world, "request", "read", reference, *BY, "--now", NOW)
+    status, said = typed(world, "request", "approve", reference, "--plan", plan["id"], *BY, "--now", NOW)
+    assert (status, "mandate" in said) == (1, True), said
+    chose = ("--subject-chose", "met her at the office, she wants it there")
+    assert typed(world, *mandate, *chose)[0] == 0
+    approve(world, reference)
+    assert copies_sent_to(world, LAWYER) == 1
 
 
 def test_without_a_mandate_nothing_is_searched_and_nobody_can_be_vouched_for(world: World) -> None:
