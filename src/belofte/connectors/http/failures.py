@@ -17,6 +17,7 @@ class Trouble(StrEnum):
     BROKEN = "broken"  # the vendor says that it failed
     THROTTLED = "throttled"
     SIGN_IN = "sign-in"
+    CUT_OFF = "cut-off"  # a renewal of the sign-in ended before its answer was kept
     FORBIDDEN = "forbidden"
     REFUSED = "refused"  # the vendor does not accept this call
     ODD = "odd"  # an answer that cannot be read
@@ -38,6 +39,10 @@ _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.BROKEN: ("{system} failed on {call} ({code}).", "Nothing is needed: it is tried again."),
     Trouble.THROTTLED: ("{system} wants fewer calls.", "Nothing is needed: it is tried again later."),
     Trouble.SIGN_IN: ("{system} does not accept our sign-in.", "Renew it: belofte connect {name}."),
+    Trouble.CUT_OFF: (
+        "A renewal of our sign-in at {system} was cut off, and what it brought is lost.",
+        "Sign in again: belofte connect {name}.",
+    ),
     Trouble.FORBIDDEN: ("{system} does not let us do {call} ({code}).", "Give the account this right: {right}."),
     Trouble.REFUSED: ("{system} refused {call} ({code}).", "Look at the record in {system} itself, and do it there."),
     Trouble.ODD: ("The answer of {system} to {call} cannot be read.", "Check url, proxy and the vendor's status page."),

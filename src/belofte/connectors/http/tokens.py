@@ -1,7 +1,9 @@
 """Signing in by a token that is fetched first: OAuth 2 in three forms, and vendors that swap a key for one.
 
 A token is fetched when it is needed and again shortly before its end. A refresh token that is replaced at every use is
-kept durably before the access token that came with it is used: otherwise a crash would lock the company out.
+kept durably before the access token that came with it is used: otherwise a crash would lock the company out. A crash
+between the vendor's answer and the disk does so all the same; that a renewal was under way is kept before it begins, so
+that a person is told what happened and what to do.
 """
 
 from __future__ import annotations
@@ -202,8 +204,18 @@ class Tokens:
             if not refresh:
                 raise self._place.failed(Trouble.SIGN_IN)
             self._wait_for_next(float(held.get("given", 0)) + self._auth.apart - now if is_known else 0)
-            answer = self._place.form({"grant_type": "refresh_token", "refresh_token": refresh, **self._client()})
-            return self._keep(answer, first, refresh)
+            return self._keep(self._renewed(refresh, held if is_known else {"first": _mark(first)}), first, refresh)
+
+    def _renewed(self, refresh: str, held: Mapping[str, Any]) -> dict[str, Any]:
+        """The vendor's answer to a renewal. That one is asked for is kept first: who finds a refresh token used up
+        after that knows why. The vendor gave the next one, and nobody was there to keep it."""
+        self._kept.write(self._file, {"refresh": refresh, **held, "asked": True})
+        try:
+            return self._place.form({"grant_type": "refresh_token", "refresh_token": refresh, **self._client()})
+        except CallFailed as failed:
+            if failed.trouble is Trouble.SIGN_IN and held.get("asked"):
+                raise self._place.failed(Trouble.CUT_OFF, failed.status) from None
+            raise
 
     def begin(self, fields: Mapping[str, str]) -> Token:
         """The first tokens, after a person signed in (``belofte connect``): ``fields`` are what the vendor's answer to
