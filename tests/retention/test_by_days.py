@@ -110,6 +110,22 @@ def test_what_is_held_stays_among_the_days_that_go_and_goes_when_it_is_released(
     assert gone(world)["page_views"] == 1
 
 
+def test_a_row_the_database_does_not_let_go_stops_no_other(world: World) -> None:
+    swept(world)
+    keys = views(world, OLD[0], 4)
+    crm(
+        world,
+        "CREATE TRIGGER never BEFORE DELETE ON page_views WHEN old.path = '/kept' BEGIN SELECT RAISE(ABORT, 'no'); END",
+    )
+    crm(world, "UPDATE page_views SET path = '/kept' WHERE id = ?", keys[2])
+    status, said = typed(world, "sweep", "--system", "crm")
+    assert status == 1, said
+    assert crm(world, "SELECT id FROM page_views WHERE at < '2019-12-31'") == [(keys[2],)]
+    assert [task for task in told(world, "task", "list")["tasks"] if task["kind"] == "sweep-failed"]
+    crm(world, "DROP TRIGGER never")
+    assert gone(world)["page_views"] == 1
+
+
 class Dies:
     """A connector whose process is killed before or after the n-th time it acts or looks."""
 

@@ -105,11 +105,11 @@ def _lies_in(order: DaysOrder, day: date | None) -> bool:
 
 
 def sweep_days(parts: Parts, connector: SweptByDays, system: str, sweep: str, order: DaysOrder) -> Receipt | None:
-    """Do one batch of ``sweep``. None: the database refuses the statement for good and nothing was changed, so the
-    records are to be gone through one by one."""
+    """Do one batch of ``sweep``. None: the database refuses the statement, for one row of it perhaps, and nothing was
+    changed; so the records are to be gone through one by one."""
     entry = seal_days(parts, system, order)
     acted = connector.sweep_days(order)
-    if acted.problem is not None and not acted.problem.transient:
+    if acted.problem is not None:
         parts.store.ledger.finish([entry])
         return None
     receipt = days_receipt(parts, system, sweep, order, acted, connector.look_again_at_days(order))
