@@ -20,6 +20,7 @@ NETWORK = {
 ALLOWED = {
     "mail/smtp.py": "Hands letters to the mail server of the settings.",
     "wire/sign_in.py": "Fetches an access token for a mail server from the address of the settings or the map.",
+    "wire/route.py": "Opens connections for mail and servers, through the company's proxy where the settings name one.",
     "wire/imap.py": "Signs in to the mail servers of the settings and of the maps.",
     "mail/imap.py": "Looks into the mailboxes of the settings.",
     "connectors/line/*": "Looks at the hosts that a map declares, and asks DNS about their domains.",

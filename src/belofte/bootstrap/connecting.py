@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
+from belofte.bootstrap.network import REFERENCES, Network, route_of
 from belofte.bootstrap.not_made import NotMade, made_or_not
 from belofte.domain.country import Country
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.ports import SystemUnreachable
 from belofte.settings import Home, SecretMissing, resolve_secret
+from belofte.wire.route import DIRECT, Route
 
 if TYPE_CHECKING:
     from belofte.bootstrap.simulating import Simulated
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from belofte.ports import Clock, SystemConnector
 
 ENTRY_POINTS = "belofte.connectors"
-_REFERENCES = ("env", "file", "credential")
+NO_NETWORK = Network()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class Making:
         """Reads the secret that the key ``name`` refers to, at the moment of use; see :meth:`resolve`."""
         return partial(self.resolve, self.setting(name))
 
+    def route(self) -> Route:
+        """The way out that the system's own keys name; in a sandbox it is none."""
+        if self.is_sandbox:
+            return DIRECT
+        return route_of(self.setting("proxy"), self.setting("ca"), self.home.path, self.resolve)
+
     def resolve(self, reference: str) -> str:
         """The secret behind a reference. Raises :class:`SystemUnreachable` where it is not there: that ends the work
         with this system, and with no other."""
@@ -82,9 +90,12 @@ Maker = Callable[[Making], "SystemConnector"]
 
 def _sql(making: Making) -> SystemConnector:
     from belofte.connectors.sql.connector import SqlConnector
+    from belofte.connectors.sql.engine import trusted_url
 
-    url = database_url(making.setting("url"), making.home)
-    owning = partial(database_url, making.setting("owner"), making.home) if making.setting("owner") else None
+    ca = making.home.path / making.setting("ca") if making.setting("ca") else None
+    url = trusted_url(database_url(making.setting("url"), making.home), ca)
+    written = making.setting("owner")
+    owning = (lambda: trusted_url(database_url(written, making.home), ca)) if written else None
     code, referred = making.country.calling_code, making.referred_to
     return SqlConnector(
         making.system, url, making.clock, zone=making.zone, calling_code=code, referred_to=referred, owner=owning
@@ -117,7 +128,7 @@ def _line(making: Making) -> SystemConnector:
     if addresses and not making.is_sandbox:
         raise WrongUse(f"{making.system.name} names addresses:, which only a sandbox may.", "take addresses: out")
     proxy = making.setting("proxy")
-    proxy = making.secret("proxy")() if proxy.partition(":")[0] in _REFERENCES else proxy
+    proxy = making.secret("proxy")() if proxy.partition(":")[0] in REFERENCES else proxy
     own_ca = making.home.path / making.setting("own_ca") if making.setting("own_ca") else None
     dialer = Dialer(addresses, proxy, here_only=making.is_sandbox)
     names = Names(making.setting("resolver"), here_only=making.is_sandbox)
@@ -136,12 +147,14 @@ def _linux(making: Making) -> SystemConnector:
         key=making.secret("key"),
         host_key=making.setting("host_key"),
         here_only=making.is_sandbox,
+        route=making.route(),
     )
     return LinuxConnector(system, making.clock, sign_in)
 
 
 def _aws(making: Making) -> SystemConnector:
     from belofte.connectors.aws.access import Access, only_here
+    from belofte.connectors.aws.authorities import bundle
     from belofte.connectors.aws.connector import AwsConnector
 
     proxy = making.setting("proxy")
@@ -152,8 +165,8 @@ def _aws(making: Making) -> SystemConnector:
         access_key=making.secret("access_key") if making.setting("access_key") else None,
         secret_key=making.secret("secret_key") if making.setting("secret_key") else None,
         session_token=making.secret("session_token") if making.setting("session_token") else None,
-        proxy=(making.secret("proxy") if proxy.partition(":")[0] in _REFERENCES else lambda: proxy) if proxy else None,
-        ca=str(making.home.path / making.setting("ca")) if making.setting("ca") else None,
+        proxy=(making.secret("proxy") if proxy.partition(":")[0] in REFERENCES else lambda: proxy) if proxy else None,
+        ca=bundle(making.home.path / making.setting("ca"), making.kept) if making.setting("ca") else None,
     )
     if making.is_sandbox:
         access = only_here(making.system.name, access)
@@ -165,7 +178,7 @@ def _imap(making: Making) -> SystemConnector:
     from belofte.connectors.imap.connector import ImapConnector
     from belofte.connectors.imap.reached import server_of
 
-    server = server_of(making.system, making.resolve, only_here=making.is_sandbox)
+    server = server_of(making.system, making.resolve, making.route(), only_here=making.is_sandbox)
     return ImapConnector(making.system, server, making.clock, zone=making.zone)
 
 
@@ -195,12 +208,20 @@ MAKERS: Mapping[str, Maker] = {
 
 
 def connectors_of(
-    systems: Mapping[str, SystemMap], home: Home, clock: Clock, country: Country, *, is_sandbox: bool
+    systems: Mapping[str, SystemMap],
+    home: Home,
+    clock: Clock,
+    country: Country,
+    *,
+    is_sandbox: bool,
+    network: Network = NO_NETWORK,
 ) -> Connectors:
-    """The connectors of all systems, each made when it is first used; in a sandbox vendors are simulated."""
+    """The connectors of all systems, each made when it is first used; in a sandbox vendors are simulated, and nothing
+    goes through a proxy."""
     simulated = _simulated(systems, home, clock) if is_sandbox else None
 
     def make(system: SystemMap) -> SystemConnector:
+        system = system if is_sandbox else network.around(system)
         making = Making(system, home, clock, country, referred_to(system.name, systems.values()), is_sandbox)
         return connector_of(simulated.place(making) if simulated else making)
 
@@ -240,7 +261,7 @@ def referred_to(name: str, systems: Iterable[SystemMap]) -> frozenset[str]:
 
 def database_url(written: str, home: Home) -> str:
     """A map's ``url``: a reference is resolved, and a relative SQLite path counts from the home folder."""
-    url = resolve_secret(written, beside=home.path) if written.partition(":")[0] in _REFERENCES else written
+    url = resolve_secret(written, beside=home.path) if written.partition(":")[0] in REFERENCES else written
     prefix, relative = "sqlite:///", url.removeprefix("sqlite:///")
     if url.startswith(prefix) and not relative.startswith("/"):
         return f"{prefix}{home.path / relative}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from belofte.bootstrap.installation import Belofte
+from belofte.bootstrap.network import Network
 from belofte.domain.errors import Refused, WrongUse
 from belofte.settings import load_mailboxes
 
@@ -25,7 +26,8 @@ def mailboxes_of(belofte: Belofte) -> Mailboxes:
     from belofte.ports import Mailboxes
 
     home, office = belofte.home.path, belofte.parts.policy.privacy_office.email or ""
-    boxes = {name: mailbox_of(name, each, home, office) for name, each in load_mailboxes(home).items()}
+    route = Network.of(belofte.settings).route(home)
+    boxes = {name: mailbox_of(name, each, home, office, route) for name, each in load_mailboxes(home).items()}
     if not boxes and belofte.parts.policy.environment == "sandbox":
         boxes = _sandbox_boxes(belofte)
     return Mailboxes(boxes, read_mail, attachment_of, without_pictures, words_only)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from belofte.bootstrap.connecting import close_all, connectors_of, database_url
+from belofte.bootstrap.network import Network
 from belofte.domain.country import Holidays, decreed_day
 from belofte.domain.customer_data import turned
 from belofte.domain.errors import Refused, WrongUse
@@ -78,15 +79,19 @@ class Belofte:
         if folder.policy.environment != old.policy.environment:
             raise Refused("The environment cannot change while Belofte runs.", "stop it, then start it again")
         country = country_of(load_countries(own_countries(self.home)), folder.policy.controller.country or "")
-        is_sandbox = folder.policy.environment == SANDBOX
-        connectors = connectors_of(folder.systems, self.home, old.clock, country, is_sandbox=is_sandbox)
+        is_sandbox, network = folder.policy.environment == SANDBOX, Network.of(self.settings)
+        connectors = connectors_of(
+            folder.systems, self.home, old.clock, country, is_sandbox=is_sandbox, network=network
+        )
         self.current.parts = replace(
             old,
             policy=folder.policy,
             systems=folder.systems,
             on_behalf=folder.on_behalf,
             connectors=connectors,
-            customers_data=connectors_of(turned(folder.systems), self.home, old.clock, country, is_sandbox=is_sandbox),
+            customers_data=connectors_of(
+                turned(folder.systems), self.home, old.clock, country, is_sandbox=is_sandbox, network=network
+            ),
             country=country,
             letter_writer=Letters(folder.policy.texts),
         )
@@ -162,6 +167,7 @@ def _parts(
 
     countries = load_countries(own_countries(home))
     country = country_of(countries, policy.controller.country or "")
+    is_sandbox, network = policy.environment == SANDBOX, Network.of(settings)
     year = clock.now().year
     places = Places(home.data, store_url(settings, home))
     store = open_store(places, clock.now().date())
@@ -172,7 +178,7 @@ def _parts(
         countries=countries,
         systems=systems,
         on_behalf=folder.on_behalf,
-        connectors=connectors_of(systems, home, clock, country, is_sandbox=policy.environment == SANDBOX),
+        connectors=connectors_of(systems, home, clock, country, is_sandbox=is_sandbox, network=network),
         country=country,
         holidays=holidays_of(settings, home, country.code, year - YEARS_BACK, year + YEARS_AHEAD),
         store=store,
@@ -183,7 +189,7 @@ def _parts(
         links_at=f"{settings.public_url}{settings.path_prefix}",
         worker=settings.worker_id,
         office_at=settings.office_address,
-        customers_data=connectors_of(turned(systems), home, clock, country, is_sandbox=policy.environment == SANDBOX),
+        customers_data=connectors_of(turned(systems), home, clock, country, is_sandbox=is_sandbox, network=network),
         own_store=partial(own_store_of, places),
     )
 
@@ -210,7 +216,8 @@ def _mailer(home: Home, settings: Settings, policy: Policy, clock: Clock, stack:
         sink = stack.enter_context(MailSink(home.sandbox / "mail"))
         settings = replace(settings, smtp_host=sink.host, smtp_port=sink.port, smtp_security="none")
     office = policy.privacy_office.email or ""
-    return mailer_of(settings, home.path, clock, sender=office, name=policy.controller.name or "")
+    route = (Network() if is_sandbox else Network.of(settings)).route(home.path)
+    return mailer_of(settings, home.path, clock, sender=office, name=policy.controller.name or "", route=route)
 
 
 @dataclass(frozen=True, slots=True)

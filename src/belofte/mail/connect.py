@@ -10,6 +10,7 @@ from belofte.mail.smtp import Server, SmtpMailer
 from belofte.ports import Clock, Delivery, Letter, Mailer
 from belofte.settings import Settings, SettingsError, resolve_secret
 from belofte.wire.imap import Security
+from belofte.wire.route import DIRECT, Route
 from belofte.wire.sign_in import ClientCredentials, PasswordSignIn, SignIn, TokenSignIn
 
 
@@ -22,7 +23,7 @@ class NoMailServer:
         return Delivery(False, "", True, "No mail server is set: fill in smtp_host (docs/settings.md).")
 
 
-def mailer_of(settings: Settings, home: Path, clock: Clock, *, sender: str, name: str) -> Mailer:
+def mailer_of(settings: Settings, home: Path, clock: Clock, *, sender: str, name: str, route: Route = DIRECT) -> Mailer:
     """The mailer these settings ask for. ``sender`` and ``name`` are the privacy office's, from the policy;
     ``mail_from`` wins. Files with secrets are counted from ``home``. Raises :class:`SettingsError`."""
     if not settings.smtp_host:
@@ -35,13 +36,15 @@ def mailer_of(settings: Settings, home: Path, clock: Clock, *, sender: str, name
         settings.smtp_host,
         settings.smtp_port,
         Security(settings.smtp_security),
-        _sign_in(settings, home),
+        _sign_in(settings, home, route),
         settings.smtp_timeout,
+        route.trusting(),
+        route,
     )
     return SmtpMailer(server, origin, clock)
 
 
-def _sign_in(settings: Settings, home: Path) -> SignIn | None:
+def _sign_in(settings: Settings, home: Path, route: Route) -> SignIn | None:
     ways = [way for way in ("smtp_password", "smtp_token", "smtp_oauth_url") if getattr(settings, way)]
     if len(ways) > 1:
         raise SettingsError(f"Only one way to sign in to the mail server: {' and '.join(ways)} are both set.")
@@ -61,5 +64,6 @@ def _sign_in(settings: Settings, home: Path) -> SignIn | None:
         partial(resolve_secret, settings.smtp_oauth_secret, beside=home),
         settings.smtp_oauth_scope,
         settings.smtp_timeout,
+        route,
     )
     return TokenSignIn(settings.smtp_user, source)

@@ -18,6 +18,7 @@ import httpx
 from belofte.domain.message import OurSide
 from belofte.ports import Arrived, MailboxPurpose, MailboxUnreachable
 from belofte.settings import SecretMissing
+from belofte.wire.route import DIRECT, Route
 from belofte.wire.sign_in import TokenRefused
 
 CATEGORY = "Belofte"
@@ -38,6 +39,7 @@ class GraphPlace:
     since: date | None = None
     timeout: float = 20.0
     largest: int = 25_000_000
+    route: Route = DIRECT
 
 
 class GraphMailbox:
@@ -160,7 +162,14 @@ class _Session:
             raise MailboxUnreachable(str(missing), "check the secret of [mailbox.…]") from None
         base = f"{self._place.url}/users/{quote(self._place.address, safe='@')}/"
         headers = {"Authorization": f"Bearer {token}", "Prefer": 'IdType="ImmutableId"'}
-        self._graph = httpx.Client(base_url=base, headers=headers, timeout=self._place.timeout)
+        route = self._place.route
+        self._graph = httpx.Client(
+            base_url=base,
+            headers=headers,
+            timeout=self._place.timeout,
+            verify=route.trusting(),
+            proxy=route.proxy() if route.proxy else None,
+        )
         return self._graph
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> None:

@@ -26,6 +26,7 @@ from belofte.mail.message import AddressUnusable, message_of
 from belofte.ports import Clock, Delivery, Letter
 from belofte.settings import SecretMissing, SettingsError
 from belofte.wire.imap import Security
+from belofte.wire.route import DIRECT, ProxyRefused, Route
 from belofte.wire.sign_in import PasswordSignIn, SignIn, TokenRefused, TokenSignIn
 
 LOG = logging.getLogger("belofte.mail")
@@ -44,6 +45,7 @@ class Server:
     sign_in: SignIn | None = None
     timeout: float = 20.0
     tls: ssl.SSLContext | None = None
+    route: Route = DIRECT
 
     def __post_init__(self) -> None:
         if self.security is Security.NONE and not is_here(self.host):
@@ -98,7 +100,7 @@ class _Conversation:
         encrypted = server.security is not Security.NONE
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
-            port=server.port,
+            port=None if server.route.proxy else server.port,
             local_hostname=_our_name(),
             timeout=server.timeout,
             use_tls=server.security is Security.TLS,
@@ -108,7 +110,12 @@ class _Conversation:
 
     async def hold(self, mime: EmailMessage, secret: str) -> None:
         """Connect, sign in, hand over; ``stage`` tells how far it came when something raises."""
-        await self._client.connect()
+        server = self._server
+        if server.route.proxy:
+            opened = await asyncio.to_thread(server.route.open, server.host, server.port, server.timeout)
+            await self._client.connect(sock=opened)
+        else:
+            await self._client.connect()
         self.stage = Stage.SIGN_IN
         match self._server.sign_in:
             case PasswordSignIn(user):
@@ -151,6 +158,8 @@ def _judge(error: Exception, stage: Stage, seconds: float) -> tuple[bool, str]:
             return True, f"The mail server lacks what we need while {stage.value}: check smtp_security and the sign-in."
         case TimeoutError():
             return True, f"The mail server did not answer within {seconds:g} seconds while {stage.value}."
+        case ProxyRefused():
+            return True, f"No connection to the mail server: {error.why}."
         case ssl.SSLError():
             return True, "No safe connection to the mail server: its certificate or encryption is not trusted."
         case _:

@@ -61,6 +61,12 @@ def _is_origin(value: str) -> bool:
     return _is_url(value) and not parts.path
 
 
+def _is_proxy(value: str) -> bool:
+    """An HTTP proxy; with a password in it only by reference."""
+    parts = urlsplit(value)
+    return _is_reference(value) or (parts.scheme == "http" and bool(parts.hostname) and "@" not in parts.netloc)
+
+
 def _is_database(value: str) -> bool:
     return _is_reference(value) or (bool(urlsplit(value).scheme) and not urlsplit(value).password)
 
@@ -110,6 +116,10 @@ _TEXTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "database": (
         _is_database,
         "a database address without a password in it, or env:NAME, file:PATH or credential:NAME",
+    ),
+    "proxy": (
+        _is_proxy,
+        "an http:// address without a password in it, or env:NAME, file:PATH or credential:NAME",
     ),
     "mail": (_matches(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "an e-mail address"),
     "day": (_is_day, "a day such as 2026-11-01"),

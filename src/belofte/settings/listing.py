@@ -235,6 +235,21 @@ class Settings:
         nl="Adres van een tijdstempeldienst (RFC 3161) die elke dag het nieuwste controlepunt stempelt. Leeg: niet.",
         en="Address of a time-stamp authority (RFC 3161) that stamps the newest checkpoint every day. Empty: none.",
     )
+    company_proxy: str = _setting(
+        "",
+        form="proxy",
+        nl="Proxy van het bedrijf waar elke verbinding met een leverancier of mailserver doorheen gaat, zoals "
+        "http://proxy.bedrijf.example:3128, of env:NAAM als er een wachtwoord in staat. proxy: in een systeem wint.",
+        en="The company's proxy that every connection to a vendor or mail server goes through, such as "
+        "http://proxy.company.example:3128, or env:NAME if it holds a password. proxy: in a system wins.",
+    )
+    company_ca: str = _setting(
+        "",
+        nl="Bestand (PEM) met eigen certificaatautoriteiten van het bedrijf, naast die van de machine; geteld vanaf de "
+        "map met belofte.toml. ca: in een systeem wint.",
+        en="File (PEM) with the company's own certificate authorities, beside those of the machine; counted from the "
+        "folder of belofte.toml. ca: in a system wins.",
+    )
     log_format: str = _setting(
         "text",
         form="text|json",

@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from socket import socket
 from typing import cast
 
 from belofte.settings import SecretMissing
+from belofte.wire.route import DIRECT, ProxyRefused, Route
 from belofte.wire.sign_in import PasswordSignIn, SignIn, TokenRefused, TokenSignIn
 
 
@@ -34,6 +36,7 @@ class Trouble(StrEnum):
     SECURITY = "security"
     ACCOUNT = "account"
     CREDENTIAL = "credential"
+    PROXY = "proxy"
 
 
 class ImapRefused(Exception):
@@ -56,6 +59,30 @@ class ImapServer:
     sign_in: SignIn | None
     timeout: float = 20.0
     tls: ssl.SSLContext | None = None
+    route: Route = DIRECT
+
+
+class _Plain(imaplib.IMAP4):
+    """A connection that leaves by a route."""
+
+    def __init__(self, server: ImapServer) -> None:
+        self._server = server
+        super().__init__(server.host, server.port, timeout=server.timeout)
+
+    def _create_socket(self, timeout: float | None) -> socket:
+        return self._server.route.open(self._server.host, self._server.port, timeout or self._server.timeout)
+
+
+class _Encrypted(imaplib.IMAP4_SSL):
+    """The same, under TLS from the first byte."""
+
+    def __init__(self, server: ImapServer, context: ssl.SSLContext) -> None:
+        self._server, self._context = server, context
+        super().__init__(server.host, server.port, ssl_context=context, timeout=server.timeout)
+
+    def _create_socket(self, timeout: float | None) -> socket:
+        opened = self._server.route.open(self._server.host, self._server.port, timeout or self._server.timeout)
+        return self._context.wrap_socket(opened, server_hostname=self._server.host)
 
 
 @contextmanager
@@ -72,6 +99,8 @@ def signed_in(server: ImapServer) -> Generator[imaplib.IMAP4]:
         raise ImapRefused(
             "No safe connection to the mail server: its certificate or encryption is not trusted.", Trouble.SECURITY
         ) from None
+    except ProxyRefused as refused:
+        raise ImapRefused(f"No connection to the mail server: {refused.why}.", Trouble.PROXY) from None
     except (imaplib.IMAP4.error, OSError, EOFError) as error:
         raise ImapRefused(f"The mail server cannot be worked with ({type(error).__name__}).", Trouble.ADDRESS) from None
     finally:
@@ -143,8 +172,8 @@ def _decoded(wire: str) -> Iterator[str]:
 def _connect(server: ImapServer) -> imaplib.IMAP4:
     context = server.tls or ssl.create_default_context()
     if server.security is Security.TLS:
-        return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=context, timeout=server.timeout)
-    imap = imaplib.IMAP4(server.host, server.port, timeout=server.timeout)
+        return _Encrypted(server, context)
+    imap = _Plain(server)
     if server.security is Security.STARTTLS:
         imap.starttls(context)
     return imap

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import httpx
 
+from belofte.wire.route import DIRECT, Route
+
 
 @dataclass(frozen=True, slots=True)
 class PasswordSignIn:
@@ -43,8 +45,11 @@ class ClientCredentials:
     EARLY = 60.0
     """Seconds before its end at which a token is no longer used."""
 
-    def __init__(self, url: str, client: str, secret: Callable[[], str], scope: str, timeout: float) -> None:
+    def __init__(
+        self, url: str, client: str, secret: Callable[[], str], scope: str, timeout: float, route: Route = DIRECT
+    ) -> None:
         self._url, self._client, self._secret, self._scope, self._timeout = url, client, secret, scope, timeout
+        self._route = route
         self._lock = threading.Lock()
         self._token, self._ends = "", 0.0
 
@@ -64,7 +69,9 @@ class ClientCredentials:
             "scope": self._scope,
         }
         try:
-            answer = httpx.post(self._url, data=form, timeout=self._timeout)
+            proxy = self._route.proxy() if self._route.proxy else None
+            with httpx.Client(verify=self._route.trusting(), proxy=proxy, timeout=self._timeout) as client:
+                answer = client.post(self._url, data=form)
         except httpx.HTTPError as error:
             raise TokenRefused(f"smtp_oauth_url cannot be reached ({type(error).__name__}).") from None
         if not answer.is_success:

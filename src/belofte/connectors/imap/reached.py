@@ -9,12 +9,15 @@ from ipaddress import ip_address
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.wire.imap import ImapServer, Security
+from belofte.wire.route import DIRECT, Route
 from belofte.wire.sign_in import PasswordSignIn, SignIn, TokenSignIn
 
 _PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
 
 
-def server_of(system: SystemMap, resolve: Callable[[str], str], *, only_here: bool) -> ImapServer:
+def server_of(
+    system: SystemMap, resolve: Callable[[str], str], route: Route = DIRECT, *, only_here: bool
+) -> ImapServer:
     """The server of a map; secrets are read when they are used. Raises ``WrongUse`` for what would be unsafe."""
     said = {key: str(value) for key, value in system.settings.items()}
     host, security = said.get("host", ""), Security(said.get("security", Security.TLS))
@@ -27,7 +30,8 @@ def server_of(system: SystemMap, resolve: Callable[[str], str], *, only_here: bo
     port = said.get("port", "")
     if port and not port.isdigit():
         raise WrongUse(f"{system.name} has a port that is no number.", "port: 993")
-    return ImapServer(host, int(port or _PORTS[security]), security, _sign_in(system, said, resolve))
+    way = _sign_in(system, said, resolve)
+    return ImapServer(host, int(port or _PORTS[security]), security, way, tls=route.trusting(), route=route)
 
 
 def is_here(host: str) -> bool:

@@ -40,6 +40,7 @@ _REMEDY = {
     Trouble.SECURITY: "security",
     Trouble.ADDRESS: "host and port",
     Trouble.ACCOUNT: "user and its password or token",
+    Trouble.PROXY: "proxy (or company_proxy in belofte.toml)",
 }
 
 
@@ -210,7 +211,7 @@ def session(system: str, server: ImapServer) -> Generator[Session]:
         raise SystemUnreachable(
             refused.why,
             f"Check {_REMEDY[refused.trouble]} in systems/{system}.yaml.",
-            transient=refused.trouble is Trouble.ADDRESS,
+            transient=refused.trouble in (Trouble.ADDRESS, Trouble.PROXY),
         ) from None
 
 

@@ -10,7 +10,8 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from urllib.parse import urlsplit
+
+from belofte.wire.route import ProxyRefused, tunnel
 
 LONGEST_LINE = 4096
 MOST_LINES = 64
@@ -31,7 +32,7 @@ class Dialer:
     seconds, for each step of a conversation."""
 
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     patience: float = 5.0
     here_only: bool = False
 
@@ -60,24 +61,10 @@ class Dialer:
 
     def _through_proxy(self, host: str, port: int) -> socket.socket:
         """A tunnel through the company's proxy (RFC 9110, 9.3.6)."""
-        parts = urlsplit(self.proxy)
         try:
-            opened = self._connect(parts.hostname or "", parts.port or 3128)
-        except NothingListens:
-            raise NoAnswer("the proxy does not answer") from None
-        talk = Talk(opened)
-        talk.send(f"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n")
-        try:
-            status = talk.line().split(" ")
-            while talk.line():
-                pass
-        except NoAnswer:
-            opened.close()
-            raise NoAnswer("the proxy does not answer") from None
-        if len(status) < 2 or status[1] != "200":
-            opened.close()
-            raise NoAnswer(f"the proxy gives no way to port {port}")
-        return opened
+            return tunnel(self.proxy, host, port, self.patience)
+        except ProxyRefused as refused:
+            raise NoAnswer(refused.why) from None
 
 
 def _address(written: str) -> tuple[str, int]:

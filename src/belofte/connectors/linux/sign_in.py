@@ -8,11 +8,13 @@ import ipaddress
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import asyncssh
 
 from belofte.domain.errors import BelofteError
 from belofte.ports import SystemUnreachable
+from belofte.wire.route import DIRECT, ProxyRefused, Route
 
 LARGEST_ANSWER = 4 * 1024 * 1024
 """Characters of one answer that are read; a longer one was not read whole and does not count."""
@@ -37,6 +39,7 @@ class SignIn:
     host_key: str
     here_only: bool = False
     patience: float = 15.0
+    route: Route = DIRECT
 
     def run(self, commands: Sequence[str]) -> list[Answer]:
         """Send each command, one after the other, over one connection. Raises :class:`SystemUnreachable`."""
@@ -61,25 +64,39 @@ class SignIn:
 
     async def _connect(self) -> asyncssh.SSHClientConnection:
         try:
-            return await asyncssh.connect(
-                self.host,
-                self.port,
-                username=self.account,
-                client_keys=[self._private_key()],
-                known_hosts=([self._server_key()], [], []),
-                agent_path=None,
-                config=None,
-                preferred_auth="publickey",
-            )
+            if self.route.proxy is None:
+                return await self._signed_in(host=self.host, port=self.port)
+            opened = await asyncio.to_thread(self.route.open, self.host, self.port, self.patience)
+            opened.setblocking(False)
+            try:
+                return await self._signed_in(sock=opened)
+            except BaseException:
+                opened.close()
+                raise
         except asyncssh.HostKeyNotVerifiable:
             why, remedy = "The server shows another key than host_key:.", "find out why before you change host_key:"
         except asyncssh.PermissionDenied:
             why, remedy = "The server refuses the account or its key.", "look at account:, key: and authorized_keys"
         except asyncssh.Error:
             raise SystemUnreachable("The server ended the sign-in.", "try again, look at its log") from None
+        except ProxyRefused as refused:
+            remedy = "look at proxy: (or company_proxy in belofte.toml), with its keeper"
+            why = f"No way to the server: {refused.why}."
+            raise SystemUnreachable(why, remedy, transient=not refused.lasting) from None
         except OSError:
             raise SystemUnreachable("The server cannot be reached.", "look at host: and port:") from None
         raise SystemUnreachable(why, remedy, transient=False)
+
+    async def _signed_in(self, **where: Any) -> asyncssh.SSHClientConnection:
+        return await asyncssh.connect(
+            **where,
+            username=self.account,
+            client_keys=[self._private_key()],
+            known_hosts=([self._server_key()], [], []),
+            agent_path=None,
+            config=None,
+            preferred_auth="publickey",
+        )
 
     def _private_key(self) -> asyncssh.SSHKey:
         try:

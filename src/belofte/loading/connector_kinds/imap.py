@@ -38,6 +38,13 @@ IMAP = ConnectorKind(
             "Our own domains and addresses beside that of `user`: whoever writes from there is not somebody else.",
             "Eigen domeinen en adressen naast dat van `user`: wie daarvandaan schrijft, is niet iemand anders.",
             "ours: [linprofs.example]"),
+        Key("proxy", Prose(), "The company's proxy for this system, by reference if it holds a password; absent: "
+            "`company_proxy` of belofte.toml.", "De proxy van het bedrijf voor dit systeem, als verwijzing als er een "
+            "wachtwoord in staat; afwezig: `company_proxy` van belofte.toml.",
+            "proxy: http://proxy.company.example:3128"),
+        Key("ca", Prose(), "A file with the company's own certificate authorities, beside those of the machine; "
+            "absent: `company_ca` of belofte.toml.", "Een bestand met eigen certificaatautoriteiten van het bedrijf, "
+            "naast die van de machine; afwezig: `company_ca` van belofte.toml.", "ca: company-ca.pem"),
     ),
     needs=("host", "user"),
     verbs=frozenset(

@@ -22,6 +22,10 @@ SQL = ConnectorKind(
         Key("owner", Prose(), "The account that owns the tables; only `belofte staff enforce` signs in with it.",
             "Het account waar de tabellen van zijn; alleen `belofte staff enforce` meldt zich ermee aan.",
             "owner: env:CRM_OWNER_URL"),
+        Key("ca", Prose(), "A file with the company's own certificate authorities: the server's certificate is then "
+            "asked for and checked. A database goes through no proxy.", "Een bestand met eigen certificaatautoriteiten "
+            "van het bedrijf: dan wordt het certificaat van de server gevraagd en nagekeken. Een databank gaat niet "
+            "door een proxy.", "ca: company-ca.pem"),
     ),
 )
 # fmt: on
