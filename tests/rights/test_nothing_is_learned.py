@@ -25,8 +25,11 @@ from tests.worlds import World, fresh_world
 from belofte.bootstrap import Belofte
 from belofte.bootstrap.desks import further_links
 from belofte.bootstrap.fronts import site_of
+from belofte.bootstrap.inbox import inbox_desk
 from belofte.domain.rights.names import HANDLED
+from belofte.procedures.desks import Submission
 from belofte.procedures.intake.intake import LETTERS_AN_ADDRESS, REQUESTS_A_NETWORK
+from belofte.procedures.office.needs_desk import NeedsDesk
 from belofte.web.health import Health
 from belofte.web.pages import fault_pages
 from belofte.web.public import public_routes
@@ -170,3 +173,24 @@ def test_mail_to_an_address_that_others_type_is_limited_and_the_page_does_not_te
 def test_requests_of_one_network_are_limited_whatever_they_type(front: Front) -> None:
     said = [front.asks("access", f"n{n}-{STRANGER}")[0].status_code for n in range(REQUESTS_A_NETWORK + 1)]
     assert said[-1] == 429
+    before = stopped(front)
+    assert before == 1, "what was stopped is counted"
+    front.asks("access", f"more-{STRANGER}")
+    assert stopped(front) == 2
+    told = [task for task in front.belofte.desk(NeedsDesk).needs().tasks if task.kind == "form-stopped"]
+    assert [task.count for task in told] == [2], "one task, however many"
+
+
+def stopped(front: Front) -> int:
+    return inbox_desk(front.belofte).stopped().form
+
+
+def test_the_mailbox_of_the_person_we_know_is_not_flooded_by_strangers_who_name_them(front: Front) -> None:
+    """T-02: each stranger proves an address of their own; the letters to the known one are counted together."""
+    known, number = front.world.made.asks, front.world.made.number_of(front.world.made.asks)
+    before = front.letters(known)
+    for stranger in (f"s{n}-{STRANGER}" for n in range(LETTERS_AN_ADDRESS + 2)):
+        front.belofte.public.submit(Submission("access", stranger, "nl", number=number))
+        front.belofte.work.tend()
+        assert front.belofte.public.confirm(front.world.link_for(stranger)) == "open"
+    assert front.letters(known) - before == LETTERS_AN_ADDRESS

@@ -176,6 +176,7 @@ def stopped(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson
     for why, count in sorted(found.counts.items()):
         typer.echo(f"{count:>6}  {why}")
     typer.echo("\n".join(_line(row) for row in found.rows) or "Nothing was stopped.")
+    typer.echo(f"Requests of the form refused today, too many of one network: {found.form}")
     typer.echo(f"Attachments set aside (archives, programs): {found.aside}")
 
 

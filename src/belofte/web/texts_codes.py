@@ -170,6 +170,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
     ),
     "task.sort-message": ("Zeg wat voor bericht dit is", "Say what kind of message this is"),
     "task.read-message": ("Lees een bericht in een lopend dossier", "Read a message in an open case"),
+    "task.form-stopped": (
+        "Kijk of iemand het formulier overspoelt: verzoeken zijn tegengehouden",
+        "Look whether somebody floods the form: requests were stopped",
+    ),
     "task.mail-stopped": ("Kijk naar e-mail die is tegengehouden", "Look at e-mail that was stopped"),
     "task.mailbox-unreachable": ("Een mailbox is niet bereikbaar", "A mailbox cannot be reached"),
 }

@@ -19,6 +19,7 @@ from belofte.domain.rights.names import QUESTION
 from belofte.domain.wish import EMPTY, Wish
 from belofte.ports import Mailboxes, MailboxUnreachable
 from belofte.procedures.cases import find_request
+from belofte.procedures.intake.floods import stopped_today
 from belofte.procedures.intake.inbox import fetch_mail, submission_of
 from belofte.procedures.intake.inbox_keeping import (
     MAIL,
@@ -83,11 +84,13 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """What was stopped, counted by why, and the newest of it. It lies in its mailbox still."""
+    """What was stopped, counted by why, and the newest of it. A message lies in its mailbox still; of what the ``form``
+    refused today nothing is kept but the count."""
 
     counts: Mapping[str, int]
     rows: tuple[MessageRow, ...]
     aside: int
+    form: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,9 @@ class InboxDesk:
             counts = {why: n for (state, why), n in tx.inbox.counts().items() if state is MessageState.STOPPED}
             rows = tx.inbox.in_states([MessageState.STOPPED])
             everything = tx.inbox.in_states(list(MessageState), limit=10_000)
+            form = stopped_today(self._parts, tx)
         newest = sorted(rows, key=lambda one: one.seen_at, reverse=True)
-        return Stopped(counts, tuple(_row(one) for one in newest), sum(one.aside for one in everything))
+        return Stopped(counts, tuple(_row(one) for one in newest), sum(one.aside for one in everything), form)
 
     def show(self, message: str, by: str) -> MessageView:
         """One message for a named person; raises ``CouldNotLook`` where its mailbox cannot be reached."""

@@ -16,7 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.course import EMPTY, Course, Represents
-from belofte.domain.errors import Refused, WrongUse
+from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength, normalise
 from belofte.domain.reference import reference_from
@@ -33,6 +33,7 @@ from belofte.procedures.identity.reaching_known import proven_known
 from belofte.procedures.identity.representing import as_subject, await_mandate
 from belofte.procedures.identity.settled import CHECK_MANDATE, DECIDE, nobody_waits
 from belofte.procedures.intake.asserting import may_assert, vouched
+from belofte.procedures.intake.floods import Flooded, count_stopped
 from belofte.procedures.intake.joining import join_twins
 from belofte.procedures.intake.receiving import at_receipt, begin
 from belofte.procedures.intake.replying import take_in
@@ -91,17 +92,22 @@ def prepare(parts: Parts, submission: Submission) -> Prepared:
 def submit(parts: Parts, submission: Submission, also: Also | None = None) -> str:
     """Register a request and queue the letter with its link; returns the reference.
 
-    Raises ``WrongUse`` for an unknown right or an impossible address, ``Refused`` for a flood.
+    Raises ``WrongUse`` for an unknown right or an impossible address, ``Flooded`` for too many of one network.
     """
     one = prepare(parts, submission)
     parts.store.open_cases([one.request.id])
-    with parts.store.transaction() as tx:
-        came = f"net:{submission.network}"
-        if submission.network and tx.floods.hit(came, parts.now(), FLOOD_WINDOW) > REQUESTS_A_NETWORK:
-            raise Refused("Too many requests came from your network.", "try again in an hour, or write us a letter")
-        enter(parts, tx, one)
-        if also is not None:
-            also(tx, one.request, one.reference)
+    try:
+        with parts.store.transaction() as tx:
+            came = f"net:{submission.network}"
+            if submission.network and tx.floods.hit(came, parts.now(), FLOOD_WINDOW) > REQUESTS_A_NETWORK:
+                raise Flooded
+            enter(parts, tx, one)
+            if also is not None:
+                also(tx, one.request, one.reference)
+    except Flooded:
+        parts.store.drop_cases([one.request.id])
+        count_stopped(parts)
+        raise
     return one.reference
 
 
