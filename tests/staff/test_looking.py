@@ -82,3 +82,13 @@ def test_a_look_of_before_is_told_in_a_later_answer_and_goes_with_the_person(wor
         assert look.subject is not None
         tx.states.forget(look.subject, belofte.parts.today())
         assert tx.accesses.of_subjects([look.subject]) == []
+
+
+def test_a_look_into_our_own_books_about_somebody_is_noted_and_told_too(world: World) -> None:
+    address = world.made.leaves
+    assert typed(world, "consent", "show", address)[0] == 0
+    assert typed(world, "uses", "list", address)[0] == 0
+    assert looks(world) == [("searching", "uses"), ("searching", "consents")]
+    assert typed(world, "uses", "list")[0] == 0
+    assert len(looks(world)) == 2, "the log of all is numbers, and about nobody"
+    assert address not in json.dumps(told(world, "staff", "log"))

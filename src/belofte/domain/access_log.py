@@ -30,6 +30,8 @@ class Place(StrEnum):
     WHOSE = "whose"  # rows on a value that two people seem to share
     MAIL = "mail"
     FIND = "find"
+    CONSENTS = "consents"
+    USES = "uses"
 
 
 SEARCHING = "searching"
@@ -47,6 +49,8 @@ WHY: Mapping[str, Both] = {
     Place.WHOSE: Both("gekeken welke gegevens van u zijn", "looked which records are yours"),
     Place.MAIL: Both("een bericht van u gelezen", "read a message of yours"),
     Place.FIND: Both("gezocht in welke systemen u voorkomt", "searched which systems hold you"),
+    Place.CONSENTS: Both("gekeken waarvoor u toestemming gaf", "looked what you consented to"),
+    Place.USES: Both("gekeken waarvoor uw gegevens gebruikt zijn", "looked what your data was used for"),
 }
 _FOR = Both("voor: {purpose}", "for: {purpose}")
 _SEARCHING = Both("zoeken buiten een verzoek om", "a search outside any request")

@@ -88,6 +88,8 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "staff.look.whose": ("gekeken van wie gegevens zijn", "looked whose records are"),
     "staff.look.mail": ("een bericht gelezen", "a message read"),
     "staff.look.find": ("gezocht", "searched"),
+    "staff.look.consents": ("toestemmingen bekeken", "consents looked at"),
+    "staff.look.uses": ("gebruik bekeken", "uses looked at"),
     "event.looks.named": ("het antwoord noemt wie keek", "the answer names who looked"),
     "event.member.changed": ("lijst van medewerkers gewijzigd", "list of staff changed"),
     "event.wall.built": ("wat iemand achterliet is verborgen", "what somebody left is hidden"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from belofte.domain.access_log import Place
 from belofte.domain.consent import METHODS, OWN_ACT, ConsentRecord, notice_of
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.identity import Identifier
@@ -23,6 +24,7 @@ from belofte.procedures.parts import Current, Parts, pick_language
 from belofte.procedures.restoring.forgetting import allow_again, comes_back, forgotten_among
 from belofte.procedures.rights.standing import objections
 from belofte.procedures.rights.states_desk import spellings
+from belofte.procedures.staffing.looking import note_search
 from belofte.store_port import Transaction
 
 
@@ -70,8 +72,9 @@ class ConsentDesk:
         return submit(self._parts, Submission(WITHDRAWAL, address, language, channel=channel, wish=wish))
 
     def show(self, who: Identifier) -> Sequence[Mapping[str, object]]:
-        """Every yes of this person, with what shows it, ended ones too. No personal data."""
-        with self._parts.store.reading() as tx:
+        """Every yes of this person, with what shows it, ended ones too; the look is noted before it is shown."""
+        with self._parts.store.transaction() as tx:
+            note_search(self._parts, tx, spellings(self._parts, who), Place.CONSENTS)
             found = tx.states.of(spellings(self._parts, who))
             records = [record for one in found for record in tx.consents.of(one.subject)]
         return [notice_of(self._parts.policy, record) for record in records]

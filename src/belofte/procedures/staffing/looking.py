@@ -38,10 +38,10 @@ def note_look(parts: Parts, tx: Transaction, request: Request, by: str, place: P
     )
 
 
-def note_search(parts: Parts, tx: Transaction, identifiers: Sequence[Identifier]) -> None:
-    """Somebody searched for a person without a request."""
+def note_search(parts: Parts, tx: Transaction, identifiers: Sequence[Identifier], place: Place = Place.FIND) -> None:
+    """Somebody looks at what is known of a person without a request: in the systems, or in a book of our own."""
     subject = _subject(tx, identifiers)
-    tx.accesses.add([Seen(parts.now(), OUTSIDE, "", Place.FIND.value, SEARCHING, Place.FIND.value, subject)])
+    tx.accesses.add([Seen(parts.now(), OUTSIDE, "", place.value, SEARCHING, place.value, subject)])
 
 
 def looks_told(parts: Parts, tx: Transaction, request: Request) -> tuple[Told, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from belofte.domain.access_log import Place
 from belofte.domain.basis import CLOSES, NONE, Basis, basis_from, rests_on
 from belofte.domain.contact import Because, Contact, contact_basis, may_contact
 from belofte.domain.decided import Clauses, Decision, decision
@@ -23,6 +24,7 @@ from belofte.domain.subject_state import FIXED, Bits, Cause, all_consents, merge
 from belofte.domain.use import CONTACT, MARKETING, SHIPMENT, UNTOLD, UseRow, UseTally
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.rights.states_desk import spellings
+from belofte.procedures.staffing.looking import note_search
 from belofte.store_port import Transaction
 
 RESOLVED = "resolved"
@@ -144,9 +146,11 @@ class UseDesk:
         return self._parts.today()
 
     def of(self, who: Identifier, limit: int = 1000) -> Sequence[UseRow]:
-        """What was done with one person's data, newest first: when, by which program, why and on which ground."""
+        """What was done with one person's data, newest first: when, by which program, why and on which ground. The look
+        is noted before it is shown."""
         self._parts.store.take_uses()
-        with self._parts.store.reading() as tx:
+        with self._parts.store.transaction() as tx:
+            note_search(self._parts, tx, spellings(self._parts, who), Place.USES)
             found = tx.states.of(spellings(self._parts, who))
             rows = [row for one in found for row in tx.uses.of(one.subject, limit)]
         return sorted(rows, key=lambda row: row.used_at, reverse=True)
