@@ -92,6 +92,16 @@ def test_a_proof_goes_with_the_check_of_a_mandate_and_with_a_refusal(world: Worl
     assert [one["outcome"] for one in case["receipts"] if one["system"] == "identity"] == ["done"]
 
 
+def test_a_national_number_in_the_words_of_a_request_is_blacked_out(world: World, tmp_path: Path) -> None:
+    """RGT-3: nobody asked for it, and nobody needs it; the rest of the words stays as it was typed."""
+    words = tmp_path / "words.txt"
+    words.write_text("Mijn BSN is 111222333 of 85.07.30-033.28, mijn order 111222334, bel 06 12345678.", "utf-8")
+    reference = received(world, "access", STRANGER, "--text", str(words))
+    said = typed(world, "request", "who", reference, *BY)[1]
+    assert "111222333" not in said and "033.28" not in said
+    assert "Mijn BSN is █████████ of █████████, mijn order 111222334, bel 06 12345678." in said
+
+
 def test_a_mandate_is_checked_before_the_plan_is_approved_and_not_after(world: World) -> None:
     """T-14: another mandate later would turn an approved case to another person's data."""
     number = world.made.number_of(world.made.asks)

@@ -19,6 +19,7 @@ from belofte.domain.course import EMPTY, Course, Represents
 from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength, normalise
+from belofte.domain.proof import without_national_numbers
 from belofte.domain.reference import reference_from
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import HANDLED, QUESTION
@@ -267,7 +268,7 @@ def _keep(
     contact: Sequence[Identifier],
     claims: Sequence[Identifier],
 ) -> None:
-    words = {"name": submission.name, "text": submission.text}
+    words = {"name": submission.name, "text": without_national_numbers(submission.text)}
     proven = as_subject(contact, submission.wish.represents)
     tx.vault.put_many(
         [
