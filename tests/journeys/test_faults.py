@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from tests.worlds import World, carry_out
 
+from belofte.bootstrap import make_demo, open_landscape
 from belofte.domain.errors import BelofteError, CouldNotLook, Refused
 from belofte.domain.plan import Outcome
 from belofte.domain.system_map import Verb
@@ -215,3 +217,30 @@ def test_reloading_when_nothing_runs_says_so(world: World) -> None:
 
     with pytest.raises(CouldNotLook):
         ask_to_reload(world.made.home)
+
+
+def test_what_had_begun_in_one_system_is_finished_though_another_sent_the_plan_back(tmp_path: Path) -> None:
+    """One vendor is away in the middle of the act, another refuses: the office plans again. The step that had begun
+    knows its own plan, and holds up nobody else's."""
+    names = frozenset({"crm", "google-analytics", "mailchimp"})
+    world = World(make_demo(tmp_path / "demo", 60, systems=names))
+    canary, policy = world.made.company.cast.canary, world.made.home.policy
+    with world.open() as belofte, open_landscape(policy) as landscape:
+        reference = world.ask(belofte, "erasure", canary.email)
+        landscape.simulator("mailchimp").break_("down,on=delete-permanent")
+        landscape.simulator("google-analytics").break_("wrong-type,on=user-deletion")
+        world.approve(belofte, reference)
+        assert belofte.office.show(reference).row.state == "planned", "it went back to the office"
+        for name in ("mailchimp", "google-analytics"):
+            assert landscape.simulator(name).mend() == 1
+        belofte.office.plan(reference)
+        later = (belofte.parts.now() + timedelta(hours=7)).isoformat()
+    with world.open(later) as belofte:
+        assert carry_out(belofte).problems == ()
+        ended = {(one.system, str(one.verb), str(one.outcome)) for one in belofte.office.show(reference).receipts}
+        assert ("mailchimp", "erase", "done") in ended
+        belofte.office.plan(reference)
+        assert world.approve(belofte, reference).row.state == "answered"
+    with open_landscape(policy) as landscape:
+        assert landscape.simulator("mailchimp").holds(canary.email) == []
+        assert landscape.simulator("google-analytics").calls().by_operation["user-deletion"] >= 1

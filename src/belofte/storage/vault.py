@@ -90,6 +90,13 @@ class Vault:
             found[column][case] = unseal(keys[case], case, column, row["data"])
         return found
 
+    def every(self, column: str, case: str) -> list[bytes]:
+        """All entries of one case under this column, newest first."""
+        mine = (ENTRIES.c.request == case, ENTRIES.c.column == column)
+        found = self._connection.scalars(select(ENTRIES.c.data).where(*mine).order_by(ENTRIES.c.number.desc())).all()
+        keys = self._scope.keys.cases.keys([case] if found else [])
+        return [unseal(keys[case], case, column, data) for data in found]
+
     def remove(self, entries: Sequence[str]) -> None:
         for piece in pieces(entries):
             self._connection.execute(delete(tables.vault_entries).where(tables.vault_entries.c.id.in_(piece)))

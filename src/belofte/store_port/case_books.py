@@ -164,6 +164,10 @@ class VaultBook(Protocol):
         """The same for several columns in one look: column -> case -> entry."""
         ...
 
+    def every(self, column: str, case: str) -> list[bytes]:
+        """All entries of one case under this column, newest first."""
+        ...
+
     def remove(self, entries: Sequence[str]) -> None: ...
     def keep_only(self, case: str, columns: Sequence[str]) -> None:
         """Remove every entry of a case that is under none of these columns."""

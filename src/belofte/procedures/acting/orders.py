@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from belofte.ports import Order, OrderLine
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
-from belofte.procedures.planning.items import decode_items
+from belofte.procedures.planning.items import items_of_plan
 from belofte.procedures.planning.told_apart import TOLD_APART, decode_apart
 from belofte.store_port import StoredStep
 
@@ -18,11 +18,12 @@ def orders_of(parts: Parts, claimed: Sequence[StoredStep]) -> dict[str, Order]:
     cases = [stored.step.request for stored in claimed]
     with parts.store.reading() as tx:
         known = tx.vault.newest_of([IDENTIFIERS, ITEMS, TOLD_APART], cases)
-    identifiers, items = known[IDENTIFIERS], known[ITEMS]
+        identifiers, newest = known[IDENTIFIERS], known[ITEMS]
+        items = {one.step.id: items_of_plan(tx, newest, one.step.request, one.plan) for one in claimed}
     orders: dict[str, Order] = {}
     for stored in claimed:
         case = stored.step.request
-        own = decode_items(items[case], stored.plan)
+        own = items[stored.step.id]
         lines = tuple(
             OrderLine(
                 collection=line.collection,

@@ -36,10 +36,11 @@ from belofte.procedures.planning.told_apart import NOTHING_YET, TOLD_APART, Apar
 from belofte.procedures.retaining.holds import HeldNow, held_now
 from belofte.procedures.rights.standing import LOOK_AGAIN, is_stopping
 from belofte.procedures.watching.doctor import lacking_for
-from belofte.store_port import DueDate, Secret, Transaction
+from belofte.store_port import DueDate, Secret, StepState, Transaction
 
 LACKING = "lacking-right"
 """Question: the account cannot do what the plan needs; said before anybody approves."""
+_NOT_BEGUN = (StepState.PLANNED, StepState.DROPPED)
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
 
 
@@ -122,7 +123,7 @@ def _look(
     questions: list[str] = []
     contacts = {(i.kind, i.value) for i in proven}
     records = [record for found in located.found.values() for record in found if record.is_record]
-    if records and not _is_known(request, records, contacts):
+    if records and not _is_known(request, records, contacts) and not _has_begun(parts, request):
         questions.append(NEW_ADDRESS)
     questions += about_them
     questions += [f"{LACKING}: {name} {right}" for name in located.found for right in lacking.get(name, ())]
@@ -152,6 +153,13 @@ def _is_known(request: Request, records: Iterable[Found], contacts: set[tuple[st
             if ours and since is not None and since < request.received_at:
                 return True
     return False
+
+
+def _has_begun(parts: Parts, request: Request) -> bool:
+    """Whether an earlier plan of this request was carried out in part: then the address was known when it was approved,
+    and what knew it may be erased by now."""
+    with parts.store.reading() as tx:
+        return any(step.state not in _NOT_BEGUN for step in tx.steps.of_request(request.id))
 
 
 def _draft(parts: Parts, looked: _Looked, decisions: tuple[RecordDecision, ...], held: HeldNow) -> Drafted:

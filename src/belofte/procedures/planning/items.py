@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from belofte.domain.rights.planning import Drafted
+from belofte.procedures.parts import ITEMS
+from belofte.store_port import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,16 @@ def encode_items(draft: Drafted) -> bytes:
     keys = {name: [list(key) for key in items] for name, items in draft.items.items()}
     entry = {"plan": draft.plan.id, "items": keys, "values": draft.values}
     return json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def items_of_plan(tx: Transaction, newest: Mapping[str, bytes], case: str, plan: str) -> Items:
+    """What lies in the vault for this plan: in the case's newest entry, or in an earlier one where the case was planned
+    again while a step of this plan had begun and could not be finished."""
+    found = decode_items(newest[case], plan)
+    if found != Items():
+        return found
+    earlier = (decode_items(data, plan) for data in tx.vault.every(ITEMS, case))
+    return next((items for items in earlier if items != Items()), found)
 
 
 def decode_items(data: bytes, plan: str) -> Items:
