@@ -113,6 +113,20 @@ def test_what_is_about_others_stays_out(world: World, answered: str, tmp_path: P
     assert world.made.asks in found
 
 
+def test_a_name_no_program_recognises_is_left_out_once_somebody_names_it(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("Graag inzage. Sietske Ydema van hiernaast weet ervan.", "utf-8")
+    reference = received(world, "access", world.made.asks, "--text", str(file))
+    with exported(world, reference, tmp_path / "one.zip") as first:
+        assert "Sietske Ydema" in everything(first)
+    with exported(world, reference, tmp_path / "two.zip", "--leave-out", "Sietske Ydema") as second:
+        found = everything(second)
+    assert "Sietske" not in found and "[weggelaten: gaat over iemand anders] van hiernaast" in found
+    again = ("request", "export", reference, "--to", str(tmp_path / "3.zip"), *BY, "--reasons", "x", "--leave-out")
+    assert typed(world, *again, "Sietske Ydema", "--with-others")[0] == 2
+    assert typed(world, *again, "e")[0] == 2
+
+
 def test_other_peoples_data_goes_with_it_only_on_a_named_persons_reasons(
     world: World, answered: str, tmp_path: Path
 ) -> None:
@@ -155,7 +169,8 @@ def test_a_link_of_a_letter_cannot_be_pressed_by_who_holds_the_dossier(
 
 
 RANDOM = re.compile(
-    r"\b[a-z]+-[0-9a-f]{16,32}\b|[0-9a-f]{16,}|[A-Za-z0-9+/]{40,}=*|B-[0-9A-Z]{4}-[0-9A-Z]{3}|\d{4}-\d\d-\d\d[T ][\d:.]+(\+00:00)?"
+    r"\b[a-z]+-[0-9a-f]{16,32}\b|[0-9a-f]{16,}|[A-Za-z0-9+/]{40,}=*"
+    r"|B-[0-9A-Z]{4}-[0-9A-Z]{3}|\d{4}-\d\d-\d\d[T ][\d:.]+(\+00:00)?"
 )
 """Ids, hashes, salts, signatures, references and moments: what differs between any two cases."""
 

@@ -111,6 +111,9 @@ def test_a_dossier_is_handed_out_and_that_is_noted(company: Company) -> None:
         assert dossier.testzip() is None
         assert "manifest.json" in dossier.namelist()
     assert "dossier uitgegeven" in company.see(f"/nl/requests/{reference}")
+    less = company.sends(f"/nl/requests/{reference}", "dossier", **{"leave-out": "voor onze jurist\n\nnergens"})
+    assert less.status_code == 200
+    assert b"voor onze jurist" not in zipfile.ZipFile(io.BytesIO(less.content)).read("decisions.json")
     refused = company.sends(f"/nl/requests/{reference}", "dossier", others="yes")
     assert refused.status_code == 409, "other people's data only with a reason"
 

@@ -91,14 +91,17 @@ def _decide_service(belofte: Belofte, reference: str, by: str, reasons: str, end
     decide_service(belofte.parts, reference, by, reasons, ends_on)
 
 
-def _dossier(belofte: Belofte, reference: str, by: str, reasons: str, others: str, copy: str) -> bytes:
+def _dossier(
+    belofte: Belofte, reference: str, by: str, reasons: str, others: str, copy: str, leave_out: str = ""
+) -> bytes:
     """The dossier of one case, made in a folder of its own and gone from there afterwards."""
     from belofte.bootstrap.typesetting import typesetter
     from belofte.procedures.answering.dossier import Include
     from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
 
     wanted = {Include.OTHERS: others, Include.COPY: copy}
-    ask = DossierAsk(reference, by, reasons, frozenset(one for one, is_wanted in wanted.items() if is_wanted))
+    include = frozenset(one for one, is_wanted in wanted.items() if is_wanted)
+    ask = DossierAsk(reference, by, reasons, include, tuple(filter(None, map(str.strip, leave_out.splitlines()))))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "dossier.zip"
         belofte.desk(DossierDesk).export(ask, file, typesetter())

@@ -19,6 +19,9 @@ def export(
     with_others: Annotated[
         bool, typer.Option("--with-others", help="Other people's data stays in the texts; needs --reasons.")
     ] = False,
+    leave_out: Annotated[
+        list[str] | None, typer.Option("--leave-out", help="Words about somebody else you saw in it; may be repeated.")
+    ] = None,
     with_copy: Annotated[bool, typer.Option("--with-copy", help="Put the copy of the person's data in too.")] = False,
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
@@ -37,7 +40,9 @@ def export(
     include = frozenset(one for one, is_wanted in wanted.items() if is_wanted)
     why = text_or_file(reasons) if reasons else ""
     with open_belofte(policy, now) as belofte:
-        written = belofte.desk(DossierDesk).export(DossierAsk(reference, by, why, include), to, typesetter())
+        written = belofte.desk(DossierDesk).export(
+            DossierAsk(reference, by, why, include, tuple(leave_out or ())), to, typesetter()
+        )
     if as_json:
         print_json("request.exported", reference=reference, file=to.name, written=written)
         return
@@ -46,3 +51,4 @@ def export(
         typer.echo("Without a PDF: the manifest says why.")
     if not with_others:
         typer.echo("Other people's data was left out where it was recognised: read it before you hand it over.")
+        typer.echo("Is somebody still in it? Make it again with --leave-out and the words as they stand there.")

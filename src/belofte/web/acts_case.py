@@ -76,7 +76,8 @@ def _dossier(desks: Desks, given: Given) -> Handed:
             ),
             Text({"nl": "Laat het vinkje weg, of vraag het die persoon.", "en": "leave the tick out, or ask them"}),
         )
-    body = desks.more["dossier"](given.reference, given.by, given["reasons"], given["others"], given["copy"])
+    wanted = (given["reasons"], given["others"], given["copy"], given["leave-out"])
+    body = desks.more["dossier"](given.reference, given.by, *wanted)
     return Handed(f"dossier-{given.reference}.zip", "application/zip", body)
 
 
@@ -142,6 +143,7 @@ ACTS: tuple[Act, ...] = (
             Field("reasons", Look.AREA, optional=True),
             Field("others", Look.TICK, optional=True, when=lambda _case: _may_decide_on_others()),
             Field("copy", Look.TICK, optional=True),
+            Field("leave-out", Look.AREA, optional=True),
         ),
         tone="quiet",
         section="asked",

@@ -153,6 +153,11 @@ ASKED: Mapping[str, tuple[str, str]] = {
         "Leave other people's data in; the reason stands above.",
     ),
     "act.dossier.copy": ("Doe de kopie van de persoon erbij.", "Put the person's copy in too."),
+    "act.dossier.leave-out": ("Woorden over een ander die er nog in staan", "Words about somebody else still in it"),
+    "act.dossier.leave-out.hint": (
+        "Letterlijk zoals ze er staan, een per regel. Lees het dossier eerst en maak het dan opnieuw.",
+        "Letter by letter as they stand there, one a line. Read the dossier first, then make it again.",
+    ),
     "asked.heading": ("Wie vroeg het: verzoek {reference}", "Who asked: request {reference}"),
     "asked.noted": ("Vastgelegd: {by} heeft dit bekeken.", "Noted: {by} looked at this."),
     "asked.unchecked": ("{kind} (opgegeven, niet nagegaan)", "{kind} (given, not checked)"),

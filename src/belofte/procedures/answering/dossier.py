@@ -100,12 +100,15 @@ class Material:
     left_out: int
 
 
-def gather(parts: Parts, tx: Transaction, request: Request, include: frozenset[Include]) -> Material:
-    """All of one case, read in one transaction, so that its parts belong together."""
+def gather(
+    parts: Parts, tx: Transaction, request: Request, include: frozenset[Include], leave_out: Sequence[str] = ()
+) -> Material:
+    """All of one case, read in one transaction, so that its parts belong together. ``leave_out``: passages about others
+    that whoever makes the dossier saw in it, beside those that are recognised."""
     held = tx.vault.newest_of([CONTACT, SUBMISSION, CLAIMS, IDENTIFIERS, WISH, KNOWN_ADDRESS, REDACTIONS], [request.id])
     one = {column: found.get(request.id) for column, found in held.items()}
     own = _own(parts, one)
-    screen = _screen(one, own, request.language, include)
+    screen = _screen(one, own, request.language, include, leave_out)
     asked, from_request = screen.inside(_asked(request, one))
     letters, from_letters = _letters(tx, request, screen, own, include)
     decisions, from_decisions = screen.inside(_decisions(tx, request, one, include))
@@ -134,11 +137,15 @@ def _own(parts: Parts, one: Mapping[str, bytes | None]) -> tuple[Identifier, ...
 
 
 def _screen(
-    one: Mapping[str, bytes | None], own: Sequence[Identifier], language: str, include: frozenset[Include]
+    one: Mapping[str, bytes | None],
+    own: Sequence[Identifier],
+    language: str,
+    include: frozenset[Include],
+    leave_out: Sequence[str],
 ) -> Screen | NoScreen:
     if Include.OTHERS in include:
         return NoScreen()
-    passages = [redaction.passage for redaction in decode_redactions(one[REDACTIONS])]
+    passages = [*leave_out, *(redaction.passage for redaction in decode_redactions(one[REDACTIONS]))]
     return Screen(own, passages, language)
 
 

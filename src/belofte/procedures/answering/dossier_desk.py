@@ -24,18 +24,22 @@ from belofte.store_port import Transaction
 
 EXPORTED = "case.exported"
 """Event: a dossier of the case was made; the data says of how many files, and what went with it."""
+SHORTEST = 3
+"""Characters of a passage to leave out: a shorter one would tear words apart."""
 DOSSIER = "dossier"
 """The place named in the receipt of an export."""
 
 
 @dataclass(frozen=True, slots=True)
 class DossierAsk:
-    """Of which request, by which named person, why, and what goes with it beside the case's own papers."""
+    """Of which request, by which named person, why, what goes with it beside the case's own papers, and which passages
+    about others stay out that no program recognised."""
 
     reference: str
     by: str
     reasons: str = ""
     include: frozenset[Include] = frozenset()
+    leave_out: tuple[str, ...] = ()
 
 
 class DossierDesk:
@@ -57,7 +61,7 @@ class DossierDesk:
         _check(ask, to)
         with self._parts.store.reading() as tx:
             request = find_request(tx, ask.reference)
-            material = gather(self._parts, tx, request, ask.include)
+            material = gather(self._parts, tx, request, ask.include, ask.leave_out)
             copy = _copy(self._parts, tx, request) if Include.COPY in ask.include else None
         unfinished = to.with_name(f".{to.name}.unfinished")
         try:
@@ -111,6 +115,10 @@ def _check(ask: DossierAsk, to: Path) -> None:
             "Why other people's data goes with the dossier must be said (Art. 5(1)(c), 6(1) GDPR).",
             'for example --reasons "the court asked for the whole file"',
         )
+    if Include.OTHERS in ask.include and ask.leave_out:
+        raise WrongUse("Other people's data stays, or passages of it are left out: not both.", "choose one of the two")
+    if any(len(one.strip()) < SHORTEST for one in ask.leave_out):
+        raise WrongUse("A passage so short stands in other words too.", "copy the words as they stand there, in full")
     if to.exists():
         raise WrongUse(f"{to.name} is there already; a dossier is never written over.", "name another file")
 
