@@ -124,6 +124,7 @@ class Replay:
     approved_by: str | None = None
     approved_at: datetime | None = None
     ended_at: datetime | None = None
+    question: str = ""  # what a person is asked about, as a digest; "": nothing
 
     @property
     def again(self) -> int:

@@ -9,12 +9,14 @@ from belofte.domain.task import Task, TaskIsOver, finish
 from belofte.domain.worded import worded
 from belofte.procedures.acting.following import SERVICE_GOES_ON
 from belofte.procedures.acting.keepers import nobody_waits_for
+from belofte.procedures.acting.sealing_by_hand import seal_by_hand
 from belofte.procedures.acting.settling import settle
 from belofte.procedures.acting.word_of_hand import Came, Word, check_word, pack_files, receipt_of_word
 from belofte.procedures.answering.delivered import POST_LETTER
 from belofte.procedures.answering.posting import posted
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.unconnected import KEEPER_REFUSED, tell_done
+from belofte.procedures.restoring.asked import answered
 from belofte.procedures.rights.recipient_ending import RECIPIENT_ENDED, confirmed
 from belofte.procedures.rights.recipients import told_by_task
 from belofte.procedures.rights.sub_processors import SUB_PROCESSOR_CHANGED, decided
@@ -36,6 +38,7 @@ def finish_task(parts: Parts, task_id: str, by: str, word: Word | None = None) -
     """
     require_name(by, "did it")
     word, packages = _prepared(parts, task_id, by, word or Word())
+    seal_by_hand(parts, task_id, word)
     with parts.store.transaction() as tx:
         task = _finished(parts, tx, task_id, by)
         stored = _step_of(tx, task)
@@ -46,6 +49,7 @@ def finish_task(parts: Parts, task_id: str, by: str, word: Word | None = None) -
         confirmed(parts, tx, task, by, word.words)
         decided(parts, tx, task, by, word.words)
         told_by_task(parts, tx, task, by)
+        answered(parts, tx, task)
         if stored is not None:
             tx.vault.add_packages(packages)
             _receipt(parts, tx, task, stored, word, by)

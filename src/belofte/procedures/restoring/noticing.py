@@ -13,9 +13,9 @@ from datetime import date
 
 from belofte.checks.shape import Returned
 from belofte.domain.replaying import Replay
-from belofte.domain.task import Task, TaskState
 from belofte.procedures.parts import Parts
-from belofte.procedures.restoring.replaying import ASK_RESTORED, LOOKED, look, note_look
+from belofte.procedures.restoring.asked import ask
+from belofte.procedures.restoring.replaying import LOOKED, look, note_look
 from belofte.store_port import Transaction
 
 NOTICED = "restored.noticed"
@@ -51,7 +51,7 @@ def _look(parts: Parts, system: str) -> int:
         if seen.again:
             _list(parts, tx, seen)
         if seen.asked:
-            _ask(parts, tx, seen)
+            ask(parts, tx, seen.system, seen.asked, seen.question)
     return seen.again
 
 
@@ -64,9 +64,3 @@ def _list(parts: Parts, tx: Transaction, seen: Replay) -> None:
         tx.events.add(NOTICED, seen.system, parts.now(), {"records": seen.again})
     tx.replays.forget_waiting(seen.system)
     tx.replays.put(replace(seen, noticed=True))
-
-
-def _ask(parts: Parts, tx: Transaction, seen: Replay) -> None:
-    open_ = [task for task in tx.tasks.in_state(TaskState.OPEN) if task.kind == ASK_RESTORED]
-    if not any(task.system == seen.system for task in open_):
-        tx.tasks.add([Task(parts.new_id("task"), ASK_RESTORED, parts.now(), system=seen.system, count=seen.asked)])

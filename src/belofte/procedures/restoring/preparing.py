@@ -43,6 +43,7 @@ class Ready:
     entry: LedgerEntry
     seen: Seen
     order: Order | None = None
+    asked: frozenset[str] = frozenset()  # the records a person is asked about, by ids that name nobody
     swept: tuple[SweepOrder | DaysOrder, ...] = ()
 
 
@@ -56,6 +57,7 @@ class Place:
     claimed: Claimed
     judge: Judge
     today: date = field(default=date.min)
+    since: datetime | None = None  # when the backup was made; None: nobody said
 
 
 def place_of(parts: Parts, system: SystemMap, connector: SystemConnector, claimed: Claimed, held: Held) -> Place:
@@ -109,6 +111,7 @@ def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready
     seen: Seen = Counter()
     under: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
     untold: dict[str, set[Key]] = defaultdict(set)
+    asked: set[str] = set()
     for record in records:
         if hold_of(place.claimed.untold, (place.system.name, record.collection, record.key)):
             untold[record.collection].add(record.key)  # stays, and is neither listed nor counted: a count would tell
@@ -117,12 +120,17 @@ def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready
         fate = fate_of(record, forgotten, judged, place.today)
         if fate is Fate.AGAIN and not place.system.does(Verb.ERASE, record.collection):
             fate = Fate.ASKED
-        seen[Verb.ERASE, record.collection, fate] += record.count
+        seen[Verb.ERASE, record.collection, fate] += record.count or 1  # nobody can count what people keep
+        asked |= {_named(entry, record)} if fate is Fate.ASKED else set()
         stays = Decision.ASK if record.shared else Decision.KEEP
         under[record.collection, judged if fate is Fate.AGAIN else stays].add(record.key)
     order = _order(entry, under)
     order = replace(order, lines=(*order.lines, *untold_lines(untold)))
-    return Ready(entry, seen, order if _counted(seen, Fate.AGAIN) else None)
+    return Ready(entry, seen, order if _counted(seen, Fate.AGAIN) else None, frozenset(asked))
+
+
+def _named(entry: LedgerEntry, record: Found) -> str:
+    return repr((entry.id, record.collection, record.key))
 
 
 def _put(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
@@ -131,6 +139,7 @@ def _put(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
     named, on = _listed(entry.keys), entry.sealed_on
     seen: Seen = Counter()
     under: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
+    asked: set[str] = set()
     for record in records:
         known = named.get(record.collection)
         its = known is not None and (record.key in known or not known)
@@ -141,21 +150,27 @@ def _put(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
             under[record.collection, Decision.ASK if record.shared else Decision.KEEP].add(record.key)
             fate = Fate.ANEW if anew else Fate.ASKED
             seen[entry.verb, record.collection, fate] += record.count if its else 0
+            asked |= {_named(entry, record)} if its and fate is Fate.ASKED else set()
     puts = any(decision is Decision.DO for _, decision in under)
-    return Ready(entry, seen, _order(entry, under) if puts else None)
+    return Ready(entry, seen, _order(entry, under) if puts else None, frozenset(asked))
 
 
 def _not_yet_so(place: Place, put: Sequence[Ready]) -> list[Ready]:
-    """Counts what is not yet as it was put; nothing to do where all of it is."""
+    """Counts what is not yet as it was put; nothing to do where all of it is. While nobody says when the backup was
+    made, a value that differs may be a newer one: then a person is asked, and it stays."""
     orders = [ready.order for ready in put if ready.order is not None]
     changing = [replace(o, lines=tuple(one for one in o.lines if one.decision is Decision.DO)) for o in orders]
     looked = {result.request: result for result in place.connector.read_back(changing)} if changing else {}
     found: list[Ready] = []
     for ready in put:
         seen, result = ready.seen.copy(), looked.get(ready.entry.id)
-        for line in result.lines if result else ():
-            seen[ready.entry.verb, line.collection, Fate.AGAIN] += line.remains or 0
-        found.append(replace(ready, seen=seen, order=ready.order if _counted(seen, Fate.AGAIN) else None))
+        unsure = ready.entry.verb is Verb.RECTIFY and place.since is None
+        differ = [line for line in (result.lines if result else ()) if line.remains]
+        for line in differ:
+            seen[ready.entry.verb, line.collection, Fate.ASKED if unsure else Fate.AGAIN] += line.remains or 0
+        asked = {repr((ready.entry.id, line.collection)) for line in differ} if unsure else set[str]()
+        order = ready.order if _counted(seen, Fate.AGAIN) else None
+        found.append(replace(ready, seen=seen, order=order, asked=ready.asked | asked))
     return found
 
 

@@ -39,14 +39,13 @@ from belofte.procedures.acting.erased import FORGET, when_copies_are_gone
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.sweeping_days import days_result
 from belofte.procedures.parts import Parts
+from belofte.procedures.restoring.asked import ask, is_answered, question_of
 from belofte.procedures.restoring.preparing import Place, Ready, groups_of, place_of, prepared, remembered
 from belofte.procedures.retaining.claims import claims_of
 from belofte.procedures.retaining.holds import held_now
 from belofte.procedures.retaining.untold import told_of
 from belofte.store_port import DueDate, LedgerEntry, Transaction
 
-ASK_RESTORED = "restored-asked"
-"""Task: after a backup came back records stay of which nothing tells whether they are the old ones."""
 RESTORED_FAILED = "restored-failed"
 """Task: a system refused to have something done once more."""
 REPLAYED = "restored.replayed"
@@ -77,18 +76,20 @@ def look(
     if connector is None or Verb.FIND not in system.allow:
         return replace(empty, problem=_by_hand())
     seen: Seen = Counter()
+    asked: frozenset[str] = frozenset()
     looked = 0
     try:
-        place = _place(parts, system, connector)
+        place = replace(_place(parts, system, connector), since=since)
         for verb, group in groups_of(remembered(parts, system.name, since) if entries is None else entries):
             looked += len(group)
             for ready in prepared(place, verb, group):
                 seen.update(ready.seen)
+                asked |= ready.asked
     except SystemUnreachable as away:
         return replace(empty, problem=_both(f"{away.why} → {away.remedy}"))
     except BelofteError as wrong:
         return replace(empty, problem=Text({n: f"{wrong.message_in(n)} → {wrong.remedy_in(n)}" for n in ("nl", "en")}))
-    return replace(empty, entries=looked, lines=lines_of(seen))
+    return replace(empty, entries=looked, lines=lines_of(seen), question=question_of(asked))
 
 
 def carry_out(parts: Parts, replay: Replay, say: Say) -> Came:
@@ -100,13 +101,15 @@ def carry_out(parts: Parts, replay: Replay, say: Say) -> Came:
         came.stopped = _by_hand()
         return came
     erased: set[tuple[str, Decision]] = set()
+    asked: frozenset[str] = frozenset()
     try:
-        place = _place(parts, system, connector)
+        place = replace(_place(parts, system, connector), since=replay.since)
         total = max(replay.entries, 1)
         for verb, group in groups_of(remembered(parts, system.name, replay.since)):
             ready = prepared(place, verb, group)
             for one in ready:
                 seen.update(one.seen)
+                asked |= one.asked
             _do(place, came, verb, [one for one in ready if one.order or one.swept], erased)
             parts.store.ledger.finish([one.entry.id for one in ready if one.order is None and one.entry.identifiers])
             done += len(group)
@@ -115,7 +118,7 @@ def carry_out(parts: Parts, replay: Replay, say: Say) -> Came:
     except SystemUnreachable as away:
         came.stopped = _both(f"{away.why} → {away.remedy}")
         return came
-    came.replay = replace(replay, entries=done, lines=lines_of(seen), ended_at=parts.now())
+    came.replay = replace(replay, entries=done, lines=lines_of(seen), ended_at=parts.now(), question=question_of(asked))
     _end(parts, came)
     return came
 
@@ -237,14 +240,16 @@ def _end(parts: Parts, came: Came) -> None:
         tx.events.add(REPLAYED, replay.system, parts.now(), {"records": came.went})
         note_look(parts, tx, replay, len(came.refused))
         open_ = {(task.kind, task.system) for task in tx.tasks.in_state(TaskState.OPEN)}
-        for kind, count in ((ASK_RESTORED, replay.asked), (RESTORED_FAILED, len(came.refused))):
-            if count and (kind, replay.system) not in open_:
-                tx.tasks.add([Task(parts.new_id("task"), kind, parts.now(), system=replay.system, count=count)])
+        ask(parts, tx, replay.system, replay.asked, replay.question)
+        if came.refused and (RESTORED_FAILED, replay.system) not in open_:
+            failed = Task(parts.new_id("task"), RESTORED_FAILED, parts.now(), system=replay.system)
+            tx.tasks.add([replace(failed, count=len(came.refused))])
 
 
 def note_look(parts: Parts, tx: Transaction, seen: Replay, again: int) -> None:
     """What a look came to, for the verdict: ``again`` records are there that should not be."""
-    data = {"entries": seen.entries, "again": again, "asked": seen.asked, "problem": int(seen.problem is not None)}
+    open_ = 0 if is_answered(tx, seen.system, seen.question) else seen.asked
+    data = {"entries": seen.entries, "again": again, "asked": open_, "problem": int(seen.problem is not None)}
     tx.events.add(LOOKED, seen.system, parts.now(), data)
 
 
