@@ -13,6 +13,8 @@ from belofte.bootstrap.installation import Belofte
 from belofte.bootstrap.sheets import write_xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from belofte.web.acts import Desks
     from belofte.web.links import FurtherLinks
     from belofte.web.practice import Practice
@@ -41,11 +43,6 @@ def office_desks(belofte: Belofte) -> Desks:
     from belofte.procedures.rights.lifting_desk import LiftingDesk
     from belofte.procedures.rights.recipients_desk import RecipientsDesk
     from belofte.procedures.rights.weighing_desk import WeighingDesk
-    from belofte.procedures.staffing.late import LateDesk
-    from belofte.procedures.staffing.looking import LooksDesk
-    from belofte.procedures.staffing.staff_desk import StaffDesk
-    from belofte.procedures.staffing.wall_desk import WallDesk
-    from belofte.procedures.using.use_desk import UseDesk
     from belofte.web.acts import Desks
 
     return Desks(
@@ -63,10 +60,7 @@ def office_desks(belofte: Belofte) -> Desks:
             "dossier": partial(_dossier, belofte),
             "handing": belofte.desk(HandingDesk),
             "holds": belofte.desk(HoldDesk),
-            "staff": belofte.desk(StaffDesk),
-            "walls": belofte.desk(WallDesk),
-            "looks": belofte.desk(LooksDesk),
-            "late": belofte.desk(LateDesk),
+            **_of_staff_and_uses(belofte),
             "identity": belofte.desk(IdentityDesk),
             "inbox": inbox_desk(belofte),
             "leaving": belofte.desk(LeavingDesk),
@@ -78,11 +72,27 @@ def office_desks(belofte: Belofte) -> Desks:
             "service": partial(_decide_service, belofte),
             "sweeps": belofte.desk(SweepDesk),
             "term": belofte.desk(TermDesk),
-            "uses": belofte.desk(UseDesk),
             "weighing": belofte.desk(WeighingDesk),
             "whose": belofte.desk(WhoseDesk),
         },
     )
+
+
+def _of_staff_and_uses(belofte: Belofte) -> Mapping[str, object]:
+    """The desks of our own people, and of what data is used for."""
+    from belofte.procedures.staffing.late import LateDesk
+    from belofte.procedures.staffing.looking import LooksDesk
+    from belofte.procedures.staffing.staff_desk import StaffDesk
+    from belofte.procedures.staffing.wall_desk import WallDesk
+    from belofte.procedures.using.use_desk import UseDesk
+
+    return {
+        "staff": belofte.desk(StaffDesk),
+        "walls": belofte.desk(WallDesk),
+        "looks": belofte.desk(LooksDesk),
+        "late": belofte.desk(LateDesk),
+        "uses": belofte.desk(UseDesk),
+    }
 
 
 def _decide_service(belofte: Belofte, reference: str, by: str, reasons: str, ends_on: date | None) -> None:
