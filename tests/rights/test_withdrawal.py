@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from tests.rights.commands import change_policy, crm, may, received, told, typed
 from tests.worlds import World
 
+NOW = datetime.now(UTC).isoformat(timespec="seconds")
 NEWSLETTER = ("--purpose", "newsletter")
 
 
@@ -32,6 +35,23 @@ def test_a_yes_shows_when_how_and_in_which_words(world: World) -> None:
     assert len(shown["notice_digest"]) == 64
     assert [event["state"] for event in shown["events"]] == ["given"]
     assert address not in repr(shown)
+
+
+def test_who_is_fifteen_needs_who_has_parental_responsibility(world: World) -> None:
+    """T-69: in the Netherlands one consents alone from sixteen on (Art. 8 GDPR); the day of birth is kept nowhere."""
+    address = world.made.asks
+    today = date.fromisoformat(NOW[:10])
+    fifteen, sixteen = (today.replace(year=today.year - age).isoformat() for age in (15, 16))
+    words = (*NEWSLETTER, "--by", "site form", "--now", NOW)
+    status, said = typed(world, "consent", "give", address, *words, "--born", fifteen)
+    assert status == 1 and "16" in said and "parental responsibility" in said
+    assert may(world, address, "newsletter") == "no-consent", "it counts for nothing"
+    assert typed(world, "consent", "give", address, *words, "--born", sixteen)[0] == 0
+    given = told(world, "consent", "give", address, *words, "--born", fifteen, "--method", "representative")["record"]
+    assert given["method"] == "representative"
+    assert may(world, address, "newsletter") == "yes"
+    assert fifteen not in repr(told(world, "consent", "show", address))
+    assert typed(world, "consent", "give", address, *words, "--born", "vijftien")[0] == 2
 
 
 def test_withdrawn_in_one_act_and_told(world: World) -> None:

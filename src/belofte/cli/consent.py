@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, day_of_birth, print_json
 from belofte.domain.identifier_written import identifier_of
 
 app = typer.Typer(no_args_is_help=True, help="Give, show and withdraw consent.")
@@ -18,11 +18,17 @@ WhichPurpose = Annotated[str, typer.Option("--purpose", help="A purpose of the p
 def give(
     who: Who,
     purpose: WhichPurpose,
-    by: Annotated[str, typer.Option("--by", help="Who noted it: the name of a form; for any other way, whoever of yours did.")],
+    by: Annotated[
+        str, typer.Option("--by", help="Who noted it: the name of a form; for any other way, whoever of yours did.")
+    ],
     method: Annotated[
-        str, typer.Option("--method", help="form, double-opt-in, paper, phone, in-person or import")
+        str, typer.Option("--method", help="form, double-opt-in, paper, phone, in-person, import or representative")
     ] = "form",
     language: Annotated[str, typer.Option("--language", help="The language of the words that were shown.")] = "",
+    born: Annotated[
+        str,
+        typer.Option("--born", help="The day of birth, where it is known: compared with the law, and kept nowhere."),
+    ] = "",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
     as_json: AsJson = False,
@@ -31,12 +37,14 @@ def give(
 
     Example: belofte consent give anna@post.example --purpose newsletter --method double-opt-in --by "site form"
     Example: belofte consent give anna@post.example --purpose newsletter --method phone --by "P. de Boer"
+    Example: belofte consent give kim@post.example --purpose newsletter --method representative --by "P. de Boer"
     """
     from belofte.bootstrap import open_belofte
     from belofte.procedures.rights.consent_desk import ConsentDesk
 
+    day = day_of_birth(born)
     with open_belofte(policy, now) as belofte:
-        record = belofte.desk(ConsentDesk).give(identifier_of(who), purpose, method, by, language)
+        record = belofte.desk(ConsentDesk).give(identifier_of(who), purpose, method, by, language, day)
     if as_json:
         print_json("consent.given", record=record)
     else:

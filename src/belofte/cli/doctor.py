@@ -15,19 +15,27 @@ if TYPE_CHECKING:
     from belofte.procedures.watching.doctor import Examined
 
 
+_REACHED = {"line": "reached", "files": "reached", "person": "a person looks there"}
+"""What was seen of a kind of system that is not signed in to."""
+
+
 def doctor(
     name: Annotated[str, typer.Argument(help="One system; without it: all.")] = "",
     grants: Annotated[
         bool, typer.Option("--grants", help="Print the exact statements that give what the map allows, and no more.")
     ] = False,
     account: Annotated[str, typer.Option("--account", help="For --grants: the account that gets the rights.")] = "",
-    mail: Annotated[bool, typer.Option("--mail", help="Also send ourselves a message over the mail route.")] = False,
+    mail: Annotated[
+        bool | None,
+        typer.Option("--mail/--no-mail", help="Send ourselves a message over the mail route. Default: without NAME."),
+    ] = None,
     policy: PolicyDir = DEFAULT_POLICY,
     as_json: AsJson = False,
 ) -> None:
-    """Look at every system: reachable, signed in, rights lacking and too wide, fields no map names, limits left.
+    """Look at every system: reachable, signed in, rights lacking and too wide, fields no map names, limits left; and
+    send ourselves a message.
 
-    Examples: belofte doctor · belofte doctor crm --grants · belofte doctor --mail
+    Examples: belofte doctor · belofte doctor --no-mail · belofte doctor crm --grants
     """
     from belofte.bootstrap import open_belofte
     from belofte.procedures.watching.doctor import examine_all
@@ -41,7 +49,8 @@ def doctor(
             _print_grants(belofte, names, account or None)
             return
         examined = examine_all(belofte.parts, names, _progress)
-        sent = send_to_ourselves(belofte.parts) if mail else None
+        wanted = not name if mail is None else mail
+        sent = send_to_ourselves(belofte.parts) if wanted else None
         boxes = {} if name else _look_into_mailboxes(belofte)
     if as_json:
         print_json("doctor", systems=examined, mailboxes=boxes, mail=sent)
@@ -95,7 +104,7 @@ def _lines(examined: Examined) -> list[str]:
     if examined.why:
         return [f"{examined.system:<12} could not look: {examined.why} → {examined.remedy}"]
     verbs = ", ".join(f"{verb} ({ability.best})" for verb, ability in examined.abilities.items())
-    lines = [f"{examined.system:<12} {examined.kind} · {verbs}"]
+    lines = [f"{examined.system:<12} {examined.kind} · {_REACHED.get(examined.kind, 'signed in')} · {verbs}"]
     lines += [f"{'':<12} lacks {right} → belofte doctor {examined.system} --grants" for right in examined.lacking]
     lines += [f"{'':<12} too wide: {right}" for right in examined.too_wide]
     lines += [f"{'':<12} the map does not fit: {field}" for field in examined.drift]

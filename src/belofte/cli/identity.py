@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from belofte.cli.extending import By, Reference, text_or_file
-from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, day_of_birth, print_json
 from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def mandate(
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).check_mandate(
-            reference, by, how, born=_born(born), number=number, subject_chose=subject_chose
+            reference, by, how, born=day_of_birth(born), number=number, subject_chose=subject_chose
         )
         _after(belofte, reference, as_json)
 
@@ -287,10 +286,3 @@ def _after(belofte: Belofte, reference: str, as_json: bool) -> None:
         print_json("request", case=case)
     else:
         typer.echo(case_text(case))
-
-
-def _born(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as wrong:
-        raise WrongUse("--born is not a day.", "write it as 2014-05-01") from wrong

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from belofte.domain.policy import LegalBasis, Policy
+from belofte.domain.clock import after
+from belofte.domain.policy import LegalBasis, Period, Policy, Unit
 from belofte.domain.subject_state import VIA, channels_in
 
-METHODS = ("form", "double-opt-in", "paper", "phone", "in-person", "import")
+REPRESENTED = "representative"
+"""By who has parental responsibility, for somebody too young to consent alone (Art. 8 GDPR)."""
+METHODS = ("form", "double-opt-in", "paper", "phone", "in-person", "import", REPRESENTED)
 """How a yes was given. A pre-ticked box or silence is none (recital 32)."""
 BY_A_FORM = frozenset({"form", "double-opt-in"})
 """Noted by a form of a website, which is named; every other way is noted by somebody who works here."""
@@ -37,6 +40,12 @@ class ConsentRecord:
     noted_by: str
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None  # subject, or who noted it
+
+
+def is_too_young(born: date, today: date, age: int) -> bool:
+    """Whether somebody born then has not reached the age from which the country lets people consent alone (Art. 8(1)
+    GDPR). Who turns that age today may."""
+    return after(born, Period(age, Unit.YEARS)) > today
 
 
 def notice_of(policy: Policy, record: ConsentRecord) -> Mapping[str, object]:

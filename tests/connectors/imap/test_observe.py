@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from email import message_from_bytes, policy
 
 import pytest
 from tests.connectors.imap.mailbox import connector, letter, mail_system, make_folder, messages, put
@@ -89,3 +90,41 @@ def test_folder_names_on_the_wire(name: str, wire: str) -> None:
 def test_the_day_a_quota_is_told_it_is_told_in_order(mail_server: Dovecot) -> None:
     [seen] = connector(mail_server).observe(["setting/quota"])
     assert seen.value is None or json.loads(str(seen.value))
+
+
+LINK = "https://shop.example/afmelden?t=1"
+
+
+def confirmation(html: str = "", text: str = "") -> bytes:
+    made = message_from_bytes(letter("shop@linprofs.example", "anna@x.example", text=text), policy=policy.default)
+    if html:
+        made.add_alternative(html, subtype="html")
+    return bytes(made)
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "seen"),
+    [
+        (f'<p>Besteld.</p><a href="{LINK}">Afmelden</a>', f"Besteld.\nAfmelden: {LINK}", {"html": True, "text": True}),
+        ("<p>Besteld.</p>", "Besteld.", {"html": False, "text": False}),
+        (f'<p>Besteld.</p><a href="{LINK}">Unsubscribe</a>', "Besteld.", {"html": True, "text": False}),
+        ("<p>Wilt u zich afmelden? Bel ons.</p>", f"Uitschrijven\n{LINK}", {"html": False, "text": True}),
+        (f'<a href="{LINK}">Afmelden</a><p>{"Besteld. " * 200}</p>', "", {"html": False, "text": False}),
+        ('<a href="http://shop.example/afmelden">Afmelden</a>', f"{LINK}", {"html": False, "text": True}),
+    ],
+)
+def test_every_part_of_a_confirmation_ends_with_a_link_to_sign_off(
+    mail_server: Dovecot, html: str, text: str, seen: dict[str, bool]
+) -> None:
+    """T-67: without a link the promise is broken; a text part without one is enough for that."""
+    make_folder(mail_server, "Winkel")
+    put(mail_server, confirmation(f'<a href="{LINK}">Afmelden</a>', f"Afmelden {LINK}"), "Winkel")
+    put(mail_server, confirmation(html, text), "Winkel")
+    box = connector(mail_server, mail_system(messages(), settings={"automatic": ("Winkel", "Weg")}))
+    [told] = box.observe(["setting/unsubscribe-link"])
+    assert json.loads(str(told.value)) == {"Winkel": seen, "Weg": {"unreachable": "there is no such folder"}}
+
+
+def test_without_a_folder_for_it_nobody_looked_at_mail_that_leaves(mail_server: Dovecot) -> None:
+    [told] = connector(mail_server).observe(["setting/unsubscribe-link"])
+    assert told.reach is Reach.ABSENT and "automatic" in str(told.why)

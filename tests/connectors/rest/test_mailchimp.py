@@ -139,6 +139,24 @@ def test_no_webhooks_is_something_that_was_seen_and_one_without_an_address_is_no
     assert nameless.reach is Reach.SEEN and nameless.value not in (None, "", "[]")
 
 
+@pytest.mark.parametrize(
+    ("html", "text", "seen"),
+    [
+        ("<a href='*|UNSUB|*'>Af</a>", "Af: *|UNSUB|*", True),
+        ("<a href='*|UNSUB|*'>Af</a>", "Nieuws", False),
+        ("Nieuws", "", False),
+    ],
+)
+def test_a_campaign_whose_plain_part_has_no_link_to_unsubscribe_is_seen(
+    connected: Connected, vendor: Simulator, html: str, text: str, seen: bool
+) -> None:
+    """T-67: the formatted part alone is not enough."""
+    vendor.put("campaigns", [{"id": "c1", "recipients": {"list_id": "news"}}])
+    vendor.put("contents", [{"campaign_id": "c1", "html": html, "plain_text": text}])
+    (told,) = connected().observe(["setting/unsubscribe-link"])
+    assert told.value is seen
+
+
 def test_archiving_is_not_called_erasing(connected: Connected, vendor: Simulator) -> None:
     connector = connected(erase="archive")
     bram = Identifier("email", "", "bram@bakker.example")

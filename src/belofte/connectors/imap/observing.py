@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from belofte.connectors.imap.layout import DAYS, Layout, Place
+from belofte.connectors.imap.leaving import links_at_the_end
 from belofte.connectors.imap.seeking import looked_at, undeclared
 from belofte.connectors.imap.session import Chosen, Session
 from belofte.domain.canonical import canonical_json
@@ -87,6 +89,11 @@ class Observing:
             return self._session.protocol() or "none"
         if name == "quota":
             return self._quota()
+        if name == "unsubscribe-link":
+            folders = cast("tuple[str, ...]", self._layout.system.settings.get("automatic", ()))
+            if not folders:
+                raise NotThere("its map names no folder with mail that leaves by itself (automatic:)")
+            return canonical_json(links_at_the_end(self._session, folders))
         raise NotThere("a mail server has no such setting")
 
     def _quota(self) -> Value:

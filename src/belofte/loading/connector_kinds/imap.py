@@ -38,6 +38,9 @@ IMAP = ConnectorKind(
             "Our own domains and addresses beside that of `user`: whoever writes from there is not somebody else.",
             "Eigen domeinen en adressen naast dat van `user`: wie daarvandaan schrijft, is niet iemand anders.",
             "ours: [linprofs.example]"),
+        Key("automatic", ListOf(Prose()), "Folders with mail that leaves by itself, such as order confirmations: "
+            "setting/unsubscribe-link reads the newest there.", "Mappen met mail die vanzelf uitgaat, zoals "
+            "orderbevestigingen: setting/unsubscribe-link leest daar de nieuwste.", "automatic: [Sent/Shop]"),
         Key("proxy", Prose(), "The company's proxy for this system, by reference if it holds a password; absent: "
             "`company_proxy` of belofte.toml.", "De proxy van het bedrijf voor dit systeem, als verwijzing als er een "
             "wachtwoord in staat; afwezig: `company_proxy` van belofte.toml.",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from belofte.domain.access_log import Place
-from belofte.domain.consent import METHODS, OWN_ACT, ConsentRecord, notice_of
+from belofte.domain.consent import METHODS, OWN_ACT, REPRESENTED, ConsentRecord, is_too_young, notice_of
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.notice.labels import purpose_label
@@ -38,15 +39,19 @@ class ConsentDesk:
     def _parts(self) -> Parts:
         return self._current.parts
 
-    def give(self, who: Identifier, purpose: str, method: str, by: str, language: str = "") -> ConsentRecord:
-        """Note a yes: for the data the purpose uses today, in the words of today. Raises ``WrongUse`` for a purpose
-        nobody can consent to, ``Refused`` for an import that would revive what the person stopped."""
+    def give(
+        self, who: Identifier, purpose: str, method: str, by: str, language: str = "", born: date | None = None
+    ) -> ConsentRecord:
+        """Note a yes: for the data the purpose uses today, in the words of today. ``born`` is compared and kept
+        nowhere. Raises ``WrongUse`` for a purpose nobody can consent to, ``Refused`` for an import that would revive
+        what the person stopped, and for a yes of who is too young to give it alone."""
         parts, policy = self._parts, self._parts.policy
         _check(policy, (purpose,))
         if method not in METHODS:
             raise WrongUse("A yes is not given that way.", f"use one of: {', '.join(METHODS)}")
         if not by.strip():
             raise WrongUse("Who noted it must be named.", 'for example --by "P. de Boer", or the name of the form')
+        self._of_age(born, method)
         uses = tuple(sorted(uses_of(policy.purposes[purpose])))
         spoken = pick_language(policy, language)
         now = parts.now()
@@ -64,6 +69,16 @@ class ConsentDesk:
         if method in OWN_ACT:
             allow_again(parts, [who])
         return record
+
+    def _of_age(self, born: date | None, method: str) -> None:
+        country = self._parts.country
+        if born is None or method == REPRESENTED or not is_too_young(born, self._parts.today(), country.consent_age):
+            return
+        raise Refused(
+            f"Art. 8 GDPR and the law of {country.code}: under {country.consent_age} a yes counts only if who has "
+            "parental responsibility gives it.",
+            f"ask a parent, look whether it is one, and note it with --method {REPRESENTED}",
+        )
 
     def withdraw(self, address: str, purposes: Sequence[str], channel: str = "web", language: str = "nl") -> str:
         """Take a yes back; returns the reference. ``may()`` says no at once, the systems follow within seconds."""
