@@ -38,8 +38,10 @@ def _erased_by(tx: Transaction, task: str) -> StoredStep | None:
     held = tx.tasks.get(task)
     if held.step is None or held.request is None:
         return None
-    steps = tx.steps.of_request(held.request)
-    return next((s for s in steps if s.step.id == held.step and s.step.verb is Verb.ERASE and not s.attempts), None)
+    stored = next((one for one in tx.steps.of_request(held.request) if one.step.id == held.step), None)
+    by_person = stored is not None and stored.step.verb is Verb.ASK_PERSON
+    going = stored is not None and any(line.decision in _GOING for line in stored.step.lines)
+    return stored if by_person and going else None
 
 
 def _entry(parts: Parts, tx: Transaction, stored: StoredStep, task: str) -> LedgerEntry | None:
