@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.connectors.world import Noon, World, mapped, of
@@ -19,10 +21,10 @@ from belofte.domain.keys_digest import digest_of_keys
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.policy import Period, RetentionRule, Unit
-from belofte.domain.retention import Term, due_in, is_due
+from belofte.domain.retention import Term, Unless, due_in, is_due
 from belofte.domain.sweeping import Claim, Standing, claim_on, standing_of
 from belofte.domain.system_map import Collection, EraseClear, EraseRow, FoundBy, SystemMap
-from belofte.ports import DaysOrder, DueAsk, SweepOrder, SweptByDays
+from belofte.ports import DaysOrder, DueAsk, SweepOrder, SweptByDays, SystemUnreachable
 from belofte.procedures.retaining.by_days import stand_by_days
 from belofte.procedures.retaining.claims import Claimed
 
@@ -216,3 +218,34 @@ def _day_of(at: datetime | None, column: str, dialect: str) -> date | None:
     if at is None or column == "day" or dialect != "postgresql":
         return at and at.date()
     return at.replace(tzinfo=UTC).astimezone(AMSTERDAM).date()
+
+
+def test_what_is_no_date_is_said_aloud_and_nothing_is_counted(sqlite_world: World) -> None:
+    filled(sqlite_world, [(1, datetime(2020, 1, 1)), (2, datetime(2020, 1, 2))])
+    sqlite_world.do("UPDATE visits SET at = '2020-13-45' WHERE id = 2")
+    connector = connected(sqlite_world, shop("at"))
+    with pytest.raises(SystemUnreachable, match="no date"):
+        connector.due_by_day(DueAsk("visits", (COLLECTED,)), ())
+
+
+def test_where_a_database_would_decide_otherwise_it_is_done_one_by_one(world: World) -> None:
+    filled(world, [(1, datetime(2020, 1, 1))])
+    ask = DueAsk("visits", (COLLECTED,))
+    assert connected(world, shop("at")).one_by_one(ask, Decision.DELETE) is None
+
+    def why(system: SystemMap, ask: DueAsk = ask, decision: Decision = Decision.DELETE, zone: str = "UTC") -> str:
+        reason = connected(world, system, ZoneInfo(zone)).one_by_one(ask, decision)
+        return reason.in_("en") if reason else ""
+
+    assert "does not read the day" in why(shop("page"))
+    assert "more than one day" in why(shop("at"), DueAsk("visits", (COLLECTED, COLLECTED)))
+    assert "more than one day" in why(shop("at"), DueAsk("visits", (COLLECTED,), (Unless("tagged-x", ()),)))
+    own = replace(visits("at"), erase=EraseClear({"page": "gone-{random}", "email": ""}))
+    assert "value of its own" in why(mapped(own, NOTES), decision=Decision.CLEAR)
+    back = DueAsk("visits", (Term("collected", date(2024, 11, 2)),))  # in Havana 00:30 on the 3rd comes twice
+    assert "does not read the day" in why(shop("at"), back, zone="America/Havana")
+    world.do("DROP INDEX visits_at ON visits" if world.dialect == "mariadb" else "DROP INDEX visits_at")
+    connector = connected(world, shop("at"))
+    reason = connector.one_by_one(ask, Decision.DELETE)
+    assert (reason is not None) == (world.dialect == "mariadb"), "there the statement would lock the whole table"
+    assert list(connector.without_index(ask)) == ["visits.at"]

@@ -20,7 +20,7 @@ from belofte.connectors.sql.own_days import OwnDay, begins_once, own_day
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rows import values_getter
 from belofte.connectors.sql.session import Query, Session
-from belofte.connectors.sql.values import NotADate, day_of
+from belofte.connectors.sql.values import day_of
 from belofte.domain.keys_digest import digest_of_ordered
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
@@ -93,10 +93,10 @@ class ByDays:
         (term,) = ask.past
         day = self._day(ask.collection, term)
         if doubtful := day.doubtful(term.last):
-            rows = self._rows(ask.collection, doubtful, ())
-            if self._number(session, rows):
-                raise NotADate
-        spans = tuple(self._spans(session, ask.collection, term, besides))
+            rows = self._rows(ask.collection, doubtful, besides)
+            spans = tuple(_together(self._by_day(session, rows, day, term.last), self._at_once))
+        else:
+            spans = tuple(self._spans(session, ask.collection, term, besides))
         return DueDays(spans, tuple(self._named(session, ask.collection, term, besides)))
 
     def sweep(self, session: Session, order: DaysOrder) -> Result:
@@ -134,13 +134,21 @@ class ByDays:
         day = self._day(name, term)
         first = self._edge(session, self._rows(name, day.until(term.last), besides), day, 0)
         while first is not None:
-            rest = self._rows(name, f"{day.until(term.last)} AND {day.since(first)}", besides)
+            rest = self._rows(name, day.between(first, term.last), besides)
             edge = self._edge(session, rest, day, self._at_once)
             last = term.last if edge is None else max(first, edge - ONE_DAY)
-            span = self._rows(name, f"{day.until(last)} AND {day.since(first)}", besides)
+            span = self._rows(name, day.between(first, last), besides)
             yield Span(first, last, self._number(session, span))
-            later = self._rows(name, f"{day.until(term.last)} AND {day.since(last + ONE_DAY)}", besides)
+            later = self._rows(name, day.between(last + ONE_DAY, term.last), besides)
             first = None if edge is None else self._edge(session, later, day, 0)
+
+    def _by_day(self, session: Session, rows: _Rows, day: OwnDay, last: date) -> Iterator[tuple[date, int]]:
+        """The due rows of each day, oldest first, in one pass. Raises ``NotADate``."""
+        text = f"SELECT {day.ordered}, count(*) FROM {rows.table} WHERE {rows.where} GROUP BY 1 ORDER BY 1"
+        for value, count in session.rows(Query(text, rows.parameters, rows.name)):
+            on = day_of(value, self._zone)
+            if on is not None and on <= last:
+                yield on, int(count)
 
     def _edge(self, session: Session, rows: _Rows, day: OwnDay, after: int) -> date | None:
         """The day of the oldest row behind the first ``after`` ones."""
@@ -167,7 +175,7 @@ class ByDays:
     def _of(self, order: DaysOrder) -> _Rows:
         """The rows of an order, whether others refer to them or not."""
         day, last = self._day(order.collection, order.term), min(order.last, order.term.last)
-        return self._rows(order.collection, f"{day.until(last)} AND {day.since(order.first)}", order.besides)
+        return self._rows(order.collection, day.between(order.first, last), order.besides)
 
     def _rows(self, name: str, days: str, besides: Sequence[Key]) -> _Rows:
         """The rows of these days that still hold something, but for those with a key of ``besides``."""
@@ -247,3 +255,15 @@ class ByDays:
         if place not in self._statements.table(name).columns:
             return None
         return own_day(self._clocks.of(name, term.event), self._zone, self._dialect)
+
+
+def _together(days: Iterator[tuple[date, int]], at_once: int) -> Iterator[Span]:
+    """Days put together to batches, none of them divided."""
+    span: Span | None = None
+    for day, count in days:
+        if span is not None and span.count + count > at_once:
+            yield span
+            span = None
+        span = Span(span.first if span else day, day, count + (span.count if span else 0))
+    if span is not None:
+        yield span

@@ -20,7 +20,6 @@ from belofte.domain.retention import ONE_DAY
 
 NO_DATE = "!"
 """What SQLite's day of a value is that is no date."""
-_FIRST_OF_ALL = "0001-01-01"
 
 
 class OwnDay(Protocol):
@@ -32,15 +31,15 @@ class OwnDay(Protocol):
         ...
 
     def doubtful(self, last: date) -> str:
-        """The condition that a row which may be past its term holds no date; "" where the database keeps that out."""
+        """The condition that a row may have such a day, or hold no date at all; "" where no column could."""
         ...
 
     def until(self, last: date) -> str:
         """The condition: the day is ``last`` or earlier."""
         ...
 
-    def since(self, first: date) -> str:
-        """The condition: the day is ``first`` or later."""
+    def between(self, first: date, last: date) -> str:
+        """The condition: the day is one of these, both included."""
         ...
 
 
@@ -68,8 +67,8 @@ class _AsWritten:
         del last
         return ""
 
-    def since(self, first: date) -> str:
-        return f"{self.ordered} >= '{first}'"
+    def between(self, first: date, last: date) -> str:
+        return f"{self.until(last)} AND {self.ordered} >= '{first}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ class _Zoned:
         del last
         return ""
 
-    def since(self, first: date) -> str:
-        return f"{self.ordered} >= '{_begin(first, self.zone)}'"
+    def between(self, first: date, last: date) -> str:
+        return f"{self.until(last)} AND {self.ordered} >= '{_begin(first, self.zone)}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +97,13 @@ class _ByFunction:
     ordered: str
 
     def until(self, last: date) -> str:
-        return f"{possibly_past(self.of, last)} AND {self.ordered} BETWEEN '{_FIRST_OF_ALL}' AND '{last}'"
+        return self.between(date.min, last)
 
-    def since(self, first: date) -> str:
-        return f"{self.ordered} >= '{first}'"
+    def between(self, first: date, last: date) -> str:
+        return f"{possibly_past(self.of, last)} AND {self.ordered} BETWEEN '{first}' AND '{last}'"
 
     def doubtful(self, last: date) -> str:
-        return f"{possibly_past(self.of, last)} AND {self.ordered} = '{NO_DATE}'"
+        return possibly_past(self.of, last)
 
 
 def _begin(day: date, zone: tzinfo) -> str:
