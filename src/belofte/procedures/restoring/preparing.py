@@ -96,7 +96,7 @@ def prepared(place: Place, verb: Verb, entries: Sequence[LedgerEntry]) -> list[R
     asks = [Ask(entry.id, entry.identifiers) for entry in entries if entry.identifiers]
     found: dict[str, list[Found]] = defaultdict(list)
     for record in place.connector.find(asks) if asks else ():
-        if record.is_record:
+        if record.is_record or place.system.is_kept_by_people:
             found[record.request].append(record)
     by_term = [_by_term(place, entry) for entry in entries if not entry.identifiers]
     about = [entry for entry in entries if entry.identifiers]
