@@ -3,25 +3,29 @@ that lists what it finds.
 
 New records under the same line go along. A record in a collection, or under a decision, that the plan does not have, or
 one that two persons turn out to share, sends the order back: the office approved something else (design: the act).
+
+What the map leaves to a person (``by_hand``) is nobody else's: it is not tried, and what is found there and stands in
+no line neither changes nor outdates what the connector does.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from belofte.domain.clock import after
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.policy import Period
-from belofte.domain.system_map import SystemMap
+from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
 
 ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
 ERASES = frozenset({Decision.DELETE, Decision.CLEAR})
 
+BY_HAND = "The map leaves this to a person (by_hand): have it done there, or take it out of the map."
 NO_LONGER = "The plan no longer fits: make a new plan and have it approved."
 STILL_THERE = "Something is left: make a new plan for this request and have it approved."
 NOT_KEPT = "A record that must be kept is missing: look for it in a backup."
@@ -59,13 +63,53 @@ class Share:
         return self.failure is None
 
 
-def divide(order: Order, seen: Iterable[Seen]) -> Share:
+class Under:
+    """The lines of one order over one collection, and which of them a record goes with."""
+
+    def __init__(self, numbered: Sequence[tuple[int, OrderLine]], *, known_only: bool = False) -> None:
+        """``known_only``: what the plan does not name is taken along only by a line that names nothing; an anchor may
+        be somebody else."""
+        self._named = [(number, line) for number, line in numbered if line.keys is not None]
+        self._asks = next((number for number, line in numbered if line.decision is Decision.ASK), None)
+        open_lines = [(number, line) for number, line in numbered if line.decision is not Decision.ASK]
+        every = [(number, line) for number, line in open_lines if line.keys is None]
+        if not every and not known_only:
+            every = open_lines
+        self._others = every[0][0] if len({line.decision for _, line in every}) == 1 else None
+
+    def of(self, key: Key, *, sure: bool) -> int | None:
+        """The number of the line a record goes with; None: the plan has none for it. ``sure`` is False for one that is
+        about somebody else too."""
+        named = next(((number, line) for number, line in self._named if line.keys and key in line.keys), None)
+        if not sure:
+            return None if named is not None and named[1].decision in ACTS else self._asks
+        return self._others if named is None else named[0]
+
+
+def under_lines(system: SystemMap, order: Order) -> Callable[[str], Under | None]:
+    """Gives the lines of an order over one collection; None where a person sees to that collection."""
+    left, known = left_to_people(system, order), dict[str, Under]()
+
+    def under(collection: str) -> Under | None:
+        if collection in left:
+            return None
+        if collection not in known:
+            own = [(number, line) for number, line in enumerate(order.lines) if line.collection == collection]
+            mapped = system.collections.get(collection)
+            known[collection] = Under(own, known_only=mapped is not None and mapped.person)
+        return known[collection]
+
+    return under
+
+
+def divide(system: SystemMap, order: Order, seen: Iterable[Seen]) -> Share:
     """Each record under its line; with a failure, and without any record, where one has no line."""
-    share = Share(order)
+    share, under_of = Share(order), under_lines(system, order)
     under: dict[int, list[Seen]] = defaultdict(list)
     for record in seen:
-        number = _line_of(order.lines, record)
-        if number is None:
+        if (lines := under_of(record.collection)) is None:
+            continue
+        if (number := lines.of(record.key, sure=record.sure)) is None:
             share.failure = Failure(False, record.collection, NO_LONGER)
             return share
         under[number].append(record)
@@ -75,10 +119,80 @@ def divide(order: Order, seen: Iterable[Seen]) -> Share:
 
 def left_to_people(system: SystemMap, order: Order) -> frozenset[str]:
     """Collections that a person does by hand for the order's verb, and that no line of it names: what is found there
-    belongs to that person's task, and neither changes nor outdates what the connector does."""
+    belongs to that person's task."""
     named = {line.collection for line in order.lines}
     verb = order.verb
     return frozenset(name for name in system.collections if verb and name not in named and not system.does(verb, name))
+
+
+def beside_people(
+    system: SystemMap,
+    verb: Verb,
+    orders: Sequence[Order],
+    carry_out: Callable[[Sequence[Order]], Iterator[Result]],
+    why: Callable[[OrderLine], str] = lambda _: BY_HAND,
+) -> Iterator[Result]:
+    """What ``carry_out`` comes to without the lines that the map leaves to a person for this verb. An order that has
+    such a line is never done: the rest of it is, and that line is told as a person's, with ``why``."""
+    known, unknown = _mapped(system, orders)
+    yield from unknown
+    own = [replace(order, verb=order.verb or verb) for order in known]
+    by_hand = {order.request: [line for line in order.lines if _is_left(system, order, line)] for order in own}
+    doing = [replace(o, lines=tuple(line for line in o.lines if line not in by_hand[o.request])) for o in own]
+    for result in carry_out(doing):
+        left = by_hand[result.request]
+        lines = (*result.lines, *(_receipt_line(line, len(line.keys or ())) for line in left))
+        problem = Failure(False, left[0].collection, why(left[0])) if left else None
+        if left and result.outcome is not Outcome.FAILED:
+            result = replace(result, outcome=Outcome.MANUAL, lines=lines, until=None, problem=problem)
+        yield result
+
+
+def look_beside_people(
+    system: SystemMap, orders: Sequence[Order], look: Callable[[Sequence[Order]], Iterator[Result]]
+) -> Iterator[Result]:
+    """What ``look`` comes to; where nothing is left but what the map leaves to a person, that person's work is."""
+    known, unknown = _mapped(system, orders)
+    yield from unknown
+    by_hand = {o.request: {line.collection for line in o.lines if _is_left(system, o, line)} for o in known}
+    for result in look(known):
+        left = by_hand[result.request]
+        problems = {line.collection for line in result.lines if _problem(line)}
+        if left and problems and problems <= left:
+            problem = Failure(False, min(problems), BY_HAND)
+            result = replace(result, outcome=Outcome.MANUAL, until=None, problem=problem)
+        yield result
+
+
+def for_copies(system: SystemMap, orders: Sequence[Order]) -> tuple[list[Order], dict[str, Failure]]:
+    """The orders that a connector copies for, and of the others what the map leaves to a person."""
+    own = [replace(order, verb=order.verb or Verb.EXPORT) for order in orders]
+    by_hand = {
+        order.request: Failure(False, line.collection, BY_HAND)
+        for order in own
+        for line in order.lines
+        if _is_left(system, order, line)
+    }
+    return [order for order in own if order.request not in by_hand], by_hand
+
+
+def _mapped(system: SystemMap, orders: Sequence[Order]) -> tuple[list[Order], list[Result]]:
+    """The orders that can be carried out and looked at; one over what the map does not have (any more) goes back."""
+    known: list[Order] = []
+    unknown: list[Result] = []
+    for order in orders:
+        gone = next((line.collection for line in order.lines if line.collection not in system.collections), None)
+        if gone is None:
+            known.append(order)
+        else:
+            unknown.append(Result(order.request, Outcome.FAILED, problem=Failure(False, gone, NO_LONGER)))
+    return known, unknown
+
+
+def _is_left(system: SystemMap, order: Order, line: OrderLine) -> bool:
+    mapped = system.collections.get(line.collection)
+    acts = line.decision in ACTS or line.decision is Decision.EXPORT
+    return acts and mapped is not None and order.verb in mapped.by_hand
 
 
 def acted(share: Share) -> Result:
@@ -96,13 +210,16 @@ def acted(share: Share) -> Result:
     return Result(order.request, Outcome.DONE, tuple(lines), looked=("identifiers",))
 
 
-def looked_again(order: Order, seen: Sequence[Seen]) -> Result:
+def looked_again(system: SystemMap, order: Order, seen: Sequence[Seen]) -> Result:
     """The result of looking again: ``seen`` are the records found by key or by the original identifiers."""
     changed = any(line.decision in ACTS for line in order.lines)
     under: dict[int, int] = defaultdict(int)
     stray: dict[str, int] = defaultdict(int)
+    under_of = under_lines(system, order)
     for record in seen:
-        number = _line_of(order.lines, record)
+        if (at := under_of(record.collection)) is None:
+            continue
+        number = at.of(record.key, sure=record.sure)
         if number is None:
             stray[record.collection] += record.count if record.sure and changed else 0
         elif record.left or order.lines[number].decision is Decision.KEEP:
@@ -130,21 +247,6 @@ def gone_with_backups(orders: Sequence[Order], backups: Period | None, today: da
             yield Result(order.request, Outcome.MANUAL, problem=Failure(False, "backups", remedy))
         else:
             yield Result(order.request, Outcome.PENDING, until=after(today, backups))
-
-
-def _line_of(lines: Sequence[OrderLine], record: Seen) -> int | None:
-    """The number of the line a record goes with; None: the plan has none for it."""
-    own = [(number, line) for number, line in enumerate(lines) if line.collection == record.collection]
-    named = next(((n, line) for n, line in own if line.keys is not None and record.key in line.keys), None)
-    if not record.sure:
-        if named is not None and named[1].decision in ACTS:
-            return None
-        return next((number for number, line in own if line.decision is Decision.ASK), None)
-    if named is not None:
-        return named[0]
-    open_lines = [(number, line) for number, line in own if line.decision is not Decision.ASK]
-    every = [(n, line) for n, line in open_lines if line.keys is None] or open_lines
-    return every[0][0] if len({line.decision for _, line in every}) == 1 else None
 
 
 def _receipt_line(

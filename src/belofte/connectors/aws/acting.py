@@ -10,12 +10,12 @@ from datetime import date
 
 from belofte.connectors.aws.seeking import Hit
 from belofte.connectors.aws.service import Service, Stays
-from belofte.connectors.dividing import NOT_KEPT, STILL_THERE, Seen, divide
+from belofte.connectors.dividing import NOT_KEPT, STILL_THERE, Seen, divide, left_to_people
 from belofte.domain.canonical import canonical_json
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
-from belofte.domain.system_map import Collection, Verb
-from belofte.ports import Order, OrderLine, PlanOutdated, Record, Result
+from belofte.domain.system_map import Collection, SystemMap, Verb
+from belofte.ports import Order, OrderLine, Record, Result
 
 _GRAVITY = (
     Outcome.DONE,
@@ -53,7 +53,7 @@ class Share:
         return [self.hits[one.collection][one.key] for one in seen]
 
 
-def shares(services: Services, orders: Sequence[Order]) -> list[Share]:
+def shares(system: SystemMap, services: Services, orders: Sequence[Order]) -> list[Share]:
     """What each order comes to, by one search for all of them. What is only perhaps theirs is not acted on."""
     people = [order.identifiers for order in orders]
     found: list[dict[str, dict[Key, Hit]]] = [defaultdict(dict) for _ in orders]
@@ -61,33 +61,28 @@ def shares(services: Services, orders: Sequence[Order]) -> list[Share]:
         for hit in service.find(people):
             if not hit.candidate:
                 found[hit.person][name][hit.key] = hit
-    return [_share(order, _reachable(services, order, hits)) for order, hits in zip(orders, found, strict=True)]
+    return [_share(system, order, hits) for order, hits in zip(orders, found, strict=True)]
 
 
-def _reachable(services: Services, order: Order, hits: Mapping[str, dict[Key, Hit]]) -> Mapping[str, dict[Key, Hit]]:
-    """The search without what a person does by hand for this verb, and no line names: that is their task."""
-    named = {line.collection for line in order.lines}
-    return {n: own for n, own in hits.items() if n in named or order.verb not in services[n].collection.by_hand}
-
-
-def _share(order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Share:
+def _share(system: SystemMap, order: Order, hits: Mapping[str, Mapping[Key, Hit]]) -> Share:
     seen = [Seen(name, hit.key, hit.sure) for name, own in hits.items() for hit in own.values()]
-    divided = divide(order, seen)
-    return Share(order, hits, divided.under, divided.failure)
+    divided = divide(system, order, seen)
+    left = left_to_people(system, order)
+    return Share(order, {n: own for n, own in hits.items() if n not in left}, divided.under, divided.failure)
 
 
-def export(services: Services, orders: Sequence[Order]) -> Iterator[Record]:
-    """The records under the export lines, one request after the other. Raises :class:`PlanOutdated` at the end."""
-    outdated: dict[str, Failure] = {}
-    for share in shares(services, orders):
+def export(
+    system: SystemMap, services: Services, orders: Sequence[Order], outdated: dict[str, Failure]
+) -> Iterator[Record]:
+    """The records under the export lines, one request after the other; requests whose plan no longer fits get none and
+    stand in ``outdated``."""
+    for share in shares(system, services, orders):
         if share.failure is not None:
             outdated[share.order.request] = share.failure
             continue
         for number, line in enumerate(share.order.lines):
             if line.decision is Decision.EXPORT:
                 yield from _records(services[line.collection], share.order.request, share.of(number))
-    if outdated:
-        raise PlanOutdated(outdated)
 
 
 def _records(service: Service, request: str, hits: Sequence[Hit]) -> Iterator[Record]:
@@ -104,9 +99,9 @@ def _records(service: Service, request: str, hits: Sequence[Hit]) -> Iterator[Re
         )
 
 
-def erase(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
+def erase(system: SystemMap, services: Services, orders: Sequence[Order]) -> Iterator[Result]:
     """Take the records away, each once however many orders name it."""
-    every = shares(services, orders)
+    every = shares(system, services, orders)
     going: dict[str, dict[Key, Hit]] = defaultdict(dict)
     for share in every:
         for number, line in enumerate(share.order.lines):
@@ -117,10 +112,10 @@ def erase(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
         yield _erased(share, stays)
 
 
-def amend(services: Services, orders: Sequence[Order], verb: Verb) -> Iterator[Result]:
+def amend(system: SystemMap, services: Services, orders: Sequence[Order], verb: Verb) -> Iterator[Result]:
     """Rectify, restrict or lift: give records other values. A correction touches only what its plan names: what was
     found since has values nobody looked at."""
-    for share in shares(services, orders):
+    for share in shares(system, services, orders):
         lines: list[ReceiptLine] = []
         staying: list[Stays] = []
         for number, line in enumerate(share.order.lines):
@@ -156,9 +151,9 @@ def _put(service: Service, line: OrderLine, hits: Sequence[Hit], verb: Verb) -> 
     return next(filter(None, (service.put(hit, values) for hit in hits)), None)
 
 
-def read_back(services: Services, orders: Sequence[Order]) -> Iterator[Result]:
+def read_back(system: SystemMap, services: Services, orders: Sequence[Order]) -> Iterator[Result]:
     """Look again for all orders at once: by the keys acted on, and by the identifiers they started from."""
-    every = shares(services, orders)
+    every = shares(system, services, orders)
     asked: dict[str, set[Key]] = defaultdict(set)
     found: dict[str, dict[Key, Hit]] = defaultdict(dict)
     wanted: dict[str, dict[Key, Mapping[str, object]]] = defaultdict(dict)

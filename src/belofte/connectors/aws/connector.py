@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
@@ -33,13 +33,14 @@ from belofte.connectors.aws.snapshots import Snapshots
 from belofte.connectors.aws.suppression import Suppression
 from belofte.connectors.aws.sweeping import Dated, OldRecords, sweepable
 from belofte.connectors.by_age import SweptByKey
+from belofte.connectors.dividing import beside_people, for_copies, look_beside_people
 from belofte.domain.late_reads import NO_LOG, LoggedRead, Sought
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.staff import Reader
 from belofte.domain.system_map import Collection, SystemMap, Verb
-from belofte.ports import Ability, Ask, Clock, Order, Record, Result, SystemUnreachable
+from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Result, SystemUnreachable
 
 LARGEST_BATCH = 500
 EXPORTED_TOGETHER = 100  # requests whose lists are in memory at the same time
@@ -179,18 +180,21 @@ class AwsConnector(SweptByKey):
                     )
 
     def export(self, orders: Sequence[Order]) -> Iterator[Record]:
-        """Copies of the records under the orders' export lines, one request after the other."""
+        """Copies of the records under the orders' export lines, one request after the other. Raises
+        :class:`PlanOutdated` after the last one."""
         self._allowed(Verb.EXPORT)
         services = self._fit()
-        for chunk in _chunks(orders, EXPORTED_TOGETHER):
-            yield from acting.export(services, chunk)
+        own, outdated = for_copies(self._system, orders)
+        for chunk in _chunks(own, EXPORTED_TOGETHER):
+            yield from acting.export(self._system, services, chunk, outdated)
+        if outdated:
+            raise PlanOutdated(outdated)
 
     def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Erase what the orders' lines cover."""
         self._allowed(Verb.ERASE)
         services = self._fit()
-        for chunk in _chunks(orders, LARGEST_BATCH):
-            yield from acting.erase(services, chunk)
+        yield from self._batches(Verb.ERASE, orders, lambda own: acting.erase(self._system, services, own))
 
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Put the new values of the orders' lines."""
@@ -214,7 +218,9 @@ class AwsConnector(SweptByKey):
         """Look again, by key and by identifier."""
         services = self._fit()
         for chunk in _chunks(orders, LARGEST_BATCH):
-            yield from acting.read_back(services, chunk)
+            yield from look_beside_people(
+                self._system, chunk, lambda own: acting.read_back(self._system, services, own)
+            )
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name (:mod:`belofte.connectors.aws.observing`)."""
@@ -239,8 +245,13 @@ class AwsConnector(SweptByKey):
     def _amend(self, orders: Sequence[Order], verb: Verb) -> Iterator[Result]:
         self._allowed(verb)
         services = self._fit()
+        yield from self._batches(verb, orders, lambda own: acting.amend(self._system, services, own, verb))
+
+    def _batches(
+        self, verb: Verb, orders: Sequence[Order], act: Callable[[Sequence[Order]], Iterator[Result]]
+    ) -> Iterator[Result]:
         for chunk in _chunks(orders, LARGEST_BATCH):
-            yield from acting.amend(services, chunk, verb)
+            yield from beside_people(self._system, verb, chunk, act)
 
     def _fit(self) -> Mapping[str, Service]:
         """The services of this map, after a look whether what it names is there; looked again after some seconds."""

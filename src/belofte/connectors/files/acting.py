@@ -6,14 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from belofte.connectors.dividing import ERASES, Seen, Share, divide
+from belofte.connectors.dividing import ERASES, Seen, Share
 from belofte.connectors.files.layout import Format, Layout, Place
 from belofte.connectors.files.paths import reach
 from belofte.connectors.files.seeking import FileHit, Seeking, Tally, cleared
 from belofte.connectors.files.storage import AS_IT_IS, CannotWork, Change, Storage
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure
-from belofte.ports import Order
 
 OTHER_NAME = "The file has another name on the disk (a hard link), under which it would stay: remove that name first."
 
@@ -50,12 +49,12 @@ class Looked:
 class Acting:
     """Erases batches of orders under one map."""
 
-    def __init__(self, layout: Layout, storage: Storage, looked: Looked, orders: Sequence[Order]) -> None:
+    def __init__(self, layout: Layout, storage: Storage, looked: Looked, shares: Sequence[Share]) -> None:
         self._layout, self._storage, self._looked = layout, storage, looked
-        self.shares = [divide(order, looked.seen(number)) for number, order in enumerate(orders)]
+        self.shares = shares
 
-    def erase(self) -> list[Share]:
-        """Carry out what fits; what each order came to."""
+    def erase(self) -> None:
+        """Carry out what fits; what each order came to stands in its share."""
         for number, share in enumerate(self.shares):
             self._hinder(number, share)
         for number, share in enumerate(self.shares):
@@ -65,7 +64,6 @@ class Acting:
         for place in self._layout.places.values():
             if place.format is Format.LINES:
                 self._rewrite(place)
-        return self.shares
 
     def _hinder(self, number: int, share: Share) -> None:
         for one in share.of(*ERASES) if share.going else ():

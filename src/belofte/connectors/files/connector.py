@@ -13,7 +13,18 @@ from contextlib import contextmanager
 from datetime import UTC, tzinfo
 
 from belofte.connectors.by_age import SweptByKey
-from belofte.connectors.dividing import ERASES, Seen, acted, cannot, divide, gone_with_backups, looked_again
+from belofte.connectors.dividing import (
+    ERASES,
+    Seen,
+    acted,
+    beside_people,
+    cannot,
+    divide,
+    for_copies,
+    gone_with_backups,
+    look_beside_people,
+    looked_again,
+)
 from belofte.connectors.files.acting import Acting, Looked, mend
 from belofte.connectors.files.exporting import Exporting
 from belofte.connectors.files.layout import Format, layout_of
@@ -93,20 +104,17 @@ class FilesConnector(SweptByKey):
         """The files and lines under the orders' export lines."""
         self._allowed(Verb.EXPORT)
         with self._working():
-            looked = self._look([order.identifiers for order in orders])
-            shares = [divide(order, looked.seen(number)) for number, order in enumerate(orders)]
+            own, by_hand = for_copies(self._system, orders)
+            looked = self._look([order.identifiers for order in own])
+            shares = [divide(self._system, order, looked.seen(number)) for number, order in enumerate(own)]
             yield from Exporting(self._layout, self._storage, looked).records(shares)
-        if outdated := {s.order.request: s.failure for s in shares if s.failure is not None}:
+        if outdated := {**by_hand, **{s.order.request: s.failure for s in shares if s.failure is not None}}:
             raise PlanOutdated(outdated)
 
     def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Remove the files, and take the lines out of their logs or put what the map says in their place."""
         self._allowed(Verb.ERASE)
-        with self._working():
-            mend(self._layout, self._storage)
-            looked = self._look([order.identifiers for order in orders])
-            shares = Acting(self._layout, self._storage, looked, orders).erase()
-        yield from map(acted, shares)
+        yield from beside_people(self._system, Verb.ERASE, orders, self._erase)
 
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Not by a program."""
@@ -128,6 +136,17 @@ class FilesConnector(SweptByKey):
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Look again, by path and by searching; a line that was cleared and is still found holds nothing to clear."""
+        yield from look_beside_people(self._system, orders, self._read_back)
+
+    def _erase(self, orders: Sequence[Order]) -> Iterator[Result]:
+        with self._working():
+            mend(self._layout, self._storage)
+            looked = self._look([order.identifiers for order in orders])
+            shares = [divide(self._system, order, looked.seen(number)) for number, order in enumerate(orders)]
+            Acting(self._layout, self._storage, looked, shares).erase()
+        yield from map(acted, shares)
+
+    def _read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         with self._working():
             looked = self._look([order.identifiers for order in orders])
             there = [self._still_there(order) for order in orders]
@@ -136,7 +155,7 @@ class FilesConnector(SweptByKey):
             for one in there[number]:
                 if (one.collection, one.key, False) not in by_key:
                     by_key.setdefault((one.collection, one.key, True), one)
-            yield looked_again(order, list(by_key.values()))
+            yield looked_again(self._system, order, list(by_key.values()))
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name (:mod:`belofte.domain.observing`)."""

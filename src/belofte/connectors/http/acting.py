@@ -6,11 +6,11 @@ raised, and what was done so far is seen when it is done again.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from belofte.connectors.dividing import ACTS, NO_LONGER, Seen, divide, left_to_people
+from belofte.connectors.dividing import ACTS, BY_HAND, ERASES, Seen, beside_people, divide, left_to_people
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
@@ -55,13 +55,21 @@ class Acting:
 
     def act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         """Exactly one result an order."""
-        anchors = {c.name for c in self._system.collections.values() if c.person}
+        return beside_people(self._system, verb, orders, lambda own: self._act(verb, own), self._by_hand)
+
+    def _act(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         found = self._search.find_again(orders)
         for order, around in zip(orders, found, strict=True):
             hits = reachable(self._system, order, around)
             if verb is not Verb.ERASE:
                 hits = _only_planned(order, hits)
-            yield self._result(verb, replace(shared_out(order, hits, anchors), around=around))
+            yield self._result(verb, replace(shared_out(self._system, order, hits), around=around))
+
+    def _by_hand(self, line: OrderLine) -> str:
+        """Why a person does this, as the connector file says it."""
+        record = self._asking.columns[line.collection].record
+        said = next((way.why for way in record.erase if way.why and line.decision in ERASES), None)
+        return said.in_("en") if said else BY_HAND
 
     def _result(self, verb: Verb, share: Share) -> Result:
         failure = share.failure or self._hindrance(verb, share)
@@ -149,8 +157,6 @@ class Acting:
 
     def _hindrance(self, verb: Verb, share: Share) -> Failure | None:
         """What cannot be done, seen before anything is tried."""
-        if (gone := no_longer_mapped(self._system, share.order)) is not None:
-            return gone
         for number, line in enumerate(share.order.lines):
             if line.decision not in (Decision.CLEAR, Decision.DO) or not share.keys[number]:
                 continue
@@ -185,28 +191,16 @@ def wanted(collection: Collection, line: OrderLine, verb: Verb | None) -> Mappin
     return turned if turned and len(turned) == len(marks) else None
 
 
-def no_longer_mapped(system: SystemMap, order: Order) -> Failure | None:
-    """An order over something that the map does not have (any more) goes back: it can be neither done nor looked at."""
-    gone = next((line.collection for line in order.lines if line.collection not in system.collections), None)
-    return None if gone is None else Failure(False, gone, NO_LONGER)
-
-
 def reachable(system: SystemMap, order: Order, hits: Hits) -> Hits:
     """The search without what is a person's task."""
     by_hand = left_to_people(system, order)
     return {name: records for name, records in hits.items() if name not in by_hand}
 
 
-def shared_out(order: Order, hits: Hits, anchors: Container[str]) -> Share:
-    """What is found now under the order's lines. A record of ``anchors`` (one a person) that the plan does not have is
-    never taken along: it may be somebody else."""
-    named = {(line.collection, key) for line in order.lines for key in line.keys or ()}
+def shared_out(system: SystemMap, order: Order, hits: Hits) -> Share:
+    """What is found now under the order's lines."""
     seen = [Seen(name, key, hit.sure) for name, records in hits.items() for key, hit in records.items()]
-    strange = [s.collection for s in seen if s.sure and s.collection in anchors and (s.collection, s.key) not in named]
-    open_ones = {line.collection for line in order.lines if line.keys is None}
-    if any(name not in open_ones for name in strange):
-        return Share(order, hits, failure=Failure(False, strange[0], NO_LONGER))
-    divided = divide(order, seen)
+    divided = divide(system, order, seen)
     keys = {n: [record.key for record in divided.under.get(n, ())] for n in range(len(order.lines))}
     return Share(order, hits, keys, divided.failure)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from belofte.connectors.dividing import for_copies
 from belofte.connectors.http.acting import Share, reachable, shared_out
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
@@ -24,10 +25,11 @@ class Exporting:
 
     def export(self, orders: Sequence[Order]) -> Iterator[Record]:
         """The records of all orders, in the orders' sequence."""
-        anchors = {c.name for c in self._system.collections.values() if c.person}
-        found = Search(self._system, self._asking).find_again(orders)
-        for order, hits in zip(orders, found, strict=True):
-            share = shared_out(order, reachable(self._system, order, hits), anchors)
+        own, by_hand = for_copies(self._system, orders)
+        self.outdated |= by_hand
+        found = Search(self._system, self._asking).find_again(own)
+        for order, hits in zip(own, found, strict=True):
+            share = shared_out(self._system, order, reachable(self._system, order, hits))
             if share.failure is not None:
                 self.outdated[order.request] = share.failure
             else:

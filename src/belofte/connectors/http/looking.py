@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from belofte.connectors.dividing import ERASES, STILL_THERE
-from belofte.connectors.http.acting import no_longer_mapped, reachable, wanted
+from belofte.connectors.dividing import ERASES, STILL_THERE, look_beside_people
+from belofte.connectors.http.acting import reachable, wanted
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.changing import Writing, is_as_wanted
 from belofte.connectors.http.columns import Cells
@@ -19,6 +19,7 @@ from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
 
 _LATER = frozenset({Outcome.PENDING, Outcome.ARCHIVED, Outcome.MANUAL, Outcome.IMPOSSIBLE, Outcome.RETAINED})
+_LOOKED = frozenset({*ERASES, Decision.DO, Decision.KEEP})
 _NOT_KEPT = "A record that must be kept is missing: look for it in the system itself."
 
 
@@ -29,28 +30,34 @@ class Looking:
         self._system, self._asking, self._writing = system, asking, writing
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
-        """By the keys acted on, then by the original identifiers of the orders that erase."""
-        fitting = [order for order in orders if no_longer_mapped(self._system, order) is None]
-        erasing = [order for order in fitting if any(line.decision in ERASES for line in order.lines)]
-        found = Search(self._system, self._asking).find_again(erasing)
-        again = {order.request: hits for order, hits in zip(erasing, found, strict=True)}
-        present = self._present(fitting)
+        """By the keys acted on, then by the original identifiers of the orders that erase, and of those over records
+        that the vendor shows by no key."""
+        return look_beside_people(self._system, orders, self._read_back)
+
+    def _read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
+        asked = [order for order in orders if any(self._is_sought(line) for line in order.lines)]
+        found = Search(self._system, self._asking).find_again(asked)
+        again = {order.request: hits for order, hits in zip(asked, found, strict=True)}
+        present = self._present(orders, again)
         for order in orders:
-            if (problem := no_longer_mapped(self._system, order)) is not None:
-                yield Result(order.request, Outcome.FAILED, problem=problem)
-                continue
             yield self._result(order, present, reachable(self._system, order, again.get(order.request, {})))
 
-    def _present(self, orders: Sequence[Order]) -> Mapping[str, Mapping[Key, Cells]]:
+    def _is_sought(self, line: OrderLine) -> bool:
+        return line.decision in ERASES or (line.decision in _LOOKED and not self._asking.can(line.collection, KEY))
+
+    def _present(self, orders: Sequence[Order], again: Mapping[str, Hits]) -> Mapping[str, Mapping[Key, Cells]]:
         """The records of all orders that are still there, by collection and key."""
         keys: dict[str, set[Key]] = defaultdict(set)
         for order in orders:
             for line in order.lines:
-                if line.decision in (*ERASES, Decision.DO, Decision.KEEP):
+                if line.decision in _LOOKED:
                     keys[line.collection] |= set(filter(None, line.keys or ()))
         found: dict[str, dict[Key, Cells]] = {}
         for name, wanted_keys in keys.items():
             columns = self._asking.columns[name]
+            if not self._asking.can(name, KEY):
+                found[name] = {k: hit.cells for hits in again.values() for k, hit in hits.get(name, {}).items()}
+                continue
             rows = self._asking.rows(name, KEY, [columns.key_values(key) for key in sorted(wanted_keys, key=str)])
             held = {key: cells for cells in rows if (key := columns.key(cells)) is not None}
             found[name] = {key: cells for key, cells in held.items() if key in wanted_keys}

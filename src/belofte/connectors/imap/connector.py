@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from belofte.connectors.by_age import SweptByKey
-from belofte.connectors.dividing import ERASES, Seen, Share, acted, cannot, divide, gone_with_backups, looked_again
+from belofte.connectors.dividing import (
+    ERASES,
+    Seen,
+    Share,
+    acted,
+    beside_people,
+    cannot,
+    divide,
+    for_copies,
+    gone_with_backups,
+    look_beside_people,
+    looked_again,
+)
 from belofte.connectors.imap.changing import erase, move
 from belofte.connectors.imap.layout import layout_of
 from belofte.connectors.imap.observing import Observing
@@ -97,20 +109,24 @@ class ImapConnector(SweptByKey):
     def export(self, orders: Sequence[Order]) -> Iterator[Record]:
         """The messages under the orders' export lines, one message in memory at a time."""
         self._allowed(Verb.EXPORT)
+        copied_for, by_hand = for_copies(self._system, orders)
         with session(self._system.name, self._server) as own:
-            looked = self._look(own, orders)
+            looked = self._look(own, copied_for)
             for number, share in enumerate(looked.shares):
                 for one in self._in_folders(share) if share.going else ():
                     hit = looked.hits[number][one.key]
                     own.look_into(hit.folder)
                     if (copied := record(own, hit, share.order.request)) is not None:
                         yield copied
-        if outdated := {s.order.request: s.failure for s in looked.shares if s.failure is not None}:
+        if outdated := {**by_hand, **{s.order.request: s.failure for s in looked.shares if s.failure is not None}}:
             raise PlanOutdated(outdated)
 
     def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Expunge what the orders' lines cover."""
         self._allowed(Verb.ERASE)
+        yield from beside_people(self._system, Verb.ERASE, orders, self._erase)
+
+    def _erase(self, orders: Sequence[Order]) -> Iterator[Result]:
         with session(self._system.name, self._server) as own:
             shares = self._look(own, orders).shares
             keys = [one.key for share in shares if share.going for one in share.of(*ERASES)]
@@ -137,6 +153,9 @@ class ImapConnector(SweptByKey):
 
     def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Look again, by number in its folder and by searching."""
+        yield from look_beside_people(self._system, orders, self._read_back)
+
+    def _read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
         with session(self._system.name, self._server) as own:
             hits = self._hits(own, orders)
             there = _still_there(own, orders)
@@ -144,7 +163,7 @@ class ImapConnector(SweptByKey):
             seen = {hit.key: _seen(hit, order) for hit in hits.get(number, {}).values()}
             for collection, key in there.get(number, ()):
                 seen.setdefault(key, Seen(collection, key))
-            yield looked_again(order, list(seen.values()))
+            yield looked_again(self._system, order, list(seen.values()))
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name (:mod:`belofte.domain.observing`); ``setting/tls`` and ``setting/quota`` among them."""
@@ -171,6 +190,9 @@ class ImapConnector(SweptByKey):
 
     def _set_apart(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         self._allowed(verb)
+        yield from beside_people(self._system, verb, orders, lambda own: self._move(verb, own))
+
+    def _move(self, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
         with session(self._system.name, self._server) as own:
             looked = self._look(own, orders)
             moving: dict[Key, str] = {}
@@ -187,8 +209,8 @@ class ImapConnector(SweptByKey):
 
     def _look(self, own: Session, orders: Sequence[Order]) -> _Looked:
         hits = self._hits(own, orders)
-        shares = [divide(order, [_seen(h, order) for h in hits.get(n, {}).values()]) for n, order in enumerate(orders)]
-        return _Looked(hits, shares)
+        seen = [[_seen(hit, order) for hit in hits.get(number, {}).values()] for number, order in enumerate(orders)]
+        return _Looked(hits, [divide(self._system, order, own) for order, own in zip(orders, seen, strict=True)])
 
     def _hits(self, own: Session, orders: Sequence[Order]) -> dict[int, dict[Key, Hit]]:
         hits: dict[int, dict[Key, Hit]] = {}

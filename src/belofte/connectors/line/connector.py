@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from belofte.connectors.holding_nobody import HoldsNobody
 from belofte.connectors.line.declared import declared_in
 from belofte.connectors.line.dialing import Dialer
 from belofte.connectors.line.handshakes import Handshakes
@@ -16,12 +17,11 @@ from belofte.connectors.line.looking import Looking, Values
 from belofte.connectors.line.names import Names
 from belofte.connectors.line.together import why_unseen
 from belofte.domain.canonical import canonical_json
-from belofte.domain.located import Found
 from belofte.domain.observing import Encrypted, Setting, Undeclared, question_of
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ability, Ask, Clock, Order, Record, Result, SystemUnreachable
+from belofte.ports import Ability, Clock, SystemUnreachable
 
 SETTINGS: Mapping[str, Callable[[Looking], Values]] = {
     "https-redirect": Looking.https_redirect,
@@ -45,7 +45,7 @@ SETTINGS: Mapping[str, Callable[[Looking], Values]] = {
 """Every setting of a line, and the look that gives it."""
 
 
-class LineConnector:
+class LineConnector(HoldsNobody):
     """The hosts of one map. ``own_ca`` is a file with the company's own authority, ``resolver`` an address of DNS."""
 
     def __init__(
@@ -66,31 +66,14 @@ class LineConnector:
                 why = f"No host of {self._system.name} could be reached: {seen.why}."
                 raise SystemUnreachable(why, f"look at hosts: in systems/{self._system.name}.yaml")
 
-    def fingerprint(self) -> str:
-        """The map alone: there is no schema that could drift."""
-        return self._system.hash
-
-    def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
-        """Nothing: a line holds no records."""
-        del asks
-        return iter(())
-
-    def export(self, orders: Sequence[Order]) -> Iterator[Record]:
-        """Nothing to export."""
-        del orders
-        return iter(())
-
-    def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
-        """Raises :class:`SystemUnreachable`: a line holds no records, and this only looks."""
-        return self._only_looks(orders)
-
-    restrict = lift = erase = purge = read_back = rectify
+    @property
+    def what(self) -> str:
+        """A line."""
+        return "a line"
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name, all from one look."""
-        if Verb.OBSERVE not in self._system.allow:
-            where = f"systems/{self._system.name}.yaml"
-            raise SystemUnreachable("Its map does not allow looking.", f"add observe to {where}", transient=False)
+        self._may_look()
         looking = Looking(
             declared_in(self._system.settings), self._dialer, self._names, self._handshakes(), self._clock.now()
         )
@@ -126,12 +109,6 @@ class LineConnector:
 
     def _absent(self, name: str, why: str) -> Observation:
         return Observation(self._system.name, name, None, Reach.ABSENT, self._clock.now(), why)
-
-    def _only_looks(self, orders: Sequence[Order]) -> Iterator[Result]:
-        del orders
-        raise SystemUnreachable(
-            f"{self._system.name} is a line: it holds no records.", "leave it out of what is done", transient=False
-        )
 
 
 def _nowhere(values: Values) -> str:

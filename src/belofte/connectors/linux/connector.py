@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from belofte.connectors.holding_nobody import HoldsNobody
 from belofte.connectors.linux.commands import ALL_COMMANDS, FACTS, NOT_FOUND, Command, Fact
 from belofte.connectors.linux.sign_in import Answer, SignIn
 from belofte.domain.canonical import canonical_json
-from belofte.domain.located import Found
 from belofte.domain.observing import Setting, question_of
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ability, Ask, Clock, Order, Record, Result, SystemUnreachable
+from belofte.ports import Ability, Clock
 
 
 class _NotThere(Exception):
@@ -24,7 +24,7 @@ class _NotSeen(Exception):
     """A fact could not be looked at; the message says why."""
 
 
-class LinuxConnector:
+class LinuxConnector(HoldsNobody):
     """One server under one map."""
 
     def __init__(self, system: SystemMap, clock: Clock, sign_in: SignIn) -> None:
@@ -38,36 +38,14 @@ class LinuxConnector:
         self._sign_in.run([])
         return {Verb.OBSERVE: Ability(Outcome.DONE, permissions=tuple(command.shown for command in ALL_COMMANDS))}
 
-    def fingerprint(self) -> str:
-        """The map alone: there is no schema that could drift."""
-        return self._system.hash
-
-    def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
-        """Nothing: settings of a server are no records of a person."""
-        del asks
-        return iter(())
-
-    def export(self, orders: Sequence[Order]) -> Iterator[Record]:
-        """Nothing to export."""
-        del orders
-        return iter(())
-
-    def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
-        """Raises :class:`SystemUnreachable`: this only looks."""
-        del orders
-        raise SystemUnreachable(
-            f"{self._system.name} is a server's settings: it holds no records.",
-            "leave it out of what is done",
-            transient=False,
-        )
-
-    restrict = lift = erase = purge = read_back = rectify
+    @property
+    def what(self) -> str:
+        """The settings of a server."""
+        return "a server's settings"
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name; every command is sent once, over one connection."""
-        if Verb.OBSERVE not in self._system.allow:
-            where = f"systems/{self._system.name}.yaml"
-            raise SystemUnreachable("Its map does not allow looking.", f"add observe to {where}", transient=False)
+        self._may_look()
         wanted = [fact for name in names if (fact := _fact_of(name))]
         commands = list(dict.fromkeys(command for fact in wanted for command in fact.commands))
         given = self._sign_in.run([command.line for command in commands]) if commands else []

@@ -12,17 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from belofte.domain.located import Found
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ability, Ask, Clock, Order, Record, Result
+from belofte.ports import Ability, Ask, Clock, Order, Record, Result, SystemUnreachable
 
 BY_HAND = "a person looks"
 NOBODY_LOOKED = "no program can look here"
 
 
-class NoInterface(Exception):
-    """Somebody asked a program for what only a person can do; the map allows no verb here, so this is our own fault."""
+class NoInterface(SystemUnreachable):
+    """A program was asked for what only a person can do: the plan gives that person a task."""
 
-    def __init__(self, system: str, orders: int) -> None:
-        super().__init__(f"{system}: {orders} orders to a system that only people can look into")
+    def __init__(self, system: str) -> None:
+        super().__init__(
+            f"{system} is looked into by people only.", f"let whoever keeps {system} do it", transient=False
+        )
 
 
 class PersonConnector:
@@ -53,22 +55,13 @@ class PersonConnector:
             yield Observation(self._system.name, name, None, Reach.ABSENT, self._clock.now(), NOBODY_LOOKED)
 
     def export(self, orders: Sequence[Order]) -> Iterator[Record]:
-        raise NoInterface(self._system.name, len(orders))
+        """Raises :class:`NoInterface`."""
+        del orders
+        raise NoInterface(self._system.name)
 
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name, len(orders))
+        """Raises :class:`NoInterface`."""
+        del orders
+        raise NoInterface(self._system.name)
 
-    def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name, len(orders))
-
-    def lift(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name, len(orders))
-
-    def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name, len(orders))
-
-    def purge(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name, len(orders))
-
-    def read_back(self, orders: Sequence[Order]) -> Iterator[Result]:
-        raise NoInterface(self._system.name, len(orders))
+    restrict = lift = erase = purge = read_back = rectify

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from belofte.connectors.dividing import NO_LONGER
 from belofte.connectors.sql.bulk import Big, Bulk
 from belofte.connectors.sql.changing import Changes, Look
 from belofte.connectors.sql.digest import Keeping, KeptLines, kept_line
@@ -30,7 +31,6 @@ from belofte.domain.system_map import EraseClear
 from belofte.ports import Order, Result
 
 _LEFT_POINTING = "A kept row refers to a row that would go: let the map clear that row instead of deleting it."
-_NO_LONGER = "The plan no longer fits: make a new plan and have it approved."
 _NO_VALUES = "The map does not say what to put there: write erase: {clear: {...}} for this table."
 
 
@@ -65,7 +65,7 @@ class Acting:
         """What each order comes to. A record that was planned, is not found any more and is not in the wanted state
         either has become somebody else's."""
         walked = Walk(session, self._statements, self._spellings, whole=False).find_again(orders)
-        shares = shares_of(walked, orders, self._statements.ways.anchors)
+        shares = shares_of(self._statements.system, walked, orders)
         looks = [
             Look(share.number, collection, key, values)
             for share in shares
@@ -74,7 +74,7 @@ class Acting:
             for key in keys
         ]
         for number, collection, _ in self._changes.unlike(session, looks):
-            shares[number].failure = Failure(False, collection, _NO_LONGER)
+            shares[number].failure = Failure(False, collection, NO_LONGER)
         return shares
 
     def _hindrance(self, share: Share) -> Failure | None:

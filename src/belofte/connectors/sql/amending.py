@@ -70,7 +70,7 @@ class Amending:
     def amend(self, session: Session, orders: Sequence[Order]) -> list[Result]:
         """Change, inside the transaction of ``session``. What no longer fits its plan fails by itself."""
         walked = Walk(session, self._statements, self._spellings, whole=False).find_again(orders)
-        shares = shares_of(walked, orders, self._statements.ways.anchors)
+        shares = shares_of(self._statements.system, walked, orders)
         changes: dict[str, list[tuple[Key, Values]]] = defaultdict(list)
         marking: list[Query] = []
         results: list[Result] = []

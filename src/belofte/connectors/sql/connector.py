@@ -17,6 +17,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from belofte.connectors.dividing import beside_people, for_copies, look_beside_people
 from belofte.connectors.sql.acting import Acting
 from belofte.connectors.sql.amending import LIFTING, RESTRICTING, Amending, Change
 from belofte.connectors.sql.check import Problem, check_map
@@ -35,7 +36,7 @@ from belofte.connectors.sql.session import DatabaseFault
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.sweeping_days import ByTermAndDays
 from belofte.connectors.sql.telling import found
-from belofte.connectors.sql.transactions import Transactions
+from belofte.connectors.sql.transactions import Act, Transactions
 from belofte.connectors.sql.values import NotADate
 from belofte.connectors.sql.walk import Walk
 from belofte.connectors.sql.walls import Walls
@@ -183,30 +184,27 @@ class SqlConnector(ByTermAndDays):
         self._allowed(Verb.EXPORT)
         _, statements, spellings = self._fit()
         exporting = Exporting(statements, spellings)
-        for chunk in _chunks(orders, EXPORTED_TOGETHER):
+        own, by_hand = for_copies(self._system, orders)
+        for chunk in _chunks(own, EXPORTED_TOGETHER):
             try:
                 with self.database.reading() as session:
                     yield from exporting.export(session, chunk)
             except DatabaseFault as fault:
                 raise self._transactions.unreadable(fault.diagnosis) from None
-        if exporting.outdated:
-            raise PlanOutdated(exporting.outdated)
+        if outdated := {**by_hand, **exporting.outdated}:
+            raise PlanOutdated(outdated)
 
     def erase(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Erase what the orders' lines cover; one transaction a batch."""
         self._allowed(Verb.ERASE)
         _, statements, spellings = self._fit()
-        acting = Acting(statements, spellings)
-        for chunk in _chunks(orders):
-            yield from self._transactions.write(chunk, acting.erase)
+        yield from self._write(Verb.ERASE, orders, Acting(statements, spellings).erase)
 
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Put the new values of the orders' lines; one transaction a batch."""
         self._allowed(Verb.RECTIFY)
         _, statements, spellings = self._fit()
-        rectifying = Rectifying(statements, spellings)
-        for chunk in _chunks(orders):
-            yield from self._transactions.write(chunk, rectifying.rectify)
+        yield from self._write(Verb.RECTIFY, orders, Rectifying(statements, spellings).rectify)
 
     def restrict(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Mark the rows as restricted, as the map says."""
@@ -234,8 +232,12 @@ class SqlConnector(ByTermAndDays):
         """Look again, by key and by identifier, in a new transaction for all orders of a batch."""
         _, statements, spellings = self._fit()
         looking = Looking(statements, spellings)
+
+        def look(own: Sequence[Order]) -> Iterator[Result]:
+            yield from self._transactions.read(lambda session: looking.read_back(session, own))
+
         for chunk in _chunks(orders):
-            yield from self._transactions.read(lambda session, chunk=chunk: looking.read_back(session, chunk))
+            yield from look_beside_people(self._system, chunk, look)
 
     def observe(self, names: Sequence[str]) -> Iterator[Observation]:
         """One answer a name (:mod:`belofte.domain.observing`), all of them from one snapshot."""
@@ -252,9 +254,11 @@ class SqlConnector(ByTermAndDays):
     def _amend(self, verb: Verb, orders: Sequence[Order], change: Change) -> Iterator[Result]:
         self._allowed(verb)
         _, statements, spellings = self._fit()
-        amending = Amending(statements, spellings, change)
+        yield from self._write(verb, orders, Amending(statements, spellings, change).amend)
+
+    def _write(self, verb: Verb, orders: Sequence[Order], act: Act) -> Iterator[Result]:
         for chunk in _chunks(orders):
-            yield from self._transactions.write(chunk, amending.amend)
+            yield from beside_people(self._system, verb, chunk, lambda own: self._transactions.write(own, act))
 
     def _fit(self) -> tuple[str, Statements, Spellings]:
         """Map and schema side by side. The schema's signature is compared again after some seconds, and at once by

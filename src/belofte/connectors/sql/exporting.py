@@ -30,7 +30,7 @@ class Exporting:
     def export(self, session: Session, orders: Sequence[Order]) -> Iterator[Record]:
         """The records of all orders of one batch, in the orders' sequence."""
         walked = Walk(session, self._statements, self._spellings, whole=True).find_again(orders)
-        for share in shares_of(walked, orders, self._statements.ways.anchors):
+        for share in shares_of(self._statements.system, walked, orders):
             if share.failure is not None:
                 self.outdated[share.order.request] = share.failure
             else:

@@ -1,24 +1,20 @@
-"""Does what is found now still fit what was approved? Pure comparison of a search with the lines of an order.
-
-New records under the same line go along. A record in a collection, or under a decision, that the plan does not have, or
-one that two persons turn out to share, sends the order back: the office approved something else.
+"""Does what is found now still fit what was approved? A search side by side with the lines of an order, by the rule of
+:mod:`belofte.connectors.dividing`, for what a database lists and for what is too much to list.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from belofte.connectors.dividing import NO_LONGER, under_lines
 from belofte.connectors.sql.bulk import Big
 from belofte.connectors.sql.hits import Hit, Walked
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure
+from belofte.domain.system_map import SystemMap
 from belofte.ports import Order, OrderLine
-
-ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
-
-_REMEDY = "The plan no longer fits: make a new plan and have it approved."
 
 Grouped = Mapping[int, Mapping[str, Mapping[Key, Hit]]]
 """Person → collection → record key → hit."""
@@ -66,65 +62,44 @@ def grouped(walked: Walked) -> Grouped:
     return found
 
 
-def shares_of(walked: Walked, orders: Sequence[Order], anchors: Container[str]) -> list[Share]:
+def shares_of(system: SystemMap, walked: Walked, orders: Sequence[Order]) -> list[Share]:
     """What each order of a batch comes to."""
     hits = grouped(walked)
     bigs: dict[int, dict[str, Big]] = defaultdict(dict)
     for (number, collection), big in walked.bigs.items():
         bigs[number][collection] = big
-    return [_fit(number, o, hits.get(number, {}), bigs[number], anchors) for number, o in enumerate(orders)]
+    return [_fit(system, number, order, hits.get(number, {}), bigs[number]) for number, order in enumerate(orders)]
 
 
 def _fit(
+    system: SystemMap,
     number: int,
     order: Order,
     hits: Mapping[str, Mapping[Key, Hit]],
     bigs: Mapping[str, Big],
-    anchors: Container[str],
 ) -> Share:
-    """Divide what was found among the order's lines, or say why the plan no longer fits. A row of ``anchors`` that the
-    plan does not have is never taken along: it may be somebody else."""
+    """Divide what was found among the order's lines, or say why the plan no longer fits."""
     keys: dict[tuple[str, Decision], set[Key]] = {(line.collection, line.decision): set() for line in order.lines}
-    share = Share(order, number, keys, hits)
-    lines: dict[str, list[OrderLine]] = defaultdict(list)
-    for line in order.lines:
-        lines[line.collection].append(line)
+    share, under_of = Share(order, number, keys, hits), under_lines(system, order)
     for collection, records in hits.items():
-        own, known_only = lines[collection], collection in anchors
+        if (under := under_of(collection)) is None:
+            continue
         for key, hit in records.items():
-            decision = _decision(own, key, hit, known_only=known_only)
-            if decision is None:
-                share.failure = Failure(False, collection, _REMEDY)
+            at = under.of(key, sure=hit.sure)
+            if at is None:
+                share.failure = Failure(False, collection, NO_LONGER)
                 return share
-            keys[collection, decision].add(key)
+            keys[collection, order.lines[at].decision].add(key)
     for collection, big in bigs.items():
-        decision = _decision(lines[collection], (), big, known_only=False)
-        if decision is None:
-            share.failure = Failure(False, collection, _REMEDY)
+        if (under := under_of(collection)) is None:
+            continue
+        at = under.of((), sure=big.sure)
+        if at is None:
+            share.failure = Failure(False, collection, NO_LONGER)
             return share
-        share.bigs[collection] = (big, decision)
+        share.bigs[collection] = (big, order.lines[at].decision)
     for line in order.lines:
         missing = line.keys.difference(hits.get(line.collection, ())) if line.keys else ()
         if missing and line.collection not in bigs:
             share.gone.setdefault((line.collection, line.decision), set()).update(filter(None, missing))
     return share
-
-
-def _decision(lines: Sequence[OrderLine], key: Key, hit: Hit | Big, *, known_only: bool) -> Decision | None:
-    """The decision for one record; None: the plan has none for it."""
-    named = None
-    for line in lines:
-        if line.keys is not None and key in line.keys:
-            named = line
-            break
-    if not hit.sure:
-        if named is not None and named.decision in ACTS:
-            return None
-        return Decision.ASK if any(line.decision is Decision.ASK for line in lines) else None
-    if named is not None:
-        return named.decision
-    open_lines = [line for line in lines if line.decision is not Decision.ASK]
-    every = {line.decision for line in open_lines if line.keys is None}
-    if not every and not known_only:
-        every = {line.decision for line in open_lines}
-    return every.pop() if len(every) == 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from belofte.connectors.dividing import ERASES, NOT_KEPT, STILL_THERE, left_to_people
 from belofte.connectors.sql.amending import lifted, restricted
 from belofte.connectors.sql.bulk import Bulk
 from belofte.connectors.sql.changing import Changes, Look, Spot, Values
@@ -20,16 +21,13 @@ from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.rights.marking import HIDDEN_ONLY
 from belofte.domain.staff_wall import cause_of
-from belofte.domain.system_map import Verb
+from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
 
 Left = dict[tuple[str, Decision], set[Key]]
 """Collection and decision → keys of records that should not be found any more."""
 
 _NO_KEYS = frozenset[Key]()
-_ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
-_STILL_THERE = "Something is left: make a new plan for this request and have it approved."
-_NOT_KEPT = "A record that must be kept is missing: look for it in a backup."
 
 
 class Looking:
@@ -108,7 +106,7 @@ class Looking:
 
     def _wanted(self, line: OrderLine, verb: Verb | None) -> Values | None:
         """The values the line's rows should have now; {} where the rows should be gone; None where nothing changed."""
-        if line.decision in _ERASING:
+        if line.decision in ERASES:
             values = self._changes.erased(line.collection, line.decision)
             return {} if values is None else values
         if line.decision is Decision.DO:
@@ -128,12 +126,13 @@ class Looking:
 
     def _found_again(self, session: Session, orders: Sequence[Order]) -> dict[int, Left]:
         """What a search from the original identifiers still finds and an approved line does not let stay."""
-        erasing = [n for n, order in enumerate(orders) if any(line.decision in _ERASING for line in order.lines)]
+        erasing = [n for n, order in enumerate(orders) if any(line.decision in ERASES for line in order.lines)]
         if not erasing:
             return {}
         walk = Walk(session, self._statements, self._spellings, whole=False)
         hits = grouped(walk.find_again([orders[n] for n in erasing]))
-        found = {erasing[number]: _again(orders[erasing[number]], own) for number, own in hits.items()}
+        system = self._statements.system
+        found = {erasing[number]: _again(system, orders[erasing[number]], own) for number, own in hits.items()}
         cleared = self._cleared(session, found)
         return {
             number: {at: keys - {key for key in keys if (number, at[0], key) in cleared} for at, keys in left.items()}
@@ -192,19 +191,20 @@ def _changed_line(line: OrderLine, remains: int | None) -> ReceiptLine:
     )
 
 
-def _again(order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> Left:
-    """Records a search still finds, under the line they should have gone with. What stays by an approved line, and
-    what two persons share, may be found."""
+def _again(system: SystemMap, order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> Left:
+    """Records a search still finds, under the line they should have gone with. What stays by an approved line, what
+    two persons share, and what a person sees to, may be found."""
+    left = left_to_people(system, order)
     staying = {
         (line.collection, key)
         for line in order.lines
-        if line.decision not in _ERASING
+        if line.decision not in ERASES
         for key in (line.keys if line.keys is not None else found.get(line.collection, {}))
     }
-    lines = {line.collection: line.decision for line in order.lines if line.decision in _ERASING}
+    lines = {line.collection: line.decision for line in order.lines if line.decision in ERASES}
     again: Left = defaultdict(set)
     for collection, hits in found.items():
-        for key, hit in hits.items():
+        for key, hit in hits.items() if collection not in left else ():
             if hit.sure and (collection, key) not in staying:
                 again[collection, lines.get(collection, Decision.ASK)].add(key)
     return again
@@ -213,7 +213,7 @@ def _again(order: Order, found: Mapping[str, Mapping[Key, Hit]]) -> Left:
 def _problem(lines: Sequence[ReceiptLine]) -> Failure | None:
     for line in lines:
         if line.remains:
-            return Failure(False, line.collection, _STILL_THERE)
+            return Failure(False, line.collection, STILL_THERE)
         if line.decision is Decision.KEEP and line.present is not None and line.present < line.planned:
-            return Failure(False, line.collection, _NOT_KEPT)
+            return Failure(False, line.collection, NOT_KEPT)
     return None

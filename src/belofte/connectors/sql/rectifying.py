@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from belofte.connectors.dividing import NO_LONGER
 from belofte.connectors.sql.changing import Changes, Look, Values
 from belofte.connectors.sql.fitting import Share, shares_of
 from belofte.connectors.sql.hits import Walked
@@ -22,7 +23,6 @@ from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.ports import Order, OrderLine, Result
 
 _NO_VALUES = "The order does not say which values to put there: make the plan again."
-_NO_LONGER = "The plan no longer fits: make a new plan and have it approved."
 
 
 class Rectifying:
@@ -35,7 +35,7 @@ class Rectifying:
     def rectify(self, session: Session, orders: Sequence[Order]) -> list[Result]:
         """Change, inside the transaction of ``session``. What no longer fits its plan fails by itself."""
         walked = Walk(session, self._statements, self._spellings, whole=False).find_again(orders)
-        shares = shares_of(only_planned(walked, orders), orders, self._statements.ways.anchors)
+        shares = shares_of(self._statements.system, only_planned(walked, orders), orders)
         for share in shares:
             share.failure = share.failure or self._without_values(share)
         self._fail_the_lost(session, shares)
@@ -69,7 +69,7 @@ class Rectifying:
         for look in looks:
             place = (look.number, look.collection, look.key)
             if place in there or place not in exists:
-                shares[look.number].failure = Failure(False, look.collection, _NO_LONGER)
+                shares[look.number].failure = Failure(False, look.collection, NO_LONGER)
 
 
 def only_planned(walked: Walked, orders: Sequence[Order]) -> Walked:
