@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,18 +16,18 @@ from belofte.bootstrap import open_belofte
 from belofte.bootstrap.connecting import connectors_of
 from belofte.cli.find import identifier_of
 from belofte.domain.errors import BelofteError
-from belofte.domain.identity import Identifier
-from belofte.domain.system_map import Verb
+from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import SystemConnector, SystemUnreachable
-from belofte.testing import ConnectorSuite
+from belofte.testing import ConnectorSuite, World
 
 LOOKING = (
     "test_only_what_is_allowed_is_offered",
     "test_a_person_is_found_with_the_path_and_nobody_else",
     "test_nobody_is_found_who_is_not_there",
+    "test_who_is_nearly_called_so_is_not_found",
     "test_many_people_are_found_as_each_alone",
-    "test_a_copy_has_every_record_once_and_changes_nothing",
-    "test_every_name_is_answered_once_and_none_is_guessed",
+    "test_a_copy_has_every_record_once_and_whole",
+    "test_what_is_past_its_term_is_due_and_nothing_younger",
 )
 WRITING = ("test_a_plan_that_no_longer_fits_changes_nothing", "test_erasing_leaves_the_other_and_says_what_it_came_to")
 LOOKS = frozenset({Verb.FIND, Verb.EXPORT, Verb.READ_BACK, Verb.OBSERVE})
@@ -36,26 +36,25 @@ USAGE = (
 )
 
 
-class LiveWorld:
+class LiveWorld(World):
     """The real system, under its own map. ``allowed`` is the most that any test gets."""
-
-    correction = None
 
     def __init__(self, policy: Path, system: str, people: tuple[str, str], allowed: frozenset[Verb]) -> None:
         self.stack = ExitStack()
         belofte = self.stack.enter_context(open_belofte(policy))
-        self._parts, self._home, self._system, self._allowed = belofte.parts, belofte.home, system, allowed
-        self.person: tuple[Identifier, ...] = (identifier_of(people[0]),)
-        self.other: tuple[Identifier, ...] = (identifier_of(people[1]),)
+        self._parts, self._home = belofte.parts, belofte.home
+        own = self._parts.systems[system]
+        self.system = replace(own, allow=own.allow & allowed)
+        self.person = (identifier_of(people[0]),)
+        self.other = (identifier_of(people[1]),)
 
-    def connector(self, allow: frozenset[Verb]) -> SystemConnector:
-        """One that may do no more than was asked for at the command line."""
-        own = self._parts.systems[self._system]
-        systems = {**self._parts.systems, self._system: replace(own, allow=own.allow & allow & self._allowed)}
+    def connect(self, system: SystemMap) -> SystemConnector:
+        """One that may do no more than was asked for at the command line: ``system`` allows no more."""
+        systems = {**self._parts.systems, system.name: system}
         sandbox = self._parts.policy.environment == "sandbox"
         made = connectors_of(systems, self._home, self._parts.clock, self._parts.country, is_sandbox=sandbox)
         self.stack.callback(made.close)
-        return made[self._system]
+        return made[system.name]
 
     def writing_calls(self) -> int:
         """Nobody counts calls at a real vendor: that who may only look never writes is tested on the simulators."""
@@ -66,9 +65,9 @@ class LiveWorld:
         del text
         return False
 
-    def away(self) -> AbstractContextManager[object]:
-        """A real system is not switched off for a test."""
-        return nullcontext()
+    def state(self) -> object:
+        """Nor can it be compared from aside."""
+        return None
 
 
 def main(arguments: list[str]) -> int:

@@ -90,6 +90,12 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         yield made
 
 
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
+def world_of_each(request: pytest.FixtureRequest, tmp_path: Path) -> World:
+    """The same, for who calls something else ``world``; it closes it itself."""
+    return _world(request, request.param, tmp_path)
+
+
 @pytest.fixture
 def sqlite_world(tmp_path: Path) -> Iterator[World]:
     with World("sqlite", f"sqlite:///{tmp_path / 'world.sqlite'}") as made:

@@ -1,7 +1,8 @@
 """From a map to its connector: which kind of system is made by what.
 
 Each maker imports its connector when it is called, so that a command pays only for the systems it uses. A package of
-somebody else offers a kind of its own by the entry point group ``belofte.connectors``: a name and a maker.
+somebody else offers a kind of its own by the entry point group ``belofte.connectors``: the name is the kind, the object
+a :class:`ConnectorOffer`, or the path of a REST connector file.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from belofte.bootstrap.not_made import NotMade, made_or_not
 from belofte.domain.country import Country
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
+from belofte.loading.connector_kinds.kind import ConnectorOffer
 from belofte.ports import SystemUnreachable
 from belofte.settings import Home, SecretMissing, resolve_secret
 from belofte.wire.route import DIRECT, Route
@@ -242,8 +244,9 @@ def connector_of(making: Making) -> SystemConnector:
     if making.system.rest is not None:
         return _rest(making)
     for point in entry_points(group=ENTRY_POINTS, name=kind):
-        maker: Maker = point.load()
-        return maker(making)
+        offer = point.load()
+        if isinstance(offer, ConnectorOffer):
+            return offer.make(making)
     raise WrongUse(f"There is no connector of the kind {kind!r} for {making.system.name}.", f"use: {', '.join(MAKERS)}")
 
 

@@ -1,7 +1,8 @@
 """REST connector files: those that ship, a company's own in its policy folder, and those other packages bring.
 
 Another package offers a file by the entry point group ``belofte.connectors``: the name is the kind, the object a
-:class:`pathlib.Path` to the file.
+:class:`pathlib.Path` to the file. (A system that needs code is offered there as a
+:class:`belofte.loading.connector_kinds.kind.ConnectorOffer`.)
 """
 
 from __future__ import annotations

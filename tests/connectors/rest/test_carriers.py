@@ -63,12 +63,16 @@ def postnl(tmp_path: Path) -> Iterator[Simulator]:
         yield vendor
 
 
-def by_postnl(stack: ExitStack, vendor: Simulator, where: Path, of: str, allow: str = "all") -> HttpConnector:
-    text = (
+def postnl_text(vendor: Simulator, of: str, allow: str = "all") -> str:
+    return (
         f"kind: postnl\nurl: {vendor.api_url}\nkey: file:k\ncustomer_code: LINP\ncustomer_number: '11223344'\n"
         f"allow: {allow}\ntables:\n  shipments: {{category: customer, of: {of}}}\n"
         "  signatures: {category: customer, of: {Barcode: shop.parcels.barcode}}\n"
     )
+
+
+def by_postnl(stack: ExitStack, vendor: Simulator, where: Path, of: str, allow: str = "all") -> HttpConnector:
+    text = postnl_text(vendor, of, allow)
     made = connector_of(folder(where, "postnl", text), "postnl", {"file:k": vendor.secrets["api_key"]}, where / "kept")
     return stack.enter_context(closing(made))
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from belofte.loading.connector_kinds.aws import AWS
 from belofte.loading.connector_kinds.files import FILES
 from belofte.loading.connector_kinds.imap import IMAP
-from belofte.loading.connector_kinds.kind import ConnectorKind
+from belofte.loading.connector_kinds.kind import ConnectorKind, ConnectorOffer
 from belofte.loading.connector_kinds.line import LINE
 from belofte.loading.connector_kinds.linux import LINUX
 from belofte.loading.connector_kinds.person import PERSON
 from belofte.loading.connector_kinds.rest import rest_kind
 from belofte.loading.connector_kinds.sql import SQL
-from belofte.loading.rest_files import rest_connector, rest_kinds
+from belofte.loading.rest_files import brought, rest_connector, rest_kinds
 
 _IN_CODE: Mapping[str, ConnectorKind] = {kind.name: kind for kind in (SQL, AWS, IMAP, FILES, LINE, LINUX, PERSON)}
 
@@ -27,6 +27,8 @@ class _Kinds(Mapping[str, ConnectorKind]):
     def __getitem__(self, name: str) -> ConnectorKind:
         if name in _IN_CODE:
             return _IN_CODE[name]
+        if name in brought() and isinstance(offer := brought()[name].load(), ConnectorOffer):
+            return offer.kind
         connector = rest_connector(name) if name in rest_kinds() else None
         if connector is None:
             raise KeyError(name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from belofte.domain.system_map import Verb
 from belofte.loading.shape import Key
+from belofte.ports import SystemConnector
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,15 @@ class Table:
 
 def _nothing(_table: Table) -> frozenset[Verb]:
     return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorOffer:
+    """What another package offers by the entry point group ``belofte.connectors``, for a system that needs code: the
+    kind, and what makes a connector of it (from a :class:`belofte.bootstrap.connecting.Making`)."""
+
+    kind: ConnectorKind
+    make: Callable[..., SystemConnector]
 
 
 @dataclass(frozen=True, slots=True)
