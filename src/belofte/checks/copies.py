@@ -54,23 +54,12 @@ def judge_categories(
     """Every record in a package carries a category of the policy."""
     del observations
     seen = _contents(parameters, records)
-    if not seen:
-        return unknown(
-            parameters,
-            now,
-            worded("in geen kopie van deze soort kon gekeken worden", "no copy of this kind could be looked into"),
-        )
-    bad = sum(contents.uncategorised for contents in seen)
-    if bad:
-        return broken(
-            parameters,
-            now,
-            worded(
-                "een gegeven in een kopie heeft geen categorie uit het beleid",
-                "a record in a copy has no category of the policy",
-            ),
-            [Instance("records", bad)],
-        )
+    told = worded(
+        "een gegeven in een kopie heeft geen categorie uit het beleid",
+        "a record in a copy has no category of the policy",
+    )
+    if (wrong := _wrong(parameters, now, [one.uncategorised for one in seen], told, "records")) is not None:
+        return wrong
     return kept(
         parameters,
         now,
@@ -86,23 +75,12 @@ def judge_processors(
     """The processors that held something, all of them and no others; those without a connector nobody could ask."""
     del observations
     seen = _contents(parameters, records)
-    if not seen:
-        return unknown(
-            parameters,
-            now,
-            worded("in geen kopie van deze soort kon gekeken worden", "no copy of this kind could be looked into"),
-        )
-    bad = sum(contents.wrong_processors for contents in seen)
-    if bad:
-        return broken(
-            parameters,
-            now,
-            worded(
-                "een kopie noemt andere verwerkers dan die iets hadden",
-                "a copy names other processors than held something",
-            ),
-            [Instance("names", bad)],
-        )
+    told = worded(
+        "een kopie noemt andere verwerkers dan die iets hadden",
+        "a copy names other processors than held something",
+    )
+    if (wrong := _wrong(parameters, now, [one.wrong_processors for one in seen], told, "names")) is not None:
+        return wrong
     connected = {system.recipient for system in records.systems.values()}
     recipients = parameters.policy.recipients.values()
     unasked = [r.name for r in recipients if r.role and r.role.value == "processor" and r.name not in connected]
@@ -125,20 +103,9 @@ def judge_readable(
     """Every package can be read back by a machine, whole and with its schema name."""
     del observations
     seen = _contents(parameters, records)
-    if not seen:
-        return unknown(
-            parameters,
-            now,
-            worded("in geen kopie van deze soort kon gekeken worden", "no copy of this kind could be looked into"),
-        )
-    bad = sum(not contents.readable for contents in seen)
-    if bad:
-        return broken(
-            parameters,
-            now,
-            worded("een kopie kan niet worden teruggelezen", "a copy cannot be read back"),
-            [Instance("copies", bad)],
-        )
+    told = worded("een kopie kan niet worden teruggelezen", "a copy cannot be read back")
+    if (wrong := _wrong(parameters, now, [not one.readable for one in seen], told, "copies")) is not None:
+        return wrong
     return kept(
         parameters,
         now,
@@ -163,3 +130,13 @@ def _contents(parameters: Parameters, records: Records) -> list[Contents]:
 def _looked(seen: Sequence[Contents]) -> Text:
     copies = counted(len(seen), ("kopie", "kopieën"), ("copy", "copies"))
     return worded("{copies} bekeken", "{copies} looked into", copies=copies)
+
+
+def _wrong(parameters: Parameters, now: datetime, faults: Sequence[int], told: Text, instances: str) -> Verdict | None:
+    """Broken where a copy has a fault, unknown where none could be looked into, and None otherwise. ``faults``: how
+    many each copy has."""
+    if not faults:
+        nowhere = worded("in geen kopie van deze soort kon gekeken worden", "no copy of this kind could be looked into")
+        return unknown(parameters, now, nowhere)
+    bad = sum(faults)
+    return broken(parameters, now, told, [Instance(instances, bad)]) if bad else None
