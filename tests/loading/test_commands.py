@@ -49,7 +49,7 @@ def test_schemas_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
         ("sql", ["Postgres", "url: env:CRM_URL"]),
         ("NWS-2", ["Rests on: recipients.mailchimp.never_uses", "Kan niet tegelijk waar zijn met: NWS-10"]),
         ("retention.at_most", ["Kept no longer than this."]),
-        ("ANA-3", ["Rests on: retention.visit", "(policy.yaml:190:", "Checked by: retention-term", "clauses.yaml:"]),
+        ("ANA-3", ["Rests on: retention.visit", "(policy.yaml:192:", "Checked by: retention-term", "clauses.yaml:"]),
         (
             "visit",
             [
@@ -65,7 +65,7 @@ def test_schemas_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
         ("crm", ["(system)", "systems/crm.yaml:1:1", "customers (systems/crm.yaml:17:3)", "(systems/crm.yaml:5:1)"]),
         (
             "crm.customers",
-            ["(table)", "systems/crm.yaml:17:3", "Category: profile (policy.yaml:57:3)", "Eén rij is één persoon."],
+            ["(table)", "systems/crm.yaml:17:3", "Category: profile (policy.yaml:59:3)", "Eén rij is één persoon."],
         ),
         ("crm.customers.email", ["(column)", "systems/crm.yaml:21:5", "Holds: e-mail address"]),
         ("crm.erase", ["(verb)", "crm may do it: ", "(systems/crm.yaml:5:1)", "(handeling)"]),

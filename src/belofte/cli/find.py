@@ -65,7 +65,7 @@ def label_of(label: str, name: str) -> str:
 def _progress(names: Mapping[str, str], seen: Counter[str], system: str, records: int | None) -> None:
     seen[system] += 1
     again = " again, with what was found elsewhere" if seen[system] > 1 else ""
-    looked = "could not look" if records is None else f"looked{again}, {records} found"
+    looked = "could not look" if records is None else f"done{again}, {records} found"
     typer.echo(f"  [{len(seen)}/{len(names)}] {names[system]}: {looked}", err=True)
 
 
