@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.connectors.by_term import due_keys, goes_by_term, lacking
-from tests.connectors.rest.books import DIVISION, TABLES, Books, Moment, account, guid
+from tests.connectors.rest.books import DIVISION, Books, Moment, account, guid
 from tests.connectors.rest.office import BOOKS, BOSS, DESK, DRIVE, Connected, contact, message, office
 from tests.connectors.rest.systems import connector_of, folder_with, system_text
 from tests.connectors.rest.test_mailchimp import KINDS
@@ -89,8 +89,8 @@ def books(tmp_path: Path) -> Iterator[Books]:
         yield Books(vendor, tmp_path, clock, stack)
 
 
-def ms(*day: int) -> str:
-    return f"/Date({int(datetime(*day, tzinfo=UTC).timestamp() * 1000)})/"  # type: ignore[misc]
+def ms(year: int, month: int, day: int) -> str:
+    return f"/Date({int(datetime(year, month, day, tzinfo=UTC).timestamp() * 1000)})/"
 
 
 def billed(vendor: Simulator, number: int, paid: str | None, whole: bool = True) -> None:
