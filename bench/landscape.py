@@ -24,6 +24,7 @@ from belofte.bootstrap.demo_world import DemoWorld
 from belofte.bootstrap.shipped import shipped
 from belofte.domain.system_map import Verb
 from belofte.domain.wish import Wish
+from belofte.engine.inline import complete
 from belofte.procedures.desks import Submission
 from belofte.sandbox.local.aws_kept import Kept
 
@@ -34,6 +35,8 @@ SOONEST = 2.0
 BUSIEST = 25.0
 """Times the busy time of one person, for five hundred."""
 OBJECTIONS = 3
+BESIDE = 3
+"""People who are erased by the command's own way, systems side by side."""
 PEOPLE = 5000
 ONE_BY_ONE = frozenset({"dhl", "postnl"})
 """Carriers are asked parcel by parcel, a few hundred a day: five hundred people take days there, whoever asks."""
@@ -59,15 +62,18 @@ def landscape(bench: Bench) -> Iterator[Figure]:
     with _world(bench, together) as (world, shop):
         cast = world.company.cast
         known = [cast.anna, cast.bram, cast.debtor, cast.leaver, cast.canary]  # these lie in every system
-        addresses = _people(world, len(known), together + 1)
+        addresses = _people(world, len(known), together + 1 + BESIDE)
         _erased(world, shop, addresses[:1])  # opens connections, as in any process at work
         ones = [_erased(world, shop, [persona.email]) for persona in known]
-        many = _erased(world, shop, addresses[1:])
+        beside = [_side_by_side(shop, address) for address in addresses[-BESIDE:]]
+        many = _erased(world, shop, addresses[1:-BESIDE])
         stopped = [_stopped(shop, address) for address in _readers(world, set(addresses))]
     one = statistics.median(each.seconds for each in ones)
     systems = len({name for each in ones for name in each.reading} | NOT_CALLED)
     note = f"{systems} systems; each: {', '.join(f'{each.seconds:.2f}' for each in ones)} s"
     yield Figure("one erasure over the whole sandbox", one, " s", most=LONGEST, note=note)
+    note = f"systems side by side, from approved; each: {', '.join(f'{seconds:.2f}' for seconds in beside)} s"
+    yield Figure("the same by belofte work, of people in fewer systems", statistics.median(beside), " s", note=note)
     busy = statistics.median(each.busy for each in ones)
     note = (
         f"{many.busy:.1f} s of the processor in all systems for {together}, {busy:.2f} s for one; a letter each takes "
@@ -134,6 +140,18 @@ def _erased(world: DemoWorld, shop: Shop, addresses: Sequence[str]) -> Measured:
         {name: counts[0] for name, counts in called.items()},
         {name: counts[1] for name, counts in called.items()},
     )
+
+
+def _side_by_side(shop: Shop, address: str) -> float:
+    """Seconds from approved to the last letter, as the command line does it: a system does not wait for another."""
+    planned = shop.plan("erasure", [address])
+    begun = time.perf_counter()
+    shop.approve_many(planned)
+    with shop.belofte.bench() as place:
+        done = complete(shop.belofte.work, place, lambda: not shop.belofte.work.due(), lambda _end: None)
+    if done.failed or done.problems:
+        raise RuntimeError("an erasure did not end: nothing was measured")
+    return time.perf_counter() - begun
 
 
 def _stopped(shop: Shop, address: str) -> float:
