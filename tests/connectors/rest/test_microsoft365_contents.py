@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Astray(ThreadingHTTPServer):
     """Answers like Graph, and points at a stranger for the contents of a file."""
 
     asked: list[str]
+    next_page: str = ""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -40,7 +42,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif "search(" in self.path:
-            self._send(200, {"value": [{"id": "f1", "name": "x.txt"}]})
+            more = {"@odata.nextLink": self.server.next_page} if self.server.next_page else {}
+            self._send(200, {"value": [{"id": "f1", "name": "x.txt"}], **more})
         else:
             self._send(200, {"value": [{"id": "b!site"}] if "/drives" in self.path and "/sites" in self.path else []})
 
@@ -56,8 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing is written."""
 
 
-@pytest.fixture
-def astray() -> Iterator[Astray]:
+@contextmanager
+def astray_server() -> Iterator[Astray]:
     server = Astray(("127.0.0.1", 0), _Handler)
     server.asked = []
     thread = threading.Thread(target=server.serve_forever)
@@ -66,6 +69,18 @@ def astray() -> Iterator[Astray]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def astray() -> Iterator[Astray]:
+    with astray_server() as server:
+        yield server
+
+
+@pytest.fixture
+def stranger() -> Iterator[Astray]:
+    with astray_server() as server:
+        yield server
 
 
 def connected(astray: Astray, folder: Path) -> HttpConnector:
@@ -82,6 +97,16 @@ def test_contents_at_a_strangers_address_are_not_fetched(astray: Astray, tmp_pat
         list(connector.export([order(connector, Verb.EXPORT, Decision.EXPORT, ANNA)]))
     assert "elsewhere" in str(away.value)
     assert ANNA.value not in str(away.value)
+    connector.close()
+
+
+def test_a_next_page_at_a_strangers_address_is_not_asked_for(astray: Astray, stranger: Astray, tmp_path: Path) -> None:
+    """Our sign-in goes with every page: an answer cannot send it to somebody else."""
+    astray.next_page = f"http://127.0.0.1:{stranger.server_port}/v1.0/drives/x/next"
+    connector = connected(astray, tmp_path)
+    with pytest.raises(SystemUnreachable, match="elsewhere"):
+        found(connector, ANNA)
+    assert stranger.asked == []
     connector.close()
 
 
