@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from tests.connectors.rest.office import ANNA, BOOKS, BOSS, DESK, DRIVE, TABLES, Connected, address, office
+from tests.connectors.rest.office import ANNA, BOOKS, BOSS, DESK, DRIVE, TABLES, Connected, address
 from tests.connectors.rest.systems import NOW
 
 from belofte.connectors.http.permissions import permissions
@@ -18,22 +16,6 @@ from belofte.sandbox.rest.simulator import Simulator
 
 STAFF = "staff-group"
 ALL = tuple(rest.observe) if (rest := rest_connector("microsoft365")) else ()
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[tuple[Simulator, Connected]]:
-    with office(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def vendor(at: tuple[Simulator, Connected]) -> Simulator:
-    return at[0]
-
-
-@pytest.fixture
-def connected(at: tuple[Simulator, Connected]) -> Connected:
-    return at[1]
 
 
 def seen(connected: Connected, *names: str, **keys: str) -> dict[str, object]:

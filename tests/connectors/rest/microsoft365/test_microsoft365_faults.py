@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.connectors.rest.office import (
@@ -16,7 +14,6 @@ from tests.connectors.rest.office import (
     contact,
     found,
     message,
-    office,
     order,
 )
 
@@ -28,22 +25,6 @@ from belofte.sandbox.rest.simulator import Simulator
 
 ONLY_MAIL = "messages: {category: customer}\ncontacts: {category: customer}"
 REST_IGNORED = {"tables": ONLY_MAIL, "ignore": "[events, files, users]"}
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[tuple[Simulator, Connected]]:
-    with office(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def vendor(at: tuple[Simulator, Connected]) -> Simulator:
-    return at[0]
-
-
-@pytest.fixture
-def connected(at: tuple[Simulator, Connected]) -> Connected:
-    return at[1]
 
 
 def people(count: int) -> list[Identifier]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from email import message_from_bytes
-from pathlib import Path
 
-import pytest
 from tests.connectors.rest.office import (
     ANNA,
     BOOKS,
@@ -21,7 +18,6 @@ from tests.connectors.rest.office import (
     contact,
     found,
     message,
-    office,
     order,
 )
 from tests.connectors.rest.systems import NOW
@@ -33,22 +29,6 @@ from belofte.ports import Order, OrderLine
 from belofte.sandbox.rest.simulator import Simulator
 
 FORTNIGHT = NOW.date() + timedelta(days=14)
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[tuple[Simulator, Connected]]:
-    with office(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def vendor(at: tuple[Simulator, Connected]) -> Simulator:
-    return at[0]
-
-
-@pytest.fixture
-def connected(at: tuple[Simulator, Connected]) -> Connected:
-    return at[1]
 
 
 def rows(vendor: Simulator, table: str) -> set[str]:
@@ -249,13 +229,6 @@ def test_accounts_are_left_alone_where_the_map_does_not_have_them(connected: Con
     assert tables != TABLES
     connector = connected(tables=f"{tables}", ignore="[users]")
     assert not [one for one in found(connector, Identifier("email", "", BOSS)) if one.collection == "users"]
-
-
-def test_a_look_only_connector_makes_no_writing_call(connected: Connected, vendor: Simulator) -> None:
-    connector = connected(allow="[find, export, observe]")
-    list(connector.export([order(connector, Verb.EXPORT, Decision.EXPORT, ANNA)]))
-    list(connector.observe(["undeclared", "rows/messages", "setting/region"]))
-    assert vendor.calls().writing == 0
 
 
 def test_an_appointment_with_another_outsider_is_asked_about(connected: Connected, vendor: Simulator) -> None:
