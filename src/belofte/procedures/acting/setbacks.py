@@ -23,6 +23,10 @@ AGAIN = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), timede
 """Waits before a step is tried again while a system is away; the request says which system it waits for."""
 
 
+LATE = 2
+"""Times that something is looked at again because it may only be seen late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """The steps of one drive, their requests, and the maps their plans were made on."""
@@ -48,7 +52,7 @@ def back_to_office(parts: Parts, tx: Transaction, stored: StoredStep, why: str) 
 def fail(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, result: Result) -> None:
     """A failure that passes is tried again; any other goes to the office with table, column and remedy."""
     problem = result.problem
-    if problem is not None and problem.transient:
+    if problem is not None and (problem.transient or _is_perhaps_late(stored, result)):
         tx.steps.postpone([stored.step.id], parts.now() + AGAIN[min(stored.attempts, len(AGAIN)) - 1])
         tx.requests.save(wait(request, Waiting.SYSTEM, stored.step.system))
         note_waiting(parts, tx, request.id, stored.step.system, problem.where, problem.remedy)
@@ -56,6 +60,12 @@ def fail(parts: Parts, tx: Transaction, stored: StoredStep, request: Request, re
     where, remedy = (problem.where, problem.remedy) if problem else ("", "")
     note_waiting(parts, tx, request.id, stored.step.system, where, remedy)
     back_to_office(parts, tx, stored, "step-failed")
+
+
+def _is_perhaps_late(stored: StoredStep, result: Result) -> bool:
+    """Is what was just erased or changed still seen as it was? Many a vendor shows for a while what is gone already: it
+    is looked at again before a person is asked."""
+    return stored.attempts <= LATE and any(line.acted and line.remains for line in result.lines)
 
 
 def not_begun(parts: Parts, system: str, verb: Verb, claim: Claimed, cause: SystemUnreachable) -> Driven:
