@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +15,6 @@ from belofte.domain.message import Message, OurSide
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.policy import Text
 from belofte.domain.promise import Observation
-from belofte.domain.rest import Ending
 from belofte.domain.sweep_order import DaysOrder as DaysOrder
 from belofte.domain.sweep_order import DueAsk as DueAsk
 from belofte.domain.sweep_order import DueDays as DueDays
@@ -172,72 +170,6 @@ class SweptByTerm(Protocol):
 
     def look_again(self, order: SweepOrder) -> Result:
         """How many of the records remain that should be gone: after a crash nobody knows what was acted on."""
-        ...
-
-
-@runtime_checkable
-class SweptByDays(Protocol):
-    """What a system can do besides, where one statement lets go of all records of some days: nothing of them travels.
-    It gives what :class:`SweptByTerm` gives record by record, and says where it cannot."""
-
-    def one_by_one(self, ask: DueAsk, decision: Decision) -> Text | None:
-        """Why these records have to be looked at one by one; None where they go by their days."""
-        ...
-
-    def due_by_day(self, ask: DueAsk, besides: Sequence[Key]) -> DueDays:
-        """How many are past the ask's only term, in batches of whole days; those of ``besides`` are told apart."""
-        ...
-
-    def sweep_days(self, order: DaysOrder) -> Result:
-        """Erase them in one transaction; the line says how many went and has the digest of their keys. What other
-        records still refer to stays."""
-        ...
-
-    def look_again_at_days(self, order: DaysOrder) -> Result:
-        """How many remain that should be gone, and how many stay because others refer to them."""
-        ...
-
-
-@runtime_checkable
-class KeepsSwept(Protocol):
-    """What a system can do besides, where copies of records elsewhere lie in it: scans of an invoice, mail about it."""
-
-    def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
-        """The records of one collection that name what a holder is known by, each with the holder's number. One that is
-        about others too comes as *shared*. All that is there, whatever its age."""
-        ...
-
-
-@runtime_checkable
-class ShowsKept(Protocol):
-    """What a system can do besides, where what is kept can be seen to stay as it is."""
-
-    def contents(self, collection: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
-        """The records for which one of these events has happened, each with a text that differs when anything of it
-        that counts does: never stored, only hashed under a key. A page at a time."""
-        ...
-
-
-@runtime_checkable
-class EndsOtherwise(Protocol):
-    """What a system can say besides, where it is a vendor's and not all of it can be swept."""
-
-    def ends(self, collection: str) -> Ending | None:
-        """How the vendor ends these records by itself; None where it does not."""
-        ...
-
-    def left_to_hand(self, collection: str) -> Text | None:
-        """What a person does where no program can take the records away; None where one can."""
-        ...
-
-
-@runtime_checkable
-class LooksOnce(Protocol):
-    """What a system can say besides, where each look at it takes calls that are counted."""
-
-    def one_look(self) -> AbstractContextManager[None]:
-        """While the context is open, what was listed once is not asked for again: one look sees one state. Nothing is
-        changed in it."""
         ...
 
 

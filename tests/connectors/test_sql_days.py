@@ -24,9 +24,10 @@ from belofte.domain.policy import Period, RetentionRule, Unit
 from belofte.domain.retention import Term, Unless, due_in, is_due
 from belofte.domain.sweeping import Claim, Standing, claim_on, standing_of
 from belofte.domain.system_map import Collection, EraseClear, EraseRow, FoundBy, SystemMap
-from belofte.ports import DaysOrder, DueAsk, SweepOrder, SweptByDays, SystemUnreachable
+from belofte.ports import DaysOrder, DueAsk, SweepOrder, SystemUnreachable
 from belofte.procedures.retaining.by_days import stand_by_days
 from belofte.procedures.retaining.claims import Claimed
+from belofte.sweep_port import SweptByDays
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LAST = date(2025, 3, 30)  # the clocks go forward on this day

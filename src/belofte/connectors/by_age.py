@@ -48,7 +48,7 @@ class Aged(Protocol):
 
 class SweptByKey(ABC):
     """The part of a connector that sweeps (:class:`belofte.ports.SweptByTerm`) and finds copies of records elsewhere
-    (:class:`belofte.ports.KeepsSwept`)."""
+    (:class:`belofte.sweep_port.KeepsSwept`)."""
 
     TAKEN_AT_ONCE: ClassVar[int | None] = None
     """How many records are read before they are given, and acted on, while more are still to be read. None: all of

@@ -16,7 +16,7 @@ from belofte.ports import DaysOrder, DueAsk, DueDays, Order, Result
 
 class ByTermAndDays(ByTerm):
     """The part of :class:`belofte.connectors.sql.connector.SqlConnector` that is
-    :class:`belofte.ports.SweptByDays`."""
+    :class:`belofte.sweep_port.SweptByDays`."""
 
     def one_by_one(self, ask: DueAsk, decision: Decision) -> Text | None:
         """Why these records have to be looked at one by one; None where they go by their days."""

@@ -17,11 +17,12 @@ from belofte.domain.plan import Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.retention import Term, Unless
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
-from belofte.ports import Result, SweepOrder, SweptByDays, SweptByTerm
+from belofte.ports import Result, SweepOrder, SweptByTerm
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
+from belofte.sweep_port import SweptByDays
 
 SWEPT = "sweep-"
 """How the ids of a sweep's ledger entries begin."""

@@ -17,10 +17,11 @@ from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.retention import Term
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
-from belofte.ports import DaysOrder, DueAsk, Result, Span, SweepOrder, SweptByDays, SweptByTerm
+from belofte.ports import DaysOrder, DueAsk, Result, Span, SweepOrder, SweptByTerm
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
+from belofte.sweep_port import SweptByDays
 
 SWEPT_DAYS = "sweep-days-"
 """How the ids of the ledger entries of such batches begin."""

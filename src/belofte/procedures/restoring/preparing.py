@@ -22,7 +22,7 @@ from belofte.domain.rights.erasure import judge_erasure
 from belofte.domain.rights.planning import Judge, held_or
 from belofte.domain.sweeping import claim_on
 from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ask, DaysOrder, Order, OrderLine, SweepOrder, SweptByDays, SweptByTerm, SystemConnector
+from belofte.ports import Ask, DaysOrder, Order, OrderLine, SweepOrder, SweptByTerm, SystemConnector
 from belofte.procedures.acting.sweeping import sealed_orders
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
@@ -30,6 +30,7 @@ from belofte.procedures.retaining.by_days import claimed_keys
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.untold import untold_lines
 from belofte.store_port import LedgerEntry
+from belofte.sweep_port import SweptByDays
 
 AT_ONCE = 500
 """Entries prepared together: one search, one transaction a verb."""

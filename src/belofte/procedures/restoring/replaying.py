@@ -24,16 +24,7 @@ from belofte.domain.subject_state import ERASED
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
 from belofte.domain.worded import worded
-from belofte.ports import (
-    DaysOrder,
-    Order,
-    OrderLine,
-    Result,
-    SweptByDays,
-    SweptByTerm,
-    SystemConnector,
-    SystemUnreachable,
-)
+from belofte.ports import DaysOrder, Order, OrderLine, Result, SweptByTerm, SystemConnector, SystemUnreachable
 from belofte.procedures.acting.carrying_out import act_and_look
 from belofte.procedures.acting.erased import FORGET, when_copies_are_gone
 from belofte.procedures.acting.remembering import remembered_until
@@ -45,6 +36,7 @@ from belofte.procedures.retaining.claims import claims_of
 from belofte.procedures.retaining.holds import held_now
 from belofte.procedures.retaining.untold import told_of
 from belofte.store_port import DueDate, LedgerEntry, Transaction
+from belofte.sweep_port import SweptByDays
 
 RESTORED_FAILED = "restored-failed"
 """Task: a system refused to have something done once more."""

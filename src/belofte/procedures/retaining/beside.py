@@ -21,9 +21,10 @@ from belofte.domain.sweeping import SweepList, Swept, decision_of, rule_hash
 from belofte.domain.system_map import SystemMap
 from belofte.domain.task import Task, TaskState
 from belofte.domain.worded import worded
-from belofte.ports import EndsOtherwise, SystemConnector
+from belofte.ports import SystemConnector
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.claims import Claimed
+from belofte.sweep_port import EndsOtherwise
 
 TERM_BY_HAND = "term-by-hand"
 """Task: records are past their term where no program erases; a person does."""

@@ -19,11 +19,12 @@ from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.sweeping import Standing, claim_on, decision_of
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.worded import worded
-from belofte.ports import DueAsk, DueDays, SweptByDays
+from belofte.ports import DueAsk, DueDays
 from belofte.procedures.acting.sweeping_days import days_order, sweep_days
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.unaltered import is_by_law
+from belofte.sweep_port import SweptByDays
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,13 @@ from belofte.domain.sweeping import (
 )
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.domain.worded import worded
-from belofte.ports import DueAsk, KeepsSwept, LooksOnce, SweptByDays, SweptByTerm, SystemUnreachable, Telling
+from belofte.ports import DueAsk, SweptByTerm, SystemUnreachable, Telling
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import left_to_hand, line_beside, lines_of_people
 from belofte.procedures.retaining.by_days import one_by_one, stand_by_days
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.undated import decided_in
+from belofte.sweep_port import KeepsSwept, LooksOnce, SweptByDays
 
 HOLDERS = 500
 """Rows of another system whose copies are looked for in one pass."""

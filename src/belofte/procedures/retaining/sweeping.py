@@ -19,18 +19,7 @@ from belofte.domain.policy import Text
 from belofte.domain.sweeping import Standing, SweepList, Swept
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
-from belofte.ports import (
-    DueAsk,
-    KeepsSwept,
-    Order,
-    OrderLine,
-    SweepOrder,
-    SweptByDays,
-    SweptByTerm,
-    SystemConnector,
-    SystemUnreachable,
-    Telling,
-)
+from belofte.ports import DueAsk, Order, OrderLine, SweepOrder, SweptByTerm, SystemConnector, SystemUnreachable, Telling
 from belofte.procedures.acting.sweeping import SWEPT, finish_cut_short, sweep_batch
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import ask_by_hand
@@ -38,6 +27,7 @@ from belofte.procedures.retaining.by_days import claimed_keys, let_go_by_days
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.looking import DECIDED, Ruled, both, decided_standings, look, ruled, standings
 from belofte.procedures.retaining.unaltered import is_by_law, see_kept
+from belofte.sweep_port import KeepsSwept, SweptByDays
 
 AT_ONCE = 5000
 """Records of one batch: one transaction, one receipt."""

@@ -8,8 +8,9 @@ from itertools import islice
 from belofte.domain.policy import RetentionRule
 from belofte.domain.retention import starts_of
 from belofte.domain.system_map import Collection, SystemMap, Verb
-from belofte.ports import ShowsKept, SweptByTerm
+from belofte.ports import SweptByTerm
 from belofte.procedures.parts import Parts
+from belofte.sweep_port import ShowsKept
 
 _TOGETHER = 2000
 
