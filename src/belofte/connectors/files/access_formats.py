@@ -31,7 +31,7 @@ from belofte.domain.system_map import LogFiles, LogFormat
 
 csv.field_size_limit(LONGEST)
 
-_USER, _TIME, _MESSAGE, _DETAIL = 1, 0, 13, 14  # columns of a csvlog line
+_WHO, _TIME, _MESSAGE, _DETAIL = 1, 0, 13, 14  # columns of a csvlog line
 _PLACES = re.compile(r"\b(?:from|join|into|update|copy)\s+([\w.`\"]+)", re.IGNORECASE)
 _OF_THE_SERVER = re.compile(r'[`"]?(?:pg_|information_schema|performance_schema|mysql\b|sys\b)', re.IGNORECASE)
 _STATEMENT = re.compile(r"(?:duration: [\d.]+ ms\s+)?(?:statement|execute [^:]*|fastpath function call|AUDIT): ")
@@ -77,9 +77,9 @@ def _postgres(lines: Iterable[str], zone: tzinfo) -> Iterator[Entry]:
             if cut:
                 raise OddLine
             cut = len(row) <= _DETAIL
-            told = None if cut or not row[_USER] else _STATEMENT.match(row[_MESSAGE])
+            told = None if cut or not row[_WHO] else _STATEMENT.match(row[_MESSAGE])
             if told is not None and not _is_chatter(row[_MESSAGE][told.end() :]):
-                yield Entry(row[_USER], _moment(row[_TIME], zone), f"{row[_MESSAGE]} {row[_DETAIL]}")
+                yield Entry(row[_WHO], _moment(row[_TIME], zone), f"{row[_MESSAGE]} {row[_DETAIL]}")
     except csv.Error:
         raise OddLine from None
 
@@ -87,11 +87,11 @@ def _postgres(lines: Iterable[str], zone: tzinfo) -> Iterator[Entry]:
 def _mariadb(lines: Iterable[str], zone: tzinfo) -> Iterator[Entry]:
     for line in filter(str.strip, lines):
         try:
-            at, _host, user, _from, _connection, _query, operation, _database, what = line.split(",", 8)
+            at, _host, who, _from, _connection, _query, operation, _database, what = line.split(",", 8)
         except ValueError:
             raise OddLine from None
-        if user and operation in ("QUERY", "READ", "WRITE") and not _is_chatter(what):
-            yield Entry(user, _moment(at, zone), what)
+        if who and operation in ("QUERY", "READ", "WRITE") and not _is_chatter(what):
+            yield Entry(who, _moment(at, zone), what)
 
 
 def _is_chatter(statement: str) -> bool:
