@@ -105,7 +105,7 @@ def test_what_is_gone_later_is_looked_at_on_that_day_and_the_look_has_its_receip
         assert later.until == belofte.parts.today() + timedelta(days=2)
         answer = world.letters_to(world.made.leaves)[-1]
         assert "Hier is nog niet alles weg" in answer
-        assert "postlijst (2): uiterlijk op" in answer
+        assert "postlijst (2 gegevens): uiterlijk op" in answer
         after = days(belofte, 4)
     with world.open(after) as belofte:
         belofte.work.tend()
