@@ -34,8 +34,8 @@ def own_data_without_term(world: World) -> Iterator[Hit]:
     "Art. 5(1)(e), 30(1)(f) GDPR",
     nl="Belofte houdt {what} bij, en het beleid noemt daar geen termijn voor.",
     en="Belofte keeps {what}, and the policy names no term for it.",
-    mend_nl="Schrijf own_books: {{{book}: 5 jaar}}, of de termijn die u nodig hebt.",
-    mend_en="Write own_books: {{{book}: 5 years}}, or the term that you need.",
+    mend_nl="Noem de termijn die u nodig hebt onder own_books: {book}.",
+    mend_en="Name the term that you need under own_books: {book}.",
     decidable=True,
 )
 def own_book_without_term(world: World) -> Iterator[Hit]:
