@@ -1,4 +1,4 @@
-"""What a system can do besides, where records go by age: whole days at once, copies with them, what is kept unaltered."""
+"""What a system can do besides, where records go by age: days at once, copies with them, what is kept as it was."""
 
 from __future__ import annotations
 
