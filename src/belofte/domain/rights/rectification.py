@@ -32,6 +32,8 @@ OPINION = "opinion"
 """Ground of what is asked: somebody's words about the person."""
 DISPUTED = "disputed"
 """Ground of what is asked, and question: whether the value is true is disputed."""
+PUT_RIGHT = (None, Ruling.CORRECT, Ruling.ERASE)
+"""What was decided of a correction that is carried out."""
 CONFIRMED = "accuracy-confirmed"
 """Ground of what is kept: a named person looked, and it was right."""
 OWN_STATEMENT = "own-statement"
@@ -75,6 +77,7 @@ def plan_rectification(head: PlanHead, located: Located, asked: Asked, world: Wo
     drafting = RectificationSheet(head, world.systems, new_id)
     for (system, collection), members in groups.items():
         drafting.add(system, collection, members)
+    drafting.ask_keepers(located, [one.correction for one in asked.corrections if one.ruling in PUT_RIGHT])
     drafting.ask_shared(located, {wanted.kind for wanted in asked.corrections})
     if asked.statement and not drafting.has_statement(asked.statement):
         questions.append(STATEMENT_BY_HAND)

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from belofte.domain.located import Key, Located
 from belofte.domain.plan import Decision, Line, Step
+from belofte.domain.rights.corrections import columns_of
 from belofte.domain.rights.planning import LETTERS, Judged, PlanHead
 from belofte.domain.rights.synced import Feeds, order_by_source
 from belofte.domain.system_map import SystemMap, Verb
+from belofte.domain.wish import Correction
 
 BY_HAND = "by-hand"
 """The ground of what only a person can put right: it becomes a task, and no ground of the line."""
@@ -60,6 +62,14 @@ class RectificationSheet:
             self._lines[name] += [
                 Line(name, collection, Decision.ASK, count, "shared") for collection, count in counts.items()
             ]
+
+    def ask_keepers(self, located: Located, corrections: Sequence[Correction]) -> None:
+        """A system that people keep is asked too: what lies there nobody knows, and nothing is passed over."""
+        for name, records in located.found.items():
+            system = self._systems[name]
+            for record in records if system.is_kept_by_people else ():
+                if any(columns_of(one, name, system.collections[record.collection]) for one in corrections):
+                    self._lines[name].append(Line(name, record.collection, Decision.DO, record.count))
 
     def has_statement(self, statement: str) -> bool:
         """Whether some record gets the person's words."""
