@@ -85,6 +85,16 @@ class Caller:
         operation = self.operation(name)
         return self._answer(operation, self._url(operation, values), self._query(operation, values), values)
 
+    def knock(self, url: str) -> None:
+        """See that somebody answers at this address, whatever the answer is. Raises :class:`CallFailed`."""
+        operation = next(iter(self.connector.operations.values()))
+        try:
+            self._client.get(url)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+            raise self._failed(unanswered(error), operation) from None
+        except httpx.HTTPError:
+            raise self._failed(Trouble.AWAY, operation) from None
+
     def rows(self, name: str, values: Values) -> Iterator[Row]:
         """Every row of every page. Raises :class:`CallFailed`, also when fewer came than the vendor counts."""
         for rows, _ in self.pages(name, values):

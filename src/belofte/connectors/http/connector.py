@@ -136,6 +136,13 @@ class HttpConnector(ByTerm):
             self._caller.call(self._file.check, {})
             self._signed_in_at = now
 
+    def reach(self) -> None:
+        """See that the vendor answers. Raises :class:`SystemUnreachable`. Where no call shows that signing in works,
+        somebody answering at the address is all that can be seen without asking for a record."""
+        with self._reached():
+            if not self._file.check:
+                self._caller.knock(self._base)
+
     def fingerprint(self) -> str:
         """Hash of map and connector file. Raises :class:`SystemUnreachable` where signing in fails."""
         with self._reached():
