@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tests.checks.small_worlds import POLICY, WALL, about, case
+from tests.checks.small_worlds import LOG, POLICY, WALL, about, case
 from tests.checks.small_worlds import told as told_of
 from tests.checks.test_worlds import judge
 from tests.connectors.staff_world import Staff
@@ -48,6 +48,9 @@ def test_who_can_read_is_judged_by_the_list_t_83(world: World, postgres_company:
 def test_that_nobody_sees_what_was_left_is_kept_only_when_it_was_tried(world: World, postgres_company: Staff) -> None:
     assert verdict(world, "RET-5")["state"] == "unknown"
     assert typed(world, "staff", "enforce", "crm", "--apply", *BY)[0] == 0
+    unlogged = verdict(world, "RET-5")
+    assert (unlogged["state"], "has no access log" in unlogged["reason"]["en"]) == ("unknown", True)
+    log_reads(world)
     kept = verdict(world, "RET-5")
     assert kept["state"] == "kept", kept["reason"]
     postgres_company.world.do("ALTER TABLE orders DISABLE ROW LEVEL SECURITY")
@@ -62,12 +65,23 @@ def test_that_nobody_sees_what_was_left_is_kept_only_when_it_was_tried(world: Wo
     assert verdict(world, "RET-5")["state"] == "unknown"
 
 
+def log_reads(world: World) -> None:
+    """The application that staff use keeps a log of its own, in which nobody read what they should not."""
+    log = world.made.home.path / "reads.log"
+    log.write_text('{"at": "2026-11-22T10:00:00Z", "account": "jan", "page": "start"}\n', "utf-8")
+    file = world.made.home.policy / "systems" / "crm.yaml"
+    line = f'access_log: {{format: json, paths: ["{log}"]}}\nif_not_allowed:'
+    file.write_text(file.read_text("utf-8").replace("if_not_allowed:", line, 1), "utf-8")
+
+
 def test_a_notice_that_waits_longer_than_the_clause_allows_breaks_the_promise() -> None:
     leaving = case(right="leaving", state=RequestState.APPROVED)
     fact = "retention.visit.staff_access"
-    world = told_of(POLICY, fact, walls=(WALL,), cases=(leaving,))
+    world = told_of(POLICY, fact, walls=(WALL,), logs=(LOG,), cases=(leaving,))
     bound = replace(world, clause=about(fact, parameters={"minutes": 60}))
     found = judge(bound)
     assert (found.state, found.instances[0].place) == (VerdictState.BROKEN, "notices of leaving")
-    done = told_of(POLICY, fact, walls=(WALL,), cases=(case(right="leaving", state=RequestState.ANSWERED),))
+    done = told_of(
+        POLICY, fact, walls=(WALL,), logs=(LOG,), cases=(case(right="leaving", state=RequestState.ANSWERED),)
+    )
     assert judge(replace(done, clause=bound.clause)).state is VerdictState.KEPT
