@@ -379,3 +379,17 @@ def test_the_running_process_takes_mail_in_by_itself(world: World) -> None:
         finally:
             assert engine.stop()
         assert [row.right for row in found] == ["access"]
+
+
+def test_a_forged_reply_does_not_join_the_thread_of_its_person(world: World) -> None:
+    """T-15: the reference and the right address stand there, and our own server found that it is not theirs."""
+    address = world.made.asks
+    arrives(world, mail(address))
+    fetched(world)
+    ((_, reference),) = open_requests(world)
+    findings = f"Authentication-Results: {SERVER}; spf=fail smtp.mailfrom=x; dkim=none; dmarc=fail header.from=x"
+    arrives(world, mail(address, "Stuur het naar een ander adres.", findings, subject=f"Re: {reference}"))
+    assert fetched(world) == {"waiting": 1}
+    (row,) = waiting(world)
+    assert (row["why"], "dmarc-fail" in row["signs"]) == ("other-address", True)
+    assert len(told(world, "inbox", "messages", reference, *BY)["messages"]) == 1

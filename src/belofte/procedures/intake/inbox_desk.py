@@ -13,7 +13,7 @@ from belofte.domain.access_log import Place
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import shown
-from belofte.domain.message import Attachment, Message, OurSide, own_words, reached_at
+from belofte.domain.message import Attachment, OurSide, own_words, reached_at
 from belofte.domain.request import Request
 from belofte.domain.rights.names import QUESTION
 from belofte.domain.wish import EMPTY, Wish
@@ -30,6 +30,7 @@ from belofte.procedures.intake.inbox_keeping import (
     sorted_words,
     tell_reader,
 )
+from belofte.procedures.intake.inbox_views import MessageRow, MessageView, Stopped, not_kept, row_of
 from belofte.procedures.intake.intake import submit
 from belofte.procedures.intake.passing_on import ToController, checked, pass_on
 from belofte.procedures.intake.sampling import settle_missed
@@ -42,55 +43,6 @@ OPEN = (MessageState.WAITING, MessageState.MISSED, MessageState.STOPPED)
 """States in which a message can still become something."""
 READ_BY = "inbox.read"
 """Event: a named person was shown a message."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRow:
-    """One message as a list shows it: no word of it, no address. ``delay_days``: from receipt until we saw it."""
-
-    id: str
-    mailbox: str
-    state: MessageState
-    kind: str
-    why: str
-    proposed: str | None
-    received_at: datetime
-    seen_at: datetime
-    delay_days: int
-    work_by: date | None
-    signs: tuple[str, ...]
-    attachments: int
-    aside: int
-    decided_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MessageView:
-    """One message, read: for a named person. ``words`` are those that led to the proposal; ``sender`` shows letters
-    that look like others; ``claimed_at`` is what a forwarded message says of itself."""
-
-    row: MessageRow
-    sender: str
-    sender_name: str
-    subject: str
-    text: str
-    words: tuple[str, ...]
-    others: tuple[str, ...]
-    attachments: tuple[Attachment, ...]
-    forwarded_from: str = ""
-    claimed_at: datetime | None = None
-    broken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """What was stopped, counted by why, and the newest of it. A message lies in its mailbox still; of what the ``form``
-    refused today nothing is kept but the count."""
-
-    counts: Mapping[str, int]
-    rows: tuple[MessageRow, ...]
-    aside: int
-    form: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +87,7 @@ class InboxDesk:
     def list(self, states: Sequence[MessageState] = (MessageState.WAITING, MessageState.MISSED)) -> list[MessageRow]:
         """The messages that wait for a decision, by the day it must be worked by."""
         with self._parts.store.reading() as tx:
-            rows = [_row(one) for one in tx.inbox.in_states(states)]
+            rows = [row_of(one) for one in tx.inbox.in_states(states)]
         return sorted(rows, key=lambda row: (row.work_by or date.max, row.received_at))
 
     def stopped(self) -> Stopped:
@@ -146,7 +98,7 @@ class InboxDesk:
             everything = tx.inbox.in_states(list(MessageState), limit=10_000)
             form = stopped_today(self._parts, tx)
         newest = sorted(rows, key=lambda one: one.seen_at, reverse=True)
-        return Stopped(counts, tuple(_row(one) for one in newest), sum(one.aside for one in everything), form)
+        return Stopped(counts, tuple(row_of(one) for one in newest), sum(one.aside for one in everything), form)
 
     def show(self, message: str, by: str) -> MessageView:
         """One message for a named person; raises ``CouldNotLook`` where its mailbox cannot be reached."""
@@ -157,7 +109,7 @@ class InboxDesk:
             self._note(tx, row, {"by": by})
         read = came.message
         return MessageView(
-            _row(row),
+            row_of(row),
             shown(Identifier("email", "", read.sender)) if read.sender else "",
             read.sender_name,
             read.subject,
@@ -203,7 +155,7 @@ class InboxDesk:
         require_name(by, "does this")
         with self._parts.store.reading() as tx:
             held = tx.inbox.of_case(find_request(tx, reference).id)
-        return [self.show(one.id, by) if one.entry else _not_kept(one) for one in held]
+        return [self.show(one.id, by) if one.entry else not_kept(one) for one in held]
 
     def take(self, message: str, take: Take) -> str:
         """It is a request (or a question: right ``question``), with the moment it reached the company; returns the
@@ -333,28 +285,4 @@ def _reached_by(row: StoredMessage) -> str | None:
     return row.why if row.why in ("forwarded", "colleague") else None
 
 
-def _not_kept(one: StoredMessage) -> MessageView:
-    """A proof that went after the check, or of which nothing was kept: that it came, and no word of it."""
-    return MessageView(_row(one), "", "", "", "", (), (), ())
-
-
-def _row(one: StoredMessage) -> MessageRow:
-    return MessageRow(
-        one.id,
-        one.mailbox,
-        one.state,
-        one.kind,
-        one.why,
-        one.proposed,
-        one.received_at,
-        one.seen_at,
-        (one.seen_at.date() - one.received_at.date()).days,
-        one.work_by,
-        one.signs,
-        one.attachments,
-        one.aside,
-        one.decided_by,
-    )
-
-
-__all__ = ["InboxDesk", "Message", "MessageRow", "MessageView", "Stopped", "Take", "ToController"]
+__all__ = ["InboxDesk", "MessageRow", "MessageView", "Stopped", "Take", "ToController"]
