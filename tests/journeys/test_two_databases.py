@@ -21,6 +21,7 @@ from belofte.domain.task import TaskState
 from belofte.ports import Ask
 from belofte.procedures.planning.locate import locate
 from belofte.procedures.planning.told_apart import Apart, apart_of, decode_apart, encode_apart
+from belofte.procedures.restoring.noticing import notice_returned
 
 CALLS = """kind: sql
 url: sqlite:///data/sandbox/desk.sqlite
@@ -115,6 +116,29 @@ def test_a_copy_holds_what_the_other_database_knows_by_number_only(desk: World) 
         copy = belofte.public.download(desk.link_for(desk.made.asks))
         assert copy is not None
         assert len(b"".join(copy)) > 0
+
+
+def test_a_row_that_was_cleared_and_that_another_database_points_at_is_not_back(world: World) -> None:
+    """What is found by its key alone has lost everything that told whose it is: no backup came back."""
+    bram = world.made.company.cast.bram
+    with sqlite3.connect(world.made.home.sandbox / "crm.sqlite") as database:
+        (number,) = database.execute("SELECT id FROM customers WHERE email = ?", [bram.email]).fetchone()
+    database.close()
+    add(
+        world,
+        "desk",
+        CALLS.replace("{customer_no: crm.customers.customer_no}", "{customer_id: crm.customers.id}"),
+        "CREATE TABLE calls (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, called_on TEXT, note TEXT)",
+        "INSERT INTO calls (customer_id, called_on, note) VALUES (?, ?, ?)",
+        rows=[(number, "2026-01-05", "vroeg naar de factuur")],
+    )
+    with world.open() as belofte:
+        assert world.approve(belofte, world.ask(belofte, "erasure", bram.email)).row.state == "answered"
+        assert notice_returned(belofte.parts) == 0
+        with sqlite3.connect(world.made.home.sandbox / "crm.sqlite") as database:
+            database.execute("UPDATE customers SET email = ? WHERE id = ?", [bram.email, number])
+        database.close()
+        assert notice_returned(belofte.parts) > 0, "now it is"
 
 
 def test_an_erasure_reaches_both_and_is_read_back_in_both(desk: World) -> None:

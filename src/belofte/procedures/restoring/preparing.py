@@ -15,6 +15,7 @@ from typing import cast
 
 from belofte.domain.clock import local_date
 from belofte.domain.hold import Held, hold_of
+from belofte.domain.identity import KEY
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision
 from belofte.domain.replaying import Age, Fate, Forgotten, Seen, age_of, fate_of, turns
@@ -119,6 +120,8 @@ def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready
             continue
         judged = place.judge(place.system, record).decision
         fate = fate_of(record, forgotten, judged, place.today)
+        if fate is Fate.AGAIN and judged is Decision.CLEAR and _is_cleared(entry, record):
+            fate = Fate.KEPT
         if fate is Fate.AGAIN and not place.system.does(Verb.ERASE, record.collection):
             fate = Fate.ASKED
         seen[Verb.ERASE, record.collection, fate] += record.count or 1  # nobody can count what people keep
@@ -132,6 +135,13 @@ def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready
 
 def _named(entry: LedgerEntry, record: Found) -> str:
     return repr((entry.id, record.collection, record.key))
+
+
+def _is_cleared(entry: LedgerEntry, record: Found) -> bool:
+    """Whether a row that stood for the person has lost all that told so: it is found by its key alone, which another
+    system still names. A backup that came back would have brought the values too."""
+    own = {one for one in record.holds if one.kind != KEY}
+    return record.agrees is not None and own.isdisjoint(entry.identifiers)
 
 
 def _put(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
