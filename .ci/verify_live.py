@@ -27,7 +27,6 @@ LOOKING = (
     "test_who_is_nearly_called_so_is_not_found",
     "test_many_people_are_found_as_each_alone",
     "test_a_copy_has_every_record_once_and_whole",
-    "test_what_is_past_its_term_is_due_and_nothing_younger",
 )
 WRITING = ("test_a_plan_that_no_longer_fits_changes_nothing", "test_erasing_leaves_the_other_and_says_what_it_came_to")
 LOOKS = frozenset({Verb.FIND, Verb.EXPORT, Verb.READ_BACK, Verb.OBSERVE})

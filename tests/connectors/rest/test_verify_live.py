@@ -27,7 +27,7 @@ def run(*arguments: str, ci: str = "") -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         env=surroundings,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 
