@@ -166,7 +166,7 @@ def killed(world: World, moment: int) -> bool:
             with world.open() as belofte:
                 connectors = {**belofte.parts.connectors, "crm": Dies(belofte.parts.connectors["crm"], moment)}
                 parts = replace(belofte.parts, connectors=connectors)
-                sweep_system(parts, parts.systems["crm"], claims_of(parts), lambda *_: None)
+                sweep_system(parts, parts.systems["crm"], claims_of(parts), lambda _system, _collection, _went: None)
         finally:
             os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
