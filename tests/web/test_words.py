@@ -21,7 +21,18 @@ SOURCE = Path(__file__).parents[2] / "src" / "belofte"
 FILES = [file for part in ("procedures", "domain") for file in sorted((SOURCE / part).rglob("*.py"))]
 TEXT = "\n".join(file.read_text("utf-8") for file in FILES)
 NAMED = dict(re.findall(r'^([A-Z_]+) = "([a-z][a-z .-]+)"$', TEXT, re.MULTILINE))
-NOT_OF_A_CASE = ("account.", "breach.", "import.", "inbox.", "promise.", "token.", "webhook.", "task.new", "restored.", "sweep.")
+NOT_OF_A_CASE = (
+    "account.",
+    "breach.",
+    "import.",
+    "inbox.",
+    "promise.",
+    "token.",
+    "webhook.",
+    "task.new",
+    "restored.",
+    "sweep.",
+)
 """Events that stand in no request's timeline."""
 
 
