@@ -29,9 +29,7 @@ def question_of(records: Iterable[str]) -> str:
 
 def is_answered(tx: Transaction, system: str, question: str) -> bool:
     """Whether somebody looked at exactly this before."""
-    return any(
-        event.kind == ANSWERED and event.data.get("question") == question for event in tx.events.about(system)
-    )
+    return any(event.kind == ANSWERED and event.data.get("question") == question for event in tx.events.about(system))
 
 
 def ask(parts: Parts, tx: Transaction, system: str, count: int, question: str) -> None:
