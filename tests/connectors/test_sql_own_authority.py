@@ -1,4 +1,4 @@
-"""Databases whose certificates an authority of the company's own vouches for (``ca:``, ``company_ca``)."""
+"""Databases whose certificates an authority of the company's own vouches for (``ca:``, ``own_authorities``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One proxy and one authority for the whole company (``company_proxy``, ``company_ca``): vendors, mailboxes, the cloud,
+"""One proxy and authority for the whole company (``own_proxy``, ``own_authorities``): vendors, mailboxes, the cloud,
 servers, databases and our own letters. Real servers on this machine; whoever goes there directly is refused."""
 
 from __future__ import annotations
@@ -269,10 +269,10 @@ def test_a_sandbox_goes_through_no_proxy(company: Company) -> None:
 
 @pytest.mark.parametrize("written", ["http://me:secret@proxy.example:3128", "https://proxy.example", "proxy.example"])
 def test_a_proxy_that_is_written_wrongly_or_with_its_password_is_refused(tmp_path: Path, written: str) -> None:
-    (tmp_path / "belofte.toml").write_text(f'company_proxy = "{written}"\n', "utf-8")
+    (tmp_path / "belofte.toml").write_text(f'own_proxy = "{written}"\n', "utf-8")
     with pytest.raises(SettingsError) as raised:
         load_settings(tmp_path)
-    assert "company_proxy" in str(raised.value) and "secret@" not in str(raised.value)
+    assert "own_proxy" in str(raised.value) and "secret@" not in str(raised.value)
 
 
 def test_a_file_without_certificates_is_told(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ REFERENCES = ("env", "file", "credential")
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What ``company_proxy`` and ``company_ca`` say; "" where they say nothing."""
+    """What ``own_proxy`` and ``own_authorities`` say; "" where they say nothing."""
 
     proxy: str = ""
     ca: str = ""
@@ -27,7 +27,7 @@ class Network:
     @classmethod
     def of(cls, settings: Settings) -> Network:
         """The network of an installation."""
-        return cls(settings.company_proxy, settings.company_ca)
+        return cls(settings.own_proxy, settings.own_authorities)
 
     def around(self, system: SystemMap) -> SystemMap:
         """The system with the company's proxy and authorities, where its own map says nothing of them. A line has no

@@ -235,7 +235,7 @@ class Settings:
         nl="Adres van een tijdstempeldienst (RFC 3161) die elke dag het nieuwste controlepunt stempelt. Leeg: niet.",
         en="Address of a time-stamp authority (RFC 3161) that stamps the newest checkpoint every day. Empty: none.",
     )
-    company_proxy: str = _setting(
+    own_proxy: str = _setting(
         "",
         form="proxy",
         nl="Proxy van het bedrijf waar elke verbinding met een leverancier of mailserver doorheen gaat, zoals "
@@ -243,7 +243,7 @@ class Settings:
         en="The company's proxy that every connection to a vendor or mail server goes through, such as "
         "http://proxy.company.example:3128, or env:NAME if it holds a password. proxy: in a system wins.",
     )
-    company_ca: str = _setting(
+    own_authorities: str = _setting(
         "",
         nl="Bestand (PEM) met eigen certificaatautoriteiten van het bedrijf, naast die van de machine; geteld vanaf de "
         "map met belofte.toml. ca: in een systeem wint.",

@@ -45,7 +45,7 @@ class Route:
                 context.load_verify_locations(cafile=self.ca)
             except OSError:  # ssl.SSLError is one: no certificates in it
                 raise WrongUse(
-                    "The file of ca (or company_ca) cannot be read as certificates.", "let it name a PEM file"
+                    "The file of ca (or own_authorities) cannot be read as certificates.", "let it name a PEM file"
                 ) from None
         return context
 

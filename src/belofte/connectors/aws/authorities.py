@@ -19,7 +19,7 @@ def bundle(own: Path, kept: Path) -> str:
         mine = own.read_text("utf-8")
     except (OSError, ValueError):  # not there, or no certificates in it
         raise WrongUse(
-            "The file of ca (or company_ca) cannot be read as certificates.", "let it name a PEM file"
+            "The file of ca (or own_authorities) cannot be read as certificates.", "let it name a PEM file"
         ) from None
     usual = (Path(botocore.__file__).parent / "cacert.pem").read_text("utf-8")
     kept.mkdir(parents=True, exist_ok=True)

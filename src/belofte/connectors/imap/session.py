@@ -40,7 +40,7 @@ _REMEDY = {
     Trouble.SECURITY: "security",
     Trouble.ADDRESS: "host and port",
     Trouble.ACCOUNT: "user and its password or token",
-    Trouble.PROXY: "proxy (or company_proxy in belofte.toml)",
+    Trouble.PROXY: "proxy (or own_proxy in belofte.toml)",
 }
 
 

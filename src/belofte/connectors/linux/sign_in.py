@@ -80,7 +80,7 @@ class SignIn:
         except asyncssh.Error:
             raise SystemUnreachable("The server ended the sign-in.", "try again, look at its log") from None
         except ProxyRefused as refused:
-            remedy = "look at proxy: (or company_proxy in belofte.toml), with its keeper"
+            remedy = "look at proxy: (or own_proxy in belofte.toml), with its keeper"
             why = f"No way to the server: {refused.why}."
             raise SystemUnreachable(why, remedy, transient=not refused.lasting) from None
         except OSError:

@@ -42,12 +42,12 @@ IMAP = ConnectorKind(
             "setting/unsubscribe-link reads the newest there.", "Mappen met mail die vanzelf uitgaat, zoals "
             "orderbevestigingen: setting/unsubscribe-link leest daar de nieuwste.", "automatic: [Sent/Shop]"),
         Key("proxy", Prose(), "The company's proxy for this system, by reference if it holds a password; absent: "
-            "`company_proxy` of belofte.toml.", "De proxy van het bedrijf voor dit systeem, als verwijzing als er een "
-            "wachtwoord in staat; afwezig: `company_proxy` van belofte.toml.",
+            "`own_proxy` of belofte.toml.", "De proxy van het bedrijf voor dit systeem, als verwijzing als er een "
+            "wachtwoord in staat; afwezig: `own_proxy` van belofte.toml.",
             "proxy: http://proxy.company.example:3128"),
         Key("ca", Prose(), "A file with the company's own certificate authorities, beside those of the machine; "
-            "absent: `company_ca` of belofte.toml.", "Een bestand met eigen certificaatautoriteiten van het bedrijf, "
-            "naast die van de machine; afwezig: `company_ca` van belofte.toml.", "ca: company-ca.pem"),
+            "absent: `own_authorities` of belofte.toml.", "Een bestand met eigen certificaatautoriteiten van het bedrijf, "
+            "naast die van de machine; afwezig: `own_authorities` van belofte.toml.", "ca: company-ca.pem"),
     ),
     needs=("host", "user"),
     verbs=frozenset(

@@ -27,8 +27,8 @@ LINUX = ConnectorKind(
             "De publieke sleutel van de server: een andere wordt geweigerd. `ssh-keyscan HOST` toont hem.",
             'host_key: "ssh-ed25519 AAAAC3Nza..."'),
         Key("proxy", Prose(), "The company's proxy for this system, by reference if it holds a password; absent: "
-            "`company_proxy` of belofte.toml.", "De proxy van het bedrijf voor dit systeem, als verwijzing als er een "
-            "wachtwoord in staat; afwezig: `company_proxy` van belofte.toml.",
+            "`own_proxy` of belofte.toml.", "De proxy van het bedrijf voor dit systeem, als verwijzing als er een "
+            "wachtwoord in staat; afwezig: `own_proxy` van belofte.toml.",
             "proxy: http://proxy.company.example:3128"),
     ),
     needs=("host", "account", "key", "host_key"),
