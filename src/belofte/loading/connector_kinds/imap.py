@@ -46,7 +46,7 @@ IMAP = ConnectorKind(
             "wachtwoord in staat; afwezig: `own_proxy` van belofte.toml.",
             "proxy: http://proxy.company.example:3128"),
         Key("ca", Prose(), "A file with the company's own certificate authorities, beside those of the machine; "
-            "absent: `own_authorities` of belofte.toml.", "Een bestand met eigen certificaatautoriteiten van het bedrijf, "
+            "absent: `own_authorities` of belofte.toml.", "Een bestand met eigen certificaatautoriteiten, "
             "naast die van de machine; afwezig: `own_authorities` van belofte.toml.", "ca: company-ca.pem"),
     ),
     needs=("host", "user"),
