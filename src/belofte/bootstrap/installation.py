@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from belofte.bootstrap.access_logs import access_logs_of
 from belofte.bootstrap.connecting import close_all, connectors_of, database_url
 from belofte.bootstrap.network import Network
 from belofte.domain.country import Holidays, decreed_day
@@ -94,6 +95,7 @@ class Belofte:
             ),
             country=country,
             letter_writer=Letters(folder.policy.texts),
+            access_logs=access_logs_of(folder.systems, self.home, old.clock, country, is_sandbox=is_sandbox),
         )
         close_all(old.connectors)
         close_all(old.customers_data)
@@ -191,6 +193,7 @@ def _parts(
         office_at=settings.office_address,
         customers_data=connectors_of(turned(systems), home, clock, country, is_sandbox=is_sandbox, network=network),
         own_store=partial(own_store_of, places),
+        access_logs=access_logs_of(systems, home, clock, country, is_sandbox=policy.environment == SANDBOX),
     )
 
 

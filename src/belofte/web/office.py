@@ -65,9 +65,9 @@ from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.site import Site
 from belofte.web.staff import staff_routes
-from belofte.web.uses import uses_routes
 from belofte.web.sweeps import sweep_routes
 from belofte.web.texts import TEXTS
+from belofte.web.uses import uses_routes
 
 ACTS = (*CASE_ACTS[:2], *RECORDS_ACTS, *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
 """In the order of the page: reading and approving first, what ends a request last."""

@@ -27,8 +27,8 @@ from belofte.web.texts_records import RECORDS
 from belofte.web.texts_register import REGISTER
 from belofte.web.texts_rights import RIGHTS
 from belofte.web.texts_staff import STAFF_WORDS
-from belofte.web.texts_uses import USES_WORDS
 from belofte.web.texts_sweep import SWEEP
+from belofte.web.texts_uses import USES_WORDS
 
 _STATES = {f"state.{state}": (words.in_("nl"), words.in_("en")) for state, words in STATES.items()}
 TEXTS: Mapping[str, tuple[str, str]] = {
