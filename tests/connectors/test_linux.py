@@ -79,9 +79,15 @@ EXPECTED: dict[str, object] = {
     "clock-synchronised": True,
     "selinux": "Enforcing",
     "jobs": [
-        "copies.example", "db.linprofs.example", "elsewhere.example", "hooks.partner.example", "nightly.sh",
-        "odd.timer", "our-copies", "report.example",
-    ],  # fmt: skip
+        "copies.example",
+        "db.linprofs.example",
+        "elsewhere.example",
+        "hooks.partner.example",
+        "nightly.sh",
+        "odd.timer",
+        "our-copies",
+        "report.example",
+    ],
     "forwards": ["linprofs.example", "private.example", "sent-on.example", "ticket"],
 }
 

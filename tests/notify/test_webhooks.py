@@ -253,8 +253,8 @@ recipient.sub-processors-seen recipient.sub-processors-changed recipient.sub-pro
 recipient.told recipient.ended-asked recipient.ended-confirmed recipient.ended-reminded
 rectification.told-new-address request.accepted-later request.approved-second
 request.contact-moved request.extension-asked request.identity-answered request.known-address-asked
-request.mandate-checked restored.looked restored.asked restored.answered sweep.by-hand restored.came-back request.system-added
-request.taken request.taken-over request.took-in request.waiting
+request.mandate-checked restored.looked restored.asked restored.answered restored.came-back request.system-added
+sweep.by-hand request.taken request.taken-over request.took-in request.waiting
 restriction.asked-to-lift wall.built wall.taken-down wall.tried wall.hidden member.changed looks.named
 record.theirs service.decided texts.read texts.redacted token.made token.revoked
 """.split()

@@ -1,4 +1,4 @@
-"""What nobody can tell after a backup came back: asked once, by a person who says so; and what people erased by hand."""
+"""What nobody can tell after a backup came back is asked once; what people erased by hand is known then too."""
 
 from __future__ import annotations
 

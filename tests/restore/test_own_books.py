@@ -120,8 +120,23 @@ def test_every_book_goes_on_its_own_day_and_what_is_not_over_stays(world: World)
     address = world.made.asks
     typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")
     put_on_the_list(world, person("Jan Jansen", end="2026-11-30"), person("Els de Wit"))
-    assert typed(world, "disclose", "receive", "--authority", "tax-office", "--article", "AWR 53", "--person", address,
-                 "--category", "invoice", *BY)[0] == 1  # refused at once: there is no document
+    assert (
+        typed(
+            world,
+            "disclose",
+            "receive",
+            "--authority",
+            "tax-office",
+            "--article",
+            "AWR 53",
+            "--person",
+            address,
+            "--category",
+            "invoice",
+            *BY,
+        )[0]
+        == 1
+    )  # refused at once: there is no document
     breach = told(world, "breach", "open", "--kind", "lost", "--aware", "2026-11-22T08:00:00Z", *BY)["breach"]["id"]
     for words in (("decide", breach, "--no-report", "--reasons", "nothing was seen"), ("close", breach)):
         assert typed(world, "breach", *words, *BY)[0] == 0, words

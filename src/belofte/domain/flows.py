@@ -24,7 +24,11 @@ Declared = Mapping[str, str]
 """What is seen -> the recipient it goes to, or :data:`OWN`."""
 
 
-EGRESS: Mapping[str, tuple[str, ...]] = {"aws": ("shared-with", "replication", "api-keys"), "sql": ("outgoing",), "linux": ("jobs", "forwards")}
+EGRESS: Mapping[str, tuple[str, ...]] = {
+    "aws": ("shared-with", "replication", "api-keys"),
+    "sql": ("outgoing",),
+    "linux": ("jobs", "forwards"),
+}
 """The settings that show what leaves, of kinds of system that are worked with by code. A REST connector's file marks
 its own (``flow: true``)."""
 

@@ -1,8 +1,8 @@
 """One digest of a set of record keys, which a database can make while it lets them go and anybody can make again.
 
 The keys in their order (numbers by value, text by its bytes, part by part), each on a line, a unit separator between
-the parts of one; a salt and a line end in front; SHA-256 over all of it. Who has the salt and a list of keys works it out
-with ``sort`` and ``sha256sum``. Without the salt no key can be guessed from it.
+the parts of one; a salt and a line end in front; SHA-256 over all of it. Who has the salt and a list of keys works it
+out with ``sort`` and ``sha256sum``. Without the salt no key can be guessed from it.
 """
 
 from __future__ import annotations

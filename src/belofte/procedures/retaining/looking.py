@@ -188,9 +188,7 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
     return _with_rest(parts, of, line, decided)
 
 
-def _counted(
-    parts: Parts, connector: SweptByTerm, of: Ruled, line: Swept, claimed: Claimed
-) -> tuple[Swept, int]:
+def _counted(parts: Parts, connector: SweptByTerm, of: Ruled, line: Swept, claimed: Claimed) -> tuple[Swept, int]:
     """The line with its counts and days too late; and how many of them a person decided about."""
     counts, decided = Counter[Standing](), 0
     due_days: dict[tuple[object, ...], Mapping[str, date | None]] = {}  # one record for each set of days
