@@ -39,5 +39,5 @@ def test_an_example_loads_and_expects_settings_there_are(file: str, tmp_path: Pa
     assert system.expect
 
 
-def test_both_kinds_have_an_example() -> None:
-    assert set(EXAMPLES) == {"systems/kpn.yaml", "systems/web1.yaml"}
+def test_the_line_the_server_and_the_website_have_an_example() -> None:
+    assert {"systems/kpn.yaml", "systems/web1.yaml", "systems/website.yaml"} <= set(EXAMPLES)
