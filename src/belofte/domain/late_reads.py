@@ -7,7 +7,6 @@ stay where they are.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from belofte.domain.staff import MACHINES, Member, Reader, ReaderKind, declared_role, member_of
+from belofte.domain.standing import by_themselves
 from belofte.domain.system_map import SystemMap
 
 NO_LOG = "has no access log"
@@ -124,9 +124,7 @@ class Words:
             for word in one.words:
                 if len(word) >= SHORTEST:
                     self._cases.setdefault(word.casefold(), set()).add(one.case)
-        longest_first = sorted(self._cases, key=len, reverse=True)
-        written = "|".join(map(re.escape, longest_first))
-        self._pattern = re.compile(rf"(?<![\w@.+-])(?:{written})(?![\w@]|[.-]\w)") if written else None
+        self._pattern = by_themselves(self._cases)
 
     def within(self, text: str) -> frozenset[str]:
         """The cases whose words stand in this text."""

@@ -134,6 +134,11 @@ class _Check:
             self._reading.problem(at, f'A way to find "{record.name}" says not how, or says it twice.', hint)
         if not way.by and not way.all:
             self._reading.problem(at, f'A way to find "{record.name}" says not by what.', f"Write by: email, or {KEY}.")
+        self._known(at, filter(None, [way.inside]), record.files, "file of the record")
+        if way.inside and not way.one:
+            self._reading.problem(
+                at, "What is searched in a file is asked value by value.", "Write one: instead of some."
+            )
         if way.some and not way.term:
             self._reading.problem(at, "Nothing says how a value stands in the question.", "Write term: \"x eq '{x}'\".")
 

@@ -51,7 +51,9 @@ class Looks:
             nearly = (f"x{one.value}", f"{one.value}x", one.value[1:], one.value.replace("e", "_", 1))
             for value in (value for value in nearly if value != one.value):
                 alike = Identifier(one.kind, one.scope, value)
-                found = [found for found in found_of(connector, (alike,)) if found.key != (value,) and not found.shared]
+                found = [
+                    found for found in found_of(connector, (alike,)) if value not in found.key and not found.shared
+                ]
                 must(found == [], f"a {one.kind} that only looks like a person's finds them")
 
     def test_many_people_are_found_as_each_alone(self, world: World) -> None:

@@ -54,6 +54,7 @@ def contact(id_: str, name: str, *addresses: str, box: str = DESK, **more: Any) 
 
 def fill(vendor: Simulator, without: Collection[str] = ()) -> None:
     """Three mailboxes, a site with a drive, and what lies there of Anna and Bram; some messages left out."""
+    vendor.put("users", [{"id": "u-guest", "mail": "gast@elders.example", "displayName": "Gast", "userType": "Guest"}])
     vendor.put("users", [{"id": f"u-{box}", "mail": box, "displayName": box} for box in (DESK, BOOKS, BOSS)])
     vendor.put("organizations", [{"displayName": "LinProfs B.V.", "countryLetterCode": "NL"}])
     vendor.put("sites", [{"id": SITE, "displayName": "Klanten"}])

@@ -26,6 +26,7 @@ class Astray(ThreadingHTTPServer):
 
     asked: list[str]
     next_page: str = ""
+    named: str = f"{ANNA.value} bezoek"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -43,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
         elif "search(" in self.path:
             more = {"@odata.nextLink": self.server.next_page} if self.server.next_page else {}
-            self._send(200, {"value": [{"id": "f1", "name": "x.txt"}], **more})
+            self._send(200, {"value": [{"id": "f1", "name": self.server.named}], **more})
         else:
             self._send(200, {"value": [{"id": "b!site"}] if "/drives" in self.path and "/sites" in self.path else []})
 
@@ -100,6 +101,15 @@ def test_contents_at_a_strangers_address_are_not_fetched(astray: Astray, tmp_pat
     connector.close()
 
 
+def test_a_file_at_a_strangers_address_is_asked_about(astray: Astray, tmp_path: Path) -> None:
+    """Whose it is stands in it, and nobody could look there: what else Anna has is still found."""
+    astray.named = "x.txt"
+    connector = connected(astray, tmp_path)
+    assert [(one.key, one.shared) for one in found(connector, ANNA)] == [(("b!site", "f1"), True)]
+    assert any("/content" in path for path in astray.asked)
+    connector.close()
+
+
 def test_a_next_page_at_a_strangers_address_is_not_asked_for(astray: Astray, stranger: Astray, tmp_path: Path) -> None:
     """Our sign-in goes with every page: an answer cannot send it to somebody else."""
     astray.next_page = f"http://127.0.0.1:{stranger.server_port}/v1.0/drives/x/next"
@@ -115,5 +125,5 @@ def test_contents_at_the_vendor_s_address_are_fetched_without_our_sign_in(tmp_pa
         connector = make(files_hold="one-person")
         copies = list(connector.export([order(connector, Verb.EXPORT, Decision.EXPORT, ANNA)]))
         assert [r.files["original"] for r in copies if r.collection == "files"] == [b"Bij anna@dvries.example thuis."]
-        assert vendor.calls().by_operation["download"] == 1
+        assert vendor.calls().by_operation["download"] == 3  # looked into when found, and again at the act; copied
         assert vendor.calls().by_status[403] == 0

@@ -13,14 +13,16 @@ from datetime import date
 from typing import TypeVar
 
 from belofte.connectors.http.caller import Caller, Row
-from belofte.connectors.http.columns import ASKED, Cells, Columns
+from belofte.connectors.http.columns import ASKED, PERHAPS, Cells, Columns
 from belofte.connectors.http.failures import CallFailed, Trouble
+from belofte.connectors.http.inside import Inside
 from belofte.connectors.http.ranges import Each, Ranges
 from belofte.connectors.http.templates import Joined, Unwritable, in_query
 from belofte.domain.located import Key
 from belofte.domain.rest import KEY, Way
 
 Call = TypeVar("Call")
+Made = TypeVar("Made")
 
 Wanted = Sequence[Mapping[str, object]]
 """What is looked for: each the names that a call can be filled in with, such as {"email": ...}."""
@@ -46,6 +48,7 @@ class Asking:
         self._caller, self.ranges, self.columns = caller, ranges, columns
         self._whole: dict[str, list[Cells]] = {}
         self._whole_by_age: dict[str, list[Cells]] = {}
+        self._inside = Inside(caller)
 
     def rows(self, collection: str, by: str, wanted: Wanted) -> list[Cells]:
         """Rows that may hold one of the values; the caller compares. ``by``: a kind, a column, or ``key``."""
@@ -161,10 +164,27 @@ class Asking:
         asked = self.listing(collection)
         found = self._together(calls, lambda call: self._asked(way, *call[0], {**asked, **call[1]}))
         cells: dict[Key, Cells] = {}
-        for ((_, part), each), rows in zip(calls, found, strict=True):
-            sure = way.certain and way.one and by in part[0]
-            self._keep(collection, rows, {**each, ASKED: frozenset({str(part[0][by])})} if sure else each, cells)
+        if way.inside is None or by == KEY:
+            for (_, each), rows in zip(calls, found, strict=True):
+                self._keep(collection, rows, each, cells)
+        else:
+            hits = [
+                (row, str(part[0][by]), each)
+                for ((_, part), each), rows in zip(calls, found, strict=True)
+                for row in rows
+            ]
+            self._look_inside(collection, way.inside, hits, cells)
         return list(cells.values())
+
+    def _look_inside(
+        self, collection: str, part: str, hits: Sequence[tuple[Row, str, Each]], cells: dict[Key, Cells]
+    ) -> None:
+        """Keep what truly holds the value it was found for, or may hold it."""
+        columns = self.columns[collection]
+        calls = [((columns.cells(row, each), value), each) for row, value, each in hits]
+        for seen in self._together(calls, lambda call: self._inside.looked(columns, part, *call[0])):
+            if seen is not None and (key := columns.key(seen)) is not None:
+                cells[key] = _merged(cells.get(key), seen)
 
     def _parts(self, way: Way, values: Wanted, each: Each) -> list[Wanted]:
         """The values, as many together as one question may hold. Raises :class:`_NotAll` for one that cannot be put."""
@@ -218,18 +238,25 @@ class Asking:
         for row in (part for whole in rows for part in columns.parts(whole)):
             read = columns.cells(row, each)
             if (key := columns.key(read)) is not None:
-                before: frozenset[str] = cells[key].get(ASKED, frozenset()) if key in cells else frozenset()
-                cells[key] = {**read, ASKED: before | read[ASKED]} if ASKED in read else read
+                cells[key] = read
 
     def _together(
         self,
         calls: Sequence[tuple[Call, Each]],
-        make: Callable[[tuple[Call, Each]], list[Row]],
-    ) -> list[list[Row]]:
+        make: Callable[[tuple[Call, Each]], Made],
+    ) -> list[Made]:
         if len(calls) < 2 or self._caller.connector.limits.at_once < 2:
             return [make(call) for call in calls]
         with ThreadPoolExecutor(min(len(calls), self._caller.connector.limits.at_once)) as pool:
             return list(pool.map(make, calls))
+
+
+def _merged(before: Cells | None, seen: Cells) -> Cells:
+    """A row that was found for several values: for which it was seen, and for which perhaps."""
+    marks = {
+        mark: (before or {}).get(mark, frozenset[str]()) | seen.get(mark, frozenset[str]()) for mark in (ASKED, PERHAPS)
+    }
+    return {**seen, **{mark: values for mark, values in marks.items() if values}}
 
 
 def _first(pair: tuple[float, Way | None]) -> float:

@@ -15,7 +15,10 @@ from belofte.domain.rest import RestRecord
 from belofte.domain.system_map import Collection
 
 ASKED = " asked"
-"""Not a column: the values for which the vendor itself says that it found this row."""
+"""Not a column: the values for which a row was found that stands in none of its columns, seen where it stands."""
+PERHAPS = " perhaps"
+"""Not a column: the values for which the vendor says that it found the row, and nobody saw where."""
+_NONE: frozenset[str] = frozenset()
 
 Cells = Mapping[str, Any]
 """Column → value, as the vendor's JSON has it."""
@@ -100,7 +103,7 @@ class Columns:
 
     def of_kind(self, cells: Cells, kind: str) -> set[str]:
         """What stands in the columns of a kind, and the values for which the vendor found the row."""
-        asked: frozenset[str] = cells.get(ASKED, frozenset())
+        asked: frozenset[str] = cells.get(ASKED, _NONE) | cells.get(PERHAPS, _NONE)
         return self.values(cells, self.columns_of(kind), kind) | asked
 
     def columns_of(self, kind: str) -> tuple[str, ...]:
@@ -119,8 +122,8 @@ class Columns:
 
     def others(self, cells: Cells, theirs: Mapping[str, frozenset[str]]) -> bool:
         """Whether somebody else stands in a column that may hold more than one person: not the asked one (``theirs``:
-        kind → values), and not the company itself, nor the place where it lies."""
-        if self._mixed:
+        kind → values), and not the company itself, nor the place where it lies. Also where nobody saw whose it is."""
+        if self._mixed or _is_unseen(cells, theirs):
             return True
         ours = self._own | {str(cells.get(variable, "")).lower() for variable in self.record.each}
         for column in self.record.parties:
@@ -134,7 +137,11 @@ class Columns:
     def undeclared(self, cells: Cells) -> set[str]:
         """Columns that no list of the map names, and in which something stands."""
         known = (
-            self.collection.columns | set(self.record.columns) | set(self.record.each) | set(self.record.more) | {ASKED}
+            self.collection.columns
+            | set(self.record.columns)
+            | set(self.record.each)
+            | set(self.record.more)
+            | {ASKED, PERHAPS}
         ) | set(self.record.spread.values())  # the list itself: what stands in it is named by its own column
         strange = (name for name in cells if name not in known and name not in self._beginnings)
         return {name for name in strange if cells[name] not in (None, "", [], {})}
@@ -154,6 +161,12 @@ class Columns:
         """The day in a column, in the policy's time zone."""
         found = self.moment(cells, column)
         return found.astimezone(self._zone).date() if found else None
+
+
+def _is_unseen(cells: Cells, theirs: Mapping[str, frozenset[str]]) -> bool:
+    """Whether only the vendor says that this is the asked person's."""
+    mine = frozenset[str]().union(*theirs.values())
+    return bool(cells.get(PERHAPS, _NONE) & mine) and not cells.get(ASKED, _NONE) & mine
 
 
 def moment_of(value: object, form: str = "") -> datetime | None:

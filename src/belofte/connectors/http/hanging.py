@@ -6,7 +6,6 @@ identifier. A record that is about somebody else too is shared, and goes with no
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,6 +15,7 @@ from belofte.connectors.http.finding import strong_kinds
 from belofte.connectors.http.people import Rounds, referring
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.located import Found, Key
+from belofte.domain.standing import stands_in
 from belofte.domain.system_map import Reference, SystemMap
 
 
@@ -102,4 +102,4 @@ def _scope(reference: Reference) -> str:
 def _named(text: str, values: Iterable[str], in_text: bool) -> list[str]:
     if not in_text:
         return [text] if text in set(values) else []
-    return [one for one in values if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text, re.IGNORECASE)]
+    return [one for one in values if stands_in(one, text)]

@@ -7,7 +7,6 @@ message is a candidate: shown to the office, never acted on.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from belofte.connectors.imap.words import words_of
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.located import Key
+from belofte.domain.standing import stands_in
 from belofte.ports import SystemUnreachable
 
 ARROW = " → "
@@ -189,5 +189,4 @@ def undeclared(layout: Layout, there: Iterable[str]) -> list[str]:
 def _stands_in(kind: str, value: str, text: str) -> bool:
     if kind == "email":
         return value in addresses_in_text(text)
-    shown = normalise(kind, text)
-    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", shown) is not None
+    return stands_in(value, normalise(kind, text))

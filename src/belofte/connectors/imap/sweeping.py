@@ -6,7 +6,6 @@ A message can also be a copy of a record elsewhere: the mail that sent an invoic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
 
@@ -23,6 +22,7 @@ from belofte.domain.identity import KEY, Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Failure
 from belofte.domain.retention import ONE_DAY, Due
+from belofte.domain.standing import stands_in
 
 _NEAR = 2 * ONE_DAY
 """No time zone is further from another than this: which day it is, is decided here."""
@@ -63,7 +63,7 @@ class Messages:
         values = sorted({value for each in known for value in each})
         for chosen in self._folders() if values else ():
             for head in self._named(chosen, values):
-                whose = [n for n, each in enumerate(known) if any(_stands_in(v, head.shown[SUBJECT]) for v in each)]
+                whose = [n for n, each in enumerate(known) if any(stands_in(v, head.shown[SUBJECT]) for v in each)]
                 old = self._old(chosen, head)
                 for number in whose:
                     yield number, Found("", self._name, old.key, SUBJECT, shared=len(whose) > 1)
@@ -101,7 +101,3 @@ class Messages:
             event: day_of(head, column, self._zone) for event, column in self._place.collection.clock.items()
         }
         return Old((chosen.folder, chosen.validity, head.uid), days)
-
-
-def _stands_in(value: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE) is not None

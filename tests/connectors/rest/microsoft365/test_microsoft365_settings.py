@@ -141,7 +141,7 @@ def test_every_setting_is_seen_or_has_its_reason_and_names_nobody(connected: Con
     vendor.put("cases", [{"status": "active"}, {"status": "closed"}])
     vendor.put("members", [{"_group": STAFF, "id": "s1", "mail": BOSS, "displayName": "Baas"}])
     told = seen(connected, *ALL, groups=f"[{STAFF}]")
-    assert (told["region"], told["guests"], told["holds"]) == ("NL", 1, 1)
+    assert (told["region"], told["guests"], told["holds"]) == ("NL", 2, 1)
     assert told["webhooks"] == "https://hook.elsewhere.example/m365"
     assert json.loads(str(told["retention-labels"])) == {"afterwards": "delete", "label": "Facturen"}
     assert told["sharing"] == "nobody outside"
