@@ -20,12 +20,13 @@ from tests.checks.small_worlds import (
     ROW,
     SHOP,
     TODAY,
-    WORLDS,
     World,
     about,
     books,
     saw,
 )
+from tests.checks.small_worlds import WORLDS as OF_THE_REST
+from tests.checks.worlds_of_rights import WORLDS_OF_RIGHTS
 
 from belofte.checks import CHECKS, check_of, judge_all, judge_clause
 from belofte.checks.registry import BY_FACT, UnknownCheck
@@ -33,6 +34,7 @@ from belofte.domain.facts import fits
 from belofte.domain.policy import Clause, ClauseId, FactPath, Period, Recipient, RecipientRole, Secrecy, Sharing, Unit
 from belofte.domain.promise import Verdict, VerdictState
 
+WORLDS = {**OF_THE_REST, **WORLDS_OF_RIGHTS}
 KEPT, BROKEN, UNKNOWN = VerdictState.KEPT, VerdictState.BROKEN, VerdictState.UNKNOWN
 
 

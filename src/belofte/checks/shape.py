@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
+from belofte.domain.carried_out import CarriedOut
 from belofte.domain.country import Countries
 from belofte.domain.disclosure import Disclosure
 from belofte.domain.late_reads import LogSeen
@@ -113,6 +114,7 @@ class Case:
     copies: tuple[CopyLine, ...] | None = None
     contents: Contents | None = None  # None: there is no package, or it was not looked into
     acts: tuple[ActLine, ...] | None = None
+    carried: CarriedOut | None = None  # of a right whose course is judged, what became of it
 
 
 @dataclass(frozen=True, slots=True)

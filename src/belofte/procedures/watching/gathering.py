@@ -25,6 +25,7 @@ from belofte.domain.flows import egress_of, question_about
 from belofte.domain.notice import notice
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.observing import Oldest, PastTerm, Setting, Undeclared, WithoutStart, name_of
+from belofte.domain.part_done import as_done
 from belofte.domain.plan import Decision, Outcome, Plan, Receipt
 from belofte.domain.policy import OnBehalf, Policy
 from belofte.domain.promise import Observation, Reach
@@ -43,6 +44,7 @@ from belofte.procedures.rights.recipient_ending import ended_recipients
 from belofte.procedures.staffing.late import logs_seen
 from belofte.procedures.staffing.seen_by_checks import access_seen, walls_seen
 from belofte.procedures.using.seen import uses_seen
+from belofte.procedures.watching.carried_out import with_what_stands
 from belofte.procedures.watching.held_back import without_held
 from belofte.procedures.watching.held_records import held_records
 from belofte.store_port import StoredPackage, Transaction
@@ -87,7 +89,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         published = tx.published.all()
     return Records(
         today=parts.today(),
-        cases=tuple(_with_contents(parts, case, packages) for case in cases),
+        cases=with_what_stands(parts, [_with_contents(parts, case, packages) for case in cases]),
         register=register,
         closed=closed,
         register_changed=changed,
@@ -261,7 +263,7 @@ def _acts(plan: Plan | None, receipts: Iterable[Receipt]) -> tuple[ActLine, ...]
     if plan is None:
         return None
     lines: list[ActLine] = []
-    told = list(receipts)
+    told = as_done(receipts)
     seen_later = {receipt.system for receipt in told if receipt.verb is Verb.READ_BACK}
     for receipt in told:
         if receipt.verb not in (Verb.ERASE, Verb.READ_BACK):
