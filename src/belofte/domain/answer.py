@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from belofte.domain.access_information import AccessInformation
 from belofte.domain.notice.labels import category_label, recipient_label
+from belofte.domain.part_done import as_done
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Policy, Text
 from belofte.domain.system_map import SystemMap, Verb
@@ -144,7 +145,7 @@ def answer_of(
     gone_by: date | None = None
     later: list[Later] = []
     on_their_word = 0
-    for receipt in receipts:
+    for receipt in as_done(receipts):
         system = systems.get(receipt.system)
         if system is None or receipt.verb is Verb.TELL:
             continue

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from belofte.domain.part_done import as_done
 from belofte.domain.plan import Decision, Receipt
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import ERASURE, LEAVING, OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
@@ -96,7 +97,7 @@ def recipients_to_tell(
     """Who must be told after these receipts, in the order of the policy. Nobody where nothing changed."""
     changed: dict[Action, Counter[str]] = {}
     acted_in: set[str] = set()
-    for receipt in receipts:
+    for receipt in as_done(receipts):
         system = systems.get(receipt.system)
         action = ACTION_OF.get(receipt.verb, RIGHTS_TOLD.get(right) if receipt.verb is Verb.ASK_PERSON else None)
         if system is None or action is None:

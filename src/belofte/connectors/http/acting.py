@@ -63,7 +63,12 @@ class Acting:
             hits = reachable(self._system, order, around)
             if verb is not Verb.ERASE:
                 hits = _only_planned(order, hits)
-            yield self._result(verb, replace(shared_out(self._system, order, hits), around=around))
+            share = replace(shared_out(self._system, order, hits), around=around)
+            try:
+                yield self._result(verb, share)
+            except _Cut as cut:
+                yield cut.so_far  # told before the system as a whole is given up
+                raise cut.failed from None
 
     def _by_hand(self, line: OrderLine) -> str:
         """Why a person does this, as the connector file says it."""
@@ -82,10 +87,12 @@ class Acting:
             try:
                 done, acted = self._line(verb, share, number, line)
             except CallFailed as failed:
+                keys = ((line.collection, key) for key in share.keys[number])
+                done = [self._written[key][1] for key in keys if key in self._written]
+                so_far = _so_far(share, lines, number, done, failed)
                 if failed.trouble in OF_THE_SYSTEM:
-                    raise
-                problem = failed.failure(line.collection)
-                return Result(share.order.request, Outcome.FAILED, _in_turn(lines), problem=problem)
+                    raise _Cut(failed, so_far) from failed
+                return so_far
             ends += done
             told = told or self._why(share, number, line, done)
             until = max((u for _, u in done if u), default=line.until)
@@ -109,7 +116,7 @@ class Acting:
         if line.decision not in ACTS:
             return done, 0
         ends = [self._once(verb, share, line, key) for key in share.keys[number]]
-        return done + ends, sum(outcome in _ACTED for outcome, _ in ends)
+        return done + ends, _counted(ends)
 
     def _once(self, verb: Verb, share: Share, line: OrderLine, key: Key) -> Done:
         """One record: written once, however many requests of the batch ask the same for it."""
@@ -176,6 +183,35 @@ class Acting:
         ways = (self.writing.way(record, share.hits[line.collection][key].cells) for key in share.keys[number])
         why = next((way.why for way in ways if way and way.why), None)
         return Failure(False, line.collection, why.in_("en") if why else _NOT_HERE)
+
+
+class _Cut(Exception):
+    """The system as a whole went away in the middle of an order; what had been done of it by then."""
+
+    def __init__(self, failed: CallFailed, so_far: Result) -> None:
+        super().__init__(failed.why)
+        self.failed, self.so_far = failed, so_far
+
+
+def _counted(ends: Sequence[Done]) -> int:
+    return sum(outcome in _ACTED for outcome, _ in ends)
+
+
+def _so_far(
+    share: Share, lines: Mapping[int, ReceiptLine], at: int, ends: Sequence[Done], failed: CallFailed
+) -> Result:
+    """An order that failed at one of its lines: all lines, with what was done of each. Where the answer was lost nobody
+    knows whether the record it was about is done."""
+    told = dict(lines)
+    last = max((day for _, day in ends if day), default=None)
+    for number, line in enumerate(share.order.lines):
+        if number not in told:
+            done = 0 if number != at else None if failed.lost else _counted(ends)
+            until = (last if number == at else None) or line.until
+            told[number] = replace(_receipt(share, number, line, 0, until), acted=done)
+    going = [line.until for line in told.values() if line.until and line.decision in ERASES and line.acted != 0]
+    problem = failed.failure(share.order.lines[at].collection)
+    return Result(share.order.request, Outcome.FAILED, _in_turn(told), max(going, default=None), problem)
 
 
 def wanted(collection: Collection, line: OrderLine, verb: Verb | None) -> Mapping[str, object] | None:

@@ -197,6 +197,8 @@ class Caller:
             after = retry_after(response.headers, limits.reset, self._limiter.now)
             raise replace_after(self._failed(Trouble.THROTTLED, operation, status), after)
         code = self._code(response)
+        if status < 300:  # another answer than the vendor's documentation has for this call
+            raise self._failed(Trouble.ODD, operation, status, lost=operation.writes)
         if 300 <= status < 400:
             raise self._failed(Trouble.REDIRECTED, operation, status)
         if status == UNAUTHORIZED:

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.plan import Decision, Outcome, ReceiptLine
 from belofte.domain.system_map import Verb
-from belofte.ports import Order, Result, SystemConnector
+from belofte.ports import Order, Result, SystemConnector, SystemUnreachable
+
+
+class BrokenOff(SystemUnreachable):
+    """The system went away in the middle of an act or before the look. ``acted``: what was told of it until then."""
+
+    def __init__(self, cause: SystemUnreachable, acted: Mapping[str, Result]) -> None:
+        super().__init__(cause.why, cause.remedy, transient=cause.transient)
+        self.acted = acted
 
 
 def act_and_look(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> dict[str, Result]:
-    """Act, then look again; the second look decides what the receipt says."""
-    acted = {result.request: result for result in _call(connector, verb, orders)}
+    """Act, then look again; the second look decides what the receipt says. Raises :class:`BrokenOff`."""
+    acted: dict[str, Result] = {}
+    try:
+        for result in _call(connector, verb, orders):
+            acted[result.request] = result
+        return _looked_at(connector, verb, orders, acted)
+    except SystemUnreachable as cause:
+        raise BrokenOff(cause, acted) from cause
+
+
+def _looked_at(
+    connector: SystemConnector, verb: Verb, orders: Sequence[Order], acted: dict[str, Result]
+) -> dict[str, Result]:
     if verb is Verb.PURGE:
         return acted
     done = [order for order in orders if acted[order.request].outcome is not Outcome.FAILED]
     looked = {result.request: result for result in connector.read_back(done)}
-    return {request: _both(result, looked.get(request)) for request, result in acted.items()}
+    return {request: both(result, looked.get(request)) for request, result in acted.items()}
 
 
 def _call(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> Iterator[Result]:
@@ -38,7 +57,7 @@ def _call(connector: SystemConnector, verb: Verb, orders: Sequence[Order]) -> It
             raise WrongUse(f"A step cannot {verb}: it is no act on a system.", "make the plan again")
 
 
-def _both(acted: Result, looked: Result | None) -> Result:
+def both(acted: Result, looked: Result | None) -> Result:
     """One result of the act and the look: counts of both, and the worse of the two outcomes."""
     if looked is None:
         return acted

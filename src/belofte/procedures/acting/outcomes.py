@@ -48,7 +48,9 @@ def _remaining(receipt: Receipt) -> int:
 
 
 def _waits(receipt: Receipt) -> bool:
-    return receipt.outcome is Outcome.PENDING and receipt.verb in _LOOKED_AT
+    """What went for good on a later day; also what an act had come to that broke off afterwards."""
+    is_told_later = receipt.outcome is Outcome.PENDING or (receipt.outcome is Outcome.FAILED and receipt.until)
+    return bool(is_told_later) and receipt.verb in _LOOKED_AT
 
 
 def still_waiting(receipts: Sequence[Receipt]) -> list[Receipt]:

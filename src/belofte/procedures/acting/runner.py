@@ -24,7 +24,8 @@ from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.ports import Batch, Driven, Order, OrderLine, Result, SystemConnector, SystemUnreachable
-from belofte.procedures.acting.carrying_out import act_and_look
+from belofte.procedures.acting.breaking_off import planned_lines, seen_after
+from belofte.procedures.acting.carrying_out import BrokenOff, act_and_look
 from belofte.procedures.acting.exporting import export
 from belofte.procedures.acting.keepers import ask_keepers, task_for
 from belofte.procedures.acting.orders import orders_of
@@ -89,6 +90,9 @@ class Runner:
             return not_begun(parts, system, verb, claim, cause)
         try:
             orders = keep_untold(parts, system, verb, orders_of(parts, claim.steps))
+        except SystemUnreachable as cause:
+            return later(parts, system, verb, claim, cause, {})
+        try:
             wanted = [orders[stored.step.request] for stored in fitting]
             done_before = _look_at_stale(connector, verb, stale, orders)
             if verb is Verb.EXPORT:
@@ -97,9 +101,16 @@ class Runner:
                 sealed = _seal(parts, system, verb, wanted)
                 results, packages = act_and_look(connector, verb, wanted), []
                 parts.store.ledger.finish(sealed)
+        except BrokenOff as cut:
+            partly = told_of(_broken_off(fitting, cut))
+            if not cut.transient:
+                partly |= seen_after(connector, fitting, orders, partly)
+            return later(parts, system, verb, claim, cut, partly)
         except SystemUnreachable as cause:
-            return later(parts, system, verb, claim, cause)
-        return _receipt(parts, system, verb, claim, told_of({**results, **done_before}), packages)
+            return later(parts, system, verb, claim, cause, {})
+        results = told_of({**results, **done_before})
+        results |= seen_after(connector, claim.steps, orders, results)
+        return _receipt(parts, system, verb, claim, results, packages)
 
 
 def _begin(tx: Transaction, claimed: Sequence[StoredStep]) -> tuple[dict[str, Request], frozenset[str]]:
@@ -119,6 +130,12 @@ def _by_fit(connector: SystemConnector, system: str, claim: Claimed) -> tuple[li
     return fitting, stale
 
 
+def _broken_off(steps: Sequence[StoredStep], cut: BrokenOff) -> dict[str, Result]:
+    """What is known of each step of an act that was cut off: it may have been done, in part or not at all."""
+    unknown = {s.step.request: Result(s.step.request, Outcome.FAILED, planned_lines(s)) for s in steps}
+    return {**unknown, **cut.acted}
+
+
 def _look_at_stale(
     connector: SystemConnector, verb: Verb, stale: Sequence[StoredStep], orders: Mapping[str, Order]
 ) -> dict[str, Result]:
@@ -126,12 +143,15 @@ def _look_at_stale(
     begun = [orders[stored.step.request] for stored in stale if stored.attempts > 1 and verb is not Verb.EXPORT]
     looked = {result.request: result for result in connector.read_back(begun)} if begun else {}
     outdated = Result("", Outcome.FAILED, problem=Failure(False, "the map or schema changed", "read the new plan"))
-    return {
-        case: looked[case]
-        if case in looked and looked[case].outcome is not Outcome.FAILED
-        else replace(outdated, request=case)
-        for case in (stored.step.request for stored in stale)
-    }
+    return {case: _stale(replace(outdated, request=case), looked.get(case)) for case in (s.step.request for s in stale)}
+
+
+def _stale(outdated: Result, looked: Result | None) -> Result:
+    if looked is None:
+        return outdated
+    if looked.outcome is not Outcome.FAILED:
+        return looked
+    return replace(outdated, lines=looked.lines, looked=looked.looked)
 
 
 def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> list[str]:
@@ -213,7 +233,7 @@ def _receipt(
         if verb is Verb.RECTIFY:
             remember_new_values(parts, tx, [stored for stored in claim.steps if stored not in failed])
         for stored in failed:
-            fail(parts, tx, stored, claim.requests[stored.step.request], results[stored.step.request])
+            fail(parts, tx, stored, results[stored.step.request])
         settle(parts, tx, [case for case, _ in receipts if may_follow(claim.requests[case])])
     return Driven(system, verb, receipted=len(receipts), failed=len(failed))
 

@@ -16,6 +16,7 @@ from belofte.domain.course import Phase
 from belofte.domain.kinds import KINDS
 from belofte.domain.leaving import COUNTS_AS_ERASURE
 from belofte.domain.notice.labels import purpose_label
+from belofte.domain.part_done import as_done
 from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.request import Request
 from belofte.domain.rights.corrections import Ruling, columns_of
@@ -48,7 +49,7 @@ Told = Callable[[Parts, Transaction, Request, LetterFacts], tuple[LetterKind, Le
 
 def in_force(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> LetterFacts:
     """The facts with the purposes, the systems where it is in force, and those where a person of ours works."""
-    receipts = tx.receipts.of_request(request.id)
+    receipts = as_done(tx.receipts.of_request(request.id))
     language = request.language
     done = [r.system for r in receipts if r.verb in (Verb.RESTRICT, Verb.LIFT) and _acts(r)]
     by_person = [r.system for r in receipts if r.outcome is Outcome.MANUAL]
@@ -123,7 +124,7 @@ _NOT_PUT_RIGHT = {"nl": "{what}: wij pasten dit nergens aan.", "en": "{what}: we
 
 def _put_right(parts: Parts, tx: Transaction, request: Request) -> str:
     """Value by value where it was put right, by the names people know; the new value as the person gave it."""
-    receipts = [r for r in tx.receipts.of_request(request.id) if r.system in parts.systems and _acts(r)]
+    receipts = [r for r in as_done(tx.receipts.of_request(request.id)) if r.system in parts.systems and _acts(r)]
     said: list[str] = []
     for one in wish_of(tx, request.id).corrections:
         changed = [r.system for r in receipts if _holds(parts.systems[r.system], r, one)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from belofte.loading.simulated import Limit, SimulatedVendor
@@ -103,6 +103,10 @@ class Answering:
                 expire_all(self.state)
                 raise Refused(auth.expired)
             check_signed_in(self.state, auth, call, is_writing=route.is_writing)
+        if "refused" in faults:
+            raise Refused("bad-request")
+        if "no-right" in faults:
+            return replace(self.error("bad-request", call), status=403)
         doing = Doing(self.vendor, self.state, route, call, matched.path, self._names(call, matched.path), faults)
         with self.state.writing():
             own = self.own.get(route.own or "")

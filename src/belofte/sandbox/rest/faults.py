@@ -21,6 +21,8 @@ FAULTS = {
     "half-page": "a page holds half of what was asked, and says how it goes on",
     "cut-off": "the answer stops halfway",
     "expired-token": "the sign-in has run out",
+    "refused": "the call is not accepted",
+    "no-right": "the account may not make this call",
     "wrong-type": "a web page instead of data",
     "late": "what is deleted is still seen for a while (seconds)",
     "lost-answer": "the call is carried out and the answer gets lost",
