@@ -324,5 +324,5 @@ class Mailboxes:
     boxes: Mapping[str, Mailbox]
     read: MailReader
     attachment: AttachmentReader
-    without_pictures: LeavesOut
+    as_kept: LeavesOut
     words_only: LeavesOut

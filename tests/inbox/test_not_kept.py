@@ -15,7 +15,7 @@ from tests.rights.commands import told, typed
 from tests.worlds import World
 
 from belofte.domain.message import OurSide
-from belofte.mail.leaving_out import without_pictures, words_only
+from belofte.mail.leaving_out import as_kept, words_only
 from belofte.mail.reading_mail import read_mail
 
 FACE = b"\xff\xd8\xff\xe0 the photograph of a passport"
@@ -48,7 +48,7 @@ def kept(world: World) -> list[bytes]:
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
 def test_a_picture_is_left_out_and_the_rest_is_as_it_was(picture: str) -> None:
     raw = multipart(STRANGER, [WORDS, picture, part('application/pdf; name="machtiging.pdf"', b"%PDF-1.4 mandate")])
-    left = without_pictures(raw)
+    left = as_kept(raw)
     before, after = read_mail(raw, OurSide()), read_mail(left, OurSide())
     assert base64.b64encode(FACE)[:20] not in left and FACE not in left
     assert (after.text, after.subject, after.sender) == (before.text, before.subject, before.sender)
@@ -60,17 +60,17 @@ def test_a_picture_is_left_out_and_the_rest_is_as_it_was(picture: str) -> None:
 def test_a_picture_in_a_mail_in_the_mail_is_left_out_too() -> None:
     inner = multipart(STRANGER, [WORDS, PICTURES["as a picture"]]).decode().replace("grens", "binnen")
     raw = multipart("jan@linprofs.example", [WORDS, f"Content-Type: message/rfc822\n\n{inner}"])
-    assert base64.b64encode(FACE)[:20] not in without_pictures(raw)
+    assert base64.b64encode(FACE)[:20] not in as_kept(raw)
 
 
 def test_a_mail_that_is_nothing_but_a_picture_holds_nothing_then() -> None:
     raw = mail(STRANGER, base64.b64encode(FACE).decode(), content="image/jpeg\r\nX-A: b").replace(b"8bit", b"base64")
-    assert base64.b64encode(FACE)[:20] not in without_pictures(raw)
+    assert base64.b64encode(FACE)[:20] not in as_kept(raw)
 
 
 def test_without_a_picture_every_byte_stays() -> None:
     raw = multipart(STRANGER, [WORDS, part('application/pdf; name="a.pdf"', b"%PDF-1.4"), "\xe9\udcff broken"])
-    assert without_pictures(raw) == raw
+    assert as_kept(raw) == raw
 
 
 HEADS = st.sampled_from(
@@ -83,7 +83,7 @@ PARTS = st.lists(st.tuples(HEADS, st.text(max_size=40)), max_size=4)
 @given(parts=PARTS, tail=st.binary(max_size=60))
 def test_whatever_came_nothing_raises_and_nothing_is_added(parts: list[tuple[str, str]], tail: bytes) -> None:
     raw = multipart(STRANGER, [f"Content-Type: {kind}\n\n{text}" for kind, text in parts]) + tail
-    for left_out in (without_pictures, words_only):
+    for left_out in (as_kept, words_only):
         read_mail(left_out(raw), OurSide())
         left_out(tail)
 
@@ -152,3 +152,20 @@ def test_a_photograph_in_a_message_that_waits_is_not_kept_either(world: World) -
     (row,) = waiting(world)
     assert typed(world, "inbox", "take", row["id"], "--right", "access", *BY)[0] == 0
     assert all(base64.b64encode(FACE)[:20] not in raw for raw in kept(world))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Content-Type: text/plain; charset=utf-8\n\nMijn nummer is 111.22.23.33, graag een kopie voor José.",
+        "Content-Type: text/html; charset=utf-8\n\n<p>Mijn nummer is 111222333, graag een kopie voor José.</p>",
+    ],
+)
+def test_a_national_number_in_the_words_of_a_message_is_not_kept_with_it(words: str) -> None:
+    for raw in (multipart(STRANGER, [words]), words.encode()):
+        for left_out in (as_kept, words_only):
+            text = read_mail(left_out(raw), OurSide()).text
+            assert "111" not in text
+            assert "Mijn nummer is █" in text
+            assert "kopie voor José." in text
+            assert b"111222333" not in left_out(raw)

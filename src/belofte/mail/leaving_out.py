@@ -1,4 +1,5 @@
-"""A message without what we do not keep: its pictures, or for an answer to "who are you?" all that came along.
+"""A message without what we do not keep: its pictures, national numbers in its words, or for an answer to "who are you?"
+all that came along.
 
 A photograph, and a scan of an identity document, is never kept (Art. 5(1)(c), 12(6) GDPR). What a part says of itself
 is not believed alone: a photograph is often called a stream of bytes. Its place stays, empty, so that it is seen that
@@ -13,10 +14,12 @@ from email.message import Message as Mime
 from email.policy import compat32
 from io import BytesIO
 
+from belofte.domain.proof import holds_national_number, without_national_numbers
 from belofte.mail.reading_mail import (
     NOT_KEPT,
     PARTS,
     bytes_of,
+    content_of,
     header,
     is_attachment,
     is_set_aside,
@@ -30,8 +33,9 @@ _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _KEPT_HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References")
 
 
-def without_pictures(raw: bytes) -> bytes:
-    """The same message with every picture left out; the very same bytes where there is none."""
+def as_kept(raw: bytes) -> bytes:
+    """The same message with every picture left out and a black bar over each national number in its words; the very
+    same bytes where there is neither."""
     return _without(raw, lambda _, part: _is_picture(part))
 
 
@@ -46,7 +50,8 @@ def _without(raw: bytes, is_left_out: Callable[[Mime, Mime], bool]) -> bytes:
         return raw
     leaves = [part for part in mime.walk() if part.get_content_maintype() not in ("multipart", "message")][:PARTS]
     left_out = [part for part in leaves if is_left_out(mime, part)]
-    if not left_out:
+    barred = [part for part in leaves if part not in left_out and _bar(mime, part)]
+    if not left_out and not barred:
         return raw
     for part in left_out:
         del part["Content-Transfer-Encoding"]
@@ -58,6 +63,18 @@ def _without(raw: bytes, is_left_out: Callable[[Mime, Mime], bool]) -> bytes:
         return written.getvalue()
     except (UnicodeError, LookupError, TypeError, ValueError, AttributeError):
         return _plain(mime, leaves)
+
+
+def _bar(mime: Mime, part: Mime) -> bool:
+    """Black out the national numbers in the words of a message, in place; whether there were any."""
+    if part.get_content_maintype() != "text" or is_attachment(mime, part):
+        return False
+    words = content_of(part, len(bytes_of(part)))
+    if not holds_national_number(words):
+        return False
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(without_national_numbers(words), "utf-8")
+    return True
 
 
 def _plain(mime: Mime, leaves: Sequence[Mime]) -> bytes:

@@ -179,9 +179,9 @@ def _leaves(mime: Mime) -> _Read:
 
 def text_in(leaves: Sequence[Mime]) -> str:
     """What is written: the plain parts, else the pages as text."""
-    plain = [_content(leaf) for leaf in leaves if _is_body(leaf, "text/plain")]
+    plain = [content_of(leaf) for leaf in leaves if _is_body(leaf, "text/plain")]
     if not any(part.strip() for part in plain):
-        plain = [text_of(_content(leaf)) for leaf in leaves if _is_body(leaf, "text/html")]
+        plain = [text_of(content_of(leaf)) for leaf in leaves if _is_body(leaf, "text/html")]
     return _clean_lines("\n\n".join(plain))
 
 
@@ -193,9 +193,10 @@ def _is_attached(leaf: Mime) -> bool:
     return bool(leaf.get_filename()) or "attachment" in str(leaf.get("Content-Disposition", "")).lower()[:40]
 
 
-def _content(leaf: Mime) -> str:
+def content_of(leaf: Mime, most: int = TEXT) -> str:
+    """The words of a part of text, by the characters it says it has; ``most`` of them."""
     data = bytes_of(leaf)
-    return _as_text(data[: 4 * TEXT], leaf.get_content_charset())[:TEXT]
+    return _as_text(data[: 4 * most], leaf.get_content_charset())[:most]
 
 
 def bytes_of(leaf: Mime) -> bytes:

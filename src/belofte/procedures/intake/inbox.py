@@ -117,7 +117,7 @@ def take_in(parts: Parts, mailboxes: Mailboxes, name: str, arrived: Arrived) -> 
     came = Came(
         name,
         arrived.uid,
-        mailboxes.without_pictures(arrived.raw),
+        mailboxes.as_kept(arrived.raw),
         message,
         reached_at(message, ours.servers, arrived.arrived_at, parts.now()),
         sorted_words(message, own_words(message.text)),

@@ -231,7 +231,7 @@ class InboxDesk:
             move_to(parts, tx, row.case, case, by, state)
             return
         settle_missed(parts, tx, row, by)
-        entry = tx.vault.put(case, MAIL, self._mailboxes.without_pictures(came.raw))
+        entry = tx.vault.put(case, MAIL, self._mailboxes.as_kept(came.raw))
         kept = replace(row, case=case, entry=entry, state=state, work_by=None)
         tx.inbox.save(replace(kept, decided_by=by, decided_at=parts.now()))
 
