@@ -1,5 +1,5 @@
-"""A message without what we do not keep: its pictures, national numbers in its words, or for an answer to "who are you?"
-all that came along.
+"""A message without what we do not keep: its pictures, national numbers in its words, or for an answer to "who are
+you?" all that came along.
 
 A photograph, and a scan of an identity document, is never kept (Art. 5(1)(c), 12(6) GDPR). What a part says of itself
 is not believed alone: a photograph is often called a stream of bytes. Its place stays, empty, so that it is seen that
