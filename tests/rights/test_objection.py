@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from tests.rights.commands import approve, change_policy, crm, done_by_hand, may, received, told, typed
 from tests.worlds import World, carry_out, keep_word
@@ -135,6 +137,22 @@ def test_rejected_is_told_with_reasons_first_and_only_then_lifted(analytics: Wor
     case = told(analytics, "request", "show", reference)["case"]
     verbs = [receipt["verb"] for receipt in case["receipts"]]
     assert verbs == ["ask_person", "tell", "ask_person"]
+
+
+@pytest.mark.parametrize(
+    ("received_at", "end"),
+    [
+        ("2026-11-24T10:00:00Z", "2026-11-24T23:00:00Z"),  # a Tuesday
+        ("2026-11-27T16:30:00Z", "2026-11-27T23:00:00Z"),  # a Friday afternoon: still today
+        ("2026-11-28T10:00:00Z", "2026-11-30T23:00:00Z"),  # a Saturday: the next working day
+        ("2026-12-25T10:00:00Z", "2026-12-28T23:00:00Z"),  # Christmas, a holiday after it and a weekend
+    ],
+)
+def test_what_a_person_stops_is_due_by_the_end_of_the_working_day(analytics: World, received_at: str, end: str) -> None:
+    """No column stops the visits: whoever does it by hand has this day, in the policy's time zone."""
+    received(analytics, "objection", analytics.made.asks, "--purpose", "improving", "--now", received_at)
+    (task,) = [one for one in told(analytics, "task", "list")["tasks"] if one["kind"] == "ask_person"]
+    assert datetime.fromisoformat(task["due_at"]) == datetime.fromisoformat(end)
 
 
 def test_rejected_stands_in_the_register(analytics: World) -> None:
