@@ -19,6 +19,8 @@ from belofte.domain.register import RegisterRow
 from belofte.domain.task import TaskState
 from belofte.procedures.acting.by_hand import finish_task
 from belofte.procedures.acting.outcomes import STILL_THERE
+from belofte.procedures.restoring.noticing import notice_returned
+from belofte.procedures.restoring.replay_desk import ReplayDesk
 from belofte.procedures.rights.recipients import note_told
 from belofte.sandbox.rest.simulator import Simulator
 from belofte.sandbox.seeds import mailchimp
@@ -128,6 +130,16 @@ def test_what_is_still_there_on_its_day_is_a_task_and_the_case_waits_for_it(worl
         finish_all(belofte, "P. de Boer")
         belofte.work.tend()
         assert len(register(belofte)) == 1
+
+
+def test_what_is_to_be_gone_later_is_no_backup_that_came_back(world: World, service: Simulator) -> None:
+    connect(world, service, NEVER)
+    with world.open() as belofte:
+        erased(world, belofte)
+        next_day = days(belofte, 1)
+    with world.open(next_day) as belofte:
+        assert notice_returned(belofte.parts) == 0
+        assert belofte.desk(ReplayDesk).all() == []
 
 
 def test_a_service_that_is_away_on_that_day_is_looked_at_later_and_no_case_closes_before(

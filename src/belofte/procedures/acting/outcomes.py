@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from belofte.domain.identity import Identifier
 from belofte.domain.plan import Outcome, Receipt
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
@@ -57,6 +58,16 @@ def still_waiting(receipts: Sequence[Receipt]) -> list[Receipt]:
     """What was to be gone later, and was not looked at since."""
     looked = {receipt.system for receipt in receipts if receipt.verb is Verb.READ_BACK}
     return [receipt for receipt in receipts if _waits(receipt) and receipt.system not in looked]
+
+
+def going(parts: Parts, system: str) -> set[frozenset[Identifier]]:
+    """Whose records in ``system`` are to be gone on a day that nobody has looked on yet: the identifiers of each."""
+    steps: list[StoredStep] = []
+    with parts.store.reading() as tx:
+        for case in dict.fromkeys(item.about for item in tx.dates.coming(SEE_GONE)):
+            waiting = {receipt.step for receipt in still_waiting(tx.receipts.of_request(case))}
+            steps += [one for one in tx.steps.of_request(case) if one.step.id in waiting and one.step.system == system]
+    return {frozenset(order.identifiers) for order in orders_of(parts, steps).values()} if steps else set()
 
 
 def _look_later(parts: Parts, tx: Transaction, cases: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 Of each system the ledger's erased records are looked for again, all of them or, of very many, another part each day.
 What is there again makes a list that waits for a named person, and breaks the promise; what nobody can tell becomes a
-task. What the person gave anew is neither.
+task. What the person gave anew is neither, nor is what is to be gone on a later day: that has a look of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 
 from belofte.checks.shape import Returned
 from belofte.domain.replaying import Replay
+from belofte.procedures.acting.outcomes import going
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.asked import ask
 from belofte.procedures.restoring.replaying import LOOKED, look, note_look
@@ -45,7 +46,9 @@ def _look(parts: Parts, system: str) -> int:
     erased = parts.store.ledger.erased(system)
     start = AT_MOST * (parts.today() - date.min).days % max(len(erased), 1) if len(erased) > AT_MOST else 0
     part = (erased[start:] + erased[:start])[:AT_MOST]
-    seen = look(parts, parts.systems[system], None, parts.store.ledger.get(part))
+    not_yet = going(parts, system)
+    gone = (entry for entry in parts.store.ledger.get(part) if frozenset(entry.identifiers) not in not_yet)
+    seen = look(parts, parts.systems[system], None, gone)
     with parts.store.transaction() as tx:
         note_look(parts, tx, seen, seen.again)
         if seen.again:
