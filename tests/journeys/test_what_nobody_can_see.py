@@ -45,7 +45,7 @@ def test_a_deletion_that_nobody_can_look_at_is_told_with_its_day_and_its_confirm
         assert erased.until == belofte.parts.today() + timedelta(days=62)
         assert [(line.acted, line.remains) for line in erased.lines] == [(1, None)]
         assert all(line.confirmed and line.confirmed.endswith("Z") for line in erased.lines)
-        assert "bezoekcijfers (1): uiterlijk op" in world.letters_to(world.made.leaves)[-1]
+        assert "bezoekcijfers (1 gegeven): uiterlijk op" in world.letters_to(world.made.leaves)[-1]
         after = (belofte.parts.now() + timedelta(days=64)).isoformat()
     with open_landscape(world.made.home.policy) as landscape:
         assert [row["by"] for row in landscape.simulator("google-analytics").rows("deletions")] == ["userId"]
