@@ -168,10 +168,12 @@ LEFT_ALONE = (Decision.KEEP, Decision.WITHHOLD)
 def receipt_text(receipt: Receipt) -> str:
     """What was done, read back."""
     doing = [line.acted for line in receipt.lines if line.decision not in LEFT_ALONE]
-    unknown = "on a person's word" if receipt.verb is Verb.ASK_PERSON else "unknown (done again after an interruption)"
+    again = "it broke off" if receipt.outcome is Outcome.FAILED else "done again after an interruption"
+    unknown = "on a person's word" if receipt.verb is Verb.ASK_PERSON else f"unknown ({again})"
     acted = unknown if None in doing else sum(filter(None, doing))
     kept = sum(line.present or 0 for line in receipt.lines if line.decision is Decision.KEEP)
-    remains = sum(line.remains or 0 for line in receipt.lines)
+    unseen = receipt.outcome is Outcome.FAILED and not receipt.looked  # nobody could look: never the same as none
+    remains = "unknown" if unseen else sum(line.remains or 0 for line in receipt.lines)
     until = f" until {receipt.until}" if receipt.until else ""
     problem = ""
     if receipt.outcome is Outcome.FAILED and receipt.problem:
