@@ -48,7 +48,8 @@ class Looks:
     def test_who_is_nearly_called_so_is_not_found(self, world: World) -> None:
         connector = world.connector(LOOKING)
         for one in world.person:
-            nearly = (f"x{one.value}", f"{one.value}x", one.value[1:], one.value.replace("e", "_", 1))
+            longer = (f"x{one.value}", f"{one.value}x", f"not.{one.value}", f"{one.value}.org")
+            nearly = (*longer, one.value[1:], one.value[:-1], one.value.replace("e", "_", 1))
             for value in (value for value in nearly if value != one.value):
                 alike = Identifier(one.kind, one.scope, value)
                 found = [

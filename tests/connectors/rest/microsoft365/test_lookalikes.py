@@ -4,7 +4,7 @@ their address is seen in it; what nobody can look into is a person's task, and n
 from __future__ import annotations
 
 import pytest
-from tests.connectors.rest.office import ANNA, DESK, DRIVE, Connected, found, order
+from tests.connectors.rest.office import ANNA, DESK, DRIVE, Connected, address, contact, found, message, order
 
 from belofte.connectors.http.connector import HttpConnector
 from belofte.domain.identity import Identifier
@@ -111,3 +111,24 @@ def test_the_account_of_a_mailbox_that_the_map_names_is_not_deleted(vendor: Simu
     assert (result.outcome, [row["mail"] for row in vendor.rows("users", id=f"u-{DESK}")]) == (Outcome.MANUAL, [DESK])
     assert result.problem is not None
     assert "mailbox that the map names" in result.problem.remedy
+
+
+@pytest.mark.parametrize("alike", ["johanna@dvries.example", "jo.anna@dvries.example", "anna@dvries.example.org"])
+def test_no_message_contact_appointment_or_account_of_a_look_alike_is_found(
+    vendor: Simulator, connected: Connected, alike: str
+) -> None:
+    """The search of messages is loose too: the simulator gives a look-alike's, and it is compared before it counts."""
+    one = {
+        "_mailbox": DESK,
+        "start": {"dateTime": "2026-10-12T09:00:00", "timeZone": "UTC"},
+        "organizer": address(DESK),
+    }
+    vendor.put("messages", [message("m-alike", alike, DESK), message("m-to", DESK, alike)])
+    vendor.put("contacts", [contact("c-alike", "Johanna", alike)])
+    vendor.put("events", [{"id": "e-alike", "subject": "Bezoek", "attendees": [address(alike)], **one}])
+    vendor.put("users", [{"id": "u-alike", "mail": alike, "displayName": "Johanna", "userType": "Guest"}])
+    seen = {str(one.key[-1]) for one in found(connected(files_hold="one-person"), ANNA)}
+    assert seen == {"m1", "m2", "m4", "m5", "c1", "e1", "f1"}
+    assert {str(one.key[-1]) for one in found(connected(), Identifier("email", "", alike))} == {
+        "m-alike", "m-to", "c-alike", "e-alike", "u-alike",
+    }  # fmt: skip
