@@ -152,16 +152,25 @@ def test_work_by_hand_has_until_the_end_of_the_working_day(world: World) -> None
     assert state(world, "OBJ-2") == "kept"
 
 
-def test_a_rejection_is_told_first_and_a_letter_that_never_came_is_not_kept(world: World) -> None:
+def test_a_rejection_is_told_first_and_what_is_taken_up_afterwards_is_no_late_stop(world: World) -> None:
     change_policy(world, *INTEREST)
     reference = confirmed(world, "objection", "--purpose", "improving")
     done_by_hand(world)
     assert state(world, "OBJ-3") == "unknown"
     assert typed(world, "request", "weigh", reference, "--reject", "--reasons", "zwaarder", *BOER)[0] == 0
     assert state(world, "OBJ-3") == "kept"
+    assert state(world, "OBJ-2", *in_(world, days=8)) == "kept", "taking up again has no such day"
     done_by_hand(world)
-    assert state(world, "OBJ-3") == "kept"
-    assert state(world, "OBJ-2") == "kept", "what is taken up again afterwards is no late stop"
+    assert [state(world, clause) for clause in ("OBJ-2", "OBJ-3")] == ["kept"] * 2
+
+
+def test_an_answer_that_came_back_confirms_nothing(world: World) -> None:
+    reference = restricted(world)
+    assert state(world, "RES-2") == "kept"
+    status, said = typed(world, "request", "bounced", reference, *BOER)
+    assert status == 0, said
+    found = verdict(world, "RES-2")
+    assert (found["state"], "came back" in found["reason"]["en"]) == ("unknown", True)
 
 
 def test_a_refused_objection_in_the_register_breaks_the_right_to_object(world: World, tmp_path: Path) -> None:
