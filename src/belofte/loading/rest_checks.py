@@ -134,7 +134,7 @@ class _Check:
             self._reading.problem(at, f'A way to find "{record.name}" says not how, or says it twice.', hint)
         if not way.by and not way.all:
             self._reading.problem(at, f'A way to find "{record.name}" says not by what.', f"Write by: email, or {KEY}.")
-        self._known(at, filter(None, [way.inside]), record.files, "file of the record")
+        self._known(at, [way.inside], {*record.files, *_mapped(record)}, "column or file of the record")
         if way.inside and not way.one:
             self._reading.problem(
                 at, "What is searched in a file is asked value by value.", "Write one: instead of some."

@@ -31,6 +31,7 @@ from belofte.domain.plan import Decision, Outcome
 from belofte.domain.promise import Reach
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask, Order, OrderLine, SystemUnreachable
+from belofte.sandbox.rest.faults import switched_on
 from belofte.sandbox.rest.simulator import simulate
 
 
@@ -106,7 +107,8 @@ def test_killed_between_the_vendor_s_answer_and_the_disk_a_person_is_told_why_an
     secrets = {"file:id": held["client_id"], "file:secret": held["client_secret"], "file:token": held["refresh_token"]}
     told = [str(books.folder / "policy"), str(kept.parent), str(books.clock.seconds()), json.dumps(secrets)]
     process = subprocess.Popen([sys.executable, str(Path(__file__).with_name("renewing.py")), *told])
-    _until(lambda: "asked" in json.loads(kept.read_text()))
+    _until(lambda: any(fault.done for fault in switched_on(books.vendor.state)))  # the vendor has the question
+    assert "asked" in json.loads(kept.read_text())
     process.kill()
     assert process.wait() != 0
     _until(lambda: books.vendor.calls().by_operation["sign-in"] == 2)

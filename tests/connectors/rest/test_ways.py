@@ -61,7 +61,7 @@ records:
     change: {do: change, fields: [email, name, blocked], then: [sign-out]}
   notes:
     key: [id]
-    find: {by: email, one: search, certain: true}
+    find: {by: email, one: search, inside: note}
     map: {notes: [note], not_personal: [id, member_id, at, gate]}
     parties: [note]
   visitors:
@@ -116,7 +116,14 @@ ANNA = Identifier("email", "", "anna@dvries.example")
 COOKIE = Identifier("cookie-id", "", "12345.678")
 
 
-def test_a_search_in_content_takes_the_vendor_s_word(club: Club) -> None:
+def test_a_search_in_content_is_looked_into(club: Club, service: Clubkast) -> None:
+    service.visits[8] = {"id": 8, "member_id": 2, "at": "2026-11-01", "note": "called johanna@dvries.example"}
+    service.visits[9] = {
+        "id": 9,
+        "member_id": 2,
+        "at": "2026-11-01",
+        "note": "anna@dvries.example.org",
+    }
     found = [f for f in club().find([Ask("r", (ANNA,))]) if f.collection == "notes"]
     assert [(f.key, f.shared) for f in found] == [((7,), True)], "the note is about somebody else besides"
 

@@ -1,4 +1,4 @@
-"""Looks into the files that a vendor's search found: that search is loose, and a look-alike's file is nobody else's.
+"""Looks into the texts and files that a vendor's loose search found: a look-alike's file is theirs and nobody else's.
 
 A value counts where it stands by itself in the file's text or in what is told of the file. Where it only stands there
 as a part of a longer one, the vendor found somebody else. What cannot be read as text, or does not show why it was
@@ -36,7 +36,7 @@ class Inside:
         told = "\n".join(text for column in columns.collection.columns if isinstance(text := cells.get(column), str))
         if standing(value, told) is Standing.ALONE:
             return {**cells, ASKED: frozenset({value})}
-        text = self._text(columns, part, cells)
+        text = self._text(columns, part, cells) if part in columns.record.files else told
         stands = Standing.OTHERWISE if text is None else standing(value, text)
         if stands is Standing.ALONE:
             return {**cells, ASKED: frozenset({value})}
