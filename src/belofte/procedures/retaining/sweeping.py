@@ -7,7 +7,7 @@ which copies in other systems hang stays until they have gone.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -173,7 +173,7 @@ class _Copies:
 
     def gone_of(self, found: list[Found]) -> list[Key]:
         """The rows of which no copy is left."""
-        stays: set[Key] = set()
+        waiting: dict[str, set[int]] = defaultdict(set)  # by system; a row with two copies there waits once
         for one, connector in self._hanging if found else ():
             known = {(b.kind, b.scope) for b in one.bonds}
             holders = [[i for i in row.holds if (i.kind, i.scope) in known] for row in found]
@@ -181,10 +181,11 @@ class _Copies:
                 left = {number for number, copy in connector.hanging_on(one.collection, holders) if not copy.shared}
             except SystemUnreachable:
                 left = set(range(len(found)))
-            if left:
-                spared = self._sweep.came.spared.setdefault(found[0].collection, Counter[str]())
-                spared[one.system] += len(left)
-            stays |= {found[number].key for number in left}
+            waiting[one.system] |= left
+        for system, rows in waiting.items():
+            if rows:
+                self._sweep.came.spared.setdefault(found[0].collection, Counter[str]())[system] += len(rows)
+        stays = {found[number].key for rows in waiting.values() for number in rows}
         return [row.key for row in found if row.key not in stays]
 
 
