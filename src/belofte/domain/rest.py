@@ -111,9 +111,9 @@ class Way:
     ``by``: the kinds of identifier it takes, a column of ``of`` (then the value is that of the record referred to), or
     ``key``. One of: ``one`` (a call a value), ``some`` (a call for at most ``most`` values, each a ``term`` in
     ``{terms}``, put together with ``joined``), ``all`` (read every page and compare here; takes any kind).
-    ``inside``: a column or one of ``files``; the vendor searches in what stands there, and what it finds counts where the value is
-    seen there too. ``given``: nothing is asked;
-    the API cannot look for a person, and the identifier itself is taken as the record (its column has the kind's name).
+    ``inside``: a column or one of ``files``; the vendor searches in what stands there, and what it finds counts where
+    the value is seen there too. ``given``: nothing is asked; the API cannot look for a person, and the identifier
+    itself is taken as the record (its column has the kind's name).
     ``also``: operations asked in the same way (an archive, a recycle bin). ``longest``: characters that ``{terms}`` may
     have. ``gives_up_at``: the vendor gives no more rows than this to one question, so many are never taken for all.
     """
