@@ -27,6 +27,9 @@ from belofte.procedures.rights.service_decision import decide_service
 PARTY = "import@elders.example"
 
 
+WORKED_OUT = "    language: [language]\n    origins: {language: derived, town: observed}\n"
+
+
 def unzip(parts: Iterator[bytes] | None) -> zipfile.ZipFile:
     assert parts is not None
     return zipfile.ZipFile(io.BytesIO(b"".join(parts)))
@@ -44,6 +47,10 @@ def link_in(letter: str) -> str:
     found = LINK.search(letter)
     assert found
     return found.group(1)
+
+
+def own_link(world: World, address: str) -> str:
+    return link_in(letter_about(world, address, "staan klaar"))
 
 
 def letter_about(world: World, address: str, words: str) -> str:
@@ -146,6 +153,26 @@ def test_the_party_gets_a_link_only_after_the_person_confirmed_and_it_works_once
     assert "customers" in tables
     assert not tables & {"invoices", "tickets", "mails"}
     assert sum(data["counts"].values()) == len(data["records"])
+
+
+def test_a_column_that_was_worked_out_is_in_the_persons_copy_and_not_in_the_partys(world: World) -> None:
+    """T-30: the rest of the row was given by the person, and goes along."""
+    crm = world.made.home.policy / "systems" / "crm.yaml"
+    crm.write_text(crm.read_text("utf-8").replace("    language: [language]\n", WORKED_OUT, 1), "utf-8")
+    address = world.made.asks
+    with world.open() as belofte:
+        world.approve(belofte, ask(world, belofte, address, PARTY))
+        belofte.work.tend()
+        desk = belofte.desk(HandingDesk)
+        desk.confirm(link_in(letter_about(world, address, "elders")))
+        belofte.work.tend()
+        partys = json.loads(unzip(desk.fetch(link_in(world.letters_to(PARTY)[-1]))).read("data.json"))
+        persons = json.loads(unzip(belofte.public.download(own_link(world, address))).read("data.json"))
+    for data, has in ((partys, False), (persons, True)):
+        fields = next(r["fields"] for r in data["records"] if r["collection"] == "customers")
+        about = data["collections"]["crm.customers"]
+        assert ("language" in fields, "language" in about["columns"], "language" in about["origins"]) == (has,) * 3
+        assert {"full_name", "email"} <= fields.keys()
 
 
 def test_a_hand_over_link_ends_with_the_window_of_the_copy(world: World) -> None:

@@ -56,10 +56,12 @@ def test_only_processors_that_hold_something_are_named(world: World, copy: tuple
 
 
 def test_what_mailchimp_saw_somebody_read_is_in_the_copy(copy: tuple[Path, Any]) -> None:
-    """T-30: opens and the rating MailChimp gives are in it."""
+    """T-30: opens and the rating MailChimp gives are in it, marked as what was seen and what was worked out."""
     members = [r["fields"] for r in data_of(copy[0])["records"] if r["system"] == "mailchimp"]
     assert any(one.get("member_rating") is not None for one in members)
     assert any("open" in json.dumps(one.get("activity")) for one in members)
+    origins = data_of(copy[0])["collections"]["mailchimp.members"]["origins"]
+    assert (origins["activity"], origins["member_rating"]) == ("observed", "derived")
     assert "manifest.json" in zipfile.ZipFile(copy[0]).namelist()
 
 

@@ -136,6 +136,7 @@ class Collection:
     controller: bool = True  # False: held as a customer's processor
     customer: str | None = None  # whose data it is, where controller is False
     origin: str = "provided"  # provided | observed | derived (Art. 20)
+    origins: Mapping[str, str] = field(default_factory=dict[str, str])  # columns of another origin than the rest
     synced_from: Mapping[str, Source] = field(default_factory=dict[str, Source])  # column -> what writes it
     statement: str | None = None  # column for the person's own statement (Art. 16, second sentence)
     at: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])  # where it lies

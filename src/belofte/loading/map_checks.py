@@ -73,6 +73,7 @@ class MapCheck:
             "files": collection.files,
             "synced_from": collection.synced_from,
             "agrees": collection.agrees,
+            "origins": collection.origins,
             "erase.clear": clear,
             "open_when": collection.open_when,
             "organisation_when": collection.organisation_when,

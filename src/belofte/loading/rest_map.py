@@ -79,6 +79,8 @@ def _unneeded(default: Table, unused: frozenset[str]) -> Table:
         for name in ("not_personal", "free_text", "agrees")
         if name in default
     }
+    if "origins" in default:
+        lists["origins"] = {column: of for column, of in default["origins"].items() if column not in unused}
     erase = default.get("erase")
     if isinstance(erase, EraseClear):
         left = {column: value for column, value in erase.values.items() if column not in unused}

@@ -71,6 +71,7 @@ def package_head(policy: Policy, systems: Mapping[str, SystemMap], language: str
                 "category": category_label(policy, collection.category or "", language),
                 "origin": collection.origin,
                 "portable": portable.is_by_law(collection),
+                **({"origins": dict(collection.origins)} if collection.origins else {}),
                 "columns": {
                     column: KINDS[kind].nl if language == "nl" else KINDS[kind].en
                     for kind, columns in collection.kinds.items()
