@@ -38,6 +38,11 @@ class Staff:
     def readers(self) -> dict[str, tuple[str, ...]]:
         return {"technical-staff": (self.support,), "bookkeeper": (self.books,)}
 
+    def leave(self) -> None:
+        """Roles of Postgres belong to the whole server: who stays behind can be seen from the next test's database."""
+        if self.world.dialect == "postgresql":
+            self.world.do(*(f"ALTER ROLE {person} NOLOGIN" for person in self.people.values()))
+
     def sees(self, role: str, table: str, where: str = "TRUE") -> int | None:
         """How many rows somebody with this role counts over a connection of their own; None: refused."""
         url = make_url(self.world.url)

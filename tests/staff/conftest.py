@@ -26,6 +26,7 @@ def company(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Mo
         staff = staff_of(database)
         hide_from(world, staff, monkeypatch.setenv)
         yield staff
+        staff.leave()
 
 
 @pytest.fixture
@@ -34,3 +35,4 @@ def postgres_company(postgres_server: str, world: World, monkeypatch: pytest.Mon
         staff = staff_of(database)
         hide_from(world, staff, monkeypatch.setenv)
         yield staff
+        staff.leave()
