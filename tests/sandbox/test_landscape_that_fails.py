@@ -17,8 +17,8 @@ from tests.worlds import World
 
 from belofte.bootstrap import open_landscape
 from belofte.domain.errors import CouldNotLook, Refused
-from belofte.domain.part_done import CHANGING, as_done
-from belofte.domain.plan import Decision
+from belofte.domain.part_done import as_done
+from belofte.domain.plan import CHANGING, Decision
 from belofte.domain.request import RequestState
 from belofte.domain.system_map import Verb
 from belofte.sandbox.local.aws_account import AwsAccount

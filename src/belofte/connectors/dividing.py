@@ -17,13 +17,10 @@ from datetime import date
 
 from belofte.domain.clock import after
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.plan import CHANGING, ERASING, Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.policy import Period
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
-
-ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
-ERASES = frozenset({Decision.DELETE, Decision.CLEAR})
 
 BY_HAND = "The map leaves this to a person (by_hand): have it done there, or take it out of the map."
 NO_LONGER = "The plan no longer fits: make a new plan and have it approved."
@@ -82,7 +79,7 @@ class Under:
         about somebody else too."""
         named = next(((number, line) for number, line in self._named if line.keys and key in line.keys), None)
         if not sure:
-            return None if named is not None and named[1].decision in ACTS else self._asks
+            return None if named is not None and named[1].decision in CHANGING else self._asks
         return self._others if named is None else named[0]
 
 
@@ -191,7 +188,7 @@ def _mapped(system: SystemMap, orders: Sequence[Order]) -> tuple[list[Order], li
 
 def _is_left(system: SystemMap, order: Order, line: OrderLine) -> bool:
     mapped = system.collections.get(line.collection)
-    acts = line.decision in ACTS or line.decision is Decision.EXPORT
+    acts = line.decision in CHANGING or line.decision is Decision.EXPORT
     return acts and mapped is not None and order.verb in mapped.by_hand
 
 
@@ -203,7 +200,7 @@ def acted(share: Share) -> Result:
     lines: list[ReceiptLine] = []
     for number, line in enumerate(order.lines):
         counted = sum(one.count for one in share.under.get(number, ()))
-        did = counted if line.decision in ACTS else 0
+        did = counted if line.decision in CHANGING else 0
         present = counted if line.decision is Decision.KEEP else None
         planned = counted if line.keys is None else len(line.keys)
         lines.append(_receipt_line(line, planned, acted=did, present=present))
@@ -212,7 +209,7 @@ def acted(share: Share) -> Result:
 
 def looked_again(system: SystemMap, order: Order, seen: Sequence[Seen]) -> Result:
     """The result of looking again: ``seen`` are the records found by key or by the original identifiers."""
-    changed = any(line.decision in ACTS for line in order.lines)
+    changed = any(line.decision in CHANGING for line in order.lines)
     under: dict[int, int] = defaultdict(int)
     stray: dict[str, int] = defaultdict(int)
     under_of = under_lines(system, order)
@@ -241,7 +238,7 @@ def gone_with_backups(orders: Sequence[Order], backups: Period | None, today: da
     """When the last copy of what was erased is gone: with the backups, where the map says how long those live
     (``backups``); else a person finds out (``remedy``)."""
     for order in orders:
-        if not any(line.decision in ERASES for line in order.lines):
+        if not any(line.decision in ERASING for line in order.lines):
             yield Result(order.request, Outcome.DONE)
         elif backups is None:
             yield Result(order.request, Outcome.MANUAL, problem=Failure(False, "backups", remedy))
@@ -268,7 +265,7 @@ def _looked_line(line: OrderLine, counted: int) -> ReceiptLine:
     planned = len(line.keys or ())
     if line.decision is Decision.KEEP:
         return _receipt_line(line, planned, present=counted)
-    return _receipt_line(line, planned, remains=counted if line.decision in ACTS else None)
+    return _receipt_line(line, planned, remains=counted if line.decision in CHANGING else None)
 
 
 def _problem(line: ReceiptLine) -> Failure | None:

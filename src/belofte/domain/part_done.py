@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
+from belofte.domain.plan import CHANGING, Outcome, Receipt, ReceiptLine
 from belofte.domain.system_map import Verb
-
-CHANGING = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
-"""Decisions by which a record changes or goes."""
 
 
 def as_done(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:

@@ -26,6 +26,12 @@ class Decision(StrEnum):
     ASK = "ask"
 
 
+ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
+"""Decisions by which a record, or what tells of the person in it, goes."""
+CHANGING = ERASING | {Decision.DO}
+"""Decisions by which a record changes or goes; any other leaves it as it is."""
+
+
 class Outcome(StrEnum):
     """How a step ended."""
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from belofte.domain.part_done import as_done
-from belofte.domain.plan import Decision, Receipt
+from belofte.domain.plan import CHANGING, Receipt
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import ERASURE, LEAVING, OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
 from belofte.domain.system_map import SystemMap, Verb
@@ -105,7 +105,7 @@ def recipients_to_tell(
         acted_in |= {system.recipient} if system.recipient else set()
         for line in receipt.lines:
             known = system.collections.get(line.collection)
-            if known and known.category and line.planned and line.decision in _CHANGING:
+            if known and known.category and line.planned and line.decision in CHANGING:
                 changed.setdefault(action, Counter())[known.category] += line.planned
     return tuple(
         ToTell(name, action, got)
@@ -114,9 +114,6 @@ def recipients_to_tell(
         if name not in acted_in
         if (got := tuple((category, counts[category]) for category in recipient.gets if counts[category]))
     )
-
-
-_CHANGING = frozenset({Decision.DO, Decision.CLEAR, Decision.DELETE})
 
 
 def told(notice: Notice, at: datetime, by: str | None = None) -> Notice:

@@ -15,11 +15,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from belofte.domain.located import Found, Key
-from belofte.domain.plan import Decision
+from belofte.domain.plan import ERASING, Decision
 from belofte.domain.policy import Text
 from belofte.domain.system_map import Verb
-
-GOES = frozenset({Decision.DELETE, Decision.CLEAR})
 
 
 class Fate(StrEnum):
@@ -88,7 +86,7 @@ def fate_of(record: Found, forgotten: Forgotten, judged: Decision, today: date) 
     age = age_of(record, forgotten.at, forgotten.on, today)
     if age is Age.SINCE:
         return Fate.ANEW
-    if judged not in GOES:
+    if judged not in ERASING:
         return Fate.KEPT if judged is Decision.KEEP else Fate.ASKED
     return Fate.AGAIN if known or (age is Age.BEFORE and forgotten.at is not None) else Fate.ASKED
 

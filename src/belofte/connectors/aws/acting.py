@@ -13,7 +13,7 @@ from belofte.connectors.aws.service import Service, Stays
 from belofte.connectors.dividing import NOT_KEPT, STILL_THERE, Seen, divide, left_to_people
 from belofte.domain.canonical import canonical_json
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.plan import ERASING, Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.ports import Order, OrderLine, Record, Result
 
@@ -27,7 +27,6 @@ _GRAVITY = (
     Outcome.FAILED,
 )
 """An order ends as the gravest of what its records came to."""
-ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 
 
 _CANNOT = "What lies here cannot be changed by a program: write by_hand: [{verb}] for this table, and a person does it."

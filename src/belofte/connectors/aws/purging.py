@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from belofte.connectors.aws.acting import ERASING, told
+from belofte.connectors.aws.acting import told
 from belofte.connectors.aws.service import Stays
 from belofte.connectors.aws.snapshots import Snapshots, stays
 from belofte.domain.clock import after
-from belofte.domain.plan import Outcome
+from belofte.domain.plan import ERASING, Outcome
 from belofte.domain.policy import Period
 from belofte.ports import Order, Result
 

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from belofte.connectors.dividing import ERASES, Seen, Share
+from belofte.connectors.dividing import Seen, Share
 from belofte.connectors.files.layout import Format, Layout, Place
 from belofte.connectors.files.paths import reach
 from belofte.connectors.files.seeking import FileHit, Seeking, Tally, cleared
 from belofte.connectors.files.storage import AS_IT_IS, CannotWork, Change, Storage
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure
+from belofte.domain.plan import ERASING, Decision, Failure
 
 OTHER_NAME = "The file has another name on the disk (a hard link), under which it would stay: remove that name first."
 
@@ -66,7 +66,7 @@ class Acting:
                 self._rewrite(place)
 
     def _hinder(self, number: int, share: Share) -> None:
-        for one in share.of(*ERASES) if share.going else ():
+        for one in share.of(*ERASING) if share.going else ():
             if one.key and self._looked.files[number][one.key].names > 1:
                 share.failure = Failure(False, one.collection, OTHER_NAME)
 
@@ -128,7 +128,7 @@ def _erasing(share: Share, collection: str) -> Decision | None:
 
 
 def _takes(named: str, decision: Decision, collection: str) -> bool:
-    return named == collection and decision in ERASES
+    return named == collection and decision in ERASING
 
 
 def _count(share: Share, collection: str, did: int) -> None:

@@ -14,7 +14,6 @@ from datetime import UTC, tzinfo
 
 from belofte.connectors.by_age import SweptByKey
 from belofte.connectors.dividing import (
-    ERASES,
     Seen,
     acted,
     beside_people,
@@ -35,7 +34,7 @@ from belofte.connectors.files.sweeping import OldFiles
 from belofte.connectors.files.telling import file_found, lines_found
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found
-from belofte.domain.plan import Outcome
+from belofte.domain.plan import ERASING, Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import (
@@ -185,7 +184,7 @@ class FilesConnector(SweptByKey):
         return [
             Seen(line.collection, key)
             for line in order.lines
-            if line.decision in ERASES and self._layout.places[line.collection].format is Format.WHOLE
+            if line.decision in ERASING and self._layout.places[line.collection].format is Format.WHOLE
             for key in line.keys or ()
             if self._storage.about(str(key[0])) is not None
         ]

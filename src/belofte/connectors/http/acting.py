@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from belofte.connectors.dividing import ACTS, BY_HAND, ERASES, Seen, beside_people, divide, left_to_people
+from belofte.connectors.dividing import BY_HAND, Seen, beside_people, divide, left_to_people
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
 from belofte.connectors.http.changing import Writing
@@ -18,7 +18,7 @@ from belofte.connectors.http.columns import Cells
 from belofte.connectors.http.failures import OF_THE_SYSTEM, CallFailed
 from belofte.connectors.http.finding import Hits, Search, in_order
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.plan import CHANGING, ERASING, Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import Collection, EraseClear, SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
 
@@ -73,7 +73,7 @@ class Acting:
     def _by_hand(self, line: OrderLine) -> str:
         """Why a person does this, as the connector file says it."""
         record = self._asking.columns[line.collection].record
-        said = next((way.why for way in record.erase if way.why and line.decision in ERASES), None)
+        said = next((way.why for way in record.erase if way.why and line.decision in ERASING), None)
         return said.in_("en") if said else BY_HAND
 
     def _result(self, verb: Verb, share: Share) -> Result:
@@ -113,7 +113,7 @@ class Acting:
         done: list[Done] = []
         if line.decision is Decision.DELETE:
             done += self._waiting(share, number, line)
-        if line.decision not in ACTS:
+        if line.decision not in CHANGING:
             return done, 0
         ends = [self._once(verb, share, line, key) for key in share.keys[number]]
         return done + ends, _counted(ends)
@@ -209,7 +209,7 @@ def _so_far(
             done = 0 if number != at else None if failed.lost else _counted(ends)
             until = (last if number == at else None) or line.until
             told[number] = replace(_receipt(share, number, line, 0, until), acted=done)
-    going = [line.until for line in told.values() if line.until and line.decision in ERASES and line.acted != 0]
+    going = [line.until for line in told.values() if line.until and line.decision in ERASING and line.acted != 0]
     problem = failed.failure(share.order.lines[at].collection)
     return Result(share.order.request, Outcome.FAILED, _in_turn(told), max(going, default=None), problem)
 

@@ -6,20 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from belofte.connectors.dividing import ERASES, STILL_THERE, look_beside_people
+from belofte.connectors.dividing import STILL_THERE, look_beside_people
 from belofte.connectors.http.acting import reachable, wanted
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.changing import Writing, is_as_wanted
 from belofte.connectors.http.columns import Cells
 from belofte.connectors.http.finding import Hits, Search
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.plan import ERASING, Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.rest import KEY
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Order, OrderLine, Result
 
 _LATER = frozenset({Outcome.PENDING, Outcome.ARCHIVED, Outcome.MANUAL, Outcome.IMPOSSIBLE, Outcome.RETAINED})
-_LOOKED = frozenset({*ERASES, Decision.DO, Decision.KEEP})
+_LOOKED = frozenset({*ERASING, Decision.DO, Decision.KEEP})
 _NOT_KEPT = "A record that must be kept is missing: look for it in the system itself."
 
 
@@ -43,7 +43,7 @@ class Looking:
             yield self._result(order, present, reachable(self._system, order, again.get(order.request, {})))
 
     def _is_sought(self, line: OrderLine) -> bool:
-        return line.decision in ERASES or (line.decision in _LOOKED and not self._asking.can(line.collection, KEY))
+        return line.decision in ERASING or (line.decision in _LOOKED and not self._asking.can(line.collection, KEY))
 
     def _present(self, orders: Sequence[Order], again: Mapping[str, Hits]) -> Mapping[str, Mapping[Key, Cells]]:
         """The records of all orders that are still there, by collection and key."""
@@ -113,11 +113,11 @@ def _again(order: Order, found: Hits) -> dict[tuple[str, Decision], set[Key]]:
     staying = {
         (line.collection, key)
         for line in order.lines
-        if line.decision not in ERASES
+        if line.decision not in ERASING
         for key in (line.keys if line.keys is not None else found.get(line.collection, {}))
     }
     cleared = {(x.collection, key) for x in order.lines if x.decision is Decision.CLEAR for key in x.keys or ()}
-    decisions = {line.collection: line.decision for line in order.lines if line.decision in ERASES}
+    decisions = {line.collection: line.decision for line in order.lines if line.decision in ERASING}
     left: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
     for collection, hits in found.items():
         for key, hit in hits.items():
@@ -127,7 +127,7 @@ def _again(order: Order, found: Hits) -> dict[tuple[str, Decision], set[Key]]:
 
 
 def _line(line: OrderLine, remains: set[Key], there: Mapping[Key, Cells]) -> ReceiptLine:
-    acted = line.decision in (*ERASES, Decision.DO)
+    acted = line.decision in (*ERASING, Decision.DO)
     return ReceiptLine(
         line.collection,
         line.decision,

@@ -15,7 +15,6 @@ from datetime import UTC, tzinfo
 
 from belofte.connectors.by_age import SweptByKey
 from belofte.connectors.dividing import (
-    ERASES,
     Seen,
     Share,
     acted,
@@ -37,7 +36,7 @@ from belofte.connectors.imap.sweeping import Messages
 from belofte.connectors.imap.telling import found, record
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
-from belofte.domain.plan import Decision, Failure, Outcome
+from belofte.domain.plan import ERASING, Decision, Failure, Outcome
 from belofte.domain.promise import Observation
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import (
@@ -129,7 +128,7 @@ class ImapConnector(SweptByKey):
     def _erase(self, orders: Sequence[Order]) -> Iterator[Result]:
         with session(self._system.name, self._server) as own:
             shares = self._look(own, orders).shares
-            keys = [one.key for share in shares if share.going for one in share.of(*ERASES)]
+            keys = [one.key for share in shares if share.going for one in share.of(*ERASING)]
             failed = erase(own, keys)
         yield from _results(shares, failed)
 
@@ -250,7 +249,7 @@ def _target(hit: Hit, verb: Verb) -> str:
 
 def _results(shares: Sequence[Share], failed: Mapping[Key, Failure]) -> Iterator[Result]:
     for share in shares:
-        own = (failed[one.key] for one in share.of(*ERASES, Decision.DO) if one.key in failed)
+        own = (failed[one.key] for one in share.of(*ERASING, Decision.DO) if one.key in failed)
         share.failure = share.failure or next(own, None)
         yield acted(share)
 
@@ -260,7 +259,7 @@ def _still_there(own: Session, orders: Sequence[Order]) -> dict[int, list[tuple[
     asked: dict[tuple[str, int], dict[int, list[tuple[int, str]]]] = {}
     for number, order in enumerate(orders):
         for line in order.lines:
-            for folder, validity, uid in line.keys or () if line.decision in ERASES else ():
+            for folder, validity, uid in line.keys or () if line.decision in ERASING else ():
                 uids = asked.setdefault((str(folder), int(validity)), {})
                 uids.setdefault(int(uid), []).append((number, line.collection))
     folders = set(own.folders())

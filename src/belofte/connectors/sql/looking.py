@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from belofte.connectors.dividing import ERASES, NOT_KEPT, STILL_THERE, left_to_people
+from belofte.connectors.dividing import NOT_KEPT, STILL_THERE, left_to_people
 from belofte.connectors.sql.amending import lifted, restricted
 from belofte.connectors.sql.bulk import Bulk
 from belofte.connectors.sql.changing import Changes, Look, Spot, Values
@@ -18,7 +18,7 @@ from belofte.connectors.sql.session import Query, Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.walk import Walk
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
+from belofte.domain.plan import ERASING, Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.rights.marking import HIDDEN_ONLY
 from belofte.domain.staff_wall import cause_of
 from belofte.domain.system_map import SystemMap, Verb
@@ -106,7 +106,7 @@ class Looking:
 
     def _wanted(self, line: OrderLine, verb: Verb | None) -> Values | None:
         """The values the line's rows should have now; {} where the rows should be gone; None where nothing changed."""
-        if line.decision in ERASES:
+        if line.decision in ERASING:
             values = self._changes.erased(line.collection, line.decision)
             return {} if values is None else values
         if line.decision is Decision.DO:
@@ -126,7 +126,7 @@ class Looking:
 
     def _found_again(self, session: Session, orders: Sequence[Order]) -> dict[int, Left]:
         """What a search from the original identifiers still finds and an approved line does not let stay."""
-        erasing = [n for n, order in enumerate(orders) if any(line.decision in ERASES for line in order.lines)]
+        erasing = [n for n, order in enumerate(orders) if any(line.decision in ERASING for line in order.lines)]
         if not erasing:
             return {}
         walk = Walk(session, self._statements, self._spellings, whole=False)
@@ -198,10 +198,10 @@ def _again(system: SystemMap, order: Order, found: Mapping[str, Mapping[Key, Hit
     staying = {
         (line.collection, key)
         for line in order.lines
-        if line.decision not in ERASES
+        if line.decision not in ERASING
         for key in (line.keys if line.keys is not None else found.get(line.collection, {}))
     }
-    lines = {line.collection: line.decision for line in order.lines if line.decision in ERASES}
+    lines = {line.collection: line.decision for line in order.lines if line.decision in ERASING}
     again: Left = defaultdict(set)
     for collection, hits in found.items():
         for key, hit in hits.items() if collection not in left else ():

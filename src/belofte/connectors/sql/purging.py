@@ -21,11 +21,10 @@ from belofte.connectors.sql.faults import diagnose
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import DatabaseFault
 from belofte.domain.clock import after
-from belofte.domain.plan import Decision, Failure, Outcome
+from belofte.domain.plan import ERASING, Failure, Outcome
 from belofte.domain.policy import Period
 from belofte.ports import Order, Result
 
-_ERASING = frozenset({Decision.DELETE, Decision.CLEAR})
 _REWRITTEN_UP_TO = 512 * 2**20  # bytes; a larger SQLite file is rewritten only if it has pages of deleted rows
 _CHECKPOINTS = 12
 _CHECKPOINT_PAUSE = 0.25  # seconds
@@ -38,13 +37,13 @@ def purge(
     database: Database, statements: Statements, orders: Sequence[Order], today: date, backups: Period | None
 ) -> list[Result]:
     """One result an order: done, or pending until the last copy is gone. Raises :class:`DatabaseFault`."""
-    touched = {line.collection for order in orders for line in order.lines if line.decision in _ERASING}
+    touched = {line.collection for order in orders for line in order.lines if line.decision in ERASING}
     failure = _purged(database, statements, sorted(touched)) if touched else None
     return [_result(order, database.dialect, today, backups, failure) for order in orders]
 
 
 def _result(order: Order, dialect: str, today: date, backups: Period | None, failure: Failure | None) -> Result:
-    if not any(line.decision in _ERASING for line in order.lines):
+    if not any(line.decision in ERASING for line in order.lines):
         return Result(order.request, Outcome.DONE)
     if failure is not None:
         return Result(order.request, Outcome.FAILED, problem=failure)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from belofte.domain.hold import NOTHING_HELD, Held, hold_of
 from belofte.domain.located import Found, Key, Located
-from belofte.domain.plan import TO_READ, Decision, Line, Plan, Step
+from belofte.domain.plan import ERASING, TO_READ, Decision, Line, Plan, Step
 from belofte.domain.record_decision import RecordDecision
 from belofte.domain.system_map import SystemMap, Verb
 
@@ -86,7 +86,6 @@ def decided_or(judge: Judge, decisions: Iterable[RecordDecision]) -> Judge:
 
 HOLD = "hold"
 """How the note of a line begins whose records a hold keeps; then the hold, what was postponed, when to look again."""
-_GOES = frozenset({Decision.DELETE, Decision.CLEAR})
 
 
 def held_or(judge: Judge, held: Held) -> Judge:
@@ -98,7 +97,7 @@ def held_or(judge: Judge, held: Held) -> Judge:
     def judged(system: SystemMap, record: Found) -> Judged:
         decided = judge(system, record)
         hold = hold_of(held, (system.name, record.collection, record.key))
-        if hold is None or decided.decision not in _GOES:
+        if hold is None or decided.decision not in ERASING:
             return decided
         note = f"{HOLD} {hold.id} {decided.decision} review {hold.review_on}"
         return Judged(Decision.KEEP, hold.ground, note=note)
@@ -146,7 +145,7 @@ def _without_untold(system: SystemMap, records: Iterable[Found], judge: Judge, u
         for record in records
         if not untold
         or hold_of(untold, (system.name, record.collection, record.key)) is None
-        or judge(system, record).decision not in _GOES
+        or judge(system, record).decision not in ERASING
     ]
 
 

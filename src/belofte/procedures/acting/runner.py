@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Failure, Outcome, Receipt
+from belofte.domain.plan import CHANGING, Decision, Failure, Outcome, Receipt
 from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
@@ -188,12 +188,12 @@ def _to_seal(verb: Verb, order: Order) -> Iterator[tuple[_Keys, Mapping[str, Map
             if line.decision is Decision.DO:
                 yield {line.collection: list(line.keys or ())}, {line.collection: line.values}
         return
-    yield _keys_of(line for line in order.lines if line.decision in _ACTS), {}
+    yield _keys_of(line for line in order.lines if line.decision in CHANGING), {}
 
 
 def _kept(order: Order) -> _Keys:
     """Records of the same person that stay: a replay after a restore must not take them for what was forgotten."""
-    return _keys_of(line for line in order.lines if line.decision not in _ACTS)
+    return _keys_of(line for line in order.lines if line.decision not in CHANGING)
 
 
 def _keys_of(lines: Iterable[OrderLine]) -> _Keys:
@@ -205,8 +205,6 @@ def _keys_of(lines: Iterable[OrderLine]) -> _Keys:
 
 
 _Keys = Mapping[str, Sequence[Key]]
-_ACTS = frozenset({Decision.DELETE, Decision.CLEAR, Decision.DO})
-"""Decisions that change a record; what is kept or asked about is nothing to forget."""
 
 
 def _receipt(

@@ -10,15 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Line
+from belofte.domain.plan import ERASING, Line
 from belofte.domain.system_map import Verb
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.word_of_hand import Came, Word
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.procedures.planning.items import Items, decode_items
 from belofte.store_port import LedgerEntry, StoredStep, Transaction
-
-_GOING = frozenset({Decision.DELETE, Decision.CLEAR})
 
 
 def seal_by_hand(parts: Parts, task: str, word: Word) -> None:
@@ -40,7 +38,7 @@ def _erased_by(tx: Transaction, task: str) -> StoredStep | None:
         return None
     stored = next((one for one in tx.steps.of_request(held.request) if one.step.id == held.step), None)
     by_person = stored is not None and stored.step.verb is Verb.ASK_PERSON
-    going = stored is not None and any(line.decision in _GOING for line in stored.step.lines)
+    going = stored is not None and any(line.decision in ERASING for line in stored.step.lines)
     return stored if by_person and going else None
 
 
@@ -59,9 +57,9 @@ def _entry(parts: Parts, tx: Transaction, stored: StoredStep, task: str) -> Ledg
         sealed_on=parts.today(),
         expires_on=remembered_until(parts, system),
         identifiers=decode_identifiers(known),
-        keys=_keys_of((line for line in lines if line.decision in _GOING), keys),
+        keys=_keys_of((line for line in lines if line.decision in ERASING), keys),
         values={},
-        kept=_keys_of((line for line in lines if line.decision not in _GOING), keys),
+        kept=_keys_of((line for line in lines if line.decision not in ERASING), keys),
         at=parts.now(),
     )
 

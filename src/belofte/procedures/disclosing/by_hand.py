@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from belofte.domain.plan import Decision
+from belofte.domain.plan import ERASING
 from belofte.domain.request import Request
 from belofte.domain.task import Task
 from belofte.procedures.disclosing.kept import note_left_out
@@ -19,7 +19,6 @@ from belofte.procedures.retaining.holds import untold_holds
 from belofte.procedures.rights.standing import identifiers_of
 from belofte.store_port import StoredStep, Transaction
 
-_GOING = frozenset({Decision.DELETE, Decision.CLEAR})
 BY_HAND = "by-hand "
 """How the note of such a task begins; the system and the task follow."""
 
@@ -27,7 +26,7 @@ BY_HAND = "by-hand "
 def hand_to_who_knows(parts: Parts, tx: Transaction, request: Request, stored: StoredStep, task: Task) -> Request:
     """The request, in the hands of who may know where a secret order holds this person's data and a person is about to
     erase in a system; else as it was."""
-    if not any(line.decision in _GOING for line in stored.step.lines):
+    if not any(line.decision in ERASING for line in stored.step.lines):
         return request
     theirs = set(identifiers_of(tx, request.id))
     for hold in untold_holds(tx):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from belofte.domain.hold import Hold, Postponed, hold_of
 from belofte.domain.located import Found, Key
-from belofte.domain.plan import Decision
+from belofte.domain.plan import ERASING, Decision
 from belofte.domain.system_map import EraseClear, SystemMap, Verb
 from belofte.domain.untold import NOT_TOLD, is_told
 from belofte.ports import Ask, Order, OrderLine, Result, SystemUnreachable
@@ -29,14 +29,13 @@ from belofte.procedures.retaining.holds import (
 )
 from belofte.store_port import Transaction
 
-_GOING = frozenset({Decision.DELETE, Decision.CLEAR})
-_ERASING = frozenset({Verb.ERASE, Verb.PURGE})
+_ERASES = frozenset({Verb.ERASE, Verb.PURGE})
 
 
 def keep_untold(parts: Parts, system: str, verb: Verb, orders: Mapping[str, Order]) -> dict[str, Order]:
     """The orders, with what must stay in this system and may not be told of as lines of their own. Raises
     ``SystemUnreachable`` where nobody could look for that now: then nothing goes yet."""
-    if verb not in _ERASING or not orders:
+    if verb not in _ERASES or not orders:
         return dict(orders)
     now = untold_now(parts)
     for blind in (one for located in now.located.values() for one in located.blind if one.system == system):
@@ -86,7 +85,7 @@ class _Kept:
         self._system, self._order = system, order
         self._keys: dict[str, set[Key]] = defaultdict(set)
         self._postponed: dict[str, list[Postponed]] = defaultdict(list)
-        stays = [line for line in order.lines if line.decision not in _GOING]
+        stays = [line for line in order.lines if line.decision not in ERASING]
         self._staying = {(line.collection, key) for line in stays for key in line.keys or ()}
 
     def keep(self, collection: str, key: Key, hold: Hold) -> None:
@@ -117,7 +116,7 @@ class _Kept:
     def _left_of(self, line: OrderLine) -> Sequence[OrderLine]:
         """What is left of one line. Of a collection nobody can list, all of the person's stays."""
         untold = self._keys.get(line.collection)
-        if not untold or line.decision not in _GOING:
+        if not untold or line.decision not in ERASING:
             return [line]
         if line.keys is None:
             return [OrderLine(line.collection, Decision.KEEP, None, ground=NOT_TOLD)]
