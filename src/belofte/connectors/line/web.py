@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from socket import socket
 from urllib.parse import urljoin, urlsplit
@@ -81,7 +81,6 @@ def hsts_of(page: Page) -> Hsts:
 class _Reader(HTMLParser):
     plain: int = 0
     base: str = ""
-    _open: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self)

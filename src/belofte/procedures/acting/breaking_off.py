@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from belofte.domain.plan import Failure, Outcome, Receipt, ReceiptLine
+from belofte.domain.plan import Failure, Outcome, ReceiptLine
 from belofte.domain.system_map import Verb
 from belofte.domain.untold import is_told
 from belofte.ports import Order, Result, SystemConnector, SystemUnreachable
 from belofte.procedures.acting.carrying_out import both
+from belofte.procedures.acting.receipting import receipt_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.untold import told_each
 from belofte.store_port import StepState, StoredStep, Transaction
@@ -70,20 +71,9 @@ def _with_look(stored: StoredStep, result: Result, looked: Result | None) -> Res
 def break_off(parts: Parts, tx: Transaction, stored: StoredStep, result: Result | None, problem: Failure) -> None:
     """The receipt of a step that may have begun and ends here. After an earlier try nobody can say how many records
     were acted on."""
-    lines = (result.lines if result else ()) or planned_lines(stored)
-    receipt = Receipt(
-        id=parts.new_id("r"),
-        step=stored.step.id,
-        system=stored.step.system,
-        verb=stored.step.verb,
-        outcome=Outcome.FAILED,
-        until=result.until if result else None,
-        lines=tuple(replace(line, acted=None) for line in lines) if stored.attempts > 1 else lines,
-        looked=result.looked if result else (),
-        attempts=stored.attempts,
-        problem=problem,
-    )
-    tx.receipts.add([(stored.step.request, receipt)], parts.today())
+    known = result or Result(stored.step.request, Outcome.FAILED)
+    ended = replace(known, outcome=Outcome.FAILED, lines=known.lines or planned_lines(stored), problem=problem)
+    tx.receipts.add([(stored.step.request, receipt_of(parts, stored, ended))], parts.today())
 
 
 def break_off_plan(parts: Parts, tx: Transaction, stored: StoredStep) -> None:

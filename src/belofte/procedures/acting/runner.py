@@ -30,6 +30,7 @@ from belofte.procedures.acting.exporting import export
 from belofte.procedures.acting.keepers import ask_keepers, task_for
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.acting.outcomes import follow_outcomes
+from belofte.procedures.acting.receipting import receipt_of
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.acting.settling import may_follow, settle
@@ -234,24 +235,6 @@ def _receipt(
             fail(parts, tx, stored, results[stored.step.request])
         settle(parts, tx, [case for case, _ in receipts if may_follow(claim.requests[case])])
     return Driven(system, verb, receipted=len(receipts), failed=len(failed))
-
-
-def receipt_of(parts: Parts, stored: StoredStep, result: Result) -> Receipt:
-    """The receipt of one step. After a crash nobody can say how many records were acted on: ``acted`` is None."""
-    again = stored.attempts > 1
-    lines = tuple(replace(line, acted=None) for line in result.lines) if again else result.lines
-    return Receipt(
-        id=parts.new_id("r"),
-        step=stored.step.id,
-        system=stored.step.system,
-        verb=stored.step.verb,
-        outcome=result.outcome,
-        until=result.until,
-        lines=lines,
-        looked=result.looked,
-        attempts=stored.attempts,
-        problem=result.problem,
-    )
 
 
 def _ask_person(parts: Parts, system: str, claimed: Sequence[StoredStep]) -> Driven:

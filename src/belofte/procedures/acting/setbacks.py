@@ -26,8 +26,6 @@ from belofte.store_port import StoredStep, Transaction
 
 AGAIN = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
 """Waits before a step is tried again while a system is away; the request says which system it waits for."""
-
-
 LATE = 2
 """Times that something is looked at again because it may only be seen late."""
 
