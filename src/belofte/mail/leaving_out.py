@@ -14,7 +14,7 @@ from email.message import Message as Mime
 from email.policy import compat32
 from io import BytesIO
 
-from belofte.domain.proof import holds_national_number, without_national_numbers
+from belofte.domain.proof import without_national_numbers
 from belofte.mail.reading_mail import (
     NOT_KEPT,
     PARTS,
@@ -69,11 +69,12 @@ def _bar(mime: Mime, part: Mime) -> bool:
     """Black out the national numbers in the words of a message, in place; whether there were any."""
     if part.get_content_maintype() != "text" or is_attachment(mime, part):
         return False
-    words = content_of(part, len(bytes_of(part)))
-    if not holds_national_number(words):
+    words = content_of(part, None)
+    barred = without_national_numbers(words)
+    if barred == words:
         return False
     del part["Content-Transfer-Encoding"]
-    part.set_payload(without_national_numbers(words), "utf-8")
+    part.set_payload(barred, "utf-8")
     return True
 
 

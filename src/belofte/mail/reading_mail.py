@@ -193,10 +193,10 @@ def _is_attached(leaf: Mime) -> bool:
     return bool(leaf.get_filename()) or "attachment" in str(leaf.get("Content-Disposition", "")).lower()[:40]
 
 
-def content_of(leaf: Mime, most: int = TEXT) -> str:
-    """The words of a part of text, by the characters it says it has; ``most`` of them."""
+def content_of(leaf: Mime, most: int | None = TEXT) -> str:
+    """The words of a part of text, by the characters it says it has; ``most`` of them, None for all."""
     data = bytes_of(leaf)
-    return _as_text(data[: 4 * most], leaf.get_content_charset())[:most]
+    return _as_text(data if most is None else data[: 4 * most], leaf.get_content_charset())[:most]
 
 
 def bytes_of(leaf: Mime) -> bytes:
