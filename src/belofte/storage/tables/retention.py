@@ -37,6 +37,10 @@ sweeps = Table(
     Column("approved_by", Text),
     Column("approved_at", Moment),
     Column("ended_at", Moment),
+    Column("refused_by", Text),
+    Column("refused_at", Moment),
+    Column("refused_why", Text),
+    Column("refused_until", Date),
     Index(None, "system", "number"),
 )
 
@@ -61,6 +65,7 @@ kept_seals = Table(
     Column("sealed_on", Date, nullable=False),
     Column("seen_on", Date, nullable=False),
     Column("changed_on", Date),  # the day on which the record was first seen to be another than was sealed
+    Column("going_with", Text),  # the batch of a sweep that takes the record: once it is not seen, it has gone rightly
     Index(None, "system", "collection"),
 )
 
