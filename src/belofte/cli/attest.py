@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.domain.errors import WrongUse
 
 
 def attest(
@@ -29,15 +28,8 @@ def attest(
     from belofte.procedures.watching.attesting import attest as vouch
 
     with open_belofte(policy, now) as belofte:
-        word = vouch(belofte.parts, clause, by, _day(until) if until else None)
+        word = vouch(belofte.parts, clause, by, day_if_any("--until", until))
     if as_json:
         print_json("attestation", word=word)
     else:
         typer.echo(f"{word.clause}: {word.by} vouches for it until {word.until}.")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise WrongUse("--until is not a day.", "write it like 2027-11-22") from wrong

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, day_of_birth, print_json
+from belofte.cli.days import day_if_any
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.identifier_written import identifier_of
 
 app = typer.Typer(no_args_is_help=True, help="Give, show and withdraw consent.")
@@ -42,7 +43,7 @@ def give(
     from belofte.bootstrap import open_belofte
     from belofte.procedures.rights.consent_desk import ConsentDesk
 
-    day = day_of_birth(born)
+    day = day_if_any("--born", born)
     with open_belofte(policy, now) as belofte:
         record = belofte.desk(ConsentDesk).give(identifier_of(who), purpose, method, by, language, day)
     if as_json:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.disclosure_scope import Scope
 from belofte.domain.errors import Refused, WrongUse
@@ -67,8 +67,8 @@ def receive(
         tuple(category or ()),
         tuple(collection or ()),
         tuple(kind or ()),
-        _day("--begins", begins),
-        _day("--ends", ends),
+        day_if_any("--begins", begins),
+        day_if_any("--ends", ends),
     )
     demand = Demand(
         authority=authority,
@@ -81,8 +81,8 @@ def receive(
         ground=ground,
         secret=secret,
         known_to=tuple(known_to or ()),
-        review_on=_day("--hold-until", hold_until),
-        received_on=_day("--received", received),
+        review_on=day_if_any("--hold-until", hold_until),
+        received_on=day_if_any("--received", received),
     )
     with open_belofte(policy, now) as belofte:
         view = belofte.desk(DisclosureDesk).receive(demand, by)
@@ -311,10 +311,3 @@ def _document(file: Path, keep: bool) -> OrderDocument:
         return OrderDocument(file.name, file.read_bytes(), keep)
     except OSError as error:
         raise WrongUse("The order cannot be read.", "check the name given with --document") from error
-
-
-def _day(option: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as wrong:
-        raise WrongUse(f"{option} is not a day.", "write it like 2027-06-01") from wrong

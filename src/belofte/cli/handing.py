@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.domain.errors import WrongUse
 
 Reference = Annotated[str, typer.Argument(help="The reference people see, such as B-7K3M-22Q.")]
 By = Annotated[str, typer.Option("--by", help="The named person who does this.")]
@@ -64,16 +63,9 @@ def service(
     from belofte.procedures.rights.service_decision import decide_service
 
     with open_belofte(policy, now) as belofte:
-        decide_service(belofte.parts, reference, by, reasons, _day(ends_on))
+        decide_service(belofte.parts, reference, by, reasons, day_if_any("--ends-on", ends_on))
         belofte.work.tend()
     if as_json:
         print_json("request.service", reference=reference, ends_on=ends_on)
     else:
         typer.echo(f"Told: the service ends on {ends_on}." if ends_on else "Told: the service goes on.")
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as wrong:
-        raise WrongUse("--ends-on is not a day.", "write it like 2027-01-31") from wrong

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import day_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.domain.errors import CouldNotLook
 from belofte.domain.identifier_written import identifier_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def place(
 
     whom = identifier_of(person) if person else None
     with open_belofte(policy, now) as belofte:
-        view = belofte.desk(HoldDesk).place(ground, by, _day(review), whom, record or ())
+        view = belofte.desk(HoldDesk).place(ground, by, day_of("--review", review), whom, record or ())
     if as_json:
         print_json("hold", hold=view)
     else:
@@ -105,10 +105,3 @@ def _line(view: HoldView) -> str:
     counted = ", ".join(f"{where} {count}" for where, count in sorted(view.records.items())) or "nothing found now"
     waits = f" · {view.postponed} would have gone for a request" if view.postponed else ""
     return f"{hold.id}  {hold.ground} · review {hold.review_on} · by {hold.placed_by} · {counted}{waits}"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise WrongUse("--review is not a day.", "write it like 2027-06-01") from wrong

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.extending import By, Reference, text_or_file
-from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, day_of_birth, print_json
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def mandate(
 
     with open_belofte(policy, now) as belofte:
         belofte.desk(IdentityDesk).check_mandate(
-            reference, by, how, born=day_of_birth(born), number=number, subject_chose=subject_chose
+            reference, by, how, born=day_if_any("--born", born), number=number, subject_chose=subject_chose
         )
         _after(belofte, reference, as_json)
 

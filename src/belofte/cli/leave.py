@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text
 from belofte.domain.errors import WrongUse
@@ -39,7 +40,7 @@ def leave(
     from belofte.procedures.desks import Submission
     from belofte.procedures.rights.leaving_desk import LeavingDesk
 
-    wish = Wish(services=tuple(services or ()), ends_on=_day(on))
+    wish = Wish(services=tuple(services or ()), ends_on=day_if_any("--on", on))
     with open_belofte(policy, now) as belofte:
         reference = belofte.public.submit(
             Submission(
@@ -106,13 +107,6 @@ def choose(
         print_json("request.chosen", first=first, state=state)
     else:
         typer.echo(f"{first} comes first.")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as wrong:
-        raise WrongUse("--on is not a day.", "write it like 2026-12-31") from wrong
 
 
 def _moment(text: str) -> datetime | None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from belofte.domain.as_json import told
-from belofte.domain.errors import WrongUse
 
 PolicyDir = Annotated[
     Path,
@@ -23,14 +21,6 @@ Now = Annotated[
     typer.Option("--now", help="In a sandbox only: the moment this command takes place, e.g. 2026-12-27T09:00:00Z."),
 ]
 DEFAULT_POLICY = Path("policy")
-
-
-def day_of_birth(written: str) -> date | None:
-    """A day of birth as it is typed; None where none was. Raises ``WrongUse``."""
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as wrong:
-        raise WrongUse("--born is not a day.", "write it as 2014-05-01") from wrong
 
 
 def print_json(schema: str, **fields: object) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import day_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.domain.staff import Finding, Member, Wrong
@@ -137,20 +137,13 @@ def signed(
     from belofte.bootstrap import open_belofte
     from belofte.procedures.staffing.staff_desk import StaffDesk
 
-    day = _day(on)
+    day = day_of("--on", on)
     with open_belofte(policy, now) as belofte:
         member = belofte.desk(StaffDesk).sign(name, document, day)
     if as_json:
         print_json("staff.member", member=member)
     else:
         typer.echo(_line(member))
-
-
-def _day(on: str) -> date:
-    try:
-        return date.fromisoformat(on)
-    except ValueError as wrong:
-        raise WrongUse("--on is not a day.", "write it like 2026-11-30") from wrong
 
 
 def end(
@@ -167,7 +160,7 @@ def end(
     from belofte.bootstrap import open_belofte
     from belofte.procedures.staffing.staff_desk import StaffDesk
 
-    last_day = _day(on)
+    last_day = day_of("--on", on)
     with open_belofte(policy, now) as belofte:
         member = belofte.desk(StaffDesk).end(name, last_day)
     if as_json:

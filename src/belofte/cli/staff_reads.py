@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.domain.errors import CouldNotLook, Refused
 from belofte.domain.late_reads import Late, LogSeen
 
 _WRONG = {
@@ -34,7 +34,7 @@ def reads(
     from belofte.procedures.staffing.late import LateDesk
 
     with open_belofte(policy, now) as belofte:
-        report = belofte.desk(LateDesk).report(system, _day(since))
+        report = belofte.desk(LateDesk).report(system, day_if_any("--since", since))
     if as_json:
         print_json("staff.reads", since=report.since, logs=report.logs)
     else:
@@ -47,13 +47,6 @@ def reads(
             "Not every system told who read there.",
             "name its log under access_log: in the system's map, or note what you saw: belofte attest",
         )
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as wrong:
-        raise WrongUse("--since is not a day.", "write it like 2026-11-01") from wrong
 
 
 def _lines(log: LogSeen) -> list[str]:

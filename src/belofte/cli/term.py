@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
@@ -69,8 +69,9 @@ def decide(
     if sum(map(bool, (starts, keep_until, erase))) != 1:
         raise WrongUse("One decision at a time.", "say one of --starts DAY, --keep-until DAY, --erase")
     decided = Decided.START if starts else Decided.KEEP if keep_until else Decided.ERASE
+    day = day_if_any("--starts", starts) or day_if_any("--keep-until", keep_until)
     with open_belofte(policy, now) as belofte:
-        decision = belofte.desk(TermDesk).decide(place, decided, _day(starts or keep_until), by, why)
+        decision = belofte.desk(TermDesk).decide(place, decided, day, by, why)
     if as_json:
         print_json("term", place=place, decision=decision)
     else:
@@ -128,10 +129,3 @@ def _line(record: Undated) -> str:
 def _kept(one: Unaltered) -> str:
     wrong = f", {one.changed} changed or gone too early since {one.since}" if one.changed else ""
     return f"{one.system}.{one.collection}: {one.sealed} sealed{wrong} · seen {one.seen_on}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as wrong:
-        raise WrongUse("That is not a day.", "write it like 2024-12-31") from wrong
