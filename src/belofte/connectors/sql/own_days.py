@@ -50,43 +50,32 @@ def own_day(of: EventColumn, zone: tzinfo, dialect: str) -> OwnDay | None:
     if dialect == "sqlite":
         return _ByFunction(of, f"belofte_day({of.event}, '{zone}')") if _named(zone) else None
     if dialect == "postgresql" and "timestamptz" in of.column.binds:
-        return _Zoned(of.event, zone)
-    return _AsWritten(of.event)
+        return _Compared(of.event, zone)
+    return _Compared(of.event)
 
 
 @dataclass(frozen=True, slots=True)
-class _AsWritten:
-    """A date, or a moment without a zone: its day is the one that is written."""
+class _Compared:
+    """A date or a moment. Without a zone its day is the one that is written; with one, the day it was there."""
 
     ordered: str
+    zone: tzinfo | None = None
 
     def until(self, last: date) -> str:
-        return f"{self.ordered} < '{last + ONE_DAY}'"
+        return f"{self.ordered} < '{self._begin(last + ONE_DAY)}'"
 
     def doubtful(self, last: date) -> str:
         del last
         return ""
 
     def between(self, first: date, last: date) -> str:
-        return f"{self.until(last)} AND {self.ordered} >= '{first}'"
+        return f"{self.until(last)} AND {self.ordered} >= '{self._begin(first)}'"
 
-
-@dataclass(frozen=True, slots=True)
-class _Zoned:
-    """A moment with a zone."""
-
-    ordered: str
-    zone: tzinfo
-
-    def until(self, last: date) -> str:
-        return f"{self.ordered} < '{_begin(last + ONE_DAY, self.zone)}'"
-
-    def doubtful(self, last: date) -> str:
-        del last
-        return ""
-
-    def between(self, first: date, last: date) -> str:
-        return f"{self.until(last)} AND {self.ordered} >= '{_begin(first, self.zone)}'"
+    def _begin(self, day: date) -> str:
+        """The first moment of a day; in UTC where there is a zone."""
+        if self.zone is None:
+            return day.isoformat()
+        return datetime.combine(day, time(), self.zone).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S+00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +93,6 @@ class _ByFunction:
 
     def doubtful(self, last: date) -> str:
         return possibly_past(self.of, last)
-
-
-def _begin(day: date, zone: tzinfo) -> str:
-    """The first moment of a day, in UTC."""
-    return datetime.combine(day, time(), zone).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S+00")
 
 
 def begins_once(day: date, zone: tzinfo) -> bool:

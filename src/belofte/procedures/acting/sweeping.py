@@ -18,6 +18,7 @@ from belofte.domain.retention import Term, Unless
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
 from belofte.ports import Result, SweepOrder, SweptByTerm
+from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
@@ -36,8 +37,7 @@ def sweep_batch(parts: Parts, connector: SweptByTerm, system: str, sweep: str, o
     entry = seal_keys(parts, system, {order.collection: order.keys}, order.past, order.id, unless=order.unless)
     acted = connector.sweep(order)
     looked = connector.look_again(order)
-    receipt = _receipt(parts, system, sweep, acted, looked)
-    _keep(parts, sweep, receipt)
+    receipt = told_batch(parts, system, sweep, _together(order, acted, looked))
     parts.store.ledger.finish([entry])
     return receipt
 
@@ -70,18 +70,6 @@ def seal_keys(
     return sealed.id
 
 
-def told_batch(parts: Parts, system: str, sweep: str, result: Result) -> Receipt:
-    """The receipt of a batch that a connector did in its own way."""
-    receipt = _told(parts, system, sweep, result, attempts=1)
-    _keep(parts, sweep, receipt)
-    return receipt
-
-
-def _keep(parts: Parts, sweep: str, receipt: Receipt) -> None:
-    with parts.store.transaction() as tx:
-        tx.sweeps.add_receipt(sweep, receipt, parts.today())
-
-
 def finish_cut_short(
     parts: Parts, connector: SweptByTerm, system: str, sweep: str, besides: Callable[[str], Sequence[Key]]
 ) -> Iterator[Receipt]:
@@ -97,9 +85,7 @@ def finish_cut_short(
             problem = _CUT_SHORT if remains else None
             outcome = Outcome.FAILED if remains else Outcome.DONE
             result = Result(looked.request, outcome, (line,), problem=problem, looked=looked.looked)
-            receipt = _told(parts, system, sweep, result, attempts=2)
-            _keep(parts, sweep, receipt)
-            yield receipt
+            yield told_batch(parts, system, sweep, result, attempts=2)
         parts.store.ledger.finish([entry.id])
 
 
@@ -146,8 +132,8 @@ def _atom(part: object) -> int | str | bool:
     return part if isinstance(part, int | str | bool) else str(part)
 
 
-def _receipt(parts: Parts, system: str, sweep: str, acted: Result, looked: Result) -> Receipt:
-    """One receipt of the act and the look; the worse of the two outcomes."""
+def _together(order: SweepOrder, acted: Result, looked: Result) -> Result:
+    """What act and look say together; the worse of the two."""
     done, seen = acted.lines, looked.lines
     line = ReceiptLine(
         seen[0].collection,
@@ -160,18 +146,4 @@ def _receipt(parts: Parts, system: str, sweep: str, acted: Result, looked: Resul
     )
     problem = acted.problem or looked.problem
     outcome = Outcome.FAILED if problem else Outcome.DONE
-    return _told(parts, system, sweep, Result("", outcome, (line,), problem=problem, looked=looked.looked), attempts=1)
-
-
-def _told(parts: Parts, system: str, sweep: str, result: Result, attempts: int) -> Receipt:
-    return Receipt(
-        id=parts.new_id("r"),
-        step=sweep,
-        system=system,
-        verb=Verb.ERASE,
-        outcome=result.outcome,
-        lines=result.lines,
-        looked=result.looked,
-        attempts=attempts,
-        problem=result.problem,
-    )
+    return Result(order.id, outcome, (line,), problem=problem, looked=looked.looked)

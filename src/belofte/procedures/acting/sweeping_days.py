@@ -18,6 +18,7 @@ from belofte.domain.retention import Term
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
 from belofte.ports import DaysOrder, DueAsk, Result, Span, SweepOrder, SweptByTerm
+from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
@@ -113,9 +114,8 @@ def sweep_days(parts: Parts, connector: SweptByDays, system: str, sweep: str, or
     if acted.problem is not None:
         parts.store.ledger.finish([entry])
         return None
-    receipt = days_receipt(parts, system, sweep, order, acted, connector.look_again_at_days(order))
-    with parts.store.transaction() as tx:
-        tx.sweeps.add_receipt(sweep, receipt, parts.today())
+    result = days_result(order, acted, connector.look_again_at_days(order))
+    receipt = told_batch(parts, system, sweep, result)
     parts.store.ledger.finish([entry])
     return receipt
 
@@ -130,18 +130,3 @@ def days_result(order: DaysOrder, acted: Result, looked: Result) -> Result:
     problem = acted.problem or looked.problem
     outcome = Outcome.FAILED if problem else Outcome.DONE
     return Result(order.id, outcome, (line,), problem=problem, looked=looked.looked)
-
-
-def days_receipt(parts: Parts, system: str, sweep: str, order: DaysOrder, acted: Result, looked: Result) -> Receipt:
-    """The receipt of one batch: its days, how many went and how many are left, and the digest of what went."""
-    result = days_result(order, acted, looked)
-    return Receipt(
-        id=parts.new_id("r"),
-        step=sweep,
-        system=system,
-        verb=Verb.ERASE,
-        outcome=result.outcome,
-        lines=result.lines,
-        looked=result.looked,
-        problem=result.problem,
-    )

@@ -20,7 +20,8 @@ from belofte.domain.rights.planning import HOLD
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.ports import Ask, Order, OrderLine, Result, SweepOrder, SweptByTerm, SystemConnector, SystemUnreachable
-from belofte.procedures.acting.sweeping import SWEPT, seal_keys, sweep_batch, told_batch
+from belofte.procedures.acting.batch_receipt import told_batch
+from belofte.procedures.acting.sweeping import SWEPT, seal_keys, sweep_batch
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.procedures.planning.items import decode_items
 from belofte.procedures.retaining.holds import POSTPONED, encode_postponed, held_now, postponed_of
