@@ -20,12 +20,11 @@ from belofte.domain.record_decision import (
     encode_decisions,
     encode_redactions,
 )
-from belofte.domain.request import Request, RequestState
-from belofte.procedures import refusals
-from belofte.procedures.cases import find_request
+from belofte.domain.request import Request
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import record_refusals
 from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.open_plan import open_plan
 from belofte.procedures.planning.records import (
     DECIDED,
     DECISIONS,
@@ -52,7 +51,7 @@ class RecordsDesk:
     def records(self, reference: str) -> Sequence[PlannedRecord]:
         """The records of the newest plan, by handle."""
         with self._parts.store.reading() as tx:
-            _, plan = _open(tx, reference)
+            _, plan = open_plan(tx, reference)
             return planned_records(tx, plan)
 
     def decide(self, reference: str, handle: str, ground: str, by: str, until: date | None = None) -> Plan:
@@ -65,7 +64,7 @@ class RecordsDesk:
         if not ground.strip():
             raise record_refusals.no_ground()
         with self._parts.store.reading() as tx:
-            request, plan = _open(tx, reference)
+            request, plan = open_plan(tx, reference)
             record = _record(tx, plan, handle)
         wanted = DECIDABLE.get(request.right)
         if wanted is None:
@@ -79,7 +78,7 @@ class RecordsDesk:
         """Back to the rule for this record. Returns the new plan."""
         require_name(by)
         with self._parts.store.reading() as tx:
-            request, plan = _open(tx, reference)
+            request, plan = open_plan(tx, reference)
             record = _record(tx, plan, handle)
             mine = next((one for one in decisions_of(tx, request.id) if one.place == record.place), None)
         if mine is None:
@@ -92,7 +91,7 @@ class RecordsDesk:
         Raises ``WrongUse`` where the passage does not stand in that text of that record.
         """
         with self._parts.store.reading() as tx:
-            request, plan = _open(tx, reference)
+            request, plan = open_plan(tx, reference)
             record = _record(tx, plan, handle)
         texts = read_texts(self._parts, request, plan, by)
         text = next((t.text for t in texts if (t.record, t.column) == (handle, column)), None)
@@ -125,17 +124,6 @@ class RecordsDesk:
 
 def _leaving(tx: Transaction, plan: Plan) -> set[object]:
     return {record.place for record in planned_records(tx, plan) if record.decision is Decision.EXPORT}
-
-
-def _open(tx: Transaction, reference: str) -> tuple[Request, Plan]:
-    """A request with a plan nobody approved yet."""
-    request = find_request(tx, reference)
-    plan = tx.plans.newest(request.id)
-    if plan is None:
-        raise refusals.no_plan()
-    if request.state is not RequestState.PLANNED:
-        raise record_refusals.settled(request.state)
-    return request, plan
 
 
 def _record(tx: Transaction, plan: Plan, handle: str) -> PlannedRecord:

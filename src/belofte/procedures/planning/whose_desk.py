@@ -16,14 +16,13 @@ from belofte.domain.errors import require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Decision, Plan
-from belofte.domain.request import Request, RequestState
+from belofte.domain.request import Request
 from belofte.ports import Ask
-from belofte.procedures import refusals
-from belofte.procedures.cases import find_request
 from belofte.procedures.parts import IDENTIFIERS, Current, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.planning import record_refusals
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.locate import locate
+from belofte.procedures.planning.open_plan import open_plan
 from belofte.procedures.planning.records import PlannedRecord, planned_records
 from belofte.procedures.planning.told_apart import TOLD_APART, Apart, Theirs, decode_apart, encode_apart
 from belofte.procedures.staffing.looking import note_look
@@ -123,12 +122,7 @@ class WhoseDesk:
 
     def _open(self, reference: str) -> _Case:
         with self._parts.store.reading() as tx:
-            request = find_request(tx, reference)
-            plan = tx.plans.newest(request.id)
-            if plan is None:
-                raise refusals.no_plan()
-            if request.state is not RequestState.PLANNED:
-                raise record_refusals.settled(request.state)
+            request, plan = open_plan(tx, reference)
             held = tx.vault.newest_of([IDENTIFIERS, TOLD_APART], [request.id])
             return _Case(
                 request,
