@@ -18,13 +18,14 @@ from belofte.domain.recipients import NoticeState
 from belofte.domain.register import RegisterRow
 from belofte.domain.task import TaskState
 from belofte.procedures.acting.by_hand import finish_task
-from belofte.procedures.acting.outcomes import STILL_THERE
+from belofte.procedures.acting.outcomes import SEE_GONE, STILL_THERE
 from belofte.procedures.restoring.noticing import notice_returned
 from belofte.procedures.restoring.replay_desk import ReplayDesk
 from belofte.procedures.rights.recipients import note_told
 from belofte.sandbox.rest.simulator import Simulator
 from belofte.sandbox.seeds import mailchimp
 from belofte.sandbox.seeds.people import read_people
+from belofte.store_port import DueDate
 
 KINDS = "consent-record, date-of-birth, ip-address, language, location, mail-opens, notes, phone, preferences"
 LATER = "- {do: delete-permanently, outcome: pending, days: 2}"
@@ -140,6 +141,17 @@ def test_what_is_to_be_gone_later_is_no_backup_that_came_back(world: World, serv
     with world.open(next_day) as belofte:
         assert notice_returned(belofte.parts) == 0
         assert belofte.desk(ReplayDesk).all() == []
+
+
+def test_whose_data_goes_later_is_known_however_many_wait_for_such_a_day(world: World, service: Simulator) -> None:
+    connect(world, service, NEVER)
+    with world.open() as belofte:
+        erased(world, belofte)
+        with belofte.parts.store.transaction() as tx:
+            tx.dates.put([DueDate(SEE_GONE, f"another-{n}", belofte.parts.now()) for n in range(1001)])
+        next_day = days(belofte, 1)
+    with world.open(next_day) as belofte:
+        assert notice_returned(belofte.parts) == 0
 
 
 def test_a_service_that_is_away_on_that_day_is_looked_at_later_and_no_case_closes_before(

@@ -83,6 +83,10 @@ class Dates:
         rows = self._connection.execute(select(DATES).order_by(DATES.c.at).limit(limit))
         return [_date(row) for row in rows]
 
+    def every(self, kind: str) -> list[DueDate]:
+        rows = self._connection.execute(select(DATES).where(DATES.c.kind == kind).order_by(DATES.c.at))
+        return [_date(row) for row in rows]
+
     def of(self, about: str) -> list[DueDate]:
         rows = self._connection.execute(select(DATES).where(DATES.c.about == about).order_by(DATES.c.at))
         return [_date(row) for row in rows]

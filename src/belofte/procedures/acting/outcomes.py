@@ -6,7 +6,8 @@ what only a person can finish is a task, and the case stays until it is done. Ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,14 +61,23 @@ def still_waiting(receipts: Sequence[Receipt]) -> list[Receipt]:
     return [receipt for receipt in receipts if _waits(receipt) and receipt.system not in looked]
 
 
-def going(parts: Parts, system: str) -> set[frozenset[Identifier]]:
-    """Whose records in ``system`` are to be gone on a day that nobody has looked on yet: the identifiers of each."""
-    steps: list[StoredStep] = []
+Going = Mapping[str, frozenset[frozenset[Identifier]]]
+"""By system: whose records are to be gone on a day that nobody has looked on yet, the identifiers of each."""
+
+
+def going(parts: Parts) -> Going:
+    """Read once for all systems: every case that waits for such a day, however many there are."""
+    by_system: dict[str, list[StoredStep]] = defaultdict(list)
     with parts.store.reading() as tx:
-        for case in dict.fromkeys(item.about for item in tx.dates.coming(SEE_GONE)):
+        for case in dict.fromkeys(item.about for item in tx.dates.every(SEE_GONE)):
             waiting = {receipt.step for receipt in still_waiting(tx.receipts.of_request(case))}
-            steps += [one for one in tx.steps.of_request(case) if one.step.id in waiting and one.step.system == system]
-    return {frozenset(order.identifiers) for order in orders_of(parts, steps).values()} if steps else set()
+            for one in tx.steps.of_request(case) if waiting else ():
+                if one.step.id in waiting:
+                    by_system[one.step.system].append(one)
+    return {
+        system: frozenset(frozenset(order.identifiers) for order in orders_of(parts, steps).values())
+        for system, steps in by_system.items()
+    }
 
 
 def _look_later(parts: Parts, tx: Transaction, cases: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from belofte.checks.shape import Returned
+from belofte.domain.identity import Identifier
 from belofte.domain.replaying import Replay
 from belofte.procedures.acting.outcomes import going
 from belofte.procedures.parts import Parts
@@ -27,7 +28,9 @@ AT_MOST = 2000
 
 def notice_returned(parts: Parts) -> int:
     """Look into every system the ledger remembers; returns how many records are there again."""
-    return sum(_look(parts, name) for name in parts.store.ledger.systems() if name in parts.systems)
+    not_yet = going(parts)
+    known = (name for name in parts.store.ledger.systems() if name in parts.systems)
+    return sum(_look(parts, name, not_yet.get(name, frozenset())) for name in known)
 
 
 def returned(tx: Transaction, systems: Iterable[str]) -> tuple[Returned, ...]:
@@ -42,11 +45,10 @@ def returned(tx: Transaction, systems: Iterable[str]) -> tuple[Returned, ...]:
     return tuple(found)
 
 
-def _look(parts: Parts, system: str) -> int:
+def _look(parts: Parts, system: str, not_yet: frozenset[frozenset[Identifier]]) -> int:
     erased = parts.store.ledger.erased(system)
     start = AT_MOST * (parts.today() - date.min).days % max(len(erased), 1) if len(erased) > AT_MOST else 0
     part = (erased[start:] + erased[:start])[:AT_MOST]
-    not_yet = going(parts, system)
     gone = (entry for entry in parts.store.ledger.get(part) if frozenset(entry.identifiers) not in not_yet)
     seen = look(parts, parts.systems[system], None, gone)
     with parts.store.transaction() as tx:

@@ -7,7 +7,8 @@ A look goes back a month: it comes every day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -42,10 +43,12 @@ def logs_seen(
     """The access log of every system with personal data, or why nobody could look into it."""
     since = since or parts.now() - BACK
     with parts.store.reading() as tx:
-        left = [one for one in tx.requests.in_states(list(_OPEN), _MOST) if is_kept_from_staff(parts, one)]
-        sought = {name: list(_sought(tx, left, name)) for name in parts.systems}
+        kept = (one for one in tx.requests.in_states(list(_OPEN), _MOST) if is_kept_from_staff(parts, one))
+        left = [_left_behind(tx, one) for one in kept]
     systems = [one for one in parts.systems.values() if one.collections and only in (None, one.name)]
-    return tuple(_seen(parts, system, members, sought[system.name], since) for system in systems)
+    return tuple(
+        _seen(parts, system, members, [one.sought_in(system.name) for one in left], since) for system in systems
+    )
 
 
 def _seen(
@@ -71,24 +74,37 @@ def _seen(
         return LogSeen(system.name, why=wrong.message)
 
 
-def _sought(tx: Transaction, left: Sequence[Request], system: str) -> Iterator[Sought]:
-    """Whose records nobody should read in this system any more, and by which words a log would name them: values that
-    are theirs alone, and keys of records that are text, such as the path of an object."""
-    for request in left:
-        words = {one.value for one in identifiers_of(tx, request.id) if KINDS[one.kind].strength is Strength.STRONG}
-        yield Sought(request.id, _since(request), frozenset((*words, *_keys(tx, request.id, system))))
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Whose records nobody should read any more, and by which words a log would name them: values that are theirs
+    alone, and, by system, keys of records that are text, such as the path of an object."""
+
+    case: str
+    since: datetime
+    words: frozenset[str]
+    keys: Mapping[str, frozenset[str]]
+
+    def sought_in(self, system: str) -> Sought:
+        return Sought(self.case, self.since, self.words | self.keys.get(system, frozenset()))
 
 
-def _keys(tx: Transaction, case: str, system: str) -> Iterator[str]:
+def _left_behind(tx: Transaction, request: Request) -> _Left:
+    """Read once a case, for all systems together."""
+    words = (one.value for one in identifiers_of(tx, request.id) if KINDS[one.kind].strength is Strength.STRONG)
+    return _Left(request.id, _since(request), frozenset(words), _keys(tx, request.id))
+
+
+def _keys(tx: Transaction, case: str) -> Mapping[str, frozenset[str]]:
     plan, data = tx.plans.newest(case), tx.vault.newest(ITEMS, [case]).get(case)
     if plan is None or data is None:
-        return
+        return {}
     items = decode_items(data, plan.id).keys
+    found: dict[str, set[str]] = defaultdict(set)
     for step in plan.steps:
-        if step.system == system:
-            for line in step.lines:
-                for key in items.get(line.items or "", ()):
-                    yield from (part for part in key if isinstance(part, str))
+        for line in step.lines:
+            for key in items.get(line.items or "", ()):
+                found[step.system] |= {part for part in key if isinstance(part, str)}
+    return {system: frozenset(keys) for system, keys in found.items()}
 
 
 def _since(request: Request) -> datetime:
