@@ -19,7 +19,7 @@ from belofte.store_port import StepState
 
 from .conftest import NOW, TODAY, a_receipt, approved_case
 
-HEAD = "0019"
+HEAD = "0020"
 
 
 def at_revision(places: Places, revision: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -11,6 +12,7 @@ from browsing import open_page
 from test_accessibility import judge
 from test_real_office import Company, company
 
+from belofte.domain.policy import Text
 from belofte.domain.sweeping import Standing, Swept
 from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.retaining.term_desk import TermDesk
@@ -76,3 +78,15 @@ def test_the_picture_fills_its_width_and_shows_the_smallest_piece() -> None:
     assert all(share.width >= 0.9 for share in shares)
     assert abs(sum(share.width for share in shares) - 100) < 0.5
     assert bar_of([Swept("b", "x")]) == []
+
+
+def test_what_a_person_does_and_what_could_not_be_looked_at_are_said_on_the_page(company: Company) -> None:
+    sweeps(company)
+    said, away = Text({"nl": "met de hand", "en": "only by hand"}), Text({"nl": "weg", "en": "sign-in has ended"})
+    with company.belofte.parts.store.transaction() as tx:
+        (crm,) = tx.sweeps.looked()
+        tx.sweeps.put_looked(replace(crm, lines=tuple(replace(line, by_hand=said) for line in crm.lines)))
+        tx.sweeps.put_looked(replace(crm, system="books", lines=(), problem=away))
+    page = company.see("/en/sweeps")
+    assert "only by hand" in page
+    assert "sign-in has ended" in page.partition("books</h2>")[2], "could not look is not nothing found"

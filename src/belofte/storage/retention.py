@@ -25,6 +25,8 @@ HOLDS, SWEEPS, RECEIPTS = tables.holds, tables.sweeps, tables.sweep_receipts
 NAMES = tuple(field.name for field in fields(Hold))
 LOOKED = "looked-"
 """How the id of the newest look at a system begins; it is kept once a system."""
+WORDED = ("one_by_one", "by_hand", "problem")
+"""What of a line is said in words, in each language."""
 _WAITS = (SWEEPS.c.why.is_not(None), SWEEPS.c.approved_by.is_(None))
 
 
@@ -73,6 +75,7 @@ class Sweeps:
                 "approved_by": shown.approved_by,
                 "approved_at": shown.approved_at,
                 "ended_at": shown.ended_at,
+                "problem": json.dumps(dict(shown.problem.by_language), ensure_ascii=False) if shown.problem else None,
             },
         )
 
@@ -127,8 +130,7 @@ def _line_row(line: Swept) -> dict[str, object]:
     return {
         **asdict(line),
         "next_on": line.next_on.isoformat() if line.next_on else None,
-        "one_by_one": dict(line.one_by_one.by_language) if line.one_by_one else None,
-        "problem": dict(line.problem.by_language) if line.problem else None,
+        **{name: dict(told.by_language) if (told := getattr(line, name)) else None for name in WORDED},
     }
 
 
@@ -143,6 +145,7 @@ def _list(row: RowMapping) -> SweepList:
         approved_by=row["approved_by"],
         approved_at=row["approved_at"],
         ended_at=row["ended_at"],
+        problem=_text(json.loads(row["problem"])) if row["problem"] else None,
     )
 
 
@@ -151,6 +154,11 @@ def _line(line: dict[str, Any]) -> Swept:
     line["counts"] = {Standing(name): count for name, count in line["counts"].items()}
     line["next_on"] = date.fromisoformat(line["next_on"]) if line["next_on"] else None
     line["without_index"] = tuple(line["without_index"])
-    line["one_by_one"] = Text(line["one_by_one"]) if line.get("one_by_one") else None
-    line["problem"] = Text(line["problem"]) if line["problem"] else None
+    for name in WORDED:
+        line[name] = _text(line.get(name))
     return Swept(**line)
+
+
+def _text(told: dict[str, Any] | None) -> Text | None:
+    """Words as they were kept; rows of before 2026-11-23 have some a level deeper."""
+    return Text(told.get("by_language", told)) if told else None

@@ -37,6 +37,7 @@ sweeps = Table(
     Column("approved_by", Text),
     Column("approved_at", Moment),
     Column("ended_at", Moment),
+    Column("problem", Text),  # JSON: why nothing was looked at, in each language
     Column("refused_by", Text),
     Column("refused_at", Moment),
     Column("refused_why", Text),
