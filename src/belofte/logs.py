@@ -28,6 +28,7 @@ _OWN = "belofte"
 _PACKAGE = Path(__file__).parent
 _ID = re.compile(r"(?:[a-z]+-)?(?=\d*[a-f])[0-9a-f]{16,64}")  # a random id; digits alone would be a number
 _PLACE = re.compile(r"\w+( from \w+)?( at [\w./\-]+:\d+ in [\w<>]+)?")  # what class_and_place makes
+_NAME = re.compile(r"[^\w<>]+")  # in a page's template a block's name has spaces and quotes
 _FIELD = re.compile(r"[A-Za-z0-9_.:/+\- ]{0,64}")
 _NUMBER = re.compile(r"\d{7,}|(?:\d[ .\-]?){9,}")  # telephone, customer, account and citizen numbers
 _TELLING = re.compile(
@@ -111,7 +112,7 @@ def _place(trace: TracebackType | None) -> str | None:
     while trace is not None:
         code = trace.tb_frame.f_code
         file = Path(code.co_filename)
-        where = f":{trace.tb_lineno} in {code.co_name}"
+        where = f":{trace.tb_lineno} in {_NAME.sub('_', code.co_name)}"
         last = "/".join(file.parts[-2:]) + where
         if file.is_relative_to(_PACKAGE):
             own = f"{_OWN}/{file.relative_to(_PACKAGE)}{where}"

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment
 
 from belofte.domain.naming import id_from
 from belofte.logs import WITHHELD, Form, class_and_place, configure_logs, withheld
@@ -129,6 +130,17 @@ def test_the_place_of_an_error_is_the_innermost_of_our_own_code() -> None:
     with pytest.raises(ValueError, match="invalid literal") as raised:
         int("anna")
     assert class_and_place(raised.value).startswith("ValueError at logs/test_logs.py:")
+
+
+@pytest.mark.usefixtures("keep_logging")
+def test_a_page_that_fails_is_told_with_its_line() -> None:
+    """An operator who reads "page failed" is told where: a block of a template has a name with spaces and quotes."""
+    out = lines("json")
+    page = Environment(loader=DictLoader({"page.html": "{% block main %}{{ 1 // 0 }}{% endblock %}"}))
+    with pytest.raises(ZeroDivisionError) as raised:
+        page.get_template("page.html").render()
+    logging.getLogger("belofte.web").error("page failed", extra={"error": class_and_place(raised.value)})
+    assert json.loads(out.getvalue())["error"].startswith("ZeroDivisionError at ")
 
 
 @pytest.mark.parametrize("thread", [False, True])
