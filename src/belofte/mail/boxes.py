@@ -45,7 +45,7 @@ def mailbox_of(name: str, settings: MailboxSettings, home: Path, office: str, ro
     if security is Security.NONE and not is_here(settings.host):
         raise SettingsError(f"[mailbox.{name}]: security none is only for a server on this computer.")
     way = _sign_in(name, settings, home, route)
-    server = ImapServer(settings.host, settings.port, security, way, settings.timeout, route.trusting(), route)
+    server = ImapServer(settings.host, settings.port, security, way, settings.timeout, route=route.checked())
     place = ImapPlace(server, settings.folder, settings.done_folder, settings.since_day, settings.largest * MEGABYTE)
     return ImapMailbox(place, purpose, ours)
 

@@ -38,8 +38,7 @@ def mailer_of(settings: Settings, home: Path, clock: Clock, *, sender: str, name
         Security(settings.smtp_security),
         _sign_in(settings, home, route),
         settings.smtp_timeout,
-        route.trusting(),
-        route,
+        route=route.checked(),
     )
     return SmtpMailer(server, origin, clock)
 

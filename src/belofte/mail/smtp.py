@@ -37,7 +37,8 @@ WHOLE_CONVERSATION = 6
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The mail server. ``timeout`` is in seconds and for each answer; ``tls`` None uses the system's authorities."""
+    """The mail server. ``timeout`` is in seconds and for each answer; ``tls`` None trusts what
+    ``route`` trusts."""
 
     host: str
     port: int
@@ -105,7 +106,7 @@ class _Conversation:
             timeout=server.timeout,
             use_tls=server.security is Security.TLS,
             start_tls=server.security is Security.STARTTLS,
-            tls_context=(server.tls or ssl.create_default_context()) if encrypted else None,
+            tls_context=(server.tls or server.route.trusting()) if encrypted else None,
         )
 
     async def hold(self, mime: EmailMessage, secret: str) -> None:

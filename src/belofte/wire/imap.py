@@ -50,8 +50,8 @@ class ImapRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImapServer:
-    """Where the server is and how it is signed in to. ``timeout`` in seconds, for each answer; ``tls`` None uses the
-    system's authorities."""
+    """Where the server is and how it is signed in to. ``timeout`` in seconds, for each answer; ``tls`` None trusts what
+    ``route`` trusts."""
 
     host: str
     port: int
@@ -170,7 +170,7 @@ def _decoded(wire: str) -> Iterator[str]:
 
 
 def _connect(server: ImapServer) -> imaplib.IMAP4:
-    context = server.tls or ssl.create_default_context()
+    context = server.tls or server.route.trusting()
     if server.security is Security.TLS:
         return _Encrypted(server, context)
     imap = _Plain(server)

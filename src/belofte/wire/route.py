@@ -11,6 +11,7 @@ import ssl
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -38,22 +39,36 @@ class Route:
     ca: Path | None = None
 
     def trusting(self) -> ssl.SSLContext:
-        """What is trusted. Raises ``WrongUse`` for a file without certificates."""
-        context = ssl.create_default_context()
+        """What is trusted; for a connection that is about to open, since reading a machine's authorities takes tens of
+        milliseconds. Raises ``WrongUse`` for a file without certificates."""
+        try:
+            return _trusting(self.ca, self.ca.stat().st_mtime_ns if self.ca else 0)
+        except OSError:  # ssl.SSLError is one: no certificates in it
+            raise WrongUse(
+                "The file of ca (or own_authorities) cannot be read as certificates.", "let it name a PEM file"
+            ) from None
+
+    def checked(self) -> Route:
+        """This route, whose file of authorities can be read. Raises ``WrongUse``."""
         if self.ca is not None:
-            try:
-                context.load_verify_locations(cafile=self.ca)
-            except OSError:  # ssl.SSLError is one: no certificates in it
-                raise WrongUse(
-                    "The file of ca (or own_authorities) cannot be read as certificates.", "let it name a PEM file"
-                ) from None
-        return context
+            self.trusting()
+        return self
 
     def open(self, host: str, port: int, timeout: float) -> socket.socket:
         """A connection. Raises :class:`ProxyRefused` and ``OSError``."""
         if self.proxy is None:
             return socket.create_connection((host, port), timeout)
         return tunnel(self.proxy(), host, port, timeout)
+
+
+@lru_cache(maxsize=16)
+def _trusting(ca: Path | None, changed: int) -> ssl.SSLContext:
+    """One context a file and its state (``changed``), for all connections of the process."""
+    del changed
+    context = ssl.create_default_context()
+    if ca is not None:
+        context.load_verify_locations(cafile=ca)
+    return context
 
 
 DIRECT = Route()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -27,6 +26,7 @@ from belofte.domain.rest import RestConnector
 from belofte.domain.rest_access import Auth, AuthKind, SettingType
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Clock
+from belofte.wire.route import Route
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SECONDS = 30
@@ -160,25 +160,14 @@ def _guard(system: str, base: str, *, only_here: bool) -> None:
 def _client(system: SystemMap, around: Surroundings) -> httpx.Client:
     proxy = system.settings.get("proxy")
     ca = system.settings.get("ca")
-    context = ssl.create_default_context()
-    if ca is not None:
-        _trust(context, system.name, around.beside / str(ca))
+    trusted = Route(ca=None if ca is None else around.beside / str(ca)).trusting()
     seconds = int(str(system.settings.get("timeout", _SECONDS)))
     written = str(proxy) if proxy is not None else None
     if written is not None and written.partition(":")[0] in ("env", "file", "credential"):
         written = around.resolve(written)
     return httpx.Client(
-        verify=context, proxy=written, trust_env=False, timeout=seconds, follow_redirects=False, http1=True
+        verify=trusted, proxy=written, trust_env=False, timeout=seconds, follow_redirects=False, http1=True
     )
-
-
-def _trust(context: ssl.SSLContext, system: str, file: Path) -> None:
-    try:
-        context.load_verify_locations(cafile=file)
-    except OSError:  # ssl.SSLError is one: no certificates in it
-        raise WrongUse(
-            f"The file of ca in systems/{system}.yaml cannot be read as certificates.", "let ca name a PEM file"
-        ) from None
 
 
 def _own(system: SystemMap) -> frozenset[str]:

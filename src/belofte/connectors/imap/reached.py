@@ -31,7 +31,7 @@ def server_of(
     if port and not port.isdigit():
         raise WrongUse(f"{system.name} has a port that is no number.", "port: 993")
     way = _sign_in(system, said, resolve)
-    return ImapServer(host, int(port or _PORTS[security]), security, way, tls=route.trusting(), route=route)
+    return ImapServer(host, int(port or _PORTS[security]), security, way, route=route.checked())
 
 
 def is_here(host: str) -> bool:
