@@ -3,6 +3,9 @@ and has its own, and nobody is told of a record twice (every act leaves a receip
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -95,3 +98,64 @@ def test_what_waits_elsewhere_ends_with_its_plan_and_is_planned_again(world: Wor
         assert told([first, second]) == PLANNED
         systems = [one.system for one in belofte.office.show(reference).receipts if one.verb is Verb.ERASE]
         assert sorted(systems) == ["crm", "exact", "exact", "mailchimp", "mailchimp"]
+
+
+def test_what_was_copied_before_a_new_plan_is_in_answer_and_copy_once(world: World) -> None:
+    """The shop was copied when the books refused: it stands in the new plan too."""
+    known = world.made.company.cast.anna.email
+    with world.open() as belofte:
+        reference = world.ask(belofte, "access", known)
+        planned = refused_at_the_act(world, belofte, reference, exact="no-right")
+        planned_again(world, belofte, reference)
+        receipts = belofte.office.show(reference).receipts
+        assert [one.system for one in receipts if one.verb is Verb.EXPORT].count("crm") == 2
+        assert told_records(receipts) == planned
+        parts = belofte.public.download(world.link_for(known))
+        assert parts is not None
+        copy = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+    rows = len(copy.read("csv/crm.invoices.csv").decode("utf-8-sig").splitlines()) - 1
+    assert rows == planned["crm", "invoices", "export"] > 0
+
+
+def test_what_goes_later_is_told_of_once_although_it_is_planned_again(tmp_path: Path) -> None:
+    """Nobody can look into Analytics: what was asked of it stands in the new plan once more."""
+    world = World(make_demo(tmp_path / "demo", 50, systems=frozenset({"crm", "google-analytics", "mailchimp"})))
+    with world.open() as belofte:
+        reference = asked(world, belofte)
+        planned = refused_at_the_act(world, belofte, reference, mailchimp="no-right")
+        planned_again(world, belofte, reference)
+        receipts = belofte.office.show(reference).receipts
+        assert [one.system for one in receipts if one.verb is Verb.ERASE].count("google-analytics") == 2
+        assert told_records(receipts) == planned
+
+
+def refused_at_the_act(
+    world: World, belofte: Belofte, reference: str, **faults: str
+) -> dict[tuple[str, str, str], int]:
+    """Approved, and then a system refuses for good; gives what was planned first."""
+    planned = planned_records(belofte, reference)
+    plan = belofte.office.show(reference).plan
+    assert plan is not None
+    belofte.office.read(reference, "P. de Boer")
+    broken(world, **faults)
+    belofte.office.approve(reference, plan.id, "P. de Boer")
+    carry_out(belofte)
+    return planned
+
+
+def planned_records(belofte: Belofte, reference: str) -> dict[tuple[str, str, str], int]:
+    plan = belofte.office.show(reference).plan
+    assert plan is not None
+    lines = [line for step in plan.steps if step.verb is not Verb.PURGE for line in step.lines]
+    sums = Counter[tuple[str, str, str]]()
+    for line in lines:
+        sums[line.system, line.collection, str(line.decision)] += line.count
+    return dict(sums)
+
+
+def told_records(receipts: Sequence[Receipt]) -> dict[tuple[str, str, str], int]:
+    sums = Counter[tuple[str, str, str]]()
+    for one in as_done(receipts):
+        for line in one.lines if one.verb is not Verb.PURGE else ():
+            sums[one.system, line.collection, str(line.decision)] += line.planned
+    return dict(sums)

@@ -58,6 +58,7 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     requests = _ready(parts, requests)
     if not requests:
         return {}
+    _destroy_copies(parts, requests)
     asked, claimed, before = _read_identifiers(parts, requests)
     checked, routes = check_claims(parts, requests, asked, claimed), questions_of_route(parts, requests)
     located = locate(parts.connectors, checked.asks, progress, before)
@@ -97,6 +98,17 @@ def _ready(parts: Parts, requests: Sequence[Request]) -> list[Request]:
         return planned
     with parts.store.reading() as tx:
         return [r for r in planned if r.right != OBJECTION or not is_stopping(tx, r.id)]
+
+
+def _destroy_copies(parts: Parts, requests: Sequence[Request]) -> None:
+    """A plan that was sent back is made anew of everything: what it had copied already would be in the copy twice."""
+    sent_back = [r.id for r in requests if r.state is RequestState.PLANNED and r.approved_plan and not r.delivered_at]
+    if not sent_back:
+        return
+    with parts.store.reading() as tx:
+        written = [package for case in sent_back for package in tx.vault.packages(case)]
+    for package in written:
+        parts.store.packages.destroy(package)
 
 
 def _read_identifiers(
