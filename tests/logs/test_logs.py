@@ -8,12 +8,13 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment
+from jinja2 import Environment, FileSystemLoader
 
 from belofte.domain.naming import id_from
 from belofte.logs import WITHHELD, Form, class_and_place, configure_logs, withheld
@@ -133,10 +134,11 @@ def test_the_place_of_an_error_is_the_innermost_of_our_own_code() -> None:
 
 
 @pytest.mark.usefixtures("keep_logging")
-def test_a_page_that_fails_is_told_with_its_line() -> None:
+def test_a_page_that_fails_is_told_with_its_line(tmp_path: Path) -> None:
     """An operator who reads "page failed" is told where: a block of a template has a name with spaces and quotes."""
     out = lines("json")
-    page = Environment(loader=DictLoader({"page.html": "{% block main %}{{ 1 // 0 }}{% endblock %}"}))
+    (tmp_path / "page.html").write_text("{% block main %}{{ 1 // 0 }}{% endblock %}", "utf-8")
+    page = Environment(loader=FileSystemLoader(tmp_path), autoescape=True)
     with pytest.raises(ZeroDivisionError) as raised:
         page.get_template("page.html").render()
     logging.getLogger("belofte.web").error("page failed", extra={"error": class_and_place(raised.value)})
