@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, runtime_checkable
 
@@ -11,8 +11,21 @@ from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision
 from belofte.domain.policy import Text
 from belofte.domain.rest import Ending
-from belofte.domain.sweep_order import DaysOrder, DueAsk, DueDays
+from belofte.domain.sweep_order import DaysOrder, DueAsk, DueDays, SweepOrder
 from belofte.ports import Result
+
+MayGo = Callable[[], bool]
+"""Asked inside the transaction, once the records have gone and before that is made final: whether none of them is held,
+restricted or asked about by now."""
+
+
+def anyhow() -> bool:
+    """Who asks this has seen already that the records may go."""
+    return True
+
+
+class ClaimCame(Exception):
+    """A hold, a restriction or a request came in while the records went: all of it was taken back."""
 
 
 @runtime_checkable
@@ -28,9 +41,13 @@ class SweptByDays(Protocol):
         """How many are past the ask's only term, in batches of whole days; those of ``besides`` are told apart."""
         ...
 
-    def sweep_days(self, order: DaysOrder) -> Result:
+    def sweep_days(self, order: DaysOrder, may_go: MayGo = anyhow) -> Result:
         """Erase them in one transaction; the line says how many went and has the digest of their keys. What other
-        records still refer to stays."""
+        records still refer to stays. Raises :class:`ClaimCame`."""
+        ...
+
+    def sweep_keys(self, order: SweepOrder, may_go: MayGo = anyhow) -> Result:
+        """As :meth:`belofte.ports.SweptByTerm.sweep`. Raises :class:`ClaimCame`."""
         ...
 
     def look_again_at_days(self, order: DaysOrder) -> Result:

@@ -20,7 +20,7 @@ from tests.worlds import World
 from belofte.domain.keys_digest import digest_of_keys
 from belofte.domain.plan import Receipt
 from belofte.procedures.acting.sweeping_days import DAYS, sealed_days
-from belofte.procedures.retaining.claims import claims_of
+from belofte.procedures.retaining.claims import Claiming
 from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.retaining.sweeping import sweep_system
 from belofte.store_port import LedgerEntry
@@ -153,7 +153,7 @@ def _through(name: str) -> Callable[..., Any]:
 
 for _name in (
     *("write_order", "without_index", "due", "undated", "sweep", "look_again", "one_by_one", "due_by_day"),
-    *("sweep_days", "look_again_at_days", "hanging_on", "contents", "observe", "purge", "find"),
+    *("sweep_days", "sweep_keys", "look_again_at_days", "hanging_on", "contents", "observe", "purge", "find"),
 ):
     setattr(Dies, _name, _through(_name))
 
@@ -166,7 +166,7 @@ def killed(world: World, moment: int) -> bool:
             with world.open() as belofte:
                 connectors = {**belofte.parts.connectors, "crm": Dies(belofte.parts.connectors["crm"], moment)}
                 parts = replace(belofte.parts, connectors=connectors)
-                sweep_system(parts, parts.systems["crm"], claims_of(parts), lambda _system, _collection, _went: None)
+                sweep_system(parts, parts.systems["crm"], Claiming(parts), lambda _system, _collection, _went: None)
         finally:
             os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])

@@ -12,7 +12,7 @@ from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.domain.sweeping import Standing, SweepList, Swept, Why
 
 if TYPE_CHECKING:
-    from belofte.procedures.retaining.sweeping import Came
+    from belofte.procedures.retaining.running import Came
 
 _WORDS = {
     Standing.DUE: "due",

@@ -12,6 +12,7 @@ from belofte.connectors.by_age import hanging_on
 from belofte.connectors.sql.clocks import NotMapped
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.sealing import contents
+from belofte.connectors.sql.session import Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.sweeping import Sweeping, in_all
 from belofte.connectors.sql.transactions import Transactions
@@ -20,6 +21,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ask, DueAsk, Order, OrderLine, Result, SweepOrder, SystemUnreachable, UndatedAsk
+from belofte.sweep_port import ClaimCame, MayGo, anyhow
 
 Item = TypeVar("Item")
 
@@ -76,11 +78,15 @@ class ByTerm(ABC):
 
     def sweep(self, order: SweepOrder) -> Result:
         """Erase by key what is past its terms; a record that the database refuses to let go stops no other."""
+        return self.sweep_keys(order)
+
+    def sweep_keys(self, order: SweepOrder, may_go: MayGo = anyhow) -> Result:
+        """The same, where somebody is asked before it is made final. Raises ``ClaimCame``."""
         self._allowed(Verb.ERASE)
-        swept = self._swept(order, [order.keys])
+        swept = self._swept(order, [order.keys], may_go)
         if swept.problem is None or swept.problem.transient or len(order.keys) == 1:
             return swept
-        return self._swept(order, [(key,) for key in order.keys])
+        return self._swept(order, [(key,) for key in order.keys], may_go)
 
     def look_again(self, order: SweepOrder) -> Result:
         """Look in a new transaction whether what should be gone is gone."""
@@ -89,8 +95,19 @@ class ByTerm(ABC):
     def _sweeping(self) -> Sweeping:
         return Sweeping(self._fit()[1], self._zone)
 
-    def _swept(self, order: SweepOrder, parts: Sequence[Sequence[Key]]) -> Result:
+    def _swept(self, order: SweepOrder, parts: Sequence[Sequence[Key]], may_go: MayGo) -> Result:
         sweeping = self._sweeping()
         line = OrderLine(order.collection, order.decision, None)
         orders = [Order(order.id, (), (replace(line, keys=frozenset(part)),)) for part in parts]
-        return in_all(order, list(self._transactions.write(orders, lambda s, some: sweeping.sweep(s, some, order.due))))
+
+        def act(session: Session, some: Sequence[Order]) -> list[Result]:
+            return asked(may_go, sweeping.sweep(session, some, order.due))
+
+        return in_all(order, list(self._transactions.write(orders, act)))
+
+
+def asked(may_go: MayGo, results: list[Result]) -> list[Result]:
+    """What was done, where it may still be done. Raises ``ClaimCame``: the transaction takes all of it back."""
+    if not may_go():
+        raise ClaimCame
+    return results

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from belofte.connectors.sql.by_days import ByDays
-from belofte.connectors.sql.by_term import ByTerm
+from belofte.connectors.sql.by_term import ByTerm, asked
+from belofte.connectors.sql.session import Session
 from belofte.connectors.sql.values import NotADate
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision
 from belofte.domain.policy import Text
 from belofte.domain.system_map import Verb
 from belofte.ports import DaysOrder, DueAsk, DueDays, Order, Result
+from belofte.sweep_port import MayGo, anyhow
 
 
 class ByTermAndDays(ByTerm):
@@ -31,11 +33,15 @@ class ByTermAndDays(ByTerm):
         except NotADate:
             raise self._not_a_date() from None
 
-    def sweep_days(self, order: DaysOrder) -> Result:
-        """Erase them in one transaction."""
+    def sweep_days(self, order: DaysOrder, may_go: MayGo = anyhow) -> Result:
+        """Erase them in one transaction. Raises ``ClaimCame``."""
         self._allowed(Verb.ERASE)
         days = self._days()
-        (result,) = self._transactions.write([Order(order.id, (), ())], lambda s, _: [days.sweep(s, order)])
+
+        def act(session: Session, _: Sequence[Order]) -> list[Result]:
+            return asked(may_go, [days.sweep(session, order)])
+
+        (result,) = self._transactions.write([Order(order.id, (), ())], act)
         return result
 
     def look_again_at_days(self, order: DaysOrder) -> Result:

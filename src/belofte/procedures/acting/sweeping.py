@@ -23,7 +23,7 @@ from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
-from belofte.sweep_port import SweptByDays
+from belofte.sweep_port import ClaimCame, MayGo, SweptByDays, anyhow
 
 SWEPT = "sweep-"
 """How the ids of a sweep's ledger entries begin."""
@@ -32,10 +32,17 @@ _UNLESS = "unless"
 _CUT_SHORT = Failure(True, "", "The sweep ended before it looked; what remains goes with the next one.")
 
 
-def sweep_batch(parts: Parts, connector: SweptByTerm, system: str, sweep: str, order: SweepOrder) -> Receipt:
-    """Do one batch of ``sweep``; the receipt says how many went and how many remain that should not."""
+def sweep_batch(
+    parts: Parts, connector: SweptByTerm, system: str, sweep: str, order: SweepOrder, may_go: MayGo = anyhow
+) -> Receipt:
+    """Do one batch of ``sweep``; the receipt says how many went and how many remain that should not. Raises
+    ``ClaimCame``: a record of the batch is claimed by now, and none of it went."""
     entry = seal_keys(parts, system, {order.collection: order.keys}, order.past, order.id, unless=order.unless)
-    acted = connector.sweep(order)
+    try:
+        acted = connector.sweep_keys(order, may_go) if isinstance(connector, SweptByDays) else connector.sweep(order)
+    except ClaimCame:
+        parts.store.ledger.finish([entry])
+        raise
     looked = connector.look_again(order)
     receipt = told_batch(parts, system, sweep, _together(order, acted, looked))
     parts.store.ledger.finish([entry])

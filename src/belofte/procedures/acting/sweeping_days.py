@@ -22,7 +22,7 @@ from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
-from belofte.sweep_port import SweptByDays
+from belofte.sweep_port import ClaimCame, MayGo, SweptByDays
 
 SWEPT_DAYS = "sweep-days-"
 """How the ids of the ledger entries of such batches begin."""
@@ -106,11 +106,18 @@ def _lies_in(order: DaysOrder, day: date | None) -> bool:
     return day is not None and order.first <= day <= order.last
 
 
-def sweep_days(parts: Parts, connector: SweptByDays, system: str, sweep: str, order: DaysOrder) -> Receipt | None:
+def sweep_days(
+    parts: Parts, connector: SweptByDays, system: str, sweep: str, order: DaysOrder, may_go: MayGo
+) -> Receipt | None:
     """Do one batch of ``sweep``. None: the database refuses the statement, for one row of it perhaps, and nothing was
-    changed; so the records are to be gone through one by one."""
+    changed; so the records are to be gone through one by one. Raises ``ClaimCame``: a record of these days is claimed
+    by now, and none of them went."""
     entry = seal_days(parts, system, order)
-    acted = connector.sweep_days(order)
+    try:
+        acted = connector.sweep_days(order, may_go)
+    except ClaimCame:
+        parts.store.ledger.finish([entry])
+        raise
     if acted.problem is not None:
         parts.store.ledger.finish([entry])
         return None

@@ -27,7 +27,6 @@ from belofte.ports import Ask, DaysOrder, Order, OrderLine, SweepOrder, SweptByT
 from belofte.procedures.acting.sweeping import sealed_orders
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
-from belofte.procedures.retaining.by_days import claimed_keys
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.untold import untold_lines
 from belofte.store_port import LedgerEntry
@@ -210,7 +209,7 @@ def _by_term(place: Place, entry: LedgerEntry) -> Ready:
 def _by_days(place: Place, connector: SweptByTerm, entry: LedgerEntry, days: DaysOrder) -> Ready:
     """What a sweep erased by its days: what came back of those days and is past that term goes again, but for what is
     kept today."""
-    besides = claimed_keys(place.claimed, place.system.name, days.collection)
+    besides = place.claimed.keys(place.system.name, days.collection)
     order: SweepOrder | DaysOrder = replace(days, besides=besides)
     if isinstance(connector, SweptByDays) and may_go_by_days(connector, order):
         looked = connector.look_again_at_days(order)

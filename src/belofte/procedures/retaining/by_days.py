@@ -8,23 +8,22 @@ records, or a statute wants each of them to be seen unaltered, they are gone thr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from belofte.domain.hanging import hanging_on
-from belofte.domain.hold import hold_of
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Receipt
 from belofte.domain.policy import RetentionRule, Text
-from belofte.domain.sweeping import Standing, claim_on, decision_of
+from belofte.domain.sweeping import Standing, decision_of
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.worded import worded
 from belofte.ports import DueAsk, DueDays
 from belofte.procedures.acting.sweeping_days import days_order, sweep_days
 from belofte.procedures.parts import Parts
-from belofte.procedures.retaining.claims import Claimed
+from belofte.procedures.retaining.claims import Claimed, ClaimsNow, seen_in
 from belofte.procedures.retaining.unaltered import is_by_law
-from belofte.sweep_port import SweptByDays
+from belofte.sweep_port import ClaimCame, SweptByDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class ByDays:
     due: DueDays
     counts: Counter[Standing] = field(default_factory=Counter[Standing])
     besides: tuple[Key, ...] = ()
+    untold: int = 0  # of these: due, and kept for an order nobody may know of
 
 
 def one_by_one(
@@ -55,34 +55,75 @@ def one_by_one(
 def stand_by_days(connector: SweptByDays, system: str, ask: DueAsk, claimed: Claimed) -> ByDays:
     """How the records past their term stand today. What is kept for an order nobody may know of is in no count."""
     name = ask.collection
-    if hold_of(claimed.untold, (system, name, ())):
+    if claimed.is_untold((system, name, ())):
         return ByDays(DueDays())
-    besides = claimed_keys(claimed, system, name)
+    besides = claimed.keys(system, name)
     due = connector.due_by_day(ask, besides)
-    counts = Counter[Standing]()
+    counts, untold = Counter[Standing](), 0
     for key in due.besides:
-        claim = claim_on(claimed.places, (system, name, key))
-        if claim is not None and not hold_of(claimed.untold, (system, name, key)):
+        claim = claimed.on((system, name, key))
+        if claimed.is_untold((system, name, key)):
+            untold += 1
+        elif claim is not None:
             counts[claim.standing] += 1
-    whole = claimed.places.get((system, name, ()))
+    whole = claimed.on((system, name, ()))
     counts[whole.standing if whole else Standing.DUE] += due.count
-    return ByDays(DueDays() if whole else due, +counts, besides)
+    return ByDays(DueDays() if whole else due, +counts, besides, untold)
 
 
-def claimed_keys(claimed: Claimed, system: str, collection: str) -> tuple[Key, ...]:
-    """The records of a collection that stay whatever their age."""
-    places = (*claimed.places, *claimed.untold)
-    return tuple(dict.fromkeys(key for on, name, key in places if key and (on, name) == (system, collection)))
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """A collection that is let go by its days, while others may place holds."""
 
+    parts: Parts
+    connector: SweptByDays
+    system: str
+    sweep: str
+    ask: DueAsk
+    decision: Decision
+    claiming: ClaimsNow
+    stood: list[ByDays] = field(default_factory=list[ByDays])
 
-def let_go_by_days(
-    parts: Parts, connector: SweptByDays, system: str, sweep: str, ask: DueAsk, decision: Decision, claimed: Claimed
-) -> Iterator[Receipt | None]:
-    """The receipt of each batch. None, and no more: the database refuses, so the rest is gone through one by one."""
-    stands = stand_by_days(connector, system, ask, claimed)
-    for span in stands.due.spans:
-        order = days_order(parts, ask.collection, decision, ask.past[0], span, stands.besides)
-        receipt = sweep_days(parts, connector, system, sweep, order)
-        yield receipt
-        if receipt is None:
+    @property
+    def claimed(self) -> Counter[Standing | None]:
+        """What was claimed while the batches went, of what was due; under None what nobody may know of."""
+        if len(self.stood) < 2:
+            return Counter()
+        first, newest = self.stood[0], self.stood[-1]
+        came = Counter[Standing | None]({s: newest.counts[s] - first.counts[s] for s in newest.counts})
+        came[Standing.DUE], came[None] = 0, newest.untold - first.untold
+        return +came
+
+    def batches(self) -> Iterator[Receipt | None]:
+        """The receipt of each batch. None, and no more: the database refuses, so the rest is gone through one by one.
+        Where somebody's claim came in, what is left is counted anew: nothing of that batch went. Raises
+        ``SystemUnreachable``, also where the system cannot be looked at for a claim that came in."""
+        while True:
+            claimed = seen_in(self.claiming, self.system)
+            try:
+                yield from self._batches(claimed)
+            except ClaimCame:
+                continue
             return
+
+    def _batches(self, claimed: Claimed) -> Iterator[Receipt | None]:
+        """Raises ``ClaimCame``."""
+        stands = stand_by_days(self.connector, self.system, self.ask, claimed)
+        self.stood.append(stands)
+        for span in stands.due.spans:
+            if not self._may_go(stands.besides):
+                raise ClaimCame
+            order = days_order(self.parts, self.ask.collection, self.decision, self.ask.past[0], span, stands.besides)
+            receipt = sweep_days(
+                self.parts, self.connector, self.system, self.sweep, order, lambda: self._may_go(stands.besides)
+            )
+            yield receipt
+            if receipt is None:
+                return
+
+    def _may_go(self, besides: Sequence[Key]) -> bool:
+        """Whether by now nothing more stays than what was left out. Where it cannot be seen, it may not."""
+        claimed, name = self.claiming.now(), self.ask.collection
+        if claimed.is_whole(self.system, name) or self.system in claimed.blind:
+            return False
+        return set(besides).issuperset(claimed.keys(self.system, name))

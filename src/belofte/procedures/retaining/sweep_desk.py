@@ -12,10 +12,11 @@ from belofte.domain.policy import RetentionRule
 from belofte.domain.sweeping import SweepList
 from belofte.domain.system_map import SystemMap
 from belofte.procedures.parts import Current, Parts
-from belofte.procedures.retaining.claims import Claimed, claims_of
+from belofte.procedures.retaining.claims import Claimed, Claiming, NothingClaimed, claims_of
 from belofte.procedures.retaining.looking import look
 from belofte.procedures.retaining.own_books import own_books, with_own_clocks
-from belofte.procedures.retaining.sweeping import Came, Say, sweep_system
+from belofte.procedures.retaining.running import Came, Say
+from belofte.procedures.retaining.sweeping import sweep_system
 from belofte.store_port import Unknown
 
 
@@ -39,10 +40,10 @@ class SweepDesk:
 
     def sweep(self, say: Say, system: str | None = None) -> Sequence[Came]:
         """Do what is due, system by system. A system that waits for a person, or is away, stops no other."""
-        systems, claimed = self._systems(system), claims_of(self._parts)
-        came = [sweep_system(self._parts, one, claimed, say) for one in systems]
+        claiming = Claiming(self._parts)
+        came = [sweep_system(self._parts, one, claiming, say) for one in self._systems(system)]
         with own_books(self._parts, system) as own:
-            return [*came, *(sweep_system(one, one.systems[OWN], Claimed({}), say) for one in own)]
+            return [*came, *(sweep_system(one, one.systems[OWN], NothingClaimed(), say) for one in own)]
 
     def looked(self) -> Sequence[SweepList]:
         """How each system stood after the newest look of a sweep; no system is asked for this."""

@@ -8,70 +8,37 @@ which copies in other systems hang stays until they have gone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from belofte.domain.hanging import hanging_on
 from belofte.domain.located import Found, Key
-from belofte.domain.plan import Decision, Failure, Outcome, Receipt
-from belofte.domain.policy import Text
-from belofte.domain.sweeping import Standing, SweepList, Swept
+from belofte.domain.plan import Decision, Outcome
+from belofte.domain.sweeping import Standing, Swept
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
-from belofte.ports import DueAsk, Order, OrderLine, SweepOrder, SweptByTerm, SystemConnector, SystemUnreachable, Telling
-from belofte.procedures.acting.sweeping import SWEPT, finish_cut_short, sweep_batch
+from belofte.ports import Order, OrderLine, SweptByTerm, SystemConnector, SystemUnreachable, Telling
+from belofte.procedures.acting.sweeping import finish_cut_short
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import ask_by_hand
-from belofte.procedures.retaining.by_days import claimed_keys, let_go_by_days
-from belofte.procedures.retaining.claims import Claimed
+from belofte.procedures.retaining.by_days import LetGo
+from belofte.procedures.retaining.by_keys import AT_ONCE, let_go_by_keys
+from belofte.procedures.retaining.claims import ClaimsNow
 from belofte.procedures.retaining.looking import DECIDED, Ruled, both, decided_standings, look, ruled, standings
-from belofte.procedures.retaining.unaltered import is_by_law, see_kept
+from belofte.procedures.retaining.running import Came, Running, Say
+from belofte.procedures.retaining.unaltered import see_kept
 from belofte.sweep_port import KeepsSwept, SweptByDays
 
-AT_ONCE = 5000
-"""Records of one batch: one transaction, one receipt."""
 RESTRICTED_DUE = "restricted-due"
 """Task: ask the person whose restricted records are past their term whether they may go."""
 SWEEP_FAILED = "sweep-failed"
 """Task: a system refused to let something go."""
 TERM_UNDECIDED = "term-undecided"
 """Task: records have no first day for their term; somebody decides what becomes of them."""
-Say = Callable[[str, str, int], None]
-"""Told after each batch: system, collection, how many went so far."""
 
 
-@dataclass(slots=True)
-class Came:
-    """What one system's sweep came to. ``waits``: a named person is asked first, nothing was done. ``spared``: rows
-    that stay because a copy of them is still there, by the system it lies in."""
-
-    shown: SweepList
-    went: dict[str, int] = field(default_factory=dict[str, int])
-    refused: dict[str, Failure] = field(default_factory=dict[str, Failure])
-    spared: dict[str, Counter[str]] = field(default_factory=dict[str, "Counter[str]"])
-    gone_by: date | None = None  # the day on which the last copy is gone; None with ``went``: at once
-    stopped: Text | None = None  # the system went away in the middle
-
-    @property
-    def waits(self) -> bool:
-        return self.shown.why is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sweep:
-    """One system's sweep while it runs."""
-
-    parts: Parts
-    system: SystemMap
-    connector: SweptByTerm
-    claimed: Claimed
-    came: Came
-    say: Say
-
-
-def sweep_system(parts: Parts, system: SystemMap, claimed: Claimed, say: Say) -> Came:
+def sweep_system(parts: Parts, system: SystemMap, claiming: ClaimsNow, say: Say) -> Came:
     """Look, and do what may be done. A list that waits for a person is kept; it takes the place of an older one."""
+    claimed = claiming.now()
     shown = look(parts, system, claimed)
     came = Came(shown)
     if shown.problem is not None:
@@ -91,18 +58,18 @@ def sweep_system(parts: Parts, system: SystemMap, claimed: Claimed, say: Say) ->
         return came
     try:
         if shown.why is None:
-            _carry_out(_Sweep(parts, system, connector, claimed, came, say))
+            _carry_out(Running(parts, system, connector, claiming, came, say))
         see_kept(parts, system, connector)
     except SystemUnreachable as away:
         came.stopped = both(f"{away.why} → {away.remedy}")
     return came
 
 
-def _carry_out(sweep: _Sweep) -> None:
+def _carry_out(sweep: Running) -> None:
     parts, came, name = sweep.parts, sweep.came, sweep.system.name
 
     def besides(collection: str) -> tuple[Key, ...]:
-        return claimed_keys(sweep.claimed, name, collection)
+        return sweep.claimed().keys(name, collection)
 
     for _ in finish_cut_short(parts, sweep.connector, name, came.shown.id, besides):
         pass
@@ -113,44 +80,46 @@ def _carry_out(sweep: _Sweep) -> None:
     _end(parts, sweep.system, came)
 
 
-def _sweep_collection(sweep: _Sweep, line: Swept) -> None:
+def _sweep_collection(sweep: Running, line: Swept) -> None:
     collection = sweep.system.collections[line.collection]
     of = ruled(sweep.parts, sweep.system, collection, sweep.parts.policy.retention[line.category])
     copies = _Copies(sweep, of)
     of = replace(of, telling=copies.tellings)
     by_term: list[Found] = []
     decided: list[Key] = []
-    found_ = standings(sweep.parts, sweep.connector, of, sweep.claimed)
-    if line.one_by_one is None and _by_days(sweep, of, line.decision):
-        found_ = decided_standings(sweep.parts, sweep.connector, of, sweep.claimed)
+    by_days = line.one_by_one is None and _by_days(sweep, of, line.decision)
+    standing_now = decided_standings if by_days else standings
+    found_ = standing_now(sweep.parts, sweep.connector, of, sweep.claimed())
     for standing, found in found_:
         if standing is Standing.DUE and (found.via == DECIDED or of.hanging is not None):
             decided.append(found.key)  # the day is not in the record itself: nothing to compare at the act
         elif standing is Standing.DUE:
             by_term.append(found)
         if len(by_term) == AT_ONCE:
-            _do(sweep, of, line.decision, copies.gone_of(by_term), of.ask)
+            let_go_by_keys(sweep, of, line.decision, copies.gone_of(by_term), of.ask)
             by_term = []
         if len(decided) == AT_ONCE:
-            _do(sweep, of, line.decision, decided, None)
+            let_go_by_keys(sweep, of, line.decision, decided, None)
             decided = []
-    _do(sweep, of, line.decision, copies.gone_of(by_term), of.ask)
-    _do(sweep, of, line.decision, decided, None)
+    let_go_by_keys(sweep, of, line.decision, copies.gone_of(by_term), of.ask)
+    let_go_by_keys(sweep, of, line.decision, decided, None)
 
 
-def _by_days(sweep: _Sweep, of: Ruled, decision: Decision) -> bool:
+def _by_days(sweep: Running, of: Ruled, decision: Decision) -> bool:
     """Let whole days go at once. False: the database refused a batch as a whole, the rest goes record by record."""
     parts, system, name, came = sweep.parts, sweep.system.name, of.collection.name, sweep.came
     if not isinstance(sweep.connector, SweptByDays):
         return False
-    batches = let_go_by_days(parts, sweep.connector, system, came.shown.id, of.ask, decision, sweep.claimed)
-    for receipt in batches:
+    let_go = LetGo(parts, sweep.connector, system, came.shown.id, of.ask, decision, sweep.claiming)
+    for receipt in let_go.batches():
         if receipt is None:
             return False
         came.went[name] = came.went.get(name, 0) + sum(one.acted or 0 for one in receipt.lines)
         if receipt.problem is not None:
             came.refused[name] = receipt.problem
+        came.claimed[name] = let_go.claimed
         sweep.say(system, name, came.went[name])
+    came.claimed[name] = let_go.claimed
     return True
 
 
@@ -158,7 +127,7 @@ class _Copies:
     """Copies elsewhere of the rows of one collection. A row is not let go while one of them is there: afterwards
     nothing would lead to it."""
 
-    def __init__(self, sweep: _Sweep, of: Ruled) -> None:
+    def __init__(self, sweep: Running, of: Ruled) -> None:
         self._sweep = sweep
         hanging = hanging_on(sweep.parts.systems, sweep.parts.policy.retention, sweep.system.name, of.collection.name)
         self._hanging = [
@@ -189,26 +158,6 @@ class _Copies:
         return [row.key for row in found if row.key not in stays]
 
 
-def _do(sweep: _Sweep, of: Ruled, decision: Decision, keys: list[Key], ask: DueAsk | None) -> None:
-    if not keys:
-        return
-    parts, system, name, came = sweep.parts, sweep.system.name, of.collection.name, sweep.came
-    order = SweepOrder(parts.new_id(SWEPT.rstrip("-")), name, decision, tuple(keys))
-    if ask is not None:
-        order = replace(order, past=ask.past, unless=ask.unless)
-    receipt: Receipt = sweep_batch(parts, sweep.connector, system, came.shown.id, order)
-    came.went[name] = came.went.get(name, 0) + sum(one.acted or 0 for one in receipt.lines)
-    came.gone_by = max(filter(None, (came.gone_by, *(one.until for one in receipt.lines))), default=None)
-    if receipt.problem is not None:
-        came.refused[name] = receipt.problem
-    with parts.store.transaction() as tx:
-        if is_by_law(of.rule):
-            tx.seals.forget(system, name, keys)
-        if tx.term_decisions.count(system, name):
-            tx.term_decisions.forget(system, name, keys)
-    sweep.say(system, name, came.went[name])
-
-
 def _purge(parts: Parts, system: SystemMap, came: Came) -> None:
     """Once, after the last batch: make it physical, or learn the day on which the last copy is gone."""
     lines = [line for line in came.shown.lines if came.went.get(line.collection)]
@@ -237,8 +186,11 @@ def _end(parts: Parts, system: SystemMap, came: Came) -> None:
 
 def _after(line: Swept, came: Came) -> Swept:
     """A collection's line with what went taken out."""
-    due = max(line.due - came.went.get(line.collection, 0), 0)
+    claimed = came.claimed.get(line.collection, Counter())
+    due = max(line.due - came.went.get(line.collection, 0) - sum(claimed.values()), 0)
     counts = {**line.counts, Standing.DUE: due}
+    for standing in filter(None, claimed):
+        counts[standing] = line.count(standing) + claimed[standing]
     return replace(line, counts={s: n for s, n in counts.items() if n}, late=line.late if due else 0)
 
 
