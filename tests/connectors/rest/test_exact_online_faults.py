@@ -96,6 +96,31 @@ def test_a_token_that_the_vendor_takes_back_is_waited_for_and_not_fought_over(bo
     assert connector.fingerprint()
 
 
+def test_a_token_that_would_run_out_while_a_call_waits_for_its_minute_is_renewed_first(books: Books) -> None:
+    for n in range(300):
+        account(books.vendor, f"klant{n}@klanten.example", f"Klant {n}", n)
+    connector = books.connector()
+    connector.fingerprint()
+    books.clock.at += timedelta(seconds=540)
+    asks = [Ask(str(n), (Identifier("email", "", f"klant{n}@klanten.example"),)) for n in range(300)]
+    assert len(list(connector.find(asks))) == 300
+    calls = books.vendor.calls()
+    assert books.pause.waited >= 60, "the token ran out while calls waited"
+    assert (calls.by_status[200], calls.by_operation["sign-in"]) == (calls.total, 2), "and no call was refused for it"
+
+
+def test_a_token_that_another_process_has_renewed_is_not_thrown_away(books: Books) -> None:
+    first, second = books.connector(), books.connector()
+    first.fingerprint()
+    second.fingerprint()
+    books.clock.at += timedelta(seconds=575)
+    with books.vendor.state.writing() as database:
+        database.execute("DELETE FROM tokens WHERE kind = 'access'")
+    first.fingerprint()
+    assert second.fingerprint(), "its own token is refused; the one that was renewed meanwhile is not"
+    assert books.vendor.calls().by_operation["sign-in"] == 2
+
+
 def test_killed_between_the_vendor_s_answer_and_the_disk_a_person_is_told_why_and_what_to_do(books: Books) -> None:
     """A refresh token works once: the vendor gave the next one to a process that was gone."""
     books.connector().fingerprint()

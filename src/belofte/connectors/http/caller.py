@@ -130,11 +130,12 @@ class Caller:
         attempt = 1
         renewed = False
         while True:
+            request = self._request(operation, url, query, values)
             try:
-                return self._once(operation, url, query, values)
+                return self._once(operation, request)
             except CallFailed as failed:
                 refused = failed.trouble is Trouble.SIGN_IN and failed.call == operation.name
-                if refused and not renewed and self._signers[operation.auth or ""].renew():
+                if refused and not renewed and self._signers[operation.auth or ""].renew(request):
                     renewed = True
                     continue
                 wait = failed.after if failed.after is not None else back_off(attempt)
@@ -144,10 +145,11 @@ class Caller:
                 self._pause.wait(wait)
                 attempt += 1
 
-    def _once(self, operation: Operation, url: str, query: Mapping[str, str], values: Values) -> Answer:
-        request = self._request(operation, url, query, values)
+    def _once(self, operation: Operation, request: httpx.Request) -> Answer:
+        """One try. It is signed when its turn has come: what was signed before a long wait may have run out."""
         try:
             with self._limiter.turn(operation.name):
+                self._signers[operation.auth or ""].sign(request)
                 response = self._client.send(request)
                 if response.status_code in _ELSEWHERE and operation.leads_to:
                     response = self._fetched(operation, response)
@@ -179,11 +181,9 @@ class Caller:
             form = {name: in_text(text, all_values) for name, text in operation.form.items()}
         except Unwritable:
             raise self._failed(Trouble.UNWRITABLE, operation) from None
-        request = self._client.build_request(
+        return self._client.build_request(
             operation.method, url, params=query or None, headers=headers, json=body, data=form or None
         )
-        self._signers[operation.auth or ""].sign(request)
-        return request
 
     def _judged(self, operation: Operation, response: httpx.Response) -> Answer:
         status = response.status_code

@@ -23,8 +23,8 @@ class Signer(Protocol):
         """Add it. Raises :class:`CallFailed` where there is none to be had."""
         ...
 
-    def renew(self) -> bool:
-        """After a 401: whether there is something new to sign with."""
+    def renew(self, refused: httpx.Request, /) -> bool:
+        """After a 401 to a request that was signed here: whether there is something else to sign with."""
         ...
 
     def granted(self) -> frozenset[str] | None:
@@ -58,7 +58,7 @@ class Plainly:
             case _:
                 pass
 
-    def renew(self) -> bool:
+    def renew(self, _refused: httpx.Request, /) -> bool:
         """A key stays what it is."""
         return False
 

@@ -60,7 +60,7 @@ class Fetch(Protocol):
 class ByToken:
     """Signs with a token that ``fetch`` gets."""
 
-    def __init__(self, auth: Auth, clock: Clock, fetch: Fetch, drop: Callable[[], None]) -> None:
+    def __init__(self, auth: Auth, clock: Clock, fetch: Fetch, drop: Callable[[str], None]) -> None:
         self._auth, self._clock, self._fetch, self._drop = auth, clock, fetch, drop
         self._lock = threading.Lock()
         self._token: Token | None = None
@@ -71,13 +71,15 @@ class ByToken:
             now = self._clock.now().timestamp()
             if self._token is None or self._token.ends - self._auth.early <= now:
                 self._token = self._fetch()
-            request.headers["Authorization"] = f"Bearer {self._token.text}"
+            request.headers["Authorization"] = _bearer(self._token)
 
-    def renew(self) -> bool:
-        """After a 401: the token is dropped, whatever it said of its end."""
+    def renew(self, refused: httpx.Request, /) -> bool:
+        """After a 401: the token it was signed with is dropped, whatever that said of its end. Where somebody else has
+        renewed it meanwhile, the new one stays: the vendor might give no other for a while."""
         with self._lock:
-            self._token = None
-            self._drop()
+            if self._token is not None and refused.headers["Authorization"] == _bearer(self._token):
+                self._drop(self._token.text)
+                self._token = None
         return True
 
     def granted(self) -> frozenset[str] | None:
@@ -88,6 +90,10 @@ class ByToken:
     def skewed(self, date: str | None, /) -> bool:
         """Tokens are bound to the time."""
         return differs(date, self._clock.now())
+
+
+def _bearer(token: Token) -> str:
+    return f"Bearer {token.text}"
 
 
 class TokenPlace:
@@ -171,12 +177,13 @@ class Tokens:
             case _:
                 return self._swapped()
 
-    def drop(self) -> None:
-        """Forget the kept access token: the vendor does not take it any more."""
+    def drop(self, token: str) -> None:
+        """Forget this access token: the vendor does not take it any more. One that another process has kept since
+        stays."""
         if self._auth.kind is AuthKind.OAUTH2_REFRESH:
             with self._kept.locked(self._file):
                 held = self._kept.read(self._file)
-                if held:
+                if held.get("access") == token:
                     self._kept.write(self._file, {**held, "ends": 0})
 
     def _text(self, template: str | None) -> str:
