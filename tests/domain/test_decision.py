@@ -44,8 +44,14 @@ asked = st.builds(
     Question,
     st.sampled_from([*purposes, "storage", "legal-claims", "nothing"]),
     st.sampled_from([None, "profile", "order", "invoice"]),
-    st.sampled_from([None, "engineer", "bookkeeper", "subject"]),
+    st.sampled_from([None, "engineer", "bookkeeper", "subject", "sales"]),
 )
+
+
+@given(states, asked)
+def test_a_role_that_stands_nowhere_in_the_policy_sees_nothing(state: int, question: Question) -> None:
+    answer = may(TABLE, state, question)
+    assert (answer is Why.UNKNOWN_ROLE) == (question.role == "sales")
 
 
 @given(states, asked)

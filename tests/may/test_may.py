@@ -77,6 +77,11 @@ def test_t_57_after_leaving_the_custodian_sees_an_invoice_and_nobody_else(compan
     privacy = company.open()
     assert privacy.may("invoicing", "invoice", subject, "bookkeeper").allowed
     assert privacy.may("invoicing", "invoice", subject, "technical-staff").why is Why.LEFT
+    for other in ("sales", "Bookkeeper", "bookkeper"):
+        answer = privacy.may("invoicing", "invoice", subject, other)
+        assert (answer.why, answer.missing) == (Why.UNKNOWN_ROLE, ("staff.roles",)), (
+            "spelled wrong is not the custodian"
+        )
     answer = privacy.may("service", "profile", subject, "bookkeeper")
     assert answer.why is Why.LEFT and {"RET-5", "RET-3"} <= set(answer.clauses)
 

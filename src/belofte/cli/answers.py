@@ -29,6 +29,7 @@ REASONS = {
     Why.NOT_THEN: "the policy of that moment is not known",
     Why.COULD_NOT_LOOK: "the state could not be read",
     Why.COULD_NOT_LOG: "the use could not be logged",
+    Why.UNKNOWN_ROLE: "the policy has no such role",
     Why.TERM_ENDED: "the term of this use is over (Art. 5(1)(e) GDPR)",
 }
 

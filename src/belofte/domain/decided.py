@@ -81,6 +81,8 @@ def _facts(policy: Policy, why: Why, purpose: str, category: str | None) -> Iter
             yield "rights.restriction.still"
         case Why.UNKNOWN_PURPOSE:
             yield "limits.purposes"
+        case Why.UNKNOWN_ROLE:
+            yield from ("staff.roles", "staff.limits")
         case Why.OTHER_DATA:
             yield from (f"{path}.uses", "limits.data")
         case Why.NO_CONSENT:
@@ -135,6 +137,7 @@ def _missing(why: Why, purpose: str) -> Iterator[str]:
     """What was not there: a fact of the policy by its path, or something of the person or the activity in a word."""
     needed: Mapping[Why, str] = {
         Why.UNKNOWN_PURPOSE: f"purposes.{purpose}",
+        Why.UNKNOWN_ROLE: "staff.roles",
         Why.NO_CONSENT: f"consent to {purpose}",
         Why.OTHER_CHANNEL: f"purposes.{purpose}.channels",
         Why.NO_BASIS: "the order, contract or statute it rests on",

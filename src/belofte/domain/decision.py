@@ -56,6 +56,7 @@ class Why(StrEnum):
     COULD_NOT_LOOK = "could-not-look"  # older than a second, or unreadable
     COULD_NOT_LOG = "could-not-log"  # the row that must come first could not be written
     TERM_ENDED = "term-ended"  # this use of the record is over by its own term (``domain/own_term``)
+    UNKNOWN_ROLE = "unknown-role"  # who would see it stands nowhere in the policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The compiled policy. ``still`` is what goes on while restricted; ``ends_for_staff`` are the categories that no
-    staff see after leaving; ``seen_by`` names who sees a category then nevertheless."""
+    """The compiled policy. ``still`` is what goes on while restricted; ``staff`` are the roles of our own people: any
+    other, but the person's own, is nobody's; ``ends_for_staff`` are the categories that no staff see after leaving;
+    ``seen_by`` names who sees a category then nevertheless."""
 
     rules: Mapping[str, Rule]
     still: frozenset[str]
@@ -117,6 +119,8 @@ def _rule(purpose: Purpose, bits: Bits) -> Rule:
 
 def may(table: Table, state: int, question: Question) -> Why:
     """The answer for one person, whose ``state`` was read just now."""
+    if question.role and question.role != SUBJECT and question.role not in table.staff:
+        return Why.UNKNOWN_ROLE  # a name that is spelled wrong would else see what its owner may not
     if question.purpose in STILL:
         return Why.YES  # keeping, and claims in law, need no purpose of their own
     rule = table.rules.get(question.purpose)
@@ -153,7 +157,7 @@ def _after_leaving(table: Table, rule: Rule, question: Question) -> bool:
     """Who has left is used for what the law demands only, and seen by nobody but who keeps that."""
     if not rule.after_leaving:
         return False
-    if question.role is None or question.role not in table.staff:
+    if not question.role or question.role == SUBJECT:
         return True
     categories = frozenset({question.category}) if question.category else rule.categories
     if categories & table.ends_for_staff:

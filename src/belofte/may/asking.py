@@ -4,7 +4,7 @@
 from belofte.may import Basis, open_may
 
 with open_may("policy", program="parcel labels") as privacy:
-    if privacy.use("delivery", "parcel", subject, "warehouse", reason="label", basis=Basis("order", "10023")).allowed:
+    if privacy.use("delivery", "parcel", subject, reason="label", basis=Basis("order", "10023")).allowed:
         ...
 ```
 
