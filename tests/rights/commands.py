@@ -48,13 +48,13 @@ def crm(world: World, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return list(database.execute(statement, values))
 
 
-def approve(world: World, reference: str) -> dict[str, Any]:
+def approve(world: World, reference: str, *more: str) -> dict[str, Any]:
     """Read, and approve the newest plan as it is shown."""
-    plan = told(world, "request", "show", reference)["case"]["plan"]
-    typed(world, "request", "read", reference, "--by", "P. de Boer")
-    status, said = typed(world, "request", "approve", reference, "--plan", plan["id"], "--by", "P. de Boer")
+    plan = told(world, "request", "show", reference, *more)["case"]["plan"]
+    typed(world, "request", "read", reference, "--by", "P. de Boer", *more)
+    status, said = typed(world, "request", "approve", reference, "--plan", plan["id"], "--by", "P. de Boer", *more)
     assert status == 0, said
-    return told(world, "request", "show", reference)["case"]
+    return told(world, "request", "show", reference, *more)["case"]
 
 
 def done_by_hand(world: World) -> int:

@@ -248,6 +248,7 @@ def _fits(row: QueueRow, ask: QueueAsk) -> bool:
         and (ask.waiting is None or row.waiting is ask.waiting)
         and (ask.owner is None or row.owner == ask.owner)
         and (ask.late is None or (late is not None and late < TODAY))
+        and (ask.due_before is None or (row.due is not None and row.due < ask.due_before))
         and ask.reference in ("", row.reference)
     )
 

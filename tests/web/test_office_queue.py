@@ -36,7 +36,9 @@ def shown(page: str) -> list[str]:
         ("waiting=office&right=erasure", ["B-2222-222"]),
         ("reference=B-1111-111", ["B-1111-111"]),
         ("owner=Mieke", []),
-        ("right=toString&state=x&page=%C2%B2&late=&waiting=%00", None),
+        ("due_before=2026-12-22", []),
+        ("due_before=2026-12-23&right=access", ["B-5555-555"]),
+        ("right=toString&state=x&page=%C2%B2&late=&waiting=%00&due_before=2026-02-30", None),
     ],
 )
 def test_the_address_says_what_is_looked_for(staff, question, found):
@@ -48,10 +50,11 @@ def test_the_address_says_what_is_looked_for(staff, question, found):
 
 
 def test_what_was_chosen_stays_chosen(staff):
-    page = staff.get("/en/?right=access&state=planned&reference=B-5555-555").text
+    page = staff.get("/en/?right=access&state=planned&reference=B-5555-555&due_before=2027-01-31").text
     assert '<option value="access" selected>' in page
     assert '<option value="planned" selected>' in page
     assert 'value="B-5555-555"' in page
+    assert 'type="date" value="2027-01-31"' in page
 
 
 def test_a_long_queue_has_pages_that_keep_the_question(staff, office):

@@ -16,6 +16,7 @@ from belofte.cli import (
     identity,
     leave,
     lifting,
+    listing,
     receiving,
     recipients,
     records,
@@ -24,7 +25,7 @@ from belofte.cli import (
 from belofte.cli.confirming import not_seen, require_link
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.cli.show import blind_text, case_text, queue_text
+from belofte.cli.show import blind_text, case_text
 from belofte.domain.errors import CouldNotLook, WrongUse
 
 if TYPE_CHECKING:
@@ -36,29 +37,7 @@ By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
 
 
 app.command()(receiving.receive)
-
-
-@app.command("list")
-def list_(
-    answered: Annotated[
-        bool, typer.Option("--answered", help="Those that were answered and whose case is still kept, instead.")
-    ] = False,
-    policy: PolicyDir = DEFAULT_POLICY,
-    now: Now = None,
-    as_json: AsJson = False,
-) -> None:
-    """The open requests, most urgent first (by the day staff must be ready).
-
-    Example: belofte request list --policy demo/policy --json
-    """
-    from belofte.bootstrap import open_belofte
-
-    with open_belofte(policy, now) as belofte:
-        rows = belofte.office.answered() if answered else belofte.office.queue()
-    if as_json:
-        print_json("request.queue", requests=rows)
-    else:
-        typer.echo(queue_text(rows))
+app.command("list")(listing.list_)
 
 
 @app.command()

@@ -134,7 +134,8 @@ class QueueRow:
 @dataclass(frozen=True, slots=True)
 class QueueAsk:
     """What the office wants to see of the queue; all that is set must hold. ``late``: ``work`` for what should have
-    been done, ``answer`` for what should have been answered. ``state`` None: every open one."""
+    been done, ``answer`` for what should have been answered. ``state`` None: every open one. ``due_before``:
+    what must be answered before that day."""
 
     state: RequestState | None = None
     right: str | None = None
@@ -143,6 +144,7 @@ class QueueAsk:
     late: str | None = None
     reference: str = ""
     page: int = 1
+    due_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,11 +240,19 @@ def _ask(query: Mapping[str, Any]) -> QueueAsk:
         late=one_of("late", _LATE),
         reference=str(query.get("reference", "")).strip()[:64],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        due_before=_day(str(query.get("due_before", ""))),
     )
 
 
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        return None
+
+
 def _told_of(ask: QueueAsk) -> dict[str, object]:
-    names = ("state", "right", "waiting", "owner", "late", "reference")
+    names = ("state", "right", "waiting", "owner", "late", "reference", "due_before")
     return {name: value for name in names if (value := getattr(ask, name))}
 
 

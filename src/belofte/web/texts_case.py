@@ -14,6 +14,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "queue.late.label": ("Te laat", "Late"),
     "queue.late.work": ("werk is te laat", "work is late"),
     "queue.late.answer": ("antwoord is te laat", "answer is late"),
+    "queue.due_before": ("Antwoord vóór", "Answer before"),
     "queue.search": ("Zoek", "Search"),
     "queue.clear": ("Toon alles", "Show all"),
     "queue.count": ("{count} verzoeken", "{count} requests"),

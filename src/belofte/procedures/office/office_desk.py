@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from belofte.domain.plan import Plan
-from belofte.domain.request import Request, RequestState, Waiting
+from belofte.domain.request import Request, Waiting
 from belofte.procedures import refusals
 from belofte.procedures.acting.waiting import held_up
 from belofte.procedures.answering.letters_of_case import letter_rows
 from belofte.procedures.cases import find_request
 from belofte.procedures.clock.clocks import clock_of
-from belofte.procedures.desks import PLANNABLE, CaseView, QueueRow
+from belofte.procedures.desks import PLANNABLE, CaseView, QueueAsk, QueueRow
 from belofte.procedures.identity.asking import asked_by
 from belofte.procedures.identity.representing import searchable
-from belofte.procedures.office.queue_desk import row_of, rows_of
+from belofte.procedures.office.queue_desk import KEPT, QueueDesk, row_of
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import approving
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.texts import TextToRead, read_texts, were_read
 from belofte.procedures.planning.two_people import first_approver
 from belofte.procedures.planning.waits import waits_of
-
-OPEN = tuple(
-    state
-    for state in RequestState
-    if state not in (RequestState.CLOSED, RequestState.REFUSED, RequestState.STOPPED, RequestState.ANSWERED)
-)
 
 
 class Office:
@@ -42,16 +35,11 @@ class Office:
 
     def queue(self) -> Sequence[QueueRow]:
         """The open requests, by the day staff must be ready."""
-        return self._rows(OPEN)
+        return QueueDesk(self._current).rows(QueueAsk())
 
     def answered(self) -> Sequence[QueueRow]:
         """What was answered, stopped or refused, and whose case is still kept."""
-        return self._rows((RequestState.ANSWERED, RequestState.STOPPED, RequestState.REFUSED))
-
-    def _rows(self, states: Iterable[RequestState]) -> Sequence[QueueRow]:
-        with self._parts.store.reading() as tx:
-            rows = rows_of(self._parts, tx, tx.requests.in_states(states))
-        return sorted(rows, key=lambda row: (row.work_by or date.max, row.reference))
+        return QueueDesk(self._current).rows(QueueAsk(), KEPT)
 
     def show(self, reference: str) -> CaseView:
         """One request with its newest plan and receipts."""

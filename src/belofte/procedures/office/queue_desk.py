@@ -19,6 +19,8 @@ PAGE = 50
 """Requests on one page."""
 OVER = (RequestState.ANSWERED, RequestState.REFUSED, RequestState.STOPPED, RequestState.CLOSED)
 OPEN = tuple(state for state in RequestState if state not in OVER)
+KEPT = tuple(state for state in OVER if state is not RequestState.CLOSED)
+"""What is over and whose case is still kept."""
 
 
 class QueueDesk:
@@ -38,22 +40,31 @@ class QueueDesk:
             if ask.reference:
                 found = _by_reference(tx, ask.reference)
                 return QueuePage(tuple(rows_of(self._parts, tx, found)), len(found), 1, 1, owners)
-            wanted = self._wanted(ask)
+            wanted = self._wanted(ask, OPEN)
             total = tx.queue.count(wanted)
             pages = max(1, -(-total // PAGE))
             page = min(max(1, ask.page), pages)
             requests = tx.queue.page(wanted, PAGE, (page - 1) * PAGE)
             return QueuePage(tuple(rows_of(self._parts, tx, requests)), total, page, pages, owners)
 
-    def _wanted(self, ask: QueueAsk) -> Wanted:
+    def rows(self, ask: QueueAsk, among: tuple[RequestState, ...] = OPEN) -> Sequence[QueueRow]:
+        """All that fit, without pages; ``among``: the states that are looked through where the question names none."""
+        with self._parts.store.reading() as tx:
+            if ask.reference:
+                return rows_of(self._parts, tx, _by_reference(tx, ask.reference))
+            wanted = self._wanted(ask, among)
+            return rows_of(self._parts, tx, tx.queue.page(wanted, tx.queue.count(wanted)))
+
+    def _wanted(self, ask: QueueAsk, among: tuple[RequestState, ...]) -> Wanted:
         today = self._parts.today()
+        answered_before = [day for day in (ask.due_before, today if ask.late == "answer" else None) if day]
         return Wanted(
-            states=(ask.state,) if ask.state else OPEN,
+            states=(ask.state,) if ask.state else among,
             right=ask.right,
             waiting=ask.waiting,
             owner=ask.owner,
             worked_before=today if ask.late == "work" else None,
-            answered_before=today if ask.late == "answer" else None,
+            answered_before=min(answered_before, default=None),
         )
 
 
