@@ -17,18 +17,7 @@ from belofte.procedures.desks import PublicDesk, Submission
 from belofte.web.acts import Field, Look
 from belofte.web.deciding import problem_of, refused
 from belofte.web.forms import LONGEST, Problems, address_problem, typed
-from belofte.web.pages import (
-    STAFF,
-    Asked,
-    Form,
-    Page,
-    in_languages,
-    language_of,
-    look,
-    press,
-    show,
-    too_old,
-)
+from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, press, show, too_old
 from belofte.web.seal import Seal
 from belofte.web.site import Site
 from belofte.web.texts import say

@@ -20,18 +20,7 @@ from belofte.procedures.staffing.looking import LooksDesk
 from belofte.procedures.staffing.staff_desk import Report, StaffDesk
 from belofte.procedures.staffing.wall_desk import WallDesk
 from belofte.web.forms import typed
-from belofte.web.pages import (
-    STAFF,
-    Asked,
-    Form,
-    Page,
-    in_languages,
-    language_of,
-    look,
-    press,
-    show,
-    too_old,
-)
+from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, press, show, too_old
 from belofte.web.seal import Seal
 from belofte.web.signing.present import present
 from belofte.web.site import Site

@@ -25,18 +25,7 @@ from belofte.procedures.retaining.term_desk import TermDesk
 from belofte.web.acts import Field, Look
 from belofte.web.deciding import problem_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
-from belofte.web.pages import (
-    STAFF,
-    Asked,
-    Form,
-    Page,
-    in_languages,
-    language_of,
-    look,
-    press,
-    show,
-    too_old,
-)
+from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, press, show, too_old
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.signing.present import may_press

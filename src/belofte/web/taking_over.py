@@ -25,18 +25,7 @@ from belofte.web.deciding import refused
 from belofte.web.forms import Problem, Problems, typed
 from belofte.web.managing_books import BOOKS
 from belofte.web.managing_shape import Looked, Managing, Table
-from belofte.web.pages import (
-    STAFF,
-    Asked,
-    Form,
-    Page,
-    in_languages,
-    language_of,
-    look,
-    press_with_file,
-    show,
-    too_old,
-)
+from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, press_with_file, show, too_old
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.signing.present import present
