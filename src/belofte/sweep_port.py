@@ -69,9 +69,12 @@ class KeepsSwept(Protocol):
 class ShowsKept(Protocol):
     """What a system can do besides, where what is kept can be seen to stay as it is."""
 
-    def contents(self, collection: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
+    def contents(
+        self, collection: str, events: Sequence[str], telling: Sequence[str] = ()
+    ) -> Iterator[tuple[Found, str]]:
         """The records for which one of these events has happened, each with a text that differs when anything of it
-        that counts does: never stored, only hashed under a key. A page at a time."""
+        that counts does: never stored, only hashed under a key. ``telling``: events whose days go along. A page at a
+        time."""
         ...
 
 

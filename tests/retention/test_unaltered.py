@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.retention.test_hold import placed
 from tests.retention.test_sweep import BY, ON_2027, invoice, swept
 from tests.rights.commands import crm, told, typed
 from tests.worlds import World
@@ -53,3 +54,16 @@ def test_a_restriction_does_not_look_like_a_change(world: World) -> None:
     sealed(world)
     crm(world, "UPDATE customers SET blocked = 1 WHERE id = 1")
     assert sealed(world)["changed"] == 0
+
+
+def test_what_another_hand_takes_is_missed_before_its_last_day_and_while_it_is_held(world: World) -> None:
+    """After its last day nobody misses it: it was to go. What is held was not."""
+    swept(world)
+    early, due = invoice(world, "2024-03-01", "F-A"), invoice(world, "2019-11-30", "F-B")
+    held = invoice(world, "2019-11-30", "F-C")
+    sealed(world)
+    placed(world, "--record", f"crm.invoices:{held}")
+    crm(world, "DELETE FROM invoices WHERE id IN (?, ?)", due, held)
+    assert sealed(world, *ON_2027)["changed"] == 1, "the held one"
+    crm(world, "DELETE FROM invoices WHERE id = ?", early)
+    assert sealed(world, "--now", "2027-01-03T12:00:00Z")["changed"] == 2

@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from belofte.domain.located import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One kept record as it was seen: what it says, never stored but hashed, and its last day; None: none yet."""
+
+    key: Key
+    content: str
+    until: date | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Unaltered:

@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 
 from belofte.domain.located import Key
 from belofte.domain.record_decision import RecordPlace
 from belofte.domain.term_decision import Decided, TermDecision
-from belofte.domain.unaltered import Unaltered
+from belofte.domain.unaltered import Seen, Unaltered
 from belofte.storage import tables
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces, put_rows
@@ -30,16 +30,16 @@ class KeptSeals:
     def __init__(self, scope: Scope) -> None:
         self._scope, self._connection = scope, scope.connection
 
-    def look(self, system: str, collection: str, records: Sequence[tuple[Key, str]], on: date) -> int:
+    def look(self, system: str, collection: str, records: Sequence[Seen], on: date) -> int:
         """Seal what is seen for the first time, compare the rest; returns how many are not what was sealed."""
-        seen = {_place(self._scope, system, collection, key): content for key, content in records}
+        seen = {_place(self._scope, system, collection, one.key): one for one in records}
         known: dict[bytes, Row[tuple[object, ...]]] = {}
         for some in pieces(list(seen), 500):
             rows = self._connection.execute(select(SEALS).where(SEALS.c.place.in_(some)))
             known |= {bytes(row.place): row for row in rows}
         put, changed = list[dict[str, object]](), 0
-        for place, content in seen.items():
-            digest, before = self._scope.keyed_hash("kept content", content), known.get(place)
+        for place, one in seen.items():
+            digest, before = self._scope.keyed_hash("kept content", one.content), known.get(place)
             differs = before is not None and bytes(before.digest) != digest
             changed += differs
             put.append(
@@ -51,6 +51,7 @@ class KeptSeals:
                     "sealed_on": before.sealed_on if before is not None else on,
                     "seen_on": on,
                     "changed_on": (before.changed_on or on) if differs and before is not None else None,
+                    "kept_until": one.until,
                 }
             )
         put_rows(self._connection, SEALS, put)
@@ -61,10 +62,16 @@ class KeptSeals:
         for some in pieces([_place(self._scope, system, collection, key) for key in keys], 500):
             self._connection.execute(delete(SEALS).where(SEALS.c.place.in_(some)))
 
-    def missed(self, system: str, collection: str, on: date) -> None:
-        """Every record was looked at on this day: what was not seen is gone before its time."""
+    def missed(self, system: str, collection: str, on: date, claimed: Sequence[Key] = ()) -> None:
+        """Every record was looked at on this day: what was not seen has gone. Past its last day it is forgotten, unless
+        it is ``claimed``; any other is gone before its time."""
         not_seen = (SEALS.c.system == system, SEALS.c.collection == collection, SEALS.c.seen_on < on)
-        self._connection.execute(update(SEALS).where(*not_seen, SEALS.c.changed_on.is_(None)).values(changed_on=on))
+        unmarked = (*not_seen, SEALS.c.changed_on.is_(None))
+        for some in pieces([_place(self._scope, system, collection, key) for key in claimed], 500):
+            self._connection.execute(update(SEALS).where(*unmarked, SEALS.c.place.in_(some)).values(changed_on=on))
+        was_there = or_(SEALS.c.changed_on.is_(None), SEALS.c.changed_on <= SEALS.c.seen_on)
+        self._connection.execute(delete(SEALS).where(*not_seen, SEALS.c.kept_until < on, was_there))
+        self._connection.execute(update(SEALS).where(*unmarked).values(changed_on=on))
 
     def settle(self, system: str, collection: str) -> int:
         """A person has said that it is right as it is: what differs is sealed anew when it is seen next."""

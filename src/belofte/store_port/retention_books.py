@@ -12,7 +12,7 @@ from belofte.domain.plan import Receipt
 from belofte.domain.record_decision import RecordPlace
 from belofte.domain.sweeping import SweepList
 from belofte.domain.term_decision import TermDecision
-from belofte.domain.unaltered import Unaltered
+from belofte.domain.unaltered import Seen, Unaltered
 
 
 class HoldBook(Protocol):
@@ -67,7 +67,7 @@ class SweepBook(Protocol):
 class SealBook(Protocol):
     """Seals of records a statute wants kept, so that a change is seen (and a record that went too early)."""
 
-    def look(self, system: str, collection: str, records: Sequence[tuple[Key, str]], on: date) -> int:
+    def look(self, system: str, collection: str, records: Sequence[Seen], on: date) -> int:
         """Seal what is seen for the first time, compare the rest; returns how many are not what was sealed."""
         ...
 
@@ -75,8 +75,9 @@ class SealBook(Protocol):
         """Records that went by their own term, or by a decision."""
         ...
 
-    def missed(self, system: str, collection: str, on: date) -> None:
-        """Every record was looked at on this day: what was not seen is gone before its time."""
+    def missed(self, system: str, collection: str, on: date, claimed: Sequence[Key] = ()) -> None:
+        """Every record was looked at on this day: what was not seen has gone. Past its last day it is forgotten, unless
+        it is ``claimed``; any other is gone before its time."""
         ...
 
     def settle(self, system: str, collection: str) -> int:

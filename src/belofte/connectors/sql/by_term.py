@@ -11,7 +11,7 @@ from typing import TypeVar
 from belofte.connectors.by_age import hanging_on
 from belofte.connectors.sql.clocks import NotMapped
 from belofte.connectors.sql.reading import Statements
-from belofte.connectors.sql.sealing import contents
+from belofte.connectors.sql.sealing import Kept
 from belofte.connectors.sql.session import Session
 from belofte.connectors.sql.spelling import Spellings
 from belofte.connectors.sql.sweeping import Sweeping, in_all
@@ -62,9 +62,12 @@ class ByTerm(ABC):
         """Rows that refer to, or are found by, what a row elsewhere is known by."""
         return hanging_on(self.find, collection, holders)
 
-    def contents(self, collection: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
+    def contents(
+        self, collection: str, events: Sequence[str], telling: Sequence[str] = ()
+    ) -> Iterator[tuple[Found, str]]:
         """What kept rows say, a page at a time."""
-        yield from self._by_term(lambda: contents(self._fit()[1], self._transactions.read, collection, events))
+        kept = Kept(self._fit()[1], self._zone, collection, events, telling)
+        yield from self._by_term(lambda: kept.contents(self._transactions.read))
 
     def _by_term(self, looked: Callable[[], Iterator[Item]]) -> Iterator[Item]:
         self._allowed(Verb.FIND)

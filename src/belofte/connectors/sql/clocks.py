@@ -6,6 +6,7 @@ database only finds what is surely older, and what lies so near the boundary tha
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -85,6 +86,27 @@ class Clocks:
 
     def _text(self, value: str) -> str:
         return literal(value, self._statements.schema.dialect)
+
+
+@dataclass(frozen=True, slots=True)
+class EventsRead:
+    """The expressions of some events of the rows ``t``, and the joins these take; "" where all stand in the row."""
+
+    expressions: Mapping[str, str]
+    joins: str
+
+
+def events_read(statements: Statements, name: str, events: Iterable[str]) -> EventsRead:
+    """How these events are read, tags among them. Raises :class:`NotMapped`."""
+    reading, collection = statements.reading(name, whole=False), statements.system.collections[name]
+    expressions: dict[str, str] = {}
+    for event in events:
+        if event not in reading.events:
+            raise NotMapped(f"{name} has no column for the event {event}")
+        expressions[event] = reading.expressions[reading.events[event] - 1]
+    own = statements.table(name).columns
+    away = any(collection.clock[event] not in own for event in expressions if event in collection.clock)
+    return EventsRead(expressions, reading.joins if away else "")
 
 
 def bounds(of: EventColumn, day: date) -> tuple[str, str]:

@@ -7,39 +7,52 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 
-from belofte.connectors.sql.clocks import Clocks
+from belofte.connectors.sql.clocks import Clocks, events_read
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import Query
 from belofte.connectors.sql.sweeping import PAGE, Read
-from belofte.connectors.sql.values import exported
+from belofte.connectors.sql.values import day_of, exported
 from belofte.domain.located import Found
 from belofte.domain.system_map import Collection
 
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=exported)
 
 
-def contents(statements: Statements, read: Read, name: str, events: Sequence[str]) -> Iterator[tuple[Found, str]]:
-    """Rows of one table by key. Raises ``NotMapped``."""
-    rendering, clocks = statements.rendering, Clocks(statements)
-    collection, table = statements.system.collections[name], statements.table(name)
-    columns = [column for column in table.columns if column in _counting(collection)]
-    keys = [f"t.{rendering.name(column)}" for column in statements.keys[name]]
-    begun = [clocks.of(name, event) for event in events]
-    joins = " ".join(dict.fromkeys(of.source.removeprefix(f"FROM {clocks.table(name)}") for of in begun))
-    where = " OR ".join(f"{of.event} IS NOT NULL" for of in begun)
-    selected = ", ".join(["0", *keys, *(f"t.{rendering.name(column)}" for column in columns)])
-    key_of, after = statements.key_getter(name), tuple[object, ...]()
-    while True:
-        start, parameters = _after(keys, after, rendering.mark)
-        text = f"SELECT {selected} FROM {clocks.table(name)}{joins} WHERE {clocks.holds(collection)} AND ({where})"
-        query = Query(f"{text}{start} ORDER BY {', '.join(keys)} LIMIT {PAGE}", parameters, name)
-        rows = read(lambda session, query=query: session.rows(query))
-        for row in rows:
-            yield Found("", name, key_of(row), "kept"), _WRITER.encode(row[len(keys) + 1 :])
-        if len(rows) < PAGE:
-            return
-        after = tuple(rows[-1][1 : 1 + len(keys)])
+class Kept:
+    """The rows of one table for which one of some events has happened."""
+
+    def __init__(
+        self, statements: Statements, zone: tzinfo, name: str, events: Sequence[str], telling: Sequence[str]
+    ) -> None:
+        """``telling``: events whose days go along with each row."""
+        self._statements, self._zone, self._name, self._events = statements, zone, name, events
+        self._told = events_read(statements, name, (*events, *telling))
+
+    def contents(self, read: Read) -> Iterator[tuple[Found, str]]:
+        """By key. Raises ``NotMapped``, ``NotADate``."""
+        statements, name, told = self._statements, self._name, self._told
+        collection, table, clocks = statements.system.collections[name], statements.table(name), Clocks(statements)
+        columns = [column for column in table.columns if column in _counting(collection)]
+        keys = [f"t.{statements.rendering.name(column)}" for column in statements.keys[name]]
+        where = " OR ".join(f"{told.expressions[event]} IS NOT NULL" for event in self._events)
+        own = [f"t.{statements.rendering.name(column)}" for column in columns]
+        selected = ", ".join(["0", *keys, *own, *told.expressions.values()])
+        source = f"{clocks.table(name)}{told.joins} WHERE {clocks.holds(collection)} AND ({where})"
+        key_of, after = statements.key_getter(name), tuple[object, ...]()
+        behind, last = len(keys) + 1, len(keys) + 1 + len(own)
+        while True:
+            start, parameters = _after(keys, after, statements.rendering.mark)
+            text = f"SELECT {selected} FROM {source}{start} ORDER BY {', '.join(keys)} LIMIT {PAGE}"
+            query = Query(text, parameters, name)
+            rows = read(lambda session, query=query: session.rows(query))
+            for row in rows:
+                days = {event: day_of(at, self._zone) for event, at in zip(told.expressions, row[last:], strict=True)}
+                yield Found("", name, key_of(row), "kept", events=days), _WRITER.encode(row[behind:last])
+            if len(rows) < PAGE:
+                return
+            after = tuple(rows[-1][1:behind])
 
 
 def _after(keys: Sequence[str], after: Sequence[object], mark: str) -> tuple[str, list[object]]:

@@ -59,7 +59,7 @@ def sweep_system(parts: Parts, system: SystemMap, claiming: ClaimsNow, say: Say)
     try:
         if shown.why is None:
             _carry_out(Running(parts, system, connector, claiming, came, say))
-        see_kept(parts, system, connector)
+        see_kept(parts, system, connector, claiming.now())
     except SystemUnreachable as away:
         came.stopped = both(f"{away.why} → {away.remedy}")
     return came

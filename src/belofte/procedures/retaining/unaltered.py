@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import islice
 
 from belofte.domain.policy import RetentionRule
-from belofte.domain.retention import starts_of
+from belofte.domain.retention import book_year_of, events_of, keep_until, starts_of, tag_event
 from belofte.domain.system_map import Collection, SystemMap, Verb
+from belofte.domain.unaltered import Seen
 from belofte.ports import SweptByTerm
 from belofte.procedures.parts import Parts
+from belofte.procedures.retaining.claims import Claimed
 from belofte.sweep_port import ShowsKept
 
 _TOGETHER = 2000
 
 
-def see_kept(parts: Parts, system: SystemMap, connector: SweptByTerm) -> int:
-    """Seal and compare the kept records of one system; returns how many are not as they were sealed. May raise
+def see_kept(parts: Parts, system: SystemMap, connector: SweptByTerm, claimed: Claimed) -> int:
+    """Seal and compare the kept records of one system; returns how many are not as they were sealed. What is not there
+    any more was missed, unless its last day is over and nobody claims it. May raise
     :class:`belofte.ports.SystemUnreachable`."""
     if not isinstance(connector, ShowsKept) or Verb.FIND not in system.allow:
         return 0
     changed = 0
     for collection, events in _kept_in(parts, system):
-        seen = iter(connector.contents(collection.name, events))
+        seen = _seen(parts, connector, collection, events)
         while some := list(islice(seen, _TOGETHER)):
             with parts.store.transaction() as tx:
-                records = [(found.key, content) for found, content in some]
-                changed += tx.seals.look(system.name, collection.name, records, parts.today())
+                changed += tx.seals.look(system.name, collection.name, some, parts.today())
+        stays = claimed.keys(system.name, collection.name)
         with parts.store.transaction() as tx:
-            tx.seals.missed(system.name, collection.name, parts.today())
+            tx.seals.missed(system.name, collection.name, parts.today(), stays)
     return changed
+
+
+def _seen(parts: Parts, connector: ShowsKept, collection: Collection, events: Sequence[str]) -> Iterator[Seen]:
+    """The kept records of one collection, each with its last day under today's rule."""
+    rule, book_year = parts.policy.retention[collection.category or ""], book_year_of(parts.policy)
+    telling = [event for event in events_of(rule) if event not in events]
+    known = [event for event in telling if event in collection.clock or event in map(tag_event, collection.tagged)]
+    until: dict[tuple[date | None, ...], date | None] = {}  # many records share their days
+    for found, content in connector.contents(collection.name, events, known):
+        days = tuple(found.events.values())
+        if days not in until:
+            until[days] = keep_until(rule, found.events, book_year).gone_by
+        yield Seen(found.key, content, until[days] if known == telling else None)
 
 
 def _kept_in(parts: Parts, system: SystemMap) -> Iterator[tuple[Collection, tuple[str, ...]]]:

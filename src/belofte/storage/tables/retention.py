@@ -66,7 +66,7 @@ kept_seals = Table(
     Column("sealed_on", Date, nullable=False),
     Column("seen_on", Date, nullable=False),
     Column("changed_on", Date),  # the day on which the record was first seen to be another than was sealed
-    Column("going_with", Text),  # the batch of a sweep that takes the record: once it is not seen, it has gone rightly
+    Column("kept_until", Date),  # its last day, as it was last seen: gone after it, the record is not missed
     Index(None, "system", "collection"),
 )
 

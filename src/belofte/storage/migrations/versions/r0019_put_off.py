@@ -1,4 +1,4 @@
-"""A list of a sweep that a named person put off, and kept records that are about to go by their own term."""
+"""A list of a sweep that a named person put off, and the last day of what is kept by law."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Add to ``sweeps`` who put a list off and why, and to ``kept_seals`` the batch a record is about to go with."""
+    """Add to ``sweeps`` who put a list off and why, and to ``kept_seals`` the last day of the record."""
     op.add_column("sweeps", sa.Column("refused_by", sa.Text(), nullable=True))
     op.add_column("sweeps", sa.Column("refused_at", MOMENT, nullable=True))
     op.add_column("sweeps", sa.Column("refused_why", sa.Text(), nullable=True))
     op.add_column("sweeps", sa.Column("refused_until", sa.Date(), nullable=True))
-    op.add_column("kept_seals", sa.Column("going_with", sa.Text(), nullable=True))
+    op.add_column("kept_seals", sa.Column("kept_until", sa.Date(), nullable=True))
