@@ -75,6 +75,34 @@ def test_who_can_read_is_held_against_the_list(world: World, company: Staff) -> 
     assert (status, "after the last day since 2026-01-31" in said) == (1, True), said
 
 
+def test_a_second_role_that_somebody_got_in_the_database_is_outside_their_own(world: World, company: Staff) -> None:
+    """Whichever role the map names first: support that also reads as bookkeeping, and books as support."""
+    support, books = company.people[company.support], company.people[company.books]
+    put_on_the_list(
+        world,
+        person("Jan Jansen", accounts=f"crm={support}"),
+        person("Els de Wit", "bookkeeper", accounts=f"crm={books}"),
+    )
+    for role, account in ((company.books, support), (company.support, books)):
+        if company.world.dialect == "postgresql":
+            company.world.do(f"GRANT {role} TO {account}")
+        else:
+            company.world.outside(f"GRANT {role} TO {account}@'%%'")
+    assert findings(world) == {support: ["outside-the-role"], books: ["outside-the-role"]}
+
+
+def test_somebody_on_the_list_in_a_group_of_machines_is_no_machine(world: World, company: Staff) -> None:
+    file = world.made.home.policy / "systems" / "crm.yaml"
+    named = f"bookkeeper: [{company.books}]}}"
+    written = file.read_text("utf-8")
+    assert named in written
+    file.write_text(written.replace(named, f"machines: [{company.books}]}}"), "utf-8")
+    books = company.people[company.books]
+    assert books not in findings(world), "an account that is nobody's, in a group of programs"
+    put_on_the_list(world, person("Els de Wit", "technical-staff", accounts=f"crm={books}"))
+    assert findings(world)[books] == ["outside-the-role"]
+
+
 def test_an_account_with_a_right_of_its_own_and_one_that_is_shut(world: World, company: Staff) -> None:
     loose = f"{company.support}_sales"
     if company.world.dialect == "postgresql":

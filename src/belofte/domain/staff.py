@@ -117,12 +117,11 @@ def findings(
     today: date,
 ) -> Iterator[Finding]:
     """What is wrong with who can read here. ``roles`` are those the policy lets see data at all; accounts that the map
-    declares as machines (``readers: {machines: …}``) are ours to run and no person's."""
+    declares as machines (``readers: {machines: …}``) are ours to run and no person's. One of our own people who is in a
+    group of machines is still a person, and reads outside the role."""
     known = _by_account(members)
     for reader in readers:
-        if reader.is_active is False:
-            continue
-        if declared_role(system, reader) == MACHINES:
+        if reader.is_active is False or _is_machine(known, system, reader):
             continue
         yield from _of_reader(known, system, reader, roles, today)
 
@@ -132,9 +131,22 @@ MACHINES = "machines"
 
 
 def declared_role(system: SystemMap, reader: Reader) -> str | None:
-    """The policy's role under which the map declares this account or one of its groups."""
+    """The policy's role under which the map declares this account, else the first under which it has one of its
+    groups."""
+    own = next((role for role, accounts in system.readers.items() if reader.account in accounts), None)
+    return own or next(iter(declared_roles(system, reader)), None)
+
+
+def declared_roles(system: SystemMap, reader: Reader) -> tuple[str, ...]:
+    """Every role under which the map declares this account or one of its groups: it reads as each of them."""
     named = {reader.account, *reader.groups}
-    return next((role for role, accounts in system.readers.items() if named & set(accounts)), None)
+    return tuple(role for role, accounts in system.readers.items() if named & set(accounts))
+
+
+def _is_machine(known: Mapping[tuple[str, str], Member], system: SystemMap, reader: Reader) -> bool:
+    if reader.account in system.readers.get(MACHINES, ()):
+        return True
+    return declared_role(system, reader) == MACHINES and _find(known, system.name, reader) is None
 
 
 def member_of(members: Sequence[Member], system: str, reader: Reader) -> Member | None:
@@ -161,8 +173,7 @@ def _of_reader(
         yield found(Wrong.ENDED, member, member.ends_on)
     if not member.is_bound_on(today):
         yield found(Wrong.UNSIGNED, member, member.signed_on)
-    declared = declared_role(system, reader)
-    if member.role not in roles or (system.readers and declared != member.role):
+    if member.role not in roles or (system.readers and declared_roles(system, reader) != (member.role,)):
         yield found(Wrong.OUTSIDE, member)
 
 
