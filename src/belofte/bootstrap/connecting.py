@@ -129,10 +129,9 @@ def _line(making: Making) -> SystemConnector:
     addresses = declared_in(making.system.settings).addresses
     if addresses and not making.is_sandbox:
         raise WrongUse(f"{making.system.name} names addresses:, which only a sandbox may.", "take addresses: out")
-    proxy = making.setting("proxy")
-    proxy = making.secret("proxy")() if proxy.partition(":")[0] in REFERENCES else proxy
+    proxy = making.route().proxy
     own_ca = making.home.path / making.setting("own_ca") if making.setting("own_ca") else None
-    dialer = Dialer(addresses, proxy, here_only=making.is_sandbox)
+    dialer = Dialer(addresses, proxy() if proxy else "", here_only=making.is_sandbox)
     names = Names(making.setting("resolver"), here_only=making.is_sandbox)
     return LineConnector(making.system, making.clock, dialer, names, own_ca)
 
@@ -159,7 +158,6 @@ def _aws(making: Making) -> SystemConnector:
     from belofte.connectors.aws.authorities import bundle
     from belofte.connectors.aws.connector import AwsConnector
 
-    proxy = making.setting("proxy")
     access = Access(
         region=making.setting("region"),
         endpoint=making.setting("endpoint") or None,
@@ -167,7 +165,7 @@ def _aws(making: Making) -> SystemConnector:
         access_key=making.secret("access_key") if making.setting("access_key") else None,
         secret_key=making.secret("secret_key") if making.setting("secret_key") else None,
         session_token=making.secret("session_token") if making.setting("session_token") else None,
-        proxy=(making.secret("proxy") if proxy.partition(":")[0] in REFERENCES else lambda: proxy) if proxy else None,
+        proxy=making.route().proxy,
         ca=bundle(making.home.path / making.setting("ca"), making.kept) if making.setting("ca") else None,
     )
     if making.is_sandbox:
