@@ -193,7 +193,7 @@ def _parts(
         office_at=settings.office_address,
         customers_data=connectors_of(turned(systems), home, clock, country, is_sandbox=is_sandbox, network=network),
         own_store=partial(own_store_of, places),
-        access_logs=access_logs_of(systems, home, clock, country, is_sandbox=policy.environment == SANDBOX),
+        access_logs=access_logs_of(systems, home, clock, country, is_sandbox=is_sandbox),
     )
 
 
