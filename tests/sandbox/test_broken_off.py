@@ -4,9 +4,11 @@ and has its own, and nobody is told of a record twice (every act leaves a receip
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from belofte.domain.part_done import as_done
 from belofte.domain.plan import Outcome, Receipt
 from belofte.domain.request import RequestState
 from belofte.domain.system_map import Verb
+from belofte.procedures.office.needs_desk import NeedsDesk
 
 PLANNED = {"accounts": 1, "contacts": 1, "bank-accounts": 1}
 """What the books hold of the person that goes; the bank account is the first to go."""
@@ -159,3 +162,30 @@ def told_records(receipts: Sequence[Receipt]) -> dict[tuple[str, str, str], int]
         for line in one.lines if one.verb is not Verb.PURGE else ():
             sums[one.system, line.collection, str(line.decision)] += line.planned
     return dict(sums)
+
+
+def test_a_purge_that_fails_for_good_leaves_its_receipt_and_is_a_persons_task(world: World) -> None:
+    """The rows went, the file cannot be rewritten: the answer goes out, says so, and nobody calls it done."""
+    with closing(sqlite3.connect(world.made.company.path)) as shop:
+        shop.create_function("of_the_shop", 1, lambda value: value, deterministic=True)
+        shop.execute("CREATE INDEX guarded ON managed_accounts(id) WHERE of_the_shop(id) > 0")
+    with world.open() as belofte:
+        reference = asked(world, belofte)
+        world.approve(belofte, reference)
+        case = belofte.office.show(reference)
+        ends = {one.verb: one for one in case.receipts if one.system == "crm"}
+        assert (ends[Verb.ERASE].outcome, ends[Verb.PURGE].outcome) == (Outcome.DONE, Outcome.MANUAL)
+        problem = ends[Verb.PURGE].problem
+        assert problem is not None
+        assert "look at what guards this table" in problem.remedy
+        assert case.row.state == RequestState.ANSWERED
+        desk = belofte.desk(NeedsDesk)
+        (task,) = (one for one in desk.needs().tasks if one.kind == "finish-by-hand")
+        assert (task.system, task.count > 0) == ("crm", True)
+        known = world.made.company.cast.canary.email
+        assert "nog met de hand: klantenadministratie" in world.letters_to(known)[-1]
+        desk.finish(task.id, "P. de Boer")
+        belofte.work.tend()
+        assert "Bij klantenadministratie is het werk nu gedaan" in world.letters_to(known)[-1], (
+            "as the answer said: you hear when it is done"
+        )

@@ -3,22 +3,23 @@ be, and no limit is passed."""
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.inbox.dovecot import ABSENT, PROGRAM
 from tests.sandbox.landscape_world import CARRIERS, later, standing, whole_landscape
+from tests.sandbox.writes_counted import Counting
 from tests.worlds import World
 
-from belofte.bootstrap import open_landscape
+from belofte.bootstrap import Belofte, open_landscape
 from belofte.domain.errors import CouldNotLook, Refused
 from belofte.domain.part_done import as_done
-from belofte.domain.plan import CHANGING, Decision
+from belofte.domain.plan import CHANGING, Plan, Receipt
 from belofte.domain.request import RequestState
 from belofte.domain.system_map import Verb
 from belofte.sandbox.local.aws_account import AwsAccount
@@ -31,8 +32,9 @@ if PROGRAM is None:
 
 VENDORS = frozenset({"exact", "google-analytics", "mailchimp", "microsoft365", "transip"})
 ASKED_AGAIN = frozenset({"google-analytics"})
-"""To ask Google twice to delete a visitor is to ask once; it is done where the visitor is still seen after an answer
-was lost."""
+"""To ask Google twice to delete a visitor is to ask once: each request deletes all before the moment at which it came
+in (``deletionRequestTime`` of submitUserDeletion), so the second one only moves that moment. Nobody can look whether it
+was done; it is asked again where an answer was lost and where a plan was made anew."""
 WRITTEN = VENDORS | {"aws", "crm", "disk", "mailbox"}
 ENDED = ("done", "pending", "retained", "manual")
 BROKEN_OFF = "failed"
@@ -51,16 +53,43 @@ halfway, a sign-in that ran out, answers that got lost or were cut off. Not the 
 is lost a person signs in again, and no waiting helps."""
 LATE = "late,seconds=20"
 """What is deleted is seen for a while yet."""
-SEED = int(os.environ.get("BELOFTE_SEED") or 14168)
-"""Each run fails in the same places; ``BELOFTE_SEED`` fails in others. Open since 2026-11-23: with 840060 the receipts
-of a plan that was made anew count more records than were planned first; everything is gone all the same."""
+SEEDS = tuple(dict.fromkeys((14168, 840060, 102, *map(int, filter(None, [os.environ.get("BELOFTE_SEED")])))))
+"""Each seed fails in its own places, the same every time; ``BELOFTE_SEED`` adds one. With 14168 one plan is enough;
+with the others something breaks off for good, a new plan is made, and finds again what was cleared or goes later."""
+EVERY = timedelta(minutes=10)
+"""Who plans again does it so often: a vendor that wants fewer calls is left alone meanwhile."""
+AT_AWS = ("s3 DELETE", "s3 POST", "ses DELETE", "ses PUT")
+"""The calls by which something of a person goes or changes there."""
+FOLDERS = 4
+"""Of the mailbox: each is marked once and emptied once a try."""
 
 
-def broken(simulator: Simulator) -> None:
+@dataclass
+class Seen:
+    """What was counted of one run."""
+
+    plans: list[Plan] = field(default_factory=list[Plan])  # approved, the first one first
+    rows: Counter[str] = field(default_factory=Counter[str])
+    files: Counter[str] = field(default_factory=Counter[str])
+    commands: Counter[str] = field(default_factory=Counter[str])
+
+    def planned(self) -> dict[tuple[str, str], int]:
+        """Records that go or change, by collection, as they were planned first."""
+        return {
+            (line.system, line.collection): line.count
+            for plan in reversed(self.plans)
+            for step in plan.steps
+            if step.verb is Verb.ERASE
+            for line in step.lines
+            if line.decision in CHANGING
+        }
+
+
+def broken(simulator: Simulator, seed: int) -> None:
     """Everything at once; which calls are hit differs from vendor to vendor."""
     for number, fault in enumerate(FAULTS):
-        simulator.break_(f"{fault},seed={SEED + number}")
-    simulator.break_(f"{LATE},chance=0.2,seed={SEED + len(FAULTS)}")
+        simulator.break_(f"{fault},seed={seed + number}")
+    simulator.break_(f"{LATE},chance=0.2,seed={seed + len(FAULTS)}")
 
 
 def posted(simulator: Simulator) -> dict[str, int]:
@@ -84,18 +113,19 @@ def world() -> Iterator[World]:
         yield made
 
 
-def test_every_request_ends_right_while_a_fifth_of_the_calls_fails(world: World) -> None:
-    logging.getLogger("belofte.tests").warning("repeat with BELOFTE_SEED=%d", SEED)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_request_ends_right_while_a_fifth_of_the_calls_fails(world: World, seed: int) -> None:
     canary, policy = world.made.company.cast.canary, world.made.home.policy
     with open_landscape(policy) as landscape:
         for name in landscape.names:
-            broken(landscape.simulator(name))
+            broken(landscape.simulator(name), seed)
         account = landscape.part("aws")
         assert isinstance(account, AwsAccount)
         account.kept.break_(0.2)
+        before = Counter(account.kept.calls())
     with world.open() as belofte:
         reference = world.ask(belofte, "erasure", canary.email)
-    plan = _until_done(world, reference)
+    seen = _until_done(world, reference)
     with open_landscape(policy) as landscape:
         simulators = {name: landscape.simulator(name) for name in landscape.names}
         struck = {name: one.calls().struck for name, one in simulators.items()}
@@ -105,23 +135,25 @@ def test_every_request_ends_right_while_a_fifth_of_the_calls_fails(world: World)
             simulator.mend()
         account = landscape.part("aws")
         assert isinstance(account, AwsAccount)
-        busy = sum(times for call, times in account.kept.calls().items() if call.endswith("busy"))
-    assert busy, "the faults did strike the cloud"
-    assert {name for name, faults in struck.items() if faults} >= VENDORS, struck
+        aws = Counter(account.kept.calls()) - before
+    assert sum(times for call, times in aws.items() if call.endswith("busy")), "the faults did strike the cloud"
+    assert any(set(faults) - {"late", "slow"} for faults in struck.values()), "the faults did strike the vendors"
     assert set(over.values()) == {0}, f"a limit was passed: {over}"
-    assert posts["mailchimp"] == {"delete-permanent": 2}
-    for name in VENDORS - ASKED_AGAIN:
-        assert sum(posts[name].values()) <= plan.get(name, 0), f"{name}: {posts[name]} for {plan}"
     left = standing(world, canary.email, "Proefvogel", canary.phone)
     assert (left.pop("aws"), left.pop("microsoft365")) == (["event"], ["purges"]), "until the day that was told"
     assert {name: places for name, places in left.items() if name not in CARRIERS} == {}
-    _each_act_has_its_receipt(world, reference)
+    with world.open() as belofte:
+        receipts = _each_act_has_its_receipt(belofte, reference, seen)
+    assert posts["mailchimp"] == {"delete-permanent": 2}
+    _nothing_was_written_twice(seen, receipts, posts, aws)
+    answers = [text for text in world.letters_to(canary.email) if reference in text]
+    assert len(answers) == len(set(answers)), "no letter goes twice"
 
 
-def _each_act_has_its_receipt(world: World, reference: str) -> None:
+def _each_act_has_its_receipt(belofte: Belofte, reference: str, seen: Seen) -> list[Receipt]:
     """One receipt for each step that began, and each system has one; where something broke off for good a new plan was
     made, with steps of its own. What the receipts count as done is what was planned, each record once."""
-    with world.open() as belofte, belofte.parts.store.reading() as tx:
+    with belofte.parts.store.reading() as tx:
         case = tx.requests.by_reference(reference).id
         steps = [one for one in tx.steps.of_request(case) if one.step.verb is Verb.ERASE]
         receipts = [one for one in tx.receipts.of_request(case) if one.verb is Verb.ERASE]
@@ -131,42 +163,66 @@ def _each_act_has_its_receipt(world: World, reference: str) -> None:
     assert all(str(one.outcome) in (*ENDED, BROKEN_OFF) for one in receipts)
     if not any(str(one.outcome) == BROKEN_OFF for one in receipts):
         assert max(Counter(one.system for one in receipts).values()) == 1, "one receipt for each system"
-    first = {(one.step.system, line.collection): line.count for one in reversed(steps) for line in one.step.lines}
     told = Counter[tuple[str, str]]()
     for one in as_done(receipts):
-        told.update({(one.system, line.collection): line.planned for line in one.lines if line.decision in CHANGING})
-    over = {place: count for place, count in told.items() if count > first.get(place, 0)}
-    assert over == {}, "no record is told of twice"
+        for line in one.lines:
+            told[one.system, line.collection] += line.planned if line.decision in CHANGING else 0
+    assert {place: count for place, count in told.items() if count} == seen.planned(), "told of once, and of all"
+    return receipts
 
 
-def _until_done(world: World, reference: str) -> Counter[str]:
-    """A search that could not see everything is made again; an act that failed is tried again on its own. Gives the
-    records that go, by system, as they were planned first."""
-    going = Counter[str]()
-    for minutes in range(0, 125, 10):  # a vendor that wants fewer calls is asked again a while later
-        now = (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat(timespec="seconds")
+def _nothing_was_written_twice(
+    seen: Seen, receipts: list[Receipt], posts: Mapping[str, Mapping[str, int]], aws: Counter[str]
+) -> None:
+    """Each record is written once at most, in every system. A plan that was made anew writes what it finds again once
+    more: the same empty values into a row that was cleared. Where a try came to nothing there is another one."""
+    planned = seen.planned()
+    tries = Counter[str]()
+    for one in receipts:
+        tries[one.system] += one.attempts
+    for name in VENDORS - ASKED_AGAIN:
+        of_it = sum(count for (system, _), count in planned.items() if system == name)
+        assert sum(posts[name].values()) <= of_it, f"{name}: {posts[name]} for {planned}"
+    again = Counter[str]()
+    for one in receipts:
+        for line in one.lines if one.system == "crm" else ():
+            again[line.collection] += line.planned if line.decision in CHANGING else 0
+    assert {table: count for table, count in seen.rows.items() if count > again[table]} == {}
+    assert {file: count for file, count in seen.files.items() if count > tries["disk"]} == {}
+    assert {word: count for word, count in seen.commands.items() if count > FOLDERS * tries["mailbox"]} == {}
+    assert seen.commands.keys() <= {"STORE", "EXPUNGE"}, "nothing is put into a mailbox"
+    of_cloud = sum(count for (system, _), count in planned.items() if system == "aws")
+    assert 0 < sum(aws[call] for call in AT_AWS) <= of_cloud * tries["aws"]
+
+
+def _until_done(world: World, reference: str) -> Seen:
+    """A search that could not see everything is made again; an act that failed is tried again on its own; what came
+    back to the office is planned and approved once more, as a person does it."""
+    seen = Seen()
+    counting = Counting(world.made.company.path, world.made.home.sandbox / "disk")
+    with counting.at_work():
+        _plan_and_approve(world, reference, timedelta(), seen)
+        assert seen.plans, "planned and approved within three hours"
+        for hours in (6, 10, 24, 48, 72, 96):
+            _plan_and_approve(world, reference, timedelta(hours=hours - 3), seen)
+            later(world, reference, hours=hours)
+    seen.rows, seen.files, seen.commands = counting.rows, counting.files, counting.commands
+    return seen
+
+
+def _plan_and_approve(world: World, reference: str, after: timedelta, seen: Seen) -> None:
+    """Every ten minutes for three hours, where there is something to approve."""
+    for number in range(18):
+        now = (datetime.now(UTC) + after + number * EVERY).isoformat(timespec="seconds")
         with world.open(now) as belofte, suppress(Refused, CouldNotLook):
-            if minutes:
-                belofte.office.plan(reference)
             case = belofte.office.show(reference)
+            if case.plan is not None and case.row.state != RequestState.PLANNED:
+                return
+            if after or number:
+                belofte.office.plan(reference)
+                case = belofte.office.show(reference)
             if case.plan is None or case.plan.blind:
                 continue
-            going.clear()
-            for line in (line for step in case.plan.steps for line in step.lines if step.verb is Verb.ERASE):
-                going[line.system] += line.count if line.decision in (Decision.DELETE, Decision.CLEAR) else 0
             world.approve(belofte, reference)
-            break
-    assert going, "planned and approved within two hours"
-    for hours in (1, 6, 24, 48, 72, 96):
-        _look_again(world, reference, hours)
-        later(world, reference, hours=hours)
-    return going
-
-
-def _look_again(world: World, reference: str, hours: int) -> None:
-    """What came back to the office is planned and approved once more, as a person does it."""
-    now = (datetime.now(UTC) + timedelta(hours=hours)).isoformat(timespec="seconds")
-    with world.open(now) as belofte, suppress(Refused, CouldNotLook):
-        if belofte.office.show(reference).row.state == RequestState.PLANNED:
-            belofte.office.plan(reference)
-            world.approve(belofte, reference)
+            seen.plans.append(case.plan)
+            return

@@ -151,6 +151,8 @@ def answer_of(
             continue
         if receipt.verb is Verb.PURGE:
             gone_by = max(filter(None, (gone_by, receipt.until)), default=None)
+            if receipt.outcome is Outcome.MANUAL:  # the rows are gone, and somebody sees to their copies
+                by_hand.append(system.label_in(language))
             continue
         not_yet = _not_yet(receipt)
         if receipt.verb is Verb.ASK_PERSON:

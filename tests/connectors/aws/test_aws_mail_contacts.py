@@ -153,6 +153,24 @@ def test_a_contact_that_ses_refuses_to_change_is_no_trouble_of_another_person(cl
     assert first["AttributesData"] == '{"first":"Jan"}'
 
 
+def test_what_was_put_right_before_a_refusal_is_told(cloud: Cloud) -> None:
+    """Two contacts of one person: the first is changed, the second refused. Nobody may think that nothing was done."""
+    ses, also = _list(cloud, "a.bakker@shop.example", "jan.bakker@shop.example"), email("a.bakker@shop.example")
+    connector = cloud.connector(CONTACTS)
+    speaker = connector.aws.speaker("sesv2")
+    speaker.meta.events.register("before-call.sesv2.UpdateContact", _refuses("jan.bakker"))
+    found = list(connector.find([ask(JAN, also)]))
+    values = {"attributes": '{"first":"Bo"}'}
+    wanted = order(found, Decision.DO, JAN, also, verb=Verb.RECTIFY, values=values)
+    (result,) = connector.rectify([wanted])
+    assert result.outcome is Outcome.FAILED
+    assert [(line.collection, line.planned, line.acted) for line in result.lines] == [("contacts", 2, 1)]
+    (looked,) = connector.read_back([wanted])
+    assert [line.remains for line in looked.lines] == [1]
+    first = ses.get_contact(ContactListName="customers", EmailAddress="a.bakker@shop.example")
+    assert first["AttributesData"] == '{"first":"Bo"}'
+
+
 def _refuses(address: str) -> Callable[..., tuple[Any, dict[str, Any]] | None]:
     """AWS's answer to a change of one contact with a topic that its list does not have."""
 

@@ -115,22 +115,29 @@ def amend(system: SystemMap, services: Services, orders: Sequence[Order], verb: 
     """Rectify, restrict or lift: give records other values. A correction touches only what its plan names: what was
     found since has values nobody looked at."""
     for share in shares(system, services, orders):
-        lines: list[ReceiptLine] = []
-        staying: list[Stays] = []
-        for number, line in enumerate(share.order.lines):
-            hits, service = share.of(number), services[line.collection]
-            if verb is Verb.RECTIFY:
-                hits = [hit for hit in hits if hit.key in (line.keys or ())]
-            by_a_person = _by_a_person(service, line, verb) if hits else None
-            lines.append(_line(line, hits, () if by_a_person else (Decision.DO,)))
-            if by_a_person is not None:
-                staying.append(by_a_person)
-            elif line.decision is Decision.DO and share.failure is None:
-                share.failure = _put(service, line, hits, verb)
-        if share.failure is not None:
-            yield Result(share.order.request, Outcome.FAILED, problem=share.failure)
-        else:
-            yield told(share.order, lines, staying, ("identifiers",))
+        yield _amended(services, share, verb)
+
+
+def _amended(services: Services, share: Share, verb: Verb) -> Result:
+    """One order, line by line up to the first that fails; what was put until then is told."""
+    lines: list[ReceiptLine] = []
+    staying: list[Stays] = []
+    for number, line in enumerate(share.order.lines):
+        hits, service = share.of(number), services[line.collection]
+        if verb is Verb.RECTIFY:
+            hits = [hit for hit in hits if hit.key in (line.keys or ())]
+        by_a_person = _by_a_person(service, line, verb) if hits else None
+        told_of = _line(line, hits, ())
+        if by_a_person is not None:
+            staying.append(by_a_person)
+        elif line.decision is Decision.DO and share.failure is None:
+            put, share.failure = _put(service, line, hits, verb)
+            told_of = replace(told_of, acted=put)
+        lines.append(told_of)
+    if share.failure is None:
+        return told(share.order, lines, staying, ("identifiers",))
+    begun = tuple(lines) if any(line.acted for line in lines) else ()
+    return Result(share.order.request, Outcome.FAILED, begun, problem=share.failure)
 
 
 def _by_a_person(service: Service, line: OrderLine, verb: Verb | None) -> Stays | None:
@@ -141,13 +148,17 @@ def _by_a_person(service: Service, line: OrderLine, verb: Verb | None) -> Stays 
     return Stays(Outcome.MANUAL, line.collection, remedy) if remedy else None
 
 
-def _put(service: Service, line: OrderLine, hits: Sequence[Hit], verb: Verb) -> Failure | None:
+def _put(service: Service, line: OrderLine, hits: Sequence[Hit], verb: Verb) -> tuple[int, Failure | None]:
+    """How many records of a line hold the values now, and what stopped the others."""
     values = values_of(service.collection, line, verb)
     if verb not in service.can:
-        return Failure(False, line.collection, _CANNOT.format(verb=verb.value))
+        return 0, Failure(False, line.collection, _CANNOT.format(verb=verb.value))
     if values is None:
-        return Failure(False, line.collection, _NO_VALUES)
-    return next(filter(None, (service.put(hit, values) for hit in hits)), None)
+        return 0, Failure(False, line.collection, _NO_VALUES)
+    for number, hit in enumerate(hits):
+        if failure := service.put(hit, values):
+            return number, failure
+    return len(hits), None
 
 
 def read_back(system: SystemMap, services: Services, orders: Sequence[Order]) -> Iterator[Result]:

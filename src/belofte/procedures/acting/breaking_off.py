@@ -37,6 +37,15 @@ def planned_lines(stored: StoredStep) -> tuple[ReceiptLine, ...]:
     )
 
 
+def left_to_a_person(stored: StoredStep, result: Result) -> Result:
+    """What a purge that failed for good comes to. Its records are gone already, so a new plan would not find them and
+    the copies would be forgotten: a person sees to those, and the answer does not wait for it."""
+    passes = result.problem is not None and result.problem.transient
+    if stored.step.verb is not Verb.PURGE or result.outcome is not Outcome.FAILED or passes:
+        return result
+    return replace(result, outcome=Outcome.MANUAL, lines=result.lines or planned_lines(stored))
+
+
 def seen_after(
     connector: SystemConnector, steps: Sequence[StoredStep], orders: Mapping[str, Order], results: Mapping[str, Result]
 ) -> dict[str, Result]:

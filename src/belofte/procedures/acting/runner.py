@@ -24,7 +24,7 @@ from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
 from belofte.ports import Batch, Driven, Order, OrderLine, Result, SystemConnector, SystemUnreachable
-from belofte.procedures.acting.breaking_off import planned_lines, seen_after
+from belofte.procedures.acting.breaking_off import left_to_a_person, planned_lines, seen_after
 from belofte.procedures.acting.carrying_out import BrokenOff, act_and_look
 from belofte.procedures.acting.exporting import export
 from belofte.procedures.acting.keepers import ask_keepers, task_for
@@ -220,7 +220,7 @@ def _receipt(
     receipts: list[tuple[str, Receipt]] = []
     failed: list[StoredStep] = []
     for stored in claim.steps:
-        result = results[stored.step.request]
+        result = left_to_a_person(stored, results[stored.step.request])
         if result.outcome is Outcome.FAILED:
             failed.append(stored)
         else:

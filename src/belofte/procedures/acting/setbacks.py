@@ -14,12 +14,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from belofte.domain.plan import Failure
+from belofte.domain.plan import Failure, Outcome
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.ports import Driven, Result, SystemUnreachable
-from belofte.procedures.acting.breaking_off import CHANGES, break_off, break_off_plan, may_have_begun
+from belofte.procedures.acting.breaking_off import (
+    CHANGES,
+    break_off,
+    break_off_plan,
+    left_to_a_person,
+    may_have_begun,
+)
+from belofte.procedures.acting.outcomes import follow_outcomes
+from belofte.procedures.acting.receipting import receipt_of
 from belofte.procedures.acting.waiting import note_waiting
 from belofte.procedures.parts import Parts
 from belofte.store_port import StoredStep, Transaction
@@ -140,6 +148,9 @@ def _wait_or_ask(
         case = stored.step.request
         _end_with_its_plan(parts, tx, stored, left.partly.get(case), problem, begun=case in left.begun)
     waiting = [stored for stored in steps if stored not in over]
+    if verb is Verb.PURGE and not left.cause.transient:
+        _purged_by_hand(parts, tx, waiting, problem)
+        return Driven(system, verb, receipted=len(waiting))
     tx.requests.save_many([wait(requests[stored.step.request], Waiting.SYSTEM, system) for stored in waiting])
     for stored in waiting:
         case = stored.step.request
@@ -149,3 +160,11 @@ def _wait_or_ask(
                 break_off(parts, tx, stored, left.partly.get(case), problem)
             back_to_office(parts, tx, stored, "system-needs-a-person")
     return Driven(system, verb, waiting=len(steps))
+
+
+def _purged_by_hand(parts: Parts, tx: Transaction, steps: Sequence[StoredStep], problem: Failure) -> None:
+    """The records are gone; somebody sees to their copies."""
+    failed = {s.step.id: Result(s.step.request, Outcome.FAILED, problem=problem) for s in steps}
+    receipts = [(s.step.request, receipt_of(parts, s, left_to_a_person(s, failed[s.step.id]))) for s in steps]
+    tx.receipts.add(receipts, parts.today())
+    follow_outcomes(parts, tx, receipts)

@@ -20,6 +20,7 @@ from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import ACCESS, PORTABILITY
 from belofte.domain.system_map import SystemMap
 from belofte.domain.task import Task, TaskState
+from belofte.procedures.acting.outcomes import FINISH_BY_HAND
 from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
@@ -30,6 +31,8 @@ ASK_PROCESSOR = "ask-processor"
 """Task: a processor whose system is not connected; a person sees to it that the request is done there too."""
 KEEPER_REFUSED = "keeper-refused"
 """Task: whoever keeps a system without an interface did not do what was asked; a person sees that it is done."""
+_IN_A_SYSTEM = (KEEPER_REFUSED, FINISH_BY_HAND)
+"""Tasks about a system of the map, of which the answer said that its end will be told."""
 HANDED_OVER = (ACCESS, PORTABILITY)
 _DONE = {
     "nl": "Bij {whom} is het werk nu gedaan. Daarmee is ook dit deel van uw verzoek klaar.",
@@ -69,11 +72,11 @@ def with_open_work(parts: Parts, tx: Transaction, request: Request, answer: Answ
 
 def tell_done(parts: Parts, tx: Transaction, task: Task) -> None:
     """The person was told that this part was still to come: they hear that it is done."""
-    if task.kind not in (ASK_PROCESSOR, KEEPER_REFUSED) or task.request is None or task.system is None:
+    if task.kind not in (ASK_PROCESSOR, *_IN_A_SYSTEM) or task.request is None or task.system is None:
         return
     request = tx.requests.get(task.request)
     if request.state is RequestState.ANSWERED:
-        system = parts.systems.get(task.system) if task.kind == KEEPER_REFUSED else None
+        system = parts.systems.get(task.system) if task.kind in _IN_A_SYSTEM else None
         known = system.label_in(request.language) if system else None
         whom = known or recipient_label(parts.policy, task.system, request.language)
         facts = replace(facts_of(parts, tx, request), words=_DONE[request.language].format(whom=whom))
