@@ -61,12 +61,14 @@ class Order:
     """What to do for one request in one system. The connector finds again with ``identifiers`` in the same
     transaction; records that the approved lines do not cover end the order with a failure, nothing changed.
 
-    ``verb`` tells ``read_back`` what a line without values should have come to (restricted, or lifted again)."""
+    ``verb`` tells ``read_back`` what a line without values should have come to (restricted, or lifted again);
+    ``cause``: what a mark that hides rows from staff carries, "" for the one of this request."""
 
     request: str
     identifiers: tuple[Identifier, ...]
     lines: tuple[OrderLine, ...]
     verb: Verb | None = None
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from tests.restore.backups import BY, backup, erase, put_back, rows_of
 from tests.rights.commands import crm, told, typed
 from tests.worlds import World
@@ -80,14 +81,34 @@ def test_what_a_person_erased_by_hand_is_remembered(world: World) -> None:
     assert (shown["again"], shown["asked"]) == (0, 1), "whoever keeps it looks again"
 
 
-def test_a_correction_is_not_written_again_while_nobody_says_when_the_backup_was_made(world: World) -> None:
+@pytest.mark.parametrize("words", [(), ("--restored-from", "2020-01-01")])
+def test_a_value_that_somebody_wrote_since_the_correction_stays_and_a_person_is_asked(
+    world: World, words: tuple[str, ...]
+) -> None:
     address = world.made.leaves
+    ((was,),) = crm(world, "SELECT full_name FROM customers WHERE email = ?", address)
     renamed(world, address, "Anna Nieuwenhuis")
     crm(world, "UPDATE customers SET full_name = 'Anna Later' WHERE email = ?", address)
     before = rows_of(world)
-    done = told(world, "restore-replay", "crm", *BY)
+    done = told(world, "restore-replay", "crm", *words, *BY)
     assert (done["done"]["went"], done["list"]["asked"]) == (0, 1)
     assert rows_of(world) == before, "a newer value is not overwritten"
     assert len(open_tasks(world, "restored-asked")) == 1
-    told(world, "restore-replay", "crm", "--restored-from", "2020-01-01", *BY)
+    crm(world, "UPDATE customers SET full_name = ? WHERE email = ?", was, address)
+    again = told(world, "restore-replay", "crm", *words, *BY)
+    assert again["done"]["went"] == 1, "exactly what was wrong then is put right again, whoever brought it back"
     assert crm(world, "SELECT full_name FROM customers WHERE email = ?", address) == [("Anna Nieuwenhuis",)]
+
+
+def test_of_two_corrections_of_one_value_the_last_counts(world: World) -> None:
+    address = world.made.leaves
+    ((was,),) = crm(world, "SELECT full_name FROM customers WHERE email = ?", address)
+    renamed(world, address, "Anna Nieuwenhuis")
+    renamed(world, address, "Anna Later")
+    assert told(world, "restore-replay", "crm", "--dry-run")["list"]["lines"] == [], "nothing came back"
+    for old in (was, "Anna Nieuwenhuis"):
+        crm(world, "UPDATE customers SET full_name = ? WHERE email = ?", old, address)
+        assert told(world, "restore-replay", "crm", "--dry-run")["list"]["again"] > 0
+        done = told(world, "restore-replay", "crm", *BY)
+        assert done["list"]["asked"] == 0
+        assert crm(world, "SELECT full_name FROM customers WHERE email = ?", address) == [("Anna Later",)]

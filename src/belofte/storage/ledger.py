@@ -18,7 +18,21 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, Row, Table, Text, delete, func, select, update
+from sqlalchemy import (
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    Text,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from belofte.domain.identity import Identifier
 from belofte.domain.lossless import read_lossless, write_lossless
@@ -144,14 +158,18 @@ class SuppressionLedger:
 
     def replay(self, system: str, since: date) -> Iterator[LedgerEntry]:
         """What was done in this system on or after the day a restored backup was made, oldest first."""
+        return self._pages(select(_entries).where(_entries.c.system == system, _entries.c.sealed_on >= since))
+
+    def put(self, system: str) -> Iterator[LedgerEntry]:
+        """What was corrected, restricted and lifted in this system, oldest first."""
+        return self._pages(select(_entries).where(_entries.c.system == system, _entries.c.verb != Verb.ERASE.value))
+
+    def _pages(self, wanted: Select[Any]) -> Iterator[LedgerEntry]:
         last = 0
         while True:
             with reading(self._engine) as connection:
                 rows = connection.execute(
-                    select(_entries)
-                    .where(_entries.c.system == system, _entries.c.sealed_on >= since, _entries.c.number > last)
-                    .order_by(_entries.c.number)
-                    .limit(PAGE)
+                    wanted.where(_entries.c.number > last).order_by(_entries.c.number).limit(PAGE)
                 ).all()
             if not rows:
                 return
@@ -205,6 +223,11 @@ class SuppressionLedger:
             "values": {collection: dict(values) for collection, values in entry.values.items()},
             "kept": dict(entry.kept),
             "at": entry.at,
+            "before": {name: {c: list(values) for c, values in its.items()} for name, its in entry.before.items()},
+            "right": entry.right,
+            "cause": entry.cause,
+            "ground": entry.ground,
+            "by_hand": entry.by_hand,
         }
         nonce = secrets.token_bytes(NONCE)
         data = nonce + self._key.encrypt(nonce, write_lossless(body), _associated(entry.id, entry.system, entry.verb))
@@ -238,6 +261,11 @@ class SuppressionLedger:
             values=body["values"],
             kept=_keys(body.get("kept", {})),
             at=cast("datetime | None", body.get("at")),
+            before=body.get("before", {}),
+            right=body.get("right", ""),
+            cause=body.get("cause", ""),
+            ground=body.get("ground"),
+            by_hand=bool(body.get("by_hand", False)),
         )
 
 

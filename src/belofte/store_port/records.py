@@ -153,6 +153,10 @@ class LedgerEntry:
     column -> the value put there, for what is put; ``kept``: collection -> records of the same person that stayed, on a
     ground or because nobody could tell whose they are. ``at`` is the moment of the act: what the person gave after it
     is given anew. None: sealed before that was remembered.
+
+    ``before``: collection -> column -> what stood there before a correction; ``right``: what a correction or a mark
+    rests on; ``cause``: the same for a mark and its lifting, and no way back to a case; ``ground``: how the rows are
+    hidden from staff; ``by_hand``: a person did it, where no program looks. Empty: not remembered.
     """
 
     id: str
@@ -165,3 +169,10 @@ class LedgerEntry:
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
     kept: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict[str, Sequence[Sequence[object]]])
     at: datetime | None = None
+    before: Mapping[str, Mapping[str, Sequence[object]]] = field(
+        default_factory=dict[str, Mapping[str, Sequence[object]]]
+    )
+    right: str = ""
+    cause: str = ""
+    ground: str | None = None
+    by_hand: bool = False

@@ -164,6 +164,10 @@ class Ledger(Protocol):
         """What was done in this system on or after the day a restored backup was made, oldest first."""
         ...
 
+    def put(self, system: str) -> Iterator[LedgerEntry]:
+        """What was corrected, restricted and lifted in this system, oldest first."""
+        ...
+
     def suppressed(self, identifiers: Iterable[Identifier]) -> set[Identifier]:
         """Those of them that were erased somewhere and whose memory has not expired: refuse their re-import."""
         ...

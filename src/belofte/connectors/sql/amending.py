@@ -99,7 +99,7 @@ class Amending:
         return found
 
     def _marking(self, share: Share) -> list[Query]:
-        cause = cause_of(share.order.request)
+        cause = share.order.cause or cause_of(share.order.request)
         hidden = [(line, _keys(share, line)) for line in _changing(share) if hides(line)]
         return [self._change.mark(self._statements, line.collection, keys, cause) for line, keys in hidden if keys]
 

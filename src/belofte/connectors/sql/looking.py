@@ -59,7 +59,7 @@ class Looking:
         ]
         queries = [
             (with_mark if order.verb is Verb.LIFT else without_mark)(
-                self._statements, place[1], keys, cause_of(order.request)
+                self._statements, place[1], keys, order.cause or cause_of(order.request)
             )
             for place, keys, order in asked
         ]

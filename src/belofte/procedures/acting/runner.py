@@ -14,16 +14,14 @@ unknown, and ``remains`` decides (design §10, SQL).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from belofte.domain.located import Key
-from belofte.domain.plan import CHANGING, Decision, Failure, Outcome, Receipt
+from belofte.domain.plan import Failure, Outcome, Receipt
 from belofte.domain.request import Request, Waiting, wait
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.system_map import Verb
-from belofte.ports import Batch, Driven, Order, OrderLine, Result, SystemConnector, SystemUnreachable
+from belofte.ports import Batch, Driven, Order, Result, SystemConnector, SystemUnreachable
 from belofte.procedures.acting.breaking_off import left_to_a_person, planned_lines, seen_after
 from belofte.procedures.acting.carrying_out import BrokenOff, act_and_look
 from belofte.procedures.acting.exporting import export
@@ -31,7 +29,7 @@ from belofte.procedures.acting.keepers import ask_keepers, task_for
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.acting.outcomes import follow_outcomes
 from belofte.procedures.acting.receipting import receipt_of
-from belofte.procedures.acting.remembering import remembered_until
+from belofte.procedures.acting.sealing import seal
 from belofte.procedures.acting.setbacks import Claimed, fail, later, not_begun
 from belofte.procedures.acting.settling import may_follow, settle
 from belofte.procedures.answering.telling import tell
@@ -41,9 +39,7 @@ from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.at_once import due_by_hand
 from belofte.procedures.retaining.untold import keep_untold, told_of
 from belofte.procedures.rights.rectified_check import remember_new_values
-from belofte.store_port import LedgerEntry, StepState, StoredPackage, StoredStep, Transaction
-
-LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
+from belofte.store_port import StepState, StoredPackage, StoredStep, Transaction
 
 
 class Runner:
@@ -99,7 +95,7 @@ class Runner:
             if verb is Verb.EXPORT:
                 results, packages = export(parts, connector, system, wanted, claim.requests)
             else:
-                sealed = _seal(parts, system, verb, wanted)
+                sealed = seal(parts, system, verb, wanted, claim.requests)
                 results, packages = act_and_look(connector, verb, wanted), []
                 parts.store.ledger.finish(sealed)
         except BrokenOff as cut:
@@ -153,59 +149,6 @@ def _stale(outdated: Result, looked: Result | None) -> Result:
     if looked.outcome is not Outcome.FAILED:
         return looked
     return replace(outdated, lines=looked.lines, looked=looked.looked)
-
-
-def _seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order]) -> list[str]:
-    """Durable before the first act: what must stay forgotten until the last backup of this system is gone."""
-    if verb not in LEDGERED or not orders:
-        return []
-    today = parts.today()
-    expires = remembered_until(parts, system)
-    entries = [
-        LedgerEntry(
-            id=parts.new_id("ledger"),
-            system=system,
-            verb=verb,
-            sealed_on=today,
-            expires_on=expires,
-            identifiers=order.identifiers,
-            keys=keys,
-            values=values,
-            kept=_kept(order) if verb is Verb.ERASE else {},
-            at=parts.now(),
-        )
-        for order in orders
-        for keys, values in _to_seal(verb, order)
-    ]
-    parts.store.ledger.seal(entries)
-    return [entry.id for entry in entries]
-
-
-def _to_seal(verb: Verb, order: Order) -> Iterator[tuple[_Keys, Mapping[str, Mapping[str, object]]]]:
-    """What one order leaves in the ledger: the records it acts on; of what is put in place of something else, each line
-    with its values."""
-    if verb is not Verb.ERASE:
-        for line in order.lines:
-            if line.decision is Decision.DO:
-                yield {line.collection: list(line.keys or ())}, {line.collection: line.values}
-        return
-    yield _keys_of(line for line in order.lines if line.decision in CHANGING), {}
-
-
-def _kept(order: Order) -> _Keys:
-    """Records of the same person that stay: a replay after a restore must not take them for what was forgotten."""
-    return _keys_of(line for line in order.lines if line.decision not in CHANGING)
-
-
-def _keys_of(lines: Iterable[OrderLine]) -> _Keys:
-    """No key at all stands for a collection too large to list."""
-    keys: dict[str, list[Key]] = defaultdict(list)
-    for line in lines:
-        keys[line.collection] += line.keys or ()
-    return keys
-
-
-_Keys = Mapping[str, Sequence[Key]]
 
 
 def _receipt(

@@ -1,4 +1,5 @@
-"""What a person erased by hand is remembered too: after a restore it is asked again, and a re-import is refused.
+"""What a person erased, corrected, restricted or lifted by hand is remembered too: after a restore it is asked again,
+and a re-import of somebody erased is refused.
 
 The ledger gets what the plan knew of it: the identifiers of the person, and record keys as far as a program saw any. It
 is sealed when the person says so; who did it before that could not be known.
@@ -9,8 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from belofte.domain.course import Phase
 from belofte.domain.located import Key
-from belofte.domain.plan import ERASING, Line
+from belofte.domain.plan import ERASING, Decision, Line
+from belofte.domain.request import Request
+from belofte.domain.rights.names import OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
+from belofte.domain.staff_wall import cause_of
 from belofte.domain.system_map import Verb
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.word_of_hand import Came, Word
@@ -24,43 +29,69 @@ def seal_by_hand(parts: Parts, task: str, word: Word) -> None:
     if word.came is not Came.DONE:
         return
     with parts.store.reading() as tx:
-        stored = _erased_by(tx, task)
-        entry = _entry(parts, tx, stored, task) if stored is not None else None
+        done = _done_by(tx, task)
+        entry = _entry(parts, tx, *done, task) if done is not None else None
     if entry is not None:
         parts.store.ledger.seal([entry])
         parts.store.ledger.finish([entry.id])
 
 
-def _erased_by(tx: Transaction, task: str) -> StoredStep | None:
-    """The step behind the task, where a person erases instead of a program."""
+def _done_by(tx: Transaction, task: str) -> tuple[StoredStep, Request, Verb] | None:
+    """The step behind the task, where a person does instead of a program what must last, and what that was."""
     held = tx.tasks.get(task)
     if held.step is None or held.request is None:
         return None
     stored = next((one for one in tx.steps.of_request(held.request) if one.step.id == held.step), None)
-    by_person = stored is not None and stored.step.verb is Verb.ASK_PERSON
-    going = stored is not None and any(line.decision in ERASING for line in stored.step.lines)
-    return stored if by_person and going else None
+    if stored is None or stored.step.verb is not Verb.ASK_PERSON:
+        return None
+    request = tx.requests.get(held.request)
+    verb = _verb_of(request, stored)
+    return (stored, request, verb) if verb is not None else None
 
 
-def _entry(parts: Parts, tx: Transaction, stored: StoredStep, task: str) -> LedgerEntry | None:
+def _verb_of(request: Request, stored: StoredStep) -> Verb | None:
+    """What the person did; None: nothing that a backup could undo."""
+    decisions = {line.decision for line in stored.step.lines}
+    if decisions & ERASING:
+        return Verb.ERASE
+    if Decision.DO not in decisions:
+        return None
+    if request.right == RECTIFICATION:
+        return Verb.RECTIFY
+    if request.right in (RESTRICTION, OBJECTION, WITHDRAWAL):
+        return Verb.LIFT if request.course.phase in _LIFTED else Verb.RESTRICT
+    return None
+
+
+_LIFTED = frozenset({Phase.LIFTING, Phase.LIFTED, Phase.REJECTED})
+
+
+def _entry(
+    parts: Parts, tx: Transaction, stored: StoredStep, request: Request, verb: Verb, task: str
+) -> LedgerEntry | None:
     case, system = stored.step.request, stored.step.system
     known = tx.vault.newest(IDENTIFIERS, [case]).get(case)
     if known is None or system not in parts.systems:
         return None
     items = tx.vault.newest(ITEMS, [case]).get(case)
     keys = decode_items(items, stored.plan) if items else Items()
+    erased = verb is Verb.ERASE
+    doing = ERASING if erased else frozenset({Decision.DO})
     lines = stored.step.lines
     return LedgerEntry(
         id=f"hand-{task}",
         system=system,
-        verb=Verb.ERASE,
+        verb=verb,
         sealed_on=parts.today(),
         expires_on=remembered_until(parts, system),
         identifiers=decode_identifiers(known),
-        keys=_keys_of((line for line in lines if line.decision in ERASING), keys),
+        keys=_keys_of((line for line in lines if line.decision in doing), keys),
         values={},
-        kept=_keys_of((line for line in lines if line.decision not in ERASING), keys),
+        kept=_keys_of((line for line in lines if line.decision not in doing), keys),
         at=parts.now(),
+        right="" if erased else request.right,
+        cause="" if erased else cause_of(case),
+        by_hand=not erased,
     )
 
 

@@ -7,64 +7,31 @@ only; the connector looks at each term once more, so that what was used since st
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby, islice
-from typing import cast
 
 from belofte.domain.clock import local_date
-from belofte.domain.hold import Held, hold_of
+from belofte.domain.hold import hold_of
 from belofte.domain.identity import KEY
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision
-from belofte.domain.replaying import Age, Fate, Forgotten, Seen, age_of, fate_of, turns
-from belofte.domain.rights.erasure import judge_erasure
-from belofte.domain.rights.planning import Judge, held_or
+from belofte.domain.replaying import Fate, Forgotten, Seen, fate_of, turns
 from belofte.domain.sweeping import claim_on
-from belofte.domain.system_map import SystemMap, Verb
-from belofte.ports import Ask, DaysOrder, Order, OrderLine, SweepOrder, SweptByTerm, SystemConnector
+from belofte.domain.system_map import Verb
+from belofte.ports import Ask, DaysOrder, SweepOrder, SweptByTerm
 from belofte.procedures.acting.sweeping import sealed_orders
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
-from belofte.procedures.retaining.claims import Claimed
+from belofte.procedures.restoring.places import Place, Ready, counted, day_of, listed, named, order_of
+from belofte.procedures.restoring.putting import put_again
 from belofte.procedures.retaining.untold import untold_lines
 from belofte.store_port import LedgerEntry
 from belofte.sweep_port import SweptByDays
 
 AT_ONCE = 500
 """Entries prepared together: one search, one transaction a verb."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """One entry and what is to be done about it now: an order about a person, or orders by term, of keys or of days.
-    None of either: nothing. ``seen`` counts its records by their fate."""
-
-    entry: LedgerEntry
-    seen: Seen
-    order: Order | None = None
-    asked: frozenset[str] = frozenset()  # the records a person is asked about, by ids that name nobody
-    swept: tuple[SweepOrder | DaysOrder, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One system as it is worked with here, what is held there, and what an erasure decided today comes to."""
-
-    parts: Parts
-    system: SystemMap
-    connector: SystemConnector
-    claimed: Claimed
-    judge: Judge
-    today: date = field(default=date.min)
-    since: datetime | None = None  # when the backup was made; None: nobody said
-
-
-def place_of(parts: Parts, system: SystemMap, connector: SystemConnector, claimed: Claimed, held: Held) -> Place:
-    """The system, with everything that keeps a record there. Raises ``SystemUnreachable`` nowhere: it only binds."""
-    judge = held_or(judge_erasure(parts.policy, parts.today()), held)
-    return Place(parts, system, connector, claimed, judge, parts.today())
 
 
 def remembered(parts: Parts, system: str, since: datetime | None) -> Iterator[LedgerEntry]:
@@ -103,12 +70,12 @@ def prepared(place: Place, verb: Verb, entries: Sequence[LedgerEntry]) -> list[R
     about = [entry for entry in entries if entry.identifiers]
     if verb is Verb.ERASE:
         return by_term + [_erased(place, entry, found[entry.id]) for entry in about]
-    return by_term + _not_yet_so(place, [_put(place, entry, found[entry.id]) for entry in about])
+    return by_term + put_again(place, verb, about, found)
 
 
 def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
-    forgotten = Forgotten(entry.sealed_on if entry.at is None else _day(place, entry.at), entry.at,
-                          _listed(entry.keys), _listed(entry.kept))  # fmt: skip
+    forgotten = Forgotten(day_of(place, entry), entry.at,
+                          listed(entry.keys), listed(entry.kept))  # fmt: skip
     seen: Seen = Counter()
     under: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
     untold: dict[str, set[Key]] = defaultdict(set)
@@ -124,16 +91,12 @@ def _erased(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready
         if fate is Fate.AGAIN and not place.system.does(Verb.ERASE, record.collection):
             fate = Fate.ASKED
         seen[Verb.ERASE, record.collection, fate] += record.count or 1  # nobody can count what people keep
-        asked |= {_named(entry, record)} if fate is Fate.ASKED else set()
+        asked |= {named(entry, record)} if fate is Fate.ASKED else set()
         stays = Decision.ASK if record.shared else Decision.KEEP
         under[record.collection, judged if fate is Fate.AGAIN else stays].add(record.key)
-    order = _order(entry, under)
+    order = order_of(entry, under)
     order = replace(order, lines=(*order.lines, *untold_lines(untold)))
-    return Ready(entry, seen, order if _counted(seen, Fate.AGAIN) else None, frozenset(asked))
-
-
-def _named(entry: LedgerEntry, record: Found) -> str:
-    return repr((entry.id, record.collection, record.key))
+    return Ready(entry, seen, order if counted(seen, Fate.AGAIN) else None, frozenset(asked))
 
 
 def _is_cleared(entry: LedgerEntry, record: Found) -> bool:
@@ -141,47 +104,6 @@ def _is_cleared(entry: LedgerEntry, record: Found) -> bool:
     system still names. A backup that came back would have brought the values too."""
     own = {one for one in record.holds if one.kind != KEY}
     return record.agrees is not None and own.isdisjoint(entry.identifiers)
-
-
-def _put(place: Place, entry: LedgerEntry, records: Sequence[Found]) -> Ready:
-    """Corrected, restricted or lifted: of the records found those the entry names get their values, as far as they were
-    not given anew."""
-    named, on = _listed(entry.keys), entry.sealed_on
-    seen: Seen = Counter()
-    under: dict[tuple[str, Decision], set[Key]] = defaultdict(set)
-    asked: set[str] = set()
-    for record in records:
-        known = named.get(record.collection)
-        its = known is not None and (record.key in known or not known)
-        anew = its and age_of(record, entry.at, on, place.today) is Age.SINCE
-        if its and not record.shared and not anew and place.system.does(entry.verb, record.collection):
-            under[record.collection, Decision.DO].add(record.key)
-        else:
-            under[record.collection, Decision.ASK if record.shared else Decision.KEEP].add(record.key)
-            fate = Fate.ANEW if anew else Fate.ASKED
-            seen[entry.verb, record.collection, fate] += record.count if its else 0
-            asked |= {_named(entry, record)} if its and fate is Fate.ASKED else set()
-    puts = any(decision is Decision.DO for _, decision in under)
-    return Ready(entry, seen, _order(entry, under) if puts else None, frozenset(asked))
-
-
-def _not_yet_so(place: Place, put: Sequence[Ready]) -> list[Ready]:
-    """Counts what is not yet as it was put; nothing to do where all of it is. While nobody says when the backup was
-    made, a value that differs may be a newer one: then a person is asked, and it stays."""
-    orders = [ready.order for ready in put if ready.order is not None]
-    changing = [replace(o, lines=tuple(one for one in o.lines if one.decision is Decision.DO)) for o in orders]
-    looked = {result.request: result for result in place.connector.read_back(changing)} if changing else {}
-    found: list[Ready] = []
-    for ready in put:
-        seen, result = ready.seen.copy(), looked.get(ready.entry.id)
-        unsure = ready.entry.verb is Verb.RECTIFY and place.since is None
-        differ = [line for line in (result.lines if result else ()) if line.remains]
-        for line in differ:
-            seen[ready.entry.verb, line.collection, Fate.ASKED if unsure else Fate.AGAIN] += line.remains or 0
-        asked = {repr((ready.entry.id, line.collection)) for line in differ} if unsure else set[str]()
-        order = ready.order if _counted(seen, Fate.AGAIN) else None
-        found.append(replace(ready, seen=seen, order=order, asked=ready.asked | asked))
-    return found
 
 
 def _by_term(place: Place, entry: LedgerEntry) -> Ready:
@@ -225,28 +147,3 @@ def _by_days(place: Place, connector: SweptByTerm, entry: LedgerEntry, days: Day
 def _is_claimed(place: Place, collection: str, key: Key) -> bool:
     here = (place.system.name, collection, key)
     return claim_on(place.claimed.places, here) is not None or hold_of(place.claimed.untold, here) is not None
-
-
-def _order(entry: LedgerEntry, under: Mapping[tuple[str, Decision], set[Key]]) -> Order:
-    lines = tuple(
-        OrderLine(
-            collection=name,
-            decision=decision,
-            keys=None if () in keys else frozenset(keys),
-            values=entry.values.get(name, {}) if decision is Decision.DO else {},
-        )
-        for (name, decision), keys in under.items()
-    )
-    return Order(entry.id, entry.identifiers, lines, entry.verb)
-
-
-def _listed(keys: Mapping[str, Sequence[Sequence[object]]]) -> dict[str, frozenset[Key]]:
-    return {name: frozenset(cast("Key", tuple(key)) for key in listed) for name, listed in keys.items()}
-
-
-def _counted(seen: Seen, fate: Fate) -> int:
-    return sum(count for (_, _, its), count in seen.items() if its is fate)
-
-
-def _day(place: Place, at: datetime) -> date:
-    return local_date(at, place.parts.country.time_zone)

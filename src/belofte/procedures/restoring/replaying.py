@@ -31,7 +31,8 @@ from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.sweeping_days import days_result
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.asked import ask, is_answered, question_of
-from belofte.procedures.restoring.preparing import Place, Ready, groups_of, place_of, prepared, remembered
+from belofte.procedures.restoring.places import Place, Ready, place_of
+from belofte.procedures.restoring.preparing import groups_of, prepared, remembered
 from belofte.procedures.retaining.claims import claims_of
 from belofte.procedures.retaining.holds import held_now
 from belofte.procedures.retaining.untold import told_of
@@ -71,7 +72,7 @@ def look(
     asked: frozenset[str] = frozenset()
     looked = 0
     try:
-        place = replace(_place(parts, system, connector), since=since)
+        place = _place(parts, system, connector, since)
         for verb, group in groups_of(remembered(parts, system.name, since) if entries is None else entries):
             looked += len(group)
             for ready in prepared(place, verb, group):
@@ -95,7 +96,7 @@ def carry_out(parts: Parts, replay: Replay, say: Say) -> Came:
     erased: set[tuple[str, Decision]] = set()
     asked: frozenset[str] = frozenset()
     try:
-        place = replace(_place(parts, system, connector), since=replay.since)
+        place = _place(parts, system, connector, replay.since)
         total = max(replay.entries, 1)
         for verb, group in groups_of(remembered(parts, system.name, replay.since)):
             ready = prepared(place, verb, group)
@@ -115,8 +116,8 @@ def carry_out(parts: Parts, replay: Replay, say: Say) -> Came:
     return came
 
 
-def _place(parts: Parts, system: SystemMap, connector: SystemConnector) -> Place:
-    return place_of(parts, system, connector, claims_of(parts), held_now(parts).places)
+def _place(parts: Parts, system: SystemMap, connector: SystemConnector, since: datetime | None) -> Place:
+    return place_of(parts, system, connector, claims_of(parts), held_now(parts).places, since)
 
 
 def _do(place: Place, came: Came, verb: Verb, ready: Sequence[Ready], erased: set[tuple[str, Decision]]) -> None:
