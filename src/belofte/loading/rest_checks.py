@@ -147,7 +147,8 @@ class _Check:
             at = self._at("readers", found.name)
             self._known(at, [found.read], self._connector.operations, "operation")
             self._known(at, found.each.values(), self._connector.ranges, "range")
-            for text in (found.account, found.active, found.guest, *found.names):
+            self._known(at, [found.adds_to], self._connector.readers, "readers")
+            for text in (found.account, found.active, found.guest, found.groups, *found.names):
                 self._jmespath(at, text)
             if (found.read is None) == (found.absent is None):
                 self._reading.problem(at, "It is either read, or absent with the reason.", "Write read: or absent:.")

@@ -30,10 +30,13 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.promise import Reach
-from belofte.domain.system_map import Verb
+from belofte.domain.staff import Member, Wrong, findings
+from belofte.domain.system_map import SystemMap, Verb
 from belofte.loading.rest_files import rest_connector
 from belofte.ports import Ask, Order, OrderLine
 from belofte.sandbox.rest.simulator import simulate
+
+PAST, LATER = "/Date(1500000000000)/", "/Date(1893456000000)/"
 
 
 @pytest.fixture
@@ -255,7 +258,7 @@ def test_a_citizen_service_number_is_reported_once_one_is_filled_in(books: Books
 
 
 def test_settings_are_seen_or_absent_with_the_reason(books: Books) -> None:
-    users = [("u1", True, None), ("u2", True, None), ("u3", False, "/Date(1500000000000)/")]
+    users = [("u1", True, None), ("u2", True, LATER), ("u3", False, "/Date(1500000000000)/")]
     books.vendor.put("users", [{"UserID": u, "HasTwoStepVerification": t, "EndDate": e} for u, t, e in users])
     books.vendor.put("webhooks", [{"CallbackURL": "https://hook.partner.example/exact", "Topic": "Accounts"}])
     file = rest_connector("exact_online")
@@ -269,6 +272,39 @@ def test_settings_are_seen_or_absent_with_the_reason(books: Books) -> None:
     for name in ("region", "connected-apps", "api-keys", "administrators", "invoice-layouts", "vendor-support-access"):
         assert seen[name].reach is Reach.ABSENT and seen[name].why
     assert set(books.vendor.calls().by_status) == {200} and books.vendor.calls().writing == 0
+
+
+def test_who_can_sign_in_today_and_which_roles_they_have(books: Books) -> None:
+    """Somebody whose last day is still to come can read until then; a role that ended, or of who is shut out, counts
+    for nothing; whoever does both jobs is outside the one they are hired for."""
+    days = {"els": (None, None), "jan": (None, LATER), "kees": (None, PAST), "new": (LATER, None)}
+    named = {name: {"UserID": guid(name), "UserName": name, "Email": f"{name}@linprofs.example"} for name in days}
+    rows = [{**named[name], "StartDate": start, "EndDate": end} for name, (start, end) in days.items()]
+    books.vendor.put("users", rows)
+
+    def role(name: str, told: str, number: int, end: str | None = None) -> dict[str, object]:
+        return {"UserID": guid(name), "Role": number, "Description": told, "StartDate": PAST, "EndDate": end}
+
+    books.vendor.put("user_roles", [role("els", "Books", 1), role("els", "Support", 2, PAST), role("kees", "Books", 1)])
+    books.vendor.put("user_roles_here", [{**role("jan", "Books", 1), "Division": DIVISION}, role("jan", "Support", 2)])
+    connector = books.connector()
+    readers = {one.account: one for one in connector.readers()}
+    assert {name: set(one.groups) for name, one in readers.items()} == {
+        "els": {"Books", "1"}, "jan": {"Books", "1", "Support", "2"},
+    }  # fmt: skip
+    assert "role in Exact: Books" in readers["els"].ways
+    assert connector.untold() == ("The API tells which roles a user has, not what a role may see in Exact.",)
+    signed = {"document": "d", "digest": "0" * 64, "signed_on": date(2020, 1, 1)}
+    people = [
+        Member(f"m-{name}", name, role, date(2020, 1, 1), accounts=(("", f"{name}@linprofs.example"),), **signed)
+        for name, role in (("els", "bookkeeper"), ("jan", "technical-staff"))
+    ]
+    system = SystemMap(
+        "exact", "exact_online", frozenset(), readers={"bookkeeper": ("Books",), "technical-staff": ("Support",)}
+    )
+    roles = frozenset({"bookkeeper", "technical-staff"})
+    found = [(one.account, one.wrong) for one in findings(people, system, readers.values(), roles, date(2026, 11, 23))]
+    assert found == [("jan", Wrong.OUTSIDE)]
 
 
 def test_t_80_a_payment_link_on_an_invoice_is_seen(books: Books) -> None:

@@ -206,7 +206,8 @@ class HttpConnector(ByTerm):
         """Who can read, as far as the vendor's API tells it."""
         self._allowed(Verb.OBSERVE)
         with self._reached():
-            return readers_of(self._system.name, self._caller, Ranges(self._caller))
+            today = self._clock.now().astimezone(self._zone).date()
+            return readers_of(self._system.name, self._caller, Ranges(self._caller), today)
 
     def untold(self) -> tuple[str, ...]:
         """What it does not tell of that."""

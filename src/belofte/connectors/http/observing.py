@@ -122,7 +122,7 @@ class Observing:
         return canonical_json([found[text] for text in sorted(found)])
 
     def _values(self, observed: Observed, path: Any, each: Mapping[str, object]) -> list[object]:
-        rows: Iterable[object] = self._caller.rows(observed.read or "", each)
+        rows: Iterable[object] = self._caller.rows(observed.read or "", {**each, "today": self._now.date().isoformat()})
         seen = [list(rows)] if observed.together else rows
         read = (self._read(observed, path, row) for row in seen)
         nameless = _NAMELESS if observed.flow and not observed.counted else None  # what leaves without a name leaves

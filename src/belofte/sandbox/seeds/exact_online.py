@@ -28,6 +28,14 @@ def seed(simulator: Simulator, people: People) -> None:
             for n in ("Boekhouder", "Beheer")
         ],
     )  # fmt: skip
+    roles = (("Boekhouder", 1, "Boekhouding"), ("Beheer", 2, "Beheerder"))
+    simulator.put(
+        "user_roles",
+        [
+            {"UserID": guid("user", n), "Role": role, "Description": told, "StartDate": milliseconds("2020-01-01")}
+            for n, role, told in roles
+        ],
+    )
     customers = people.customers
     simulator.put("accounts", [_account(row) for row in customers.values()])
     persons = [row for row in customers.values() if row["kind"] == "person"]
