@@ -28,7 +28,7 @@ WORDS = {
     "skip": Both("Direct naar de tekst", "Skip to the text"),
     "made": Both("Gemaakt op {day} uit het beleid ({version}).", "Made on {day} from the policy ({version})."),
     "version": Both("versie {number}", "version {number}"),
-    "unpublished": Both("nog niet gepubliceerd", "not published yet"),
+    "as-written": Both("zoals het nu in de map staat", "as the folder has it now"),
     "open": Both("niet vermeld", "not stated"),
     "none": Both("Hier is niets vermeld.", "Nothing is stated here."),
     "opened": Both(
@@ -53,7 +53,7 @@ def say(key: str, language: str, **values: object) -> str:
 def made_of(record: ProcessingRecord) -> str:
     """From what it was made, and when."""
     language = record.language
-    number = say("version", language, number=record.version) if record.version else say("unpublished", language)
+    number = say("version", language, number=record.version) if record.version else say("as-written", language)
     return say("made", language, day=day(record.made_on).in_(language), version=number)
 
 
