@@ -64,6 +64,7 @@ BUTTONS: Mapping[str, Act] = {
     "take": Act.HANDLE,
     "breach-open": Act.HANDLE,
     "breach-describe": Act.HANDLE,
+    "uses-close": Act.HANDLE,
     "sweep-approve": Act.APPROVE,
     "sweep-decide": Act.HANDLE,
     "disclosure-receive": Act.HANDLE,

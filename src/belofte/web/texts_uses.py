@@ -33,5 +33,16 @@ USES_WORDS: Mapping[str, tuple[str, str]] = {
     "uses.newest": ("De nieuwste regels", "The newest rows"),
     "uses.at": ("Moment", "Moment"),
     "uses.reason": ("Waarom", "Why"),
+    "uses.act.close": ("Een opdracht of contract sluiten", "Close an order or a contract"),
+    "uses.close.hint": (
+        "Wat gesloten is, draagt niets nieuws meer: elk programma hoort binnen een seconde nee. Openen kan niet meer.",
+        "What is closed carries nothing new: each program hears no within a second. It cannot be opened again.",
+    ),
+    "act.uses.kind": ("Wat", "What"),
+    "act.uses.reference": ("Het nummer", "Its number"),
+    "act.uses.reference.hint": ("Zoals programma's het noemen.", "As programs name it."),
+    "option.closes-order": ("opdracht", "order"),
+    "option.closes-contract": ("contract", "contract"),
+    "told.uses.close": ("Gesloten: er rust niets nieuws meer op.", "Closed: nothing new rests on it."),
     "uses.by": ("Wie vroeg het", "Who asked"),
 }
