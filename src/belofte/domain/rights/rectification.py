@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,10 +119,10 @@ def _judge(
         return [(kept, {})]
     new: dict[str, object] = {}
     other: dict[Judged, None] = {}
-    made = _made_of_others(world.systems[place[0]], place[1])
+    fixed = _not_written(world.systems[place[0]], place[1])
     for one in values:
         judged = _ruled(one)
-        if judged is None and one.column in made:
+        if judged is None and fixed(one.column):
             other[Judged(Decision.DO, BY_HAND)] = None
         elif judged is None:
             new[one.column] = one.after
@@ -137,10 +137,15 @@ def _judge(
     return [(judged, {}) for judged in other]
 
 
-def _made_of_others(system: SystemMap, collection: str) -> frozenset[str]:
-    """Columns nobody can write, because the vendor makes them of others: a full name of its parts."""
+def _not_written(system: SystemMap, collection: str) -> Callable[[str], bool]:
+    """Whether a column is one that no program can write: the vendor makes it of others (a full name of its parts), or
+    offers no way to change it (the sender of a message)."""
     record = system.rest.records.get(collection) if system.rest else None
-    return frozenset(record.clear.follows if record else ())
+    if record is None or record.change is None:
+        return lambda _column: False
+    fields, top = record.change.fields, {*record.key, *record.each, *record.columns}
+    inside = any(name in fields for name in record.inside)
+    return lambda column: column in record.clear.follows or not (column in fields or (inside and column not in top))
 
 
 def _ruled(one: Wrong) -> Judged | None:
