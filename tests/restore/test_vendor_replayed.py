@@ -169,7 +169,7 @@ def test_what_the_service_refuses_to_set_again_is_told_and_is_a_task(world: Worl
     before = members(listed, address)
     stopped(world, address)
     put(listed, before)
-    listed.break_("refused,on=change-member")
+    listed.break_("refused,on=patch")
     status, said = typed(world, "restore-replay", "list", *BY)
     assert status == 1, said
     assert "refused at members" in said
