@@ -55,6 +55,25 @@ def test_the_person_is_told_when_and_why_and_no_name(world: World) -> None:
     assert "P. de Boer" not in letter
 
 
+def test_the_person_sees_it_on_the_page_of_their_request_and_nobody_s_name(world: World) -> None:
+    """Not before they showed who they are: an address that somebody typed is nobody yet."""
+    typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")
+    reference = received(world, "access", world.made.leaves)
+    with world.open() as belofte:
+        belofte.desk(CaseDesk).asked(reference, "P. de Boer")
+        before = belofte.public.status(reference, world.made.leaves)
+    assert before is not None and before.looks == ()
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    typed(world, "request", "read", reference, *BY)
+    with world.open() as belofte:
+        view = belofte.public.status(reference, world.made.leaves)
+    assert view is not None
+    assert [why for _, why in view.looks] == [
+        "vrije tekst gelezen voordat een kopie vertrok, voor: inzage",
+        "gelezen wat u vroeg, voor: inzage",
+    ]
+
+
 def test_names_are_told_only_where_a_person_decides_so(world: World) -> None:
     typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")
     reference = asked_for_a_copy(world)

@@ -82,6 +82,11 @@ def told_of(seen: Iterable[tuple[date, Seen]], language: str, names: Mapping[str
     )
 
 
+def told_by_day(seen: Iterable[tuple[date, Seen]], language: str) -> tuple[tuple[date, str], ...]:
+    """The same by day, without any name: for the page on which a person follows their request."""
+    return tuple((date.fromisoformat(one.heading), one.sentences[0]) for one in told_of(seen, language, {}))
+
+
 def _said(language: str, purpose: str, reason: str, name: str, count: int) -> str:
     why = WHY[reason].in_(language) if reason in WHY else reason
     what_for = _SEARCHING if purpose == SEARCHING else RIGHTS.get(purpose)

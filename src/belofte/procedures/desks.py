@@ -107,6 +107,7 @@ class StatusView:
     purposes: tuple[str, ...] = ()  # plain names, in the request's language
     ended: str | None = None  # withdrawn, unidentified or joined
     may_withdraw: bool = False  # nothing was done yet that could not be taken back
+    looks: tuple[tuple[date, str], ...] = ()  # when one of us looked at what is theirs for this request, and why
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from belofte.domain.reference import NotAReference, normalise_reference
 from belofte.domain.request import Request, RequestState
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
 from belofte.procedures.answering.package_information import INFORMATION, information_files
-from belofte.procedures.answering.status_steps import status_steps
+from belofte.procedures.answering.status_steps import BY_ADDRESS, status_steps
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView, StatusView, Submission
 from belofte.procedures.identity.identifying_closing import may_withdraw, withdraw_by_subject
@@ -27,6 +27,7 @@ from belofte.procedures.intake.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, c
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.pulling import asked_between
+from belofte.procedures.staffing.looking import looks_of_case
 from belofte.store_port import CaseClosed, Link, Transaction, Unknown
 
 
@@ -170,6 +171,7 @@ class Public:
             ),
             ended=request.course.ended,
             may_withdraw=may_withdraw(request),
+            looks=looks_of_case(self._parts, tx, request) if _has_shown_who(request) else (),
         )
 
     def _kept(self, plan: Plan | None, language: str) -> tuple[tuple[str, str, date | None], ...]:
@@ -188,6 +190,11 @@ def _about(tx: Transaction, link: Link) -> str:
     if link.purpose == LinkPurpose.ADDRESS_CHANGE:
         return new_address_of(tx, link.case)
     return wish_of(tx, link.case).hand_over_to if link.purpose == LinkPurpose.HAND_OVER_CONFIRM else ""
+
+
+def _has_shown_who(request: Request) -> bool:
+    """An address alone is enough to stop a use, and not to be told anything."""
+    return request.identified_by not in (None, BY_ADDRESS)
 
 
 def _open_request(tx: Transaction, reference: str, address: str) -> Request | None:

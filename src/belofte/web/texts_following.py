@@ -145,6 +145,11 @@ FOLLOWING: Mapping[str, tuple[str, str]] = {
         "Uw gegevens staan bij ons voor een ander bedrijf. Wij hebben uw verzoek daarheen gestuurd.",
         "We hold your data for another company. We have sent your request on to it.",
     ),
+    "status.looks": ("Wanneer wij in uw gegevens keken, en waarom", "When we looked at your data, and why"),
+    "status.looks.text": (
+        "Dit is voor dit verzoek. Wat daarbuiten is ingezien, staat in het antwoord op een verzoek om inzage.",
+        "This was for this request. Whatever else was looked at stands in the answer to a request for access.",
+    ),
     "status.kept": ("Wat wij bewaren, en tot wanneer", "What we keep, and until when"),
     "status.kept.text": (
         "Dit mogen wij niet wissen, of niet nu. Daarna wissen wij het.",

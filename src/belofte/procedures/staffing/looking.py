@@ -4,9 +4,10 @@ to know when and why."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from belofte.domain.access_information import Told
-from belofte.domain.access_log import OUTSIDE, SEARCHING, Place, Seen, told_of
+from belofte.domain.access_log import OUTSIDE, SEARCHING, Place, Seen, told_by_day, told_of
 from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.identity import KEY, Identifier
@@ -54,6 +55,13 @@ def looks_told(parts: Parts, tx: Transaction, request: Request) -> tuple[Told, .
     names = {one.id: one.name for one in tx.accounts.all()} if named else {}
     ordered = sorted(seen.values(), key=lambda one: one.at)
     return told_of(((local_date(one.at, zone), one) for one in ordered), request.language, names)
+
+
+def looks_of_case(parts: Parts, tx: Transaction, request: Request) -> tuple[tuple[date, str], ...]:
+    """When somebody looked for this request and why, for the page on which its person follows it; never by whom. All
+    other looks stand in an answer to a request for access."""
+    zone = parts.country.time_zone
+    return told_by_day(((local_date(one.at, zone), one) for one in tx.accesses.of_case(request.id)), request.language)
 
 
 class LooksDesk:
