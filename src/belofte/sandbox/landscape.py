@@ -199,6 +199,7 @@ class Landscape:
         with simulator.state.writing():
             if not simulator.state.kept(SEEDED):
                 SEEDS[simulator.kind](simulator, people)
+                simulator.state.measure()
                 simulator.state.keep(SEEDED, "yes")
 
     def _people(self) -> People:

@@ -104,18 +104,22 @@ def list_rows(doing: Doing) -> Reply:
     route, call = doing.route, doing.call
     conditions = conditions_of(route, call, doing.names, doing.vendor.dates)
     window = window_of(route.paging, call, half="half-page" in doing.faults)
-    total = doing.state.count(doing.table, conditions)
     bound = most_rows(route, call)
+    most = _most(window, bound)
+    rows = doing.state.listed(doing.table, conditions, _order(doing), window.start, most)
+    if most < 0 or (len(rows) < most and (rows or not window.start)):
+        total = window.start + len(rows)  # the last page says how many there are
+    else:
+        total = doing.state.count(doing.table, conditions)
     reachable = total if bound is None else min(total, bound)
-    rows = doing.state.listed(doing.table, conditions, _order(doing), window.start, _most(window, reachable))
     on = way_on(route.paging, call, window, len(rows), reachable)
     return doing.reply(rows=[doing.shown(row.doc) for row in rows], total=total, **on)
 
 
-def _most(window: Window, reachable: int) -> int:
-    if window.size < 0:
-        return -1
-    return max(0, min(window.given, reachable - window.start))
+def _most(window: Window, bound: int | None) -> int:
+    if window.size < 0 or bound is None:
+        return window.given
+    return max(0, min(window.given, bound - window.start))
 
 
 def _order(doing: Doing) -> str:

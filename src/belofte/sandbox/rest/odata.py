@@ -66,7 +66,7 @@ class _Reader:
         while self._peek() == "or":
             self._take()
             parts.append(self._both())
-        return _joined(" OR ", parts)
+        return _joined(" OR ", _one_of(parts))
 
     def _both(self) -> Condition:
         parts = [self._one()]
@@ -98,7 +98,9 @@ class _Reader:
         right = self._operand()
         if right.values == (None,) and right.sql == "?":
             return Condition(f"{left.sql} IS {'NOT ' if word == 'ne' else ''}NULL", left.values)
-        return Condition(f"{left.sql} {COMPARE[word]} {right.sql} COLLATE NOCASE", left.values + right.values)
+        compared = left.sql if (word, right.sql, left.values) == ("eq", "?", ()) else None
+        sql = f"{left.sql} {COMPARE[word]} {right.sql} COLLATE NOCASE"
+        return Condition(sql, left.values + right.values, equals=compared)
 
     def _operand(self) -> Condition:
         kind, text = self._take()
@@ -162,6 +164,19 @@ def _inside(name: str, letter: str) -> str:
         raise Refused("bad-filter")
     parts = name.removeprefix(f"{letter}/").split("/")
     return "json_extract(one.value, '$" + "".join(f'."{part}"' for part in parts) + "')"
+
+
+def _one_of(parts: list[Condition]) -> list[Condition]:
+    """Several values for one field as one condition: each row's field is read once, and an index finds them."""
+    values: dict[str, list[object]] = {}
+    for part in parts:
+        if part.equals is not None:
+            values.setdefault(part.equals, []).extend(part.values)
+    among = [
+        Condition(f"{field} COLLATE NOCASE IN ({', '.join('?' * len(wanted))})", tuple(wanted))
+        for field, wanted in values.items()
+    ]
+    return [*among, *(part for part in parts if part.equals is None)]
 
 
 def _joined(word: str, parts: list[Condition]) -> Condition:

@@ -33,16 +33,18 @@ CREATE TABLE IF NOT EXISTS faults(
 CREATE TABLE IF NOT EXISTS calls(
   id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, operation TEXT NOT NULL, method TEXT NOT NULL,
   writes INTEGER NOT NULL, status INTEGER NOT NULL, at_once INTEGER NOT NULL, part TEXT, fault TEXT);
-CREATE INDEX IF NOT EXISTS calls_at ON calls(at);
+CREATE INDEX IF NOT EXISTS calls_at ON calls(at, status, method, part);
+CREATE INDEX IF NOT EXISTS calls_status ON calls(status, at, operation);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Part of a WHERE: SQL with ``?`` for its values."""
+    """Part of a WHERE: SQL with ``?`` for its values. ``equals``: what it compares, where it is ``equals = ?``."""
 
     sql: str
     values: tuple[Any, ...] = ()
+    equals: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ def field_of(column: str) -> str:
     """The SQL of one field of a row; ``from/emailAddress/address`` and ``from.emailAddress`` go deeper."""
     parts = column.replace("/", ".").split(".")
     return "json_extract(doc, '$" + "".join(f'."{part}"' for part in parts) + "')"
+
+
+def _of(table: str) -> str:
+    """The rows of one table, named in the text: an index of this table alone is used only then."""
+    return f"tbl = '{table}'"
 
 
 class State:
@@ -141,8 +148,8 @@ class State:
     def select(
         self, table: str, conditions: Sequence[Condition], order: str = "seq", start: int = 0, most: int = -1
     ) -> list[Kept]:
-        where = " AND ".join(["tbl = ?", *(f"({c.sql})" for c in conditions)])
-        values = [table, *(value for c in conditions for value in c.values), most, start]
+        where = " AND ".join([_of(table), *(f"({c.sql})" for c in conditions)])
+        values = [*(value for c in conditions for value in c.values), most, start]
         found = self.database.execute(
             f"SELECT seq, key, doc FROM rows WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", values
         )
@@ -151,8 +158,8 @@ class State:
     def count(self, table: str, conditions: Sequence[Condition] = ()) -> int:
         """How many rows a reader sees."""
         seen = Condition("(gone_at IS NULL OR gone_at > ?)", (self.clock(),))
-        where = " AND ".join(["tbl = ?", *(f"({c.sql})" for c in (*conditions, seen))])
-        values = [table, *(value for c in (*conditions, seen) for value in c.values)]
+        where = " AND ".join([_of(table), *(f"({c.sql})" for c in (*conditions, seen))])
+        values = [value for c in (*conditions, seen) for value in c.values]
         return int(self.database.execute(f"SELECT count(*) FROM rows WHERE {where}", values).fetchone()[0])
 
     def change(self, table: str, row: Kept, doc: Doc) -> Kept:
@@ -171,6 +178,11 @@ class State:
                 database.execute("UPDATE rows SET gone_at = ? WHERE seq = ?", (self.clock() + seen_for, row.seq))
             else:
                 database.execute("DELETE FROM rows WHERE seq = ?", (row.seq,))
+
+    def measure(self) -> None:
+        """Let SQLite count how many rows there are of what, once there are many: it chooses its indexes by that."""
+        with self.writing() as database:
+            database.execute("ANALYZE")
 
     def keep(self, name: str, value: str) -> None:
         """Remember one value of the system itself, such as a secret."""
