@@ -145,3 +145,15 @@ def test_a_carrier_nobody_could_be_asked_of_is_not_said_to_hold_nothing(company:
     assert status == 3
     carrier = next(line for line in said.splitlines() if line.startswith("dhl "))
     assert carrier.endswith("could not look: it is asked by what stands in crm.shipments, which was not seen")
+
+
+def test_a_renewal_that_was_cut_off_is_told_as_that_and_not_as_a_wrong_secret(tmp_path: Path) -> None:
+    """Exact gives each refresh token once: whose answer gets lost signs in again, and is told why."""
+    books = World(make_demo(tmp_path / "home", 60, frozenset({"crm", "exact"})))
+    assert typed(books, "sandbox", "break", "exact", "lost-answer,times=1,on=sign-in")[0] == 0
+    status, said = typed(books, "doctor", "exact")
+    assert status == 3
+    assert "could not look: A renewal of our sign-in at exact was cut off, and what it brought is lost." in said
+    assert "Sign in again: belofte connect exact." in said
+    why = {one["system"]: one["why"] for one in told(books, "doctor")["systems"]}
+    assert (why["crm"], "cut off" in why["exact"]) == (None, True), "no other system is hidden by it"
