@@ -37,6 +37,23 @@ class Changes:
         others = Order("o", world.other, (replace(line, keys=frozenset()),), Verb.RECTIFY)
         must(only_one(connector.rectify([others])).outcome is not Outcome.MANUAL, "an empty correction is for a person")
 
+    def test_a_look_tells_one_value_from_another(self, world: World) -> None:
+        """After a backup came back a look tells what stands in a record: nothing is read out, nothing changes."""
+        if world.correction is None:
+            return
+        collection, column, value = world.correction
+        connector, before = world.connector(), world.state()
+        found = [one for one in found_of(connector, world.person) if one.collection == collection and one.key]
+        held = dict(_cells(connector, world, collection, column))
+        for one in (one for one in found if not one.shared and one.key in held):
+            rest = _as_they_are(connector, world, [one])
+            for asked, left in ((held[one.key], 0), (value, 1)):
+                line = OrderLine(collection, Decision.DO, frozenset({one.key}), values={column: asked})
+                looked = only_one(connector.read_back([Order("r", world.person, (line, *rest), Verb.RECTIFY)]))
+                remains = [told.remains for told in looked.lines if told.decision is Decision.DO]
+                must(remains == [left], f"a look at a value said {remains}, it is {left}")
+        must(world.state() == before, "a look at a value changed something")
+
     def test_a_restriction_is_put_and_lifted_again(self, world: World) -> None:
         connector = world.connector()
         marked = _markable(world, connector)
@@ -107,6 +124,14 @@ def _lifted(world: World, found: Found, before: Mapping[tuple[str, Key], Mapping
     turns = all(isinstance(value, bool) for value in marks.values())
     values: Mapping[str, object] = {} if turns else before.get((found.collection, found.key), {})
     return OrderLine(found.collection, Decision.DO, frozenset({found.key}), values=values)
+
+
+def _cells(connector: SystemConnector, world: World, name: str, column: str) -> list[tuple[Key, object]]:
+    found = [one for one in found_of(connector, world.person) if world.system.does(Verb.EXPORT, one.collection)]
+    asked = order(found, world.person, Decision.EXPORT, Verb.EXPORT)
+    return [
+        (record.key, record.fields.get(column)) for record in connector.export([asked]) if record.collection == name
+    ]
 
 
 def _copied(connector: SystemConnector, world: World, name: str) -> list[list[tuple[str, object]]]:

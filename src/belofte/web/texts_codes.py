@@ -144,12 +144,14 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "A system did not let data past its term go: see why",
     ),
     "task.restored-asked": (
-        "Kijk of dit de gewiste gegevens zijn: een back-up of koppeling bracht ze misschien terug",
-        "See whether this is the erased data: a backup or a sync perhaps brought it back",
+        "Kijk na een teruggezette back-up of koppeling of wat hier gewist, verbeterd of beperkt was dat nog is: een "
+        "programma kan het niet zien",
+        "After a backup or a sync came back, see whether what was erased, corrected or restricted here still is: no "
+        "program can tell",
     ),
     "task.restored-failed": (
-        "Een systeem liet niet opnieuw wissen of verbeteren wat een back-up terugbracht: kijk waarom",
-        "A system did not let what a backup brought back be erased or corrected again: see why",
+        "Een systeem liet niet opnieuw wissen, verbeteren of beperken wat een back-up terugbracht: kijk waarom",
+        "A system did not let what a backup brought back be erased, corrected or restricted again: see why",
     ),
     "task.hold-released": (
         "Wis met de hand wat een opgeheven bewaarslot had tegengehouden",
