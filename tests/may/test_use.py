@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from belofte.domain.basis import Basis, basis_from
+from belofte.domain.contact import Because, Contact
 from belofte.domain.decision import Why
 from belofte.domain.errors import WrongUse
 from belofte.domain.subject_state import RESTRICTED
@@ -106,6 +107,16 @@ def test_each_of_a_group_may_rest_on_its_own_order(company: Company) -> None:
     answers = company.open().use_all("delivery", "parcel", [anna, bram], reason="labels", bases=bases)
     assert [answer.why for answer in answers] == [Why.YES, Why.CLOSED]
     assert [rows(company, anna)[0].basis, rows(company, bram)[0].basis] == ["1", "2"]
+
+
+@pytest.mark.parametrize("because", [Because.ANSWER, Because.CHANGE_NOTICE, Because.BREACH])
+def test_what_must_be_sent_is_stopped_by_no_closed_order(company: Company, because: Because) -> None:
+    """A breach with the data of an order that ended long ago is told of all the same; it rests on the duty."""
+    subject = company.person(ANNA)
+    company.closes("order", "10023")
+    answer = company.open().contact(subject, Contact("email", because), reason="told", basis=Basis("order", "10023"))
+    assert answer.allowed
+    assert (rows(company, subject)[0].rests_on, rows(company, subject)[0].basis) == ("legal-duty", because.value)
 
 
 def test_a_thousand_share_one_group_and_each_has_a_row(company: Company) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from belofte.domain.basis import NONE, Basis, rests_on
+from belofte.domain.basis import CLOSES, NONE, Basis, rests_on
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.decision import Question, Table, Why, may
 from belofte.domain.policy import LegalBasis, Policy
@@ -93,9 +93,11 @@ def may_contact(policy: Policy, table: Table, state: int, contact: Contact, role
 
 
 def contact_basis(policy: Policy, contact: Contact, role: str | None = None, given: Basis = NONE) -> Basis:
-    """What a contact rests on: an obliged one on the duty itself, any other as its purpose does."""
+    """What a contact rests on: an obliged one on the duty itself, whatever order it is about (that may be closed long
+    since, and a breach must be told of nevertheless); any other as its purpose does."""
     if contact.because in OBLIGED:
-        return given if given.kind else Basis(LegalBasis.LEGAL_DUTY.value, contact.because.value)
+        named = given.kind and given.kind not in CLOSES
+        return given if named else Basis(LegalBasis.LEGAL_DUTY.value, contact.because.value)
     return rests_on(policy, contact.purpose, role, given)
 
 
