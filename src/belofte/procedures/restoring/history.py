@@ -55,7 +55,7 @@ class History:
         """Of one record: what was marked here was lifted since, or what was lifted was marked anew."""
         turn = self._turn(entry)
         return any(
-            self._turn(other) > turn and other.verb is not entry.verb and _same_mark(entry, other, collection)
+            self._turn(other) > turn and other.verb is not entry.verb and _undoes(other, entry, collection)
             for other in self._marked.get((collection, key), ())
         )
 
@@ -73,6 +73,15 @@ class History:
             if self._turn(one) < turn and column in one.values.get(collection, {}):
                 found += [one.values[collection][column], *one.before.get(collection, {}).get(column, ())]
         return found
+
+
+def _undoes(other: LedgerEntry, entry: LedgerEntry, collection: str) -> bool:
+    """Whether a later mark or lifting ends an earlier one of the same row. A restriction ends by its own lifting only,
+    and so does a mark that hides from staff; what was lifted is marked anew by any restriction of the same columns."""
+    of_one_case = entry.verb is Verb.RESTRICT or entry.ground is not None
+    if of_one_case and entry.cause and other.cause:
+        return entry.cause == other.cause
+    return _same_mark(entry, other, collection)
 
 
 def _same_mark(one: LedgerEntry, other: LedgerEntry, collection: str) -> bool:
