@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.retention.test_by_days import BATCH, OLD, left_of, listed, views
 from tests.retention.test_hold import placed
-from tests.retention.test_sweep import BY, invoice, line, swept
+from tests.retention.test_sweep import BY, line, swept
 from tests.rights.commands import approve, crm, done_by_hand, received, told, typed
 from tests.worlds import World, carry_out
 
@@ -71,20 +71,31 @@ def test_a_hold_placed_between_two_batches_of_days_keeps_its_record(world: World
     assert told(world, "check")["verdicts"]
 
 
-def test_a_hold_placed_between_two_batches_of_keys_keeps_its_record(world: World) -> None:
-    swept(world)
+def left_customers(world: World, count: int) -> list[int]:
+    """So many customers who left long ago; their row numbers."""
+    before = int(crm(world, "SELECT max(id) FROM customers")[0][0])
     crm(
         world,
-        f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {AT_ONCE + 100}) "
-        "INSERT INTO invoices(number, customer_id, issued_on, paid_on, bill_name, bill_address, lines, total_cents) "
-        "SELECT 'M-' || i, 1, '2009-03-02', '2010-01-01', 'N. N.', 'Dorpsstraat 1', '1 x webhosting', 12100 FROM n",
+        f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) "
+        "INSERT INTO customers(customer_no, kind, full_name, email, left_on) "
+        "SELECT 'X-' || i, 'person', 'N. N.', 'x' || i || '@post.example', '2020-01-01' FROM n",
     )
-    last = invoice(world, "2010-01-02", "M-LAST")
-    came = swept_while(world, Between("invoices", lambda: placed(world, "--record", f"crm.invoices:{last}")))
-    assert crm(world, "SELECT number FROM invoices WHERE paid_on < '2010-12-31'") == [("M-LAST",)]
-    assert came.went["invoices"] == AT_ONCE + 100
-    assert counts(world, "invoices")["held"] == 1
-    assert "due" not in counts(world, "invoices")
+    return list(range(before + 1, before + 1 + count))
+
+
+def named(world: World, keys: list[int]) -> list[int]:
+    """Those of these customers whose name is still there."""
+    found = crm(world, "SELECT id FROM customers WHERE full_name IS NOT NULL AND id BETWEEN ? AND ?", keys[0], keys[-1])
+    return [int(row[0]) for row in found]
+
+
+def test_a_hold_placed_between_two_batches_of_keys_keeps_its_record(world: World) -> None:
+    swept(world)
+    keys = left_customers(world, AT_ONCE + 100)
+    came = swept_while(world, Between("customers", lambda: placed(world, "--record", f"crm.customers:{keys[-1]}")))
+    assert named(world, keys) == [keys[-1]]
+    assert came.went["customers"] == AT_ONCE + 99
+    assert counts(world, "customers") == {"held": 1}
 
 
 def asks_for_access(world: World, address: str) -> None:
@@ -148,15 +159,12 @@ for _name in (
     setattr(AsksLate, _name, _through(_name))
 
 
-@pytest.mark.parametrize("collection", ["page_views", "invoices"])
+@pytest.mark.parametrize("collection", ["page_views", "customers"])
 def test_a_hold_placed_after_the_statement_and_before_it_is_final_keeps_its_record(
     world: World, collection: str
 ) -> None:
     swept(world)
-    days = views(world, OLD[0], 4)
-    invoices = [invoice(world, "2010-01-01", f"L-{n}") for n in range(4)]
-    keys = {"page_views": days, "invoices": invoices}[collection]
-    where = {"page_views": "at < '2019-12-31'", "invoices": "paid_on < '2010-12-31'"}
+    keys = views(world, OLD[0], 4) if collection == "page_views" else left_customers(world, 4)
 
     def place() -> None:
         placed(world, "--record", f"crm.{collection}:{keys[1]}")
@@ -167,5 +175,7 @@ def test_a_hold_placed_after_the_statement_and_before_it_is_final_keeps_its_reco
         came = sweep_system(parts, parts.systems["crm"], Claiming(parts), lambda *_: None)
         assert not parts.store.ledger.find_unfinished()
     assert late.asked > 1
-    assert crm(world, f"SELECT id FROM {collection} WHERE {where[collection]}") == [(keys[1],)]
+    held = "SELECT id FROM page_views WHERE at < '2019-12-31'"
+    left = [int(row[0]) for row in crm(world, held)] if collection == "page_views" else named(world, keys)
+    assert left == [keys[1]]
     assert came.went[collection] == 3

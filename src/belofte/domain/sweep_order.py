@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from belofte.domain.located import Key
+from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision
 from belofte.domain.retention import Due, Term, Unless
 
@@ -71,30 +72,34 @@ class Span:
     count: int
 
 
+Days = Mapping[str, date | None]
+"""Event -> its day; None where a record has none, or where it does not concern the record."""
+
+
 @dataclass(frozen=True, slots=True)
 class DueDays:
-    """What of one collection is past its one term, oldest first, as many days together as make a batch. ``besides``:
-    the records that were named, are counted in no span, and are past it too."""
+    """What of one collection is past its terms, oldest first, as many days together as make a batch. ``besides``: the
+    records that were named, are counted in no span, and are past them too, or lack the first day of one. ``unsure``:
+    how many others lack it, by what they have. ``longest``: among the due there is none that has been due for longer
+    than each of these."""
 
     spans: tuple[Span, ...] = ()
-    besides: tuple[Key, ...] = ()
+    besides: tuple[Found, ...] = ()
+    unsure: tuple[tuple[Days, int], ...] = ()
+    longest: tuple[Days, ...] = ()
 
     @property
     def count(self) -> int:
         """All that are due."""
         return sum(span.count for span in self.spans)
 
-    @property
-    def oldest(self) -> date | None:
-        """The day of the oldest; None where nothing is due."""
-        return self.spans[0].first if self.spans else None
-
 
 @dataclass(frozen=True, slots=True)
 class DaysOrder:
     """The records of one collection whose day of ``term.event`` lies from ``first`` to ``last``, both included, and
-    whose term is over at the act itself: named by their day, not by key. Those in ``besides`` stay. ``salt`` goes into
-    the digest of the keys that go (:mod:`belofte.domain.keys_digest`); ``planned`` is how many were counted."""
+    whose terms are all over at the act itself (``also``, and ``unless`` where it concerns them): named by their day and
+    not by key. Those in ``besides`` stay. ``salt`` goes into the digest of the keys that go
+    (:mod:`belofte.domain.keys_digest`); ``planned`` is how many were counted."""
 
     id: str
     collection: str
@@ -105,6 +110,13 @@ class DaysOrder:
     planned: int
     besides: tuple[Key, ...] = ()
     salt: str = ""
+    also: tuple[Term, ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+    @property
+    def ask(self) -> DueAsk:
+        """What must be over for each record."""
+        return DueAsk(self.collection, (self.term, *self.also), self.unless)
 
     @property
     def days(self) -> str:

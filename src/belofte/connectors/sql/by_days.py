@@ -8,27 +8,26 @@ would not decide as everywhere, :meth:`ByDays.one_by_one` says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from dataclasses import replace
+from datetime import tzinfo
 from typing import cast
 
 from belofte.connectors.sql.changing import RANDOM, Changes
-from belofte.connectors.sql.clocks import Clocks
+from belofte.connectors.sql.day_terms import DayTerms, day_terms
+from belofte.connectors.sql.days_counting import DaysCounting
+from belofte.connectors.sql.days_rows import DaysRows, own_keys, rows_of
 from belofte.connectors.sql.literals import literal
-from belofte.connectors.sql.ordered_keys import all_fit, digest_expression, fitting, ordered_keys
-from belofte.connectors.sql.own_days import OwnDay, begins_once, own_day
+from belofte.connectors.sql.ordered_keys import all_fit, digest_expression, ordered_keys
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.rows import values_getter
 from belofte.connectors.sql.session import Query, Session
-from belofte.connectors.sql.values import day_of
 from belofte.domain.keys_digest import digest_of_ordered
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
 from belofte.domain.policy import Text
-from belofte.domain.retention import ONE_DAY, Term
 from belofte.domain.system_map import EraseClear
 from belofte.domain.worded import worded
-from belofte.ports import DaysOrder, DueAsk, DueDays, Result, Span
+from belofte.ports import DaysOrder, DueAsk, DueDays, Result
 
 AT_ONCE = {"postgresql": 1_000_000, "mariadb": 50_000, "sqlite": 50_000}
 """Rows of one transaction, as far as days can be put together: a day is never divided. Rows of a day lie scattered over
@@ -43,43 +42,27 @@ _AS_A_WHOLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Some rows of one table: the condition they meet, and its parameters."""
-
-    name: str
-    table: str
-    where: str
-    parameters: tuple[object, ...]
-
-
 class ByDays:
     """Sweeps by day under one map."""
 
     def __init__(self, statements: Statements, zone: tzinfo) -> None:
         self._statements, self._zone = statements, zone
-        self._clocks, self._changes = Clocks(statements), Changes(statements)
+        self._changes = Changes(statements)
         self._dialect = statements.schema.dialect
         self._at_once = AT_ONCE[self._dialect]
 
     def one_by_one(self, ask: DueAsk, decision: Decision) -> Text | None:
         """Why the records of this ask are looked at one by one; None where they go by their days."""
-        if len(ask.past) != 1 or ask.unless:
-            return worded("meer dan één dag beslist", "more than one day decides")
-        name, term = ask.collection, ask.past[0]
-        place = self._statements.system.collections[name].clock.get(term.event, "")
+        name = ask.collection
         values = self._changes.erased(name, decision)
         if values is None or any(isinstance(one, str) and RANDOM in one for one in values.values()):
             return worded("elk record krijgt zijn eigen waarde", "each record gets a value of its own")
         if not all_fit(self._statements, name):
             return worded("de sleutel is geen getal of tekst", "the key is neither a number nor text")
-        clean = begins_once(term.last + ONE_DAY, self._zone)
-        if self._day_of(name, term) is None or not clean:
-            return worded(
-                "de databank leest de dag in {place} niet zoals hier",
-                "the database does not read the day in {place} as we do",
-                place=place,
-            )
+        terms = day_terms(self._statements, ask, self._zone)
+        if isinstance(terms, Text):
+            return terms
+        place = self._statements.system.collections[name].clock[ask.past[0].event]
         if self._dialect == "mariadb" and place not in self._statements.table(name).leads:
             return worded(
                 "zonder index op {place} gaat de hele tabel op slot",
@@ -89,22 +72,16 @@ class ByDays:
         return None
 
     def due_by_day(self, session: Session, ask: DueAsk, besides: Sequence[Key]) -> DueDays:
-        """What is past its term, in batches of days. Raises ``NotADate``."""
-        (term,) = ask.past
-        day = self._day(ask.collection, term)
-        if doubtful := day.doubtful(term.last):
-            rows = self._rows(ask.collection, doubtful, besides)
-            spans = tuple(_together(self._by_day(session, rows, day, term.last), self._at_once))
-        else:
-            spans = tuple(self._spans(session, ask.collection, term, besides))
-        return DueDays(spans, tuple(self._named(session, ask.collection, term, besides)))
+        """What is past its terms, in batches of days. Raises ``NotADate``."""
+        counting = DaysCounting(self._statements, self._zone, self._terms(ask), self._at_once)
+        return counting.due_days(session, besides)
 
     def sweep(self, session: Session, order: DaysOrder) -> Result:
         """Let the records go, inside the transaction of ``session``."""
         rows = self._of(order)
         if referred := self._referred(order):
             rows = replace(rows, where=f"{rows.where} AND NOT {referred}")
-        changed = f"{self._changing(order, rows.table)} WHERE {rows.where}"
+        changed = f"{self._changing(order, rows.table)} WHERE {self._which(rows)}"
         if self._dialect == "postgresql":
             count, digest = self._returned(session, order, Query(changed, rows.parameters, rows.name))
         else:
@@ -117,8 +94,8 @@ class ByDays:
         """What should be gone by now and is not, and what others refer to."""
         rows, referred = self._of(order), self._referred(order)
         kept = f"sum(CASE WHEN {referred} THEN 1 ELSE 0 END)" if referred else "0"
-        self._read_as_a_whole(session, rows.name)
-        text = f"SELECT count(*), {kept} FROM {rows.table} WHERE {rows.where}"
+        self._read_as_a_whole(session, rows)
+        text = f"SELECT count(*), {kept} FROM {rows.source} WHERE {rows.where}"
         ((total, staying),) = session.rows(Query(text, rows.parameters, rows.name))
         present = int(staying or 0)
         remains = int(total) - present
@@ -128,65 +105,17 @@ class ByDays:
         problem = Failure(False, order.collection, _STAYED) if remains else None
         return Result(order.id, Outcome.FAILED if remains else Outcome.DONE, (line,), problem=problem, looked=("days",))
 
-    def _spans(self, session: Session, name: str, term: Term, besides: Sequence[Key]) -> Iterator[Span]:
-        """Days from the oldest on, as many together as make a batch. All is asked before anything goes: then the index
-        alone answers."""
-        day = self._day(name, term)
-        first = self._edge(session, self._rows(name, day.until(term.last), besides), day, 0)
-        while first is not None:
-            rest = self._rows(name, day.between(first, term.last), besides)
-            edge = self._edge(session, rest, day, self._at_once)
-            last = term.last if edge is None else max(first, edge - ONE_DAY)
-            span = self._rows(name, day.between(first, last), besides)
-            yield Span(first, last, self._number(session, span))
-            later = self._rows(name, day.between(last + ONE_DAY, term.last), besides)
-            first = None if edge is None else self._edge(session, later, day, 0)
-
-    def _by_day(self, session: Session, rows: _Rows, day: OwnDay, last: date) -> Iterator[tuple[date, int]]:
-        """The due rows of each day, oldest first, in one pass. Raises ``NotADate``."""
-        text = f"SELECT {day.ordered}, count(*) FROM {rows.table} WHERE {rows.where} GROUP BY 1 ORDER BY 1"
-        for value, count in session.rows(Query(text, rows.parameters, rows.name)):
-            on = day_of(value, self._zone)
-            if on is not None and on <= last:
-                yield on, int(count)
-
-    def _edge(self, session: Session, rows: _Rows, day: OwnDay, after: int) -> date | None:
-        """The day of the oldest row behind the first ``after`` ones."""
-        text = f"SELECT {day.ordered} FROM {rows.table} WHERE {rows.where} ORDER BY 1 LIMIT 1 OFFSET {after}"
-        found = session.rows(Query(text, rows.parameters, rows.name))
-        return day_of(found[0][0], self._zone) if found else None
-
-    def _number(self, session: Session, rows: _Rows) -> int:
-        text = f"SELECT count(*) FROM {rows.table} WHERE {rows.where}"
-        return int(session.rows(Query(text, rows.parameters, rows.name))[0][0])
-
-    def _named(self, session: Session, name: str, term: Term, named: Sequence[Key]) -> Iterator[Key]:
-        """Those of the keys that are past the term."""
-        keys, day = fitting(self._statements, name, named), self._day(name, term)
-        if not keys:
-            return
-        names, key_of = self._statements.keys[name], self._statements.key_getter(name)
-        own = ", ".join(f"t.{self._statements.rendering.name(column)}" for column in names)
-        source, where = self._statements.source(name, names), f"{day.until(term.last)} AND {self._holds(name)}"
-        parameters = self._statements.rendering.parameters([(0, *key) for key in keys])
-        for row in session.rows(Query(f"SELECT k.tag, {own} FROM {source} WHERE {where}", parameters, name)):
-            yield key_of(row)
-
-    def _of(self, order: DaysOrder) -> _Rows:
+    def _of(self, order: DaysOrder) -> DaysRows:
         """The rows of an order, whether others refer to them or not."""
-        day, last = self._day(order.collection, order.term), min(order.last, order.term.last)
-        return self._rows(order.collection, day.between(order.first, last), order.besides)
+        terms, last = self._terms(order.ask), min(order.last, order.term.last)
+        return rows_of(self._statements, terms, terms.between(order.first, last), order.besides)
 
-    def _rows(self, name: str, days: str, besides: Sequence[Key]) -> _Rows:
-        """The rows of these days that still hold something, but for those with a key of ``besides``."""
-        where, keys = f"{days} AND {self._holds(name)}", fitting(self._statements, name, besides)
-        table = self._clocks.table(name)
-        if not keys:
-            return _Rows(name, table, where, ())
-        names = self._statements.keys[name]
-        key_set, same = self._statements.key_set(name, names), self._statements.condition(name, names)
-        parameters = self._statements.rendering.parameters([(0, *key) for key in keys])
-        return _Rows(name, table, f"{where} AND NOT EXISTS (SELECT 1 FROM {key_set} WHERE {same})", parameters)
+    def _which(self, rows: DaysRows) -> str:
+        """The condition of a change: it has no joins, so rows with a day elsewhere are named by their key."""
+        if not rows.joins:
+            return rows.where
+        keys = own_keys(self._statements, rows.name)
+        return f"({keys}) IN (SELECT {keys} FROM {rows.source} WHERE {rows.where})"
 
     def _referred(self, order: DaysOrder) -> str:
         """The condition that a row of any table refers to ``t``; "" where none can, or where the row itself stays."""
@@ -210,7 +139,7 @@ class ByDays:
 
     def _returned(self, session: Session, order: DaysOrder, changed: Query) -> tuple[int, str]:
         """Postgres: changed, counted and digested in one statement."""
-        self._read_as_a_whole(session, order.collection)
+        self._read_as_a_whole(session, self._of(order))
         keys = ordered_keys(self._statements, order.collection)
         given = ", ".join(f"{own} AS k{n}" for n, own in enumerate(keys.columns, start=1))
         digest = digest_expression(self._statements, order.collection)
@@ -218,13 +147,15 @@ class ByDays:
         (row,) = session.rows(Query(text, (*changed.parameters, order.salt), order.collection))
         return int(row[0]), str(row[1])
 
-    def _read(self, session: Session, order: DaysOrder, rows: _Rows) -> tuple[int, str]:
+    def _read(self, session: Session, order: DaysOrder, rows: DaysRows) -> tuple[int, str]:
         """Elsewhere: locked and read in order, before they change in the same transaction."""
         keys = ordered_keys(self._statements, order.collection)
         columns = self._statements.columns(order.collection, self._statements.keys[order.collection])
         key_of = values_getter(range(len(columns)), columns)
         locked = " FOR UPDATE" if self._dialect == "mariadb" else ""
-        text = f"SELECT {', '.join(keys.columns)} FROM {rows.table} WHERE {rows.where} ORDER BY {', '.join(keys.order)}"
+        text = (
+            f"SELECT {', '.join(keys.columns)} FROM {rows.source} WHERE {rows.where} ORDER BY {', '.join(keys.order)}"
+        )
         count = 0
 
         def seen() -> Iterator[Key]:
@@ -236,34 +167,14 @@ class ByDays:
         digest = digest_of_ordered(order.salt, seen())
         return count, digest
 
-    def _read_as_a_whole(self, session: Session, name: str) -> None:
-        if self._dialect == "postgresql":
-            session.all([Query(setting, (), name) for setting in _AS_A_WHOLE])
+    def _read_as_a_whole(self, session: Session, rows: DaysRows) -> None:
+        """Not where rows of other tables are looked up by their key."""
+        if self._dialect == "postgresql" and not rows.joins:
+            session.all([Query(setting, (), rows.name) for setting in _AS_A_WHOLE])
 
-    def _holds(self, name: str) -> str:
-        return self._clocks.holds(self._statements.system.collections[name])
-
-    def _day(self, name: str, term: Term) -> OwnDay:
+    def _terms(self, ask: DueAsk) -> DayTerms:
         """Raises ``ValueError`` where :meth:`one_by_one` has a reason."""
-        if (day := self._day_of(name, term)) is None:
-            raise ValueError(f"{name} is looked at one by one")
-        return day
-
-    def _day_of(self, name: str, term: Term) -> OwnDay | None:
-        """How the database reads the day; None where it lies in another table, or is not read as everywhere."""
-        place = self._statements.system.collections[name].clock.get(term.event, "")
-        if place not in self._statements.table(name).columns:
-            return None
-        return own_day(self._clocks.of(name, term.event), self._zone, self._dialect)
-
-
-def _together(days: Iterator[tuple[date, int]], at_once: int) -> Iterator[Span]:
-    """Days put together to batches, none of them divided."""
-    span: Span | None = None
-    for day, count in days:
-        if span is not None and span.count + count > at_once:
-            yield span
-            span = None
-        span = Span(span.first if span else day, day, count + (span.count if span else 0))
-    if span is not None:
-        yield span
+        terms = day_terms(self._statements, ask, self._zone)
+        if isinstance(terms, Text):
+            raise ValueError(f"{ask.collection} is looked at one by one")
+        return terms

@@ -18,6 +18,7 @@ from belofte.connectors.sql.schema import Holds
 from belofte.connectors.sql.values import NotADate, day_of
 from belofte.domain.retention import ONE_DAY
 
+_QUARTER = 900  # seconds
 NO_DATE = "!"
 """What SQLite's day of a value is that is no date."""
 
@@ -30,8 +31,14 @@ class OwnDay(Protocol):
         """An expression that comes later for a later day, and that ``day_of`` makes the day of."""
         ...
 
-    def doubtful(self, last: date) -> str:
-        """The condition that a row may have such a day, or hold no date at all; "" where no column could."""
+    @property
+    def daily(self) -> str:
+        """The same, and equal for all moments of one day as far as rows are counted together."""
+        ...
+
+    @property
+    def there(self) -> str:
+        """An expression that is NULL where there is no day."""
         ...
 
     def until(self, last: date) -> str:
@@ -50,8 +57,8 @@ def own_day(of: EventColumn, zone: tzinfo, dialect: str) -> OwnDay | None:
     if dialect == "sqlite":
         return _ByFunction(of, f"belofte_day({of.event}, '{zone}')") if _named(zone) else None
     if dialect == "postgresql" and "timestamptz" in of.column.binds:
-        return _Compared(of.event, zone)
-    return _Compared(of.event)
+        return _Compared(of.event, of.column.holds, zone)
+    return _Compared(of.event, of.column.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,24 @@ class _Compared:
     """A date or a moment. Without a zone its day is the one that is written; with one, the day it was there."""
 
     ordered: str
+    holds: Holds
     zone: tzinfo | None = None
+
+    @property
+    def daily(self) -> str:
+        """Moments with a zone by the quarter of an hour, for all days of all zones begin with one."""
+        if self.holds is Holds.DATE:
+            return self.ordered
+        if self.zone is None:
+            return f"CAST({self.ordered} AS DATE)"
+        return f"to_timestamp(floor(extract(epoch FROM {self.ordered}) / {_QUARTER}) * {_QUARTER})"
+
+    @property
+    def there(self) -> str:
+        return self.ordered
 
     def until(self, last: date) -> str:
         return f"{self.ordered} < '{self._begin(last + ONE_DAY)}'"
-
-    def doubtful(self, last: date) -> str:
-        del last
-        return ""
 
     def between(self, first: date, last: date) -> str:
         return f"{self.until(last)} AND {self.ordered} >= '{self._begin(first)}'"
@@ -85,14 +102,19 @@ class _ByFunction:
     of: EventColumn
     ordered: str
 
+    @property
+    def daily(self) -> str:
+        return self.ordered
+
+    @property
+    def there(self) -> str:
+        return self.ordered
+
     def until(self, last: date) -> str:
         return self.between(date.min, last)
 
     def between(self, first: date, last: date) -> str:
         return f"{possibly_past(self.of, last)} AND {self.ordered} BETWEEN '{first}' AND '{last}'"
-
-    def doubtful(self, last: date) -> str:
-        return possibly_past(self.of, last)
 
 
 def begins_once(day: date, zone: tzinfo) -> bool:

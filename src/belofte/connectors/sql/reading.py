@@ -105,6 +105,15 @@ class Statements:
             return f"t.{self.rendering.name(place)}", ""
         return self._event(collection, place, "e")
 
+    def leads_to_one(self, collection: str, place: str) -> bool:
+        """Whether the references to a column of another table lead to one row of it at most."""
+        path = self._path(collection, place.rpartition(".")[0])
+        return bool(path) and all(self._is_unique(edge) for edge in path)
+
+    def _is_unique(self, edge: Edge) -> bool:
+        table, columns = self.table(edge.parent), frozenset(edge.parent_columns)
+        return columns >= frozenset(table.key) or any(columns >= one for one in table.unique)
+
     def key_set(self, collection: str, names: Sequence[str]) -> str:
         return self.rendering.key_set(self.columns(collection, names))
 

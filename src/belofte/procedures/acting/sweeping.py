@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import cast
 
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Key
@@ -20,6 +18,7 @@ from belofte.domain.system_map import Verb
 from belofte.ports import Result, SweepOrder, SweptByTerm
 from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
+from belofte.procedures.acting.sealed_terms import sealed_terms, unsealed_terms
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
@@ -27,8 +26,6 @@ from belofte.sweep_port import ClaimCame, MayGo, SweptByDays, anyhow
 
 SWEPT = "sweep-"
 """How the ids of a sweep's ledger entries begin."""
-_UNLESS = "unless"
-"""Under this name the terms of tags and purposes are sealed; no event is called so."""
 _CUT_SHORT = Failure(True, "", "The sweep ended before it looked; what remains goes with the next one.")
 
 
@@ -59,9 +56,7 @@ def seal_keys(
     unless: Sequence[Unless] = (),
 ) -> str:
     """Durable before the act; returns the entry's id."""
-    days: dict[str, object] = {**_days(past)}
-    if unless:
-        days[_UNLESS] = {one.event: _days(one.past) for one in unless}
+    days = sealed_terms(past, unless)
     sealed = LedgerEntry(
         id=entry or parts.new_id(SWEPT.rstrip("-")),
         system=system,
@@ -119,20 +114,9 @@ def sealed_orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
             continue
         collection = parts.systems[entry.system].collections.get(name)
         if collection is not None:
-            sealed = entry.values.get(name, {})
-            some = cast("Mapping[str, Mapping[str, object]]", sealed.get(_UNLESS, {}))
-            past = _past_of({event: last for event, last in sealed.items() if event != _UNLESS})
-            unless = tuple(Unless(event, _past_of(days)) for event, days in some.items())
+            past, unless = unsealed_terms(entry.values.get(name, {}))
             listed = tuple(tuple(_atom(part) for part in key) for key in keys)
             yield SweepOrder(entry.id, name, decision_of(collection), listed, past, unless)
-
-
-def _days(past: Sequence[Term]) -> dict[str, str]:
-    return {term.event: term.last.isoformat() for term in past}
-
-
-def _past_of(days: Mapping[str, object]) -> tuple[Term, ...]:
-    return tuple(Term(event, date.fromisoformat(str(last))) for event, last in days.items())
 
 
 def _atom(part: object) -> int | str | bool:

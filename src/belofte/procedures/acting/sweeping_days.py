@@ -14,12 +14,12 @@ from typing import cast
 
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
-from belofte.domain.retention import Term
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
 from belofte.ports import DaysOrder, DueAsk, Result, Span, SweepOrder, SweptByTerm
 from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
+from belofte.procedures.acting.sealed_terms import sealed_terms, unsealed_terms
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
 from belofte.sweep_port import ClaimCame, MayGo, SweptByDays
@@ -31,27 +31,27 @@ DAYS = "days"
 _SALT_BYTES = 16
 
 
-def days_order(
-    parts: Parts, collection: str, decision: Decision, term: Term, span: Span, besides: Sequence[Key]
-) -> DaysOrder:
+def days_order(parts: Parts, ask: DueAsk, decision: Decision, span: Span, besides: Sequence[Key]) -> DaysOrder:
     """The batch of these days, with a salt of its own."""
     return DaysOrder(
-        parts.new_id(SWEPT_DAYS.rstrip("-")),
-        collection,
-        decision,
-        term,
-        span.first,
-        span.last,
-        span.count,
-        tuple(besides),
-        secrets.token_hex(_SALT_BYTES),
+        id=parts.new_id(SWEPT_DAYS.rstrip("-")),
+        collection=ask.collection,
+        decision=decision,
+        term=ask.past[0],
+        first=span.first,
+        last=span.last,
+        planned=span.count,
+        besides=tuple(besides),
+        salt=secrets.token_hex(_SALT_BYTES),
+        also=ask.past[1:],
+        unless=ask.unless,
     )
 
 
 def seal_days(parts: Parts, system: str, order: DaysOrder) -> str:
     """Durable before the act; returns the entry's id. Which records stay is not sealed: that is asked anew."""
     told = {"first": str(order.first), "last": str(order.last), "planned": order.planned, "salt": order.salt}
-    values: dict[str, object] = {order.term.event: order.term.last.isoformat(), DAYS: told}
+    values: dict[str, object] = {**sealed_terms(order.ask.past, order.unless), DAYS: told | {"by": order.term.event}}
     sealed = LedgerEntry(
         id=order.id,
         system=system,
@@ -74,32 +74,34 @@ def sealed_days(parts: Parts, entry: LedgerEntry) -> DaysOrder | None:
         told = cast("Mapping[str, str | int] | None", sealed.get(DAYS))
         if collection is None or told is None:
             continue
-        ((event, last),) = ((event, last) for event, last in sealed.items() if event != DAYS)
+        past, unless = unsealed_terms({event: last for event, last in sealed.items() if event != DAYS})
+        first = next(term for term in past if term.event == told.get("by", past[0].event))
         return DaysOrder(
             id=entry.id,
             collection=name,
             decision=decision_of(collection),
-            term=Term(event, date.fromisoformat(str(last))),
+            term=first,
             first=date.fromisoformat(str(told["first"])),
             last=date.fromisoformat(str(told["last"])),
             planned=int(told["planned"]),
             salt=str(told["salt"]),
+            also=tuple(term for term in past if term != first),
+            unless=unless,
         )
     return None
 
 
 def may_go_by_days(connector: object, order: DaysOrder) -> bool:
     """Whether one statement still decides as it did when the batch was sealed."""
-    ask = DueAsk(order.collection, (order.term,))
-    return isinstance(connector, SweptByDays) and connector.one_by_one(ask, order.decision) is None
+    return isinstance(connector, SweptByDays) and connector.one_by_one(order.ask, order.decision) is None
 
 
 def as_keys(connector: SweptByTerm, order: DaysOrder) -> SweepOrder:
     """The same records by key, as they are found now: where the map or the database has changed since."""
-    ask, besides = DueAsk(order.collection, (order.term,)), set(order.besides)
-    found = (one for one in connector.due(ask) if one.key not in besides)
+    besides, due = set(order.besides), order.ask.due
+    found = (one for one in connector.due(order.ask) if one.key not in besides and due.holds_for(one.events))
     keys = tuple(one.key for one in found if _lies_in(order, one.events.get(order.term.event)))
-    return SweepOrder(order.id, order.collection, order.decision, keys, (order.term,))
+    return SweepOrder(order.id, order.collection, order.decision, keys, order.ask.past, order.unless)
 
 
 def _lies_in(order: DaysOrder, day: date | None) -> bool:

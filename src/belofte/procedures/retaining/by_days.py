@@ -1,28 +1,28 @@
 """Records of one collection by their days: counted, and let go, without one of them leaving its system.
 
-The rule, which every list shows: where one day of the record itself decides and the database reads it as we do, whole
-days go in one statement. Where a day lies in another system, more than one day decides, copies elsewhere hang on the
-records, or a statute wants each of them to be seen unaltered, they are gone through one by one. Both give the same.
+The rule, which every list shows: where the database reads every day and tag that decides as we do, whole days go in one
+statement. Where a day lies in another system, copies elsewhere hang on the records, or each gets a value of its own,
+they are gone through one by one. Both give the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from belofte.domain.hanging import hanging_on
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Receipt
-from belofte.domain.policy import RetentionRule, Text
-from belofte.domain.sweeping import Standing, decision_of
+from belofte.domain.policy import Text
+from belofte.domain.sweep_order import Days
+from belofte.domain.sweeping import Claim, Standing, decision_of
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.worded import worded
 from belofte.ports import DueAsk, DueDays
 from belofte.procedures.acting.sweeping_days import days_order, sweep_days
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.claims import Claimed, ClaimsNow, seen_in
-from belofte.procedures.retaining.unaltered import is_by_law
 from belofte.sweep_port import ClaimCame, SweptByDays
 
 
@@ -36,23 +36,23 @@ class ByDays:
     untold: int = 0  # of these: due, and kept for an order nobody may know of
 
 
-def one_by_one(
-    parts: Parts, system: SystemMap, collection: Collection, rule: RetentionRule, ask: DueAsk
-) -> Text | None:
+def one_by_one(parts: Parts, system: SystemMap, collection: Collection, ask: DueAsk) -> Text | None:
     """Why the records of a collection are gone through one by one; None where they go by their days."""
     if any(place.partition(".")[0] in parts.systems and "." in place for place in collection.clock.values()):
         return worded("de dag staat in een ander systeem", "the day stands in another system")
     if any(True for _ in hanging_on(parts.systems, parts.policy.retention, system.name, collection.name)):
         return worded("kopieën in andere systemen gaan eerst", "copies in other systems go first")
-    if is_by_law(rule):
-        return worded("de wet wil elk record onveranderd zien", "a statute wants each record to be seen unaltered")
     connector = parts.connectors.get(system.name)
     if not isinstance(connector, SweptByDays):
         return worded("dit systeem kent ze alleen één voor één", "this system knows them only one by one")
     return connector.one_by_one(ask, decision_of(collection))
 
 
-def stand_by_days(connector: SweptByDays, system: str, ask: DueAsk, claimed: Claimed) -> ByDays:
+Judge = Callable[[Days, Claim | None], Standing]
+"""The standing of a record with these days, under the rule of its collection, today."""
+
+
+def stand_by_days(connector: SweptByDays, system: str, ask: DueAsk, claimed: Claimed, judge: Judge) -> ByDays:
     """How the records past their term stand today. What is kept for an order nobody may know of is in no count."""
     name = ask.collection
     if claimed.is_untold((system, name, ())):
@@ -60,14 +60,17 @@ def stand_by_days(connector: SweptByDays, system: str, ask: DueAsk, claimed: Cla
     besides = claimed.keys(system, name)
     due = connector.due_by_day(ask, besides)
     counts, untold = Counter[Standing](), 0
-    for key in due.besides:
-        claim = claimed.on((system, name, key))
-        if claimed.is_untold((system, name, key)):
-            untold += 1
-        elif claim is not None:
-            counts[claim.standing] += 1
+    for found in due.besides:
+        place = (system, name, found.key)
+        if claimed.is_untold(place):
+            untold += ask.due.holds_for(found.events)
+        else:
+            counts[judge(found.events, claimed.on(place))] += 1
     whole = claimed.on((system, name, ()))
+    for days, count in due.unsure:
+        counts[judge(days, whole)] += count
     counts[whole.standing if whole else Standing.DUE] += due.count
+    del counts[Standing.NOT_DUE]
     return ByDays(DueDays() if whole else due, +counts, besides, untold)
 
 
@@ -82,6 +85,7 @@ class LetGo:
     ask: DueAsk
     decision: Decision
     claiming: ClaimsNow
+    judge: Judge
     stood: list[ByDays] = field(default_factory=list[ByDays])
 
     @property
@@ -108,12 +112,12 @@ class LetGo:
 
     def _batches(self, claimed: Claimed) -> Iterator[Receipt | None]:
         """Raises ``ClaimCame``."""
-        stands = stand_by_days(self.connector, self.system, self.ask, claimed)
+        stands = stand_by_days(self.connector, self.system, self.ask, claimed, self.judge)
         self.stood.append(stands)
         for span in stands.due.spans:
             if not self._may_go(stands.besides):
                 raise ClaimCame
-            order = days_order(self.parts, self.ask.collection, self.decision, self.ask.past[0], span, stands.besides)
+            order = days_order(self.parts, self.ask, self.decision, span, stands.besides)
             receipt = sweep_days(
                 self.parts, self.connector, self.system, self.sweep, order, lambda: self._may_go(stands.besides)
             )

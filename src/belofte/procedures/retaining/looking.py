@@ -42,7 +42,7 @@ from belofte.domain.worded import worded
 from belofte.ports import DueAsk, SweptByTerm, SystemUnreachable, Telling
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import left_to_hand, line_beside, lines_of_people
-from belofte.procedures.retaining.by_days import one_by_one, stand_by_days
+from belofte.procedures.retaining.by_days import Judge, one_by_one, stand_by_days
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.undated import decided_in
 from belofte.sweep_port import KeepsSwept, LooksOnce, SweptByDays
@@ -179,7 +179,7 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
         return replace(line, problem=problem)
     line = replace(line, by_hand=erased_by_people(system, collection) or left_to_hand(connector, name))
     line = replace(line, rule=rule_hash(rule, collection, book_year))
-    line = replace(line, one_by_one=one_by_one(parts, system, collection, rule, of.ask))
+    line = replace(line, one_by_one=one_by_one(parts, system, collection, of.ask))
     line, decided = _counted(parts, connector, of, line, claimed)
     if of.hanging is not None:
         return line
@@ -194,10 +194,9 @@ def _counted(parts: Parts, connector: SweptByTerm, of: Ruled, line: Swept, claim
     due_days: dict[tuple[object, ...], Mapping[str, date | None]] = {}  # one record for each set of days
     found_ = standings(parts, connector, of, claimed)
     if line.one_by_one is None and isinstance(connector, SweptByDays):
-        by_days = stand_by_days(connector, of.system.name, of.ask, claimed)
+        by_days = stand_by_days(connector, of.system.name, of.ask, claimed, judge_of(parts, of))
         counts += by_days.counts
-        if by_days.due.oldest is not None:
-            due_days[()] = {of.due.past[0].event: by_days.due.oldest}
+        due_days = {tuple(days.values()): days for days in by_days.due.longest}
         found_ = decided_standings(parts, connector, of, claimed)
     for standing, found in found_:
         counts[standing] += 1
@@ -207,6 +206,12 @@ def _counted(parts: Parts, connector: SweptByTerm, of: Ruled, line: Swept, claim
     book_year = book_year_of(parts.policy)
     late = max((days_late(of.rule, events, parts.today(), book_year) for events in due_days.values()), default=0)
     return replace(line, counts=dict(counts), late=late), decided
+
+
+def judge_of(parts: Parts, of: Ruled) -> Judge:
+    """Where a record of this collection stands today."""
+    today, book_year = parts.today(), book_year_of(parts.policy)
+    return lambda days, claim: standing_of(of.rule, days, today, book_year, claim)
 
 
 def _no_way(parts: Parts, of: Ruled) -> Text | None:

@@ -23,7 +23,16 @@ from belofte.procedures.retaining.beside import ask_by_hand
 from belofte.procedures.retaining.by_days import LetGo
 from belofte.procedures.retaining.by_keys import AT_ONCE, let_go_by_keys
 from belofte.procedures.retaining.claims import ClaimsNow
-from belofte.procedures.retaining.looking import DECIDED, Ruled, both, decided_standings, look, ruled, standings
+from belofte.procedures.retaining.looking import (
+    DECIDED,
+    Ruled,
+    both,
+    decided_standings,
+    judge_of,
+    look,
+    ruled,
+    standings,
+)
 from belofte.procedures.retaining.running import Came, Running, Say
 from belofte.procedures.retaining.unaltered import see_kept
 from belofte.sweep_port import KeepsSwept, SweptByDays
@@ -110,7 +119,8 @@ def _by_days(sweep: Running, of: Ruled, decision: Decision) -> bool:
     parts, system, name, came = sweep.parts, sweep.system.name, of.collection.name, sweep.came
     if not isinstance(sweep.connector, SweptByDays):
         return False
-    let_go = LetGo(parts, sweep.connector, system, came.shown.id, of.ask, decision, sweep.claiming)
+    judge = judge_of(parts, of)
+    let_go = LetGo(parts, sweep.connector, system, came.shown.id, of.ask, decision, sweep.claiming, judge)
     for receipt in let_go.batches():
         if receipt is None:
             return False
