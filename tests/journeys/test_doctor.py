@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -152,8 +153,11 @@ def test_a_renewal_that_was_cut_off_is_told_as_that_and_not_as_a_wrong_secret(tm
     books = World(make_demo(tmp_path / "home", 60, frozenset({"crm", "exact"})))
     assert typed(books, "sandbox", "break", "exact", "lost-answer,times=1,on=sign-in")[0] == 0
     status, said = typed(books, "doctor", "exact")
+    assert (status, "exact wants fewer calls" in said) == (3, True), "it gives a token every ten minutes"
+    later = ("--now", (datetime.now(UTC) + timedelta(minutes=11)).isoformat(timespec="seconds"))
+    status, said = typed(books, "doctor", "exact", *later)
     assert status == 3
     assert "could not look: A renewal of our sign-in at exact was cut off, and what it brought is lost." in said
     assert "Sign in again: belofte connect exact." in said
-    why = {one["system"]: one["why"] for one in told(books, "doctor")["systems"]}
+    why = {one["system"]: one["why"] for one in told(books, "doctor", *later)["systems"]}
     assert (why["crm"], "cut off" in why["exact"]) == (None, True), "no other system is hidden by it"

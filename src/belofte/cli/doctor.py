@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
+from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def doctor(
         typer.Option("--mail/--no-mail", help="Send ourselves a message over the mail route. Default: without NAME."),
     ] = None,
     policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
     as_json: AsJson = False,
 ) -> None:
     """Look at every system: reachable, signed in, rights lacking and too wide, fields no map names, limits left; and
@@ -41,7 +42,7 @@ def doctor(
     from belofte.procedures.watching.doctor import examine_all
     from belofte.procedures.watching.mail_route import send_to_ourselves
 
-    with open_belofte(policy) as belofte:
+    with open_belofte(policy, now) as belofte:
         names = [name] if name else list(belofte.parts.systems)
         if name and name not in belofte.parts.systems:
             raise WrongUse(f"There is no system {name}.", f"use one of: {', '.join(belofte.parts.systems)}")
