@@ -6,8 +6,8 @@ import json
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.clocks import Clock
 from tests.worlds import World, fresh_world
 
 from belofte.bootstrap import Belofte
@@ -36,19 +37,6 @@ with warnings.catch_warnings():
 
 HERE = "http://127.0.0.1:8081"
 MIEKE = "Mieke de Boer"
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until a test moves it."""
-
-    moment: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def forward(self, **span: float) -> None:
-        self.moment += timedelta(**span)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.clocks import GOLDEN
 
 from belofte.domain.clock import Because, after, before, due_dates, local_date, promise_for
 from belofte.domain.country import Holidays, OutsideCalendar
@@ -16,26 +17,8 @@ THIRTY_DAYS = Period(30, Unit.DAYS)
 DUTCH = load_holidays("NL", 2023, 2042)
 EVERY_DAY = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 
-# received, the law's month, the promised 30 days, the earlier one, the office's day, the extended month
-GOLDEN = """
-2025-01-31 2025-02-28 2025-03-02 2025-02-28 2025-02-28 2025-04-30
-2026-01-31 2026-03-02 2026-03-02 2026-03-02 2026-03-02 2026-04-30
-2028-01-31 2028-02-29 2028-03-01 2028-02-29 2028-02-29 2028-05-01
-2027-02-01 2027-03-01 2027-03-03 2027-03-01 2027-03-01 2027-05-03
-2026-03-06 2026-04-07 2026-04-05 2026-04-05 2026-04-02 2026-06-08
-2026-03-05 2026-04-07 2026-04-04 2026-04-04 2026-04-02 2026-06-05
-2026-04-14 2026-05-15 2026-05-14 2026-05-14 2026-05-13 2026-07-14
-2026-04-05 2026-05-06 2026-05-05 2026-05-05 2026-05-04 2026-07-06
-2026-03-27 2026-04-28 2026-04-26 2026-04-26 2026-04-24 2026-06-29
-2026-11-25 2026-12-28 2026-12-25 2026-12-25 2026-12-24 2027-02-25
-2026-12-01 2027-01-04 2026-12-31 2026-12-31 2026-12-31 2027-03-01
-2026-08-31 2026-09-30 2026-09-30 2026-09-30 2026-09-30 2026-11-30
-2026-10-22 2026-11-23 2026-11-21 2026-11-21 2026-11-20 2027-01-22
-2028-02-29 2028-03-29 2028-03-30 2028-03-29 2028-03-29 2028-05-29
-"""
 
-
-@pytest.mark.parametrize("row", GOLDEN.split("\n")[1:-1])
+@pytest.mark.parametrize("row", GOLDEN)
 def test_golden_dates(row: str) -> None:
     """T-18, T-19, T-20."""
     received, law_due, promise_due, due, work_by, law_ext_due = map(date.fromisoformat, row.split())

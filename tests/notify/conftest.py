@@ -6,28 +6,16 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clocks import Clock
 from tests.worlds import World, fresh_world
 
 from belofte.bootstrap import Belofte
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until a test moves it."""
-
-    moment: datetime = field(default_factory=lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def forward(self, **span: float) -> None:
-        self.moment += timedelta(**span)
 
 
 @dataclass
@@ -51,7 +39,7 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     """An installation of its own on a Monday morning."""
-    world, clock = fresh_world(tmp_path / "home"), Clock()
+    world, clock = fresh_world(tmp_path / "home"), Clock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
     with world.open() as belofte:
         belofte.current.parts = replace(belofte.parts, clock=clock)
         yield Place(world, belofte, clock)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clocks import GOLDEN, Clock
 from tests.rights.commands import approve, change_policy, told, typed
 from tests.rights.mail_servers import mail_answers
 from tests.worlds import World, carry_out, keep_word
@@ -26,23 +27,6 @@ BY = ("--by", "P. de Boer")
 THIRTY_DAYS = Period(30, Unit.DAYS)
 FIRST, LAST = date(2024, 1, 1), date(2040, 12, 31)
 
-# received, the law's month, the promised 30 days, the earlier one, the office's day, the extended month
-GOLDEN = """
-2025-01-31 2025-02-28 2025-03-02 2025-02-28 2025-02-28 2025-04-30
-2026-01-31 2026-03-02 2026-03-02 2026-03-02 2026-03-02 2026-04-30
-2028-01-31 2028-02-29 2028-03-01 2028-02-29 2028-02-29 2028-05-01
-2027-02-01 2027-03-01 2027-03-03 2027-03-01 2027-03-01 2027-05-03
-2026-03-06 2026-04-07 2026-04-05 2026-04-05 2026-04-02 2026-06-08
-2026-03-05 2026-04-07 2026-04-04 2026-04-04 2026-04-02 2026-06-05
-2026-04-14 2026-05-15 2026-05-14 2026-05-14 2026-05-13 2026-07-14
-2026-04-05 2026-05-06 2026-05-05 2026-05-05 2026-05-04 2026-07-06
-2026-03-27 2026-04-28 2026-04-26 2026-04-26 2026-04-24 2026-06-29
-2026-11-25 2026-12-28 2026-12-25 2026-12-25 2026-12-24 2027-02-25
-2026-12-01 2027-01-04 2026-12-31 2026-12-31 2026-12-31 2027-03-01
-2026-08-31 2026-09-30 2026-09-30 2026-09-30 2026-09-30 2026-11-30
-2026-10-22 2026-11-23 2026-11-21 2026-11-21 2026-11-20 2027-01-22
-2028-02-29 2028-03-29 2028-03-30 2028-03-29 2028-03-29 2028-05-29
-""".split("\n")[1:-1]
 NAMES = ("received", "law_due", "promise_due", "due", "work_by", "law_ext_due")
 
 
@@ -329,21 +313,11 @@ def test_an_automatic_receipt_is_no_reaction(world: World) -> None:
 
 
 @dataclass
-class Hands:
-    """A clock that somebody turns."""
-
-    moment: datetime
-
-    def now(self) -> datetime:
-        return self.moment
-
-
-@dataclass
 class SlowMail:
     """A mail route on which the other side takes two minutes to accept the answer."""
 
     route: Mailer
-    hands: Hands
+    hands: Clock
 
     def send(self, message: Letter) -> Delivery:
         delivery = self.route.send(message)
@@ -360,7 +334,7 @@ def test_sent_at_a_minute_to_midnight_and_accepted_after_it_is_in_time_with_a_wa
     typed(world, "request", "read", reference, *BY, "--now", on("2027-03-01"))
     sent = datetime(2027, 3, 4, 22, 59, tzinfo=UTC)
     with world.open(sent.isoformat()) as belofte:
-        hands = Hands(sent)
+        hands = Clock(sent)
         slow = replace(belofte.parts, clock=hands, mailer=SlowMail(belofte.parts.mailer, hands))
         belofte.current.parts = slow
         plan = belofte.office.show(reference).plan

@@ -19,6 +19,7 @@ import pytest
 from litestar.testing import TestClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from tests.clocks import Clock
 from tests.rights.commands import crm
 from tests.worlds import World, fresh_world
 
@@ -58,23 +59,13 @@ class Watched:
 
 
 @dataclass
-class Hands:
-    """The hands of the clock."""
-
-    moment: datetime
-
-    def now(self) -> datetime:
-        return self.moment
-
-
-@dataclass
 class Front:
     """The public pages, and what happened behind them."""
 
     world: World
     belofte: Belofte
     client: TestClient[Any]
-    clock: Hands
+    clock: Clock
     systems: list[str] = field(default_factory=list[str])
 
     @cached_property
@@ -100,7 +91,7 @@ class Front:
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     world = fresh_world(tmp_path_factory.mktemp("front") / "home")
     with world.open() as belofte:
-        site, asked, clock = site_of(belofte), list[str](), Hands(datetime.now(UTC))
+        site, asked, clock = site_of(belofte), list[str](), Clock(datetime.now(UTC))
         connectors: Mapping[str, Any] = {name: Watched(c, asked) for name, c in belofte.parts.connectors.items()}
         belofte.current.parts = replace(belofte.parts, connectors=connectors, clock=clock)
         parts = FrontParts(Health((), tuple), site.public_url, faults=fault_pages(site))

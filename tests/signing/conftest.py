@@ -6,8 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +14,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from pyotp.totp import TOTP
+from tests.clocks import Clock
 
 from belofte.bootstrap import Belofte, open_belofte
 from belofte.bootstrap.fronts import office_front, site_of
@@ -28,19 +28,6 @@ PASSWORD = "vier woorden op een rij"
 MIEKE = "Mieke de Boer"
 
 Browser = TestClient[Litestar]
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until a test moves it."""
-
-    moment: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def forward(self, **span: float) -> None:
-        self.moment += timedelta(**span)
 
 
 def without_a_life(app: Any) -> Any:
