@@ -69,6 +69,31 @@ def test_restriction_hides_and_the_person_lifts_it(world: World, company: Staff)
     assert of(company, address) == 1
 
 
+def test_a_mark_that_a_restored_database_lost_is_set_again_and_goes_with_its_own_lifting(
+    world: World, postgres_company: Staff
+) -> None:
+    """The mark lies in the database, so an old backup has none; what is set again is the mark of the same case."""
+    address = world.made.leaves
+    enforced(world)
+    reference = received(world, "restriction", address)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    typed(world, "work")
+    done_by_hand(world)
+    assert of(postgres_company, address) == 0
+    postgres_company.world.do("DELETE FROM belofte.marks", "UPDATE customers SET blocked = false")
+    assert of(postgres_company, address) == 1
+    done = told(world, "restore-replay", "crm", *BY)
+    assert (done["done"]["refused"], done["done"]["went"] > 1) == ([], True)
+    assert of(postgres_company, address) == 0
+    assert told(world, "restore-replay", "crm", *BY)["done"]["went"] == 0
+    assert typed(world, "request", "lift", reference, "--from", address)[0] == 0
+    assert typed(world, "request", "lift", reference, "--token", world.link_for(address))[0] == 0
+    typed(world, "work")
+    assert of(postgres_company, address) == 1
+    assert postgres_company.world.one("SELECT count(*) FROM belofte.marks") == 0
+
+
 def test_a_wall_built_later_hides_who_left_before(world: World, company: Staff) -> None:
     address = world.made.leaves
     notice = told(world, "leave", address)["reference"]
