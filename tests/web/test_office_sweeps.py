@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -14,6 +15,7 @@ from test_real_office import Company, company
 
 from belofte.domain.policy import Text
 from belofte.domain.sweeping import Standing, Swept
+from belofte.domain.system_map import SystemMap
 from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.retaining.term_desk import TermDesk
 from belofte.web.sweeps import bar_of
@@ -50,7 +52,9 @@ def test_a_list_that_waits_is_shown_late_and_let_through_by_a_named_person(compa
 def test_a_record_without_a_first_day_is_decided_on_the_page(company: Company) -> None:
     (found,) = company.belofte.desk(TermDesk).undated("crm")
     place = found.records[0].place
-    assert place in company.see("/en/sweeps/undated")
+    assert place in company.see("/en/sweeps/undated"), "the only one with such records"
+    assert place in company.see("/en/sweeps/undated?system=crm")
+    assert company.see("/en/sweeps/undated?system=nowhere")
     wrong = company.sends("/en/sweeps/undated", "sweep-decide", place=place, decided="term-start", day="", why="x")
     assert wrong.status_code == 409, "this decision needs a day"
     missing = company.sends("/en/sweeps/undated", "sweep-decide", place=place, decided="", day="", why="")
@@ -59,6 +63,22 @@ def test_a_record_without_a_first_day_is_decided_on_the_page(company: Company) -
     answer = company.sends("/en/sweeps/undated", "sweep-decide", **fields)
     assert "Your decision is recorded." in answer.text
     assert "written off" in company.see("/nl/sweeps/undated")
+
+
+def test_of_several_systems_none_is_asked_before_one_is_chosen(company: Company) -> None:
+    """A vendor with a limit of calls would keep the page waiting for minutes."""
+    (found,) = company.belofte.desk(TermDesk).undated()
+    systems = cast("dict[str, SystemMap]", company.belofte.parts.systems)
+    systems["books"] = replace(systems["crm"], name="books")
+    try:
+        page = company.see("/en/sweeps/undated")
+        assert found.records[0].place not in page and "not looked yet" in page
+        assert 'href="/en/sweeps/undated?system=crm"' in page
+        sweeps(company)
+        assert f"{len(found.records)} at the newest round" in company.see("/en/sweeps/undated")
+        assert found.records[0].place in company.see("/en/sweeps/undated?system=crm")
+    finally:
+        del systems["books"]
 
 
 def test_axe_finds_nothing_on_the_pages_of_terms(company: Company, axe, request) -> None:

@@ -2,6 +2,7 @@
 a list that waits is let through by a named person, and a record without a first day is decided.
 
 The page shows the newest look of the daily sweep: it asks no system by itself. Counts and names of collections only.
+Records without a first day are listed a system at a time, for that one is asked then.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ class _Pages:
             )
         except BelofteError as error:
             return self._undated(request, text, refused(error, language))
-        return Redirect(self.site.path(f"/{language}/sweeps/undated?done=decide"), status_code=303)
+        system = text["place"].partition(".")[0]
+        return Redirect(self.site.path(f"/{language}/sweeps/undated?system={system}&done=decide"), status_code=303)
 
     def _list(self, request: Asked, problems: Problems) -> Response[bytes]:
         language = language_of(self.site, request)
@@ -138,8 +140,15 @@ class _Pages:
 
     def _undated(self, request: Asked, text: Mapping[str, str], problems: Problems) -> Response[bytes]:
         language = language_of(self.site, request)
+        counted = {one.system: _undecided(one) for one in self.desk.looked()}
+        systems = {name: counted.get(name) for name in self.deciding.where() if counted.get(name) != 0}
+        wanted = request.query_params.get("system") or text.get("place", "").partition(".")[0]
+        if wanted not in self.deciding.where():
+            wanted = next(iter(systems)) if len(systems) == 1 else ""
         context = {
-            "lists": self.deciding.undated(),
+            "wanted": wanted,
+            "systems": systems,
+            "lists": self.deciding.undated(wanted) if wanted else (),
             "fields": DECIDING if may_press("sweep-decide") else (),
             "given": text,
             "problems": problems,

@@ -75,6 +75,8 @@ SWEEP: Mapping[str, tuple[str, str]] = {
         "An unpaid invoice has no first day yet. No rule erases it, and it may not be kept for ever: you decide.",
     ),
     "undated.none": ("Elk gegeven heeft een eerste dag.", "Every record has a first day."),
+    "undated.count": ("{count} bij de nieuwste ronde", "{count} at the newest round"),
+    "undated.unknown": ("nog niet gekeken", "not looked yet"),
     "undated.record": ("Gegeven", "Record"),
     "undated.missing": ("Wat ontbreekt", "What is missing"),
     "undated.decision": ("Beslissing", "Decision"),

@@ -62,6 +62,10 @@ class TermDesk:
         wanted = [parts.systems[system]] if system else list(parts.systems.values())
         return [found for one in wanted if _has_starts(parts, one) and (found := _list(parts, one))]
 
+    def where(self) -> Sequence[str]:
+        """The systems in which a record can lack its first day; none of them is asked."""
+        return [name for name, one in self._parts.systems.items() if _has_starts(self._parts, one)]
+
     def decide(self, place: str, decided: Decided, day: date | None, by: str, why: str) -> TermDecision:
         """A named person says what becomes of one record. Raises ``WrongUse`` for a place, a day or a reason that is
         missing, ``Refused`` where the record has a first day of its own or is not there."""
