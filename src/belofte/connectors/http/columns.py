@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, cast
 
-import jmespath
-
+from belofte.connectors.http.paths import reader
 from belofte.domain.kinds import normalise
 from belofte.domain.located import Key
 from belofte.domain.rest import RestRecord
@@ -51,7 +50,7 @@ class Columns:
         self._mixed = bool(record.mixed) and all(str(known.get(n)) == v for n, v in record.mixed.items())
         self._inner: set[str] = set()
         paths = {c: c for c in collection.columns if _PATH.search(c)} | dict(record.columns)
-        self._paths = {column: jmespath.compile(path) for column, path in paths.items()}
+        self._paths = {column: reader(path) for column, path in paths.items()}
         begun = (re.split(r"[.\[|]", path)[0].strip('"') for path in paths.values())
         self._beginnings = {name for name in begun if _FIELD.fullmatch(name)}  # an expression names listed fields only
 
@@ -67,7 +66,7 @@ class Columns:
         cells.update({name: value for name, value in own.items() if not name.startswith("@")})  # OData's own words
         for column, path in self._paths.items():
             if column not in cells:
-                cells[column] = path.search(row)
+                cells[column] = path(row)
         return {**cells, **each}
 
     @property

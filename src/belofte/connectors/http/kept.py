@@ -24,23 +24,33 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._thread = threading.RLock()
+        self._paths: dict[str, Path] = {}  # a vendor that counts calls has them read and written at every call
 
     @contextmanager
     def locked(self, name: str) -> Generator[None]:
         """Alone with the file of this name, among threads and processes."""
         with self._thread:
-            self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-            lock = os.open(self._folder / f"{name}.lock", os.O_CREAT | os.O_RDWR, _FILE_MODE)
+            lock = self._lock(self._path(f"{name}.lock"))
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
             finally:
                 os.close(lock)
 
+    def _path(self, name: str) -> Path:
+        return self._paths.get(name) or self._paths.setdefault(name, self._folder / name)
+
+    def _lock(self, path: Path) -> int:
+        try:
+            return os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE)
+        except FileNotFoundError:
+            self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+            return os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE)
+
     def read(self, name: str) -> dict[str, Any]:
         """What was kept; nothing where there is no file, or one that was cut off."""
         try:
-            found: object = json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8"))
+            found: object = json.loads(_content(self._path(f"{name}.json")))
         except (FileNotFoundError, ValueError):
             return {}
         return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
@@ -59,7 +69,7 @@ class Kept:
         self._put(name, values, _as_it_is)
 
     def _put(self, name: str, values: Mapping[str, object], settle: Callable[[int], None]) -> None:
-        path, beside = self._folder / f"{name}.json", self._folder / f"{name}.new"
+        path, beside = self._path(f"{name}.json"), self._path(f"{name}.new")
         handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, _FILE_MODE)
         try:
             os.write(handle, json.dumps(values).encode())
@@ -67,6 +77,14 @@ class Kept:
         finally:
             os.close(handle)
         beside.replace(path)
+
+
+def _content(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(handle, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
 
 
 def _as_it_is(_handle: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.pause import Pause
@@ -18,7 +19,7 @@ from belofte.domain.rest_access import Limits
 from belofte.ports import Clock
 
 MINUTE = 60.0
-_DAY_FILE, _BUDGET_FILE, _MINUTE_FILE = "calls", "refused", "minute"
+_CALLS_FILE, _BUDGET_FILE = "calls", "refused"
 
 
 class OverLimit(Exception):
@@ -57,52 +58,53 @@ class Limiter:
         """
         with self._at_once:
             self._look_at_budget(operation)
-            begun = self._wait_for_minute()
-            self._count_day()
+            begun = self._begin()
             self.made += 1
             try:
                 yield
             finally:
                 self._ended(begun)
 
-    def _wait_for_minute(self) -> float | None:
-        """Calls that other processes began count too; a moment of our clock that has not come yet does not."""
+    def _begin(self) -> float | None:
+        """Count a call of this minute and this day, once there is room for it. Calls that other processes began count
+        too; a moment of our clock that has not come yet does not."""
         most = self._limits.per_minute
-        while most is not None:
-            with self._kept.locked(_MINUTE_FILE):
+        if most is None and self._limits.per_day is None:
+            return None
+        while True:
+            with self._kept.locked(_CALLS_FILE):
                 now = self._started + self._pause.monotonic()  # the clock of a command may stand still
-                held = self._kept.read(_MINUTE_FILE).get("begun", ())
-                begun = [moment for moment in held if 0 <= now - moment < MINUTE]
-                if len(begun) < most:
-                    self._kept.note(_MINUTE_FILE, {"begun": [*begun, now]})
-                    return now
+                held = self._kept.read(_CALLS_FILE)
+                begun = [moment for moment in held.get("begun", ()) if 0 <= now - moment < MINUTE]
+                if most is None or len(begun) < most:
+                    counted = [*begun, now] if most is not None else []
+                    self._kept.note(_CALLS_FILE, {"begun": counted, **self._counted_day(held)})
+                    return now if most is not None else None
             self._pause.wait(MINUTE - (now - begun[0]))
-        return None
+
+    def _counted_day(self, held: Mapping[str, Any]) -> dict[str, object]:
+        """The count of this day with one call more, where the vendor counts them. Raises :class:`OverLimit`."""
+        most = self._limits.per_day
+        if most is None:
+            return {}
+        now = self._clock.now().astimezone(UTC)
+        count = _today(held, now)
+        if count >= most:
+            raise OverLimit(float(86400 - (now.hour * 3600 + now.minute * 60 + now.second)))
+        return {"day": now.date().isoformat(), "count": count + 1}
 
     def _ended(self, begun: float | None) -> None:
         """The vendor counted a call when it came in: some time between its beginning and its end. So its minute is over
         a minute after its end."""
         if begun is None:
             return
-        with self._kept.locked(_MINUTE_FILE):
+        with self._kept.locked(_CALLS_FILE):
             now = self._started + self._pause.monotonic()
-            held: list[float] = list(self._kept.read(_MINUTE_FILE).get("begun", ()))
-            if begun in held:
-                held.remove(begun)
-            self._kept.note(_MINUTE_FILE, {"begun": sorted([*held, now])})
-
-    def _count_day(self) -> None:
-        most = self._limits.per_day
-        if most is None:
-            return
-        now = self._clock.now().astimezone(UTC)
-        with self._kept.locked(_DAY_FILE):
-            held = self._kept.read(_DAY_FILE)
-            count = int(held.get("count", 0)) if held.get("day") == now.date().isoformat() else 0
-            if count >= most:
-                seconds = 86400 - (now.hour * 3600 + now.minute * 60 + now.second)
-                raise OverLimit(float(seconds))
-            self._kept.note(_DAY_FILE, {"day": now.date().isoformat(), "count": count + 1})
+            held = self._kept.read(_CALLS_FILE)
+            moments: list[float] = list(held.get("begun", ()))
+            if begun in moments:
+                moments.remove(begun)
+            self._kept.note(_CALLS_FILE, {**held, "begun": sorted([*moments, now])})
 
     def _look_at_budget(self, operation: str) -> None:
         """Half of what the vendor bears is ours; the other half is for what others do with the same key."""
@@ -134,10 +136,13 @@ class Limiter:
         """Calls made today, where the vendor counts them; None where it does not."""
         if self._limits.per_day is None:
             return None
-        with self._kept.locked(_DAY_FILE):
-            held = self._kept.read(_DAY_FILE)
-        today = self._clock.now().astimezone(UTC).date().isoformat()
-        return int(held.get("count", 0)) if held.get("day") == today else 0
+        with self._kept.locked(_CALLS_FILE):
+            held = self._kept.read(_CALLS_FILE)
+        return _today(held, self._clock.now().astimezone(UTC))
+
+
+def _today(held: Mapping[str, Any], now: datetime) -> int:
+    return int(held.get("count", 0)) if held.get("day") == now.date().isoformat() else 0
 
 
 def retry_after(headers: Mapping[str, str], reset: str | None, now: datetime) -> float | None:
