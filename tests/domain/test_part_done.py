@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from belofte.domain.part_done import as_done
+from belofte.domain.part_done import as_done, as_ended
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.system_map import Verb
 
@@ -94,6 +94,14 @@ def test_what_failed_counts_as_far_as_it_came_over_three_plans() -> None:
     again = receipt(Outcome.FAILED, line(D.DELETE, 2, None, None))
     assert told(failed, again, receipt(Outcome.DONE, line(D.DELETE, 1, 1, 0))) == {D.DELETE: 3}
     assert [sum(each.planned for each in one.lines) for one in as_done([failed, again])] == [1, 2]
+
+
+def test_what_a_vendor_showed_late_is_told_of_once_a_fresh_search_finds_it_no_more() -> None:
+    late = receipt(Outcome.FAILED, line(D.DELETE, 2, None, 1))
+    assert told(late) == {D.DELETE: 2}, "planned anew, and not found"
+    assert told(late, receipt(Outcome.DONE, line(D.DELETE, 1, 1, 0))) == {D.DELETE: 2}
+    (stopped,) = as_ended([late])
+    assert [each.planned for each in stopped.lines] == [1], "nobody looked once more"
 
 
 def test_purges_looks_and_letters_are_as_they_are() -> None:

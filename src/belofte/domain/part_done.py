@@ -8,7 +8,7 @@ found again. So nobody is told of a record twice, and nobody is told that someth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from belofte.domain.plan import CHANGING, Decision, Outcome, Receipt, ReceiptLine
@@ -21,20 +21,39 @@ letter count none."""
 
 def as_done(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
     """The receipts of one case in their order, each with what it alone tells of; one that failed has what was done, as
-    if no more was planned."""
+    if no more was planned. A new plan was made since, as for every case that is answered: what a look still saw then
+    (many a vendor shows for a while what is gone) and a fresh search did not find is gone."""
     told = tuple(receipts)
-    return tuple(_narrowed(one, told[number + 1 :]) for number, one in enumerate(told))
+    return tuple(_narrowed(one, told[number + 1 :], _gone) for number, one in enumerate(told))
 
 
-def _narrowed(one: Receipt, later: Sequence[Receipt]) -> Receipt:
+def as_ended(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """The same of a case that ended before a new plan was carried out: what a look still saw was not done."""
+    told = tuple(receipts)
+    return tuple(_narrowed(one, told[number + 1 :], _counted) for number, one in enumerate(told))
+
+
+_Count = Callable[[ReceiptLine], int]
+"""Records of a line of a step that failed, which count as done where they were not planned again."""
+
+
+def _gone(line: ReceiptLine) -> int:
+    return line.planned if line.acted is None else line.acted
+
+
+def _counted(line: ReceiptLine) -> int:
+    return line.planned - (line.remains or 0) if line.acted is None else line.acted
+
+
+def _narrowed(one: Receipt, later: Sequence[Receipt], count: _Count) -> Receipt:
     failed = one.outcome is Outcome.FAILED
     if not failed and one.verb not in _PLANNED_ANEW:
         return one
     same = [other for other in later if other.system == one.system and other.verb in (one.verb, Verb.ASK_PERSON)]
     if not failed:
         return replace(one, lines=_without_found_again(one, same)) if same else one
-    done = [(line, _done(line, _next(line, same))) for line in one.lines if line.decision in CHANGING]
-    lines = tuple(replace(line, planned=count, acted=count, remains=0) for line, count in done if count)
+    done = [(line, _done(line, _next(line, same), count)) for line in one.lines if line.decision in CHANGING]
+    lines = tuple(replace(line, planned=number, acted=number, remains=0) for line, number in done if number)
     return replace(one, outcome=Outcome.PENDING if one.until else Outcome.DONE, lines=lines)
 
 
@@ -44,12 +63,11 @@ def _next(line: ReceiptLine, later: Iterable[Receipt]) -> tuple[ReceiptLine, ...
     return next((lines for lines in of_it if lines), ())
 
 
-def _done(line: ReceiptLine, again: Iterable[ReceiptLine]) -> int:
-    """As many as were counted. What nobody could count is what was planned and not planned again: a new plan is made
-    of everything that a fresh search finds."""
+def _done(line: ReceiptLine, again: Iterable[ReceiptLine], count: _Count) -> int:
+    """What was not planned again, and no more than could be done: a new plan is made of everything that a fresh search
+    finds."""
     planned_again = sum(other.planned for other in again if other.decision in CHANGING)
-    counted = line.planned - (line.remains or 0) if line.acted is None else line.acted
-    return max(0, min(counted, line.planned - planned_again))
+    return max(0, min(count(line), line.planned - planned_again))
 
 
 def _without_found_again(one: Receipt, later: Sequence[Receipt]) -> tuple[ReceiptLine, ...]:

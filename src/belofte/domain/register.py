@@ -13,7 +13,7 @@ from datetime import date
 
 from belofte.domain.clock import local_date
 from belofte.domain.course import Ended, Phase
-from belofte.domain.part_done import as_done
+from belofte.domain.part_done import as_done, as_ended
 from belofte.domain.plan import Decision, Receipt, ReceiptLine
 from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.marking import UNTOUCHED
@@ -82,7 +82,9 @@ def handled_row(
     was to do and that nobody did.
     """
     answered = local_date(request.answered_at, zone) if request.answered_at else None
-    data = [receipt for receipt in as_done(receipts) if receipt.verb not in (Verb.TELL, Verb.PURGE)]
+    is_over = request.state in (RequestState.REFUSED, RequestState.STOPPED)
+    told = as_ended(receipts) if is_over else as_done(receipts)
+    data = [receipt for receipt in told if receipt.verb not in (Verb.TELL, Verb.PURGE)]
     lines = [line for receipt in data for line in receipt.lines]
     kept = sum(line.present or 0 for line in lines if line.decision is Decision.KEEP)
     withheld = sum(line.planned for line in lines if line.decision is Decision.WITHHOLD)
