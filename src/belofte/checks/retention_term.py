@@ -23,7 +23,7 @@ from belofte.checks.shape import (
     too_long_ago,
     unknown,
 )
-from belofte.checks.swept import altered, days_late, line_of, stays
+from belofte.checks.swept import altered, days_late, held_back, line_of, stays
 from belofte.domain.clock import local_date
 from belofte.domain.observing import Oldest, PastTerm, WithoutStart, question_of
 from belofte.domain.policy import RetentionRule, Text
@@ -93,7 +93,7 @@ def _as_swept(place: Place, parameters: Parameters, records: Records, now: datet
     if line.due:
         late = days_late(line, records.today, local_date(shown.made_at, records.time_zone))
         found.instances.append(Instance(place.name, line.due))
-        found.late.append(_late(place, line.due, late))
+        found.late.append(joined([_late(place, line.due, late), *held_back(shown, line, records.time_zone)], ", "))
     else:
         found.clean += 1
     return True

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
+from belofte.domain.clock import local_date
 from belofte.domain.policy import Text
 from belofte.domain.sweeping import Standing, SweepList, Swept
 from belofte.domain.unaltered import Unaltered
@@ -33,6 +34,22 @@ def line_of(
 def days_late(line: Swept, today: date, made_on: date) -> int:
     """How many days the oldest record has been there too long, today."""
     return line.late + max((today - made_on).days, 0) if line.due else 0
+
+
+def held_back(shown: SweepList, line: Swept, zone: str) -> Iterator[Text]:
+    """That a person did not let the list through, and until when: never who, and not in whose words."""
+    if shown.put_off is None or not line.due:
+        return
+    on = local_date(shown.put_off.at, zone)
+    if shown.put_off.until is None:
+        yield worded("uitgesteld op {on}: er gaat niets", "put off on {on}: nothing goes", on=on)
+        return
+    yield worded(
+        "uitgesteld op {on}, tot {until}: tot dan gaat er niets",
+        "put off on {on}, until {until}: nothing goes before",
+        on=on,
+        until=shown.put_off.until,
+    )
 
 
 def stays(line: Swept) -> Iterator[Text]:

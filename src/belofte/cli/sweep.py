@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import day_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 from belofte.domain.sweeping import Standing, SweepList, Swept, Why
@@ -31,24 +32,32 @@ def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show; nothing is changed, nothing kept.")] = False,
     system: Annotated[str | None, typer.Option("--system", help="Only this system.")] = None,
     approve: Annotated[str, typer.Option("--approve", help="The list to let through; then it is done.")] = "",
-    by: Annotated[str, typer.Option("--by", help="The named person who approves.")] = "",
+    put_off: Annotated[str, typer.Option("--put-off", help="The list not to let through: nothing of it goes.")] = "",
+    why: Annotated[str, typer.Option("--why", help="Why it is put off, never a name.")] = "",
+    until: Annotated[str, typer.Option("--until", help="The day on which it is asked again.")] = "",
+    by: Annotated[str, typer.Option("--by", help="The named person who approves, or puts off.")] = "",
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
     """Erase what is past its term, in every system that finds by term; say what stays, why, and until when.
 
-    Examples: belofte sweep --dry-run · belofte sweep --approve list-1f2e3d4c --by "P. de Boer"
+    Examples: belofte sweep --dry-run · belofte sweep --approve list-1f2e3d4c --by "P. de Boer" ·
+    belofte sweep --put-off list-1f2e3d4c --by "P. de Boer" --why "the rule counts from the wrong day"
     """
     from belofte.bootstrap import open_belofte
     from belofte.procedures.retaining.sweep_desk import SweepDesk
 
-    if dry_run and approve:
-        raise WrongUse("A dry run approves nothing.", "leave --dry-run or --approve out")
+    if sum(map(bool, (dry_run, approve, put_off))) > 1:
+        raise WrongUse("One thing at a time.", "say one of --dry-run, --approve LIST, --put-off LIST")
+    if (why or until) and not put_off:
+        raise WrongUse("--why and --until go with --put-off.", "name the list: --put-off LIST")
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(SweepDesk)
         if dry_run:
             shown, came = list(desk.look(system)), []
+        elif put_off:
+            shown, came = [desk.put_off(put_off, by, why, day_if_any("--until", until))], []
         else:
             if approve:
                 system = desk.approve(approve, by).system
@@ -79,6 +88,7 @@ def _told(shown: SweepList) -> dict[str, object]:
         "system": shown.system,
         "waits": shown.why,
         "due": shown.due,
+        "put_off": shown.put_off,
         "problem": shown.problem,
         "collections": shown.lines,
     }
@@ -108,6 +118,12 @@ def _text(shown: list[SweepList], came: list[Came]) -> list[str]:
 
 
 def _end_of(shown: SweepList, came: Came | None) -> list[str]:
+    if shown.put_off is not None:
+        again = (
+            f"asked again on {shown.put_off.until}" if shown.put_off.until else "asked again with another rule"
+        )
+        said = f"  put off by {shown.put_off.by}: {shown.put_off.why}; nothing goes, {again}"
+        return [f"{said} → belofte sweep --approve {shown.id} --by NAME"]
     if shown.why is not None:
         waits = f"  waits: {_WAITS[shown.why]}"
         kept = f" → belofte sweep --approve {shown.id} --by NAME" if came is not None else ""

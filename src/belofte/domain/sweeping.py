@@ -109,6 +109,17 @@ class Swept:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Who did not let a list through, and why. ``until``: asked again on this day; None: once the list has another rule
+    or another reason to wait. What is past its term stays too long meanwhile, and every check says so."""
+
+    by: str
+    at: datetime
+    why: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SweepList:
     """What a sweep of one system would do, shown before it is done. ``why``: it waits for a named person. Approval
     names the list; it holds for these rules, and for no more records than were shown."""
@@ -123,6 +134,7 @@ class SweepList:
     approved_by: str | None = None
     approved_at: datetime | None = None
     ended_at: datetime | None = None
+    put_off: PutOff | None = None  # a named person does not let it through: nothing goes
 
     @property
     def due(self) -> int:
@@ -138,6 +150,17 @@ class SweepList:
     def rules(self) -> dict[str, str]:
         """Collection -> hash of the rule, for the collections in which something is due."""
         return {line.collection: line.rule for line in self.lines if line.due and line.by_hand is None}
+
+
+def still_put_off(found: SweepList, earlier: Sequence[SweepList], today: date) -> SweepList:
+    """A new list, put off as an earlier one of its system where it asks for nothing else than that one did."""
+    for one in earlier:
+        if one.put_off is None or one.approved_by or found.why is not one.why:
+            continue
+        is_over = one.put_off.until is not None and one.put_off.until <= today
+        if not is_over and found.rules.items() <= one.rules.items():
+            return replace(found, put_off=one.put_off)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

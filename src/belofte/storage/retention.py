@@ -14,7 +14,7 @@ from belofte.domain.evidence import receipt_json, sweep_leaf
 from belofte.domain.hold import Hold
 from belofte.domain.plan import Decision, Receipt
 from belofte.domain.policy import Text
-from belofte.domain.sweeping import Standing, SweepList, Swept, Why
+from belofte.domain.sweeping import PutOff, Standing, SweepList, Swept, Why
 from belofte.storage import tables
 from belofte.storage.evidence_log import EvidenceLog
 from belofte.storage.receipts import read_receipt
@@ -75,6 +75,7 @@ class Sweeps:
                 "approved_by": shown.approved_by,
                 "approved_at": shown.approved_at,
                 "ended_at": shown.ended_at,
+                **_put_off_row(shown.put_off),
                 "problem": json.dumps(dict(shown.problem.by_language), ensure_ascii=False) if shown.problem else None,
             },
         )
@@ -145,8 +146,24 @@ def _list(row: RowMapping) -> SweepList:
         approved_by=row["approved_by"],
         approved_at=row["approved_at"],
         ended_at=row["ended_at"],
+        put_off=_put_off(row),
         problem=_text(json.loads(row["problem"])) if row["problem"] else None,
     )
+
+
+def _put_off_row(one: PutOff | None) -> dict[str, object]:
+    return {
+        "refused_by": one.by if one else None,
+        "refused_at": one.at if one else None,
+        "refused_why": one.why if one else None,
+        "refused_until": one.until if one else None,
+    }
+
+
+def _put_off(row: RowMapping) -> PutOff | None:
+    if row["refused_by"] is None:
+        return None
+    return PutOff(row["refused_by"], row["refused_at"], row["refused_why"], row["refused_until"])
 
 
 def _line(line: dict[str, Any]) -> Swept:

@@ -120,8 +120,9 @@ def _disclosure(parts: Parts, one: Disclosure) -> Text:
 
 
 def sweeps(_parts: Parts, tx: Transaction) -> Sequence[Need]:
-    """Lists of what is past its term, that wait for a named person."""
-    return [Need("sweep", worded(SWEEP, SWEEP_EN, system=s.system, due=s.due, id=s.id)) for s in tx.sweeps.waiting()]
+    """Lists of what is past its term, that wait for a named person. One that was put off asks nobody."""
+    waiting = [one for one in tx.sweeps.waiting() if one.put_off is None]
+    return [Need("sweep", worded(SWEEP, SWEEP_EN, system=s.system, due=s.due, id=s.id)) for s in waiting]
 
 
 def restored(_parts: Parts, tx: Transaction) -> Sequence[Need]:

@@ -1,15 +1,16 @@
-"""Sweeps for the office and the command line: shown, done, and let through by a named person."""
+"""Sweeps for the office and the command line: shown, done, and let through or put off by a named person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.hanging import all_hanging, copies_first
 from belofte.domain.own_books import OWN
 from belofte.domain.policy import RetentionRule
-from belofte.domain.sweeping import SweepList
+from belofte.domain.sweeping import PutOff, SweepList
 from belofte.domain.system_map import SystemMap
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.retaining.claims import Claimed, Claiming, NothingClaimed, claims_of
@@ -17,7 +18,7 @@ from belofte.procedures.retaining.looking import look
 from belofte.procedures.retaining.own_books import own_books, with_own_clocks
 from belofte.procedures.retaining.running import Came, Say
 from belofte.procedures.retaining.sweeping import sweep_system
-from belofte.store_port import Unknown
+from belofte.store_port import Transaction, Unknown
 
 
 class SweepDesk:
@@ -61,15 +62,29 @@ class SweepDesk:
         parts = self._parts
         require_name(by, "approves a sweep")
         with parts.store.transaction() as tx:
-            try:
-                waiting = tx.sweeps.get(shown)
-            except Unknown as unknown:
-                raise WrongUse("There is no such list (any more).", "belofte sweep makes a new one") from unknown
-            if waiting.approved_by or waiting.why is None:
-                raise Refused("This list waits for nobody.", "belofte sweep does what is due")
-            approved = replace(waiting, approved_by=by.strip(), approved_at=parts.now())
+            approved = replace(_waiting(tx, shown), approved_by=by.strip(), approved_at=parts.now())
             tx.sweeps.put(approved)
         return approved
+
+    def put_off(self, shown: str, by: str, why: str, until: date | None = None) -> SweepList:
+        """A named person does not let one list through: nothing of its system goes, what is due stays and is late. It
+        is asked again on the day ``until``, or once it is another list; whoever approves it meanwhile ends this. Raises
+        ``WrongUse`` for a list that is not there, no reason or a day gone by, ``Refused`` for one that waits for
+        nobody."""
+        parts = self._parts
+        require_name(by, "puts a sweep off")
+        if not why.strip():
+            raise WrongUse("Why does it not go?", "say in a few words, without names, what is wrong with the list")
+        if until is not None and until <= parts.today():
+            raise WrongUse("That day has gone by.", "name a day from tomorrow on")
+        with parts.store.transaction() as tx:
+            given = PutOff(by.strip(), parts.now(), why.strip(), until)
+            put_off = replace(_waiting(tx, shown), put_off=given)
+            tx.sweeps.put(put_off)
+            for looked in tx.sweeps.looked():
+                if looked.system == put_off.system:
+                    tx.sweeps.put_looked(replace(looked, put_off=given))
+        return put_off
 
     def _systems(self, name: str | None) -> list[SystemMap]:
         """The systems that hold something with a term, those with copies before those they hang on; what people keep
@@ -84,6 +99,17 @@ class SweepDesk:
         wanted = [name for name, one in parts.systems.items() if _has_a_term(one, parts.policy.retention)]
         hanging = list(all_hanging(parts.systems, parts.policy.retention))
         return [parts.systems[name] for name in copies_first(wanted, hanging)]
+
+
+def _waiting(tx: Transaction, shown: str) -> SweepList:
+    """A list that waits for a named person, or was put off by one."""
+    try:
+        waiting = tx.sweeps.get(shown)
+    except Unknown as unknown:
+        raise WrongUse("There is no such list (any more).", "belofte sweep makes a new one") from unknown
+    if waiting.approved_by or waiting.why is None:
+        raise Refused("This list waits for nobody.", "belofte sweep does what is due")
+    return waiting
 
 
 def _has_a_term(system: SystemMap, retention: Mapping[str, RetentionRule]) -> bool:
