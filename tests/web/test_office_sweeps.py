@@ -49,6 +49,25 @@ def test_a_list_that_waits_is_shown_late_and_let_through_by_a_named_person(compa
         assert any(one.approved_by for one in tx.sweeps.of_system("crm")), "who approved stays on record"
 
 
+def test_a_list_is_put_off_with_a_reason_and_stays_late(company: Company) -> None:
+    sweeps(company)
+    missing = company.sends("/en/sweeps", "sweep-put-off", why="", until="")
+    assert missing.status_code == 422
+    wrong = company.sends("/nl/sweeps", "sweep-put-off", why="verkeerde dag", until="2020-01-01")
+    assert wrong.status_code == 409
+    assert "Die dag is voorbij." in wrong.text and 'value="verkeerde dag"' in wrong.text
+    answer = company.sends("/en/sweeps", "sweep-put-off", why="it counts from the wrong day", until="")
+    assert "The list is put off: nothing goes." in answer.text
+    page = company.see("/en/sweeps")
+    for told in ("nothing goes, and this stays late", "it counts from the wrong day", "days late", "sweep-approve"):
+        assert told in page, told
+    assert "sweep-put-off" not in page
+    assert "Uitgesteld op" in company.see("/nl/sweeps")
+    assert "Records past their term" not in company.see("/en/needs").partition("<main")[2]
+    sweeps(company)
+    assert "it counts from the wrong day" in company.see("/en/sweeps"), "the next round does not ask again"
+
+
 def test_a_record_without_a_first_day_is_decided_on_the_page(company: Company) -> None:
     (found,) = company.belofte.desk(TermDesk).undated("crm")
     place = found.records[0].place

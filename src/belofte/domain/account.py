@@ -66,6 +66,7 @@ BUTTONS: Mapping[str, Act] = {
     "breach-describe": Act.HANDLE,
     "uses-close": Act.HANDLE,
     "sweep-approve": Act.APPROVE,
+    "sweep-put-off": Act.APPROVE,
     "sweep-decide": Act.HANDLE,
     "disclosure-receive": Act.HANDLE,
     "disclosure-plan": Act.HANDLE,

@@ -1,5 +1,5 @@
 """Sweeps in the office: what is past its term in each system, what stays and on which ground, how late, as a picture;
-a list that waits is let through by a named person, and a record without a first day is decided.
+a list that waits is let through or put off by a named person, and a record without a first day is decided.
 
 The page shows the newest look of the daily sweep: it asks no system by itself. Counts and names of collections only.
 Records without a first day are listed a system at a time, for that one is asked then.
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from litestar import Response
@@ -24,7 +25,7 @@ from belofte.domain.unaltered import Unaltered
 from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.retaining.term_desk import TermDesk
 from belofte.web.acts import Field, Look
-from belofte.web.deciding import problem_of, refused, status_of
+from belofte.web.deciding import problem_of, problems_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
 from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, press, show, too_old
 from belofte.web.seal import Seal
@@ -40,10 +41,13 @@ DECIDING = (
     Field("day", Look.DAY, optional=True),
     Field("why"),
 )
+PUTTING_OFF = (Field("why"), Field("until", Look.DAY, optional=True))
 SHOWN = (Standing.DUE, Standing.HELD, Standing.REQUESTED, Standing.RESTRICTED, Standing.UNDECIDED)
 """In the order of the picture; ``stays`` comes last."""
 
 
+DONE = ("approve", "put-off")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 PAINT = {
     "due": "delete",
     "held": "clear",
@@ -99,6 +103,19 @@ class _Pages:
             return self._list(request, refused(error, language))
         return Redirect(self.site.path(f"/{language}/sweeps?done=approve"), status_code=303)
 
+    def put_off(self, request: Asked, shown: FromPath[str], data: Form) -> Any:
+        language, text = language_of(self.site, request), typed(data, "seal", *(one.name for one in PUTTING_OFF))
+        if not self.seal.fits(f"{shown}/sweep-put-off", text["seal"]):
+            return too_old(self.site, language)
+        if problems := problems_of(PUTTING_OFF, text):
+            return self._list(request, problems, shown, text)
+        until = date.fromisoformat(text["until"]) if text["until"] else None
+        try:
+            self.desk.put_off(shown, signed_in(request).name, text["why"], until)
+        except BelofteError as error:
+            return self._list(request, refused(error, language), shown, text)
+        return Redirect(self.site.path(f"/{language}/sweeps?done=put-off"), status_code=303)
+
     def undated(self, request: Asked) -> Response[bytes]:
         return self._undated(request, {}, {})
 
@@ -119,7 +136,10 @@ class _Pages:
         system = text["place"].partition(".")[0]
         return Redirect(self.site.path(f"/{language}/sweeps/undated?system={system}&done=decide"), status_code=303)
 
-    def _list(self, request: Asked, problems: Problems) -> Response[bytes]:
+    def _list(
+        self, request: Asked, problems: Problems, shown: str = "", given: Mapping[str, str] = NOTHING
+    ) -> Response[bytes]:
+        """``shown`` is the list whose form was filled in with ``given``."""
         language = language_of(self.site, request)
         looked, waiting = self.desk.looked(), self.desk.waiting()
         context = {
@@ -131,11 +151,15 @@ class _Pages:
             "kept": _by_system(self.deciding.kept()),
             "has_undated": any(_undecided(one) for one in looked),
             "seals": {one.id: self.seal.of(f"{one.id}/sweep-approve") for one in waiting},
+            "put_off_seals": {one.id: self.seal.of(f"{one.id}/sweep-put-off") for one in waiting},
             "may": may_press("sweep-approve"),
+            "fields": PUTTING_OFF if may_press("sweep-put-off") else (),
+            "filled": shown,
+            "given": given,
             "problems": problems,
-            "told": "approve" if request.query_params.get("done") == "approve" else None,
+            "told": next((one for one in DONE if request.query_params.get("done") == one), None),
         }
-        page = Page("sweeps.html", language, context, 409 if problems else 200, "/{language}/sweeps", STAFF)
+        page = Page("sweeps.html", language, context, status_of(problems), "/{language}/sweeps", STAFF)
         return show(self.site, page)
 
     def _undated(self, request: Asked, text: Mapping[str, str], problems: Problems) -> Response[bytes]:
@@ -180,4 +204,5 @@ def sweep_routes(desk: object, deciding: object, site: Site) -> list[HTTPRouteHa
         *look(in_languages(site, "/sweeps/undated"), pages.undated),
         *press(in_languages(site, "/sweeps/sweep-decide"), pages.decide),
         *press(in_languages(site, "/sweeps/{shown:str}/sweep-approve"), pages.approve),
+        *press(in_languages(site, "/sweeps/{shown:str}/sweep-put-off"), pages.put_off),
     ]

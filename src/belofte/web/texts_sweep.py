@@ -29,6 +29,25 @@ SWEEP: Mapping[str, tuple[str, str]] = {
         "These are more than the policy lets go unasked.",
     ),
     "sweeps.approve": ("Goedkeuren: {count} gaan met de volgende ronde", "Approve: {count} go with the next round"),
+    "sweeps.putoff": (
+        "Uitgesteld op {day} door {by}: er gaat niets, en dit blijft te laat staan.",
+        "Put off on {day} by {by}: nothing goes, and this stays late.",
+    ),
+    "sweeps.putoff.until": ("Op {until} wordt het opnieuw gevraagd.", "It is asked again on {until}."),
+    "sweeps.putoff.open": (
+        "Het wordt opnieuw gevraagd zodra de lijst een andere regel heeft.",
+        "It is asked again once the list has another rule.",
+    ),
+    "sweeps.putoff.press": ("Niet goedkeuren, uitstellen", "Do not approve, put off"),
+    "told.sweep.put-off": (
+        "De lijst is uitgesteld: er gaat niets.",
+        "The list is put off: nothing goes.",
+    ),
+    "act.sweep.until": ("Opnieuw vragen op", "Ask again on"),
+    "act.sweep.until.hint": (
+        "Leeg: zodra de lijst een andere regel heeft.",
+        "Empty: once the list has another rule.",
+    ),
     "sweeps.dont": (
         "Klopt de lijst niet? Keur hem niet goed en verbeter de regel of de kaart; dan komt er een nieuwe lijst.",
         "Is the list wrong? Do not approve it and mend the rule or the map; then a new list comes.",

@@ -12,6 +12,7 @@ from belofte.domain.own_books import OWN
 from belofte.domain.policy import RetentionRule
 from belofte.domain.sweeping import PutOff, SweepList
 from belofte.domain.system_map import SystemMap
+from belofte.domain.worded import worded
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.retaining.claims import Claimed, Claiming, NothingClaimed, claims_of
 from belofte.procedures.retaining.looking import look
@@ -74,9 +75,15 @@ class SweepDesk:
         parts = self._parts
         require_name(by, "puts a sweep off")
         if not why.strip():
-            raise WrongUse("Why does it not go?", "say in a few words, without names, what is wrong with the list")
+            raise WrongUse(
+                worded("Waarom gaat het niet?", "Why does it not go?"),
+                worded("zeg kort en zonder namen wat er niet klopt", "say briefly and without names what is wrong"),
+            )
         if until is not None and until <= parts.today():
-            raise WrongUse("That day has gone by.", "name a day from tomorrow on")
+            raise WrongUse(
+                worded("Die dag is voorbij.", "That day has gone by."),
+                worded("noem een dag vanaf morgen", "name a day from tomorrow on"),
+            )
         with parts.store.transaction() as tx:
             given = PutOff(by.strip(), parts.now(), why.strip(), until)
             put_off = replace(_waiting(tx, shown), put_off=given)
@@ -106,9 +113,15 @@ def _waiting(tx: Transaction, shown: str) -> SweepList:
     try:
         waiting = tx.sweeps.get(shown)
     except Unknown as unknown:
-        raise WrongUse("There is no such list (any more).", "belofte sweep makes a new one") from unknown
+        raise WrongUse(
+            worded("Die lijst is er niet (meer).", "There is no such list (any more)."),
+            worded("belofte sweep maakt een nieuwe", "belofte sweep makes a new one"),
+        ) from unknown
     if waiting.approved_by or waiting.why is None:
-        raise Refused("This list waits for nobody.", "belofte sweep does what is due")
+        raise Refused(
+            worded("Deze lijst wacht op niemand.", "This list waits for nobody."),
+            worded("belofte sweep doet wat over zijn termijn is", "belofte sweep does what is due"),
+        )
     return waiting
 
 
