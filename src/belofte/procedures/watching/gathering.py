@@ -202,7 +202,7 @@ def _case(tx: Transaction, request: Request) -> Case:
         searched=frozenset(plan.maps) if plan else frozenset(),
         blind=frozenset(item.system for item in plan.blind) if plan else frozenset(),
         copies=_copies(receipts),
-        acts=_acts(plan, receipts),
+        acts=_acts(plan, receipts if request.answered_at else _ended(receipts)),
     )
 
 
@@ -257,6 +257,11 @@ def _copies(receipts: Iterable[Receipt]) -> tuple[CopyLine, ...] | None:
 
 _LATER = frozenset({Outcome.PENDING, Outcome.RETAINED, Outcome.ARCHIVED})
 """What was said to go on a later day, or to stay: what remains until then breaks no promise."""
+
+
+def _ended(receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Without those of steps that broke off: what is left of these is planned anew, and judged when it was done."""
+    return [receipt for receipt in receipts if receipt.outcome is not Outcome.FAILED]
 
 
 def _acts(plan: Plan | None, receipts: Iterable[Receipt]) -> tuple[ActLine, ...] | None:
