@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import io
+import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -39,6 +42,15 @@ class World:
         found = LINK.search(self.letters_to(address)[-1])
         assert found, "the last letter holds no link"
         return found.group(1)
+
+    def records_in_copy(self, address: str) -> dict[str, int]:
+        """Records in the copy that the newest letter to an address leads to, by collection."""
+        with self.open() as belofte:
+            parts = belofte.public.download(self.link_for(address))
+            assert parts is not None
+            copy = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+        counts = json.loads(copy.read("data.json"))["counts"]
+        return {name.split(".", 1)[1]: count for name, count in counts.items() if count}
 
     def ask(self, belofte: Belofte, right: str, address: str, **more: str) -> str:
         """Fill in the form, read the letter, press the button; returns the reference."""

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
-
 import pytest
 from tests.worlds import World
 
 from belofte.domain.errors import Refused
 from belofte.domain.plan import Decision
 from belofte.domain.task import TaskState
-
-
-def records_in_copy(world: World, address: str) -> dict[str, int]:
-    with world.open() as belofte:
-        parts = belofte.public.download(world.link_for(address))
-        assert parts is not None
-        copy = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
-    counts = json.loads(copy.read("data.json"))["counts"]
-    return {name.split(".", 1)[1]: count for name, count in counts.items() if count}
 
 
 def test_a_couple_on_one_address_gets_nothing_until_a_person_tells_them_apart(world: World) -> None:
@@ -53,7 +40,7 @@ def test_the_number_singles_one_of_a_couple_out_and_only_theirs_is_sent(world: W
         with belofte.parts.store.reading() as tx:
             kinds = {task.kind for task in tx.tasks.in_state(TaskState.OPEN)}
     assert "choose" in kinds
-    assert records_in_copy(world, one.email) == dict(one.expected)
+    assert world.records_in_copy(one.email) == dict(one.expected)
 
 
 def test_a_number_given_with_the_request_does_the_same(world: World) -> None:
@@ -71,7 +58,7 @@ def test_one_person_with_two_numbers_gets_both_accounts(world: World) -> None:
     person = world.made.company.cast.two_numbers
     with world.open() as belofte:
         world.approve(belofte, world.ask(belofte, "access", person.email))
-    assert records_in_copy(world, person.email) == dict(person.expected)
+    assert world.records_in_copy(person.email) == dict(person.expected)
 
 
 @pytest.mark.parametrize("who", ["anna", "contact", "subscriber", "debtor", "leaver", "namesake"])
@@ -79,7 +66,7 @@ def test_everyone_gets_exactly_their_own(world: World, who: str) -> None:
     person = getattr(world.made.company.cast, who)
     with world.open() as belofte:
         world.approve(belofte, world.ask(belofte, "access", person.email))
-    assert records_in_copy(world, person.email) == dict(person.expected)
+    assert world.records_in_copy(person.email) == dict(person.expected)
 
 
 def test_free_text_is_read_before_a_copy_leaves(world: World) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
-
 import pytest
 from tests.rights.commands import approve, crm, received, told, typed
 from tests.rights.test_identity import BY, case_of, confirmed, copies_sent_to, tasks
@@ -25,16 +21,6 @@ def asked_for(world: World, whom: str, as_: str, address: str) -> str:
     return reference
 
 
-def copied(world: World, address: str) -> dict[str, int]:
-    """Records in the copy that the newest letter to an address leads to."""
-    with world.open() as belofte:
-        parts = belofte.public.download(world.link_for(address))
-        assert parts is not None
-        copy = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
-    counts = json.loads(copy.read("data.json"))["counts"]
-    return {name.split(".", 1)[1]: count for name, count in counts.items() if count}
-
-
 def test_a_father_asks_for_his_child_of_twelve(world: World) -> None:
     """T-12: nothing is searched before a named person saw the proof; the answer goes to the father."""
     child = world.made.company.cast.bram
@@ -48,7 +34,7 @@ def test_a_father_asks_for_his_child_of_twelve(world: World) -> None:
     case = approve(world, reference)
     assert (case["row"]["state"], case["about"]["mandate_checked_by"]) == ("answered", "P. de Boer")
     assert copies_sent_to(world, FATHER) == 1
-    assert copied(world, FATHER) == dict(child.expected)
+    assert world.records_in_copy(FATHER) == dict(child.expected)
 
 
 def test_the_childs_day_of_birth_is_kept_nowhere(world: World) -> None:
@@ -110,7 +96,7 @@ def test_a_lawyer_with_a_mandate_asks_and_the_copy_goes_to_the_persons_known_add
     assert typed(world, *words)[0] == 0
     approve(world, reference)
     assert (copies_sent_to(world, person.email), copies_sent_to(world, LAWYER)) == (1, 0)
-    assert copied(world, person.email) == dict(person.expected)
+    assert world.records_in_copy(person.email) == dict(person.expected)
 
 
 def test_a_lawyer_gets_the_copy_where_the_identified_person_chose_so(world: World) -> None:
@@ -168,7 +154,7 @@ def test_the_representatives_own_data_stays_out(world: World) -> None:
     reference = asked_for(world, child.email, "parent", customer.email)
     typed(world, "request", "mandate", reference, *SAW, "--born", "2014-06-01", *BY, "--now", NOW)
     approve(world, reference)
-    assert copied(world, customer.email) == dict(child.expected)
+    assert world.records_in_copy(customer.email) == dict(child.expected)
 
 
 def test_a_mandate_without_anybody_named_is_wrong_use(world: World) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from tests.worlds import World, carry_out, keep_word
 
 from belofte.bootstrap import make_demo, open_landscape
 from belofte.bootstrap.shipped import shipped
+from belofte.cli.main import run
 from belofte.sandbox.local.part import files_with
 
 CARRIERS = frozenset({"postnl", "dhl"})
@@ -26,6 +30,14 @@ def whole_landscape(people: int = 60, without: frozenset[str] = frozenset()) -> 
     with tempfile.TemporaryDirectory(prefix="belofte-landscape-") as folder:
         Path(folder).chmod(0o755)
         yield World(make_demo(Path(folder) / "demo", people, systems=frozenset(maps - without)))
+
+
+def verdict(world: World, capsys: pytest.CaptureFixture[str], clause: str) -> dict[str, Any]:
+    """What ``belofte check`` says of one clause."""
+    capsys.readouterr()
+    run(["check", clause, "--json", "--policy", str(world.made.home.policy)])
+    (found,) = json.loads(capsys.readouterr().out)["verdicts"]
+    return found
 
 
 def standing(world: World, *sought: str, days: int = 0) -> dict[str, list[str]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from tests.sandbox.landscape_world import whole_landscape
+from tests.sandbox.landscape_world import verdict, whole_landscape
 from tests.worlds import World
 
 from belofte.bootstrap import open_landscape
-from belofte.cli.main import run
 
 pytest.importorskip("moto", reason="2026-11-23: without moto there is no cloud to look at.")
 
@@ -21,13 +19,6 @@ pytest.importorskip("moto", reason="2026-11-23: without moto there is no cloud t
 def world() -> Iterator[World]:
     with whole_landscape() as made:
         yield made
-
-
-def verdict(world: World, capsys: pytest.CaptureFixture[str], clause: str) -> dict[str, Any]:
-    capsys.readouterr()
-    run(["check", clause, "--json", "--policy", str(world.made.home.policy)])
-    (found,) = json.loads(capsys.readouterr().out)["verdicts"]
-    return found
 
 
 def test_carriers_are_those_that_are_declared_and_another_is_named(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from tests.sandbox.landscape_world import whole_landscape
+from tests.sandbox.landscape_world import verdict, whole_landscape
 from tests.worlds import World
 
 from belofte.bootstrap import open_landscape
-from belofte.cli.main import run
 from belofte.sandbox.local.aws_account import AwsAccount
 from belofte.sandbox.local.aws_kept import Thing
 
@@ -22,12 +20,6 @@ pytest.importorskip("moto", reason="2026-11-23: without moto there is no cloud t
 def world() -> Iterator[World]:
     with whole_landscape() as made:
         yield made
-
-
-def verdict(world: World, capsys: pytest.CaptureFixture[str], clause: str) -> dict[str, Any]:
-    run(["check", clause, "--json", "--policy", str(world.made.home.policy)])
-    (found,) = json.loads(capsys.readouterr().out)["verdicts"]
-    return found
 
 
 def test_a_bucket_in_ireland_is_in_the_union_and_breaks_the_promise_of_frankfurt(

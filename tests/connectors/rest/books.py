@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -20,7 +21,7 @@ from belofte.domain.located import Key
 from belofte.domain.plan import Decision
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask, Order, OrderLine
-from belofte.sandbox.rest.simulator import Simulator
+from belofte.sandbox.rest.simulator import Simulator, simulate
 
 DIVISION = 3141592
 KINDS = (
@@ -141,6 +142,16 @@ class Books:
         folder = folder_with(self.folder / "policy", "exact", text, KINDS)
         around = Surroundings(self.clock, secrets.__getitem__, self.folder / "kept", only_here=True, pause=self.pause)
         return self.stack.enter_context(closing(make_connector(folder.systems["exact"], around)))
+
+
+@contextmanager
+def opened_books(folder: Path) -> Iterator[Books]:
+    """A company of one division, with nothing in its books yet."""
+    clock = Moment()
+    with simulate("exact_online", folder / "exact.sqlite", clock.seconds) as vendor, ExitStack() as stack:
+        vendor.put("me", [{"CurrentDivision": DIVISION}])
+        vendor.put("divisions", [{"Code": DIVISION, "Description": "Proef B.V."}])
+        yield Books(vendor, folder, clock, stack)
 
 
 def planned(connector: HttpConnector, who: Identifier, request: str = "r") -> Order:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import httpx
 import pytest
-from tests.connectors.rest.books import DIVISION, RECORDS, Books, Moment
+from tests.connectors.rest.books import RECORDS, Books, opened_books
 from tests.connectors.rest.systems import NoPause, StillClock, folder_with
 
 from belofte.bootstrap import make_demo
@@ -23,15 +23,12 @@ from belofte.connectors.http.loopback import listening
 from belofte.connectors.http.making import Surroundings, make_connector
 from belofte.domain.errors import Refused
 from belofte.ports import SystemUnreachable
-from belofte.sandbox.rest.simulator import simulate
 
 
 @pytest.fixture
 def books(tmp_path: Path) -> Iterator[Books]:
-    clock = Moment()
-    with simulate("exact_online", tmp_path / "exact.sqlite", clock.seconds) as vendor, ExitStack() as stack:
-        vendor.put("me", [{"CurrentDivision": DIVISION}])
-        yield Books(vendor, tmp_path, clock, stack)
+    with opened_books(tmp_path) as made:
+        yield made
 
 
 def connecting_of(connector: HttpConnector) -> Connecting:

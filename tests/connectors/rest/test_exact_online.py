@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +16,11 @@ from tests.connectors.rest.books import (
     RECORDS,
     TABLES,
     Books,
-    Moment,
     account,
     contact,
     digest,
     guid,
+    opened_books,
     planned,
     whole_life,
 )
@@ -34,18 +33,14 @@ from belofte.domain.staff import Member, Wrong, findings
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.loading.rest_files import rest_connector
 from belofte.ports import Ask, Order, OrderLine
-from belofte.sandbox.rest.simulator import simulate
 
 PAST, LATER = "/Date(1500000000000)/", "/Date(1893456000000)/"
 
 
 @pytest.fixture
 def books(tmp_path: Path) -> Iterator[Books]:
-    clock = Moment()
-    with simulate("exact_online", tmp_path / "exact.sqlite", clock.seconds) as vendor, ExitStack() as stack:
-        vendor.put("me", [{"CurrentDivision": DIVISION}])
-        vendor.put("divisions", [{"Code": DIVISION, "Description": "Proef B.V."}])
-        yield Books(vendor, tmp_path, clock, stack)
+    with opened_books(tmp_path) as made:
+        yield made
 
 
 def line(collection: str, decision: Decision, *keys: Key, **values: object) -> OrderLine:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,13 +14,12 @@ import pytest
 from tests.connectors.rest.books import (
     ANNA,
     BRAM,
-    DIVISION,
     RECORDS,
     Books,
-    Moment,
     account,
     digest,
     guid,
+    opened_books,
     planned,
     whole_life,
 )
@@ -32,16 +30,12 @@ from belofte.domain.promise import Reach
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask, Order, OrderLine, SystemUnreachable
 from belofte.sandbox.rest.faults import switched_on
-from belofte.sandbox.rest.simulator import simulate
 
 
 @pytest.fixture
 def books(tmp_path: Path) -> Iterator[Books]:
-    clock = Moment()
-    with simulate("exact_online", tmp_path / "exact.sqlite", clock.seconds) as vendor, ExitStack() as stack:
-        vendor.put("me", [{"CurrentDivision": DIVISION}])
-        vendor.put("divisions", [{"Code": DIVISION, "Description": "Proef B.V."}])
-        yield Books(vendor, tmp_path, clock, stack)
+    with opened_books(tmp_path) as made:
+        yield made
 
 
 def test_the_limit_a_minute_is_never_passed(books: Books) -> None:

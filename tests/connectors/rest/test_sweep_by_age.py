@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.connectors.by_term import due_keys, goes_by_term, lacking
-from tests.connectors.rest.books import DIVISION, Books, Moment, account, guid
+from tests.connectors.rest.books import DIVISION, Books, account, guid, opened_books
 from tests.connectors.rest.office import BOOKS, BOSS, DESK, DRIVE, Connected, contact, message, office
 from tests.connectors.rest.systems import connector_of, folder_with, system_text
 from tests.connectors.rest.test_mailchimp import KINDS
@@ -82,11 +82,8 @@ def test_the_calls_of_a_sweep_grow_with_what_is_old_and_not_with_the_audience(
 
 @pytest.fixture
 def books(tmp_path: Path) -> Iterator[Books]:
-    clock = Moment()
-    with simulate("exact_online", tmp_path / "exact.sqlite", clock.seconds) as vendor, ExitStack() as stack:
-        vendor.put("me", [{"CurrentDivision": DIVISION}])
-        vendor.put("divisions", [{"Code": DIVISION, "Description": "Proef B.V."}])
-        yield Books(vendor, tmp_path, clock, stack)
+    with opened_books(tmp_path) as made:
+        yield made
 
 
 def ms(year: int, month: int, day: int) -> str:
