@@ -151,6 +151,25 @@ def test_what_was_lifted_is_not_restricted_again_and_what_is_restricted_is(world
     assert ("restrict", "members") not in shown(world, *later)
 
 
+def test_what_was_lifted_stays_so_under_another_number_and_what_is_restricted_is_so(
+    world: World, listed: Simulator
+) -> None:
+    """An export that is read in again gives new numbers: the day tells that the record is from before."""
+    address = reader(world, listed)
+    before = members(listed, address)
+    reference = received(world, "restriction", address)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    done_by_hand(world)
+    put(listed, before, contact_id="0123456789abcdef0123456789abcdef")
+    assert shown(world) == {("restrict", "members"): {"again": 1}}
+    assert typed(world, "request", "lift", reference, "--from", address)[0] == 0
+    assert typed(world, "request", "lift", reference, "--token", world.link_for(address))[0] == 0
+    done_by_hand(world)
+    put(listed, before, contact_id="0123456789abcdef0123456789abcdef")
+    assert shown(world) == {}
+
+
 def test_what_the_map_no_longer_allows_is_a_persons_task(world: World, listed: Simulator) -> None:
     address = reader(world, listed)
     before = members(listed, address)

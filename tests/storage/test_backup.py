@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from belofte.domain.subject_state import ERASED
+from belofte.domain.identity import Identifier
+from belofte.domain.subject_state import ERASED, RESTRICTED, Cause, consent_bit, objection_bit
 from belofte.domain.system_map import Verb
 from belofte.procedures.proving.verify import verify
 from belofte.storage.backup import back_up_keys, back_up_state
@@ -22,6 +23,7 @@ from belofte.store_port import LeafDraft, LedgerEntry, StoreError, Unknown
 from .conftest import ANNA, NOW, TODAY, a_receipt, a_row, approved_case, open_case
 
 TOMORROW = NOW + timedelta(days=1)
+BRAM, CEES = Identifier("email", "", "bram@post.example"), Identifier("email", "", "cees@post.example")
 
 
 @pytest.fixture
@@ -219,6 +221,42 @@ def test_who_was_erased_after_the_copy_is_known_so_again_from_the_ledger(places:
     assert state.state & ERASED
     assert forget.at.date() == entry.expires_on, "as long as the ledger remembers, and no longer"
     store.close()
+
+
+@pytest.mark.parametrize("right", ["restriction", "objection", "withdrawal"])
+def test_who_was_stopped_after_the_copy_is_so_again_from_the_ledger(places: Places, tmp_path: Path, right: str) -> None:
+    store = open_store(places, TODAY)
+    cause = Cause("consent", "site form")
+    with store.transaction() as tx:
+        bits = tx.states.bits([consent_bit("newsletter", ["subscription"]), objection_bit("newsletter")])
+        yes, no = bits[consent_bit("newsletter", ["subscription"])], bits[objection_bit("newsletter")]
+        for who in (ANNA, BRAM, CEES):
+            tx.states.change([who], cause, NOW, yes)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    later = NOW + timedelta(hours=1)
+    store.ledger.seal(
+        [
+            stop("l-1", ANNA, Verb.RESTRICT, right, later),
+            stop("l-2", BRAM, Verb.RESTRICT, right, later),
+            stop("l-3", BRAM, Verb.LIFT, right, later),
+            stop("l-4", CEES, Verb.RESTRICT, right, NOW - timedelta(hours=1)),
+        ]
+    )
+    store.close()
+    assert restore(places, copy.folder, None, TOMORROW).stopped_since == 1
+    store = open_store(places, TODAY)
+    with store.reading() as tx:
+        states = {who: sum(one.state for one in tx.states.of([who])) for who in (ANNA, BRAM, CEES)}
+    wanted = {"restriction": yes | RESTRICTED, "objection": yes | no, "withdrawal": 0}[right]
+    assert states == {ANNA: wanted, BRAM: yes, CEES: yes}, "what was lifted since, and what the copy knows, stays"
+    store.close()
+
+
+def stop(name: str, who: Identifier, verb: Verb, right: str, at: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        name, "shop", verb, TODAY, date(2027, 1, 1), (who,), {"members": [(1,)]}, {"members": {"status": "away"}},
+        at=at, right=right, purposes=("newsletter",), cause=f"of {who.value}",
+    )  # fmt: skip
 
 
 def test_rows_of_the_register_that_are_lost_show(places: Places, tmp_path: Path) -> None:

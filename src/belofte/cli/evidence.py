@@ -133,7 +133,7 @@ def backup(
         typer.echo("No keys were copied (--keys): without the keys folder this copy opens no case.")
 
 
-_RESTORED = ("made_at", "adopted", "closed_since", "erased_since", "rows_missing", "keys_destroyed")
+_RESTORED = ("made_at", "adopted", "closed_since", "erased_since", "stopped_since", "rows_missing", "keys_destroyed")
 
 
 def restore(
@@ -161,6 +161,7 @@ def restore(
     typer.echo(f"Newer evidence taken over: {restored.adopted} leaves.")
     typer.echo(f"Cases that were closed since and stay closed: {restored.closed_since}.")
     typer.echo(f"Erasures since, known from the ledger: {restored.erased_since}.")
+    typer.echo(f"Restrictions and objections since, known from the ledger: {restored.stopped_since}.")
     if restored.rows_missing:
         typer.echo(f"Rows of the register that are lost, as the evidence shows: {restored.rows_missing}.")
     typer.echo(f"Requests that came in since {restored.made_at:%Y-%m-%d %H:%M} UTC are lost: look in your mailboxes.")

@@ -22,7 +22,12 @@ from belofte.procedures.proving.verify import verify
 from belofte.storage.backup import DATABASES, FOLDERS, KEYS, STATE, Backup, read_backup
 from belofte.storage.key_files import make_folder, signing_key
 from belofte.storage.places import Places
-from belofte.storage.since_copy import destroy_keys_of_nothing, note_sealed_months, remember_erased_since
+from belofte.storage.since_copy import (
+    destroy_keys_of_nothing,
+    note_sealed_months,
+    remember_erased_since,
+    remember_stopped_since,
+)
 from belofte.storage.store import SqlStore, open_store
 from belofte.store_port import LeafDraft, StoreError
 
@@ -30,7 +35,8 @@ from belofte.store_port import LeafDraft, StoreError
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What came back: the day of the copy, how many newer leaves were taken over, how many cases were closed since.
-    ``erased_since``: entries of the ledger that the copy did not know of; ``rows_missing``: rows of the register that
+    ``erased_since``: entries of the ledger that the copy did not know of; ``stopped_since``: restrictions, objections
+    and withdrawn consents it did not know of; ``rows_missing``: rows of the register that
     the evidence tells of and nobody has any more; ``keys_destroyed``: keys that nothing in the copy is under."""
 
     made_at: datetime
@@ -40,6 +46,7 @@ class Restored:
     erased_since: int = 0
     rows_missing: int = 0
     keys_destroyed: int = 0
+    stopped_since: int = 0
 
 
 def restore(places: Places, state: Path, keys: Path | None, now: datetime) -> Restored:
@@ -58,10 +65,11 @@ def restore(places: Places, state: Path, keys: Path | None, now: datetime) -> Re
         store.remove_lost_packages()
         keys_destroyed = destroy_keys_of_nothing(store) if backup.has_store else 0
         erased = remember_erased_since(store, backup.made_at, now)
+        stopped = remember_stopped_since(store, backup.made_at, now)
         missing = note_sealed_months(store, known - store.adopted)
         with store.transaction() as tx:
             tx.evidence.append([LeafDraft("restored", {"on": now.date().isoformat(), "was": known})])
-        return Restored(backup.made_at, store.adopted, closed, set_aside, erased, missing, keys_destroyed)
+        return Restored(backup.made_at, store.adopted, closed, set_aside, erased, missing, keys_destroyed, stopped)
     finally:
         store.close()
 

@@ -1,8 +1,8 @@
 """What happened between a copy and its putting back, as far as what is newer than the copy still tells it.
 
-The ledger knows who was erased: nobody may use their data again. The evidence knows how many rows each month of the
-register had: rows that were lost show as missing. Keys that belong to nothing in the copy belong to what was closed, or
-came in since: they open nothing, and go.
+The ledger knows who was erased, restricted or objected: nobody may use their data again. The evidence knows how many
+rows each month of the register had: rows that were lost show as missing. Keys that belong to nothing in the copy belong
+to what was closed, or came in since: they open nothing, and go.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from belofte.domain.subject_state import ERASED, Cause, all_consents
+from belofte.domain.rights import names
+from belofte.domain.subject_state import ERASED, LEFT, RESTRICTED, Cause, all_consents
 from belofte.domain.system_map import Verb
 from belofte.procedures.acting.erased import FORGET
-from belofte.procedures.rights.standing import POLICY
+from belofte.procedures.rights.standing import POLICY, consents, objections
 from belofte.storage import tables
 from belofte.storage.store import SqlStore
-from belofte.store_port import DueDate
+from belofte.store_port import DueDate, LedgerEntry, Transaction
 
 RESTORED = "restored"
 """Why a state changed: the copy did not know yet what the ledger knows."""
@@ -43,6 +44,36 @@ def remember_erased_since(store: SqlStore, made_at: datetime, now: datetime) -> 
             ends = datetime.combine(entry.expires_on, time(), UTC)
             tx.dates.put([DueDate(FORGET, str(state.subject), ends)])
     return len(entries)
+
+
+def remember_stopped_since(store: SqlStore, made_at: datetime, now: datetime) -> int:
+    """Whoever was restricted, objected or took a consent back since the copy was made is known so again; returns how
+    many cases tell of it. What was lifted since is not. A stop that no system had anything for is not in the ledger."""
+    noted: dict[tuple[str, Verb], LedgerEntry] = {}
+    for system in store.ledger.systems():
+        for entry in store.ledger.put(system):
+            if entry.cause and entry.identifiers and entry.at is not None and entry.at >= made_at:
+                noted[entry.cause, entry.verb] = entry
+    marked = [entry for (_, verb), entry in noted.items() if verb is Verb.RESTRICT]
+    standing = [entry for entry in marked if (entry.cause, Verb.LIFT) not in noted]
+    with store.transaction() as tx:
+        for entry in standing:
+            on, off = _stopped(tx, entry)
+            tx.states.change(sorted(entry.identifiers), Cause(RESTORED, POLICY), now, on, off)
+    return len(standing)
+
+
+def _stopped(tx: Transaction, entry: LedgerEntry) -> tuple[int, int]:
+    """The bits that the right behind a mark sets, and those it clears."""
+    match entry.right:
+        case names.OBJECTION:
+            return objections(tx, entry.purposes), 0
+        case names.WITHDRAWAL:
+            return 0, consents(tx, entry.purposes)
+        case names.LEAVING:
+            return LEFT, 0
+        case _:
+            return RESTRICTED, 0
 
 
 def note_sealed_months(store: SqlStore, after: int) -> int:

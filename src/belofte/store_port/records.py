@@ -155,7 +155,7 @@ class LedgerEntry:
     is given anew. None: sealed before that was remembered.
 
     ``before``: collection -> column -> what stood there before a correction; ``right``: what a correction or a mark
-    rests on; ``cause``: the same for a mark and its lifting, and no way back to a case; ``ground``: how the rows are
+    rests on, ``purposes`` what was stopped by it; ``cause``: the same for a mark and its lifting, and no way back to a case; ``ground``: how the rows are
     hidden from staff; ``by_hand``: a person did it, where no program looks. Empty: not remembered.
     """
 
@@ -173,6 +173,7 @@ class LedgerEntry:
         default_factory=dict[str, Mapping[str, Sequence[object]]]
     )
     right: str = ""
+    purposes: tuple[str, ...] = ()
     cause: str = ""
     ground: str | None = None
     by_hand: bool = False

@@ -26,6 +26,7 @@ from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry, Transaction
 
 LEDGERED = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
+MARKS = frozenset({Verb.RESTRICT, Verb.LIFT})
 Keys = Mapping[str, Sequence[Key]]
 Stood = Mapping[str, Mapping[str, Sequence[object]]]
 """Collection → column → the values that stood there before a correction."""
@@ -51,6 +52,7 @@ def seal(parts: Parts, system: str, verb: Verb, orders: Sequence[Order], request
             at=parts.now(),
             before=before.get(order.request, {}),
             right=requests[order.request].right if verb is not Verb.ERASE else "",
+            purposes=requests[order.request].course.purposes if verb in MARKS else (),
             cause=cause_of(order.request) if verb is not Verb.ERASE else "",
             ground=part.ground,
         )

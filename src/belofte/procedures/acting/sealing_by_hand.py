@@ -18,6 +18,7 @@ from belofte.domain.rights.names import OBJECTION, RECTIFICATION, RESTRICTION, W
 from belofte.domain.staff_wall import cause_of
 from belofte.domain.system_map import Verb
 from belofte.procedures.acting.remembering import remembered_until
+from belofte.procedures.acting.sealing import MARKS
 from belofte.procedures.acting.word_of_hand import Came, Word
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.procedures.planning.items import Items, decode_items
@@ -90,6 +91,7 @@ def _entry(
         kept=_keys_of((line for line in lines if line.decision not in doing), keys),
         at=parts.now(),
         right="" if erased else request.right,
+        purposes=request.course.purposes if verb in MARKS else (),
         cause="" if erased else cause_of(case),
         by_hand=not erased,
     )

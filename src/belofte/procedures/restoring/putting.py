@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision
 from belofte.domain.replaying import Age, Fate, Seen, age_of
-from belofte.domain.rights.names import RESTRICTION
-from belofte.domain.subject_state import consents_to, objection_bit
+from belofte.domain.rights import names
+from belofte.domain.subject_state import RESTRICTED, any_of, consents_to, objection_bit
 from belofte.domain.system_map import Verb
 from belofte.ports import Order, OrderLine
 from belofte.procedures.restoring.places import Place, Ready, day_of, listed, named, order_of
@@ -139,6 +139,7 @@ def _is_settled(sheet: _Sheet, record: Found) -> bool:
     """Of what a person did: undone by a person since, or the record is from after it, or no backup holds it so."""
     place, entry = sheet.place, sheet.entry
     undone = place.history.is_undone(entry, sheet.collection, record.key)
+    undone = undone or (entry.verb is Verb.RESTRICT and _in_force(sheet) is Fate.ANEW)
     return undone or sheet.age(record) is Age.SINCE or place.history.is_whole(entry, sheet.collection, place.since)
 
 
@@ -233,13 +234,15 @@ def _of_restricted(look: _Look) -> Fate | None:
     sheet, record = look.sheet, look.record
     if sheet.place.history.is_undone(sheet.entry, sheet.collection, record.key):
         return None
+    if (now := _in_force(sheet)) is not Fate.AGAIN:
+        return None if sheet.entry.right == names.RESTRICTION else now
     if not sheet.is_known(record):
         return _of_unknown(sheet, record)
     if not sheet.entry.right:
         return Fate.ANEW if sheet.age(record) is Age.SINCE else Fate.AGAIN
-    if sheet.entry.right == RESTRICTION:
+    if sheet.entry.right == names.RESTRICTION:
         return Fate.ASKED if _is_anew(sheet, record) else Fate.AGAIN
-    return Fate.ANEW if _is_anew(sheet, record) or _said_yes_since(sheet) else Fate.AGAIN
+    return Fate.ANEW if _is_anew(sheet, record) else Fate.AGAIN
 
 
 def _of_lifted(look: _Look) -> Fate | None:
@@ -268,14 +271,19 @@ def _is_anew(sheet: _Sheet, record: Found) -> bool:
     return at is not None and any(since is not None and since > at for since in record.known_since.values())
 
 
-def _said_yes_since(sheet: _Sheet) -> bool:
-    """Whether the person consents today to all that was stopped here."""
-    stops = sheet.place.system.collections[sheet.collection].stop
-    purposes = [name for name, put in stops.items() if all(sheet.values.get(c) == value for c, value in put.items())]
+def _in_force(sheet: _Sheet) -> Fate:
+    """Whether what was stopped here still is, by the person's state today: the same, ended, or ended in part."""
+    entry = sheet.entry
     with sheet.place.parts.store.reading() as tx:
         bits = tx.states.bits()
-        states = [one.state for one in tx.states.of(sheet.entry.identifiers)]
-    return bool(purposes) and all(
-        any(state & consents_to(bits, name) and not state & bits.get(objection_bit(name), 0) for state in states)
-        for name in purposes
-    )
+        state = any_of(one.state for one in tx.states.of(entry.identifiers))
+    match entry.right:
+        case names.RESTRICTION:
+            ended = [not state & RESTRICTED]
+        case names.OBJECTION:
+            ended = [not state & bits.get(objection_bit(purpose), 0) for purpose in entry.purposes]
+        case names.WITHDRAWAL:
+            ended = [bool(state & consents_to(bits, purpose)) for purpose in entry.purposes]
+        case _:
+            ended = [False]
+    return Fate.AGAIN if not any(ended) else Fate.ANEW if all(ended) else Fate.ASKED
