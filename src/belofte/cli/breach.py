@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import moment_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.breach import Breach, BreachKind, BreachWords, OurRole
-from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from belofte.procedures.office.breaching import BreachView
@@ -53,7 +53,7 @@ def open_(
     words = BreachWords(happened, consequences, measures, advice)
     with open_belofte(policy, now) as belofte:
         made = belofte.desk(BreachDesk).open(
-            kind, _moment(aware, "--aware"), by, role, request, words, persons, category or ()
+            kind, moment_of("--aware", aware), by, role, request, words, persons, category or ()
         )
         belofte.work.tend()
     _tell(made, as_json)
@@ -177,7 +177,7 @@ def report(
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(BreachDesk)
         if sent is not None:
-            _tell(desk.reported(breach, _moment(sent, "--sent"), by, late_because), as_json)
+            _tell(desk.reported(breach, moment_of("--sent", sent), by, late_because), as_json)
             return
         fields = desk.report(breach, language)
     if as_json:
@@ -267,13 +267,3 @@ def _text(view: BreachView, now: datetime) -> str:
     ]
     sealed = "as sealed in the evidence log" if view.as_sealed else "NOT what was sealed in the evidence log"
     return "\n".join([_line(breach, now), *(f"  {name}: {value}" for name, value in rows if value), f"  {sealed}"])
-
-
-def _moment(text: str, option: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise WrongUse(f"{option} is not a moment.", "write it like 2026-11-22T10:30+01:00") from wrong
-    if moment.tzinfo is None:
-        raise WrongUse(f"{option} has no time zone.", "write it like 2026-11-22T10:30+01:00")
-    return moment

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from belofte.cli.days import moment_if_any
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, WrongUse
@@ -146,10 +146,10 @@ def take(
         elif join:
             desk.join(message, join, by)
         elif not_for_us:
-            reference = desk.pass_on(message, by, ToController(controller, to), _moment(received))
+            reference = desk.pass_on(message, by, ToController(controller, to), moment_if_any("--received", received))
         else:
             wish = Wish(purposes=tuple(purposes or ()), services=tuple(services or ()))
-            reference = desk.take(message, Take(asked, by, _moment(received), sender, wish))
+            reference = desk.take(message, Take(asked, by, moment_if_any("--received", received), sender, wish))
         belofte.work.tend()
         if asked in AT_RECEIPT:
             carry_out(belofte)
@@ -262,18 +262,6 @@ def _one_of(ways: dict[str, object]) -> None:
     given = [name for name, value in ways.items() if value]
     if len(given) != 1:
         raise WrongUse("Say what the message is, and one thing only.", f"use one of: {', '.join(ways)}")
-
-
-def _moment(written: str | None) -> datetime | None:
-    if written is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError as wrong:
-        raise WrongUse("--received is not a moment.", "write it like 2026-11-22T10:30:00+01:00") from wrong
-    if moment.tzinfo is None:
-        raise WrongUse("--received has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
-    return moment
 
 
 def _line(row: MessageRow) -> str:

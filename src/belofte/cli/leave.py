@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from belofte.cli.days import day_if_any
+from belofte.cli.days import day_if_any, moment_if_any
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import case_text
 from belofte.domain.errors import WrongUse
@@ -44,7 +43,13 @@ def leave(
     with open_belofte(policy, now) as belofte:
         reference = belofte.public.submit(
             Submission(
-                LEAVING, address, language, number=number, channel=channel, received_at=_moment(received), wish=wish
+                LEAVING,
+                address,
+                language,
+                number=number,
+                channel=channel,
+                received_at=moment_if_any("--received", received or None),
+                wish=wish,
             )
         )
         erasure = belofte.desk(LeavingDesk).erasure_of(reference)
@@ -107,13 +112,3 @@ def choose(
         print_json("request.chosen", first=first, state=state)
     else:
         typer.echo(f"{first} comes first.")
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError as wrong:
-        raise WrongUse("--received is not a moment.", "write it like 2026-11-22T10:30:00+01:00") from wrong
-    if moment is not None and moment.tzinfo is None:
-        raise WrongUse("--received has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
-    return moment

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from belofte.cli.days import moment_if_any
 from belofte.cli.extending import text_or_file
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import WrongUse
@@ -78,7 +78,7 @@ def receive(
         post_address=text_or_file(post_address) if post_address else "",
         identifiers=tuple(_identifier(one) for one in identifiers or ()),
     )
-    words, moment = _words(text), _moment(received)
+    words, moment = _words(text), moment_if_any("--received", received)
     asked = Submission(right, address, language, name, number, words, channel, moment, wish=wish)
     with open_belofte(policy, now) as belofte:
         reference = belofte.public.submit(asked)
@@ -105,15 +105,3 @@ def _words(file: Path | None) -> str:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as unreadable:
         raise WrongUse(f"{file} cannot be read as text.", "name a UTF-8 text file with --text") from unreadable
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise WrongUse("--received is not a moment.", "write it like 2026-11-22T10:30:00+01:00") from wrong
-    if moment.tzinfo is None:
-        raise WrongUse("--received has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
-    return moment

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
@@ -21,7 +19,7 @@ from belofte.domain.errors import BelofteError, WrongUse
 from belofte.procedures.office.breaching import BreachDesk
 from belofte.web.acts import Field, Look
 from belofte.web.acts_case import count_of
-from belofte.web.deciding import problems_of, refused, status_of
+from belofte.web.deciding import moment_of, problems_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
 from belofte.web.pages import (
     STAFF,
@@ -110,11 +108,6 @@ ACTS: tuple[Doing, ...] = (
 def words_of(text: Texts) -> BreachWords:
     """What was written about a breach."""
     return BreachWords(text["happened"], text["consequences"], text["measures"], text["advice"])
-
-
-def moment_of(written: str, time_zone: str) -> datetime:
-    """A moment as a browser sends it, in the company's time zone, as UTC."""
-    return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

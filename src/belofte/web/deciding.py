@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from belofte.domain.errors import BelofteError, WrongUse
 from belofte.domain.policy import Text
@@ -95,6 +96,11 @@ def _is_day(value: str) -> bool:
     except ValueError:
         return False
     return len(value) <= LONGEST["number"]
+
+
+def moment_of(written: str, time_zone: str) -> datetime:
+    """A moment as a browser sends it (:attr:`Look.MOMENT`), in the company's time zone, as UTC."""
+    return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def _is_moment(value: str) -> bool:

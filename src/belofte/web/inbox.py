@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
@@ -21,7 +20,7 @@ from belofte.domain.errors import BelofteError
 from belofte.procedures.intake.inbox_desk import InboxDesk, Take
 from belofte.procedures.intake.passing_on import ToController
 from belofte.web.acts import Field, Look
-from belofte.web.deciding import problem_of, refused, status_of
+from belofte.web.deciding import moment_of, problem_of, refused, status_of
 from belofte.web.forms import LONGEST, Problems, typed
 from belofte.web.pages import (
     STAFF,
@@ -129,9 +128,7 @@ class _Pages:
 
     def _received(self, text: Texts) -> datetime | None:
         written = text.get("received")
-        if not written:
-            return None
-        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(self.site.time_zone)).astimezone(UTC)
+        return moment_of(written, self.site.time_zone) if written else None
 
     def _read(self, request: Asked, message: str, tried: str, text: Texts, problems: Problems) -> Response[bytes]:
         language = language_of(self.site, request)
