@@ -23,7 +23,6 @@ from belofte.bootstrap.network import Network
 from belofte.domain.country import Holidays, decreed_day
 from belofte.domain.customer_data import turned
 from belofte.domain.errors import Refused, WrongUse
-from belofte.domain.policy import Policy
 from belofte.loading.countries import country_of, load_countries, load_holidays
 from belofte.loading.folder import PolicyFolder
 from belofte.loading.published import load_published
@@ -132,8 +131,10 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     home.data.mkdir(parents=True, exist_ok=True)
     is_sandbox = folder.policy.environment == SANDBOX
     clock = _clock(moment, is_sandbox)
+    from belofte.bootstrap.mail_route import mailer_for
+
     with ExitStack() as stack:
-        mailer = _mailer(home, settings, folder.policy, clock, stack, is_sandbox)
+        mailer = mailer_for(home, settings, folder.policy, clock, stack, is_sandbox=is_sandbox)
         parts = _parts(home, settings, folder, clock, mailer, stack)
         current = Current(parts)
         stack.callback(lambda: close_all(current.parts.connectors))
@@ -207,20 +208,6 @@ def holidays_of(settings: Settings, home: Home, country: str, first_year: int, l
     """The country's holidays with the days the company entered: in its own file, or as ``decreed_days``."""
     decreed = [decreed_day(written) for written in settings.decreed_days]
     return load_holidays(country, first_year, last_year, own_countries(home), decreed)
-
-
-def _mailer(home: Home, settings: Settings, policy: Policy, clock: Clock, stack: ExitStack, is_sandbox: bool) -> Mailer:
-    """The mail route of the settings; in a sandbox without one, a server of our own that delivers nowhere."""
-    from belofte.mail.connect import mailer_of
-
-    if is_sandbox and not settings.smtp_host:
-        from belofte.sandbox.mailsink import MailSink
-
-        sink = stack.enter_context(MailSink(home.sandbox / "mail"))
-        settings = replace(settings, smtp_host=sink.host, smtp_port=sink.port, smtp_security="none")
-    office = policy.privacy_office.email or ""
-    route = (Network() if is_sandbox else Network.of(settings)).route(home.path)
-    return mailer_of(settings, home.path, clock, sender=office, name=policy.controller.name or "", route=route)
 
 
 @dataclass(frozen=True, slots=True)

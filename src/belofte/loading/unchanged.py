@@ -6,14 +6,18 @@ What counts is the bytes of every file that loading looks at, and their names; n
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fnmatch import fnmatch
 from hashlib import sha256
+from operator import itemgetter
+from os import DirEntry, scandir
 from pathlib import Path
 from threading import Lock
 
 from belofte.loading.folder import PolicyFolder, load_policy_folder
 
-_LOOKED_AT = ("*.y*ml", "policy/*", "systems/*", "connectors/*", "texts/*")
+_FOLDERS = ("policy", "systems", "connectors", "texts")
 _AT_MOST = 16
 _read: OrderedDict[str, PolicyFolder] = OrderedDict()
 _lock = Lock()
@@ -40,11 +44,28 @@ def content_of(path: Path) -> str:
     """One hash over the names and bytes of everything that loading looks at. A file that cannot be read counts by its
     error, so that loading tells it."""
     digest = sha256()
-    for file in sorted({file for pattern in _LOOKED_AT for file in path.glob(pattern)}):
+    for name, file in sorted(_looked_at(path), key=itemgetter(0)):
         try:
-            data = file.read_bytes() if file.is_file() else b"no file"
+            data = Path(file).read_bytes() if file.is_file() else b"no file"
         except OSError as error:
             data = type(error).__name__.encode()
-        for part in (file.relative_to(path).as_posix().encode(), data):
+        for part in (name.encode(errors="surrogateescape"), data):
             digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
+
+
+def _looked_at(path: Path) -> Iterator[tuple[str, DirEntry[str]]]:
+    """Each file's name as seen from the folder, and the file. It runs at every command, where globs would be felt."""
+    for entry in _entries(path):
+        if fnmatch(entry.name, "*.y*ml"):
+            yield entry.name, entry
+    for folder in _FOLDERS:
+        yield from ((f"{folder}/{entry.name}", entry) for entry in _entries(path / folder))
+
+
+def _entries(folder: Path) -> Sequence[DirEntry[str]]:
+    try:
+        with scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return ()

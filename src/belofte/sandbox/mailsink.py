@@ -17,7 +17,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
@@ -59,7 +59,7 @@ class MailSink:
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         self.folder, self.host, self.port = folder, "127.0.0.1", port
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -70,13 +70,15 @@ class MailSink:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port = listener.getsockname()[1]
         ready = threading.Event()
-        self._thread = threading.Thread(target=self._serve, args=(listener, ready), name="mail sink", daemon=True)
+        self._loop = asyncio.new_event_loop()
+        serving = (self._loop, listener, ready)
+        self._thread = threading.Thread(target=self._serve, args=serving, name="mail sink", daemon=True)
         self._thread.start()
         ready.wait()
 
     def stop(self) -> None:
         """Stop listening and end the thread; what was kept stays."""
-        if self._thread is not None:
+        if self._thread is not None and self._loop is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._thread = None
@@ -88,10 +90,9 @@ class MailSink:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
-    def _serve(self, listener: socket.socket, ready: threading.Event) -> None:
-        loop = self._loop
+    def _serve(self, loop: asyncio.AbstractEventLoop, listener: socket.socket, ready: threading.Event) -> None:
         asyncio.set_event_loop(loop)
-        server = loop.run_until_complete(loop.create_server(self._conversation, sock=listener))
+        server = loop.run_until_complete(loop.create_server(partial(self._conversation, loop), sock=listener))
         loop.call_soon(ready.set)
         try:
             loop.run_forever()
@@ -103,8 +104,8 @@ class MailSink:
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.close()
 
-    def _conversation(self) -> SMTP:
-        return SMTP(_Keeper(self.folder), enable_SMTPUTF8=True, hostname="mail.sandbox.example", loop=self._loop)
+    def _conversation(self, loop: asyncio.AbstractEventLoop) -> SMTP:
+        return SMTP(_Keeper(self.folder), enable_SMTPUTF8=True, hostname="mail.sandbox.example", loop=loop)
 
 
 class _Keeper:

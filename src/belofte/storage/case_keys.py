@@ -49,8 +49,6 @@ class CaseKeys:
         self._lock = threading.Lock()
         with ExitStack() as undo:
             undo.callback(self._engine.dispose)
-            with writing(self._engine) as connection:
-                _metadata.create_all(connection)
             self._finish_rotation(today)
             undo.pop_all()
 
@@ -161,6 +159,7 @@ class CaseKeys:
     def _finish_rotation(self, today: date) -> None:
         """Wrap whatever hangs on an older week anew, then destroy that week's file: also what a crash left over."""
         with writing(self._engine) as connection:
+            _metadata.create_all(connection)
             for week in connection.execute(select(_keys.c.week).distinct()).scalars():
                 self._wrap(week)
             if not self._weeks():

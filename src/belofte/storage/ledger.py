@@ -12,7 +12,8 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from threading import Lock
+from typing import Any, Literal, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import (
     Column,
     Date,
+    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -78,10 +80,29 @@ class SuppressionLedger:
         make_folder(file.parent)
         root = read_or_make(key_file)
         self._key, self._index = AESGCM(_derive(root, b"entries")), _derive(root, b"index")
-        self._engine = open_engine(sqlite_url(file))
-        self._unsynced = open_engine(sqlite_url(file), synchronous="NORMAL")
-        with writing(self._engine) as connection:
-            _metadata.create_all(connection)
+        self._file, self._lock = file, Lock()
+        self._engines: dict[str, Engine] = {}
+        if not file.is_file():
+            self._opened("FULL")  # a copy of the state has a ledger from the first day
+
+    @property
+    def _engine(self) -> Engine:
+        """Opened with the first question, for most commands have none."""
+        return self._opened("FULL")
+
+    @property
+    def _unsynced(self) -> Engine:
+        """What is written by it may wait for the next write that is synced."""
+        return self._opened("NORMAL")
+
+    def _opened(self, synchronous: Literal["FULL", "NORMAL"]) -> Engine:
+        with self._lock:
+            engine = self._engines.get(synchronous)
+            if engine is None:
+                engine = self._engines[synchronous] = open_engine(sqlite_url(self._file), synchronous)
+                with writing(engine) as connection:
+                    _metadata.create_all(connection)
+        return engine
 
     def seal(self, entries: Sequence[LedgerEntry]) -> None:
         """Durable when this returns. An entry that is there already is left as it is: sealing twice is safe."""
@@ -209,8 +230,10 @@ class SuppressionLedger:
         return gone
 
     def close(self) -> None:
-        self._engine.dispose()
-        self._unsynced.dispose()
+        with self._lock:
+            for engine in self._engines.values():
+                engine.dispose()
+            self._engines.clear()
 
     def _hash(self, identifier: Identifier) -> bytes:
         named = f"{identifier.kind}\0{identifier.scope}\0{identifier.value}"
