@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tests.disclosures.test_disclose import DE_BOER, MOL, SMIT, approved, counted
+from tests.disclosures.worlds_of_orders import with_accounts_in
 from tests.restore.backups import backup, erase, put_back
 from tests.retention.test_sweep import BY, invoice, is_there, line, listed, swept
 from tests.rights.commands import approve, crm, told, typed
 from tests.rights.commands import received as requested
 from tests.worlds import World
+
+from belofte.bootstrap import open_landscape
 
 ORDER = ("--authority", "public-prosecutor", "--article", "Sv 126nd")
 TRACES = ("126nd", "126bb", "Openbaar Ministerie", "rosecut", "vordering-2026", "disclosure-")
@@ -230,7 +234,7 @@ def test_who_has_nothing_but_what_a_secret_order_holds_is_told_no_untruth(world:
               "NOT NULL) AND email NOT IN (SELECT email FROM contacts WHERE email IS NOT NULL) AND email NOT IN "
               "(SELECT to_address FROM mails) AND email NOT IN (SELECT from_address FROM mails) LIMIT 1")  # fmt: skip
     whom = str(row[0][0])
-    secret(world, order, whom, "--category", "subscription", "--hold-until", "2030-01-01")
+    one = secret(world, order, whom, "--category", "subscription", "--hold-until", "2030-01-01")["disclosure"]["id"]
     reference = requested(world, "erasure", whom)
     typed(world, "request", "confirm", reference)
     approve(world, reference)
@@ -238,3 +242,52 @@ def test_who_has_nothing_but_what_a_secret_order_holds_is_told_no_untruth(world:
     assert "niets gevonden dat wij mogen wissen" in answer
     assert "staat deze zin in elk antwoord" in answer
     assert crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", whom) != [(0,)]
+    assert typed(world, "disclose", "lift", one, *SMIT)[0] == 0
+    assert crm(world, "SELECT count(*) FROM subscriptions WHERE email = ?", whom) == [(0,)], "asked for, and owed"
+
+
+def test_a_whole_system_that_a_secret_order_holds_is_like_one_that_knows_nobody_and_is_erased_when_it_is_lifted(
+    tmp_path: Path, order: str
+) -> None:
+    """The mailings know the person, and all they know is held: plan, receipts and answer are those of somebody whom the
+    mailings do not know. When the secrecy ends, what was asked is done there too."""
+    said, one = dict[str, tuple[str, str]](), ""
+    for name in ("held", "not there"):
+        world = with_accounts_in(tmp_path / name, frozenset({"crm", "mailchimp"}))
+        whom = world.made.company.cast.canary.email
+        if name == "held":
+            words = ("--category", "subscription", "--hold-until", "2027-06-01")
+            one = secret(world, order, whom, *words)["disclosure"]["id"]
+        else:
+            crm(world, "DELETE FROM subscriptions WHERE email = ?", whom)
+            _leave_the_mailings(world, whom)
+        reference = requested(world, "erasure", whom)
+        assert typed(world, "request", "confirm", reference)[0] == 0
+        assert "mailchimp  nothing found" in typed(world, "request", "show", reference)[1]
+        case = approve(world, reference)
+        assert case["row"]["state"] == "answered"
+        done = [(x["system"], x["verb"], x["outcome"], _counts(x)) for x in case["receipts"]]
+        said[name] = (str(done), world.letters_to(whom)[-1].replace(reference, "B-…"))
+        assert _known_to_the_mailings(world, whom) is (name == "held")
+        if name == "held":
+            everything = typed(world, "request", "show", reference, "--json")[1] + typed(world, "task", "list")[1]
+            assert [trace for trace in (*TRACES, one) if trace in everything] == []
+            assert typed(world, "disclose", "lift", one, *SMIT)[0] == 0
+            assert not _known_to_the_mailings(world, whom)
+    assert said["held"] == said["not there"]
+
+
+def _counts(receipt: dict[str, Any]) -> list[tuple[str, str, int]]:
+    return [(line["collection"], line["decision"], line["planned"]) for line in receipt["lines"]]
+
+
+def _leave_the_mailings(world: World, whom: str) -> None:
+    with open_landscape(world.made.home.policy) as landscape:
+        mailings = landscape.simulator("mailchimp")
+        with mailings.state.writing() as database:
+            database.execute("DELETE FROM rows WHERE instr(doc, ?) > 0", (whom,))
+
+
+def _known_to_the_mailings(world: World, whom: str) -> bool:
+    with open_landscape(world.made.home.policy) as landscape:
+        return bool(landscape.simulator("mailchimp").holds(whom))

@@ -7,10 +7,20 @@ from pathlib import Path
 from tests.rights.commands import typed
 from tests.worlds import World, fresh_world
 
+from belofte.bootstrap import make_demo
+
 
 def with_accounts(folder: Path) -> World:
     """A whole installation with sixty people and three accounts: two who may decide, one who may approve only."""
-    world = fresh_world(folder / "home")
+    return _signed_up(fresh_world(folder / "home"))
+
+
+def with_accounts_in(folder: Path, systems: frozenset[str]) -> World:
+    """The same with these systems."""
+    return _signed_up(World(make_demo(folder / "home", 60, systems=systems)))
+
+
+def _signed_up(world: World) -> World:
     for name, role in (("P. de Boer", "privacy-officer"), ("J. Smit", "privacy-officer"), ("K. Mol", "staff")):
         assert typed(world, "user", "add", name, "--role", role)[0] == 0
     return world

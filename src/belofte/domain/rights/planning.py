@@ -6,12 +6,13 @@ A line is one collection's records with one decision, ground and end. What stand
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from belofte.domain.hold import NOTHING_HELD, Held, hold_of
+from belofte.domain.hold import NOTHING_HELD, Held, Postponed, hold_of
 from belofte.domain.located import Found, Key, Located
 from belofte.domain.plan import ERASING, TO_READ, Decision, Line, Plan, Step
 from belofte.domain.record_decision import RecordDecision
@@ -138,15 +139,44 @@ def lines_of(
     return tuple(lines), items
 
 
-def _without_untold(system: SystemMap, records: Iterable[Found], judge: Judge, untold: Held) -> list[Found]:
-    """What would go and is held by an order nobody may speak of is left out; what stays anyhow is a line like any."""
-    return [
-        record
-        for record in records
-        if not untold
-        or hold_of(untold, (system.name, record.collection, record.key)) is None
-        or judge(system, record).decision not in ERASING
-    ]
+STAYS_UNTOLD = "stays untold"
+"""Vault column: what a plan leaves for orders nobody may speak of, by hold. It goes when the order's secrecy ends, also
+where nothing else of the person lies in that system, so that no step of the plan leads there."""
+
+
+def stays_untold(plan: str, left: Mapping[str, Sequence[Postponed]]) -> bytes:
+    """What a plan leaves for such orders, as it lies in the vault."""
+    rows = {hold: [[x.system, x.collection, list(x.key), x.decision] for x in of] for hold, of in left.items()}
+    return json.dumps({"plan": plan, "holds": rows}).encode()
+
+
+def left_untold(data: bytes, plan: str) -> dict[str, list[Postponed]] | None:
+    """By hold, what this plan leaves; None where the entry is another plan's."""
+    entry = json.loads(data)
+    if entry["plan"] != plan:
+        return None
+    return {
+        hold: [Postponed(system, collection, tuple(key), decision) for system, collection, key, decision in of]
+        for hold, of in entry["holds"].items()
+    }
+
+
+def _without_untold(
+    system: SystemMap, records: Iterable[Found], judge: Judge, untold: Held, left: dict[str, list[Postponed]]
+) -> list[Found]:
+    """What would go and is held by an order nobody may speak of is left out, and noted in ``left``; what stays anyhow
+    is a line like any."""
+    if not untold:
+        return list(records)
+    told: list[Found] = []
+    for record in records:
+        hold = hold_of(untold, (system.name, record.collection, record.key))
+        decided = judge(system, record).decision
+        if hold is None or decided not in ERASING:
+            told.append(record)
+        elif not record.candidate:
+            left[hold.id].append(Postponed(system.name, record.collection, record.key, decided.value))
+    return told
 
 
 def drafted(
@@ -165,10 +195,12 @@ def drafted(
     steps: list[Step] = []
     items: dict[str, tuple[Key, ...]] = {}
     wait_for: list[str] = []
+    untold: dict[str, list[Postponed]] = defaultdict(list)
     for name, records in located.found.items():
         system = systems[name]
         judged = held_or(decided_or(shared_or(judge), head.decisions), head.held)
-        lines, keys = lines_of(system, _without_untold(system, records, judged, head.untold), judged, new_id)
+        told = _without_untold(system, records, judged, head.untold, untold)
+        lines, keys = lines_of(system, told, judged, new_id)
         if not lines:
             continue
         items |= keys
@@ -187,7 +219,7 @@ def drafted(
         questions=questions_of(located),
         blind=located.blind,
     )
-    return Drafted(plan, items)
+    return Drafted(plan, items, apart={STAYS_UNTOLD: stays_untold(plan.id, untold)} if untold else {})
 
 
 def _steps_of(

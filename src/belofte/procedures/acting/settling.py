@@ -24,7 +24,7 @@ from belofte.procedures.answering.told import in_force
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.at_once import approve_by_policy
-from belofte.procedures.retaining.postponing import remember_postponed
+from belofte.procedures.retaining.postponing import remember_postponed, remember_untold
 from belofte.procedures.rights.standing import (
     LIFT,
     OVER,
@@ -114,6 +114,7 @@ def _erasure(parts: Parts, tx: Transaction, request: Request) -> None:
     if any(receipt.verb is Verb.ERASE for receipt in tx.receipts.of_request(request.id)):
         remember_erased(parts, tx, request)
         remember_postponed(tx, request)
+    remember_untold(parts, tx, request)
 
 
 SETTLERS: Mapping[str, Settler] = {

@@ -6,7 +6,7 @@ postponed goes; where only single records were held there is nobody to ask for, 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Line, Outcome
 from belofte.domain.request import Request
-from belofte.domain.rights.planning import HOLD
+from belofte.domain.rights.planning import HOLD, STAYS_UNTOLD, left_untold, stays_untold
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task
 from belofte.ports import Ask, Order, OrderLine, Result, SweepOrder, SweptByTerm, SystemConnector, SystemUnreachable
@@ -24,7 +24,8 @@ from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.sweeping import SWEPT, seal_keys, sweep_batch
 from belofte.procedures.parts import IDENTIFIERS, ITEMS, Parts, decode_identifiers
 from belofte.procedures.planning.items import decode_items
-from belofte.procedures.retaining.holds import POSTPONED, encode_postponed, held_now, postponed_of
+from belofte.procedures.retaining.holds import POSTPONED, encode_postponed, held_now, postponed_of, untold_holds
+from belofte.procedures.retaining.untold import postpone
 from belofte.store_port import DueDate, Transaction
 
 AGAIN = "hold-released"
@@ -66,6 +67,25 @@ def remember_postponed(tx: Transaction, request: Request) -> None:
     for hold, records in by_hold.items():
         if not tx.holds.get(hold).is_over:
             _add(tx, hold, records)
+
+
+def remember_untold(parts: Parts, tx: Transaction, request: Request) -> None:
+    """An erasure was answered: what it left for an order nobody may speak of goes when that is lifted, also in a system
+    to which no step of the plan led. Where it was lifted meanwhile a person does it. Safe to repeat."""
+    plan = request.approved_plan
+    entries = (left_untold(data, plan) for data in tx.vault.every(STAYS_UNTOLD, request.id)) if plan else ()
+    left = next((holds for holds in entries if holds is not None), None)
+    if plan is None or not left:
+        return
+    secret = {hold.id for hold in untold_holds(tx)}
+    late = Counter[str]()
+    for hold, records in left.items():
+        if hold in secret:
+            postpone(tx, hold, records)
+        else:
+            late.update(record.system for record in records)
+    tx.tasks.add([Task(parts.new_id("task"), AGAIN, parts.now(), system=s, count=n) for s, n in late.items()])
+    tx.vault.put(request.id, STAYS_UNTOLD, stays_untold(plan, {}))
 
 
 def _add(tx: Transaction, hold: str, records: Iterable[Postponed]) -> None:

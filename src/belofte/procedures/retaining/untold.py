@@ -78,6 +78,16 @@ def _told(result: Result) -> Result:
     return replace(result, lines=tuple(line for line in result.lines if is_told(line.decision, line.ground)))
 
 
+def postpone(tx: Transaction, hold: str, records: Sequence[Postponed]) -> None:
+    """These go when the order of this hold is lifted; until then they are held as the records they are. Safe to
+    repeat."""
+    before = postponed_of(tx, hold)
+    tx.vault.put(hold, POSTPONED, encode_postponed(list(dict.fromkeys((*before, *records)))))
+    held = decode_places(tx.vault.newest(PLACES, [hold]).get(hold, b"[]"))
+    here = [(one.system, one.collection, one.key) for one in records]
+    tx.vault.put(hold, PLACES, encode_places(list(dict.fromkeys((*held, *here)))))
+
+
 class _Kept:
     """One order, and what of it stays for an order that is not told of."""
 
@@ -100,11 +110,7 @@ class _Kept:
     def remember(self, tx: Transaction) -> None:
         """Durable before the act: it goes when the order is lifted."""
         for hold, records in self._postponed.items():
-            before = postponed_of(tx, hold)
-            tx.vault.put(hold, POSTPONED, encode_postponed(list(dict.fromkeys((*before, *records)))))
-            held = decode_places(tx.vault.newest(PLACES, [hold]).get(hold, b"[]"))
-            here = [(one.system, one.collection, one.key) for one in records]
-            tx.vault.put(hold, PLACES, encode_places(list(dict.fromkeys((*held, *here)))))
+            postpone(tx, hold, records)
 
     def order(self) -> Order:
         if not self._keys:
