@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from tests.web.browsing import chromium
 
 IN_MEMORY, ROOM = Path("/dev/shm"), 6 << 30
 """A folder of memory, and the bytes it must have free: a run of all tests, with its databases, fits."""
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+"""A limit on one example judges what else the machine does: the first reads a file that the others find in memory."""
 
 
 def pytest_configure() -> None:
