@@ -146,9 +146,11 @@ def test_what_was_lifted_is_not_restricted_again_and_what_is_restricted_is(world
     assert shown(world) == {}
     put(listed, during)
     assert shown(world) == {("lift", "members"): {"again": 1}}
-    put(listed, during, last_changed="2031-01-01T10:00:00+00:00")
-    later = ("--now", "2031-01-02T10:00:00Z")
-    assert ("restrict", "members") not in shown(world, *later)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    put(listed, during, last_changed=tomorrow.strftime("%Y-%m-%dT%H:%M:%S+00:00"))
+    later = (tomorrow + timedelta(days=1)).isoformat(timespec="seconds")
+    asked = shown(world, "--now", later)
+    assert asked == {("lift", "members"): {"asked": 1}}, "somebody took them off the list since: nobody puts them on it"
 
 
 def test_what_was_lifted_stays_so_under_another_number_and_what_is_restricted_is_so(
@@ -168,6 +170,20 @@ def test_what_was_lifted_stays_so_under_another_number_and_what_is_restricted_is
     done_by_hand(world)
     put(listed, before, contact_id="0123456789abcdef0123456789abcdef")
     assert shown(world) == {}
+
+
+def test_a_membership_that_stood_still_before_is_to_stand_still_too(world: World, listed: Simulator) -> None:
+    """Nothing had to be marked there then; a backup from before it ended writes to somebody who is restricted."""
+    address = world.made.company.cast.canary.email
+    first, second = members(listed, address)
+    put(listed, [second], status="unsubscribed")
+    reference = received(world, "restriction", address)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    done_by_hand(world)
+    assert shown(world) == {}
+    put(listed, [first, second], status="subscribed")
+    assert shown(world) == {("restrict", "members"): {"again": 2}}
 
 
 def test_what_the_map_no_longer_allows_is_a_persons_task(world: World, listed: Simulator) -> None:

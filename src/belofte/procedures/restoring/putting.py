@@ -56,9 +56,12 @@ class _Sheet:
         return record.key in keys or not keys
 
     def was_left(self, record: Found) -> bool:
-        """Whether the record was left as it was then. Of entries that do not tell it, all that they do not name."""
+        """Whether the record was left as it was then: a statute or a person kept a value that was called wrong. Of
+        entries that do not tell it, all that they do not name. What stood marked already has to be so still."""
+        if self.is_known(record):
+            return False
         kept = listed(self.entry.kept).get(self.collection, frozenset())
-        return not self.is_known(record) and (not self.entry.right or record.key in kept)
+        return not self.entry.right or (self.entry.verb is Verb.RECTIFY and record.key in kept)
 
     def age(self, record: Found) -> Age:
         return age_of(record, self.entry.at, day_of(self.place, self.entry), self.place.today)
@@ -236,13 +239,12 @@ def _of_restricted(look: _Look) -> Fate | None:
         return None
     if (now := _in_force(sheet)) is not Fate.AGAIN:
         return None if sheet.entry.right == names.RESTRICTION else now
-    if not sheet.is_known(record):
-        return _of_unknown(sheet, record)
     if not sheet.entry.right:
         return Fate.ANEW if sheet.age(record) is Age.SINCE else Fate.AGAIN
-    if sheet.entry.right == names.RESTRICTION:
-        return Fate.ASKED if _is_anew(sheet, record) else Fate.AGAIN
-    return Fate.ANEW if _is_anew(sheet, record) else Fate.AGAIN
+    known = sheet.is_known(record)
+    if _is_anew(sheet, record) and (known or sheet.age(record) is not Age.SINCE):
+        return Fate.ASKED if sheet.entry.right == names.RESTRICTION else Fate.ANEW
+    return Fate.AGAIN if known else _of_unknown(sheet, record)
 
 
 def _of_lifted(look: _Look) -> Fate | None:
