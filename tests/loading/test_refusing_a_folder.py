@@ -139,6 +139,13 @@ def test_an_unknown_verb_is_refused(tmp_path: Path) -> None:
     assert (str(problem.at), problem.what) == ("systems/crm.yaml:1:15", '"delete" is not a verb.')
 
 
+def test_a_time_zone_nobody_has_is_refused(tmp_path: Path) -> None:
+    log = "access_log: {format: mariadb-audit, zone: Amsterdam, paths: [a.log]}\n"
+    problem = only(make(tmp_path, crm=log + CRM))
+    assert (str(problem.at), problem.what) == ("systems/crm.yaml:1:43", '"Amsterdam" is no time zone.')
+    assert "Europe/Amsterdam" in str(problem)
+
+
 def test_a_mapped_table_cannot_be_ignored(tmp_path: Path) -> None:
     assert '"invoices" is mapped and also ignored.' in only(make(tmp_path, crm=CRM + "ignore: [invoices]\n")).what
 

@@ -200,6 +200,24 @@ def test_what_cannot_be_read_is_said_and_never_nobody(tmp_path: Path, form: LogF
         list(log_of(tmp_path / "lost", form).reads(SINCE, []))
 
 
+def test_what_the_audit_plugin_escapes_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    """An end of a line before a number is no letter before it; tables of the server itself, and a refusal, no read."""
+    begin = "20261122 10:00:0{},db1,{},10.0.0.4,7,3{},"
+    written = (
+        ("jan", "QUERY,crm,'SELECT * FROM customers WHERE customer_no =\\nK10023',0"),
+        ("els", "READ,mysql,table_stats,"),
+        ("els", "QUERY,crm,'SELECT * FROM customers',1142"),
+        ("kees", "READ,crm,orders,"),
+        ("piet", "READ,crm,orders,"),
+        ("piet", "WRITE,crm,orders,"),
+    )
+    lines = [begin.format(n, who, "4" if who == "piet" else n) + told for n, (who, told) in enumerate(written)]
+    (tmp_path / "a.log").write_text("\n".join([*lines, ""]), "utf-8")
+    number = Sought("case-1", SINCE, frozenset({"K10023"}))
+    seen = [(one.account, bool(one.touched)) for one in log_of(tmp_path, LogFormat.MARIADB).reads(SINCE, [number])]
+    assert seen == [("jan", True), ("kees", False), ("piet", False)]
+
+
 def test_a_word_counts_only_where_it_stands_by_itself(tmp_path: Path) -> None:
     line = '{{"at": "2026-11-22T10:00:00Z", "account": "jan", "what": "{}"}}\n'
     written = "hanna@post.example", "anna@post.examples", "<anna@post.example>", "anna@post.example.org", "ann"

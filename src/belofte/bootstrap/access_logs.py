@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from belofte.bootstrap.connecting import Making, database_url, referred_to
 from belofte.domain.country import Country
@@ -37,7 +38,8 @@ def _log(making: Making) -> AccessLog:
         raise ValueError("a map without access_log has no log in files")
     url, here = log.storage or "", making.is_sandbox
     storage = partial(storage_at, system.name, url, log.options, making.resolve, only_here=here)
-    return FileLog(system.name, log, storage, own=partial(_own, making), zone=making.zone)
+    zone = ZoneInfo(log.zone) if log.zone else making.zone
+    return FileLog(system.name, log, storage, own=partial(_own, making), zone=zone)
 
 
 def _own(making: Making) -> frozenset[str]:

@@ -169,11 +169,13 @@ class LogFormat(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LogFiles:
     """The files in which a system notes who read there. ``columns``: under which names ``at`` and ``account`` stand in
-    a JSON log; ``storage`` and ``options`` as files have them."""
+    a JSON log; ``zone``: of moments that are written without one (IANA), None: the company's; ``storage`` and
+    ``options`` as files have them."""
 
     format: LogFormat
     paths: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    zone: str | None = None
     storage: str | None = None
     options: Mapping[str, str] = field(default_factory=dict[str, str])
 

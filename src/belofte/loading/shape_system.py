@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from belofte.domain.policy import FactPath
 from belofte.domain.system_map import LogFiles, LogFormat, Verb
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
@@ -48,6 +50,15 @@ def _allow(node: Node, _path: FactPath, reading: Reading) -> frozenset[Verb]:
     return frozenset(allowed)
 
 
+def _zone(node: Node, _path: FactPath, reading: Reading) -> str | None:
+    """A time zone by its IANA name."""
+    for scalar in texts_of(node, reading):
+        if scalar.text in available_timezones():
+            return scalar.text
+        reading.problem(scalar.at, f'"{scalar.text}" is no time zone.', "Write it like UTC or Europe/Amsterdam.")
+    return None
+
+
 def _groups(node: Node, _path: FactPath, reading: Reading) -> tuple[tuple[str, ...], ...]:
     """Kinds that together are a hint: ``[[name, address], [name, postcode]]``."""
     rows = node.items if isinstance(node, Items) else (node,)
@@ -79,6 +90,8 @@ _LOG = Shape(
             "Waar de bestanden liggen; ingepakte worden ook gelezen.", 'paths: ["/var/log/postgresql/*.csv"]'),
         Key("columns", ByName(Prose()), "In a JSON log: the names under which at and account stand.",
             "In een JSON-logboek: de namen waaronder at en account staan.", "columns: {at: time, account: user}"),
+        Key("zone", Custom(_zone, {"type": "string"}), "The time zone of that machine, where the log writes none.",
+            "De tijdzone van die computer, als het logboek er geen schrijft.", "zone: UTC"),
         Key("storage", Prose(), "Where the files are, as a URL of fsspec; absent: on this machine.",
             "Waar de bestanden zijn, als URL van fsspec; afwezig: op deze computer.", "storage: sftp://logs.example"),
         Key("options", ByName(Prose()), "What that place needs, in its own words; secrets by reference.",

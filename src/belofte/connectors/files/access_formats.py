@@ -42,6 +42,8 @@ _ABOUT_ITSELF = re.compile(
 )
 _COMBINED = re.compile(r'\S+ \S+ (?P<who>.+?) \[(?P<at>[^\]]+)\] "(?P<asked>(?:[^"\\]|\\.)*)" (?P<status>\d{3})')
 _REFUSED = 400
+_ESCAPED, _MEANT = re.compile(r"\\(.)"), {"n": "\n", "r": "\r", "t": "\t"}
+"""How the audit plugin of MariaDB writes the ends of lines, quotes and backslashes of a statement."""
 
 
 class OddLine(Exception):
@@ -85,13 +87,29 @@ def _postgres(lines: Iterable[str], zone: tzinfo) -> Iterator[Entry]:
 
 
 def _mariadb(lines: Iterable[str], zone: tzinfo) -> Iterator[Entry]:
+    """With QUERY and TABLE both on, a statement is written after the tables it opened, under one number of the
+    connection: it counts once. Tables that the server opens for itself (its statistics) are nobody's read, and a
+    statement that it refused (a status other than 0 at the end) read nothing."""
+    opened: dict[str, tuple[str, Entry]] = {}  # connection -> the number of its newest statement, a table it opened
     for line in filter(str.strip, lines):
         try:
-            at, _host, who, _from, _connection, _query, operation, _database, what = line.split(",", 8)
+            at, _host, who, _from, connection, number, operation, database, what = line.split(",", 8)
         except ValueError:
             raise OddLine from None
-        if who and operation in ("QUERY", "READ", "WRITE") and not _is_chatter(what):
-            yield Entry(who, _moment(at, zone), what)
+        before = opened.get(connection)
+        if before is not None and (before[0] != number or operation == "QUERY"):
+            del opened[connection]
+            if before[0] != number:
+                yield before[1]
+        if not who or operation not in ("QUERY", "READ", "WRITE"):
+            continue
+        told = _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[1]), what)
+        if operation == "QUERY" and what.rstrip().endswith(",0") and not _is_chatter(told):
+            yield Entry(who, _moment(at, zone), told)
+        elif operation != "QUERY" and not _OF_THE_SERVER.match(database):
+            opened[connection] = number, Entry(who, _moment(at, zone), told)
+    for _, entry in opened.values():
+        yield entry
 
 
 def _is_chatter(statement: str) -> bool:
