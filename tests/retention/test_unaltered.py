@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 from tests.retention.test_hold import placed
@@ -54,6 +56,27 @@ def test_a_restriction_does_not_look_like_a_change(world: World) -> None:
     sealed(world)
     crm(world, "UPDATE customers SET blocked = 1 WHERE id = 1")
     assert sealed(world)["changed"] == 0
+
+
+def test_a_day_moved_back_to_lose_a_record_is_seen(world: World) -> None:
+    swept(world)
+    key = invoice(world, "2024-03-01", "F-KEPT")
+    sealed(world)
+    crm(world, "UPDATE invoices SET paid_on = '2010-01-01' WHERE id = ?", key)
+    sealed(world)
+    assert crm(world, "SELECT 1 FROM invoices WHERE id = ?", key) == [], "by its day it was due"
+    assert sealed(world, "--now", "2026-11-24T12:00:00Z")["changed"] == 1
+
+
+def test_seals_from_before_the_last_day_was_noted_miss_nothing_that_goes_on_its_day(world: World) -> None:
+    swept(world)
+    invoice(world, "2019-11-30", "F-2019")
+    sealed(world, "--now", "2026-11-24T12:00:00Z")
+    with closing(sqlite3.connect(world.made.home.data / "store.sqlite")) as store, store:
+        store.execute("UPDATE kept_seals SET kept_until = NULL")
+    count = sealed(world, *ON_2027)
+    assert count["changed"] == 0
+    assert sealed(world, "--now", "2027-01-03T12:00:00Z")["changed"] == 0
 
 
 def test_what_another_hand_takes_is_missed_before_its_last_day_and_while_it_is_held(world: World) -> None:

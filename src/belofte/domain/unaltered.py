@@ -10,11 +10,11 @@ from belofte.domain.located import Key
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One kept record as it was seen: what it says, never stored but hashed, and its last day; None: none yet."""
+    """One kept record as it was seen: what it says, never stored but hashed, and its last day."""
 
     key: Key
     content: str
-    until: date | None = None
+    until: date = date.max  # it has none yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class KeptSeals:
         for some in pieces([_place(self._scope, system, collection, key) for key in keys], 500):
             self._connection.execute(delete(SEALS).where(SEALS.c.place.in_(some)))
 
+    def lacks_last_days(self, system: str) -> bool:
+        """Whether there are seals of a system from before the last day was noted."""
+        wanted = select(SEALS.c.place).where(SEALS.c.system == system, SEALS.c.kept_until.is_(None)).limit(1)
+        return self._connection.execute(wanted).first() is not None
+
     def missed(self, system: str, collection: str, on: date, claimed: Sequence[Key] = ()) -> None:
         """Every record was looked at on this day: what was not seen has gone. Past its last day it is forgotten, unless
         it is ``claimed``; any other is gone before its time."""

@@ -75,6 +75,10 @@ class SealBook(Protocol):
         """Records that went by their own term, or by a decision."""
         ...
 
+    def lacks_last_days(self, system: str) -> bool:
+        """Whether there are seals of a system from before the last day was noted."""
+        ...
+
     def missed(self, system: str, collection: str, on: date, claimed: Sequence[Key] = ()) -> None:
         """Every record was looked at on this day: what was not seen has gone. Past its last day it is forgotten, unless
         it is ``claimed``; any other is gone before its time."""

@@ -67,6 +67,10 @@ def sweep_system(parts: Parts, system: SystemMap, claiming: ClaimsNow, say: Say)
     if not isinstance(connector, SweptByTerm):
         return came
     try:
+        with parts.store.reading() as tx:
+            before_noted = tx.seals.lacks_last_days(system.name)
+        if before_noted:  # else what goes now would be missed afterwards
+            see_kept(parts, system, connector, claimed)
         if shown.why is None:
             _carry_out(Running(parts, system, connector, claiming, came, say))
         see_kept(parts, system, connector, claiming.now())

@@ -41,12 +41,12 @@ def _seen(parts: Parts, connector: ShowsKept, collection: Collection, events: Se
     rule, book_year = parts.policy.retention[collection.category or ""], book_year_of(parts.policy)
     telling = [event for event in events_of(rule) if event not in events]
     known = [event for event in telling if event in collection.clock or event in map(tag_event, collection.tagged)]
-    until: dict[tuple[date | None, ...], date | None] = {}  # many records share their days
+    until: dict[tuple[date | None, ...], date] = {}  # many records share their days
     for found, content in connector.contents(collection.name, events, known):
         days = tuple(found.events.values())
         if days not in until:
-            until[days] = keep_until(rule, found.events, book_year).gone_by
-        yield Seen(found.key, content, until[days] if known == telling else None)
+            until[days] = keep_until(rule, found.events, book_year).gone_by or date.max
+        yield Seen(found.key, content, until[days] if known == telling else date.max)
 
 
 def _kept_in(parts: Parts, system: SystemMap) -> Iterator[tuple[Collection, tuple[str, ...]]]:

@@ -66,7 +66,7 @@ kept_seals = Table(
     Column("sealed_on", Date, nullable=False),
     Column("seen_on", Date, nullable=False),
     Column("changed_on", Date),  # the day on which the record was first seen to be another than was sealed
-    Column("kept_until", Date),  # its last day, as it was last seen: gone after it, the record is not missed
+    Column("kept_until", Date),  # its last day when it was last seen; NULL: seen before that was noted
     Index(None, "system", "collection"),
 )
 
