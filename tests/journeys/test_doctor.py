@@ -109,6 +109,8 @@ def test_a_search_says_nothing_found_apart_from_could_not_look(company: World) -
     assert status == 3
     assert "could not look" in said
     assert "nothing found" in said
+    assert "kpn (the line): not searched: its map names nothing of people" in said
+    assert "0 found" not in said, "what was not asked has not found nothing"
     status, said = typed(company, "find", company.made.asks)
     assert "crm.shipments.barcode → shipments" in said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -37,24 +37,28 @@ def find(
     with open_belofte(policy, now) as belofte:
         systems = belofte.parts.systems
         names = {name: label_of(system.label_in("en"), name) for name, system in systems.items()}
+        no_people = [n for n, one in systems.items() if not one.collections and not one.is_kept_by_people]
         asks = [Ask("find", (identifier,))]
         with belofte.parts.store.transaction() as tx:
             note_search(belofte.parts, tx, [identifier])
-        located = locate(belofte.parts.connectors, asks, partial(_progress, names, Counter()))["find"]
+        located = locate(belofte.parts.connectors, asks, partial(_progress, names, no_people, Counter()))["find"]
     empty = [system for name, system in systems.items() if name in located.found and not located.found[name]]
     unlinked = {system.name: list(kinds) for system in empty if (kinds := not_linked(system, located))}
     unasked = {system.name: list(leads) for system in empty if (leads := not_asked(system, located))}
-    no_people = [system.name for system in empty if not system.collections and not system.is_kept_by_people]
     if as_json:
-        parts = {"not_linked": unlinked, "not_asked": unasked, "no_people": no_people}
+        unsearched = [system.name for system in empty if system.name in no_people]
+        parts = {"not_linked": unlinked, "not_asked": unasked, "no_people": unsearched}
         print_json("found", systems=_counts(located), could_not_look=located.blind, **parts)
     else:
         nothing = {name: _not_linked(kinds) for name, kinds in unlinked.items()}
         nothing |= {name: _not_asked(leads, located) for name, leads in unasked.items()}
-        nothing |= dict.fromkeys(no_people, "not searched: its map names nothing of people")
+        nothing |= dict.fromkeys(no_people, _NO_PEOPLE)
         typer.echo("\n".join(_lines(located, names, nothing)))
     if located.blind:
         raise CouldNotLook("Not every system was seen.", located.blind[0].remedy)
+
+
+_NO_PEOPLE = "not searched: its map names nothing of people"
 
 
 def label_of(label: str, name: str) -> str:
@@ -62,10 +66,14 @@ def label_of(label: str, name: str) -> str:
     return name if label.casefold() == name.casefold() else f"{name} ({label})"
 
 
-def _progress(names: Mapping[str, str], seen: Counter[str], system: str, records: int | None) -> None:
+def _progress(
+    names: Mapping[str, str], no_people: Collection[str], seen: Counter[str], system: str, records: int | None
+) -> None:
     seen[system] += 1
-    again = " again, with what was found elsewhere" if seen[system] > 1 else ""
-    looked = "could not look" if records is None else f"done{again}, {records} found"
+    again = "again, with what was found elsewhere: " if seen[system] > 1 else ""
+    looked = "could not look" if records is None else f"{again}{records or 'nothing'} found so far"
+    if system in no_people:
+        looked = _NO_PEOPLE
     typer.echo(f"  [{len(seen)}/{len(names)}] {names[system]}: {looked}", err=True)
 
 
