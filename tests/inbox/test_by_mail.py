@@ -167,6 +167,8 @@ def test_what_a_colleague_passes_on_waits_for_the_true_day(world: World) -> None
     (row,) = waiting(world)
     assert row["why"] == "forwarded"
     view = told(world, "inbox", "show", row["id"], *BY)["message"]
+    (look,) = told(world, "staff", "log")["looks"]
+    assert (look["purpose"], look["reason"], look["about"]) == ("sorting", "mail", ""), "noted, and no request's"
     assert (view["forwarded_from"], view["claimed_at"][:10]) == (STRANGER, "2026-11-02")
     assert row["work_by"] < "2026-12-05", "until then the earlier day counts"
     reference = taken(world, row["id"], "--right", "erasure", "--received", "2026-11-03T09:00:00+01:00")

@@ -36,6 +36,8 @@ class Place(StrEnum):
 
 SEARCHING = "searching"
 """The purpose of a look that no request stands behind."""
+SORTING = "sorting"
+"""The purpose of reading a message of which nobody knows yet what it asks."""
 OUTSIDE = "command-line"
 """The account of whoever looked without one of the office: the name they gave stands in the case."""
 
@@ -54,6 +56,7 @@ WHY: Mapping[str, Both] = {
 }
 _FOR = Both("voor: {purpose}", "for: {purpose}")
 _SEARCHING = Both("zoeken buiten een verzoek om", "a search outside any request")
+_SORTING = Both("uitzoeken waar een bericht over gaat", "finding out what a message is about")
 _TIMES = Both("{count} keer", "{count} times")
 _BY = Both("door {name}", "by {name}")
 
@@ -89,7 +92,7 @@ def told_by_day(seen: Iterable[tuple[date, Seen]], language: str) -> tuple[tuple
 
 def _said(language: str, purpose: str, reason: str, name: str, count: int) -> str:
     why = WHY[reason].in_(language) if reason in WHY else reason
-    what_for = _SEARCHING if purpose == SEARCHING else RIGHTS.get(purpose)
+    what_for = {SEARCHING: _SEARCHING, SORTING: _SORTING}.get(purpose) or RIGHTS.get(purpose)
     parts = [why, _FOR.in_(language).format(purpose=what_for.in_(language).lower() if what_for else purpose)]
     parts += [_TIMES.in_(language).format(count=count)] if count > 1 else []
     parts += [_BY.in_(language).format(name=name)] if name else []

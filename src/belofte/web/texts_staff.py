@@ -96,5 +96,6 @@ STAFF_WORDS: Mapping[str, tuple[str, str]] = {
     "event.wall.taken-down": ("het verbergen is teruggenomen", "the hiding was taken back"),
     "event.wall.hidden": ("van iemand die eerder vertrok is verborgen", "hidden of somebody who left earlier"),
     "event.wall.tried": ("als medewerker geprobeerd", "tried as staff"),
+    "staff.for.sorting": ("uitzoeken waar een bericht over gaat", "finding out what a message is about"),
     "staff.for.searching": ("zoeken buiten een verzoek om", "a search outside any request"),
 }

@@ -35,7 +35,7 @@ from belofte.procedures.intake.intake import submit
 from belofte.procedures.intake.passing_on import ToController, checked, pass_on
 from belofte.procedures.intake.sampling import settle_missed
 from belofte.procedures.parts import Current, Parts
-from belofte.procedures.staffing.looking import note_look
+from belofte.procedures.staffing.looking import note_look, note_message
 from belofte.store_port import Transaction, Unknown
 from belofte.store_port.inbox_book import MailboxMark, MessageState, StoredMessage
 
@@ -106,7 +106,7 @@ class InboxDesk:
         row = self._get(message)
         came = self._came(row)
         with self._parts.store.transaction() as tx:
-            self._note(tx, row, {"by": by})
+            self._note(tx, row, came.message.sender or "", {"by": by})
         read = came.message
         return MessageView(
             row_of(row),
@@ -142,13 +142,15 @@ class InboxDesk:
                 "This attachment was set aside: it is an archive or a program.", "ask the sender for a document instead"
             )
         with self._parts.store.transaction() as tx:
-            self._note(tx, row, {"by": by, "attachment": number})
+            self._note(tx, row, came.message.sender or "", {"by": by, "attachment": number})
         return found, data
 
-    def _note(self, tx: Transaction, row: StoredMessage, data: Mapping[str, object]) -> None:
+    def _note(self, tx: Transaction, row: StoredMessage, sender: str, data: Mapping[str, object]) -> None:
         tx.events.add(READ_BY, row.case or row.id, self._parts.now(), data)
-        if row.case and not is_own_case(row.case):  # what asked nothing yet is nobody's request
+        if row.case and not is_own_case(row.case):
             note_look(self._parts, tx, tx.requests.get(row.case), str(data["by"]), Place.MAIL)
+        else:  # what asked nothing yet is nobody's request
+            note_message(self._parts, tx, sender, str(data["by"]))
 
     def of_request(self, reference: str, by: str) -> list[MessageView]:
         """The messages of one request, for a named person."""

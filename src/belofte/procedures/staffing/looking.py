@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from belofte.domain.access_information import Told
-from belofte.domain.access_log import OUTSIDE, SEARCHING, Place, Seen, told_by_day, told_of
+from belofte.domain.access_log import OUTSIDE, SEARCHING, SORTING, Place, Seen, told_by_day, told_of
 from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.identity import KEY, Identifier
@@ -43,6 +43,14 @@ def note_search(parts: Parts, tx: Transaction, identifiers: Sequence[Identifier]
     """Somebody looks at what is known of a person without a request: in the systems, or in a book of our own."""
     subject = _subject(tx, identifiers)
     tx.accesses.add([Seen(parts.now(), OUTSIDE, "", place.value, SEARCHING, place.value, subject)])
+
+
+def note_message(parts: Parts, tx: Transaction, sender: str, by: str) -> None:
+    """Somebody reads a message that is no request (yet): noted with whoever wrote it, where we know them."""
+    written = [Identifier("email", "", sender)] if sender else []
+    tx.accesses.add(
+        [Seen(parts.now(), _account(tx, by), "", Place.MAIL.value, SORTING, Place.MAIL.value, _subject(tx, written))]
+    )
 
 
 def looks_told(parts: Parts, tx: Transaction, request: Request) -> tuple[Told, ...]:
