@@ -31,7 +31,7 @@ NARROWED: Sequence[tuple[str, list[str]]] = (
     ("--state answered", ["access"]),
     ("--waiting confirmation", ["rectification"]),
     ("--waiting office --right rectification", []),
-    ("--owner Mieke", []),
+    ("--handled-by Mieke", []),
     ("--due-before 2027-03-07", ["erasure"]),
     ("--due-before 2027-03-04", []),
     ("--late answer", []),

@@ -20,7 +20,7 @@ Answered = Annotated[
 Right = Annotated[str | None, typer.Option("--right", help=f"Only this right: {', '.join(RIGHTS)}.")]
 State = Annotated[RequestState | None, typer.Option("--state", help="Only those in this state, open or not.")]
 WaitingFor = Annotated[Waiting | None, typer.Option("--waiting", help="Only those that wait for this.")]
-Owner = Annotated[str | None, typer.Option("--owner", help="Only those that this person has in hand.")]
+HandledBy = Annotated[str | None, typer.Option("--handled-by", help="Only those that this person has in hand.")]
 Late = Annotated[
     Literal["work", "answer"] | None,
     typer.Option("--late", help="Only those of which the work, or the answer, is late."),
@@ -38,7 +38,7 @@ def list_(
     right: Right = None,
     state: State = None,
     waiting: WaitingFor = None,
-    owner: Owner = None,
+    handled_by: HandledBy = None,
     late: Late = None,
     due_before: DueBefore = None,
     search: Search = None,
@@ -61,7 +61,7 @@ def list_(
     if right is not None and right not in RIGHTS:
         raise WrongUse("There is no such right.", f"use one of: {', '.join(RIGHTS)}")
     day = day_if_any("--due-before", due_before)
-    ask = QueueAsk(state, right, waiting, owner, late, search or "", due_before=day)
+    ask = QueueAsk(state, right, waiting, handled_by, late, search or "", due_before=day)
     if search and (answered or replace(ask, reference="") != QueueAsk()):
         raise WrongUse("--search finds one request, and nothing narrows that.", "use --search alone")
     if answered and state:
