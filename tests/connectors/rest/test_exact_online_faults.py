@@ -41,9 +41,11 @@ def books(tmp_path: Path) -> Iterator[Books]:
 def test_the_limit_a_minute_is_never_passed(books: Books) -> None:
     for n in range(300):
         account(books.vendor, f"klant{n}@klanten.example", f"Klant {n}", n)
-    asks = [Ask(str(n), (Identifier("email", "", f"klant{n}@klanten.example"),)) for n in range(300)]
-    assert len(list(books.connector().find(asks))) == 300
+    connector = books.connector()
+    for n in range(20):  # a few people are asked for by filters: twenty times more than a minute's calls
+        assert len(list(connector.find([Ask("r", (Identifier("email", "", f"klant{n}@klanten.example"),))]))) == 1
     calls = books.vendor.calls()
+    assert calls.total > 120
     assert calls.most_in_a_minute <= 60
     assert 429 not in calls.by_status
     assert books.pause.waited >= 60
@@ -91,13 +93,12 @@ def test_a_token_that_the_vendor_takes_back_is_waited_for_and_not_fought_over(bo
 
 
 def test_a_token_that_would_run_out_while_a_call_waits_for_its_minute_is_renewed_first(books: Books) -> None:
-    for n in range(300):
-        account(books.vendor, f"klant{n}@klanten.example", f"Klant {n}", n)
+    account(books.vendor, "anna@dvries.example", "Anna de Vries", 1001)
     connector = books.connector()
     connector.fingerprint()
     books.clock.at += timedelta(seconds=540)
-    asks = [Ask(str(n), (Identifier("email", "", f"klant{n}@klanten.example"),)) for n in range(300)]
-    assert len(list(connector.find(asks))) == 300
+    for _ in range(20):
+        assert list(connector.find([Ask("r", (ANNA,))]))
     calls = books.vendor.calls()
     assert books.pause.waited >= 60, "the token ran out while calls waited"
     assert (calls.by_status[200], calls.by_operation["sign-in"]) == (calls.total, 2), "and no call was refused for it"

@@ -7,12 +7,13 @@ number of calls grows with pages, not with people.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TypeVar
 
-from belofte.connectors.http.caller import Caller, Row
+from belofte.connectors.http.caller import Caller, Length, Row
 from belofte.connectors.http.columns import ASKED, PERHAPS, Cells, Columns
 from belofte.connectors.http.failures import CallFailed, Trouble
 from belofte.connectors.http.inside import Inside
@@ -29,8 +30,10 @@ Wanted = Sequence[Mapping[str, object]]
 
 _WORTH_A_PAGE = 3
 """Calls a turn from which it is worth one page to see how long the whole list is."""
-_WITHOUT_COUNT = 40
-"""Calls from which a whole list is read though the vendor does not say how long it is."""
+_ROWS_AT_LEAST = 2400
+"""A list without a count is taken to have so many rows, where nobody has seen how long it is."""
+_AGAIN = 2
+"""Times as many calls as were spent in vain on a list without a count, before its end is sought once more."""
 
 
 class _NotAll(Exception):
@@ -48,6 +51,7 @@ class Asking:
         self._caller, self.ranges, self.columns = caller, ranges, columns
         self._whole: dict[str, list[Cells]] = {}
         self._whole_by_age: dict[str, list[Cells]] = {}
+        self._spent = Counter[str]()  # calls made for single values until now, by collection
         self._inside = Inside(caller)
 
     def rows(self, collection: str, by: str, wanted: Wanted) -> list[Cells]:
@@ -62,10 +66,11 @@ class Asking:
             return self._given(collection, wanted, by)
         whole = next((way for way in ways if way.all and (not way.by or by in way.by or by == KEY)), None)
         cost, best = min(((self._cost(way, wanted, by), way) for way in narrow), default=(math.inf, None), key=_first)
-        if whole is not None and (best is None or self._is_cheaper(whole, collection, cost)):
+        if whole is not None and (best is None or self._is_cheaper(whole, collection, cost + self._spent[collection])):
             return self.whole(collection)
         if best is None:
             return []
+        self._spent[collection] += math.ceil(cost)
         try:
             return self._narrow(best, collection, wanted, by)
         except _NotAll as short:
@@ -138,22 +143,46 @@ class Asking:
         return {}
 
     def _is_cheaper(self, way: Way, collection: str, cost: float) -> bool:
-        """Whether all pages are fewer calls than ``cost``; asks the first page of each list for its count."""
+        """Whether all pages are fewer calls than ``cost``: what single values take now and took already. Asks the first
+        page of each list for its count; of a list without one the end is sought, no further than ``cost``."""
         turns = self._turns(collection)
         if cost <= _WORTH_A_PAGE * max(1, len(turns)) * len(way.all):
             return False
+        if any(self._caller.operation(name).total is None for name in way.all):
+            return self._ends_within(way, collection, cost)
         pages = 0
         for each in turns:
             for name in way.all:
-                paging = self._caller.operation(name).paging
-                first, total = next(iter(self._caller.pages(name, {**self.listing(collection), **each})))
-                full = paging is not None and len(first) >= paging.largest
-                if total is None and full:
-                    return cost > _WITHOUT_COUNT
-                pages += math.ceil((total or 0) / paging.largest) if paging else 1
+                _, total = next(iter(self._caller.pages(name, {**self.listing(collection), **each})))
+                pages += self._pages_of(name, total or 0)
                 if pages >= cost:
                     return False
         return True
+
+    def _ends_within(self, way: Way, collection: str, cost: float) -> bool:
+        """Whether a list without a count ends before it costs more than what it saves. What was read until its end is
+        kept; how far it was read in vain is remembered, so that this is rarely done."""
+        known = self._caller.lengths.get(collection)
+        if known is not None and (known.is_whole or cost < _AGAIN * known.calls):
+            return known.is_whole and known.calls < cost
+        if known is None and cost <= sum(self._pages_of(name, _ROWS_AT_LEAST) for name in way.all):
+            return False
+        calls, cells = 0, dict[Key, Cells]()
+        for each in self._turns(collection):
+            for name in way.all:
+                for rows, _ in self._caller.pages(name, {**self.listing(collection), **each}):
+                    calls += 1
+                    if calls >= cost:
+                        self._caller.lengths[collection] = Length(calls)
+                        return False
+                    self._keep(collection, rows, each, cells)
+        self._caller.lengths[collection] = Length(calls, is_whole=True)
+        self._whole[collection] = list(cells.values())
+        return True
+
+    def _pages_of(self, name: str, rows: int) -> int:
+        paging = self._caller.operation(name).paging
+        return math.ceil(rows / paging.largest) if paging else 1
 
     def _narrow(self, way: Way, collection: str, wanted: Wanted, by: str) -> list[Cells]:
         calls: list[tuple[tuple[str, Wanted], Each]] = []

@@ -44,6 +44,14 @@ class Answer:
     gone: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many calls a list takes that the vendor does not count: so many to its end, or at least so many."""
+
+    calls: int
+    is_whole: bool = False
+
+
 class Caller:
     """The calls of one system. ``settings`` are its own keys, secrets resolved; ``bases`` the places by name ("" is the
     usual one), as ``signers`` are the ways to sign in."""
@@ -60,6 +68,7 @@ class Caller:
         pause: Pause,
     ) -> None:
         self.system, self.connector, self.settings = system, connector, settings
+        self.lengths: dict[str, Length] = {}  # of lists without a count, by collection, as this process has seen them
         self._bases, self._client, self._signers, self._limiter, self._pause = bases, client, signers, limiter, pause
 
     def granted(self) -> frozenset[str] | None:
