@@ -115,6 +115,19 @@ def test_a_search_says_nothing_found_apart_from_could_not_look(company: World) -
     assert "crm.shipments.barcode → shipments" in said
 
 
+def test_a_number_that_a_system_out_of_sight_may_know_is_not_said_to_be_unknown(tmp_path: Path) -> None:
+    """Statistics are asked by the customer's number, and nobody could look where that stands."""
+    seen = World(make_demo(tmp_path / "home", 60, frozenset({"crm", "google-analytics"})))
+    status, said = typed(seen, "find", "nobody@post.example")
+    assert (status, "none is known (Art. 11 GDPR)" in said) == (0, True)
+    seen.made.company.path.rename(tmp_path / "away.sqlite")
+    status, said = typed(seen, "find", "nobody@post.example")
+    assert (status, "none is known" in said) == (3, False)
+    assert "could not look: it is asked by what stands in crm, which was not seen" in said
+    found = told(seen, "find", "nobody@post.example")
+    assert (found["not_linked"], found["not_asked"]) == ({}, {"google-analytics": ["crm"]})
+
+
 def test_the_names_that_people_use_stand_with_what_was_found(company: World) -> None:
     _, said = typed(company, "find", company.made.asks)
     assert "newsletter" in said

@@ -14,7 +14,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_js
 from belofte.domain.errors import CouldNotLook
 from belofte.domain.identifier_written import identifier_of
 from belofte.domain.kinds import KINDS
-from belofte.domain.linked import not_asked, not_linked
+from belofte.domain.linked import may_be_known_to, not_asked, not_linked
 from belofte.domain.located import Located
 
 
@@ -45,6 +45,10 @@ def find(
     empty = [system for name, system in systems.items() if name in located.found and not located.found[name]]
     unlinked = {system.name: list(kinds) for system in empty if (kinds := not_linked(system, located))}
     unasked = {system.name: list(leads) for system in empty if (leads := not_asked(system, located))}
+    for name, kinds in list(unlinked.items()):
+        if unseen := may_be_known_to(kinds, systems, located):
+            del unlinked[name]
+            unasked[name] = list(unseen)
     if as_json:
         unsearched = [system.name for system in empty if system.name in no_people]
         parts = {"not_linked": unlinked, "not_asked": unasked, "no_people": unsearched}

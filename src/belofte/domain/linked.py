@@ -6,6 +6,8 @@ not give it. That nothing is found there says something else than that nothing l
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from belofte.domain.kinds import KINDS
 from belofte.domain.located import Located
 from belofte.domain.system_map import Collection, SystemMap
@@ -51,3 +53,14 @@ def not_linked(system: SystemMap, located: Located) -> tuple[str, ...]:
     needed = found_only_by(system)
     known = {identifier.kind for identifier in located.identifiers}
     return () if known & set(needed) else needed
+
+
+def may_be_known_to(kinds: Sequence[str], systems: Mapping[str, SystemMap], located: Located) -> tuple[str, ...]:
+    """The systems that could not be looked at and whose map has one of these kinds of number: as long as nobody has
+    looked there, nobody can say that none is known."""
+    return tuple(
+        blind.system
+        for blind in located.blind
+        if blind.system in systems
+        and any(_kept(table) & set(kinds) for table in systems[blind.system].collections.values())
+    )
