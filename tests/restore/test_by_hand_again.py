@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.restore.backups import BY
+from tests.restore.test_asked_once import PAPER
 from tests.rights.commands import approve, done_by_hand, received, told, typed
 from tests.worlds import World
 
@@ -61,3 +62,18 @@ def test_what_was_lifted_by_hand_is_asked_only_where_a_backup_may_hold_it(world:
     assert asked(world, "--restored-from", between)
     assert asked(world, "--restored-from", between) <= held
     assert asked(world) <= held, "nobody is restricted again"
+
+
+def test_a_drawer_that_people_keep_is_asked_also_when_the_map_names_it_otherwise(world: World) -> None:
+    file = world.made.home.policy / "systems" / "drawer.yaml"
+    file.write_text(PAPER, "utf-8")
+    reference = received(world, "restriction", world.made.asks)
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    approve(world, reference)
+    for task in told(world, "task", "list")["tasks"]:
+        count = ("--count", "1") if task["system"] == "drawer" else ()
+        assert typed(world, "task", "done", task["id"], *BY, *count)[0] == 0
+    for name in ("folders", "boxes"):
+        file.write_text(PAPER.replace("folders", name), "utf-8")
+        shown = told(world, "restore-replay", "drawer", "--dry-run")["list"]
+        assert [(line["verb"], line["fates"]) for line in shown["lines"]] == [("restrict", {"asked": 1})], name
