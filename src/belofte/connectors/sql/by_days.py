@@ -13,9 +13,9 @@ from datetime import tzinfo
 from typing import cast
 
 from belofte.connectors.sql.changing import RANDOM, Changes
-from belofte.connectors.sql.day_terms import DayTerms, day_terms
 from belofte.connectors.sql.days_counting import DaysCounting
 from belofte.connectors.sql.days_rows import DaysRows, own_keys, rows_of
+from belofte.connectors.sql.due_reading import DueReading, due_reading
 from belofte.connectors.sql.literals import literal
 from belofte.connectors.sql.ordered_keys import all_fit, digest_expression, ordered_keys
 from belofte.connectors.sql.reading import Statements
@@ -59,9 +59,9 @@ class ByDays:
             return worded("elk record krijgt zijn eigen waarde", "each record gets a value of its own")
         if not all_fit(self._statements, name):
             return worded("de sleutel is geen getal of tekst", "the key is neither a number nor text")
-        terms = day_terms(self._statements, ask, self._zone)
-        if isinstance(terms, Text):
-            return terms
+        reading = due_reading(self._statements, ask, self._zone)
+        if isinstance(reading, Text):
+            return reading
         place = self._statements.system.collections[name].clock[ask.past[0].event]
         if self._dialect == "mariadb" and place not in self._statements.table(name).leads:
             return worded(
@@ -73,7 +73,7 @@ class ByDays:
 
     def due_by_day(self, session: Session, ask: DueAsk, besides: Sequence[Key]) -> DueDays:
         """What is past its terms, in batches of days. Raises ``NotADate``."""
-        counting = DaysCounting(self._statements, self._zone, self._terms(ask), self._at_once)
+        counting = DaysCounting(self._statements, self._zone, self._reading(ask), self._at_once)
         return counting.due_days(session, besides)
 
     def sweep(self, session: Session, order: DaysOrder) -> Result:
@@ -107,8 +107,8 @@ class ByDays:
 
     def _of(self, order: DaysOrder) -> DaysRows:
         """The rows of an order, whether others refer to them or not."""
-        terms, last = self._terms(order.ask), min(order.last, order.term.last)
-        return rows_of(self._statements, terms, terms.between(order.first, last), order.besides)
+        reading, last = self._reading(order.ask), min(order.last, order.term.last)
+        return rows_of(self._statements, reading, reading.between(order.first, last), order.besides)
 
     def _which(self, rows: DaysRows) -> str:
         """The condition of a change: it has no joins, so rows with a day elsewhere are named by their key."""
@@ -172,9 +172,9 @@ class ByDays:
         if self._dialect == "postgresql" and not rows.joins:
             session.all([Query(setting, (), rows.name) for setting in _AS_A_WHOLE])
 
-    def _terms(self, ask: DueAsk) -> DayTerms:
+    def _reading(self, ask: DueAsk) -> DueReading:
         """Raises ``ValueError`` where :meth:`one_by_one` has a reason."""
-        terms = day_terms(self._statements, ask, self._zone)
-        if isinstance(terms, Text):
+        reading = due_reading(self._statements, ask, self._zone)
+        if isinstance(reading, Text):
             raise ValueError(f"{ask.collection} is looked at one by one")
-        return terms
+        return reading

@@ -7,8 +7,8 @@ from datetime import date, tzinfo
 from itertools import groupby
 
 from belofte.connectors.sql.clocks import Clocks
-from belofte.connectors.sql.day_terms import DayTerms
 from belofte.connectors.sql.days_rows import DaysRows, own_keys, rows_of
+from belofte.connectors.sql.due_reading import DueReading
 from belofte.connectors.sql.ordered_keys import fitting
 from belofte.connectors.sql.reading import Statements
 from belofte.connectors.sql.session import Query, Row, Session
@@ -22,16 +22,16 @@ from belofte.ports import DueDays, Span
 class DaysCounting:
     """Counts the due rows of one ask inside one transaction. All raise ``NotADate``."""
 
-    def __init__(self, statements: Statements, zone: tzinfo, terms: DayTerms, at_once: int) -> None:
-        self._statements, self._zone, self._terms, self._at_once = statements, zone, terms, at_once
-        self._name, self._due = terms.ask.collection, terms.ask.due
+    def __init__(self, statements: Statements, zone: tzinfo, reading: DueReading, at_once: int) -> None:
+        self._statements, self._zone, self._reading, self._at_once = statements, zone, reading, at_once
+        self._name, self._due = reading.ask.collection, reading.ask.due
 
     def due_days(self, session: Session, besides: Sequence[Key]) -> DueDays:
         """All of it; ``besides`` are counted apart."""
         named = tuple(self._named(session, besides))
-        if self._terms.is_simple and self._statements.schema.dialect != "sqlite":
+        if self._reading.is_simple and self._statements.schema.dialect != "sqlite":
             spans = tuple(self._spans(session, besides))
-            event = self._terms.ask.past[0].event
+            event = self._reading.ask.past[0].event
             return DueDays(spans, named, longest=tuple({event: span.first} for span in spans[:1]))
         due = _Due()
         days = self._due_days(self._grouped(session, besides), due)
@@ -40,18 +40,18 @@ class DaysCounting:
     def _spans(self, session: Session, besides: Sequence[Key]) -> Iterator[Span]:
         """Days from the oldest on, as many together as make a batch. All is asked before anything goes: then the index
         alone answers."""
-        terms, last_due = self._terms, self._terms.ask.past[0].last
-        first = self._edge(session, self._rows(terms.until(last_due), besides), 0)
+        reading, last_due = self._reading, self._reading.ask.past[0].last
+        first = self._edge(session, self._rows(reading.until(last_due), besides), 0)
         while first is not None:
-            edge = self._edge(session, self._rows(terms.between(first, last_due), besides), self._at_once)
+            edge = self._edge(session, self._rows(reading.between(first, last_due), besides), self._at_once)
             last = last_due if edge is None else max(first, edge - ONE_DAY)
-            yield Span(first, last, self._number(session, self._rows(terms.between(first, last), besides)))
-            later = self._rows(terms.between(last + ONE_DAY, last_due), besides)
+            yield Span(first, last, self._number(session, self._rows(reading.between(first, last), besides)))
+            later = self._rows(reading.between(last + ONE_DAY, last_due), besides)
             first = None if edge is None else self._edge(session, later, 0)
 
     def _edge(self, session: Session, rows: DaysRows, after: int) -> date | None:
         """The day of the oldest row behind the first ``after`` ones."""
-        text = f"SELECT {self._terms.first.ordered} FROM {rows.source} WHERE {rows.where}"
+        text = f"SELECT {self._reading.first.ordered} FROM {rows.source} WHERE {rows.where}"
         found = session.rows(Query(f"{text} ORDER BY 1 LIMIT 1 OFFSET {after}", rows.parameters, rows.name))
         return day_of(found[0][0], self._zone) if found else None
 
@@ -61,7 +61,7 @@ class DaysCounting:
 
     def _grouped(self, session: Session, besides: Sequence[Key]) -> Iterator[tuple[Days, int]]:
         """Rows that are alike in all their days, oldest first day first, and how many they are."""
-        rows, alike = self._rows(self._terms.possibly(), besides), self._terms.together()
+        rows, alike = self._rows(self._reading.possibly(), besides), self._reading.together()
         places = ", ".join(str(number) for number in range(1, len(alike) + 1))
         text = f"SELECT {', '.join(alike.values())}, count(*) FROM {rows.source} WHERE {rows.where}"
         for row in session.stream(Query(f"{text} GROUP BY {places} ORDER BY 1", rows.parameters, rows.name)):
@@ -69,7 +69,7 @@ class DaysCounting:
 
     def _due_days(self, grouped: Iterable[tuple[Days, int]], due: _Due) -> Iterator[tuple[date, int]]:
         """The first day of what is due, and how many; ``due`` learns the rest. A day comes once."""
-        event = self._terms.ask.past[0].event
+        event = self._reading.ask.past[0].event
         for day, same in groupby(grouped, key=lambda one: one[0][event]):
             count = 0
             for days, alike in same:
@@ -83,22 +83,22 @@ class DaysCounting:
 
     def _named(self, session: Session, named: Sequence[Key]) -> Iterator[Found]:
         """Those of the keys that are past the terms, or lack the first day of one."""
-        keys, alike = fitting(self._statements, self._name, named), self._terms.together()
+        keys, alike = fitting(self._statements, self._name, named), self._reading.together()
         if not keys:
             return
         names, key_of = self._statements.keys[self._name], self._statements.key_getter(self._name)
-        source = f"{self._statements.source(self._name, names)}{self._terms.joins}"
+        source = f"{self._statements.source(self._name, names)}{self._reading.joins}"
         holds = Clocks(self._statements).holds(self._statements.system.collections[self._name])
         parameters = self._statements.rendering.parameters([(0, *key) for key in keys])
         selected = f"SELECT k.tag, {own_keys(self._statements, self._name)}, {', '.join(alike.values())}"
-        text = f"{selected} FROM {source} WHERE {self._terms.possibly()} AND {holds}"
+        text = f"{selected} FROM {source} WHERE {self._reading.possibly()} AND {holds}"
         for row in session.rows(Query(text, parameters, self._name)):
             days = self._days(alike, row[1 + len(names) :])
             if self._due.holds_for(days) or self._due.lacks_a_start(days):
                 yield Found("", self._name, key_of(row), "term", events=days)
 
     def _rows(self, days: str, besides: Sequence[Key]) -> DaysRows:
-        return rows_of(self._statements, self._terms, days, besides)
+        return rows_of(self._statements, self._reading, days, besides)
 
     def _days(self, alike: Mapping[str, str], row: Row) -> Days:
         return {event: day_of(value, self._zone) for event, value in zip(alike, row, strict=False)}

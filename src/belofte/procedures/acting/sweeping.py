@@ -18,7 +18,7 @@ from belofte.domain.system_map import Verb
 from belofte.ports import Result, SweepOrder, SweptByTerm
 from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
-from belofte.procedures.acting.sealed_terms import sealed_terms, unsealed_terms
+from belofte.procedures.acting.sealed_due import sealed_due, unsealed_due
 from belofte.procedures.acting.sweeping_days import as_keys, may_go_by_days, sealed_days
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
@@ -56,7 +56,7 @@ def seal_keys(
     unless: Sequence[Unless] = (),
 ) -> str:
     """Durable before the act; returns the entry's id."""
-    days = sealed_terms(past, unless)
+    days = sealed_due(past, unless)
     sealed = LedgerEntry(
         id=entry or parts.new_id(SWEPT.rstrip("-")),
         system=system,
@@ -114,7 +114,7 @@ def sealed_orders(parts: Parts, entry: LedgerEntry) -> Iterator[SweepOrder]:
             continue
         collection = parts.systems[entry.system].collections.get(name)
         if collection is not None:
-            past, unless = unsealed_terms(entry.values.get(name, {}))
+            past, unless = unsealed_due(entry.values.get(name, {}))
             listed = tuple(tuple(_atom(part) for part in key) for key in keys)
             yield SweepOrder(entry.id, name, decision_of(collection), listed, past, unless)
 

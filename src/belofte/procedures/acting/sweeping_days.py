@@ -19,7 +19,7 @@ from belofte.domain.system_map import Verb
 from belofte.ports import DaysOrder, DueAsk, Result, Span, SweepOrder, SweptByTerm
 from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
-from belofte.procedures.acting.sealed_terms import sealed_terms, unsealed_terms
+from belofte.procedures.acting.sealed_due import sealed_due, unsealed_due
 from belofte.procedures.parts import Parts
 from belofte.store_port import LedgerEntry
 from belofte.sweep_port import ClaimCame, MayGo, SweptByDays
@@ -51,7 +51,7 @@ def days_order(parts: Parts, ask: DueAsk, decision: Decision, span: Span, beside
 def seal_days(parts: Parts, system: str, order: DaysOrder) -> str:
     """Durable before the act; returns the entry's id. Which records stay is not sealed: that is asked anew."""
     told = {"first": str(order.first), "last": str(order.last), "planned": order.planned, "salt": order.salt}
-    values: dict[str, object] = {**sealed_terms(order.ask.past, order.unless), DAYS: told | {"by": order.term.event}}
+    values: dict[str, object] = {**sealed_due(order.ask.past, order.unless), DAYS: told | {"by": order.term.event}}
     sealed = LedgerEntry(
         id=order.id,
         system=system,
@@ -74,7 +74,7 @@ def sealed_days(parts: Parts, entry: LedgerEntry) -> DaysOrder | None:
         told = cast("Mapping[str, str | int] | None", sealed.get(DAYS))
         if collection is None or told is None:
             continue
-        past, unless = unsealed_terms({event: last for event, last in sealed.items() if event != DAYS})
+        past, unless = unsealed_due({event: last for event, last in sealed.items() if event != DAYS})
         first = next(term for term in past if term.event == told.get("by", past[0].event))
         return DaysOrder(
             id=entry.id,

@@ -31,7 +31,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class DayTerms:
+class DueReading:
     """The terms of one ask. The first of them is the one whose days make the batches."""
 
     ask: DueAsk
@@ -84,10 +84,10 @@ class DayTerms:
         return f"({self.has[one.event]} IS NULL{f' OR ({over})' if over else ''})"
 
 
-def day_terms(statements: Statements, ask: DueAsk, zone: tzinfo) -> DayTerms | Text:
+def due_reading(statements: Statements, ask: DueAsk, zone: tzinfo) -> DueReading | Text:
     """How the database reads an ask; or why its records are looked at one by one."""
     name, clock = ask.collection, statements.system.collections[ask.collection].clock
-    terms = list(_terms(ask))
+    each = list(_each(ask))
     try:
         how = events_read(statements, name, ask.due.events)
     except NotMapped:
@@ -100,14 +100,14 @@ def day_terms(statements: Statements, ask: DueAsk, zone: tzinfo) -> DayTerms | T
         if one is None:
             return _unread(clock[event])
         read[event] = one
-    for term in terms:
+    for term in each:
         if not begins_once(term.last + ONE_DAY, zone):
             return _unread(clock[term.event])
     has = {one.event: _has(how, read, one.event) for one in ask.unless}
-    return DayTerms(ask, how.joins, read, has)
+    return DueReading(ask, how.joins, read, has)
 
 
-def _terms(ask: DueAsk) -> Iterator[Term]:
+def _each(ask: DueAsk) -> Iterator[Term]:
     yield from ask.past
     for one in ask.unless:
         yield from one.past

@@ -12,7 +12,7 @@ _UNLESS = "unless"
 """Under this name the terms of tags and purposes are sealed; no event is called so."""
 
 
-def sealed_terms(past: Sequence[Term], unless: Sequence[Unless]) -> dict[str, object]:
+def sealed_due(past: Sequence[Term], unless: Sequence[Unless]) -> dict[str, object]:
     """As they are sealed."""
     days: dict[str, object] = {**_days(past)}
     if unless:
@@ -20,7 +20,7 @@ def sealed_terms(past: Sequence[Term], unless: Sequence[Unless]) -> dict[str, ob
     return days
 
 
-def unsealed_terms(sealed: Mapping[str, object]) -> tuple[tuple[Term, ...], tuple[Unless, ...]]:
+def unsealed_due(sealed: Mapping[str, object]) -> tuple[tuple[Term, ...], tuple[Unless, ...]]:
     """As they were."""
     some = cast("Mapping[str, Mapping[str, object]]", sealed.get(_UNLESS, {}))
     past = _past_of({event: last for event, last in sealed.items() if event != _UNLESS})
