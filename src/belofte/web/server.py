@@ -18,7 +18,7 @@ from typing import Any
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Scope
@@ -91,7 +91,7 @@ def build_office_app(routes: Sequence[HTTPRouteHandler], parts: FrontParts, door
 
 def _app(routes: Sequence[HTTPRouteHandler], parts: FrontParts) -> ASGIApp:
     return Litestar(
-        list(routes),
+        [Router("/", route_handlers=list(routes))],  # one: Litestar builds its tree of paths anew for each it is given
         exception_handlers=dict(parts.faults),
         after_exception=[_log_fault],
         logging_config=None,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from litestar import Litestar, Request, Response, get, route
+from litestar import Litestar, Request, Response, Router, get, route
 from litestar.concurrency import sync_to_thread
 from litestar.enums import HttpMethod
 from litestar.exceptions import HTTPException
@@ -79,7 +79,7 @@ def build_api_app(parts: ApiParts, more: Sequence[HTTPRouteHandler] = ()) -> ASG
         return Response(whole, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
     app = Litestar(
-        [openapi, *(_route(operation, parts) for operation in ROUTED), *more],
+        [Router("/", route_handlers=[openapi, *(_route(operation, parts) for operation in ROUTED), *more])],
         exception_handlers={Exception: _on_fault, HTTPException: _on_http},
         after_exception=[_log_fault],
         logging_config=None,
