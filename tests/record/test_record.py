@@ -244,6 +244,23 @@ def test_a_change_is_shown_first_and_written_when_asked(folder: Path, capsys: py
     assert "No difference" in capsys.readouterr().out
 
 
+def test_facts_that_are_published_bear_their_version_and_changed_ones_none(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a company hands to the authority does not say of itself that it was never published."""
+
+    def version() -> int:
+        assert run(["record", "--json", "--policy", str(folder)]) == 0
+        return json.loads(capsys.readouterr().out)["policy_version"]
+
+    assert version() == 0
+    assert run(["publish", "--policy", str(folder)]) == 0, capsys.readouterr().err
+    capsys.readouterr()
+    assert version() == 1
+    change_facts(folder, [WrittenFact("recipients.transip.agreement.until", "2030-01-01")])
+    assert version() == 0
+
+
 def test_a_fault_is_told_by_row_and_nothing_is_half_in(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = csv_of(folder, "recipients")
     head = rows[0]

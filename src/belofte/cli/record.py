@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
 from belofte.domain.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
-    from belofte.domain.policy import Text
+    from belofte.domain.policy import Policy, Text
     from belofte.domain.record_of_processing import ProcessingRecord, RecordOf
     from belofte.domain.record_of_processing.comparing import Compared, GivenTable
 
@@ -74,7 +75,21 @@ def _record_of(folder: Path) -> RecordOf:
     if not folder.is_dir():
         raise WrongUse(f"There is no policy folder {folder}.", "Name it with --policy.")
     read = load_policy_folder(folder)
-    return RecordOf(read.policy, read.systems, read.on_behalf, load_countries(), load_criteria())
+    policy = _as_published(folder, read.policy)
+    return RecordOf(policy, read.systems, read.on_behalf, load_countries(), load_criteria())
+
+
+def _as_published(folder: Path, policy: Policy) -> Policy:
+    """The folder's facts under the number of the version in force, where they are the same; else as they are: not
+    published yet."""
+    from belofte.loading.published import load_version, version_in_force
+
+    version = version_in_force(folder, datetime.now(UTC).date())
+    if version is None:
+        return policy
+    published = load_version(version)
+    is_same = replace(policy, version=published.version, positions=published.positions) == published
+    return replace(policy, version=published.version) if is_same else policy
 
 
 def _made(of: RecordOf, language: str) -> ProcessingRecord:
