@@ -4,6 +4,7 @@ and has its own, and nobody is told of a record twice (every act leaves a receip
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import zipfile
 from collections import Counter
@@ -12,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.rights.commands import typed
 from tests.worlds import World, carry_out
 
 from belofte.bootstrap import Belofte, make_demo, open_landscape
@@ -189,3 +191,16 @@ def test_a_purge_that_fails_for_good_leaves_its_receipt_and_is_a_persons_task(wo
         assert "Bij klantenadministratie is het werk nu gedaan" in world.letters_to(known)[-1], (
             "as the answer said: you hear when it is done"
         )
+
+
+def test_texts_that_nobody_can_read_now_are_no_fault_of_ours_and_no_texts(world: World) -> None:
+    """The mailings went away between the plan and the reading."""
+    anna = world.made.company.cast.anna.email
+    with world.open() as belofte:
+        reference = world.ask(belofte, "access", anna)
+    read = ("request", "read", reference, "--by", "P. de Boer")
+    broken(world, mailchimp="down")
+    status, said = typed(world, *read)
+    assert (status, "Nobody can read in mailchimp now: mailchimp does not answer." in said) == (3, True)
+    shown = json.loads(typed(world, "request", "show", reference, "--json")[1])
+    assert shown["case"]["texts_read"] is False, "nobody was handed them"

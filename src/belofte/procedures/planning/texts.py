@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from belofte.domain.access_log import Place
-from belofte.domain.errors import require_name
+from belofte.domain.errors import CouldNotLook, Refused, require_name
 from belofte.domain.plan import Plan
 from belofte.domain.record_decision import RecordPlace, likely_others
 from belofte.domain.request import Request
 from belofte.domain.system_map import Verb
+from belofte.ports import PlanOutdated, SystemUnreachable
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.planning.records import planned_records
@@ -42,7 +43,8 @@ def texts_to_read(plan: Plan) -> int:
 
 
 def read_texts(parts: Parts, request: Request, plan: Plan, by: str) -> list[TextToRead]:
-    """All free text of the copy, for the person named ``by``; that they were handed it is noted."""
+    """All free text of the copy, for the person named ``by``; that they were handed it is noted. Raises
+    ``CouldNotLook`` where a system cannot be read now, and ``Refused`` where the plan no longer fits."""
     require_name(by, "reads")
     with parts.store.reading() as tx:
         steps = [s for s in tx.steps.of_request(request.id) if s.plan == plan.id and s.step.verb is Verb.EXPORT]
@@ -66,6 +68,17 @@ def were_read(tx: Transaction, plan: Plan) -> bool:
 
 
 def _texts(parts: Parts, stored: StoredStep, handles: Mapping[RecordPlace, str]) -> list[TextToRead]:
+    try:
+        return _read(parts, stored, handles)
+    except SystemUnreachable as away:
+        raise CouldNotLook(f"Nobody can read in {stored.step.system} now: {away.why}", away.remedy) from away
+    except PlanOutdated:
+        raise Refused(
+            f"In {stored.step.system} there is more now than the plan covers.", "look again: belofte request plan"
+        ) from None
+
+
+def _read(parts: Parts, stored: StoredStep, handles: Mapping[RecordPlace, str]) -> list[TextToRead]:
     system = parts.systems[stored.step.system]
     orders = orders_of(parts, [stored])
     return [
