@@ -162,17 +162,19 @@ class Asking:
     def _ends_within(self, way: Way, collection: str, cost: float) -> bool:
         """Whether a list without a count ends before it costs more than what it saves. What was read until its end is
         kept; how far it was read in vain is remembered, so that this is rarely done."""
-        known = self._caller.lengths.get(collection)
+        known, lists = self._caller.lengths.get(collection), len(self._turns(collection)) * len(way.all)
         if known is not None and (known.is_whole or cost < _AGAIN * known.calls):
             return known.is_whole and known.calls < cost
-        if known is None and cost <= sum(self._pages_of(name, _ROWS_AT_LEAST) for name in way.all):
+        is_worth_it = cost > lists * max(self._pages_of(name, _ROWS_AT_LEAST) for name in way.all)
+        if known is not None and not is_worth_it:
             return False
+        most = math.ceil(cost) - 1 if is_worth_it else lists  # else one page shows whether it is the only one
         calls, cells = 0, dict[Key, Cells]()
         for each in self._turns(collection):
             for name in way.all:
                 for rows, _ in self._caller.pages(name, {**self.listing(collection), **each}):
                     calls += 1
-                    if calls >= cost:
+                    if calls > most or (calls == most and len(rows) >= self._largest(name)):
                         self._caller.lengths[collection] = Length(calls)
                         return False
                     self._keep(collection, rows, each, cells)
@@ -181,8 +183,11 @@ class Asking:
         return True
 
     def _pages_of(self, name: str, rows: int) -> int:
+        return math.ceil(rows / self._largest(name))
+
+    def _largest(self, name: str) -> float:
         paging = self._caller.operation(name).paging
-        return math.ceil(rows / paging.largest) if paging else 1
+        return paging.largest if paging else math.inf
 
     def _narrow(self, way: Way, collection: str, wanted: Wanted, by: str) -> list[Cells]:
         calls: list[tuple[tuple[str, Wanted], Each]] = []
