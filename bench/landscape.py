@@ -47,11 +47,12 @@ NOT_CALLED = frozenset({"crm", "mailbox", "disk"})
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What some people together came to: seconds on the clock, seconds of our processor in the systems and for the
-    letters, and calls by system."""
+    letters, seconds of it for searching and planning before, and calls by system."""
 
     seconds: float
     busy: float
     letters: float
+    planning: float
     reading: dict[str, int]
     writing: dict[str, int]
 
@@ -80,6 +81,10 @@ def landscape(bench: Bench) -> Iterator[Figure]:
         f"{many.letters:.1f} s more; {many.seconds:.0f} s on the clock, with the pauses that vendors' limits ask for"
     )
     yield Figure(f"{together} erasures together, of one", many.busy / busy, "x", most=BUSIEST, note=note)
+    whole = statistics.median(each.planning + each.busy for each in ones)
+    note = f"{many.planning:.1f} s of the processor more for finding and planning"
+    name = f"the same with the searches for their plans, {together} of one"
+    yield Figure(name, (many.planning + many.busy) / whole, "x", most=BUSIEST, note=note)
     note = f"from the receipt; each: {', '.join(f'{seconds:.2f}' for seconds in stopped)} s"
     yield Figure("one objection, stopped everywhere", statistics.median(stopped), " s", most=SOONEST, note=note)
     for system in sorted(many.reading):
@@ -118,7 +123,9 @@ def _readers(world: DemoWorld, taken: set[str]) -> list[str]:
 
 
 def _erased(world: DemoWorld, shop: Shop, addresses: Sequence[str]) -> Measured:
+    planning = time.process_time()
     planned = shop.plan("erasure", addresses)
+    planning = time.process_time() - planning
     before = _calls(world)
     begun, busy = time.perf_counter(), time.process_time()
     shop.approve_many(planned)
@@ -137,6 +144,7 @@ def _erased(world: DemoWorld, shop: Shop, addresses: Sequence[str]) -> Measured:
         seconds,
         used,
         letters,
+        planning,
         {name: counts[0] for name, counts in called.items()},
         {name: counts[1] for name, counts in called.items()},
     )

@@ -130,6 +130,10 @@ def test_calls_grow_with_pages_and_not_with_people(batch: tuple[Batch, Counting]
     for name, counted in (*made.searching.items(), *made.calls.items()):
         shared = counted.total() - counted[ONE_TEXT_A_CALL.get(name, "")]
         assert shared < TOGETHER, f"{name}: {counted}"
+    of_people = {"accounts", "sync-accounts", "contacts", "sync-contacts"}
+    for counted in (made.searching["exact"], made.calls["exact"]):
+        found = sum(count for call, count in counted.items() if call in of_people)
+        assert found < TOGETHER / 10, f"the people themselves come a thousand a page: {counted}"
     reading = sum(times for call, times in made.aws.items() if call not in ("ses DELETE", "ses GET", "s3 POST"))
     assert reading < 50, made.aws
 
