@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.connectors.test_sql_days import AMSTERDAM, MOMENTS, SALT, connected
 from tests.connectors.world import World, mapped, of
@@ -186,6 +186,14 @@ def small_batches() -> Any:
     referred=st.sets(st.integers(1, 10), max_size=2),
     clear=st.booleans(),
 )
+@example(
+    rule=RetentionRule("bill", Period(1, Unit.YEARS), until="supplied", after="paid", law="a law"),
+    rows=[Bill(paid, None, date(2025, 3, 1), None, None, None, None) for paid in (date(2023, 1, 1), date(2025, 1, 1))],
+    claims={},
+    untold=set(),
+    referred=set(),
+    clear=False,
+)  # one day on which the keeping ended for both, and a floor that holds one of them
 def test_both_ways_give_the_same_fate_for_every_record(
     world: World,
     rule: RetentionRule,
