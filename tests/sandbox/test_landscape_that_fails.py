@@ -202,7 +202,7 @@ def _until_done(world: World, reference: str) -> Seen:
     counting = Counting(world.made.company.path, world.made.home.sandbox / "disk")
     with counting.at_work():
         _plan_and_approve(world, reference, timedelta(), seen)
-        assert seen.plans, "planned and approved within three hours"
+        assert seen.plans, "planned and approved within six hours"
         for hours in range(6, 240, 6):  # so often a step is tried that failed more than three times
             later(world, reference, hours=hours)
             if _is_answered(world, reference):
@@ -219,8 +219,8 @@ def _is_answered(world: World, reference: str) -> bool:
 
 
 def _plan_and_approve(world: World, reference: str, after: timedelta, seen: Seen) -> None:
-    """Every ten minutes for three hours, where there is something to approve."""
-    for number in range(18):
+    """Every ten minutes for six hours, where there is something to approve."""
+    for number in range(36):
         now = (datetime.now(UTC) + after + number * EVERY).isoformat(timespec="seconds")
         with world.open(now) as belofte, suppress(Refused, CouldNotLook):
             case = belofte.office.show(reference)
