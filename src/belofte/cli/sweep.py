@@ -119,9 +119,7 @@ def _text(shown: list[SweepList], came: list[Came]) -> list[str]:
 
 def _end_of(shown: SweepList, came: Came | None) -> list[str]:
     if shown.put_off is not None:
-        again = (
-            f"asked again on {shown.put_off.until}" if shown.put_off.until else "asked again with another rule"
-        )
+        again = f"asked again on {shown.put_off.until}" if shown.put_off.until else "asked again with another rule"
         said = f"  put off by {shown.put_off.by}: {shown.put_off.why}; nothing goes, {again}"
         return [f"{said} → belofte sweep --approve {shown.id} --by NAME"]
     if shown.why is not None:

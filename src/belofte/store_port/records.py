@@ -155,8 +155,9 @@ class LedgerEntry:
     is given anew. None: sealed before that was remembered.
 
     ``before``: collection -> column -> what stood there before a correction; ``right``: what a correction or a mark
-    rests on, ``purposes`` what was stopped by it; ``cause``: the same for a mark and its lifting, and no way back to a case; ``ground``: how the rows are
-    hidden from staff; ``by_hand``: a person did it, where no program looks. Empty: not remembered.
+    rests on, ``purposes`` what was stopped by it; ``cause``: the same for a mark and its lifting, and no way back to a
+    case; ``ground``: how the rows are hidden from staff; ``by_hand``: a person did it, where no program looks. Empty:
+    not remembered.
     """
 
     id: str
