@@ -278,7 +278,8 @@ class ReadersOf:
     """Who can read, as the vendor's API tells it. ``account``, ``names``, ``active`` and ``guest`` say where that
     stands in a row (JMESPath); ``group`` is the variable of ``each`` whose value is the group they belong to,
     ``groups`` where more of them stand in a row. ``adds_to``: the readers whose accounts these rows only tell more of;
-    whom it does not list cannot read. ``{today}`` in the call is the company's day. ``absent``: what this API does not tell."""
+    whom it does not list cannot read. ``{today}`` in the call is the company's day. ``absent``: what this API does not
+    tell."""
 
     name: str
     read: str | None = None
