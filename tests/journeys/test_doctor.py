@@ -150,6 +150,20 @@ def test_what_the_limits_of_vendors_cost_stands_in_the_plan_before_approval(comp
     assert {wait["system"] for wait in waits} == {"dhl", "postnl"}, "MailChimp says nothing of calls a minute or a day"
 
 
+def test_what_was_approved_before_takes_of_the_same_limit(company: World) -> None:
+    with company.open() as belofte:
+        before, after = (company.ask(belofte, "access", one) for one in (company.made.asks, company.made.leaves))
+        alone = {wait.system: wait.foretold.calls for wait in belofte.office.show(after).waits}
+        case = belofte.office.show(before)
+        assert case.plan is not None
+        belofte.office.read(before, "P. de Boer")
+        belofte.office.approve(before, case.plan.id, "P. de Boer")
+        together = belofte.office.show(after).waits
+    assert {wait.system: wait.others for wait in together} == {"dhl": 1, "postnl": 1}
+    assert all(wait.foretold.calls > alone[wait.system] for wait in together)
+    assert "with 1 before it" in typed(company, "request", "show", after)[1]
+
+
 def test_a_carrier_nobody_could_be_asked_of_is_not_said_to_hold_nothing(company: World) -> None:
     _, said = typed(company, "find", "nobody@post.example")
     assert "not asked: it is asked by what stands in crm.shipments" in said

@@ -63,7 +63,7 @@ def case_text(case: CaseView) -> str:
         parts.append(f"  since {case.held_up.since:%Y-%m-%d %H:%M} UTC: {case.held_up.why} → {case.held_up.remedy}")
     if case.plan:
         parts.append(plan_text(case.plan, row.reference, done=bool(case.receipts)))
-        parts += [f"{wait.system:<10} {wait.verb}: {wait.foretold}" for wait in case.waits]
+        parts += [f"{wait.system:<10} {wait.verb}: {wait}" for wait in case.waits]
     if case.first_approver:
         parts.append(f"approved by {case.first_approver}; the policy wants a second person to approve it too")
     if case.act_after:

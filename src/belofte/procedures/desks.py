@@ -191,11 +191,17 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What one step of a plan takes of what its system's vendor allows."""
+    """What one step of a plan takes of what its system's vendor allows, together with the same step of ``others``:
+    requests that were approved before and have not begun."""
 
     system: str
     verb: Verb
     foretold: Foretold
+    others: int = 0
+
+    def __str__(self) -> str:
+        beside = f", with {self.others} before it" if self.others else ""
+        return f"{self.foretold}{beside}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,12 @@ class Steps:
         )
         return [Batch(system, Verb(verb), count) for system, verb, count in rows]
 
+    def queued(self, system: str, verb: Verb) -> int:
+        """How many were approved and have not begun."""
+        of_them = STEPS.c.system == system, STEPS.c.verb == verb.value, STEPS.c.state == StepState.PLANNED.value
+        counted = select(func.count()).where(*of_them, STEPS.c.due_at.is_not(None))
+        return self._connection.execute(counted).scalar_one()
+
     def claim(self, batch: str, system: str, verb: Verb, now: datetime, limit: int = 1000) -> list[StoredStep]:
         """Take due steps in one statement; no two workers get the same one."""
         lane = {"of_system": system, "of_verb": verb.value, "most": limit}

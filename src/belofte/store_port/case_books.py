@@ -81,6 +81,10 @@ class StepBook(Protocol):
         counts too: it runs now, or it was killed and must be reclaimed."""
         ...
 
+    def queued(self, system: str, verb: Verb) -> int:
+        """How many steps of a system and verb were approved and have not begun, due or not."""
+        ...
+
     def reclaim(self, system: str, verb: Verb) -> int:
         """Give back what a killed drive of this system and verb still holds. Only for who holds the lane."""
         ...

@@ -46,7 +46,7 @@ class Office:
         with self._parts.store.reading() as tx:
             request = find_request(tx, reference)
             newest = tx.plans.newest(request.id)
-            waits = waits_of(self._parts, newest) if newest and request.state in PLANNABLE else ()
+            waits = waits_of(self._parts, tx, newest) if newest and request.state in PLANNABLE else ()
             return CaseView(
                 row=row_of(self._parts, request, tx.requests.reference_of(request.id)),
                 plan=newest,

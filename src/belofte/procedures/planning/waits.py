@@ -9,6 +9,7 @@ from belofte.domain.plan import Plan
 from belofte.domain.system_map import Verb
 from belofte.procedures.desks import Wait
 from belofte.procedures.parts import Parts
+from belofte.store_port import Transaction
 
 _DONE_BY_PEOPLE = (Verb.ASK_PERSON, Verb.TELL, Verb.PURGE)
 
@@ -22,15 +23,17 @@ class Foretelling(Protocol):
         ...
 
 
-def waits_of(parts: Parts, plan: Plan) -> tuple[Wait, ...]:
-    """One for each step whose system counts calls; none for a system that is not connected any more."""
+def waits_of(parts: Parts, tx: Transaction, plan: Plan) -> tuple[Wait, ...]:
+    """One for each step whose system counts calls; none for a system that is not connected any more. What was approved
+    before and has not begun takes of the same limit, so it counts too."""
     found: list[Wait] = []
     for step in plan.steps:
         if step.verb in _DONE_BY_PEOPLE or step.system not in parts.systems:
             continue
         connector = parts.connectors[step.system]
         if isinstance(connector, Foretelling):
-            foretold = connector.foretell(1, step.verb)
+            others = tx.steps.queued(step.system, step.verb)
+            foretold = connector.foretell(others + 1, step.verb)
             if foretold.is_worth_saying:
-                found.append(Wait(step.system, step.verb, foretold))
+                found.append(Wait(step.system, step.verb, foretold, others))
     return tuple(found)
