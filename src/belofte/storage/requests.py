@@ -98,7 +98,7 @@ class Requests:
         """One statement for any number."""
         return frozenset(row["id"] for row in BEGIN.rows(self._connection, {"cases": requests}))
 
-    def in_states(self, states: Iterable[RequestState], limit: int = 1000) -> list[Request]:
+    def in_states(self, states: Iterable[RequestState], limit: int | None = 1000) -> list[Request]:
         wanted = [state.value for state in states]
         rows = self._connection.execute(
             select(TABLE).where(TABLE.c.state.in_(wanted)).order_by(TABLE.c.number).limit(limit)

@@ -36,8 +36,8 @@ class RequestBook(Protocol):
         """Those of them that are approved are acting from now on, and wait for nothing. Returns which those were."""
         ...
 
-    def in_states(self, states: Iterable[RequestState], limit: int = 1000) -> list[Request]:
-        """Oldest first."""
+    def in_states(self, states: Iterable[RequestState], limit: int | None = 1000) -> list[Request]:
+        """Oldest first; ``limit`` None: all of them, where one that is missed would be a promise broken."""
         ...
 
     def to_close(self, now: datetime, limit: int = 1000) -> list[Request]:

@@ -167,7 +167,6 @@ def _may_extend(parts: Parts, request: Request) -> None:
 
 CALENDAR = "calendar"
 """What the events about the days off are about."""
-OPEN_AT_ONCE = 10_000
 
 
 def follow_calendar(parts: Parts) -> int:
@@ -179,7 +178,7 @@ def follow_calendar(parts: Parts) -> int:
     if known and known[-1].data.get("version") == version:
         return 0
     with parts.store.transaction() as tx:
-        requests = tx.requests.in_states([state for state in RequestState if state not in OVER], OPEN_AT_ONCE)
+        requests = tx.requests.in_states([state for state in RequestState if state not in OVER], None)
         counted = [(request, recount(parts, request)) for request in requests if known]
         moved = [after for before, after in counted if after != before]
         tx.requests.save_many(moved)

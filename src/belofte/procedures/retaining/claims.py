@@ -34,7 +34,6 @@ _OPEN = (
     RequestState.ACTING,
 )
 _IN_FORCE = frozenset({Phase.RESTRICTED, Phase.LIFTING})
-_MOST = 1_000_000
 _BLIND = "Nothing goes while it cannot be seen what somebody has held; the next sweep tries again."
 
 
@@ -132,8 +131,8 @@ def _behind(tx: Transaction) -> _Behind:
 
 def _standings(tx: Transaction) -> dict[str, Standing]:
     """The requests that keep records, open ones and restrictions, and what they come to."""
-    open_ = tx.requests.in_states(_OPEN, _MOST)
-    restricted = [r for r in tx.requests.in_states([RequestState.ANSWERED], _MOST) if _is_restricted(r)]
+    open_ = tx.requests.in_states(_OPEN, None)
+    restricted = [r for r in tx.requests.in_states([RequestState.ANSWERED], None) if _is_restricted(r)]
     found = {request.id: Standing.RESTRICTED for request in restricted}
     return found | {request.id: Standing.REQUESTED for request in open_}
 

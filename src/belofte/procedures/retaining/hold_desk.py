@@ -38,7 +38,6 @@ from belofte.store_port import Secret, Transaction, Unknown
 HOLD = "hold"
 Concerns = Callable[[Transaction, Plan], bool]
 _ERASING = (RequestState.PLANNED, RequestState.APPROVED, RequestState.ACTING)
-_MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ def plan_again(parts: Parts, concerns: Concerns) -> None:
     """Open erasures that this concerns go back to the office with a new plan; what was done stays done."""
     with parts.store.transaction() as tx:
         again: list[Request] = []
-        for request in tx.requests.in_states(_ERASING, _MOST):
+        for request in tx.requests.in_states(_ERASING, None):
             plan = tx.plans.newest(request.id) if request.right == ERASURE else None
             if plan is None or not concerns(tx, plan):
                 continue

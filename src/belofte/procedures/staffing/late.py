@@ -34,7 +34,6 @@ from belofte.store_port import Transaction
 BACK = timedelta(days=31)
 """So far back a look goes where nobody says how far."""
 _OPEN = tuple(state for state in RequestState if state not in (RequestState.CLOSED, RequestState.REFUSED))
-_MOST = 100_000
 
 
 def logs_seen(
@@ -43,7 +42,7 @@ def logs_seen(
     """The access log of every system with personal data, or why nobody could look into it."""
     since = since or parts.now() - BACK
     with parts.store.reading() as tx:
-        kept = (one for one in tx.requests.in_states(list(_OPEN), _MOST) if is_kept_from_staff(parts, one))
+        kept = (one for one in tx.requests.in_states(list(_OPEN), None) if is_kept_from_staff(parts, one))
         left = [_left_behind(tx, one) for one in kept]
     systems = [one for one in parts.systems.values() if one.collections and only in (None, one.name)]
     return tuple(

@@ -31,7 +31,6 @@ HIDDEN_BY_HAND = "wall.hidden"
 WALL = "wall-"
 """How what such an event is about begins; the system's name follows."""
 _OPEN = tuple(state for state in RequestState if state not in (RequestState.CLOSED, RequestState.REFUSED))
-_MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +187,7 @@ def _check(parts: Parts, system: SystemMap) -> None:
 def mark_open_cases(parts: Parts, name: str) -> int:
     """Marks for everybody who left or is restricted and whose case is open; returns for how many cases."""
     with parts.store.reading() as tx:
-        requests = [one for one in tx.requests.in_states(list(_OPEN), _MOST) if is_kept_from_staff(parts, one)]
+        requests = [one for one in tx.requests.in_states(list(_OPEN), None) if is_kept_from_staff(parts, one)]
         asks = [Ask(one.id, identifiers_of(tx, one.id)) for one in requests]
     return len(_mark(parts, name, [ask for ask in asks if ask.identifiers]))
 
