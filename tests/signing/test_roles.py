@@ -31,6 +31,18 @@ def test_each_role_looks_at_everything_and_presses_what_it_may(office: Office, r
     assert browser.post("/nl/sign-out", follow_redirects=False).status_code == 303, "everybody may leave"
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_reads_a_request_that_has_letters(office: Office, role: Role) -> None:
+    """Whoever may not open a letter still sees that it went: the page has no button then, and is a page."""
+    reference = office.belofte.public.submit(Submission("access", "iemand@elders.example", "nl"))
+    office.belofte.work.tend()
+    page = office.signed_in("Somebody", role).get(f"/nl/requests/{reference}")
+    assert page.status_code == 200
+    letters = page.text.split('id="letters"')[1].split("</section>")[0]
+    assert "<tbody>" in letters, "the letter stands in the list"
+    assert ('name="letter"' in letters) == (role is not Role.AUDITOR)
+
+
 def test_a_button_nobody_decided_on_is_for_who_may_decide() -> None:
     assert act_of_button("/nl/requests/B-1/erase-everything") is Act.DECIDE
     assert [role for role in Role if Act.DECIDE in MAY[role]] == [Role.PRIVACY_OFFICER]
