@@ -6,7 +6,7 @@ import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -70,6 +70,11 @@ class TestWrongPerson:
         assert shown["as_sealed"]
         assert "breach-decide" in tasks(world, 1)
         assert "71 hours left" in cli(world, "breach", "list")[1]
+
+    def test_awareness_in_the_companys_own_zone_is_told_back_in_utc(self, world: World) -> None:
+        here = AWARE.astimezone(timezone(timedelta(hours=2))).isoformat()
+        said = cli(world, "breach", "open", "--kind", "lost", "--aware", here, *BY)[1]
+        assert f"to be told by {AWARE + timedelta(hours=72):%Y-%m-%d %H:%M} UTC" in said
 
     def test_the_link_to_the_case_names_nobody_and_goes_with_the_case(self, world: World) -> None:
         reference = self.asked(world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from belofte.domain.errors import WrongUse
 
@@ -21,14 +21,14 @@ def day_if_any(option: str, written: str | None) -> date | None:
 
 
 def moment_of(option: str, written: str) -> datetime:
-    """The moment typed after ``option``, with its time zone. Raises ``WrongUse``, which names the option."""
+    """The moment typed after ``option``, with its time zone, as UTC. Raises ``WrongUse``, which names the option."""
     try:
         moment = datetime.fromisoformat(written)
     except ValueError as wrong:
         raise WrongUse(f"{option} is not a moment.", "write it like 2026-11-22T10:30:00+01:00") from wrong
     if moment.tzinfo is None:
         raise WrongUse(f"{option} has no time zone.", "write it like 2026-11-22T10:30:00+01:00")
-    return moment
+    return moment.astimezone(UTC)
 
 
 def moment_if_any(option: str, written: str | None) -> datetime | None:
