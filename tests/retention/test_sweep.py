@@ -92,6 +92,17 @@ def test_a_dry_run_shows_and_keeps_nothing(world: World) -> None:
     assert typed(world, "sweep", "--approve", shown["id"], *BY)[0] == 2, "what was only shown cannot be approved"
 
 
+def test_what_stays_is_told_with_its_ground_and_until_when_also_beside_what_is_due(world: World) -> None:
+    shown = listed(world, "--dry-run")
+    assert line(shown, "invoices")["counts"]["due"] > 0
+    long = "7 years after the financial year in which the invoice was settled"
+    assert line(shown, "invoices")["term"]["by_language"]["en"] == f"exactly {long}"
+    said = typed(world, "sweep", "--dry-run", "--system", "crm")[1]
+    assert f'stay (AWR art. 52(4): "exactly {long}")' in said
+    assert 'stay ("no longer than 14 months after recording")' in said
+    assert 'the rest stays ("until you tell us that you are leaving")' in said, "a row that is cleared is not counted"
+
+
 def test_invoices_of_2019_go_by_themselves_on_the_first_of_january_2027(world: World) -> None:
     swept(world, *ON_2026)
     due, young = invoice(world, "2019-11-30", "F-2019"), invoice(world, "2020-01-02", "F-2020")

@@ -144,9 +144,18 @@ def _line(line: Swept) -> str:
         return f"{line.collection:<18} {line.category}: not swept, {line.problem.in_('en')}"
     said = [f"{count} {_WORDS[standing]}" for standing, count in line.counts.items() if count]
     said += [f"oldest {line.late} days late"] if line.late else []
-    said += [f"{line.stays} stay" + (f" ({line.law})" if line.law else "")] if line.stays is not None else []
+    said += _staying(line)
     said += [f"next on {line.next_on}"] if line.next_on else []
     said += [f"no index on {column}" for column in line.without_index]
     said += [f"one by one: {line.one_by_one.in_('en')}"] if line.one_by_one is not None and line.due else []
     said += [f"by hand: {line.by_hand.in_('en')}"] if line.by_hand is not None else []
     return f"{line.collection:<18} {line.category}: {', '.join(said) or 'nothing due'}"
+
+
+def _staying(line: Swept) -> list[str]:
+    """How many stay, on which ground, and until when: a statute, and the policy's own words."""
+    words = f'"{line.term.in_("en")}"' if line.term is not None else ""
+    why = ": ".join(filter(None, (line.law, words)))
+    if line.stays is None:
+        return [f"the rest stays ({why})"] if why else []
+    return [f"{line.stays} stay" + (f" ({why})" if why and line.stays else "")]

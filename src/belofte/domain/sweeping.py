@@ -90,6 +90,7 @@ class Swept:
     counts: Mapping[Standing, int] = field(default_factory=dict[Standing, int])
     stays: int | None = None
     law: str | None = None
+    term: Text | None = None  # how long what stays does, in the words of the policy's own sentence
     next_on: date | None = None  # the day on which the oldest record that stays is due
     late: int = 0
     decided: int = 0  # of those without a start: a person said when they go

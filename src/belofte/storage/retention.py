@@ -25,7 +25,7 @@ HOLDS, SWEEPS, RECEIPTS = tables.holds, tables.sweeps, tables.sweep_receipts
 NAMES = tuple(field.name for field in fields(Hold))
 LOOKED = "looked-"
 """How the id of the newest look at a system begins; it is kept once a system."""
-WORDED = ("one_by_one", "by_hand", "problem")
+WORDED = ("term", "one_by_one", "by_hand", "problem")
 """What of a line is said in words, in each language."""
 _WAITS = (SWEEPS.c.why.is_not(None), SWEEPS.c.approved_by.is_(None))
 

@@ -60,6 +60,7 @@ SWEEP: Mapping[str, tuple[str, str]] = {
     "sweeps.where": ("Verzameling", "Collection"),
     "sweeps.category": ("Categorie", "Category"),
     "sweeps.counts": ("Aantallen", "Numbers"),
+    "sweeps.staying": ("Wat blijft, volgens het beleid", "What stays, by the policy"),
     "sweeps.next": ("Volgende dag", "Next day"),
     "sweeps.nextnone": ("geen", "none"),
     "sweeps.byhand": ("met de hand", "by hand"),

@@ -16,6 +16,7 @@ from itertools import islice
 from belofte.domain.errors import BelofteError
 from belofte.domain.hanging import Hanging, hanging_in
 from belofte.domain.hold import hold_of
+from belofte.domain.kept_words import kept_words
 from belofte.domain.located import Found
 from belofte.domain.observing import Oldest, Question, Rows, WithoutStart, name_of
 from belofte.domain.own_books import OWN
@@ -172,6 +173,7 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
     line = Swept(name, collection.category, decision_of(collection), law=rule.law if rule else None)
     if rule is None:
         return replace(line, problem=no_rule())
+    line = replace(line, term=kept_words(rule))
     of = ruled(parts, system, collection, rule)
     if not of.due.past:
         return line  # the rule makes nothing due
