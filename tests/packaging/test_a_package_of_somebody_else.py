@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -27,21 +29,21 @@ WRONG = (
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """The package as an installer would have put it: its modules, and its entry points beside them."""
+    """The package as the page writes it, built by its own pyproject.toml and installed beside its test."""
     parts = dict(PART.findall(PAGE.read_text(encoding="utf-8")))
     assert set(parts) == {"pyproject.toml", "guestbook.py", "test_guestbook.py"}
+    source, installed = tmp_path / "source", tmp_path / "installed"
+    source.mkdir()
     for name, text in parts.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    project = tomllib.loads(parts["pyproject.toml"])["project"]
-    info = tmp_path / f"guestbook_for_belofte-{project['version']}.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: 1.0\n", "utf-8")
-    points = (
-        f"[{group}]\n" + "\n".join(f"{n} = {v}" for n, v in own.items())
-        for group, own in project["entry-points"].items()
-    )
-    (info / "entry_points.txt").write_text("\n".join(points) + "\n", "utf-8")
-    return tmp_path
+        (source / name).write_text(text, encoding="utf-8")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(source)]
+    done = subprocess.run(build, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        wheel.extractall(installed)
+    assert not (installed / "test_guestbook.py").exists()
+    (source / "test_guestbook.py").rename(installed / "test_guestbook.py")
+    return installed
 
 
 def test_the_package_of_the_page_runs_the_whole_suite(installed: Any, package: Path) -> None:

@@ -12,6 +12,7 @@ from belofte.domain.policy import FactPath, Position
 from belofte.domain.rest import KEY, RestConnector, RestRecord, Way
 from belofte.domain.rest_staff import StaffOf
 from belofte.loading.reading import Reading, under
+from belofte.loading.rest_names import check_names
 
 
 def check_connector(connector: RestConnector, path: FactPath, reading: Reading) -> None:
@@ -24,6 +25,7 @@ def check_connector(connector: RestConnector, path: FactPath, reading: Reading) 
     check.observed()
     check.readers()
     check.own_people()
+    check_names(connector, check.at, reading)
 
 
 def _mapped(record: RestRecord) -> list[str]:
@@ -45,7 +47,8 @@ class _Check:
     def __init__(self, connector: RestConnector, path: FactPath, reading: Reading) -> None:
         self._connector, self._path, self._reading = connector, path, reading
 
-    def _at(self, *names: str) -> Position:
+    def at(self, *names: str) -> Position:
+        """Where a part of the file stands; where it stands nowhere, the part around it."""
         path, positions = self._path, self._reading.positions
         at = positions[path]
         for name in names:
@@ -68,19 +71,19 @@ class _Check:
 
     def operations(self) -> None:
         for operation in self._connector.operations.values():
-            at = self._at("operations", operation.name)
+            at = self.at("operations", operation.name)
             self._known(at, [operation.host], self._connector.hosts, "host")
             self._known(at, [operation.auth], self._connector.auths, "way to sign in")
             self._known(at, [operation.like], self._connector.operations, "operation")
             for text in (operation.select, operation.total, operation.paging.next if operation.paging else None):
                 self._jmespath(at, text)
-        at = self._at("check")
+        at = self.at("check")
         self._known(at, [self._connector.check], self._connector.operations, "operation")
-        self._jmespath(self._at("error_code"), self._connector.error_code)
+        self._jmespath(self.at("error_code"), self._connector.error_code)
 
     def ranges(self) -> None:
         for found in self._connector.ranges.values():
-            at = self._at("ranges", found.name)
+            at = self.at("ranges", found.name)
             self._known(at, [found.setting], self._connector.settings, "setting")
             self._known(at, [found.read, found.beyond], self._connector.operations, "operation")
             self._known(at, (*found.each.values(), *found.also), self._connector.ranges, "range")
@@ -88,7 +91,7 @@ class _Check:
                 self._reading.problem(at, "Nothing says what this goes through.", "Write setting: or read:.")
 
     def record(self, record: RestRecord) -> None:
-        at = self._at("records", record.name)
+        at = self.at("records", record.name)
         operations = self._connector.operations
         self._known(at, record.each.values(), self._connector.ranges, "range")
         if not record.key:
@@ -144,7 +147,7 @@ class _Check:
 
     def readers(self) -> None:
         for found in self._connector.readers.values():
-            at = self._at("readers", found.name)
+            at = self.at("readers", found.name)
             self._known(at, [found.read], self._connector.operations, "operation")
             self._known(at, found.each.values(), self._connector.ranges, "range")
             self._known(at, [found.adds_to], self._connector.readers, "readers")
@@ -156,21 +159,21 @@ class _Check:
     def own_people(self) -> None:
         log, staff = self._connector.access_log, self._connector.staff
         if log is not None:
-            at = self._at("access_log")
+            at = self.at("access_log")
             self._known(at, [log.read], self._connector.operations, "operation")
             for text in (log.account, log.at, log.what, *log.names):
                 self._jmespath(at, text)
             if (log.read is None) == (log.absent is None):
                 self._reading.problem(at, "It is either read, or absent with the reason.", "Write read: or absent:.")
         if staff is not None:
-            at = self._at("staff")
+            at = self.at("staff")
             self._known(at, [staff.read], self._connector.operations, "operation")
             for text in (*_paths(staff), *staff.names, *staff.starts):
                 self._jmespath(at, text)
 
     def observed(self) -> None:
         for observed in self._connector.observe.values():
-            at = self._at("observe", observed.name)
+            at = self.at("observe", observed.name)
             self._known(at, [observed.read], self._connector.operations, "operation")
             self._known(at, observed.each.values(), self._connector.ranges, "range")
             self._jmespath(at, observed.value)

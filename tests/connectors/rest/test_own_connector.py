@@ -274,6 +274,12 @@ def test_two_members_who_share_an_address_and_differ_are_shared(club: HttpConnec
         ("kind: clubkast\nname: {nl: Clubkast", "kind: clubkost\nname: {nl: Clubkast", "clubkost"),
         ("call: GET /me", "call: FETCH /me", "not a call"),
         ('value: "{key}"}', 'value: "{key}", colour: red}', "colour"),
+        ('member: "{changes}"', 'member: "{chnges}"', "{chnges}"),
+        ('filter: "{terms}"', 'filter: "{termz}"', "{termz}"),
+        ("email eq '{email}'", "email eq '{emial}'", "{emial}"),
+        ('"GET /members/{id}"', '"GET /members/{nr}"', "{nr}"),
+        ('{member: "{member_id}"}', '{member: "{membr_id}"}', "{membr_id}"),
+        ('value: "{key}"', 'value: "{email}"', "{email}"),
     ],
 )
 def test_a_mistake_in_the_file_is_told_with_its_place(

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 from urllib.parse import quote
 
+from belofte.domain.rest_names import NAME
+
 Values = Mapping[str, object]
 _Written = Callable[[str, str, str], str]  # name, text, the quote it stands between -> as it is written
 
-_NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 _BARE = re.compile(r"[A-Za-z0-9_.:@+-]*")
 _NESTED = '\\"'  # a quote within quotes, as in Microsoft's $search
 _HEADER = re.compile(r"[\x20-\x7e]*")
@@ -32,22 +33,6 @@ class Joined(str):
     """Text that was put together here from values written safely already."""
 
     __slots__ = ()
-
-
-def names_in(template: str) -> tuple[str, ...]:
-    """The names a text stands open for."""
-    return tuple(match[1] for match in _NAME.finditer(template))
-
-
-def names_in_body(body: object) -> tuple[str, ...]:
-    """The names anywhere in a structured body."""
-    if isinstance(body, str):
-        return names_in(body)
-    if isinstance(body, Mapping):
-        return tuple(n for value in cast("Mapping[str, object]", body).values() for n in names_in_body(value))
-    if isinstance(body, (tuple, list)):
-        return tuple(n for value in cast("Sequence[object]", body) for n in names_in_body(value))
-    return ()
 
 
 def in_path(template: str, values: Values) -> str:
@@ -110,14 +95,14 @@ def in_body(body: object, values: Values) -> object:
 
 
 def _whole(template: str) -> str | None:
-    match = _NAME.fullmatch(template)
+    match = NAME.fullmatch(template)
     return match[1] if match else None
 
 
 def _fill(template: str, values: Values, written: _Written) -> str:
     parts: list[str] = []
     end = 0
-    for match in _NAME.finditer(template):
+    for match in NAME.finditer(template):
         before = template[: match.start()]
         around = "'" if before.count("'") % 2 else '"' if before.count('"') % 2 else ""
         if around == '"' and before.endswith(_NESTED):
