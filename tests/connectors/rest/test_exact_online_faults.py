@@ -167,7 +167,7 @@ def _until(is_so: Callable[[], bool]) -> None:
 def test_without_any_sign_in_a_person_is_asked_and_nothing_is_called(books: Books) -> None:
     with pytest.raises(SystemUnreachable) as raised:
         books.connector(token=False).fingerprint()
-    assert raised.value.remedy == "Renew it: belofte connect exact."
+    assert raised.value.remedy.startswith("Where a person signs in: belofte connect exact.")
     assert books.vendor.calls().total == 0
 
 

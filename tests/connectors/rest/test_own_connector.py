@@ -222,7 +222,7 @@ def test_a_key_that_is_not_taken_asks_for_a_person(tmp_path: Path, folder: Polic
     ):
         connector.fingerprint()
     assert not raised.value.transient
-    assert "belofte connect" in raised.value.remedy
+    assert "put one that works where its map points" in raised.value.remedy
 
 
 def test_a_delete_whose_answer_was_lost_is_not_called_undone(club: HttpConnector, service: Clubkast) -> None:

@@ -38,7 +38,10 @@ _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.AWAY: ("{system} does not answer.", "Nothing is needed: it is tried again. See the vendor's status page."),
     Trouble.BROKEN: ("{system} failed on {call} ({code}).", "Nothing is needed: it is tried again."),
     Trouble.THROTTLED: ("{system} wants fewer calls.", "Nothing is needed: it is tried again later."),
-    Trouble.SIGN_IN: ("{system} does not accept our sign-in.", "Renew it: belofte connect {name}."),
+    Trouble.SIGN_IN: (
+        "{system} does not accept our sign-in.",
+        "Where a person signs in: belofte connect {name}. Where a key does: put one that works where its map points.",
+    ),
     Trouble.CUT_OFF: (
         "A renewal of our sign-in at {system} was cut off, and what it brought is lost.",
         "Sign in again: belofte connect {name}.",
