@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from botocore.stub import Stubber
 from tests.connectors.aws.cloud import Cloud, ask, documents, number
 
 from belofte.connectors.aws.access import Access, Aws, only_here
+from belofte.connectors.aws.connector import AwsConnector
 from belofte.connectors.aws.faults import unreachable
+from belofte.connectors.aws.permissions import beyond
 from belofte.domain.errors import WrongUse
-from belofte.domain.system_map import Collection, Verb
+from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.ports import SystemUnreachable
 
 LOOK_ONLY = (Verb.FIND, Verb.EXPORT, Verb.READ_BACK)
@@ -80,6 +83,41 @@ def test_where_iam_may_not_be_asked_nothing_is_called_lacking(cloud: Cloud) -> N
         stub.add_client_error("simulate_principal_policy", "AccessDenied", http_status_code=403)
         assert all(ability.lacking == () for ability in connector.can.values())
         assert connector.too_wide() == ()
+
+
+def test_rights_that_the_map_does_not_need_are_named(cloud: Cloud) -> None:
+    """An account that may do everything, under a map that only looks: what it may change, read of the settings, or do
+    to the whole account is too wide. What looking needs is not."""
+    cloud.bucket("documents")
+    connector = cloud.connector(documents(), allow=LOOK_ONLY)
+    told = _too_wide(connector, LOOK_ONLY, lambda _action: True)
+    assert "s3:DeleteObjectVersion on arn:aws:s3:::documents/*: the map allows nothing that needs it" in told
+    assert "iam:CreateUser: the map allows nothing that needs it" in told
+    assert any(one.startswith("iam:ListAccessKeys:") for one in told)
+    assert not any(one.startswith(("s3:ListBucketVersions", "s3:GetObjectVersion ")) for one in told)
+
+
+def test_an_eraser_with_a_whole_service_is_told_so_and_one_with_its_own_rights_is_not(cloud: Cloud) -> None:
+    cloud.bucket("documents")
+    connector = cloud.connector(documents(), allow=Verb)
+    whole = _too_wide(connector, Verb, lambda action: action.startswith("s3:"))
+    assert whole == tuple(f"s3:{n}: the map allows nothing that needs it" for n in ("DeleteBucket", "PutBucketPolicy"))
+    assert _too_wide(connector, Verb, lambda _action: False) == ()
+
+
+def _too_wide(connector: AwsConnector, allow: Iterable[Verb], may: Callable[[str], bool]) -> tuple[str, ...]:
+    """What is told where IAM's simulation answers so (moto has none, 2026-11-23)."""
+    by_resource: dict[str, list[str]] = {}
+    system = SystemMap(name="aws", kind="aws", allow=frozenset(allow), collections={"documents": documents()})
+    for need in sorted(beyond(system)):
+        by_resource.setdefault(need.resource, []).append(need.action)
+    with Stubber(connector.aws.speaker("iam")) as stub:
+        for actions in by_resource.values():
+            results = [{"EvalActionName": a, "EvalDecision": "allowed" if may(a) else "implicitDeny"} for a in actions]
+            stub.add_response("simulate_principal_policy", {"EvaluationResults": results})
+        told = connector.too_wide()
+        stub.assert_no_pending_responses()
+    return told
 
 
 def test_a_verb_that_no_service_of_the_map_has_is_not_offered(cloud: Cloud) -> None:

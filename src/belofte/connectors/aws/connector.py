@@ -23,7 +23,7 @@ from belofte.connectors.aws.fields import strange
 from belofte.connectors.aws.given import Given
 from belofte.connectors.aws.logs import Logs
 from belofte.connectors.aws.observing import answers
-from belofte.connectors.aws.permissions import Need, lacking, needs, policy
+from belofte.connectors.aws.permissions import Need, beyond, lacking, needs, policy
 from belofte.connectors.aws.places import Kept, service_of
 from belofte.connectors.aws.purging import purged
 from belofte.connectors.aws.readers import UNTOLD, readers_of
@@ -46,7 +46,6 @@ LARGEST_BATCH = 500
 EXPORTED_TOGETHER = 100  # requests whose lists are in memory at the same time
 _FITS_SECONDS = 5
 _RIGHTS_SECONDS = 60
-_CHANGING = ("Abort", "Delete", "Put", "Update")
 
 Item = TypeVar("Item")
 
@@ -110,16 +109,10 @@ class AwsConnector(SweptByKey):
         return (policy(self._system),)
 
     def too_wide(self) -> tuple[str, ...]:
-        """Rights to change something although the map only looks, each as a sentence."""
-        beyond = {
-            need
-            for verb in (Verb.ERASE, Verb.RESTRICT)
-            if verb not in self._system.allow
-            for need in needs(self._system, verb)
-        } - {need for verb in self._system.allow for need in needs(self._system, verb)}
-        changing = {need for need in beyond if need.action.partition(":")[2].startswith(_CHANGING)}
-        away = lacking(self.aws, changing) if changing else None
-        known = sorted(changing - away) if away is not None else []
+        """Rights the account has and the map does not need, each as a sentence; none where IAM may not be asked."""
+        asked = beyond(self._system)
+        away = lacking(self.aws, asked)
+        known = sorted(asked - away) if away is not None else []
         return tuple(f"{need}: the map allows nothing that needs it" for need in known)
 
     def readers(self) -> list[Reader]:

@@ -109,6 +109,20 @@ OBSERVING = (
 """What looking at the settings of the whole account needs."""
 
 
+FAR_BEYOND = (
+    "ec2:TerminateInstances",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateUser",
+    "kms:ScheduleKeyDeletion",
+    "logs:DeleteLogGroup",
+    "rds:DeleteDBInstance",
+    "s3:DeleteBucket",
+    "s3:PutBucketPolicy",
+)
+"""Rights that no map needs: whoever has them was given a whole service, or everything."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Need:
     """One right: an action on a resource."""
@@ -131,6 +145,15 @@ def needs(system: SystemMap, verb: Verb) -> tuple[Need, ...]:
             for action in (*LOOKING[service], *MORE.get((service, verb), ())):
                 found |= {Need(action, resource) for resource in _resources(service, collection, action)}
     return tuple(sorted(found))
+
+
+def beyond(system: SystemMap) -> frozenset[Need]:
+    """The rights that what a map allows does not need: those of the verbs it does not allow, and what no map needs."""
+    allowed = {need for verb in system.allow for need in needs(system, verb)}
+    others = {need for verb in Verb if verb not in system.allow for need in needs(system, verb)}
+    everywhere = {need.action for need in allowed}
+    far = {Need(action, "*") for action in FAR_BEYOND}
+    return frozenset(need for need in others - allowed if need.resource != "*" or need.action not in everywhere) | far
 
 
 def policy(system: SystemMap) -> str:
