@@ -68,6 +68,13 @@ def let_through(world: World, system: str, at: datetime) -> None:
     assert status == 0, said
 
 
+def test_what_is_kept_by_law_and_compared_nowhere_is_named(world: World) -> None:
+    unseen = told(world, "term", "kept")["not_sealed"]
+    assert {"exact.invoices", "exact.receivables"} <= set(unseen), "the books show no sweep what their records say"
+    assert not any(place.startswith("crm.") for place in unseen), "a database does"
+    assert "exact.invoices: not sealed" in typed(world, "term", "kept")[1]
+
+
 def test_each_collection_of_the_reference_company_has_a_day_or_says_who_ends_it() -> None:
     policy = load_policy_folder(Path(__file__).parents[2] / "examples" / "linprofs")
     for system in policy.systems.values():

@@ -88,11 +88,14 @@ def kept(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = 
     from belofte.procedures.retaining.term_desk import TermDesk
 
     with open_belofte(policy, now) as belofte:
-        found = belofte.desk(TermDesk).kept()
+        desk = belofte.desk(TermDesk)
+        found, unseen = desk.kept(), desk.not_sealed()
     if as_json:
-        print_json("term.kept", kept=found)
+        print_json("term.kept", kept=found, not_sealed=unseen)
     else:
         typer.echo("\n".join(map(_kept, found)) or "Nothing is sealed yet: belofte sweep looks.")
+        for place in unseen:
+            typer.echo(f"{place}: not sealed, this system is not compared: a change there is not seen here")
     if any(one.changed for one in found):
         raise Refused("Kept records are not as they were.", "look why; belofte term settle when it is right as it is")
 

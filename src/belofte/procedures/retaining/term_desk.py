@@ -18,6 +18,7 @@ from belofte.ports import SweptByTerm, SystemUnreachable
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.retaining.holds import written_place
 from belofte.procedures.retaining.looking import both, not_by_term
+from belofte.procedures.retaining.unaltered import not_sealed
 from belofte.procedures.retaining.undated import undated_in
 
 MOST = 1000
@@ -82,6 +83,10 @@ class TermDesk:
         with parts.store.transaction() as tx:
             tx.term_decisions.put(where, decision)
         return decision
+
+    def not_sealed(self) -> Sequence[str]:
+        """Collections that a statute wants kept and that no sweep compares."""
+        return not_sealed(self._parts)
 
     def kept(self) -> Sequence[Unaltered]:
         """What is sealed, and how much of it is not as it was."""

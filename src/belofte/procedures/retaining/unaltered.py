@@ -44,6 +44,8 @@ def _seen(parts: Parts, connector: ShowsKept, collection: Collection, events: Se
     until: dict[tuple[date | None, ...], date] = {}  # many records share their days
     for found, content in connector.contents(collection.name, events, known):
         days = tuple(found.events.values())
+        if len(until) == _TOGETHER:  # of two or more events nearly every record has days of its own
+            until.clear()
         if days not in until:
             until[days] = keep_until(rule, found.events, book_year).gone_by or date.max
         yield Seen(found.key, content, until[days] if known == telling else date.max)
@@ -59,6 +61,20 @@ def _kept_in(parts: Parts, system: SystemMap) -> Iterator[tuple[Collection, tupl
         own = all(collection.clock[event].partition(".")[0] not in parts.systems for event in events)
         if events and own:
             yield collection, events
+
+
+def not_sealed(parts: Parts) -> list[str]:
+    """``system.collection`` of what a statute wants kept and no sweep seals: the system does not show what its records
+    say by term, or a copy hangs on a day of another system. Nobody would see there that a record was changed."""
+    told: list[str] = []
+    for system in parts.systems.values():
+        shows = isinstance(parts.connectors.get(system.name), ShowsKept) and Verb.FIND in system.allow
+        sealed = {collection.name for collection, _ in _kept_in(parts, system)} if shows else set[str]()
+        for name, collection in system.collections.items():
+            rule = parts.policy.retention.get(collection.category or "")
+            if rule is not None and collection.controller and is_by_law(rule) and name not in sealed:
+                told.append(f"{system.name}.{name}")
+    return told
 
 
 def is_by_law(rule: RetentionRule) -> bool:
