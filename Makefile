@@ -43,6 +43,7 @@ bench: ## measure beside plain SQL (FLOORS=its folder) on a Postgres of its own,
 	@PYTHONPATH="bench:$(FLOORS)" $(BIN)/python bench/run.py "$(FLOORS)" $(ARGS)
 
 verify-live: ## try a connector on a real account: SYSTEM=name POLICY=folder PERSON=who OTHER=who (ARGS=--write to act)
+	@.ci/set-up test
 	@$(BIN)/python .ci/verify_live.py "$(POLICY)" "$(SYSTEM)" "$(PERSON)" "$(OTHER)" $(ARGS)
 
 wheel: ## the package, in dist/

@@ -159,6 +159,7 @@ def test_a_campaign_whose_plain_part_has_no_link_to_unsubscribe_is_seen(
 
 def test_archiving_is_not_called_erasing(connected: Connected, vendor: Simulator) -> None:
     connector = connected(erase="archive")
+    assert (connector.can[Verb.ERASE].best, connected().can[Verb.ERASE].best) == (Outcome.ARCHIVED, Outcome.DONE)
     bram = Identifier("email", "", "bram@bakker.example")
     order = Order("r", (bram,), lines_for(connector, Decision.DELETE, bram), Verb.ERASE)
     (result,) = connector.erase([order])

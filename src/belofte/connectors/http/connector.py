@@ -91,8 +91,9 @@ class HttpConnector(ByTerm):
         with self._reached():
             self._sign_in()
         given = self._caller.granted()
+        offered = offers(self._file, self._system, list(self._columns), self._caller.settings)
         abilities: dict[Verb, Ability] = {}
-        for verb, best in offers(self._file, self._system, list(self._columns)).items():
+        for verb, best in offered.items():
             if verb in self._system.allow:
                 needed = permissions(self._file, verb, list(self._columns))
                 elsewhere = {operation.scoped for operation in self._file.operations.values()}
@@ -252,13 +253,16 @@ class HttpConnector(ByTerm):
             )
 
 
-def offers(file: RestConnector, system: SystemMap, collections: Sequence[str]) -> dict[Verb, Outcome]:
-    """The verbs a connector file can carry out for these collections, with the best each can come to."""
+def offers(
+    file: RestConnector, system: SystemMap, collections: Sequence[str], settings: Mapping[str, object]
+) -> dict[Verb, Outcome]:
+    """The verbs a connector file can carry out for these collections, with the best each can come to under the
+    ``settings`` of the system: where a company only archives, that is no erasure."""
     records = [file.records[name] for name in collections]
     found: dict[Verb, Outcome] = dict.fromkeys(_READING, Outcome.DONE)
     if any(record.change for record in records):
         found |= dict.fromkeys((Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT), Outcome.DONE)
-    ends = [end for record in records if (end := _end(record)) is not None]
+    ends = [end for record in records if (end := _end(record, settings)) is not None]
     if ends:
         found[Verb.ERASE] = Outcome.DONE if Outcome.DONE in ends else ends[0]
     if system.backups is not None:
@@ -266,6 +270,7 @@ def offers(file: RestConnector, system: SystemMap, collections: Sequence[str]) -
     return found
 
 
-def _end(record: RestRecord) -> Outcome | None:
-    done = next((way.outcome for way in record.erase), None)
+def _end(record: RestRecord, settings: Mapping[str, object]) -> Outcome | None:
+    fitting = [way.outcome for way in record.erase if way.fits(settings)]
+    done = fitting[0] if fitting else next((way.outcome for way in record.erase), None)
     return done or (Outcome.DONE if record.change else None)
