@@ -170,6 +170,15 @@ def test_a_letter_is_registered_with_the_day_it_reached_the_company(company: Com
     assert "5 januari 2026, 09:00" in answer.text
     assert ">brief<" in answer.text
     assert 'class="clock late"' in answer.text
+    assert re.search(r"Ingeschreven op [^<]*, \d+ dagen nadat het ons bereikte", answer.text)
+
+
+def test_an_extension_on_another_ground_is_shown_as_doubtful_from_the_decision_on(company: Company) -> None:
+    reference = company.asks(right="access", address="iemand@elders.example")
+    page = f"/nl/requests/{reference}"
+    assert "Twijfelachtig" not in company.see(page)
+    company.does("extend", reference, ground="other", reasons="Het is druk.", decided="on")
+    assert "Twijfelachtig: verlengd op een grond die AVG 12(3) niet noemt" in company.see(page)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,34 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "clock.law": ("De wet", "The law"),
     "clock.no_term": ("geen termijn", "no term"),
     "clock.extended": ("Verlengd, met redenen en op tijd verteld.", "Extended, told with reasons and in time."),
+    "clock.delay": (
+        "Ingeschreven op {day}, {days} dagen nadat het ons bereikte; de klok liep toen al.",
+        "Registered on {day}, {days} days after it reached us; the clock was running.",
+    ),
+    "clock.stood_still": (
+        "De klok van de wet stond {days} dagen stil, vanaf {day}, om te vragen wie het is. Onze belofte wachtte niet.",
+        "The law's clock stood still for {days} days, from {day}, to ask who it is. Our promise did not wait.",
+    ),
+    "clock.late_asked": (
+        "Te laat gevraagd wie het is: er telt geen dag bij.",
+        "Who it is was asked too late: no day is added.",
+    ),
+    "clock.extension.asked": (
+        "De brief over een verlenging is geschreven; die telt pas als hij op tijd is afgeleverd.",
+        "The letter about an extension is written; it counts only once it was delivered in time.",
+    ),
+    "clock.extension.void": (
+        "De verlenging kwam na de eerste maand aan en telt niet (AVG 12(3)).",
+        "The extension arrived after the first month and does not count (GDPR 12(3)).",
+    ),
+    "clock.doubtful": (
+        "Twijfelachtig: verlengd op een grond die AVG 12(3) niet noemt: {ground}.",
+        "Doubtful: extended on a ground that GDPR 12(3) does not name: {ground}.",
+    ),
+    "clock.accepted_later": (
+        "Let op: het versturen begon op tijd, op {moment}; aangenomen werd het pas toen de dag om was.",
+        "Note: the sending began in time, on {moment}; it was accepted only after the day had ended.",
+    ),
     "clock.state.running": ("loopt: nog {days} dagen", "running: {days} days left"),
     "clock.state.near": ("bijna: nog {days} dagen", "soon: {days} days left"),
     "clock.state.late": ("te laat: {days} dagen", "late: {days} days"),

@@ -45,7 +45,7 @@ class ClockView:
     late_asked: bool = False
     extension: str | None = None  # asked | in-force | void
     extension_ground: str | None = None
-    extension_doubtful: bool = False
+    extension_doubtful: bool = False  # from the moment the letter is written, on a ground Art. 12(3) does not name
     accepted_later: bool = False
     sending_began_at: datetime | None = None
     accepted_at: datetime | None = None
@@ -88,7 +88,7 @@ def clock_of(parts: Parts, request: Request) -> ClockView:
         late_asked=request.course.late_asked,
         extension=extension,
         extension_ground=request.course.extension_ground,
-        extension_doubtful=timing.extension_doubtful,
+        extension_doubtful=extension is not None and request.course.extension_ground not in UNDISPUTED_GROUNDS,
         accepted_later=timing.accepted_later,
         sending_began_at=request.course.sending_began_at,
         accepted_at=request.answered_at,
