@@ -14,6 +14,7 @@ from belofte.domain.plan import Decision, Line, Plan, Step
 from belofte.domain.system_map import Verb
 from belofte.domain.webhook import TOLD
 from belofte.procedures.rights.leaving_plan import LATER, OPEN_MATTERS, ORGANISATION
+from belofte.store_port.records import LetterState
 from belofte.web.plan_view import question_of, words_of
 from belofte.web.texts import TEXTS
 
@@ -138,3 +139,8 @@ def test_a_copy_leaves_out_and_a_lifting_allows_again() -> None:
     assert words_of(plan("access", Verb.EXPORT))[Decision.WITHHOLD] == "decision.withhold"
     assert words_of(plan("objection", Verb.EXPORT))[Decision.WITHHOLD] == "decision.withhold"
     assert words_of(plan("objection", Verb.LIFT))[Decision.DO] == "decision.do.lift"
+
+
+def test_every_state_of_a_letter_has_its_words() -> None:
+    """A letter for the post had none, and the page of its request failed."""
+    assert [state for state in LetterState if f"letters.state.{state}" not in TEXTS] == []

@@ -114,6 +114,7 @@ LETTERS: Mapping[str, tuple[str, str]] = {
     "letters.read.one": ("Lees de brief: {kind}", "Read the letter: {kind}"),
     "letters.state.ready": ("klaar om te gaan", "ready to go"),
     "letters.state.sent": ("verstuurd", "sent"),
+    "letters.state.print": ("gaat per post: nog te printen", "goes by post: still to be printed"),
     "letters.state.failed": ("niet aangekomen", "not delivered"),
     "letters.attempts": ("na {count} pogingen", "after {count} tries"),
     "act.letter": ("Lees", "Read"),
