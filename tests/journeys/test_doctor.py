@@ -41,6 +41,14 @@ def test_every_system_is_looked_at_with_its_limits_and_nothing_is_written(compan
         }
 
 
+def test_where_rights_cannot_be_asked_that_is_said(company: World) -> None:
+    """Of a mere key no vendor says what it is good for, a database always does; a line is only looked at."""
+    told_of = {one["system"]: one["rights_told"] for one in told(company, "doctor")["systems"]}
+    assert (told_of["crm"], told_of["mailchimp"], told_of["postnl"], told_of["kpn"]) == (True, False, False, None)
+    _, said = typed(company, "doctor")
+    assert said.count("what our account may do there cannot be asked") == list(told_of.values()).count(False)
+
+
 def test_a_line_whose_hosts_cannot_be_reached_is_no_system_that_can_be_worked_with(company: World) -> None:
     edit(
         company,

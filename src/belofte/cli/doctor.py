@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _REACHED = {"line": "reached", "files": "reached", "person": "a person looks there"}
 """What was seen of a kind of system that is not signed in to."""
+_NOT_ASKED = "what our account may do there cannot be asked: hold it yourself against allow in the map"
 
 
 def doctor(
@@ -108,6 +109,7 @@ def _lines(examined: Examined) -> list[str]:
     lines = [f"{examined.system:<12} {examined.kind} · {_REACHED.get(examined.kind, 'signed in')} · {verbs}"]
     lines += [f"{'':<12} lacks {right} → belofte doctor {examined.system} --grants" for right in examined.lacking]
     lines += [f"{'':<12} too wide: {right}" for right in examined.too_wide]
+    lines += [f"{'':<12} {_NOT_ASKED}"] if examined.rights_told is False else []
     lines += [f"{'':<12} the map does not fit: {field}" for field in examined.drift]
     lines += [f"{'':<12} {left}" for left in examined.limits]
     lines += [f"{'':<12} age of keys in days: {examined.keys}"] if examined.keys else []

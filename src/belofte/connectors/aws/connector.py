@@ -108,6 +108,10 @@ class AwsConnector(SweptByKey):
         del account  # a policy does not name whom it is attached to
         return (policy(self._system),)
 
+    def rights_told(self) -> bool:
+        """Whether IAM may be asked."""
+        return lacking(self.aws, needs(self._system, Verb.FIND)) is not None
+
     def too_wide(self) -> tuple[str, ...]:
         """Rights the account has and the map does not need, each as a sentence; none where IAM may not be asked."""
         asked = beyond(self._system)

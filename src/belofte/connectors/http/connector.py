@@ -109,6 +109,10 @@ class HttpConnector(ByTerm):
         needed = (right for verb in sorted(self._system.allow) for right in permissions(self._file, verb, names))
         return tuple(dict.fromkeys(needed))
 
+    def rights_told(self) -> bool:
+        """Whether the vendor says with the sign-in what it is good for; for a mere key none does."""
+        return self._caller.granted() is not None
+
     def too_wide(self) -> tuple[str, ...]:
         """Rights the sign-in has beyond what the map needs, each as a sentence."""
         given = self._caller.granted() or frozenset()

@@ -23,6 +23,7 @@ KEYS = "api-keys"
 _NO_KEYS = (None, "", "{}", "[]")
 """What an observation holds where there is no key to tell of."""
 
+_WITHOUT_RECORDS = {Verb.OBSERVE, Verb.ASK_PERSON}
 Progress = Callable[[str, bool], None]
 """Told (system, whether it could be looked at) when it was looked at."""
 
@@ -37,6 +38,15 @@ class Granting(Protocol):
 
     def too_wide(self) -> tuple[str, ...]:
         """Rights the account has beyond that, each as a sentence."""
+        ...
+
+
+@runtime_checkable
+class TellingRights(Protocol):
+    """A system that can be asked what our account may do there."""
+
+    def rights_told(self) -> bool:
+        """Whether it answers that now: without an answer nothing is known to be missing or too much."""
         ...
 
 
@@ -81,6 +91,8 @@ class Examined:
     drift: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     keys: str | None = None
+    rights_told: bool | None = None
+    """Whether it says what our account may do; None where we do no more than observe."""
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -116,16 +128,19 @@ def _seen(name: str, kind: str, connector: SystemConnector, may_observe: bool) -
     if isinstance(connector, Reaching):
         connector.reach()
     connector.fingerprint()  # drift of a schema raises, with table, column and remedy
+    abilities = connector.can
+    told = isinstance(connector, TellingRights) and connector.rights_told()
     return Examined(
         name,
         kind,
         None,
         None,
-        connector.can,
+        abilities,
         too_wide=connector.too_wide() if isinstance(connector, Granting) else (),
         drift=connector.drift() if isinstance(connector, Drifting) else (),
         limits=connector.limits_left() if isinstance(connector, Limited) else (),
         keys=_keys(connector.observe([name_of(Setting(KEYS))])) if may_observe else None,
+        rights_told=told if abilities.keys() - _WITHOUT_RECORDS else None,
     )
 
 
