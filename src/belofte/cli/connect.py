@@ -12,7 +12,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, PolicyDir, print_json
 _TOLD = {
     "browser": "signed in; the sign-in is kept on this machine and renewed by itself",
     "device": "signed in; the sign-in is kept on this machine and renewed by itself",
-    "key": "the keys that its map names work; there is nothing to sign in to by hand",
+    "key": "it works with what its map names; there is nothing to sign in to by hand",
 }
 
 
