@@ -19,6 +19,7 @@ LINE = Swept(
     counts={Standing.DUE: 3},
     stays=4,
     law="AWR art. 52(4)",
+    term=SAID,
     next_on=date(2027, 1, 1),
     late=5,
     decided=1,
