@@ -69,6 +69,7 @@ class AwsConnector(SweptByKey):
         self._fitted_at = -math.inf  # seconds of the monotonic clock
         self._abilities: Mapping[Verb, Ability] = {}
         self._asked_at = -math.inf
+        self._rights_told = False
 
     def close(self) -> None:
         """Give the connections back."""
@@ -86,7 +87,8 @@ class AwsConnector(SweptByKey):
 
     def _looked_up(self, verbs: Sequence[Verb]) -> Mapping[Verb, Ability]:
         wanted = {verb: needs(self._system, verb) for verb in verbs}
-        away = lacking(self.aws, (need for each in wanted.values() for need in each)) or frozenset[Need]()
+        told = lacking(self.aws, (need for each in wanted.values() for need in each))
+        self._rights_told, away = told is not None, told or frozenset[Need]()
         abilities: dict[Verb, Ability] = {}
         for verb, rights in wanted.items():
             missing = tuple(str(need) for need in rights if need in away)
@@ -110,7 +112,7 @@ class AwsConnector(SweptByKey):
 
     def rights_told(self) -> bool:
         """Whether IAM may be asked."""
-        return lacking(self.aws, needs(self._system, Verb.FIND)) is not None
+        return bool(self.can) and self._rights_told
 
     def too_wide(self) -> tuple[str, ...]:
         """Rights the account has and the map does not need, each as a sentence; none where IAM may not be asked."""
