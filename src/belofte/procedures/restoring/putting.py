@@ -113,9 +113,7 @@ def _of_corrected(look: Look, wrong: Sequence[str], old: Set[str]) -> Fate | Non
     age, before = sheet.age(record), sheet.entry.before.get(sheet.collection, {})
     is_old = all(column in old for column in wrong)
     if not sheet.is_known(record):
-        if not is_old or age is Age.SINCE:
-            return None
-        return Fate.AGAIN if age is Age.BEFORE and sheet.entry.at is not None else Fate.ASKED
+        return _of_unknown(sheet, record) if is_old else None
     if is_old:
         return Fate.AGAIN
     if age is Age.SINCE:
@@ -166,6 +164,13 @@ def _is_anew(sheet: Sheet, record: Found) -> bool:
 
 
 def _in_force(sheet: Sheet) -> Fate:
+    """Asked once an entry, however many records it has."""
+    if sheet.in_force is None:
+        sheet.in_force = _state_of(sheet)
+    return sheet.in_force
+
+
+def _state_of(sheet: Sheet) -> Fate:
     """Whether what was stopped here still is, by the person's state today: the same, ended, or ended in part."""
     entry = sheet.entry
     with sheet.place.parts.store.reading() as tx:

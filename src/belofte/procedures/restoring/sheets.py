@@ -32,6 +32,8 @@ class Sheet:
     seen: Seen = field(default_factory=Counter[tuple[Verb, str, Fate]])
     asked: set[str] = field(default_factory=set[str])
     again: set[Key] = field(default_factory=set[Key])
+    in_force: Fate | None = None
+    """Whether what was stopped still is; None: not asked yet."""
 
     @property
     def values(self) -> Mapping[str, object]:
