@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from belofte.bootstrap.network import REFERENCES, Network, route_of
+from belofte.bootstrap.network import Network, route_of
 from belofte.bootstrap.not_made import NotMade, made_or_not
 from belofte.domain.country import Country
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
 from belofte.loading.connector_kinds.kind import ConnectorOffer
 from belofte.ports import SystemUnreachable
-from belofte.settings import Home, SecretMissing, resolve_secret
+from belofte.settings import Home, SecretMissing, is_reference, resolve_secret
 from belofte.wire.route import DIRECT, Route
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def referred_to(name: str, systems: Iterable[SystemMap]) -> frozenset[str]:
 
 def database_url(written: str, home: Home) -> str:
     """A map's ``url``: a reference is resolved, and a relative SQLite path counts from the home folder."""
-    url = resolve_secret(written, beside=home.path) if written.partition(":")[0] in REFERENCES else written
+    url = resolve_secret(written, beside=home.path) if is_reference(written) else written
     prefix, relative = "sqlite:///", url.removeprefix("sqlite:///")
     if url.startswith(prefix) and not relative.startswith("/"):
         return f"{prefix}{home.path / relative}"

@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from belofte.domain.system_map import SystemMap
-from belofte.settings import Settings, resolve_secret
+from belofte.settings import Settings, is_reference, resolve_secret
 from belofte.wire.route import Route
 
 PROXY, CA = "proxy", "ca"
 _PROXIED = frozenset({"aws", "imap", "line", "linux"})
 _TRUSTING = frozenset({"aws", "imap", "sql"})
-REFERENCES = ("env", "file", "credential")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +48,5 @@ def route_of(proxy: str, ca: str, home: Path, resolve: Callable[[str], str]) -> 
     """A way out as it is written: a proxy or a reference to one, and a file counted from the home folder."""
     read = None
     if proxy:
-        read = partial(resolve, proxy) if proxy.partition(":")[0] in REFERENCES else (lambda: proxy)
+        read = partial(resolve, proxy) if is_reference(proxy) else (lambda: proxy)
     return Route(read, home / ca if ca else None)

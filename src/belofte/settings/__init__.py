@@ -8,7 +8,7 @@ from belofte.settings.home import Home
 from belofte.settings.listing import SETTINGS, Setting, Settings
 from belofte.settings.mailboxes import MailboxSettings, load_mailboxes
 from belofte.settings.reading import load_settings
-from belofte.settings.secret import resolve_secret
+from belofte.settings.secret import is_reference, resolve_secret
 
 __all__ = [
     "SETTINGS",
@@ -18,6 +18,7 @@ __all__ = [
     "Setting",
     "Settings",
     "SettingsError",
+    "is_reference",
     "load_mailboxes",
     "load_settings",
     "resolve_secret",

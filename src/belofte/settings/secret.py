@@ -9,8 +9,14 @@ from pathlib import Path
 
 from belofte.settings.errors import SecretMissing
 
-REFERENCE = re.compile(r"(env|file|credential):(.+)", re.DOTALL)
+_KINDS = ("env", "file", "credential")
+REFERENCE = re.compile(rf"({'|'.join(_KINDS)}):(.+)", re.DOTALL)
 """What a reference looks like: the kind of place, and its name there."""
+
+
+def is_reference(written: str) -> bool:
+    """Whether a value that may also stand there itself, such as a proxy's address, is named instead."""
+    return written.partition(":")[0] in _KINDS
 
 
 def resolve_secret(reference: str, *, beside: Path | None = None, environ: Mapping[str, str] | None = None) -> str:

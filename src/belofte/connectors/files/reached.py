@@ -10,8 +10,8 @@ from belofte.connectors.files.remote import RemoteFiles
 from belofte.connectors.files.storage import Storage
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap
+from belofte.settings import is_reference
 
-_REFERENCES = ("env", "file", "credential")
 _HERE = ("file://", "memory://")
 
 
@@ -33,4 +33,4 @@ def storage_at(
 
 
 def _value(written: str, resolve: Callable[[str], str]) -> str:
-    return resolve(written) if written.partition(":")[0] in _REFERENCES else written
+    return resolve(written) if is_reference(written) else written

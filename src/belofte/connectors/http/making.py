@@ -26,6 +26,7 @@ from belofte.domain.rest import RestConnector
 from belofte.domain.rest_access import Auth, AuthKind, SettingType
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Clock
+from belofte.settings import is_reference
 from belofte.wire.route import Route
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -163,7 +164,7 @@ def _client(system: SystemMap, around: Surroundings) -> httpx.Client:
     trusted = Route(ca=None if ca is None else around.beside / str(ca)).trusting()
     seconds = int(str(system.settings.get("timeout", _SECONDS)))
     written = str(proxy) if proxy is not None else None
-    if written is not None and written.partition(":")[0] in ("env", "file", "credential"):
+    if written is not None and is_reference(written):
         written = around.resolve(written)
     return httpx.Client(
         verify=trusted, proxy=written, trust_env=False, timeout=seconds, follow_redirects=False, http1=True
