@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import email
+import gc
 import logging
 import socket
+import warnings
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.policy import default
+from threading import Event
 from typing import Any
 
 import pytest
+from tests.connectors.line_world import Server as TalkingServer
+from tests.connectors.line_world import lines
 
 from belofte.mail.smtp import Server, SmtpMailer
 from belofte.ports import Delivery, Letter
@@ -161,6 +167,23 @@ class TestEncryption:
     def test_starttls(self, server_of: ServerOf, encryption: Any) -> None:
         server = server_of(encryption.server)
         assert mailer(server.port, security=Security.STARTTLS, tls=encryption.client).send(LETTER).accepted
+
+    def test_the_connection_is_let_go_before_the_server_does(self, encryption: Any) -> None:
+        """Under TLS a connection stays open until both have said goodbye: one a letter, where a server never does."""
+        answers = {"EHLO": "250 fine\r\n", "DATA": "354 go on\r\n", "QUIT": "221 bye\r\n"}
+        always = dict.fromkeys(("MAIL", "RCPT", "."), "250 fine\r\n")
+        over = Event()
+
+        def stays(connection: socket.socket) -> None:
+            lines("220 mail\r\n", {**answers, **always, "": ""})(connection)
+            over.wait(5)
+
+        with closing(TalkingServer(stays, encryption.server)) as server, warnings.catch_warnings(record=True) as left:
+            warnings.simplefilter("always")
+            assert mailer(server.port, security=Security.TLS, tls=encryption.client).send(LETTER).accepted
+            gc.collect()
+            over.set()
+        assert [str(each.message) for each in left if each.category is ResourceWarning] == []
 
     def test_a_certificate_that_nobody_vouches_for_is_not_trusted(self, server_of: ServerOf, encryption: Any) -> None:
         server = server_of(encryption.server)

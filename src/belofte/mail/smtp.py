@@ -92,6 +92,18 @@ class Stage(StrEnum):
     HAND_OVER = "handing over"
 
 
+class _Client(aiosmtplib.SMTP):
+    """Lets go of the connection at once: what a server does after the goodbye concerns nobody, and under TLS the socket
+    would stay open until it said its own."""
+
+    def close(self) -> None:
+        """Say that we are done (under TLS a message of its own), and drop what is left."""
+        transport = self.transport
+        super().close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+
+
 class _Conversation:
     """One SMTP session for one message."""
 
@@ -99,7 +111,7 @@ class _Conversation:
         self.stage = Stage.CONNECT
         self._server = server
         encrypted = server.security is not Security.NONE
-        self._client = aiosmtplib.SMTP(
+        self._client = _Client(
             hostname=server.host,
             port=None if server.route.proxy else server.port,
             local_hostname=_our_name(),
