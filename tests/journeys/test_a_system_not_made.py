@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from tests.disclosures.rooms import rooms
 from tests.rights.commands import told, typed
 from tests.worlds import World, carry_out
 
@@ -127,3 +128,27 @@ def test_the_rights_of_a_system_that_cannot_be_made_are_not_said_to_be_none(worl
     connect(world, WITHOUT_SECRET)
     status = run(["doctor", "other", "--grants", "--policy", str(world.made.home.policy)])
     assert status == 3
+
+
+def test_a_hold_names_the_system_that_it_could_not_see_with_why_and_what_to_do(world: World) -> None:
+    """That not every system was seen, and no more, tells nobody where to go."""
+    connect(world, WITHOUT_SECRET)
+    (world.made.home.policy / "systems" / "letters.yaml").write_text(NO_CERTIFICATE, "utf-8")
+    placing = ("hold", "place", "--person", world.made.asks, "--ground", "Art. 17(3)(e) GDPR", "--by", "P. de Boer")
+    for command, also in (((*placing, "--review", "2030-01-01"), "The hold stands"), (("hold", "list"), "2030-01-01")):
+        status, said = typed(world, *command)
+        assert status == 3
+        assert "Not every system was seen: letters, other." in said
+        assert also in said
+        assert "other      could not look: " in said
+        assert "BELOFTE_NO_SUCH_VARIABLE is not set" in said
+        assert "letters    could not look: " in said
+        assert said.count("\n  → ") == 3, "a remedy each, and what to do then"
+    assert [one["system"] for one in told(world, "hold", "list")["could_not_look"]] == ["letters", "other"]
+    assert typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")[0] == 0
+    with rooms(world, "P. de Boer") as (_, (boer,)):
+        for page, words in (("/nl/holds", "Wat helpt"), ("/en/holds", "What helps")):
+            shown = boer.see(page)
+            assert shown.count(words) == 2
+            assert "<b>other</b>: " in shown
+            assert "BELOFTE_NO_SUCH_VARIABLE is not set" in shown

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
+from belofte.cli.not_seen import could_not_look
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.domain.errors import CouldNotLook
 from belofte.domain.identifier_written import identifier_of
 from belofte.domain.kinds import KINDS
 from belofte.domain.linked import may_be_known_to, not_asked, not_linked
@@ -59,7 +59,7 @@ def find(
         nothing |= dict.fromkeys(no_people, _NO_PEOPLE)
         typer.echo("\n".join(_lines(located, names, nothing)))
     if located.blind:
-        raise CouldNotLook("Not every system was seen.", located.blind[0].remedy)
+        raise could_not_look(located.blind)
 
 
 _NO_PEOPLE = "not searched: its map names nothing of people"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from belofte.cli.days import day_of
+from belofte.cli.not_seen import blind_lines, could_not_look
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
-from belofte.domain.errors import CouldNotLook
 from belofte.domain.identifier_written import identifier_of
 
 if TYPE_CHECKING:
+    from belofte.domain.plan import Blind
     from belofte.procedures.retaining.hold_desk import HoldView
 
 app = typer.Typer(no_args_is_help=True, help="Holds: place, list, release. They outrank erasure and retention.")
@@ -43,11 +45,10 @@ def place(
     with open_belofte(policy, now) as belofte:
         view = belofte.desk(HoldDesk).place(ground, by, day_of("--review", review), whom, record or ())
     if as_json:
-        print_json("hold", hold=view)
+        print_json("hold", hold=view, could_not_look=view.blind)
     else:
         typer.echo(_line(view))
-    if view.blind:
-        raise CouldNotLook("The hold stands; not every system was seen.", view.blind[0].remedy)
+    _leave(view.blind, "The hold stands. ", as_json)
 
 
 @app.command()
@@ -89,13 +90,21 @@ def list_(
 
     with open_belofte(policy, now) as belofte:
         found = belofte.desk(HoldDesk).list(only_open=not all_)
+    blind = list({one.system: one for view in found for one in view.blind}.values())
     if as_json:
-        print_json("hold.list", holds=found)
+        print_json("hold.list", holds=found, could_not_look=blind)
     else:
         typer.echo("\n".join(map(_line, found)) or "Nothing is held.")
-    blind = [one for view in found for one in view.blind]
-    if blind:
-        raise CouldNotLook("Not every system was seen.", blind[0].remedy)
+    _leave(blind, "", as_json)
+
+
+def _leave(blind: Sequence[Blind], before: str, as_json: bool) -> None:
+    """What lies in a system that cannot be seen is held all the same: it is looked for anew at every use."""
+    if not blind:
+        return
+    if not as_json:
+        typer.echo("\n".join(blind_lines(blind)))
+    raise could_not_look(blind, before, "then see what is held there: belofte hold list")
 
 
 def _line(view: HoldView) -> str:

@@ -24,9 +24,10 @@ from belofte.cli import (
 )
 from belofte.cli.confirming import not_seen, require_link
 from belofte.cli.extending import text_or_file
+from belofte.cli.not_seen import could_not_look
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import blind_text, case_text
-from belofte.domain.errors import CouldNotLook, WrongUse
+from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
@@ -129,7 +130,7 @@ def plan(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = No
     else:
         typer.echo(case_text(case))
     if made.blind:
-        raise CouldNotLook("Not every system was seen.", made.blind[0].remedy)
+        raise could_not_look(made.blind, then="then belofte request plan once more")
 
 
 @app.command()

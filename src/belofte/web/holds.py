@@ -76,6 +76,7 @@ class _Pages:
         may_release = may_press("hold-release")
         context = {
             "holds": holds,
+            "blind": list({away.system: away for one in holds for away in one.blind}.values()),
             "today": self.site.expect(self.site.rights[0]).received,
             "fields": PLACING if may_press("hold-place") else (),
             "seals": {one.hold.id: self.seal.of(f"{one.hold.id}/hold-release") for one in holds} if may_release else {},

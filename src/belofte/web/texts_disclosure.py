@@ -128,6 +128,12 @@ DISCLOSURE: Mapping[str, tuple[str, str]] = {
         "What stands here stays, also when a term is over or somebody asks for erasure. The rest of such a request "
         "simply goes on. Who releases a hold erases exactly what it had kept back.",
     ),
+    "holds.blind": (
+        "Wat daar ligt blijft ook: er wordt bij elk gebruik opnieuw gekeken. Open deze bladzijde nog eens als het "
+        "systeem er weer is, om te zien wat er vastgehouden wordt.",
+        "What lies there stays, too: each use looks again. Open this page once more when the system is back, to see "
+        "what is held there.",
+    ),
     "holds.none": ("Er is niets vastgehouden.", "Nothing is held."),
     "holds.ground": ("Grond", "Ground"),
     "holds.review": ("Opnieuw bekijken", "Look again"),
