@@ -50,10 +50,10 @@ def test_a_list_that_is_too_long_is_not_read_to_its_end_twice(books: Books) -> N
     """The end of a list without a count is sought no further than what its reading would save."""
     asks = [ask(n) for n in range(MANY)]
     for n in range(PEOPLE, 8 * PEOPLE):
-        books.vendor.put("sales_invoices", [{"InvoiceTo": f"somebody-{n}", "Division": DIVISION}])
+        books.vendor.put("quotations", [{"OrderAccount": f"somebody-{n}", "Division": DIVISION}])
     connector = books.connector()
     calls = [calls_of(books, connector.find(asks)) for _ in range(2)]
-    assert calls[1]["invoices"] < calls[0]["invoices"] < 3 * calls[1]["invoices"]
+    assert calls[1]["quotations"] < calls[0]["quotations"] < 3 * calls[1]["quotations"]
 
 
 def email(n: int) -> str:
