@@ -98,7 +98,7 @@ def _print_grants(belofte: Belofte, names: list[str], account: str | None) -> No
             statements = connector.grants(account) if isinstance(connector, Granting) else ()
         except SystemUnreachable as away:
             raise CouldNotLook(away.why, away.remedy) from None
-        none = f"-- {name}: this kind of system has no accounts; who can read its file can read it all"
+        none = f"-- {name}: nothing to print: rights are not given there by statements"
         typer.echo("\n".join((f"-- {name}", *statements) if statements else (none,)))
 
 

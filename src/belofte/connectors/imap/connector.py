@@ -8,6 +8,7 @@ says under ``backups`` how long at most, and purging gives that day.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from belofte.connectors.imap.changing import erase, move
 from belofte.connectors.imap.layout import layout_of
 from belofte.connectors.imap.observing import Observing
 from belofte.connectors.imap.reached import is_here
+from belofte.connectors.imap.rights import Rights, rights_of
 from belofte.connectors.imap.seeking import Hit, Seeking, looked_at
 from belofte.connectors.imap.session import Session, session
 from belofte.connectors.imap.sweeping import Messages
@@ -61,6 +63,7 @@ _RIGHTS: Mapping[Verb, tuple[str, ...]] = {
     Verb.ERASE: ("read", "delete", "expunge"),
     Verb.PURGE: (),
 }
+_RIGHTS_SECONDS = 60
 _NO_CORRECTION = "A message is not corrected: it tells what was said then. Put a note beside it."
 _NO_FOLDER = "Say in the map where restricted messages go: restrict: {folder: Restricted}."
 _NO_TERM = "Say in the map how long the mail server and its backups keep copies, such as backups: 35 days."
@@ -80,13 +83,37 @@ class ImapConnector(SweptByKey):
     def __init__(self, system: SystemMap, server: ImapServer, clock: Clock, *, zone: tzinfo = UTC) -> None:
         self._system, self._server, self._clock, self._zone = system, server, clock, zone
         self._layout = layout_of(system)
+        self._rights_seen: Rights | None = None
+        self._asked_at = 0.0  # seconds of the clock that never jumps
 
     @property
     def can(self) -> Mapping[Verb, Ability]:
-        """What is allowed and a mailbox can do."""
+        """What is allowed and a mailbox can do, and what the server says that the account may not."""
         apart = any(place.apart for place in self._layout.places.values())
         verbs = [verb for verb in _RIGHTS if verb in self._system.allow and (verb not in _MOVING or apart)]
-        return {verb: Ability(_best(verb), permissions=_RIGHTS[verb]) for verb in verbs}
+        lacking = self._rights().lacking
+        return {verb: _ability(verb, lacking.get(verb, ())) for verb in verbs}
+
+    def grants(self, account: str | None = None) -> tuple[str, ...]:
+        """The commands that give ``account`` (default: the one that signs in) what the map allows, and no more; none
+        where the server knows no such rights."""
+        return self._rights().grants(account or str(self._system.settings.get("user") or ""))
+
+    def rights_told(self) -> bool:
+        """Whether the server tells what the account may do in a folder (ACL, RFC 4314)."""
+        return self._rights().told
+
+    def too_wide(self) -> tuple[str, ...]:
+        """What the account may do beyond what the map needs, each as a sentence."""
+        return self._rights().too_wide
+
+    def _rights(self) -> Rights:
+        """Asked at most once a minute: a plan asks before it is drawn up."""
+        if self._rights_seen is None or time.monotonic() - self._asked_at > _RIGHTS_SECONDS:
+            with session(self._system.name, self._server) as own:
+                self._rights_seen = rights_of(self._layout, own)
+            self._asked_at = time.monotonic()
+        return self._rights_seen
 
     def reach(self) -> None:
         """Sign in, and see that the folders are those of the map. Raises :class:`SystemUnreachable`."""
@@ -233,8 +260,9 @@ class ImapConnector(SweptByKey):
 _MOVING = frozenset({Verb.RESTRICT, Verb.LIFT})
 
 
-def _best(verb: Verb) -> Outcome:
-    return Outcome.PENDING if verb is Verb.PURGE else Outcome.DONE
+def _ability(verb: Verb, lacking: tuple[str, ...]) -> Ability:
+    best = Outcome.PENDING if verb is Verb.PURGE else Outcome.DONE
+    return Ability(Outcome.IMPOSSIBLE if lacking else best, permissions=_RIGHTS[verb], lacking=lacking)
 
 
 def _seen(hit: Hit, order: Order) -> Seen:

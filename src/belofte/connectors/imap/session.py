@@ -151,6 +151,21 @@ class Session:
         known = self._wire.get(folder)
         return quoted(folder_on_the_wire(folder.replace("/", self._mark)) if known is None else known)
 
+    def rights(self, folder: str) -> frozenset[str]:
+        """What the account may do in a folder, a letter each (RFC 4314, 3.5); nothing where it may not even ask."""
+        answer, data = self._imap.myrights(self.wire(folder))
+        told = b"".join(one for one in cast("list[object]", data) if isinstance(one, bytes))
+        letters = told.rpartition(b" ")[2].decode("ascii", "replace") if answer == "OK" else ""
+        return frozenset(letter for letter in letters if letter.isalpha())
+
+    def may_change(self, folder: str) -> bool:
+        """Whether the server opens a folder for changing. The folder is chosen by that, and nothing in it changes."""
+        try:
+            answer, _ = self._imap.select(self.wire(folder))
+        except imaplib.IMAP4.readonly:
+            return False
+        return answer == "OK"
+
     def quota(self) -> list[bytes] | None:
         """What the server says of the room in this mailbox; None where it does not tell."""
         if "QUOTA" not in self.can:

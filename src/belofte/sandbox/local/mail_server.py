@@ -19,6 +19,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import mkdtemp
 
+from belofte.domain.system_map import SystemMap
 from belofte.ports import SystemUnreachable
 from belofte.sandbox.local.lacking import dovecot
 from belofte.sandbox.local.part import Placed, Wanted, files_with
@@ -30,6 +31,13 @@ base_dir = {run}/run
 state_dir = {run}/state
 log_path = {run}/log
 protocols = imap
+mail_plugins = acl
+protocol imap {{
+  mail_plugins = acl imap_acl
+}}
+plugin {{
+  acl = vfile:{run}/rights
+}}
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
@@ -125,6 +133,7 @@ class MailServer:
         self._run.chmod(0o755)
         account = str(self._system.settings.get("user", ""))
         (self._run / "passwords").write_text(f"{account}:{{PLAIN}}{self._password}\n", "utf-8")
+        (self._run / "rights").write_text(_rights(self._system), "utf-8")
         me = pwd.getpwuid(os.geteuid())
         people = "" if _is_root() else f"default_internal_user = {me.pw_name}\ndefault_login_user = {me.pw_name}"
         who = pwd.getpwnam("nobody") if _is_root() else me
@@ -144,6 +153,14 @@ class MailServer:
                 time.sleep(0.02)
         self.stop()
         raise SystemUnreachable(f"{self._system.name} could not be played: Dovecot did not start.", "try again")
+
+
+def _rights(system: SystemMap) -> str:
+    """What the account may do (Dovecot's ACL file, RFC 4314): as much as this map takes. Restricted messages go to a
+    folder of their own, in which folders are made."""
+    apart = {str((one.restrict or {}).get("folder", "")) for one in system.collections.values()} - {""}
+    lines = [f'"{name}{below}" owner lrwstiek' for name in sorted(apart) for below in ("", "/*")]
+    return "\n".join(("* owner lrite", *lines, ""))
 
 
 def _make_folder(root: Path, folder: str) -> None:
