@@ -69,6 +69,27 @@ def test_a_secret_order_is_on_nobody_elses_pages(world: World, order: str) -> No
         assert mol.client.post(f"{here}/disclosure-lift", data={"seal": "x"}).status_code == 403
 
 
+def test_a_second_approver_of_a_secret_order_is_let_in_on_its_page(world: World, order: str) -> None:
+    asked = {"authority": "public-prosecutor", "article": "Sv 126nd"}
+    with rooms(world, "P. de Boer", "J. Smit", "K. Mol") as (_, (boer, smit, mol)):
+        here = written_down(boer, order, world.made.asks, **asked).url.path
+        assert "alleen u weet ervan" in boer.see(here)
+        smit.see(here, 404)
+        nobody = boer.sends(here, "disclosure-let-in", who="K. Mol")
+        assert nobody.status_code == 409
+        assert "een account nodig dat mag beslissen" in nobody.text
+        mol.see(here, 404)
+        assert boer.sends(here, "disclosure-let-in", who="J. Smit").status_code == 200
+        shown = smit.see(here)
+        assert "J. Smit is toegelaten door P. de Boer op " in shown
+        assert "alleen u weet ervan" not in shown
+        assert here in smit.see(PAGE)
+        mol.see(here, 404)
+        assert boer.sends(here, "disclosure-approve").status_code == 200
+        assert smit.sends(here, "disclosure-approve").status_code == 200
+        assert "nageteld" in smit.sends(here, "disclosure-hand-over").text
+
+
 def without(pattern: str, page: str) -> str:
     return re.sub(pattern, "", page)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,10 @@ from tests.rights.commands import received as requested
 from tests.worlds import World
 
 from belofte.bootstrap import open_landscape
+from belofte.domain.as_json import jsonable
+from belofte.domain.canonical import canonical_json
+from belofte.domain.disclosure import Disclosure, LetIn, decode_disclosure, disclosure_digest, encode_disclosure
+from belofte.domain.disclosure_scope import Scope
 
 ORDER = ("--authority", "public-prosecutor", "--article", "Sv 126nd")
 TRACES = ("126nd", "126bb", "Openbaar Ministerie", "rosecut", "vordering-2026", "disclosure-")
@@ -70,6 +78,58 @@ def test_a_secret_order_is_received_and_known_by_accounts_that_may_decide(world:
     assert typed(world, "disclose", "receive", *words, *MOL)[0] == 2
     assert typed(world, "disclose", "receive", *words, "--by", "Passer By")[0] == 2
     assert typed(world, "disclose", "receive", *words, "--known-to", "K. Mol", *DE_BOER)[0] == 2
+
+
+def test_who_knows_of_a_secret_order_lets_somebody_in_so_that_two_can_approve_it(world: World, order: str) -> None:
+    """Received without --known-to nobody else could ever approve it. Who lets whom in stands in the entry."""
+    words = (*ORDER, "--document", order, "--person", world.made.asks, "--category", "invoice")
+    status, said = typed(world, "disclose", "receive", *words, *DE_BOER)
+    assert status == 0, said
+    one = said.split()[0]
+    assert f"two must approve → belofte disclose let-in {one}" in said
+    never = typed(world, "disclose", "show", "disclosure-0000000000000000")
+    assert typed(world, "disclose", "show", one, *SMIT) == never
+    plan = told(world, "disclose", "show", one, *DE_BOER)["disclosure"]["plan"]["id"]
+    assert typed(world, "disclose", "approve", one, "--plan", plan, *DE_BOER)[0] == 0
+    alone = typed(world, "disclose", "approve", one, "--plan", plan, *DE_BOER)
+    assert alone[0] == 1
+    assert "disclose let-in" in alone[1]
+    for who, by, left in (
+        ("J. Smit", MOL, never),  # who does not know of it lets nobody in, and learns nothing
+        ("J. Smit", SMIT, never),
+        ("J. Smit", ("--by", "Passer By"), never),
+    ):
+        assert typed(world, "disclose", "let-in", one, "--who", who, *by) == left
+    assert typed(world, "disclose", "let-in", one, "--who", "K. Mol", *DE_BOER)[0] == 2, "may not decide"
+    assert typed(world, "disclose", "let-in", one, "--who", "Passer By", *DE_BOER)[0] == 2, "has no account"
+    assert typed(world, "disclose", "let-in", one, "--who", "p. DE boer", *DE_BOER)[0] == 1, "knows of it"
+    assert typed(world, "disclose", "show", one, *MOL) == never
+    status, said = typed(world, "disclose", "let-in", one, "--who", "j. smit", *DE_BOER)
+    assert status == 0, said
+    assert "J. Smit was let in by P. de Boer on 2026-" in said
+    assert "two must approve" not in said
+    assert typed(world, "disclose", "show", one, *MOL) == never
+    assert typed(world, "disclose", "approve", one, "--plan", plan, *SMIT)[0] == 0
+    assert typed(world, "disclose", "hand-over", one, *SMIT)[0] == 0
+    assert typed(world, "disclose", "lift", one, *SMIT)[0] == 0
+    view = told(world, "disclose", "show", one)["disclosure"]
+    assert [(each["name"], each["by"]) for each in view["disclosure"]["let_in"]] == [("J. Smit", "P. de Boer")]
+    assert view["as_sealed"]
+    assert typed(world, "disclose", "let-in", one, "--who", "K. Mol", *DE_BOER)[0] == 1, "everybody may know by now"
+
+
+def test_what_was_let_in_is_part_of_what_is_sealed_and_older_leaves_still_hold() -> None:
+    older = Disclosure(
+        "d-1", "tax-office", "AWR 53", "tax", "letter", date(2026, 1, 5), "P. de Boer", Scope(("invoice",))
+    )
+    entry = jsonable(replace(older, leaf=None))
+    del entry["let_in"]
+    assert disclosure_digest(older) == sha256(canonical_json(entry).encode()).hexdigest(), "as before there was let_in"
+    line = json.dumps(entry)
+    assert decode_disclosure(line) == older
+    later = replace(older, let_in=(LetIn("J. Smit", "P. de Boer", date(2026, 1, 6)),))
+    assert disclosure_digest(later) != disclosure_digest(older)
+    assert decode_disclosure(encode_disclosure(later)) == later
 
 
 def test_an_erasure_leaves_what_a_secret_order_holds_and_neither_plan_receipt_nor_answer_shows_it(

@@ -189,6 +189,26 @@ def approve(
         _print(belofte.desk(DisclosureDesk).approve(disclosure, plan, by), as_json)
 
 
+@app.command("let-in")
+def let_in(
+    disclosure: DisclosureId,
+    who: Annotated[str, typer.Option("--who", help="Who may know of it too: an account that may decide.")],
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let one more named person know of a secret order, so that two can approve it. It cannot be taken back.
+
+    Example: belofte disclose let-in disclosure-1f2e3d4c --who "J. Smit" --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.procedures.disclosing.disclosure_desk import DisclosureDesk
+
+    with open_belofte(policy, now) as belofte:
+        _print(belofte.desk(DisclosureDesk).let_in(disclosure, who, by), as_json)
+
+
 @app.command()
 def refuse(
     disclosure: DisclosureId,
@@ -279,6 +299,7 @@ def _print(view: DisclosureView, as_json: bool) -> None:
         print_json("disclosure", disclosure=view)
         return
     typer.echo(_line(view.disclosure))
+    typer.echo("".join(f"  {line}\n" for line in _known(view.disclosure)), nl=False)
     for step in view.plan.steps if view.plan else ():
         for line in step.lines:
             ground = f" · {line.ground}" if line.ground else ""
@@ -289,6 +310,17 @@ def _print(view: DisclosureView, as_json: bool) -> None:
         typer.echo(f"  {note.on}  left out, or to be left: {note.what}")
     if view.plan:
         typer.echo(f"  plan {view.plan.id} · {len(view.disclosure.approvals)} of 2 approved it")
+
+
+def _known(one: Disclosure) -> list[str]:
+    """Who knows of a secret order, and what to do where that is too few for two approvals."""
+    if not one.is_secret:
+        return []
+    lines = [f"known to {', '.join(one.known_to)} only"]
+    lines += [f"{each.name} was let in by {each.by} on {each.on}" for each in one.let_in]
+    if one.knows_too_few:
+        lines.append(f"two must approve → belofte disclose let-in {one.id} --who NAME --by NAME")
+    return lines
 
 
 def _print_ended(what: str, disclosure: str, came: Rerun, as_json: bool) -> None:

@@ -70,6 +70,15 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class LetIn:
+    """One more person who may know of a secret order: who told whom, and when."""
+
+    name: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class HandedLine:
     """What was handed over of one collection: planned, written, and counted again in what was written."""
 
@@ -85,8 +94,8 @@ class HandedLine:
 class Disclosure:
     """One entry of the register. Days are the company's own. ``authority`` is a name of the data that ships, or the
     name somebody gave with ``authority_because``. ``digest`` is the SHA-256 of the order. ``secret`` names what forbids
-    to speak of it, "" where nothing does; ``known_to`` are the accounts that may see a secret one. ``leaf`` is the
-    newest leaf over this entry."""
+    to speak of it, "" where nothing does; ``known_to`` are the accounts that may see a secret one, ``let_in`` those of
+    them that were named later. ``leaf`` is the newest leaf over this entry."""
 
     id: str
     authority: str
@@ -100,6 +109,7 @@ class Disclosure:
     digest: str = ""
     secret: str = ""
     known_to: tuple[str, ...] = ()
+    let_in: tuple[LetIn, ...] = ()
     plan: str = ""
     approvals: tuple[Approval, ...] = ()
     refused_because: RefusedBecause | None = None
@@ -136,6 +146,11 @@ class Disclosure:
         return bool(self.secret) and self.lifted_on is None
 
     @property
+    def knows_too_few(self) -> bool:
+        """Fewer people know of a secret one than must approve it."""
+        return self.is_secret and len({same_name(name) for name in self.known_to}) < APPROVERS
+
+    @property
     def is_over(self) -> bool:
         """Nothing is kept for it any more. A secret one that was refused is over when its secrecy is."""
         return self.ended_on is not None or (self.refused_on is not None and not self.is_secret)
@@ -153,6 +168,35 @@ def may_see(disclosure: Disclosure, account: Account | None) -> bool:
     if account is None or not account.may(Act.DECIDE):
         return False
     return same_name(account.name) in {same_name(name) for name in disclosure.known_to}
+
+
+def let_in(disclosure: Disclosure, account: Account | None, by: str, on: date) -> Disclosure:
+    """One more named person may know of a secret order: without one nobody could give the second approval. It cannot be
+    undone: who knows, knows. Raises ``Refused`` where everybody may know of it, or this person does already, and
+    ``WrongUse`` where there is no such account, or one that could not see it all the same."""
+    require_name(by, "lets somebody in")
+    if not disclosure.is_secret:
+        raise Refused(
+            worded(
+                "Deze vordering is niet geheim: wie mag akkoord geven, ziet haar al.",
+                "This order is not secret: whoever may approve sees it already.",
+            ),
+            "belofte disclose approve",
+        )
+    if may_see(disclosure, account):
+        raise Refused(worded("Die persoon weet er al van.", "That person knows of it already."), "see disclose show")
+    name = account.name if account else ""
+    known = (*disclosure.known_to, name)
+    more = replace(disclosure, known_to=known, let_in=(*disclosure.let_in, LetIn(name, by.strip(), on)))
+    if not may_see(more, account):
+        raise WrongUse(
+            worded(
+                "Wie van een geheime vordering mag weten, heeft een account nodig dat mag beslissen.",
+                "Who may know of a secret order needs an account that may decide.",
+            ),
+            "see belofte user list",
+        )
+    return more
 
 
 def planned(disclosure: Disclosure, plan: str) -> Disclosure:
@@ -181,9 +225,15 @@ def approved(disclosure: Disclosure, plan: str, by: str, on: date) -> Disclosure
     if same_name(by) in {same_name(one.by) for one in disclosure.approvals}:
         raise Refused(
             worded("Het tweede akkoord moet van iemand anders komen.", "The second approval must be another person's."),
-            "ask a colleague who may approve",
+            _WHO_ELSE if disclosure.is_secret else "ask a colleague who may approve",
         )
     return replace(disclosure, approvals=(*disclosure.approvals, Approval(by.strip(), on, plan)))
+
+
+_WHO_ELSE = worded(
+    "Alleen wie ervan weet, kan akkoord geven: laat iemand toe (belofte disclose let-in).",
+    "only who knows of it can approve: let somebody in (belofte disclose let-in)",
+)
 
 
 def refused(disclosure: Disclosure, because: RefusedBecause, by: str, on: date, reasons: str = "") -> Disclosure:
@@ -260,8 +310,12 @@ def _still_open(disclosure: Disclosure) -> None:
 
 
 def disclosure_digest(disclosure: Disclosure) -> str:
-    """SHA-256 over the canonical entry: what its leaf holds, so that a changed one is noticed."""
-    return sha256(canonical_json(jsonable(replace(disclosure, leaf=None))).encode()).hexdigest()
+    """SHA-256 over the canonical entry: what its leaf holds, so that a changed one is noticed. Where nobody was let in
+    the entry reads as it did before anybody could be: leaves of earlier releases hold."""
+    entry = jsonable(replace(disclosure, leaf=None))
+    if not disclosure.let_in:
+        del entry["let_in"]
+    return sha256(canonical_json(entry).encode()).hexdigest()
 
 
 def encode_disclosure(disclosure: Disclosure) -> str:
@@ -278,6 +332,7 @@ def decode_disclosure(line: str | bytes) -> Disclosure:
     )
     row["handed"] = tuple(HandedLine(**line) for line in row["handed"])
     row["known_to"] = tuple(row["known_to"])
+    row["let_in"] = tuple(LetIn(one["name"], one["by"], date.fromisoformat(one["on"])) for one in row.get("let_in", ()))
     row["refused_because"] = RefusedBecause(row["refused_because"]) if row["refused_because"] else None
     for field in fields(Disclosure):
         if field.name.endswith("_on"):

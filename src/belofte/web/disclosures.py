@@ -83,6 +83,12 @@ ACTS: tuple[Doing, ...] = (
     Doing("order", lambda view: view.document_kept, _order),
     Doing("plan", lambda view: view.state in OPEN, lambda desk, of, _text, by: desk.plan_again(of, by)),
     Doing(
+        "let-in",
+        lambda view: view.disclosure.is_secret,
+        lambda desk, of, text, by: desk.let_in(of, text["who"], by),
+        (Field("who"),),
+    ),
+    Doing(
         "refuse",
         lambda view: view.state in OPEN,
         lambda desk, of, text, by: desk.refuse(of, by, text["reasons"]),

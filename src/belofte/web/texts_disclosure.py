@@ -24,6 +24,11 @@ DISCLOSURE: Mapping[str, tuple[str, str]] = {
     "disclosure.secret": ("geheim", "secret"),
     "disclosure.secret.is": ("Geheim: {why}.", "Secret: {why}."),
     "disclosure.known": ("Alleen deze mensen weten ervan: {names}.", "Only these people know of it: {names}."),
+    "disclosure.let-in": ("{name} is toegelaten door {by} op {on}.", "{name} was let in by {by} on {on}."),
+    "disclosure.too-few": (
+        "Twee mensen moeten akkoord geven, en alleen u weet ervan: laat nog iemand toe.",
+        "Two people must approve, and only you know of it: let somebody else in.",
+    ),
     "disclosure.state.received": ("wacht op akkoord", "waits for approval"),
     "disclosure.state.approved": ("akkoord, nog niet verstrekt", "approved, not handed over yet"),
     "disclosure.state.handed-over": ("verstrekt", "handed over"),
@@ -64,6 +69,7 @@ DISCLOSURE: Mapping[str, tuple[str, str]] = {
     "disclosure.act.order": ("Lees het stuk", "Read the order"),
     "disclosure.act.plan": ("Kijk opnieuw in de systemen", "Look again in the systems"),
     "disclosure.act.refuse": ("Weiger", "Refuse"),
+    "disclosure.act.let-in": ("Laat nog iemand ervan weten", "Let somebody else know of it"),
     "disclosure.act.lift": ("De geheimhouding is voorbij", "The secrecy is over"),
     "disclosure.act.close": ("Sluit deze vordering", "Close this demand"),
     "told.disclosure.receive": ("Vastgelegd.", "Written down."),
@@ -73,6 +79,7 @@ DISCLOSURE: Mapping[str, tuple[str, str]] = {
     "told.disclosure.order": ("Gelezen.", "Read."),
     "told.disclosure.plan": ("Er is opnieuw gekeken.", "The systems were looked at again."),
     "told.disclosure.refuse": ("Geweigerd; het staat in de administratie.", "Refused; it stands in the register."),
+    "told.disclosure.let-in": ("Die persoon weet er nu ook van.", "That person may know of it now."),
     "told.disclosure.lift": (
         "De geheimhouding is opgeheven; wat ervoor bewaard werd is weg.",
         "The secrecy was lifted; what was kept for it is gone.",
@@ -108,6 +115,11 @@ DISCLOSURE: Mapping[str, tuple[str, str]] = {
     "act.disclosure.known_to.hint": (
         "Namen van accounts die mogen beslissen, met komma's ertussen.",
         "Names of accounts that may decide, with commas between them.",
+    ),
+    "act.disclosure.who": ("Wie", "Who"),
+    "act.disclosure.who.hint": (
+        "De naam van een account dat mag beslissen. Dit staat in de administratie, en is niet terug te draaien.",
+        "The name of an account that may decide. It stands in the register, and cannot be taken back.",
     ),
     "act.disclosure.keep": ("Bewaar ook het bestand zelf, versleuteld", "Keep the file itself too, encrypted"),
     "act.disclosure.reasons": ("Redenen", "Reasons"),

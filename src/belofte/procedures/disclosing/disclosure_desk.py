@@ -135,6 +135,16 @@ class DisclosureDesk:
             _save(parts, tx, given, DisclosureEvent.APPROVED)
         return self.show(disclosure, by)
 
+    def let_in(self, disclosure: str, who: str, by: str) -> DisclosureView:
+        """Who knows of a secret order names one more person who may: the account ``who``, which must be one that may
+        decide. Only the entry itself tells of it."""
+        parts = self._parts
+        with parts.store.transaction() as tx:
+            entry = find_for(tx, disclosure, by)
+            known = must_have(tx, by, Act.DECIDE, "let somebody know of a secret order")
+            tx.disclosures.save(rules.let_in(entry, account_of(tx, who), known.name, parts.today()))
+        return self.show(disclosure, by)
+
     def refuse(self, disclosure: str, by: str, reasons: str) -> DisclosureView:
         """A named person refuses, with reasons: the order is not what it seems, or asks too much."""
         with self._parts.store.reading() as tx:
