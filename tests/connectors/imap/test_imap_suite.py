@@ -18,7 +18,19 @@ from belofte.domain.system_map import SystemMap
 from belofte.ports import SystemConnector
 from belofte.testing import ConnectorSuite, World
 
-_READS = ("LOGIN", "AUTHENTICATE", "CAPABILITY", "NAMESPACE", "LIST", "EXAMINE", "NOOP", "LOGOUT", "ID", "UNSELECT")
+_READS = (
+    "LOGIN",
+    "AUTHENTICATE",
+    "CAPABILITY",
+    "NAMESPACE",
+    "LIST",
+    "MYRIGHTS",
+    "EXAMINE",
+    "NOOP",
+    "LOGOUT",
+    "ID",
+    "UNSELECT",
+)
 _READS_BY_NUMBER = ("UID SEARCH", "UID FETCH")
 
 

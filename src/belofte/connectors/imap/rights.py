@@ -1,8 +1,8 @@
 """What the account may do in each folder (RFC 4314), held against what the map allows.
 
-A server with ACL tells the account's own rights, a letter each. One without tells no more than that a folder can only
-be read; then nothing is called superfluous, and :attr:`Rights.told` is False. Folders are counted and never named:
-people name folders after people.
+A server with ACL tells the account's own rights, a letter each. One without says only whether a folder that is chosen
+for changing can be changed, and choosing it so takes marks off its messages (RFC 3501, 2.3.2): a look does not do that,
+and :attr:`Rights.told` is False. Folders are counted and never named: people name folders after people.
 """
 
 from __future__ import annotations
@@ -35,9 +35,7 @@ _OLDER: Mapping[str, str] = {"c": "k", "d": "te"}  # of RFC 2086; a newer server
 _READ, _TAKE_OUT, _PUT_IN = frozenset("lr"), frozenset("lrte"), frozenset("lri")
 _MARKS = frozenset("sw")  # a message that is moved keeps its marks with these; it is moved without them too
 _MOVING = frozenset({Verb.RESTRICT, Verb.LIFT})
-_CHANGING = _MOVING | {Verb.ERASE}
 _READING = frozenset({Verb.FIND, Verb.EXPORT, Verb.READ_BACK, Verb.OBSERVE})
-_CHANGE = "change messages: a folder can only be read"
 _ALONE = "folders that the map leaves alone"
 
 
@@ -79,21 +77,13 @@ def rights_of(layout: Layout, session: Session) -> Rights:
     """Ask for every folder. Raises :class:`belofte.ports.SystemUnreachable` where folders are not those of the map."""
     there = looked_at(layout, session)
     if "ACL" not in session.can:
-        return Rights(told=False, lacking=_only_read(layout, session, there))
+        return Rights(told=False)
     alone = [name for name in session.folders() if layout.place_of(name) is None]
     folders = [_folder(layout, session, name) for name in (*there, *alone)]
     allowed = layout.system.allow
-    lacking = {verb: tuple(_lacking(folders, verb)) for verb in _READING | _CHANGING if verb in allowed}
+    lacking = {verb: tuple(_lacking(folders, verb)) for verb in (*_READING, *_MOVING, Verb.ERASE) if verb in allowed}
     told = tuple((session.wire(one.name), _in_order(one.of_all)) for one in folders if one.collection)
     return Rights(told=True, lacking=lacking, too_wide=tuple(_too_wide(folders)), statements=told)
-
-
-def _only_read(layout: Layout, session: Session, there: Collection[str]) -> Mapping[Verb, tuple[str, ...]]:
-    """Where no letters are told: whether a folder that is to be changed can only be read (RFC 3501, 6.3.1). Who may
-    only look chooses no folder for changing."""
-    changing = _CHANGING & layout.system.allow
-    shut = sum(not session.may_change(name) for name in there) if changing else 0
-    return dict.fromkeys(changing, (f"{_CHANGE} ({shut} of {len(there)})",)) if shut else {}
 
 
 def _folder(layout: Layout, session: Session, name: str) -> _Folder:

@@ -158,14 +158,6 @@ class Session:
         letters = told.rpartition(b" ")[2].decode("ascii", "replace") if answer == "OK" else ""
         return frozenset(letter for letter in letters if letter.isalpha())
 
-    def may_change(self, folder: str) -> bool:
-        """Whether the server opens a folder for changing. The folder is chosen by that, and nothing in it changes."""
-        try:
-            answer, _ = self._imap.select(self.wire(folder))
-        except imaplib.IMAP4.readonly:
-            return False
-        return answer == "OK"
-
     def quota(self) -> list[bytes] | None:
         """What the server says of the room in this mailbox; None where it does not tell."""
         if "QUOTA" not in self.can:
