@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 _GRANT = re.compile(
-    r"GRANT (?P<rights>.+?) ON (?:TABLE )?(?P<place>\*\.\*|`[^`]*`\.\*|`[^`]*`\.`[^`]*`) TO ", re.DOTALL
+    r"GRANT (?P<rights>.+?) ON (?:TABLE )?(?P<place>\*\.\*|`[^`]*`\.\*|`[^`]*`\.`[^`]*`) TO (?P<who>`[^`]*`|PUBLIC)",
+    re.DOTALL,
 )
 _RIGHT = re.compile(r"([A-Z ]+?)(?:\s*\(([^)]*)\))?\s*(?:,|$)")
 
@@ -28,13 +30,49 @@ class Held:
 
 
 def held_by(owner: Connection, who: str) -> Iterator[Held]:
-    """What ``SHOW GRANTS`` says, one right at a time."""
+    """What ``SHOW GRANTS`` says of this account or role itself, one right at a time."""
+    for name, held in _told(owner, who):
+        if name == _name_in(who):
+            yield held
+
+
+def passed_on_to(owner: Connection, who: str) -> Iterator[tuple[str, Held]]:
+    """What it has through another role, with that role's name: the server tells it in the same breath."""
+    for name, held in _told(owner, who):
+        if name != _name_in(who):
+            yield name, held
+
+
+def held_by_public(owner: Connection) -> Iterator[Held]:
+    """What everybody has; nothing on a server that does not know PUBLIC (before 10.11)."""
+    try:
+        yield from [held for _, held in _told(owner, "PUBLIC")]
+    except DBAPIError:
+        return
+
+
+def covers(place: str, database: str) -> bool:
+    """Whether a right at ``place`` reaches a whole database of this name by a pattern (``%`` and ``_``)."""
+    if not place.endswith("`.*"):
+        return False
+    pattern = place.removeprefix("`").removesuffix("`.*")
+    parts = re.findall(r"\\.|.", pattern, re.DOTALL)
+    wild = {"%": ".*", "_": "."}
+    return bool(re.fullmatch("".join(wild.get(one) or re.escape(one[-1]) for one in parts), database, re.DOTALL))
+
+
+def _name_in(who: str) -> str:
+    return who.partition("@")[0].strip("'`").replace("''", "'").replace("%%", "%")
+
+
+def _told(owner: Connection, who: str) -> Iterator[tuple[str, Held]]:
     for (line,) in owner.exec_driver_sql(f"SHOW GRANTS FOR {who}"):
         match = _GRANT.match(str(line))
         if match is None:
             continue
+        name = match["who"].strip("`")
         for right, columns in _RIGHT.findall(match["rights"]):
-            yield Held(match["place"], right.strip(), columns.strip())
+            yield name, Held(match["place"], right.strip(), columns.strip())
 
 
 def account_of(owner: Connection, account: str) -> str:

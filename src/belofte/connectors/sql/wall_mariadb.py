@@ -3,7 +3,7 @@
 
 Staff read the same names in a schema of their own: ``crm_staff.customers`` instead of ``crm.customers``. What a role
 could do with a table it can do with the view, and with the table no more. A right on the whole database becomes a
-right on each table that holds nothing personal. What reaches every database cannot be withdrawn here: it is named.
+right on each table that holds nothing personal. What no statement here can withdraw is named (``wall_mariadb_leaks``).
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from belofte.connectors.sql.engine import engine_of
 from belofte.connectors.sql.faults import Fault, diagnose
 from belofte.connectors.sql.mariadb_rights import Held, account_of, held_by, is_role, quoted
-from belofte.connectors.sql.wall_parts import BUILT, Ground, hidden_tables, leak, read_built, unmarked
-from belofte.domain.staff_wall import Brick, Leak, Statement, Tried, by_account
+from belofte.connectors.sql.marks import record_of
+from belofte.connectors.sql.wall_parts import BUILT, Ground, bare, hidden_tables, place_of, read_built, unmarked
+from belofte.domain.staff_wall import Brick, Statement, Tried, by_account
 
 DEFINER = "'belofte_wall'@'localhost'"
 """Nobody signs in as this account: it is locked, and only the views read with it."""
@@ -35,7 +36,7 @@ def statements(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Statement]:
         yield Statement(f"GRANT SELECT ON {ground.at_home('marks')} TO {DEFINER}", _revoke_nothing())
         for collection in dict.fromkeys(brick.collection for brick in bricks):
             yield Statement(
-                f"GRANT {', '.join(_ON_VIEWS)} ON {_table(ground, collection)} TO {DEFINER}", _revoke_nothing()
+                f"GRANT {', '.join(_ON_VIEWS)} ON {place_of(ground, collection)} TO {DEFINER}", _revoke_nothing()
             )
     for number, (hidden, accounts) in enumerate(groups.items()):
         schema = schema_of(ground, number)
@@ -97,7 +98,7 @@ def _views(ground: Ground, schema: str, hidden: frozenset[str], collections: Seq
         view = f"{ground.name(schema)}.{ground.name(table.own_name)}"
         yield Statement(
             f"CREATE OR REPLACE DEFINER = {DEFINER} SQL SECURITY DEFINER VIEW {view} AS "
-            f"SELECT {columns} FROM {_table(ground, collection)} AS t{shown}",
+            f"SELECT {columns} FROM {place_of(ground, collection)} AS t{shown}",
             f"DROP VIEW IF EXISTS {view}",
         )
 
@@ -105,7 +106,7 @@ def _views(ground: Ground, schema: str, hidden: frozenset[str], collections: Seq
 def _moved(ground: Ground, account: str, schema: str, collections: Mapping[str, None]) -> Iterator[Statement]:
     """The rights of one account: from the tables to the views, and from the whole database to the other tables."""
     who = account_of(ground.owner, account)
-    hidden = {_bare(_table(ground, name)): name for name in collections}
+    hidden = {bare(place_of(ground, name)): name for name in collections}
     for held in held_by(ground.owner, who):
         if held.right in ("USAGE", "GRANT OPTION"):
             continue
@@ -113,7 +114,7 @@ def _moved(ground: Ground, account: str, schema: str, collections: Mapping[str, 
         if _is_whole(ground, held.place):
             yield from _whole_database(ground, held, who, schema, hidden)
         elif name is not None:
-            table = _table(ground, name)
+            table = place_of(ground, name)
             yield Statement(f"REVOKE {held.written} ON {table} FROM {who}", f"GRANT {held.written} ON {table} TO {who}")
             yield from _on_view(ground, held, who, schema, name)
 
@@ -129,8 +130,8 @@ def _whole_database(
             ground.statements.rendering.table(table) if table.schema else f"{database}.{ground.name(table.own_name)}"
         )
         for right in rights:
-            one = Held(_bare(place), right)
-            if _bare(place) in hidden:
+            one = Held(bare(place), right)
+            if bare(place) in hidden:
                 yield from _on_view(ground, one, who, schema, name)
             elif right in _ON_VIEWS:
                 yield Statement(f"GRANT {right} ON {place} TO {who}", f"REVOKE {right} ON {place} FROM {who}")
@@ -138,7 +139,7 @@ def _whole_database(
 
 def _is_whole(ground: Ground, place: str) -> bool:
     """The database as a whole; a grant on it may be written with ``\\_`` for an underscore that is no pattern."""
-    return place.replace("\\_", "_") == f"{_bare(ground.name(ground.database))}.*"
+    return place.replace("\\_", "_") == f"{bare(ground.name(ground.database))}.*"
 
 
 def _on_view(ground: Ground, held: Held, who: str, schema: str, collection: str) -> Iterator[Statement]:
@@ -159,57 +160,9 @@ def open_tables(ground: Ground, bricks: Sequence[Brick]) -> Iterator[str]:
     """Tables for which no view was built. Whether a right came back since, only a try as the role tells."""
     built = [statement.text for statement in read_built(ground)]
     for collection in hidden_tables(bricks):
-        view = f".{_bare(ground.name(ground.statements.table(collection).own_name))} AS SELECT "
+        view = f".{bare(ground.name(ground.statements.table(collection).own_name))} AS SELECT "
         if not any(view in text for text in built):
             yield collection
-
-
-def leaks(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Leak]:
-    """Rights on every database, and members with rights of their own; only who may see rights can tell."""
-    for account in dict.fromkeys(brick.account for brick in bricks):
-        try:
-            who = account_of(ground.owner, account)
-            held = list(held_by(ground.owner, who))
-        except DBAPIError as error:
-            if diagnose(error, "").fault is Fault.RIGHTS:
-                return  # Belofte's own account does not see other accounts' rights; the owner's does
-            yield _unknown(account)
-            continue
-        wide = [one.right for one in held if one.place == _EVERYWHERE and one.right not in ("USAGE", "GRANT OPTION")]
-        if wide:
-            yield _everywhere(account, wide)
-        yield from (_by_itself(member, account) for member in _members_with_rights(ground, account, bricks))
-
-
-def _members_with_rights(ground: Ground, role: str, bricks: Sequence[Brick]) -> Iterator[str]:
-    """Accounts that have this role and read the tables without it."""
-    named = {brick.account for brick in bricks}
-    places = {_bare(_table(ground, brick.collection)) for brick in bricks}
-    places |= {_EVERYWHERE, f"{_bare(ground.name(ground.database))}.*"}
-    rows = ground.owner.exec_driver_sql(
-        "SELECT m.user, m.host FROM mysql.roles_mapping m JOIN mysql.user u ON u.user = m.user AND u.host = m.host "
-        "WHERE m.role = %s AND u.super_priv = 'N'",
-        (role,),
-    ).all()
-    for user, host in rows:
-        who = f"{quoted(str(user))}@{quoted(str(host))}"
-        held = [one for one in held_by(ground.owner, who) if one.place in places and one.right not in ("USAGE",)]
-        if held and str(user) not in named:
-            yield f"{user}@{host}"
-
-
-def applications(ground: Ground, bricks: Sequence[Brick], meant: frozenset[str]) -> Iterator[Leak]:
-    """Named accounts that are Belofte's own, or the owner's: that is no role of staff."""
-    owner = str(ground.owner.exec_driver_sql("SELECT user()").scalar_one()).partition("@")[0]
-    for account in dict.fromkeys(brick.account.partition("@")[0] for brick in bricks):
-        if account in (owner, ground.account) and account not in meant:
-            yield leak(
-                account,
-                ("is het account waarmee een toepassing of Belofte zelf werkt.",
-                 "is the account with which an application or Belofte itself works."),
-                ("Noem een rol van medewerkers, of zeg dat deze bedoeld is: --application ACCOUNT.",
-                 "Name a role of staff, or say that this one is meant: --application ACCOUNT."),
-            )  # fmt: skip
 
 
 def tried(ground: Ground, bricks: Sequence[Brick]) -> list[Tried]:
@@ -248,7 +201,7 @@ def _lend(ground: Ground, account: str, who: str) -> None:
 
 def _try(ground: Ground, connection: Connection, brick: Brick, schema: str) -> Tried:
     table = ground.statements.table(brick.collection)
-    base, view = _table(ground, brick.collection), f"{ground.name(schema)}.{ground.name(table.own_name)}"
+    base, view = place_of(ground, brick.collection), f"{ground.name(schema)}.{ground.name(table.own_name)}"
     rows = int(ground.owner.exec_driver_sql(f"SELECT count(*) FROM {base}").scalar_one())
     shown = f"SELECT count(*) FROM {base} AS t WHERE {unmarked(ground, brick.collection, 't')}"
     free = int(ground.owner.exec_driver_sql(shown).scalar_one()) if ground.marks else rows
@@ -256,7 +209,29 @@ def _try(ground: Ground, connection: Connection, brick: Brick, schema: str) -> T
     counts = [count for place in (base, view) if (count := _counted(connection, place)) is not None]
     sees = max(counts, default=None)
     sees_marked = None if sees is None else max(0, sees - free)
-    return Tried(brick.account, brick.collection, rows, rows - free, sees, sees_marked, brick.ground)
+    tries = ground.marks is not None and sees is not None and not brick.is_excepted
+    trial = _trial(ground, connection, brick, (base, view)) if tries else None
+    return Tried(brick.account, brick.collection, rows, rows - free, sees, sees_marked, brick.ground, trial)
+
+
+def _trial(ground: Ground, connection: Connection, brick: Brick, places: tuple[str, str]) -> bool | None:
+    """Mark one row that is not marked, and look whether the role still counts it anywhere. The mark is never
+    committed: the role looks at what is not committed yet, for this one try."""
+    record = record_of(ground.statements, ground.statements.keys[brick.collection], "t", brick.collection)
+    connection.exec_driver_sql("SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED")
+    before = [_counted(connection, place) for place in places]
+    marked = ground.owner.exec_driver_sql(
+        f"INSERT INTO {ground.marks} (collection, record, cause) SELECT %s, {record}, 'trial' FROM {places[0]} AS t "
+        f"WHERE {unmarked(ground, brick.collection, 't')} LIMIT 1",
+        (brick.collection,),
+    ).rowcount
+    try:
+        after = [_counted(connection, place) for place in places]
+    finally:
+        ground.owner.rollback()
+    if not marked:
+        return None
+    return all(then is None or (was is not None and then < was) for was, then in zip(before, after, strict=True))
 
 
 def _counted(connection: Connection, place: str) -> int | None:
@@ -269,40 +244,3 @@ def _counted(connection: Connection, place: str) -> int | None:
         count = None
     connection.rollback()
     return count
-
-
-def _table(ground: Ground, collection: str) -> str:
-    table = ground.statements.table(collection)
-    return f"{ground.name(table.schema or ground.database)}.{ground.name(table.own_name)}"
-
-
-def _bare(place: str) -> str:
-    """A quoted place as the server writes it, not doubled for the driver."""
-    return place.replace("%%", "%")
-
-
-def _unknown(account: str) -> Leak:
-    return leak(
-        account,
-        ("bestaat niet in deze database.", "is not there in this database."),
-        ("Kijk naar readers: in de kaart van dit systeem.", "Look at readers: in the map of this system."),
-    )
-
-
-def _everywhere(account: str, rights: Sequence[str]) -> Leak:
-    listed = ", ".join(rights)
-    return leak(
-        account,
-        (f"heeft {listed} op alle databases; dat neemt deze regel niet weg.",
-         f"has {listed} on every database; this rule does not take that away."),
-        ("Geef het alleen rechten op deze database.", "Give it rights on this database only."),
-    )  # fmt: skip
-
-
-def _by_itself(member: str, role: str) -> Leak:
-    return leak(
-        member,
-        (f"heeft de rol {role} en leest de tabellen ook zonder die rol.",
-         f"has the role {role} and reads the tables without it, too."),
-        ("Neem zijn eigen rechten weg; de rol is genoeg.", "Take its own rights away; the role is enough."),
-    )  # fmt: skip

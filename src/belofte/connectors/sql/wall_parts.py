@@ -34,6 +34,17 @@ class Ground:
         return f"{self.name(self.home)}.{self.name(table)}"
 
 
+def place_of(ground: Ground, collection: str) -> str:
+    """The table of a collection, quoted with its database or schema (MariaDB)."""
+    table = ground.statements.table(collection)
+    return f"{ground.name(table.schema or ground.database)}.{ground.name(table.own_name)}"
+
+
+def bare(place: str) -> str:
+    """A quoted place as the server writes it, not doubled for the driver."""
+    return place.replace("%%", "%")
+
+
 BUILT = "built"
 """The table beside the marks in which every statement stands with what takes it back."""
 

@@ -3,7 +3,8 @@
 On every table one *restrictive* policy for the roles that staff read with hides marked rows. Where the table had no
 row-level security, one permissive policy for everybody keeps things as they were for all other accounts; where it had,
 its own policies stay in charge and ours only takes away. The owner is not held by policies unless it is named: then
-``FORCE``. A view reads as its owner and a superuser passes by: both are named as ways past, and nothing is built.
+``FORCE``. A view reads as its owner and a superuser passes by: such ways past are named (``wall_postgres_leaks``), and
+nothing is built.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from belofte.connectors.sql.marks import record_of
-from belofte.connectors.sql.wall_parts import BUILT, Ground, hidden_tables, leak, unmarked
-from belofte.domain.staff_wall import Brick, Leak, Statement, Tried
+from belofte.connectors.sql.wall_parts import BUILT, Ground, hidden_tables, unmarked
+from belofte.domain.staff_wall import Brick, Statement, Tried
 
 ALL, HIDES = "belofte_all", "belofte_hides"
 """The names of our policies."""
@@ -109,86 +110,6 @@ def open_tables(ground: Ground, bricks: Sequence[Brick]) -> Iterator[str]:
             yield collection
 
 
-def leaks(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Leak]:
-    """Roles that no policy holds, and views that read as somebody else."""
-    accounts = list(dict.fromkeys(brick.account for brick in bricks))
-    known = {
-        str(name): (bool(above), str(why))
-        for name, above, why in ground.owner.exec_driver_sql(
-            "SELECT rolname, rolsuper OR rolbypassrls, CASE WHEN rolsuper THEN 'superuser' ELSE 'bypassrls' END "
-            "FROM pg_roles WHERE rolname = ANY(%s::text[])",
-            (accounts,),
-        )
-    }
-    for account in accounts:
-        if account not in known:
-            yield _unknown(account)
-        elif known[account][0]:
-            yield _above(account, known[account][1])
-    held = [account for account in accounts if account in known]
-    own = ground.owner.exec_driver_sql(
-        "SELECT r.rolname::text FROM pg_roles r, pg_roles o WHERE r.rolname = ANY(%s::text[]) AND o.rolname = %s "
-        "AND NOT o.rolsuper AND pg_has_role(o.oid, r.oid, 'USAGE')",
-        (held, ground.account),
-    )
-    yield from (_ourselves(ground.account, str(role)) for (role,) in own)
-    for member, other in _climbers(ground, held):
-        yield _climbs(member, other)
-    for view, account in _views(ground, held):
-        yield _sees_through(account, view)
-
-
-def _climbers(ground: Ground, accounts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Who belongs to one of the roles, and can become one that no policy holds."""
-    rows = ground.owner.exec_driver_sql(
-        "SELECT DISTINCT m.rolname::text, o.rolname::text FROM pg_roles m, pg_roles r, pg_roles o "
-        "WHERE r.rolname = ANY(%s::text[]) AND pg_has_role(m.oid, r.oid, 'MEMBER') AND NOT m.rolsuper "
-        "AND o.oid <> m.oid AND pg_has_role(m.oid, o.oid, 'MEMBER') AND (o.rolsuper OR o.rolbypassrls "
-        "OR o.oid IN (SELECT relowner FROM pg_class WHERE oid = ANY(%s::text[]::regclass[]) "
-        "AND NOT relforcerowsecurity)) ORDER BY 1, 2",
-        (list(accounts), _places(ground)),
-    )
-    yield from ((str(member), str(other)) for member, other in rows)
-
-
-def _places(ground: Ground) -> list[str]:
-    system, rendering = ground.statements.system, ground.statements.rendering
-    hidden = [one for one in system.collections.values() if system.is_hidden(one)]
-    return [rendering.table(ground.statements.table(one.name)).replace("%%", "%") for one in hidden]
-
-
-def _views(ground: Ground, accounts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Views over hidden tables that do not read as whoever asks, and one of the roles may read."""
-    rows = ground.owner.exec_driver_sql(
-        "SELECT DISTINCT v.oid::regclass::text, r FROM pg_depend d JOIN pg_rewrite w ON w.oid = d.objid "
-        "JOIN pg_class v ON v.oid = w.ev_class CROSS JOIN unnest(%s::text[]) r "
-        "WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass "
-        "AND d.refobjid = ANY(%s::text[]::regclass[]) AND v.relkind IN ('v', 'm') AND v.oid <> d.refobjid "
-        "AND has_table_privilege(r::name, v.oid, 'SELECT') "
-        "AND NOT (v.relkind = 'v' AND coalesce(v.reloptions::text[] @> ARRAY['security_invoker=true'], false)) "
-        "ORDER BY 1, 2",
-        (list(accounts), _places(ground)),
-    )
-    yield from ((str(view), str(account)) for view, account in rows)
-
-
-def applications(ground: Ground, bricks: Sequence[Brick], meant: frozenset[str]) -> Iterator[Leak]:
-    """Named roles that look like an application's own account: they own a table."""
-    for brick in {brick.account: brick for brick in bricks}.values():
-        owned = ground.owner.exec_driver_sql(
-            "SELECT count(*) FROM pg_class WHERE oid = ANY(%s::text[]::regclass[]) AND pg_get_userbyid(relowner) = %s",
-            (_places(ground), brick.account),
-        ).scalar_one()
-        if owned and brick.account not in meant:
-            yield leak(
-                brick.account,
-                ("is eigenaar van tabellen: zo ziet een account van een toepassing eruit.",
-                 "owns tables: that is what an application's own account looks like."),
-                ("Noem een rol van medewerkers, of zeg dat deze bedoeld is: --application ACCOUNT.",
-                 "Name a role of staff, or say that this one is meant: --application ACCOUNT."),
-            )  # fmt: skip
-
-
 def tried(ground: Ground, bricks: Sequence[Brick]) -> list[Tried]:
     """As each role, with ``SET ROLE``, in a transaction that is rolled back; one more row is marked for the try."""
     found: list[Tried] = []
@@ -254,48 +175,3 @@ def _marks_of(ground: Ground, collection: str) -> list[str]:
         return []
     asked = f"SELECT DISTINCT record FROM {ground.marks} WHERE collection = %s LIMIT {_MOST_TRIED}"
     return [str(record) for (record,) in ground.owner.exec_driver_sql(asked, (collection,))]
-
-
-def _unknown(account: str) -> Leak:
-    return leak(
-        account,
-        ("bestaat niet in deze database.", "is not there in this database."),
-        ("Kijk naar readers: in de kaart van dit systeem.", "Look at readers: in the map of this system."),
-    )
-
-
-def _above(account: str, why: str) -> Leak:
-    name = ("is beheerder van alles", "is a superuser") if why == "superuser" else ("gaat langs", "passes by")
-    return leak(
-        account,
-        (f"{name[0]}: geen regel op rijen houdt dit account tegen.", f"{name[1]}: no rule on rows holds this account."),
-        ("Geef medewerkers een rol zonder SUPERUSER en BYPASSRLS.", "Give staff a role without SUPERUSER, BYPASSRLS."),
-    )
-
-
-def _ourselves(account: str, role: str) -> Leak:
-    return leak(
-        account,
-        (f"is het account van Belofte en hoort bij {role}: Belofte zou zelf niets meer vinden.",
-         f"is Belofte's own account and belongs to {role}: Belofte itself would find nothing any more."),
-        (f"Haal het uit {role}.", f"Take it out of {role}."),
-    )  # fmt: skip
-
-
-def _climbs(member: str, other: str) -> Leak:
-    return leak(
-        member,
-        (f"kan ook {other} worden, en dat account houdt geen regel tegen.",
-         f"can also become {other}, and no rule holds that account."),
-        (f"Haal {member} uit {other}.", f"Take {member} out of {other}."),
-    )  # fmt: skip
-
-
-def _sees_through(account: str, view: str) -> Leak:
-    return leak(
-        account,
-        (f"leest {view}, en dat overzicht leest als zijn eigenaar: de regel geldt daar niet.",
-         f"reads {view}, and that view reads as its owner: the rule does not hold there."),
-        (f"ALTER VIEW {view} SET (security_invoker = true), of haal het leesrecht weg.",
-         f"ALTER VIEW {view} SET (security_invoker = true), or take the right to read it away."),
-    )  # fmt: skip

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from belofte.connectors.sql import wall_mariadb, wall_postgres
+from belofte.connectors.sql import wall_mariadb, wall_mariadb_leaks, wall_postgres, wall_postgres_leaks
 from belofte.connectors.sql.database import Database
 from belofte.connectors.sql.faults import diagnose
 from belofte.connectors.sql.marks import marks_at, marks_home
@@ -29,6 +29,7 @@ Fitted = Callable[[], Statements]
 """Map and schema of now."""
 
 _DIALECTS = {"postgresql": wall_postgres, "mariadb": wall_mariadb}
+_WAYS_PAST = {"postgresql": wall_postgres_leaks, "mariadb": wall_mariadb_leaks}
 
 
 class Walls:
@@ -86,7 +87,7 @@ class Walls:
                 return Standing(False, tuple(dict.fromkeys(one.collection for one in bricks)))
             kind = _DIALECTS[self._database.dialect]
             marked = connection.exec_driver_sql(f"SELECT count(*) FROM {ground.marks}").scalar_one()
-            leaks = tuple(kind.leaks(ground, bricks))
+            leaks = tuple(_WAYS_PAST[self._database.dialect].leaks(ground, bricks))
             return Standing(bool(read_built(ground)), tuple(kind.open_tables(ground, bricks)), leaks, marked)
 
     def readers(self) -> list[Reader]:
@@ -118,7 +119,7 @@ class Walls:
 
     def _drawn(self, ground: Ground, bricks: Sequence[Brick], meant: frozenset[str]) -> Wall:
         kind = _DIALECTS[self._database.dialect]
-        leaks = (*kind.leaks(ground, bricks), *kind.applications(ground, bricks, meant))
+        leaks = self._leaks(ground, bricks, meant)
         drawn = () if leaks else tuple(kind.statements(ground, bricks))
         return Wall(self._database.system, drawn, leaks)
 
@@ -127,9 +128,11 @@ class Walls:
         built = read_built(ground)
         if not built:
             return None
-        kind = _DIALECTS[self._database.dialect]
-        leaks = (*kind.leaks(ground, bricks), *kind.applications(ground, bricks, meant))
-        return Wall(self._database.system, tuple(built), leaks)
+        return Wall(self._database.system, tuple(built), self._leaks(ground, bricks, meant))
+
+    def _leaks(self, ground: Ground, bricks: Sequence[Brick], meant: frozenset[str]) -> tuple[Leak, ...]:
+        kind = _WAYS_PAST[self._database.dialect]
+        return (*kind.leaks(ground, bricks), *kind.applications(ground, bricks, meant))
 
     def _take_down(self, ground: Ground) -> list[Statement]:
         """In the transaction of ``ground``."""
