@@ -155,6 +155,27 @@ def test_what_a_person_stops_is_due_by_the_end_of_the_working_day(analytics: Wor
     assert datetime.fromisoformat(task["due_at"]) == datetime.fromisoformat(end)
 
 
+def test_what_is_weighed_and_rejected_starts_no_advertising_again(analytics: World) -> None:
+    """One objection against both: against direct marketing it always holds (Art. 21(3))."""
+    address = analytics.made.asks
+    for purpose in ("newsletter", "post"):
+        typed(analytics, "consent", "give", address, "--purpose", purpose, "--method", "form", "--by", "P. de Boer")
+    assert (status_of(analytics, address), may(analytics, address, "newsletter")) == ("subscribed", "yes")
+    reference = received(analytics, "objection", address, "--purpose", "improving", "--purpose", "newsletter")
+    confirmed(analytics, reference)
+    done_by_hand(analytics)
+    why = "De site werd vanaf dit adres aangevallen."
+    assert typed(analytics, "request", "weigh", reference, "--reject", "--reasons", why, "--by", "P. de Boer")[0] == 0
+    done_by_hand(analytics)
+    assert may(analytics, address, "improving") == "yes"
+    assert may(analytics, address, "newsletter") == "objection"
+    assert status_of(analytics, address) == "unsubscribed"
+    letter = analytics.letters_to(address)[-1]
+    assert "Voorgoed gestopt blijft" in letter
+    goes_on = letter.split("Het gaat om:")[1].split(".")[0]
+    assert "ieuwsbrief" not in goes_on
+
+
 def test_rejected_stands_in_the_register(analytics: World) -> None:
     reference = received(analytics, "objection", analytics.made.asks, "--purpose", "improving")
     confirmed(analytics, reference)

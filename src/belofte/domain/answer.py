@@ -226,6 +226,7 @@ class LetterFacts:
     reasons: str | None = None  # in a named person's words: extension, refusal, lifting, objection
     purposes: tuple[str, ...] = ()  # labels of the purposes a letter is about
     going_on: tuple[str, ...] = ()  # labels of purposes that were contested and go on nevertheless
+    stays_stopped: tuple[str, ...] = ()  # labels of direct marketing that no weighing starts again
     stopped_in: tuple[str, ...] = ()  # labels of systems where it is in force now
     by_hand: tuple[str, ...] = ()  # labels of systems where a person of ours does the work
     recipient: str | None = None  # label: whom an Article 19 notice goes to, or who is told about

@@ -283,7 +283,8 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("objection-upheld"), say("purposes"), say("going-on"), say("reasons"), own("words"), _copy, *_STANDS,
     ),
     LetterKind.OBJECTION_REJECTED: (
-        say("objection-rejected"), say("purposes"), say("reasons"), say("objection-rejected-on"), remedies,
+        say("objection-rejected"), say("purposes"), say("reasons"), say("objection-rejected-on"),
+        say("objection-rejected-stays"), remedies,
     ),
     LetterKind.WITHDRAWN: (say("withdrawn"), say("purposes"), *_STANDS, say("withdrawn-before")),
     LetterKind.RECIPIENT: (

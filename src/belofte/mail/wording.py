@@ -129,6 +129,7 @@ def values_of(facts: LetterFacts, language: str) -> Mapping[str, str]:
         "unlinked": answer.unlinked if answer else (),
         "purposes": facts.purposes,
         "going_on": facts.going_on,
+        "stays_stopped": facts.stays_stopped,
         "stopped_in": facts.stopped_in,
         "waiting_on": facts.waiting_on,
         "open_matters": facts.open_matters,

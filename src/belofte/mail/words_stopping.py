@@ -85,6 +85,10 @@ STOPPING = {
         "Tot {on} blijft het gebruik gestopt; daarna beginnen wij weer.",
         "Until {on} the use stays stopped; after that we start again.",
     ),
+    "objection-rejected-stays": both(
+        "Voorgoed gestopt blijft, want tegen reclame geldt bezwaar altijd: {stays_stopped}.",
+        "This stays stopped for good, because an objection to advertising always holds: {stays_stopped}.",
+    ),
     "withdrawn-subject": both("Uw toestemming is ingetrokken", "Your consent is withdrawn"),
     "withdrawn": both(
         "U hebt uw toestemming ingetrokken. Vanaf nu doen wij dit niet meer.",

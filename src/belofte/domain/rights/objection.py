@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Decision, Step
 from belofte.domain.policy import Policy
-from belofte.domain.rights.marking import Held, Marking, Order, plan_lift, plan_marks
+from belofte.domain.rights.marking import Held, Marking, Order, Place, Values, plan_lift, plan_marks
 from belofte.domain.rights.planning import Drafted, Judged, NewId, PlanHead, drafted
 from belofte.domain.subject_state import objectable
 from belofte.domain.system_map import Collection, SystemMap, Verb
@@ -33,7 +33,7 @@ class Contested:
 
     def is_absolute(self, policy: Policy) -> bool:
         """Only direct marketing is contested."""
-        return bool(self.stopped) and all(policy.purposes[name].direct_marketing for name in self.stopped)
+        return bool(self.stopped) and not weighable(policy, self.stopped)
 
 
 def contested(policy: Policy, asked: Iterable[str]) -> Contested:
@@ -42,6 +42,20 @@ def contested(policy: Policy, asked: Iterable[str]) -> Contested:
     if not named:
         return Contested(can, ())
     return Contested(tuple(n for n in named if n in can), tuple(n for n in named if n not in can))
+
+
+def weighable(policy: Policy, purposes: Iterable[str]) -> tuple[str, ...]:
+    """Those of contested purposes that a named person weighs."""
+    return tuple(name for name in purposes if not _is_marketing(policy, name))
+
+
+def absolute(policy: Policy, purposes: Iterable[str]) -> tuple[str, ...]:
+    """Those of contested purposes that stay stopped whatever becomes of the rest (Art. 21(3))."""
+    return tuple(name for name in purposes if _is_marketing(policy, name))
+
+
+def _is_marketing(policy: Policy, purpose: str) -> bool:
+    return purpose in policy.purposes and policy.purposes[purpose].direct_marketing
 
 
 def plan_stop(
@@ -66,6 +80,19 @@ def plan_go_on(
 ) -> Drafted:
     """Rejected: the person is told first, with the reasons; only then the stop is lifted."""
     return plan_lift(head, located, systems, marking, before, new_id, Order(Verb.LIFT, "first"))
+
+
+def before_lifting(held: Held, systems: Mapping[str, SystemMap], policy: Policy, purposes: Iterable[str]) -> Held:
+    """What rows held before, without what keeps direct marketing stopped: no weighing gives that back."""
+    stays = marking_of(policy, absolute(policy, purposes))
+    given: dict[Place, Values] = {}
+    for place, values in held.items():
+        system, collection, _ = place
+        known = systems[system].collections.get(collection) if system in systems else None
+        kept = frozenset(stays.put(known)) if known is not None else frozenset[str]()
+        if rest := {column: value for column, value in values.items() if column not in kept}:
+            given[place] = rest
+    return given
 
 
 def plan_upheld(

@@ -14,6 +14,7 @@ from belofte.domain.course import Phase
 from belofte.domain.plan import Plan, Step
 from belofte.domain.request import Request, RequestState, move
 from belofte.domain.rights.names import ERASURE, OBJECTION, RESTRICTION, WITHDRAWAL
+from belofte.domain.rights.objection import weighable
 from belofte.domain.rights.planning import LETTERS
 from belofte.domain.subject_state import RESTRICTED, Cause
 from belofte.domain.system_map import Verb
@@ -80,7 +81,7 @@ def _objection(parts: Parts, tx: Transaction, request: Request) -> None:
     lifted = request.course.phase is Phase.REJECTED and _all_over(tx, request, Verb.LIFT, Verb.ASK_PERSON)
     if lifted and is_new(tx, request, WENT_ON):
         tx.events.add(WENT_ON, request.id, parts.now())
-        off = objections(tx, request.course.purposes)
+        off = objections(tx, weighable(parts.policy, request.course.purposes))
         cause = Cause("objection-rejected", request.approved_by or POLICY, request.id)
         set_bits(parts, tx, identifiers_of(tx, request.id), cause, 0, off)
 

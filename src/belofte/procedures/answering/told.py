@@ -21,7 +21,7 @@ from belofte.domain.plan import Decision, Outcome, Receipt
 from belofte.domain.request import Request
 from belofte.domain.rights.corrections import Ruling, columns_of
 from belofte.domain.rights.names import LEAVING, OBJECTION, RECTIFICATION, RESTRICTION, WITHDRAWAL
-from belofte.domain.rights.objection import COPIES_FIRST
+from belofte.domain.rights.objection import COPIES_FIRST, absolute, weighable
 from belofte.domain.rights.rectification import OWN_STATEMENT
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.wish import Correction
@@ -94,10 +94,21 @@ def _acts(receipt: Receipt) -> bool:
 def _objection(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:
     known = replace(in_force(parts, tx, request, facts), reasons=reasons_of(tx, request.id))
     if request.course.phase is Phase.REJECTED:
-        return LetterKind.OBJECTION_REJECTED, known
+        return LetterKind.OBJECTION_REJECTED, _weighed(parts, request, known)
     if known.link is None and policy_at_receipt(parts, request).rights.objection_upheld == COPIES_FIRST:
         known = _with_copy_offer(parts, tx, request, known)
     return LetterKind.OBJECTION_UPHELD, known
+
+
+def _weighed(parts: Parts, request: Request, facts: LetterFacts) -> LetterFacts:
+    """What goes on after a rejection, and apart from it the advertising that stays stopped (Art. 21(3))."""
+    contested = request.course.purposes
+
+    def labels_of(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(purpose_label(parts.policy, name, request.language) for name in names)
+
+    on, stays = labels_of(weighable(parts.policy, contested)), labels_of(absolute(parts.policy, contested))
+    return replace(facts, purposes=on, stays_stopped=stays)
 
 
 def _withdrawal(parts: Parts, tx: Transaction, request: Request, facts: LetterFacts) -> tuple[LetterKind, LetterFacts]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from belofte.domain.course import Phase
 from belofte.domain.rights.marking import BEFORE, Held, Marking, decode_before
-from belofte.domain.rights.objection import marking_of, plan_go_on, plan_upheld
+from belofte.domain.rights.objection import before_lifting, marking_of, plan_go_on, plan_upheld, weighable
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.restriction import plan_lifting, plan_restriction, restriction_of
 from belofte.procedures.case_policy import rights_at_receipt
@@ -22,8 +22,8 @@ def plan_objected(parts: Parts, wanted: ToPlan) -> Drafted:
     """After the stop: the answer of an objection that is upheld, or the way on from one that was rejected."""
     request, purposes = wanted.request, wanted.request.course.purposes
     if request.course.phase is Phase.REJECTED:
-        before = before_of(parts, request.id)
-        marking = marking_of(parts.policy, purposes)
+        before = before_lifting(before_of(parts, request.id), parts.systems, parts.policy, purposes)
+        marking = marking_of(parts.policy, weighable(parts.policy, purposes))
         return plan_go_on(wanted.head, wanted.located, parts.systems, marking, before, parts.short_id)
     policy = rights_at_receipt(parts, request)
     drafted = plan_upheld(wanted.head, wanted.located, parts.systems, policy, purposes, parts.short_id)
