@@ -33,6 +33,13 @@ def test_the_list_is_taken_over_changed_and_shown(world: World) -> None:
     assert typed(world, "staff", "show", "Nobody")[0] == 2
 
 
+def test_a_system_that_does_not_tell_is_not_called_looked_at(world: World) -> None:
+    drawer = "kind: person\nname: {nl: la, en: drawer}\nallow: []\n"
+    (world.made.home.policy / "systems" / "mailbox.yaml").write_text(drawer, "utf-8")
+    status, said = typed(world, "staff", "access", "mailbox")
+    assert (status, "mailbox: could not look" in said, "mailbox: looked" in said) == (3, True, False), said
+
+
 @pytest.mark.parametrize(
     ("row", "named"),
     [

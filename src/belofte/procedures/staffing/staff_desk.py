@@ -123,7 +123,7 @@ def look(parts: Parts, system: SystemMap, members: Sequence[Member], say: Say = 
     except BelofteError as wrong:
         say(system.name, False)
         return Access(system.name, why=wrong.message, remedy=wrong.remedy)
-    say(system.name, True)
+    say(system.name, readers is not None)
     if readers is None:
         return Access(
             system.name,
