@@ -98,16 +98,27 @@ class Result:
 
 
 class SystemUnreachable(Exception):
-    """The system could not be looked at. ``why`` and ``remedy`` are plain words without personal data."""
+    """The system could not be looked at. ``why`` and ``remedy`` are plain words without personal data; ``until``: the
+    moment from which it may be, where the vendor or its limit says so."""
 
-    def __init__(self, why: str, remedy: str, *, transient: bool = True) -> None:
+    def __init__(self, why: str, remedy: str, *, transient: bool = True, until: datetime | None = None) -> None:
         super().__init__(why)
-        self.why, self.remedy, self.transient = why, remedy, transient
+        self.why, self.remedy, self.transient, self.until = why, remedy, transient, until
+
+
+class NotAllSeen(SystemUnreachable):
+    """Raised by ``find`` after its last record: for these ``requests`` not everything could be looked at, and what was
+    found of them is a part. All others were seen whole. Who makes no difference takes it for a system that is away."""
+
+    def __init__(self, away: SystemUnreachable, requests: frozenset[str]) -> None:
+        super().__init__(away.why, away.remedy, transient=away.transient, until=away.until)
+        self.requests = requests
 
 
 class PlanOutdated(Exception):
     """Raised by ``export`` after its last record: for these requests a search now finds what the plan does not cover.
-    They got no record; the plan is to be made again. ``failures`` is request → what no longer fits."""
+    They got no record; the plan is to be made again. ``failures`` is request → what no longer fits. One that
+    passes stands for a request that was not reached any more: it is exported later."""
 
     def __init__(self, failures: Mapping[str, Failure]) -> None:
         super().__init__(f"{len(failures)} plans no longer fit")
@@ -128,7 +139,10 @@ class SystemConnector(Protocol):
         """Hash of map and live schema; drift raises :class:`SystemUnreachable` with table, column and remedy."""
         ...
 
-    def find(self, asks: Sequence[Ask]) -> Iterator[Found]: ...
+    def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
+        """Every record of every asked person. May end with :class:`NotAllSeen`."""
+        ...
+
     def export(self, orders: Sequence[Order]) -> Iterator[Record]: ...
     def rectify(self, orders: Sequence[Order]) -> Iterator[Result]: ...
     def restrict(self, orders: Sequence[Order]) -> Iterator[Result]: ...

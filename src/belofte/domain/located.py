@@ -49,12 +49,14 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Located:
     """One request's records in all systems. ``maps`` are the fingerprints of the systems that were looked at;
-    a system that could not be looked at stands in ``blind`` with the reason, never as empty."""
+    a system that could not be looked at stands in ``blind`` with the reason, never as empty; what was found there
+    before it let no more calls through stands in ``partly``: shown, and never acted on."""
 
     request: str
     found: Mapping[str, tuple[Found, ...]]  # system -> records
     maps: Mapping[str, str]
     blind: tuple[Blind, ...] = ()
+    partly: Mapping[str, tuple[Found, ...]] = field(default_factory=dict[str, "tuple[Found, ...]"])
     identifiers: tuple[Identifier, ...] = ()
     doubtful: Mapping[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
     """System -> values that elsewhere are somebody else's too: what hangs on these alone is asked."""

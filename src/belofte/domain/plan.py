@@ -91,11 +91,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Blind:
-    """A system that could not be looked at, why, and what would help. Never the same as "nothing found"."""
+    """A system that could not be looked at, why, and what would help. Never the same as "nothing found".
+    ``until``: when it can be looked at again, where a vendor's limit says so."""
 
     system: str
     why: str
     remedy: str
+    until: datetime | None = None
+
+
+def blind_of(kept: Mapping[str, str | None]) -> Blind:
+    """The same, from its JSON."""
+    until = kept.get("until")
+    moment = datetime.fromisoformat(until) if until else None
+    return Blind(kept["system"] or "", kept["why"] or "", kept["remedy"] or "", moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from belofte.domain.canonical import canonical_json
-from belofte.domain.plan import Blind, Plan, Step
+from belofte.domain.plan import Plan, Step, blind_of
 from belofte.storage import tables
 from belofte.storage.ready import Ready, among
 from belofte.storage.scope import Scope
@@ -123,7 +123,7 @@ class Plans:
             made_at=row.made_at,
             steps=tuple(stored.step for stored in kept),
             questions=tuple(json.loads(row.questions)),
-            blind=tuple(Blind(**one) for one in json.loads(row.blind)),
+            blind=tuple(map(blind_of, json.loads(row.blind))),
         )
 
 

@@ -8,6 +8,7 @@ and the caller looks before it acts again.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import jmespath
 
-from belofte.connectors.http.failures import TRANSIENT, CallFailed, Trouble, unanswered
+from belofte.connectors.http.failures import LATER, TRANSIENT, CallFailed, Trouble, unanswered
 from belofte.connectors.http.limiting import Limiter, OverLimit, retry_after
 from belofte.connectors.http.pause import LONGEST, Pause, back_off
 from belofte.connectors.http.signing import Signer
@@ -24,6 +25,9 @@ from belofte.connectors.http.templates import Unwritable, Values, in_body, in_he
 from belofte.domain.rest import Operation, PagingKind, RestConnector, Returns
 
 ATTEMPTS = 4
+ATTEMPTS_THROTTLED = 8
+"""Where the vendor wants fewer calls and does not say for how long: the pauses between them are a minute together, and
+most vendors count by the minute."""
 UNAUTHORIZED, FORBIDDEN, REQUEST_TIMEOUT = 401, 403, 408
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
 _ELSEWHERE = frozenset({302, 303, 307})
@@ -69,6 +73,7 @@ class Caller:
     ) -> None:
         self.system, self.connector, self.settings = system, connector, settings
         self.lengths: dict[str, Length] = {}  # of lists without a count, by collection, as this process has seen them
+        self._tired_until = -math.inf  # seconds of the clock that never jumps
         self._bases, self._client, self._signers, self._limiter, self._pause = bases, client, signers, limiter, pause
 
     def granted(self) -> frozenset[str] | None:
@@ -149,10 +154,20 @@ class Caller:
                     continue
                 wait = failed.after if failed.after is not None else back_off(attempt)
                 may = failed.trouble in TRANSIENT and not (failed.lost and operation.method not in _REPEATABLE)
-                if failed.trouble is Trouble.BUDGET or not may or attempt >= ATTEMPTS or wait > LONGEST:
+                if failed.trouble in LATER or not may or attempt >= self._patience(failed) or wait > LONGEST:
+                    self._gave_up(failed)
                     raise
                 self._pause.wait(wait)
                 attempt += 1
+
+    def _patience(self, failed: CallFailed) -> int:
+        """How often a call is made. Where an earlier one waited in vain just now, the next need not do so as well."""
+        rested = self._pause.monotonic() >= self._tired_until
+        return ATTEMPTS_THROTTLED if failed.trouble is Trouble.THROTTLED and rested else ATTEMPTS
+
+    def _gave_up(self, failed: CallFailed) -> None:
+        if failed.trouble is Trouble.THROTTLED and self._pause.monotonic() >= self._tired_until:
+            self._tired_until = self._pause.monotonic() + LONGEST
 
     def _once(self, operation: Operation, request: httpx.Request) -> Answer:
         """One try. It is signed when its turn has come: what was signed before a long wait may have run out."""
@@ -163,8 +178,8 @@ class Caller:
                 if response.status_code in _ELSEWHERE and operation.leads_to:
                     response = self._fetched(operation, response)
         except OverLimit as over:
-            trouble = Trouble.BUDGET if over.budget else Trouble.THROTTLED
-            raise replace_after(self._failed(trouble, operation), over.after) from None
+            trouble = Trouble.BUDGET if over.budget else Trouble.USED_UP
+            raise self._later(self._failed(trouble, operation), over.after) from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             raise self._failed(unanswered(error), operation) from None
         except httpx.HTTPError:
@@ -204,7 +219,7 @@ class Caller:
         unless_json = status in limits.throttled_unless_json and not _is_json(response)
         if status in limits.throttled or unless_json:
             after = retry_after(response.headers, limits.reset, self._limiter.now)
-            raise replace_after(self._failed(Trouble.THROTTLED, operation, status), after)
+            raise self._later(self._failed(Trouble.THROTTLED, operation, status), after)
         code = self._code(response)
         if status < 300:  # another answer than the vendor's documentation has for this call
             raise self._failed(Trouble.ODD, operation, status, lost=operation.writes)
@@ -217,7 +232,7 @@ class Caller:
             raise self._failed(Trouble.FORBIDDEN, operation, status, code)
         if status >= 500 or status == REQUEST_TIMEOUT:
             failed = self._failed(Trouble.BROKEN, operation, status, code, lost=operation.writes)
-            raise replace_after(failed, retry_after(response.headers, None, self._limiter.now))
+            raise self._later(failed, retry_after(response.headers, None, self._limiter.now))
         raise self._failed(Trouble.REFUSED, operation, status, code)
 
     def _read(self, operation: Operation, response: httpx.Response) -> Answer:
@@ -269,11 +284,10 @@ class Caller:
         right = operation.permission or ""
         return CallFailed(trouble, self.system, operation.name, status=status, code=code, right=right, lost=lost)
 
-
-def replace_after(failed: CallFailed, after: float | None) -> CallFailed:
-    """The failure, with the seconds after which the vendor wants to be asked again."""
-    failed.after = after
-    return failed
+    def _later(self, failed: CallFailed, after: float | None) -> CallFailed:
+        """The failure, with the seconds after which the vendor wants to be asked again."""
+        failed.wait_for(after, self._limiter.now)
+        return failed
 
 
 class _Turn:

@@ -21,8 +21,8 @@ from belofte.connectors.http.connecting import Connecting
 from belofte.connectors.http.drifting import drift
 from belofte.connectors.http.exporting import Exporting
 from belofte.connectors.http.failures import CallFailed
-from belofte.connectors.http.finding import Search
 from belofte.connectors.http.foretelling import foretold
+from belofte.connectors.http.in_parts import found_in_parts, in_parts
 from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
 from belofte.connectors.http.own_people import listed_of, reads_of
@@ -155,17 +155,18 @@ class HttpConnector(ByTerm):
         return hashlib.sha256(self._system.hash.encode()).hexdigest()
 
     def find(self, asks: Sequence[Ask]) -> Iterator[Found]:
-        """Everything about the asked persons, with the path by which each record was found."""
+        """Everything about the asked persons, with the path by which each record was found. Ends with
+        :class:`NotAllSeen` where the vendor lets no more calls through in the middle of it."""
         self._allowed(Verb.FIND)
         with self._reached():
-            yield from Search(self._system, self._asking()).told(asks)
+            yield from found_in_parts(self._system, self._asking(), in_parts(self._file, self._columns, asks))
 
     def export(self, orders: Sequence[Order]) -> Iterator[Record]:
         """Copies of the records under the orders' export lines; see :class:`PlanOutdated`."""
         self._allowed(Verb.EXPORT)
         exporting = Exporting(self._system, self._caller, self._asking())
         with self._reached():
-            yield from exporting.export(orders)
+            yield from exporting.in_turn(in_parts(self._file, self._columns, orders))
         if exporting.outdated:
             raise PlanOutdated(exporting.outdated)
 

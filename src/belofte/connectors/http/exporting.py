@@ -9,6 +9,7 @@ from belofte.connectors.dividing import for_copies
 from belofte.connectors.http.acting import Share, reachable, shared_out
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.caller import Caller
+from belofte.connectors.http.failures import CallFailed
 from belofte.connectors.http.finding import Hit, Search
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Failure
@@ -22,6 +23,24 @@ class Exporting:
     def __init__(self, system: SystemMap, caller: Caller, asking: Asking) -> None:
         self._system, self._caller, self._asking = system, caller, asking
         self.outdated: dict[str, Failure] = {}
+
+    def in_turn(self, parts: Sequence[Sequence[Order]]) -> Iterator[Record]:
+        """The records of all orders. Where a trouble that passes cuts it off, those of whom nothing was read yet get
+        theirs later; raises :class:`CallFailed` where that is everybody, or the only one."""
+        if len(parts) == 1:
+            yield from self.export(parts[0])
+            return
+        cause: CallFailed | None = None
+        for number, orders in enumerate(parts):
+            try:
+                records = list(self.export(orders)) if cause is None else []
+            except CallFailed as failed:
+                if number == 0 or not failed.transient:
+                    raise
+                cause, records = failed, []
+            if cause is not None:
+                self.outdated |= {order.request: cause.failure("") for order in orders}
+            yield from records
 
     def export(self, orders: Sequence[Order]) -> Iterator[Record]:
         """The records of all orders, in the orders' sequence."""

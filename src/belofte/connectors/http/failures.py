@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import httpx
 
+from belofte.connectors.http.pause import LONGEST
 from belofte.domain.plan import Failure
 from belofte.ports import SystemUnreachable
 
@@ -25,14 +27,21 @@ class Trouble(StrEnum):
     REDIRECTED = "redirected"
     CERTIFICATE = "certificate"
     PROXY = "proxy"  # the company's own proxy lets us not through
+    USED_UP = "used-up"  # what the vendor takes in a day
     BUDGET = "budget"
     UNWRITABLE = "unwritable"
     SKEW = "skew"  # the clocks differ too much to sign in
 
 
-TRANSIENT = frozenset({Trouble.AWAY, Trouble.BROKEN, Trouble.THROTTLED, Trouble.PARTIAL, Trouble.BUDGET})
+TRANSIENT = frozenset(
+    {Trouble.AWAY, Trouble.BROKEN, Trouble.THROTTLED, Trouble.PARTIAL, Trouble.USED_UP, Trouble.BUDGET}
+)
+LATER = frozenset({Trouble.USED_UP, Trouble.BUDGET})
+"""Our own count says that there may be no call for now; nobody was asked."""
 OF_THE_SYSTEM = frozenset(Trouble) - {Trouble.REFUSED, Trouble.UNWRITABLE, Trouble.BROKEN, Trouble.ODD}
 """Troubles that the next call would meet as well."""
+
+_DAY = 86_400  # seconds
 
 _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.AWAY: ("{system} does not answer.", "Nothing is needed: it is tried again. See the vendor's status page."),
@@ -53,6 +62,7 @@ _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.REDIRECTED: ("{system} sends {call} elsewhere.", "Check url in systems/{name}.yaml; it is not followed."),
     Trouble.CERTIFICATE: ("The certificate of {system} cannot be trusted.", "Name the company's own authority as ca:."),
     Trouble.PROXY: ("The proxy does not let us through to {system}.", "Check proxy: and its sign-in, with its keeper."),
+    Trouble.USED_UP: ("{system} takes no more calls today.", "Nothing is needed: the rest is looked at tomorrow."),
     Trouble.BUDGET: ("{system} would lock us out after more refused calls.", "Nothing is needed: it goes on later."),
     Trouble.UNWRITABLE: ("A value cannot be sent to {system} in {call}.", "Do it in {system} itself."),
     Trouble.SKEW: ("The clock of this machine differs from that of {system}.", "Set this machine's clock (NTP)."),
@@ -70,8 +80,8 @@ def unanswered(error: httpx.HTTPError) -> Trouble:
 
 
 class CallFailed(Exception):
-    """One call failed. ``lost``: it may have been carried out all the same; ``after`` seconds it may be tried again;
-    ``said``: the code of a vendor that gives tokens (RFC 6749, 5.2)."""
+    """One call failed. ``lost``: it may have been carried out all the same; ``after`` seconds it may be tried again,
+    at ``until``; ``said``: the code of a vendor that gives tokens (RFC 6749, 5.2)."""
 
     def __init__(
         self,
@@ -92,6 +102,12 @@ class CallFailed(Exception):
         super().__init__(self.why)
         self.trouble, self.call, self.status, self.lost, self.after = trouble, call, status, lost, after
         self.said = said
+        self.until: datetime | None = None
+
+    def wait_for(self, after: float | None, now: datetime) -> None:
+        """The vendor wants to be asked again in so many seconds. Nobody is believed who says more than a day."""
+        self.after = after
+        self.until = None if after is None else now + timedelta(seconds=min(after, _DAY))
 
     @property
     def transient(self) -> bool:
@@ -101,7 +117,10 @@ class CallFailed(Exception):
     @property
     def unreachable(self) -> SystemUnreachable:
         """The same, where the system as a whole could not be looked at."""
-        return SystemUnreachable(self.why, self.remedy, transient=self.transient)
+        why = self.why
+        if self.until is not None and (self.after or 0) > LONGEST:
+            why = f"{why.rstrip('.')}, until {self.until:%Y-%m-%d %H:%M} UTC."
+        return SystemUnreachable(why, self.remedy, transient=self.transient, until=self.until)
 
     def failure(self, collection: str) -> Failure:
         """The same, where it concerns one request."""

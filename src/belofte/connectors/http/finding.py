@@ -10,6 +10,7 @@ from functools import partial
 from belofte.connectors.http.asking import Asking
 from belofte.connectors.http.clocks import Clocks
 from belofte.connectors.http.columns import Cells, Columns
+from belofte.connectors.http.failures import CallFailed
 from belofte.connectors.http.people import Person, Place, Rounds, referring
 from belofte.domain import identity
 from belofte.domain.identity import Identifier
@@ -43,25 +44,42 @@ class Search:
         self.kinds = strong_kinds(system, asking.columns)
         self.rounds = Rounds(system, asking, self.kinds)
 
-    def find(self, asks: Sequence[Ask]) -> tuple[list[Person], list[Hits]]:
-        """Everything about the asked persons."""
-        return self._run([Person(frozenset(ask.identifiers)) for ask in asks])
-
     def find_again(self, orders: Sequence[Order]) -> list[Hits]:
-        """The same for people of whom a plan says already which records they are."""
+        """Everything about people of whom a plan says already which records they are. Raises :class:`CallFailed`."""
         anchors = {c.name for c in self._system.collections.values() if c.person}
-        return self._run([Person(frozenset(order.identifiers), _planned(order, anchors)) for order in orders])[1]
-
-    def _run(self, people: list[Person]) -> tuple[list[Person], list[Hits]]:
+        people = [Person(frozenset(order.identifiers), _planned(order, anchors)) for order in orders]
         self.rounds.run(people)
-        hits: list[Hits] = [self._anchored(person) for person in people]
+        hits = self._anchors_of(people)
+        self._hanging(people, hits)
+        return hits
+
+    def _as_far_as_it_goes(self, people: Sequence[Person]) -> tuple[list[Hits], CallFailed | None]:
+        """Everything about the asked persons, or what was seen until the vendor let no more calls through; that failure
+        is given too."""
+        hits: list[Hits] = []
+        try:
+            self.rounds.run(people)
+            hits = self._anchors_of(people)
+            self._hanging(people, hits)
+        except CallFailed as failed:
+            if not failed.transient:
+                raise
+            for person in people if not hits else ():
+                person.settle()
+            return hits or self._anchors_of(people), failed
+        return hits, None
+
+    def _anchors_of(self, people: Sequence[Person]) -> list[Hits]:
+        return [self._anchored(person) for person in people]
+
+    def _hanging(self, people: Sequence[Person], hits: Sequence[Hits]) -> None:
+        """Add what hangs on the anchors, collection by collection."""
         for collection in in_order(self._system.collections):
             if collection.person or not collection.controller or collection.name not in self._asking.columns:
                 continue
             self._by_value(collection, people, hits)
             self._by_other_system(collection, people, hits)
             self._by_reference(collection, people, hits)
-        return people, hits
 
     def _anchored(self, person: Person) -> Hits:
         hits: Hits = defaultdict(dict)
@@ -128,13 +146,17 @@ class Search:
         return self._asking.columns[collection].others(cells, {k: frozenset(v) for k, v in theirs.items()})
 
     def told(self, asks: Sequence[Ask]) -> Iterator[Found]:
-        """The search as the procedures know it."""
-        people, hits = self.find(asks)
+        """The search as the procedures know it. Raises :class:`CallFailed`: after its last record where that will pass,
+        then what was told of these people is a part."""
+        people = [Person(frozenset(ask.identifiers)) for ask in asks]
+        hits, failed = self._as_far_as_it_goes(people)
         for ask, person, own in zip(asks, people, hits, strict=True):
             clocks = Clocks(self._system, self._asking.columns, partial(_cells, own))
             for name, records in own.items():
                 for key, hit in records.items():
                     yield self._found(ask.request, person, self._system.collections[name], key, hit, clocks)
+        if failed is not None:
+            raise failed
         yield from self._candidates(asks, hits)
 
     def _candidates(self, asks: Sequence[Ask], hits: Sequence[Hits]) -> Iterator[Found]:

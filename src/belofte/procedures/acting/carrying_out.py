@@ -16,7 +16,7 @@ class BrokenOff(SystemUnreachable):
     """The system went away in the middle of an act or before the look. ``acted``: what was told of it until then."""
 
     def __init__(self, cause: SystemUnreachable, acted: Mapping[str, Result]) -> None:
-        super().__init__(cause.why, cause.remedy, transient=cause.transient)
+        super().__init__(cause.why, cause.remedy, transient=cause.transient, until=cause.until)
         self.acted = acted
 
 

@@ -112,7 +112,8 @@ def _is_perhaps_late(stored: StoredStep, result: Result) -> bool:
 def not_begun(parts: Parts, system: str, verb: Verb, claim: Claimed, cause: SystemUnreachable) -> Driven:
     """The system cannot be worked with, and nothing was begun: steps and requests are as before, only later."""
     with parts.store.transaction() as tx:
-        tx.steps.hold_off([stored.step.id for stored in claim.steps], parts.now() + AGAIN[0])
+        again = max(parts.now() + AGAIN[0], cause.until or parts.now())
+        tx.steps.hold_off([stored.step.id for stored in claim.steps], again)
         if claim.begun:
             acting = tx.requests.get_many(sorted(claim.begun)).values()
             back = [move(one, RequestState.APPROVED) for one in acting if one.state is RequestState.ACTING]
@@ -129,7 +130,7 @@ def later(
     requests for which the act had begun, with what is known of it."""
     with parts.store.transaction() as tx:
         attempts = max(stored.attempts for stored in claim.steps)
-        again = parts.now() + AGAIN[min(attempts, len(AGAIN)) - 1]
+        again = max(parts.now() + AGAIN[min(attempts, len(AGAIN)) - 1], cause.until or parts.now())
         tx.steps.postpone([stored.step.id for stored in claim.steps], again)
         earlier = {stored.step.request for stored in claim.steps if may_have_begun(stored, None)}
         return _wait_or_ask(

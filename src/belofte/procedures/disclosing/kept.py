@@ -11,7 +11,7 @@ from typing import Any
 from belofte.domain.as_json import jsonable
 from belofte.domain.disclosure import Disclosure
 from belofte.domain.located import Key
-from belofte.domain.plan import Blind, Decision, Line, Plan, Step
+from belofte.domain.plan import Decision, Line, Plan, Step, blind_of
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.system_map import Verb
 from belofte.procedures.disclosing.demand import OrderDocument
@@ -83,7 +83,7 @@ def notes_of(tx: Transaction, disclosure: str) -> Sequence[Note]:
 def _plan(row: dict[str, Any]) -> Plan:
     row["made_at"] = datetime.fromisoformat(row["made_at"])
     row["questions"] = tuple(row["questions"])
-    row["blind"] = tuple(Blind(**one) for one in row["blind"])
+    row["blind"] = tuple(map(blind_of, row["blind"]))
     row["steps"] = tuple(
         Step(
             step["id"],

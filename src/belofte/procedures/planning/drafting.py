@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from belofte.domain.course import Represents
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.not_there import reasons_of
-from belofte.domain.plan import Plan
+from belofte.domain.plan import Blind, Plan
 from belofte.domain.record_decision import RecordDecision
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import ERASURE, OBJECTION
@@ -221,8 +221,14 @@ def _keep(
     tx.requests.save_many([_planned(item) for item in looked])
     pairs = zip(looked, drafts, strict=True)
     searched(parts, tx, [(item.request, item.located.identifiers, draft.plan) for item, draft in pairs])
-    again = parts.now() + LOOK_AGAIN_AFTER
-    tx.dates.put([DueDate(LOOK_AGAIN, item.request.id, again) for item in looked if item.located.blind])
+    soon = parts.now() + LOOK_AGAIN_AFTER
+    away = [(item.request.id, item.located.blind) for item in looked if item.located.blind]
+    tx.dates.put([DueDate(LOOK_AGAIN, case, _look_again_at(blind, soon)) for case, blind in away])
+
+
+def _look_again_at(blind: Sequence[Blind], soon: datetime) -> datetime:
+    """Soon; where every system that was not seen says until when that lasts, when the first of them can be seen."""
+    return max(soon, min(one.until or soon for one in blind))
 
 
 def _planned(item: _Looked) -> Request:

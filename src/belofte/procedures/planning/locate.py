@@ -1,7 +1,8 @@
 """Where is what of whom: every system, every identifier, to a fixed point (design §5, identity in §10).
 
 A system that cannot be looked at is *blind* with its reason; it is never reported as empty. Many people share one
-pass over each system.
+pass over each system. Where a vendor lets no more calls through in the middle of it, the system is blind for those who
+were not seen whole and for nobody else; what was found of them until then is shown, and carried nowhere.
 
 A value that two people share in one system is shared everywhere: where another system knows only one of the two, that
 one is not taken for the person who asks. A value is shared too where two systems know one person each on it and those
@@ -22,7 +23,7 @@ from belofte.domain.errors import BelofteError
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
 from belofte.domain.plan import Blind
-from belofte.ports import Ask, SystemConnector, SystemUnreachable
+from belofte.ports import Ask, NotAllSeen, SystemConnector, SystemUnreachable
 from belofte.procedures.planning.told_apart import NOTHING_YET, Apart, rows_of, still_needed
 
 ROUNDS = 5
@@ -38,7 +39,9 @@ class _Searched:
 
     found: dict[str, list[Found]] = field(default_factory=dict[str, "list[Found]"])
     fingerprint: str | None = None
-    blind: Blind | None = None
+    blind: Blind | None = None  # for everybody
+    unseen: dict[str, Blind] = field(default_factory=dict[str, Blind])  # for these requests only
+    partly: dict[str, list[Found]] = field(default_factory=dict[str, "list[Found]"])
     shared: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
     without: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
     doubted: dict[str, frozenset[Identifier]] = field(default_factory=dict[str, "frozenset[Identifier]"])
@@ -92,11 +95,13 @@ def _search_all(
     def one(name: str) -> None:
         if not wanted[name] or searched[name].blind:
             return
-        asks = [Ask(request, tuple(sorted(known[request]))) for request in wanted[name]]
+        asks = [Ask(case, tuple(sorted(known[case]))) for case in wanted[name] if case not in searched[name].unseen]
+        if not asks:
+            return
         _search(name, connectors, asks, searched[name], withheld[name])
         if progress:
             counted = sum(len(found) for found in searched[name].found.values())
-            progress(name, None if searched[name].blind else counted)
+            progress(name, None if searched[name].blind or searched[name].unseen else counted)
 
     if len(connectors) == 1:
         one(next(iter(connectors)))
@@ -155,27 +160,39 @@ def _search(
     try:
         connector = connectors[name]
         into.fingerprint = into.fingerprint or connector.fingerprint()
-        found = _by_request(connector.find(asks))
-        sure = _by_request(connector.find([ask for ask in without if ask.identifiers]))
+        found = _by_request(name, connector.find(asks), into)
+        again = [ask for ask in without if ask.identifiers and ask.request not in into.unseen]
+        sure = _by_request(name, connector.find(again), into)
     except SystemUnreachable as cause:
-        into.blind, into.found = Blind(name, cause.why, cause.remedy), {}
+        into.blind, into.found = _blind(name, cause), {}
         return
     except BelofteError as wrong:  # a wrong map or secret of one system hides no other
         into.blind, into.found = Blind(name, wrong.message, wrong.remedy), {}
         return
     for ask in asks:
         request, records = ask.request, found[ask.request]
+        if request in into.unseen:
+            into.found.pop(request, None)
+            into.partly[request] = records
+            continue
         into.shared[request] = into.shared.get(request, frozenset()) | _shared(records, ask.identifiers)
         records = _asked_about(records, sure[request]) if withheld[request] else records
         into.found[request] = _as_decided(name, records, into.decided.get(request))
         into.without[request] = withheld[request]
 
 
-def _by_request(records: Iterable[Found]) -> dict[str, list[Found]]:
+def _by_request(name: str, records: Iterable[Found], into: _Searched) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = defaultdict(list)
-    for record in records:
-        found[record.request].append(record)
+    try:
+        for record in records:
+            found[record.request].append(record)
+    except NotAllSeen as short:
+        into.unseen |= dict.fromkeys(short.requests, _blind(name, short))
     return found
+
+
+def _blind(name: str, cause: SystemUnreachable) -> Blind:
+    return Blind(name, cause.why, cause.remedy, cause.until)
 
 
 def _asked_about(records: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
@@ -239,12 +256,14 @@ def _is_doubtful(name: str, system: _Searched, searched: Mapping[str, _Searched]
 
 
 def _located(request: str, searched: Mapping[str, _Searched], identifiers: set[Identifier], unsettled: bool) -> Located:
-    seen = {name: system for name, system in searched.items() if system.blind is None}
+    away = {name: system.blind or system.unseen.get(request) for name, system in searched.items()}
+    seen = {name: system for name, system in searched.items() if away[name] is None}
     return Located(
         request=request,
         found={name: tuple(system.found.get(request, ())) for name, system in seen.items()},
         maps={name: system.fingerprint or "" for name, system in seen.items()},
-        blind=tuple(system.blind for system in searched.values() if system.blind),
+        blind=tuple(filter(None, away.values())),
+        partly={name: tuple(found) for name, system in searched.items() if (found := system.partly.get(request))},
         identifiers=tuple(sorted(identifiers)),
         doubtful={name: held for name in searched if (held := _doubtful(name, searched, request))},
         unsettled=unsettled,
