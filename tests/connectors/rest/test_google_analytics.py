@@ -88,6 +88,21 @@ def test_erasing_asks_google_for_every_number_and_is_pending_until_the_next_run(
     assert vendor.calls(before).writing == 3
 
 
+@pytest.mark.parametrize(
+    ("who", "kept_in"),
+    [(COOKIE, "clients"), (ANNA, "users"), (Identifier("email", "", "anna@dvries.example"), "addresses")],
+)
+def test_each_way_to_name_a_visitor_is_pending_until_the_next_run(
+    connected: Connected, who: Identifier, kept_in: str
+) -> None:
+    others = [name for name in ("clients", "users", "reported-users", "addresses") if name != kept_in]
+    connector = connected(
+        tables=f"{kept_in}: {{category: customer}}", ignore=f"[{', '.join(others)}]", properties='["1001"]'
+    )
+    (result,) = connector.erase([erasing(connector, who)])
+    assert (result.outcome, result.until) == (Outcome.PENDING, date(2027, 1, 24))
+
+
 def test_google_s_confirmation_is_kept_with_the_receipt(connected: Connected) -> None:
     connector = connected(properties='["1001"]')
     (result,) = connector.erase([erasing(connector, COOKIE)])
@@ -189,6 +204,7 @@ def test_both_terms_are_seen_and_whether_a_visit_starts_them_anew(connected: Con
 
 def test_what_leaves_analytics_and_who_may_look_is_counted(connected: Connected, vendor: Simulator) -> None:
     vendor.put("bigquery_links", [{"name": f"{SITE}/bigQueryLinks/1", "_property": "1001"}])
+    vendor.put("ads_links", [{"name": f"{SITE}/googleAdsLinks/{n}", "_property": "1001"} for n in range(2)])
     vendor.put("access", [{"name": f"{SITE}/accessBindings/{n}", "_property": "1001"} for n in range(60)])
     changed = {"action": "UPDATED", "resource": f"{SITE}/dataRetentionSettings"}
     moments = [f"2026-0{n}-01T10:00:00Z" for n in (1, 2)]
@@ -199,12 +215,32 @@ def test_what_leaves_analytics_and_who_may_look_is_counted(connected: Connected,
         o.name.partition("/")[2]: o
         for o in connected().observe([f"setting/{n}" for n in (*names, "retention-changes")])
     }
-    assert [seen[name].value for name in ("bigquery-links", "ads-links", "access")] == [1, 0, 60]
+    assert [seen[name].value for name in ("bigquery-links", "ads-links", "access")] == [1, 2, 60]
     assert seen["google-signals"].value == "off"
     assert json.loads(str(seen["data-sharing"].value))["google_products"] is False
     assert seen["user-provided-data"].value is False
     assert seen["region"].reach is Reach.ABSENT
     assert json.loads(str(seen["retention-changes"].value)) == [{"at": at, "by": "USER"} for at in moments]
+
+
+@pytest.mark.parametrize(
+    ("switch", "word"),
+    [
+        ("sharingWithGoogleSupportEnabled", "support"),
+        ("sharingWithGoogleAssignedSalesEnabled", "own_sales"),
+        ("sharingWithGoogleAnySalesEnabled", "any_sales"),
+        ("sharingWithGoogleProductsEnabled", "google_products"),
+        ("sharingWithOthersEnabled", "others"),
+    ],
+)
+def test_each_switch_by_which_data_are_shared_is_told_apart(
+    connected: Connected, vendor: Simulator, switch: str, word: str
+) -> None:
+    vendor.state.delete(vendor.state.select("sharing", [])[0])
+    vendor.put("sharing", [{"name": "accounts/77/dataSharingSettings", switch: True}])
+    (told,) = connected().observe(["setting/data-sharing"])
+    words = ("support", "own_sales", "any_sales", "google_products", "others")
+    assert json.loads(str(told.value)) == {one: one == word for one in words}
 
 
 def test_a_long_history_is_read_page_by_page(connected: Connected, vendor: Simulator) -> None:

@@ -197,6 +197,50 @@ def test_certificates_dns_and_name_servers_are_told_by_domain(connected: Connect
     assert [o.value for o in connected().observe(["setting/region", "setting/servers"])] == ["ams0", 1]
 
 
+@pytest.mark.parametrize(
+    ("record", "seen"),
+    [
+        (("@", "TXT", "v=spf1 -all"), "spf"),
+        (("@", "TXT", "v=spark 1"), None),
+        (("_dmarc", "TXT", "v=DMARC1; p=none"), "dmarc"),
+        (("@", "TXT", "v=DMARC1; p=none"), None),
+        (("_dmarc", "TXT", "nothing"), None),
+        (("sleutel._domainkey", "TXT", "v=DKIM1; p=MIG"), "dkim"),
+        (("_acme", "TXT", "v=DKIM1"), None),
+        (("@", "CAA", '0 issue "letsencrypt.example"'), "caa"),
+        (("@", "A", "192.0.2.1"), None),
+    ],
+)
+def test_each_word_of_the_dns_is_told_by_its_own_record(
+    connected: Connected, vendor: Simulator, record: tuple[str, str, str], seen: str | None
+) -> None:
+    name, kind, text = record
+    vendor.put("dns", [{**HERE, "name": name, "type": kind, "content": text}])
+    (told,) = connected().observe(["setting/dns"])
+    assert json.loads(str(told.value)) == {DOMAIN: {word: word == seen for word in ("spf", "dmarc", "dkim", "caa")}}
+
+
+def test_name_servers_and_signed_zones_are_seen(connected: Connected, vendor: Simulator) -> None:
+    vendor.put("nameservers", [{**HERE, "hostname": f"ns{n}.proef-dns.example"} for n in (0, 1)])
+    (told,) = connected().observe(["setting/nameservers"])
+    assert json.loads(str(told.value)) == {DOMAIN: ["ns0.proef-dns.example", "ns1.proef-dns.example"]}
+
+
+def test_only_what_a_mailbox_forwards_to_outside_is_counted(connected: Connected, vendor: Simulator) -> None:
+    inside = {"identifier": f"bram@{DOMAIN}", "localPart": "bram", "domain": DOMAIN, "forwardTo": f"anna@{DOMAIN}"}
+    vendor.put("mailboxes", [{**HERE, **inside}])
+    (told,) = connected(ours=f"[{DOMAIN}]").observe(["setting/forwarding"])
+    assert told.value == 1
+
+
+def test_a_forward_that_leads_to_somebody_else_is_shared(connected: Connected, vendor: Simulator) -> None:
+    carla = Identifier("email", "", f"carla@{DOMAIN}")
+    vendor.put("forwards", [{**HERE, "id": 3, "localPart": "carla", "domain": DOMAIN, "forwardTo": BRAM.value}])
+    connector = connected()
+    shared = {(f.request, f.key): f.shared for f in connector.find([Ask("c", (carla,)), Ask("b", (BRAM,))])}
+    assert shared["c", (DOMAIN, 3)], "an address of hers that brings mail to somebody else is asked about"
+
+
 def test_five_hundred_people_cost_no_more_calls_than_one(connected: Connected, vendor: Simulator) -> None:
     many = [f"lid{n}@leden.example" for n in range(500)]
     vendor.put("mail_lists", [{**HERE, "id": 9, "name": "leden", "emailAddress": f"leden@{DOMAIN}", "entries": many}])
