@@ -7,7 +7,9 @@ that the map's ``backups`` gives.
 
 from __future__ import annotations
 
+import getpass
 import hashlib
+import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
@@ -28,6 +30,7 @@ from belofte.connectors.files.acting import Acting, Looked, mend
 from belofte.connectors.files.exporting import Exporting
 from belofte.connectors.files.layout import Format, layout_of
 from belofte.connectors.files.observing import Observing
+from belofte.connectors.files.rights import Rights, grants, rights_of
 from belofte.connectors.files.seeking import Seeking
 from belofte.connectors.files.storage import CannotWork, Storage
 from belofte.connectors.files.sweeping import OldFiles
@@ -56,6 +59,7 @@ _RIGHTS: Mapping[Verb, tuple[str, ...]] = {
     Verb.ERASE: ("read", "write", "make and remove files in these folders"),
     Verb.PURGE: (),
 }
+_RIGHTS_SECONDS = 60
 _NO_VERB = "A file is not corrected or restricted by a program: let a person do it."
 _NO_TERM = "Say in the map how long backups and versions of these files live, such as backups: 35 days."
 
@@ -66,13 +70,43 @@ class FilesConnector(SweptByKey):
     def __init__(self, system: SystemMap, storage: Storage, clock: Clock, *, zone: tzinfo = UTC) -> None:
         self._system, self._storage, self._clock, self._zone = system, storage, clock, zone
         self._layout = layout_of(system)
+        self._rights_seen: Rights | None = None
+        self._asked_at = 0.0  # seconds of the clock that never jumps
 
     @property
     def can(self) -> Mapping[Verb, Ability]:
         """What is allowed and can be done with files."""
-        best = {Verb.PURGE: Outcome.PENDING}
+        lacking = self._lacking()
         verbs = [verb for verb in _RIGHTS if verb in self._system.allow]
-        return {verb: Ability(best.get(verb, Outcome.DONE), permissions=_RIGHTS[verb]) for verb in verbs}
+        return {verb: _ability(verb, lacking.get(verb, ())) for verb in verbs}
+
+    def grants(self, account: str | None = None) -> tuple[str, ...]:
+        """The commands that give ``account`` (default: the one that runs this) what the map takes, and no more; none
+        for files that lie elsewhere."""
+        return grants(self._layout, account or getpass.getuser()) if self._storage.is_local else ()
+
+    def rights_told(self) -> bool:
+        """Whether the files lie on this machine: its operating system tells what the account may do."""
+        return self._rights().told
+
+    def too_wide(self) -> tuple[str, ...]:
+        """What the account may do beyond what the map needs, each as a sentence."""
+        return self._rights().too_wide
+
+    def _lacking(self) -> Mapping[Verb, tuple[str, ...]]:
+        """Nothing where it cannot be asked now: what is out of reach is told as that, by whoever looks there."""
+        try:
+            return self._rights().lacking
+        except SystemUnreachable:
+            return {}
+
+    def _rights(self) -> Rights:
+        """Asked at most once a minute: a plan asks before it is drawn up."""
+        if self._rights_seen is None or time.monotonic() - self._asked_at > _RIGHTS_SECONDS:
+            with self._working():
+                self._rights_seen = rights_of(self._layout, self._storage)
+            self._asked_at = time.monotonic()
+        return self._rights_seen
 
     def reach(self) -> None:
         """Look whether the folders of the map are there. Raises :class:`SystemUnreachable`."""
@@ -208,3 +242,8 @@ class FilesConnector(SweptByKey):
                 f"Add {verb.value} to allow in systems/{self._system.name}.yaml, or let a person do it.",
                 transient=False,
             )
+
+
+def _ability(verb: Verb, lacking: tuple[str, ...]) -> Ability:
+    best = Outcome.PENDING if verb is Verb.PURGE else Outcome.DONE
+    return Ability(Outcome.IMPOSSIBLE if lacking else best, permissions=_RIGHTS[verb], lacking=lacking)

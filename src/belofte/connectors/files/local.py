@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 from belofte.connectors.files import rewriting
 from belofte.connectors.files.logs import is_packed
-from belofte.connectors.files.storage import About, CannotWork, Change, Entry
+from belofte.connectors.files.storage import About, CannotWork, Change, Entry, May
 
 T = TypeVar("T")
 _RIGHTS = "give the account the right to read (and to change) these files and their folder"
@@ -46,6 +46,22 @@ class LocalFiles:
         except OSError as refused:
             raise _cannot("looked at", refused) from None
         return About(told.st_size, datetime.fromtimestamp(told.st_mtime, UTC), told.st_nlink)
+
+    def may(self, path: str) -> May | None:
+        """As the operating system answers for the account that runs this; a link is not followed."""
+        try:
+            told, above = Path(path).lstat(), Path(path).parent.stat()
+        except OSError:
+            return None
+        me, within = os.geteuid(), os.X_OK if stat.S_ISDIR(told.st_mode) else 0
+        is_owner = me in (0, told.st_uid)
+        return May(
+            read=os.access(path, os.R_OK | within, effective_ids=True),
+            write=os.access(path, os.W_OK | within, effective_ids=True),
+            own=is_owner,
+            pinned=bool(above.st_mode & stat.S_ISVTX) and not is_owner and above.st_uid != me,
+            is_root=me == 0,
+        )
 
     def opened(self, path: str) -> IO[bytes]:
         return _tried("read", lambda: os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb"))

@@ -66,9 +66,10 @@ class Observing:
                 return sum(count for on, count in days.items() if on <= day)
             case WithoutStart(collection, event):
                 return self._by_day(collection, event)[0]
-            case Oldest(collection, event):
+            case Oldest(collection, event, after):
                 _, days = self._by_day(collection, event)
-                return min(days).isoformat() if days else None
+                oldest = min((day for day in days if after is None or day > after), default=None)
+                return oldest.isoformat() if oldest else None
             case Undeclared():
                 return sum(1 for _ in self._undeclared())
             case Encrypted():

@@ -70,6 +70,10 @@ class RemoteFiles:
             raise _cannot("looked at", refused) from None
         return About(int(told.get("size") or 0), _modified(told))
 
+    def may(self, path: str) -> None:
+        """A place elsewhere tells nothing before it is tried."""
+        del path
+
     def opened(self, path: str) -> IO[bytes]:
         with _told("read"):
             return cast("IO[bytes]", self._files.open(self._at(path), "rb"))

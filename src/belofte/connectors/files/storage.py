@@ -60,6 +60,18 @@ class About:
     names: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class May:
+    """What this account may do with one file or folder. ``write`` in a folder: make and remove files. ``own``: it is
+    the owner, or may give things to their owner. ``pinned``: its folder lets only the owner remove it."""
+
+    read: bool
+    write: bool
+    own: bool
+    pinned: bool
+    is_root: bool = False
+
+
 class CannotWork(Exception):
     """A file could not be read or changed. ``why`` and ``remedy`` name no path: paths may hold a person's number."""
 
@@ -84,6 +96,10 @@ class Storage(Protocol):
 
     def about(self, path: str) -> About | None:
         """None where the file is not there."""
+        ...
+
+    def may(self, path: str) -> May | None:
+        """What the account may do with a file or folder; None where it is not there, or nobody can be asked."""
         ...
 
     def opened(self, path: str) -> IO[bytes]: ...

@@ -91,7 +91,7 @@ class ImapConnector(SweptByKey):
         """What is allowed and a mailbox can do, and what the server says that the account may not."""
         apart = any(place.apart for place in self._layout.places.values())
         verbs = [verb for verb in _RIGHTS if verb in self._system.allow and (verb not in _MOVING or apart)]
-        lacking = self._rights().lacking
+        lacking = self._lacking()
         return {verb: _ability(verb, lacking.get(verb, ())) for verb in verbs}
 
     def grants(self, account: str | None = None) -> tuple[str, ...]:
@@ -106,6 +106,13 @@ class ImapConnector(SweptByKey):
     def too_wide(self) -> tuple[str, ...]:
         """What the account may do beyond what the map needs, each as a sentence."""
         return self._rights().too_wide
+
+    def _lacking(self) -> Mapping[Verb, tuple[str, ...]]:
+        """Nothing where it cannot be asked now: what is out of reach is told as that, by whoever looks there."""
+        try:
+            return self._rights().lacking
+        except SystemUnreachable:
+            return {}
 
     def _rights(self) -> Rights:
         """Asked at most once a minute: a plan asks before it is drawn up."""

@@ -69,8 +69,8 @@ class Observing:
                 return sum(chosen.exists for chosen in self._folders(self._place(collection)))
             case PastTerm(collection, event, day):
                 return self._up_to(self._place(collection), event, day)
-            case Oldest(collection, event):
-                return self._oldest(self._place(collection), event)
+            case Oldest(collection, event, after):
+                return self._oldest(self._place(collection), event, after)
             case WithoutStart(collection, event):
                 place = self._place(collection)
                 self._column(place, event)
@@ -111,16 +111,18 @@ class Observing:
         criterion = self._until(place, event, day)
         return sum(len(self._session.search(chosen, criterion)) for chosen in self._folders(place))
 
-    def _oldest(self, place: Place, event: str) -> Value:
+    def _oldest(self, place: Place, event: str, after: date | None) -> Value:
         """By halving: a server finds what is older than a day, and need not show a single message for it."""
         oldest: date | None = None
         for chosen in self._folders(place):
-            first, last = _FIRST_DAY, oldest or self._seen_at.date() + timedelta(days=1)
-            if not self._session.search(chosen, self._until(place, event, last)):
+            first = after + timedelta(days=1) if after else _FIRST_DAY
+            last = oldest or max(first, self._seen_at.date() + timedelta(days=1))
+            before = len(self._session.search(chosen, self._until(place, event, after))) if after else 0
+            if len(self._session.search(chosen, self._until(place, event, last))) == before:
                 continue
             while first < last:
                 middle = first + (last - first) // 2
-                if self._session.search(chosen, self._until(place, event, middle)):
+                if len(self._session.search(chosen, self._until(place, event, middle))) > before:
                     last = middle
                 else:
                     first = middle + timedelta(days=1)
