@@ -23,6 +23,7 @@ from belofte.sandbox.practice import EXERCISES, exercise
 from belofte.sandbox.practice_of_rights import OF_OTHER_RIGHTS
 
 BY = "Mieke de Boer"
+_NOT_STOPPED = "It did not stop: while nobody knows whose request it is, the mail goes on (GDPR 7(3), 21(3))"
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,40 @@ def test_every_exercise_begins_as_a_request_that_waits_for_somebody(belofte: Bel
     assert (attempt.reference, attempt.title) == (reference, one.title.in_("en"))
     assert attempt.findings == ()
     assert room.begin(one.name, "nl") == reference  # it runs already
+
+
+def test_no_exercise_ends_without_an_act_of_the_trainee(fresh: Belofte) -> None:
+    room = PracticeRoom(fresh)
+    for one in EXERCISES:
+        room.begin(one.name, "nl")
+    carry_out(fresh)
+    assert [one.title for one in room.attempts("en") if one.over or one.findings] == []
+
+
+def test_who_refuses_before_anything_stopped_is_told_what_was_missed(fresh: Belofte) -> None:
+    room = PracticeRoom(fresh)
+    reference = room.begin("by-telephone", "en")
+    fresh.office.refuse(reference, BY, "Art. 12(2) GDPR", "no signature")
+    carry_out(fresh)
+    missed = [one.text for one in room.attempts("en")[0].findings if not one.ok]
+    assert [words.split(".")[0] for words in missed] == [_NOT_STOPPED, "You refused"]
+
+
+def test_who_sees_that_nothing_is_weighed_is_told_so(fresh: Belofte) -> None:
+    room = PracticeRoom(fresh)
+    reference = room.begin("advertising", "nl")
+    fresh.office.identify(reference, BY, "called her on the known number")
+    carry_out(fresh)
+    plan = fresh.office.show(reference).plan
+    if fresh.office.show(reference).row.state == "planned" and plan is not None:
+        fresh.office.approve(reference, plan.id, BY)
+        carry_out(fresh)
+    for task in fresh.desk(NeedsDesk).needs().tasks:
+        fresh.desk(NeedsDesk).finish(task.id, BY)
+    carry_out(fresh)
+    attempt = room.attempts("en")[0]
+    assert attempt.over
+    assert [one.text for one in attempt.findings if not one.ok] == []
 
 
 def test_who_sees_the_trap_is_told_so(fresh: Belofte) -> None:
@@ -123,6 +158,8 @@ WRONG: dict[str, Facts] = {
     "one-of-several": OVER,
 }
 RIGHT: dict[str, Facts] = {
+    "advertising": replace(OVER, happened=frozenset({"request.stopped-in-systems"}), phase=Phase.UPHELD),
+    "by-telephone": replace(OVER, happened=frozenset({"request.stopped-in-systems"})),
     "look-alike": replace(OVER, state=RequestState.STOPPED, records_sent=0),
     "couple": replace(OVER, number_used=True),
     "neighbour": replace(OVER, happened=frozenset({"texts.read", "texts.redacted"})),

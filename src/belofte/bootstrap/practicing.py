@@ -174,6 +174,8 @@ class PracticeRoom:
     def _others(self, tx: Transaction, request: Request) -> list[Request]:
         """Open requests from the same address, this one apart."""
         address = tx.vault.newest(CONTACT, [request.id]).get(request.id)
+        if not address:
+            return []
         rest = [one for one in tx.queue.page(Wanted(OPEN), 500) if one.id != request.id]
         held = tx.vault.newest(CONTACT, [one.id for one in rest])
         return [one for one in rest if held.get(one.id) == address]

@@ -60,7 +60,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One request with a trap. ``address`` may be nobody's; ``before``: how long ago it reached the company;
+    """One request with a trap, that nothing but an act of the trainee ends. ``address`` may be nobody's, or empty for a
+    letter or a call; ``before``: how long ago it reached the company;
     ``presses``: whether its person presses the button in the letter."""
 
     name: str
@@ -88,6 +89,14 @@ IN_TIME = Check(
     lambda facts: not facts.answered_late,
     said("Beide klokken zijn gehaald.", "Both clocks were kept."),
     said("Het antwoord kwam te laat (AVG 12(3)).", "The answer was late (GDPR 12(3))."),
+)
+STOPPED = Check(
+    lambda facts: "request.stopped-in-systems" in facts.happened,
+    said("U zag wie het vroeg, en toen stopte het.", "You saw who asked, and then it stopped."),
+    said(
+        "Het stopte niet: zolang niemand weet van wie het verzoek is, gaat de mail door (AVG 7(3), 21(3)).",
+        "It did not stop: while nobody knows whose request it is, the mail goes on (GDPR 7(3), 21(3)).",
+    ),
 )
 NOT_ABUSE = Check(
     lambda facts: not facts.is_refused,

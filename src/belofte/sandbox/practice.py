@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from belofte.domain.course import Phase
+from belofte.domain.identity import Identifier
 from belofte.domain.rights import names
 from belofte.domain.wish import Wish
-from belofte.sandbox.exercise import IN_TIME, NOT_ABUSE, Check, Exercise, Facts, said
+from belofte.sandbox.exercise import IN_TIME, NOT_ABUSE, STOPPED, Check, Exercise, Facts, said
 from belofte.sandbox.practice_of_rights import OF_OTHER_RIGHTS
 
 
@@ -163,11 +164,17 @@ EXERCISES: tuple[Exercise, ...] = (
     Exercise(
         "advertising",
         said("Bezwaar tegen reclame", "Objecting to advertising"),
-        said("Noor Veenstra wil geen reclame meer.", "Noor Veenstra wants no more advertising."),
-        said("Valt er hier iets te wegen?", "Is there anything to weigh here?"),
+        said(
+            "Een brief zonder afzender: Noor Veenstra wil geen reclame meer op het adres dat zij noemt. Een collega "
+            "wil eerst wegen wie er meer belang bij heeft.",
+            "A letter with no return address: Noor Veenstra wants no more advertising at the address she names. A "
+            "colleague wants to weigh first whose interest is greater.",
+        ),
+        said("Valt er hier iets te wegen? En wie zet het stop?", "Is there anything to weigh here? And who stops it?"),
         names.OBJECTION,
-        "noor@veenstra.example",
+        "",
         (
+            STOPPED,
             Check(
                 lambda facts: facts.phase is not Phase.REJECTED and not facts.is_refused,
                 said("U woog niets: bij reclame is dit recht absoluut.", "You weighed nothing: here it is absolute."),
@@ -178,8 +185,11 @@ EXERCISES: tuple[Exercise, ...] = (
             ),
             IN_TIME,
         ),
+        text="Geen reclame meer, alstublieft. U stuurt het naar noor@veenstra.example.",
         person="Noor Veenstra",
-        wish=Wish(purposes=("newsletter",)),
+        channel="post",
+        wish=Wish(purposes=("newsletter",), identifiers=(Identifier("email", "", "noor@veenstra.example"),)),
+        presses=False,
     ),
     Exercise(
         "hidden-request",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from belofte.domain.course import Phase
+from belofte.domain.identity import Identifier
 from belofte.domain.request import RequestState
 from belofte.domain.rights import names
 from belofte.domain.wish import Correction, Wish
-from belofte.sandbox.exercise import IN_TIME, NOT_ABUSE, Check, Exercise, said
+from belofte.sandbox.exercise import IN_TIME, NOT_ABUSE, STOPPED, Check, Exercise, said
 
 OF_OTHER_RIGHTS: tuple[Exercise, ...] = (
     Exercise(
@@ -101,13 +102,16 @@ OF_OTHER_RIGHTS: tuple[Exercise, ...] = (
         "by-telephone",
         said("Intrekken mag aan de telefoon", "Withdrawing by telephone will do"),
         said(
-            "Bram Kuipers belt: geen nieuwsbrief meer. Een collega wil hem eerst een formulier laten tekenen.",
-            "Bram Kuipers calls: no more newsletter. A colleague wants him to sign a form first.",
+            "Bram Kuipers belt vanaf het nummer dat u van hem kent: geen nieuwsbrief meer. Een collega wil hem eerst "
+            "een formulier laten tekenen.",
+            "Bram Kuipers calls from the number you know of him: no more newsletter. A colleague wants him to sign a "
+            "form first.",
         ),
         said("Hoe gaf hij zijn toestemming? Even makkelijk gaat zij weg.", "How did he consent? It ends as easily."),
         names.WITHDRAWAL,
-        "bram.kuipers@post.example",
+        "",
         (
+            STOPPED,
             Check(
                 lambda facts: "request.identity-asked" not in facts.happened,
                 said("U vroeg niet meer dan nodig was.", "You asked no more than was needed."),
@@ -120,8 +124,9 @@ OF_OTHER_RIGHTS: tuple[Exercise, ...] = (
             IN_TIME,
         ),
         person="Bram Kuipers",
+        text="Geen nieuwsbrief meer op bram.kuipers@post.example.",
         channel="phone",
-        wish=Wish(purposes=("newsletter",)),
+        wish=Wish(purposes=("newsletter",), identifiers=(Identifier("email", "", "bram.kuipers@post.example"),)),
         presses=False,
     ),
     Exercise(
