@@ -81,6 +81,21 @@ def test_a_changed_rule_is_a_new_rule(world: World) -> None:
     assert line(shown, "page_views")["counts"]["due"] > 0
 
 
+def test_a_rule_that_was_changed_and_changed_back_waits_again(world: World) -> None:
+    """What came under the longer term meanwhile would go at once, and nobody said so."""
+    swept(world)
+    change_policy(world, "at_most: 14 months, after: collected", "at_most: 7 years, after: collected")
+    assert line(listed(world), "page_views")["counts"].get("due", 0) == 0, "nothing to approve under the longer one"
+    change_policy(world, "at_most: 7 years, after: collected", "at_most: 14 months, after: collected")
+    later = ("--now", "2027-03-01T09:00:00Z")
+    for _ in range(2):
+        shown = listed(world, *later)
+        assert (shown["waits"], line(shown, "page_views")["counts"]["due"] > 0) == ("new-rule", True)
+    swept(world, *later)
+    assert line(listed(world, *later), "page_views")["counts"].get("due", 0) == 0
+    assert listed(world, "--now", "2027-06-01T09:00:00Z")["waits"] is None, "approved once more, and for good"
+
+
 def test_a_dry_run_shows_and_keeps_nothing(world: World) -> None:
     before = crm(world, "SELECT count(*) FROM invoices")
     shown = listed(world, "--dry-run")

@@ -99,6 +99,7 @@ class Swept:
     one_by_one: Text | None = None  # why its records are gone through one by one; None: whole days go at once
     by_hand: Text | None = None  # what a person does here: no program erases these records
     problem: Text | None = None
+    replaced: bool = False  # another rule took this one's place since: an approval of it holds no more
 
     def count(self, standing: Standing) -> int:
         """How many records stand so."""
@@ -150,7 +151,7 @@ class SweepList:
     @property
     def rules(self) -> dict[str, str]:
         """Collection -> hash of the rule, for the collections in which something is due."""
-        return {line.collection: line.rule for line in self.lines if line.due and line.by_hand is None}
+        return {one.collection: one.rule for one in self.lines if one.due and one.by_hand is None and not one.replaced}
 
 
 def still_put_off(found: SweepList, earlier: Sequence[SweepList], today: date) -> SweepList:
@@ -179,6 +180,16 @@ def asked_before(found: SweepList, approved: Approved, limit: int | None) -> Swe
     if limit is not None and found.due > max(limit, approved.records):
         return replace(found, why=Why.LARGE)
     return replace(found, why=None)
+
+
+def outdated(given: SweepList, now: SweepList) -> SweepList | None:
+    """An approved list of which ``now`` no longer has every rule: who goes back to it asks again, for what
+    came under the other one meanwhile was shown to nobody. None: it still holds as it did."""
+    rules = {line.collection: line.rule for line in now.lines if line.rule}
+    lines = tuple(
+        replace(one, replaced=one.replaced or rules.get(one.collection, one.rule) != one.rule) for one in given.lines
+    )
+    return None if lines == given.lines else replace(given, lines=lines)
 
 
 def approved_in(lists: Sequence[SweepList]) -> Approved:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from belofte.domain.hanging import hanging_on
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Outcome
-from belofte.domain.sweeping import Standing, Swept, still_put_off
+from belofte.domain.sweeping import Standing, Swept, outdated, still_put_off
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
 from belofte.ports import Order, OrderLine, SweptByTerm, SystemConnector, SystemUnreachable, Telling
@@ -55,7 +55,11 @@ def sweep_system(parts: Parts, system: SystemMap, claiming: ClaimsNow, say: Say)
             tx.sweeps.put_looked(shown)
         return came
     with parts.store.transaction() as tx:
-        shown = came.shown = still_put_off(shown, tx.sweeps.of_system(system.name), parts.today())
+        earlier = tx.sweeps.of_system(system.name)
+        for changed in (outdated(one, shown) for one in earlier if one.approved_by):
+            if changed is not None:
+                tx.sweeps.put(changed)
+        shown = came.shown = still_put_off(shown, earlier, parts.today())
         tx.sweeps.forget_waiting(system.name)
         tx.sweeps.put_looked(shown)
         if shown.why is not None:
