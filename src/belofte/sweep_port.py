@@ -69,12 +69,16 @@ class KeepsSwept(Protocol):
 class ShowsKept(Protocol):
     """What a system can do besides, where what is kept can be seen to stay as it is."""
 
+    def shows(self, collection: str) -> bool:
+        """Whether its records can be compared; known without asking the system."""
+        ...
+
     def contents(
         self, collection: str, events: Sequence[str], telling: Sequence[str] = ()
     ) -> Iterator[tuple[Found, str]]:
-        """The records for which one of these events has happened, each with a text that differs when anything of it
-        that counts does: never stored, only hashed under a key. ``telling``: events whose days go along. A page at a
-        time."""
+        """The records for which one of these events has happened (all, where none is named: their day stands in another
+        system), each with a text that differs when anything of it that counts does: never stored, only hashed under a
+        key. ``telling``: events whose days go along. A page at a time."""
         ...
 
 

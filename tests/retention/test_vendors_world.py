@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.retention.test_late import reason, verdict
 from tests.rights.commands import crm, told, typed
 from tests.worlds import World
 
@@ -69,10 +70,15 @@ def let_through(world: World, system: str, at: datetime) -> None:
 
 
 def test_what_is_kept_by_law_and_compared_nowhere_is_named(world: World) -> None:
-    unseen = told(world, "term", "kept")["not_sealed"]
-    assert {"exact.invoices", "exact.receivables"} <= set(unseen), "the books show no sweep what their records say"
-    assert not any(place.startswith("crm.") for place in unseen), "a database does"
-    assert "exact.invoices: not sealed" in typed(world, "term", "kept")[1]
+    assert told(world, "term", "kept")["not_sealed"] == [], "the database and the books show what they hold"
+    file = world.made.home.policy / "systems" / "drawer.yaml"
+    file.write_text(DRAWER, encoding="utf-8")
+    assert told(world, "term", "kept")["not_sealed"] == ["drawer.folders"]
+    assert "drawer.folders: not sealed" in typed(world, "term", "kept")[1]
+    found = verdict(world)
+    assert "drawer.folders: nobody can see whether what the law wants kept is unaltered here" in reason(found)
+    assert found["state"] in ("unknown", "broken"), "what nobody compares is never called kept"
+    file.unlink()
 
 
 def test_each_collection_of_the_reference_company_has_a_day_or_says_who_ends_it() -> None:

@@ -16,6 +16,7 @@ from test_real_office import Company, company
 from belofte.domain.policy import Text
 from belofte.domain.sweeping import Standing, Swept
 from belofte.domain.system_map import SystemMap
+from belofte.domain.unaltered import Seen
 from belofte.procedures.retaining.sweep_desk import SweepDesk
 from belofte.procedures.retaining.term_desk import TermDesk
 from belofte.web.sweeps import bar_of
@@ -117,6 +118,26 @@ def test_the_picture_fills_its_width_and_shows_the_smallest_piece() -> None:
     assert all(share.width >= 0.9 for share in shares)
     assert abs(sum(share.width for share in shares) - 100) < 0.5
     assert bar_of([Swept("b", "x")]) == []
+
+
+def test_what_nobody_compares_and_what_was_changed_is_said_on_the_page(company: Company) -> None:
+    sweeps(company)
+    systems = cast("dict[str, SystemMap]", company.belofte.parts.systems)
+    with company.belofte.parts.store.transaction() as tx:
+        (crm,) = tx.sweeps.looked()
+        tx.sweeps.put_looked(replace(crm, system="books", lines=(), problem=Text({"nl": "weg", "en": "away"})))
+        key = (1,)
+        tx.seals.look("books", "invoices", [Seen(key, "as it was")], company.belofte.parts.today())
+        tx.seals.look("books", "invoices", [Seen(key, "as it is")], company.belofte.parts.today())
+    systems["books"] = replace(systems["crm"], name="books", allow=frozenset())  # nobody may look
+    try:
+        page = company.see("/en/sweeps").partition("books</h2>")[2].partition("</section>")[0]
+        assert "nobody can see here whether it is unaltered: invoices" in page
+        assert "1 kept records were changed" in page, "also while the system cannot be looked at"
+        assert "kan niemand zien of het ongewijzigd is: invoices" in company.see("/nl/sweeps")
+    finally:
+        del systems["books"]
+    assert "nobody can see here" not in company.see("/en/sweeps")
 
 
 def test_what_a_person_does_and_what_could_not_be_looked_at_are_said_on_the_page(company: Company) -> None:

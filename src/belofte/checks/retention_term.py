@@ -23,7 +23,7 @@ from belofte.checks.shape import (
     too_long_ago,
     unknown,
 )
-from belofte.checks.swept import altered, days_late, held_back, line_of, stays
+from belofte.checks.swept import altered, days_late, held_back, line_of, not_compared, stays
 from belofte.domain.clock import local_date
 from belofte.domain.observing import Oldest, PastTerm, WithoutStart, question_of
 from belofte.domain.policy import RetentionRule, Text
@@ -58,6 +58,7 @@ class _Looked:
     instances: list[Instance] = field(default_factory=list[Instance])
     late: list[Text] = field(default_factory=list[Text])  # where a sweep looked: how late, what was altered
     unseen: list[Text] = field(default_factory=list[Text])
+    unsealed: list[Text] = field(default_factory=list[Text])  # what a statute wants kept and nobody compares
     staying: list[Text] = field(default_factory=list[Text])  # what is past its term and stays on a ground
     rows: int = 0  # past their term where a sweep has not looked
     clean: int = 0
@@ -82,6 +83,8 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
 def _as_swept(place: Place, parameters: Parameters, records: Records, now: datetime, found: _Looked) -> bool:
     """What the newest look of a sweep says of one place, if it is fresh; and whether what is kept is as it was."""
     system, collection = place.system.name, place.collection.name
+    if place.name in records.unsealed:
+        found.unsealed.append(joined([_named(place), not_compared()], ": "))
     for count, why in altered(records.kept, system, collection):
         found.instances.append(Instance(place.name, count))
         found.late.append(joined([_named(place), why], ": "))
@@ -145,9 +148,12 @@ def _days_of_oldest(
 
 def _verdict(parameters: Parameters, records: Records, now: datetime, found: _Looked) -> Verdict:
     if found.instances:
-        return broken(parameters, now, joined([*_past(found.rows), *found.late, *found.staying]), found.instances)
-    if found.unseen:
-        return unknown(parameters, now, joined([*_clean(found.clean), *found.unseen, *found.staying]))
+        return broken(
+            parameters, now, joined([*_past(found.rows), *found.late, *found.staying, *found.unsealed]), found.instances
+        )
+    if found.unseen or found.unsealed:
+        told = [*_clean(found.clean), *found.unseen, *found.staying, *found.unsealed]
+        return unknown(parameters, now, joined(told))
     if not found.clean and spoken_of(parameters.clause, parameters.policy, records.systems):
         by_settings = worded("geen tabel bewaart dit zelf", "no table of its own keeps this")
         return kept(parameters, now, by_settings)  # judged beside this, by the settings that say how long

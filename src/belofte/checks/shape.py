@@ -187,6 +187,7 @@ class Records:
     returned: tuple[Returned, ...] = ()
     looked: Mapping[str, SweepList] = field(default_factory=dict[str, SweepList])  # system -> its newest look
     kept: tuple[Unaltered, ...] = ()  # what a statute wants kept, by its seals
+    unsealed: frozenset[str] = frozenset()  # system.collection of what a statute wants kept and nobody compares
     members: int = 0  # on the list of staff
     access: tuple[SystemAccess, ...] = ()
     walls: tuple[WallSeen, ...] = ()

@@ -59,6 +59,14 @@ def stays(line: Swept) -> Iterator[Text]:
             yield worded(nl, en, count=count)
 
 
+def not_compared() -> Text:
+    """Kept by law, and no sweep can see whether it is as it was."""
+    return worded(
+        "of wat de wet laat bewaren hier ongewijzigd is, kan niemand zien",
+        "nobody can see whether what the law wants kept is unaltered here",
+    )
+
+
 def altered(kept: Iterable[Unaltered], system: str, collection: str) -> Iterator[tuple[int, Text]]:
     """Kept records that are not as they were sealed."""
     for one in kept:

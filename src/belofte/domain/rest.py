@@ -173,6 +173,16 @@ class Clearing:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealing:
+    """How a record that is kept by law is seen to stay as it is. ``all``: the operation that lists the records where no
+    way of ``find`` does; others may stand among them. ``besides``: columns the vendor takes from another record when it
+    is asked (the account's name): they change with that one."""
+
+    all: str | None = None
+    besides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EraseWay:
     """How a record is erased, and what that comes to. ``days``: for ``pending``, until it is really gone; or
     ``days_from``, a setting that says how many. ``when``: only where settings of the system have these values;
@@ -243,6 +253,7 @@ class RestRecord:
     mixed: Mapping[str, str] = field(default_factory=dict[str, str])  # settings under which it may be about several
     change: Change | None = None
     clear: Clearing = field(default_factory=Clearing)
+    seal: Sealing = field(default_factory=Sealing)
     erase: tuple[EraseWay, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict[str, str])  # column -> operation
     files: Mapping[str, FilePart] = field(default_factory=dict[str, FilePart])

@@ -107,6 +107,8 @@ class _Check:
         self._known(at, [record.clear.delete], operations, "operation")
         self._known(at, record.clear.unless, self._connector.records, "kind of record")
         self._known(at, record.clear.follows, _mapped(record), "column of the map")
+        self._known(at, [record.seal.all], operations, "operation")
+        self._known(at, record.seal.besides, _listed_columns(record), "column of the map")
         for text in record.columns.values():
             self._jmespath(at, text)
         self._old(record, at)

@@ -25,7 +25,7 @@ from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
 from belofte.loading.rest_likeness import with_likeness
 from belofte.loading.rest_shape_access import ANYTHING, AUTH, LIMITS, SETTING, read_json
-from belofte.loading.rest_shape_observed import ENDS, OBSERVED, OLD, RANGE, READERS, WITHIN
+from belofte.loading.rest_shape_observed import ENDS, OBSERVED, OLD, RANGE, READERS, SEAL, WITHIN
 from belofte.loading.rest_shape_staff import LOG, STAFF
 from belofte.loading.shape import Key, Named, One, Shape, read_fields, shape_schema
 from belofte.loading.shape_table import COLLECTION
@@ -284,6 +284,8 @@ RECORD = Shape(
             "change: {do: change-member, fields: [name]}"),
         Key("clear", One(_CLEAR), "What clearing is beside the values of the map.",
             "Wat leegmaken is naast de waarden van de kaart.", "clear: {delete: delete-account, unless: [invoices]}"),
+        Key("seal", One(SEAL), "How what is kept by law is seen to stay as it is.",
+            "Hoe te zien is dat wat de wet laat bewaren, blijft zoals het is.", "seal: {besides: [AccountName]}"),
         Key("erase", Several(_ERASE), "How it is erased; the first whose `when` fits.",
             "Hoe het gewist wordt; de eerste waarvan `when` past.", "erase: {do: delete, outcome: done}"),
         Key("more", ByName(Prose()), "Columns that a further call brings, for a copy.",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from belofte.domain.rest import Ending, Observed, OldWay, Range, ReadersOf, Within
+from belofte.domain.rest import Ending, Observed, OldWay, Range, ReadersOf, Sealing, Within
 from belofte.loading.shape import Key, Shape
 from belofte.loading.values import ByName, Flag, ListOf, Prose, Wording
 
@@ -90,6 +90,16 @@ OLD = Shape(
         Key("by", Prose(), "The column it is asked by; without it everything is listed, and compared here.",
             "De kolom waarop het gevraagd wordt; zonder dit wordt alles opgesomd, en hier vergeleken.",
             "by: receivedDateTime"),
+    ),
+)
+
+SEAL = Shape(
+    make=Sealing,
+    keys=(
+        Key("all", Prose(), "The operation that lists them, perhaps among others, where `find` has none.",
+            "De operatie die ze opsomt, misschien tussen andere, als `find` er geen heeft.", "all: every-attachment"),
+        Key("besides", ListOf(Prose()), "Columns the vendor takes from another record: they may change.",
+            "Kolommen die de leverancier uit een ander record haalt: die mogen veranderen.", "besides: [AccountName]"),
     ),
 )
 

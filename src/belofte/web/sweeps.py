@@ -149,6 +149,7 @@ class _Pages:
             "waiting": {one.system: one for one in waiting},
             "late": {one.system: max((line.late for line in one.lines if line.due), default=0) for one in looked},
             "kept": _by_system(self.deciding.kept()),
+            "unsealed": _names_by_system(self.deciding.not_sealed()),
             "has_undated": any(_undecided(one) for one in looked),
             "seals": {one.id: self.seal.of(f"{one.id}/sweep-approve") for one in waiting},
             "put_off_seals": {one.id: self.seal.of(f"{one.id}/sweep-put-off") for one in waiting},
@@ -191,6 +192,14 @@ def _by_system(kept: Sequence[Unaltered]) -> dict[str, list[Unaltered]]:
     found: dict[str, list[Unaltered]] = {}
     for one in kept:
         found.setdefault(one.system, []).append(one)
+    return found
+
+
+def _names_by_system(places: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for place in places:
+        system, _, name = place.partition(".")
+        found.setdefault(system, []).append(name)
     return found
 
 

@@ -63,6 +63,7 @@ SWEEP: Mapping[str, tuple[str, str]] = {
     "sweeps.staying": ("Wat blijft, volgens het beleid", "What stays, by the policy"),
     "sweeps.next": ("Volgende dag", "Next day"),
     "sweeps.nextnone": ("geen", "none"),
+    "sweeps.nextunseen": ("niet te zeggen", "cannot be told"),
     "sweeps.byhand": ("met de hand", "by hand"),
     "sweeps.onebyone": ("één voor één", "one by one"),
     "sweeps.noindex": (
@@ -83,6 +84,10 @@ SWEEP: Mapping[str, tuple[str, str]] = {
     "sweeps.altered": (
         "{count} te bewaren gegevens zijn veranderd of te vroeg weg sinds {day}",
         "{count} kept records were changed or are gone too early since {day}",
+    ),
+    "sweeps.unsealed": (
+        "De wet laat dit bewaren, en hier kan niemand zien of het ongewijzigd is: {names}",
+        "The law wants this kept, and nobody can see here whether it is unaltered: {names}",
     ),
     "sweeps.undated": (
         "Beslissen over gegevens zonder begin van de termijn",

@@ -147,12 +147,7 @@ class OldRecords:
                 continue
             self._seen[key] = cells
             days = clocks.days(self._collection, cells)
-            yield Old(key, {**days, **{tag_event(tag): self._today for tag in self._tags(cells)}})
-
-    def _tags(self, cells: Cells) -> Iterator[str]:
-        for tag, when in self._collection.tagged.items():
-            if when and all(cells.get(column) in values for column, values in when.items()):
-                yield tag
+            yield Old(key, {**days, **{tag_event(tag): self._today for tag in tags_of(self._collection, cells)}})
 
     def _erase(self, key: Key, cells: Cells) -> Failure | None:
         if isinstance(self._collection.erase, EraseClear):
@@ -195,6 +190,13 @@ def through(system: SystemMap, asking: Asking, name: str) -> list[Reference]:
         and asking.ages(reference.target)
         and asking.can(name, ", ".join(reference.columns))
     ]
+
+
+def tags_of(collection: Collection, cells: Cells) -> Iterator[str]:
+    """The tags a record has by its columns."""
+    for tag, when in collection.tagged.items():
+        if when and all(cells.get(column) in values for column, values in when.items()):
+            yield tag
 
 
 def pairs(reference: Reference) -> list[tuple[str, str]]:

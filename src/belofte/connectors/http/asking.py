@@ -103,6 +103,10 @@ class Asking:
             self._whole_by_age[collection] = self._listed(collection, way.all, {})
         return self._whole_by_age[collection]
 
+    def listed(self, collection: str, operation: str) -> list[Cells]:
+        """What an operation lists for a collection; others may stand among them."""
+        return self._listed(collection, (operation,), {})
+
     def ages(self, collection: str) -> bool:
         """Whether every row of a collection can be looked through by age."""
         return self.lists(collection) or any(way.by is None for way in self.columns[collection].record.old)

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import date, tzinfo
 from threading import local
 
 from belofte.connectors import by_age
@@ -19,6 +19,7 @@ from belofte.connectors.http.columns import Columns
 from belofte.connectors.http.finding import in_order
 from belofte.connectors.http.hanging import hanging_on
 from belofte.connectors.http.ranges import Ranges
+from belofte.connectors.http.sealing import Kept, is_shown
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
@@ -69,6 +70,18 @@ class ByTerm(SweptByKey):
             found = list(hanging_on(self._system, self._asking(), collection, holders))
         yield from found
 
+    def shows(self, collection: str) -> bool:
+        """Whether all records of a collection can be listed."""
+        return is_shown(self._system, self._asking(), collection)
+
+    def contents(
+        self, collection: str, events: Sequence[str], telling: Sequence[str] = ()
+    ) -> Iterator[tuple[Found, str]]:
+        """What kept records say, from the lists of one look."""
+        self._allowed(Verb.FIND)
+        with self._reached():
+            yield from Kept(self._system, self._asking(), collection, self._today()).contents(events, telling)
+
     def ends(self, collection: str) -> Ending | None:
         """How the vendor ends these records by itself; None where it does not."""
         record = self._file.records.get(collection)
@@ -94,18 +107,23 @@ class ByTerm(SweptByKey):
     @contextmanager
     def _aged(self, collection: str) -> Generator[OldRecords]:
         asking = self._asking()
-        today = self._clock.now().astimezone(self._zone).date()
         with self._reached():
-            yield OldRecords(self._system, asking, Writing(self._caller, asking), collection, today)
+            yield OldRecords(self._system, asking, Writing(self._caller, asking), collection, self._today())
 
     @contextmanager
     def one_look(self) -> Generator[None]:
-        """While the context is open, this thread asks for no list twice."""
+        """While the context is open, this thread asks for no list twice. One inside another is the same look."""
+        if hasattr(self._look, "asking"):
+            yield
+            return
         self._look.asking = Asking(self._caller, Ranges(self._caller), self._columns)
         try:
             yield
         finally:
             del self._look.asking
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
 
     def _asking(self) -> Asking:
         kept: Asking | None = getattr(self._look, "asking", None)

@@ -62,6 +62,10 @@ class ByTerm(ABC):
         """Rows that refer to, or are found by, what a row elsewhere is known by."""
         return hanging_on(self.find, collection, holders)
 
+    def shows(self, collection: str) -> bool:
+        """Every row can be read."""
+        return collection in self._system.collections
+
     def contents(
         self, collection: str, events: Sequence[str], telling: Sequence[str] = ()
     ) -> Iterator[tuple[Found, str]]:

@@ -36,7 +36,8 @@ class Kept:
         collection, table, clocks = statements.system.collections[name], statements.table(name), Clocks(statements)
         columns = [column for column in table.columns if column in _counting(collection)]
         keys = [f"t.{statements.rendering.name(column)}" for column in statements.keys[name]]
-        where = " OR ".join(f"{told.expressions[event]} IS NOT NULL" for event in self._events)
+        begun = " OR ".join(f"{told.expressions[event]} IS NOT NULL" for event in self._events)
+        where = begun or "1 = 1"
         own = [f"t.{statements.rendering.name(column)}" for column in columns]
         selected = ", ".join(["0", *keys, *own, *told.expressions.values()])
         source = f"{clocks.table(name)}{told.joins} WHERE {clocks.holds(collection)} AND ({where})"

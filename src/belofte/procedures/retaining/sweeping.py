@@ -22,7 +22,7 @@ from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import ask_by_hand
 from belofte.procedures.retaining.by_days import LetGo
 from belofte.procedures.retaining.by_keys import AT_ONCE, let_go_by_keys
-from belofte.procedures.retaining.claims import ClaimsNow
+from belofte.procedures.retaining.claims import Claimed, ClaimsNow
 from belofte.procedures.retaining.looking import (
     DECIDED,
     Ruled,
@@ -35,7 +35,7 @@ from belofte.procedures.retaining.looking import (
 )
 from belofte.procedures.retaining.running import Came, Running, Say
 from belofte.procedures.retaining.unaltered import see_kept
-from belofte.sweep_port import KeepsSwept, SweptByDays
+from belofte.sweep_port import KeepsSwept, LooksOnce, SweptByDays
 
 RESTRICTED_DUE = "restricted-due"
 """Task: ask the person whose restricted records are past their term whether they may go."""
@@ -48,8 +48,8 @@ TERM_UNDECIDED = "term-undecided"
 def sweep_system(parts: Parts, system: SystemMap, claiming: ClaimsNow, say: Say) -> Came:
     """Look, and do what may be done. A list that waits for a person is kept; it takes the place of an older one."""
     claimed = claiming.now()
-    shown = look(parts, system, claimed)
-    came = Came(shown)
+    came = _looked(parts, system, claimed)
+    shown = came.shown
     if shown.problem is not None:
         with parts.store.transaction() as tx:
             tx.sweeps.put_looked(shown)
@@ -68,18 +68,36 @@ def sweep_system(parts: Parts, system: SystemMap, claiming: ClaimsNow, say: Say)
         _ask_somebody(parts, system, kind, sum(line.count(standing) for line in shown.lines))
     ask_by_hand(parts, system, shown, claimed)
     connector = parts.connectors[system.name]
-    if not isinstance(connector, SweptByTerm):
+    if not isinstance(connector, SweptByTerm) or came.stopped is not None:
         return came
+    is_compared = isinstance(connector, LooksOnce)
     try:
         with parts.store.reading() as tx:
             before_noted = tx.seals.lacks_last_days(system.name)
-        if before_noted:  # else what goes now would be missed afterwards
-            see_kept(parts, system, connector, claimed)
+        if before_noted and not is_compared:  # else what goes now would be missed afterwards
+            see_kept(parts, system, claimed)
         if shown.why is None:
             _carry_out(Running(parts, system, connector, claiming, came, say))
-        see_kept(parts, system, connector, claiming.now())
+        if not is_compared:
+            see_kept(parts, system, claiming.now())
     except SystemUnreachable as away:
         came.stopped = both(f"{away.why} → {away.remedy}")
+    return came
+
+
+def _looked(parts: Parts, system: SystemMap, claimed: Claimed) -> Came:
+    """What is past its term; and where calls are counted, in the same look, whether what is kept is as it was: what
+    goes afterwards is known by its key. Elsewhere that is seen when the sweep is done."""
+    connector = parts.connectors.get(system.name)
+    if not isinstance(connector, LooksOnce):
+        return Came(look(parts, system, claimed))
+    with connector.one_look():
+        came = Came(look(parts, system, claimed))
+        if came.shown.problem is None:
+            try:
+                see_kept(parts, system, claimed)
+            except SystemUnreachable as away:
+                came.stopped = both(f"{away.why} → {away.remedy}")
     return came
 
 

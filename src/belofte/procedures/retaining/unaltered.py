@@ -10,7 +10,6 @@ from belofte.domain.policy import RetentionRule
 from belofte.domain.retention import book_year_of, events_of, keep_until, starts_of, tag_event
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.domain.unaltered import Seen
-from belofte.ports import SweptByTerm
 from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.claims import Claimed
 from belofte.sweep_port import ShowsKept
@@ -18,14 +17,12 @@ from belofte.sweep_port import ShowsKept
 _TOGETHER = 2000
 
 
-def see_kept(parts: Parts, system: SystemMap, connector: SweptByTerm, claimed: Claimed) -> int:
+def see_kept(parts: Parts, system: SystemMap, claimed: Claimed) -> int:
     """Seal and compare the kept records of one system; returns how many are not as they were sealed. What is not there
     any more was missed, unless its last day is over and nobody claims it. May raise
     :class:`belofte.ports.SystemUnreachable`."""
-    if not isinstance(connector, ShowsKept) or Verb.FIND not in system.allow:
-        return 0
     changed = 0
-    for collection, events in _kept_in(parts, system):
+    for connector, collection, events in _sealed_in(parts, system):
         seen = _seen(parts, connector, collection, events)
         while some := list(islice(seen, _TOGETHER)):
             with parts.store.transaction() as tx:
@@ -40,7 +37,11 @@ def _seen(parts: Parts, connector: ShowsKept, collection: Collection, events: Se
     """The kept records of one collection, each with its last day under today's rule."""
     rule, book_year = parts.policy.retention[collection.category or ""], book_year_of(parts.policy)
     telling = [event for event in events_of(rule) if event not in events]
-    known = [event for event in telling if event in collection.clock or event in map(tag_event, collection.tagged)]
+    known = (
+        []
+        if not events
+        else [event for event in telling if event in collection.clock or event in map(tag_event, collection.tagged)]
+    )
     until: dict[tuple[date | None, ...], date] = {}  # many records share their days
     for found, content in connector.contents(collection.name, events, known):
         days = tuple(found.events.values())
@@ -51,29 +52,35 @@ def _seen(parts: Parts, connector: ShowsKept, collection: Collection, events: Se
         yield Seen(found.key, content, until[days] if known == telling else date.max)
 
 
-def _kept_in(parts: Parts, system: SystemMap) -> Iterator[tuple[Collection, tuple[str, ...]]]:
-    """The collections with a statutory floor, and the events with which it begins."""
+def _sealed_in(parts: Parts, system: SystemMap) -> Iterator[tuple[ShowsKept, Collection, tuple[str, ...]]]:
+    """The collections with a statutory floor that this system can show, and the events with which it begins: none where
+    the day stands in another system. Then all of it is compared."""
+    connector = parts.connectors.get(system.name)
+    if not isinstance(connector, ShowsKept) or Verb.FIND not in system.allow:
+        return
+    for collection in _kept_in(parts, system):
+        starts = starts_of(parts.policy.retention[collection.category or ""])
+        events = tuple(event for event in starts if event in collection.clock)
+        own = all(collection.clock[event].partition(".")[0] not in parts.systems for event in events)
+        if events and connector.shows(collection.name):
+            yield connector, collection, events if own else ()
+
+
+def _kept_in(parts: Parts, system: SystemMap) -> Iterator[Collection]:
+    """The collections of which a statute wants records kept."""
     for collection in system.collections.values():
         rule = parts.policy.retention.get(collection.category or "")
-        if rule is None or not collection.controller or not is_by_law(rule):
-            continue
-        events = tuple(event for event in starts_of(rule) if event in collection.clock)
-        own = all(collection.clock[event].partition(".")[0] not in parts.systems for event in events)
-        if events and own:
-            yield collection, events
+        if rule is not None and collection.controller and is_by_law(rule):
+            yield collection
 
 
 def not_sealed(parts: Parts) -> list[str]:
-    """``system.collection`` of what a statute wants kept and no sweep seals: the system does not show what its records
-    say by term, or a copy hangs on a day of another system. Nobody would see there that a record was changed."""
+    """``system.collection`` of what a statute wants kept and no sweep compares: the system does not show what its
+    records say, or the map names no first day. Nobody would see there that a record was changed."""
     told: list[str] = []
     for system in parts.systems.values():
-        shows = isinstance(parts.connectors.get(system.name), ShowsKept) and Verb.FIND in system.allow
-        sealed = {collection.name for collection, _ in _kept_in(parts, system)} if shows else set[str]()
-        for name, collection in system.collections.items():
-            rule = parts.policy.retention.get(collection.category or "")
-            if rule is not None and collection.controller and is_by_law(rule) and name not in sealed:
-                told.append(f"{system.name}.{name}")
+        sealed = {collection.name for _, collection, _ in _sealed_in(parts, system)}
+        told += [f"{system.name}.{one.name}" for one in _kept_in(parts, system) if one.name not in sealed]
     return told
 
 

@@ -40,6 +40,7 @@ from belofte.procedures.answering.package import SCHEMA, Lines, lines_of_package
 from belofte.procedures.intake.sampling import shared_mailboxes
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.noticing import returned
+from belofte.procedures.retaining.unaltered import not_sealed
 from belofte.procedures.rights.recipient_ending import ended_recipients
 from belofte.procedures.staffing.late import logs_seen
 from belofte.procedures.staffing.seen_by_checks import access_seen, walls_seen
@@ -109,6 +110,7 @@ def gather(parts: Parts, countries: Countries, folder: Path) -> Records:
         mailboxes=mailboxes,
         looked=looked,
         kept=kept,
+        unsealed=frozenset(not_sealed(parts)),
         ended=ended,
         uses=uses_seen(parts),
         remembered=remembered,
