@@ -119,6 +119,7 @@ def open_landscape(policy: Path, clock: Callable[[], float] = time.time) -> Gene
 
     Raises ``WrongUse`` for a folder that is not there and ``Refused`` where the policy is no sandbox.
     """
+    from belofte.bootstrap.simulating import rights_there
     from belofte.sandbox.landscape import Landscape
 
     if not policy.is_dir():
@@ -128,7 +129,7 @@ def open_landscape(policy: Path, clock: Callable[[], float] = time.time) -> Gene
         raise Refused("Only a sandbox has simulated systems.", "belofte demo makes one")
     home = Home.of_policy(policy)
     home = Home(home.path, Path(load_settings(home.path).data))
-    with Landscape(folder.systems, home.sandbox, clock) as landscape:
+    with Landscape(folder.systems, home.sandbox, clock, rights=rights_there) as landscape:
         yield landscape
 
 

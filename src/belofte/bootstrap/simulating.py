@@ -26,7 +26,16 @@ def landscape_of(systems: Mapping[str, SystemMap], home: Home, clock: Clock) -> 
     def notice(language: str) -> bytes | None:
         return page_in_force(home.policy, language, clock.now().date())
 
-    return Landscape(systems, home.sandbox, running_clock(clock.now().timestamp()), notice)
+    return Landscape(systems, home.sandbox, running_clock(clock.now().timestamp()), notice, rights_there)
+
+
+def rights_there(system: SystemMap) -> tuple[str, ...]:
+    """What somebody gives our account in the vendor's console who follows ``belofte doctor NAME --grants``. What is
+    given for certain places stands in no token."""
+    from belofte.connectors.http.permissions import all_rights
+
+    needed = all_rights(system.rest, system) if system.rest else ()
+    return tuple(right.name for right in needed if not right.scoped)
 
 
 class _ClockThere:

@@ -59,12 +59,14 @@ class Auth(_Strict):
 
 class Grant(_Strict):
     """What a token endpoint asks and hands out. ``lasts`` is seconds. ``rotates``: the refresh token is used up by its
-    use and a new one is handed out. ``not_within``: seconds in which no second token is given (error ``too-soon``)."""
+    use and a new one is handed out. ``not_within``: seconds in which no second token is given (error ``too-soon``).
+    ``tells``: its rights are the ``roles`` in the token (a JWT), or the ``scope`` of the answer (RFC 6749, 5.1)."""
 
     kind: Literal["client-credentials", "refresh-token", "signed-assertion", "signed-body", "user-key"]
     lasts: int
     rotates: bool = False
     not_within: int = 0
+    tells: Literal["roles", "scope"] | None = None
 
 
 class Limit(_Strict):

@@ -8,7 +8,7 @@ process that has the landscape open, and filled once.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -54,8 +54,8 @@ def simulated_kind(kind: str) -> str | None:
 class Landscape:
     """The simulated systems of one policy. Close it when the process is done with it; the state stays.
 
-    ``clock`` is the moment in seconds since 1970, ``notice`` the published page of a language. Use as a context
-    manager, or call :meth:`stop`.
+    ``clock`` is the moment in seconds since 1970, ``notice`` the published page of a language, ``rights`` what our
+    account is given at a vendor when it is filled. Use as a context manager, or call :meth:`stop`.
     """
 
     def __init__(
@@ -64,9 +64,10 @@ class Landscape:
         folder: Path,
         clock: Callable[[], float] = time.time,
         notice: Callable[[str], bytes | None] = lambda _language: None,
+        rights: Callable[[SystemMap], Iterable[str]] = lambda _system: (),
     ) -> None:
         self._kinds = {name: kind for name, system in systems.items() if (kind := simulated_kind(system.kind))}
-        self._folder, self._clock, self._notice = folder, clock, notice
+        self._folder, self._clock, self._notice, self._rights = folder, clock, notice, rights
         self._running: dict[str, Simulator] = {}
         self._real = frozenset(name for name, system in systems.items() if is_part(system))
         self._systems = systems
@@ -96,7 +97,7 @@ class Landscape:
         with self._lock:
             if system not in self._running:
                 made = Simulator(self._kinds[system], self._folder / f"{system}.sqlite", self.time_at(system))
-                self._fill(made)
+                self._fill(made, self._systems[system])
                 self._running[system] = made.start()
             return self._running[system]
 
@@ -191,7 +192,7 @@ class Landscape:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
-    def _fill(self, simulator: Simulator) -> None:
+    def _fill(self, simulator: Simulator, system: SystemMap) -> None:
         """Once, whoever comes first; another process waits for it."""
         if simulator.state.kept(SEEDED):
             return
@@ -199,6 +200,7 @@ class Landscape:
         with simulator.state.writing():
             if not simulator.state.kept(SEEDED):
                 SEEDS[simulator.kind](simulator, people)
+                simulator.give(*self._rights(system))
                 simulator.state.measure()
                 simulator.state.keep(SEEDED, "yes")
 

@@ -76,10 +76,10 @@ class Caller:
         self._tired_until = -math.inf  # seconds of the clock that never jumps
         self._bases, self._client, self._signers, self._limiter, self._pause = bases, client, signers, limiter, pause
 
-    def granted(self) -> frozenset[str] | None:
-        """The vendor's names of the rights we were given, where a sign-in tells them; None where it does not."""
-        told = [rights for signer in self._signers.values() if (rights := signer.granted()) is not None]
-        return frozenset[str]().union(*told) if told else None
+    def granted(self, way: str) -> frozenset[str] | None:
+        """The vendor's names of the rights this way to sign in has ("" is the usual one), where it tells them; None
+        where it does not. Raises :class:`CallFailed`."""
+        return self._signers[way].granted()
 
     @property
     def limiter(self) -> Limiter:

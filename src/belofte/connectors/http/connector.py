@@ -26,7 +26,7 @@ from belofte.connectors.http.in_parts import found_in_parts, in_parts
 from belofte.connectors.http.looking import Looking
 from belofte.connectors.http.observing import Observing
 from belofte.connectors.http.own_people import listed_of, reads_of
-from belofte.connectors.http.permissions import permissions
+from belofte.connectors.http.permissions import Right, all_rights, rights
 from belofte.connectors.http.ranges import Ranges
 from belofte.connectors.http.readers import readers_of, untold_of
 from belofte.domain.clock import after
@@ -90,33 +90,44 @@ class HttpConnector(ByTerm):
         """What is allowed and what the vendor's API offers, with the rights it takes."""
         with self._reached():
             self._sign_in()
-        given = self._caller.granted()
         offered = offers(self._file, self._system, list(self._columns), self._caller.settings)
         abilities: dict[Verb, Ability] = {}
         for verb, best in offered.items():
             if verb in self._system.allow:
-                needed = permissions(self._file, verb, list(self._columns))
-                elsewhere = {operation.scoped for operation in self._file.operations.values()}
-                told = (right for right in needed if right not in elsewhere)
-                lacking = () if given is None else tuple(right for right in told if right not in given)
-                abilities[verb] = Ability(Outcome.IMPOSSIBLE if lacking else best, LARGEST_BATCH, needed, lacking)
+                needed = rights(self._file, verb, list(self._columns))
+                names = tuple(dict.fromkeys(right.name for right in needed))
+                lacking = tuple(dict.fromkeys(right.name for right in needed if self._lacks(right)))
+                best = Outcome.IMPOSSIBLE if lacking else best
+                abilities[verb] = Ability(best, LARGEST_BATCH, names, lacking)
         return abilities
+
+    def _lacks(self, right: Right) -> bool:
+        """Whether the sign-in tells that it has not got this; of what is given for certain places it does not tell."""
+        given = None if right.scoped else self._given(right.auth)
+        return given is not None and right.name not in given
+
+    def _given(self, way: str) -> frozenset[str] | None:
+        with self._reached():
+            return self._caller.granted(way)
 
     def grants(self, account: str | None = None) -> tuple[str, ...]:
         """The vendor's names of the rights that what the map allows takes; they are given in its own console."""
         del account
-        names = list(self._columns)
-        needed = (right for verb in sorted(self._system.allow) for right in permissions(self._file, verb, names))
-        return tuple(dict.fromkeys(needed))
+        return tuple(dict.fromkeys(right.name for right in all_rights(self._file, self._system)))
 
     def rights_told(self) -> bool:
         """Whether the vendor says with the sign-in what it is good for; for a mere key none does."""
-        return self._caller.granted() is not None
+        return any(self._given(way) is not None for way in self._ways)
 
     def too_wide(self) -> tuple[str, ...]:
         """Rights the sign-in has beyond what the map needs, each as a sentence."""
-        given = self._caller.granted() or frozenset()
+        given = frozenset[str]().union(*(self._given(way) or () for way in self._ways))
         return tuple(f"{right} is more than the map needs." for right in sorted(given - set(self.grants())))
+
+    @property
+    def _ways(self) -> frozenset[str]:
+        """The ways to sign in of which a right is needed; the others are asked for no token."""
+        return frozenset(right.auth for right in all_rights(self._file, self._system))
 
     def foretell(self, people: int, verb: Verb = Verb.FIND) -> Foretold:
         """How many calls a verb takes for so many people, and how long the vendor's limits make that last."""

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from belofte.domain.rest import RestConnector, RestRecord
-from belofte.domain.system_map import Verb
+from belofte.domain.rest import Operation, RestConnector, RestRecord
+from belofte.domain.rest_access import AuthKind
+from belofte.domain.system_map import SystemMap, Verb
 
 _CHANGES = frozenset({Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
 
 
-def permissions(file: RestConnector, verb: Verb, collections: Sequence[str]) -> tuple[str, ...]:
-    """The vendor's names of the rights a verb needs, those that are given for certain places (``scoped``) included."""
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One right by the vendor's name, of the way to sign in that must have it ("" is the usual one). ``scoped``: given
+    for certain places, of which no sign-in tells."""
+
+    name: str
+    auth: str = ""
+    scoped: bool = False
+
+
+def rights(file: RestConnector, verb: Verb, collections: Sequence[str]) -> tuple[Right, ...]:
+    """The rights a verb needs. Where a call names none and Google is signed in to, they are the scopes asked for."""
     records = [file.records[name] for name in collections]
     calls = [*_found(file, records), *(name for record in records for name in _acts(record, verb))]
     if verb is Verb.OBSERVE:
@@ -22,7 +34,25 @@ def permissions(file: RestConnector, verb: Verb, collections: Sequence[str]) -> 
         calls += [one.read for one in (file.access_log, file.staff) if one is not None and one.read]
         calls += [found.beyond for found in file.ranges.values() if found.beyond]
     operations = [file.operations[name] for name in dict.fromkeys(calls)]
-    return tuple(dict.fromkeys(right for one in operations for right in (one.permission, one.scoped) if right))
+    return tuple(dict.fromkeys(right for one in operations for right in _of(file, one)))
+
+
+def all_rights(file: RestConnector, system: SystemMap) -> tuple[Right, ...]:
+    """The rights that everything takes that a map allows."""
+    names = [name for name in system.collections if name in file.records]
+    each = (right for verb in sorted(system.allow) for right in rights(file, verb, names))
+    return tuple(dict.fromkeys(each))
+
+
+def _of(file: RestConnector, operation: Operation) -> Iterator[Right]:
+    way = operation.auth or ""
+    if operation.permission:
+        yield Right(operation.permission, way)
+    if operation.scoped:
+        yield Right(operation.scoped, way, scoped=True)
+    auth = file.auths.get(way, file.auth)
+    if auth.kind is AuthKind.GOOGLE_SA and not operation.permission:
+        yield from (Right(scope, way) for scope in (auth.scope or "").split())
 
 
 def _found(file: RestConnector, records: Iterable[RestRecord]) -> Iterator[str]:

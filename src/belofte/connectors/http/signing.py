@@ -28,7 +28,7 @@ class Signer(Protocol):
         ...
 
     def granted(self) -> frozenset[str] | None:
-        """The vendor's names of the rights it gives; None where it does not tell."""
+        """The vendor's names of the rights it gives; None where it does not tell. May sign in for that."""
         ...
 
     def skewed(self, date: str | None, /) -> bool:

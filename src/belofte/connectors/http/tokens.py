@@ -68,10 +68,7 @@ class ByToken:
     def sign(self, request: httpx.Request) -> None:
         """Put a token on the request that does not end soon."""
         with self._lock:
-            now = self._clock.now().timestamp()
-            if self._token is None or self._token.ends - self._auth.early <= now:
-                self._token = self._fetch()
-            request.headers["Authorization"] = _bearer(self._token)
+            request.headers["Authorization"] = _bearer(self._present())
 
     def renew(self, refused: httpx.Request, /) -> bool:
         """After a 401: the token it was signed with is dropped, whatever that said of its end. Where somebody else has
@@ -83,13 +80,20 @@ class ByToken:
         return True
 
     def granted(self) -> frozenset[str] | None:
-        """The rights of the present token; they are told when it was fetched."""
+        """The rights of the present token; they were told when it was fetched."""
         with self._lock:
-            return self._token.rights if self._token else None
+            return self._present().rights
 
     def skewed(self, date: str | None, /) -> bool:
         """Tokens are bound to the time."""
         return differs(date, self._clock.now())
+
+    def _present(self) -> Token:
+        """The token, fetched anew where it ends soon. Only under the lock."""
+        now = self._clock.now().timestamp()
+        if self._token is None or self._token.ends - self._auth.early <= now:
+            self._token = self._fetch()
+        return self._token
 
 
 def _bearer(token: Token) -> str:

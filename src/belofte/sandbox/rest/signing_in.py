@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from secrets import compare_digest, token_urlsafe
 from typing import Any, cast
 from urllib.parse import unquote
@@ -24,6 +24,8 @@ from belofte.sandbox.rest.exchange import Call, Refused
 from belofte.sandbox.rest.rows import State
 
 KEPT_UNDER = "secret:"
+RIGHT = "right:"
+"""What the vendor's own console gave our account, one name each; nothing of that while nobody said anything."""
 READ_ONLY = "read-only"
 
 
@@ -74,7 +76,9 @@ def hand_out(state: State, grant: Grant, call: Call, path: Mapping[str, str]) ->
             _not_too_soon(state, grant)
         checks[grant.kind](state, held, call, path)
         scope = READ_ONLY if call.body.get("read_only") else None
-        given: dict[str, Any] = {"access_token": _give(state, "access", grant.lasts, scope)}
+        text = _jwt(state, grant.lasts) if grant.tells == "roles" and rights_of(state) else token_urlsafe(32)
+        given: dict[str, Any] = {"access_token": _give(state, "access", grant.lasts, scope, text)}
+        given |= {"scope": " ".join(_scopes(state, call))} if grant.tells == "scope" else {}
         given |= {"expires_in": grant.lasts, "ends_at": int(state.clock() + grant.lasts)}
         if grant.rotates:
             given["refresh_token"] = _give(state, "refresh", None)
@@ -104,8 +108,35 @@ def _basic_password(call: Call) -> str:
         return ""
 
 
-def _give(state: State, kind: str, lasts: int | None, scope: str | None = None) -> str:
-    token, now = token_urlsafe(32), state.clock()
+def rights_of(state: State) -> frozenset[str]:
+    """What our account was given at the vendor, by the vendor's names."""
+    return frozenset(state.kept(RIGHT))
+
+
+def give_rights(state: State, names: Iterable[str]) -> None:
+    """From the next sign-in on our account has these rights and no others."""
+    with state.writing() as database:
+        database.execute("DELETE FROM kept WHERE name LIKE ? || '%'", (RIGHT,))
+        database.executemany("INSERT INTO kept VALUES (?, '')", [(RIGHT + name,) for name in set(names)])
+
+
+def _jwt(state: State, lasts: int) -> str:
+    """A token as Microsoft gives one: signed for somebody else, and readable for who holds it."""
+    now = int(state.clock())
+    claims = {"iat": now, "nbf": now, "exp": now + lasts, "ver": "1.0", "roles": sorted(rights_of(state))}
+    parts = (json.dumps(part).encode() for part in ({"typ": "JWT", "alg": "RS256"}, claims))
+    return ".".join((*(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), token_urlsafe(32)))
+
+
+def _scopes(state: State, call: Call) -> list[str]:
+    """What was asked for in a signed assertion, as far as it was given."""
+    claims = cast("dict[str, Any]", json.loads(_unpadded(str(call.body["assertion"]).split(".")[1])))
+    asked, given = str(claims["scope"]).split(), rights_of(state)
+    return [scope for scope in asked if not given or scope in given]
+
+
+def _give(state: State, kind: str, lasts: int | None, scope: str | None = None, text: str = "") -> str:
+    token, now = text or token_urlsafe(32), state.clock()
     with state.writing() as database:
         ends = None if lasts is None else now + lasts
         database.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, 0, ?)", (token, kind, now, ends, scope))

@@ -30,7 +30,7 @@ from belofte.sandbox.rest.calls import Calls, counted
 from belofte.sandbox.rest.filling import Names, fill
 from belofte.sandbox.rest.rows import Condition, Doc, State, field_of
 from belofte.sandbox.rest.server import Server
-from belofte.sandbox.rest.signing_in import KEPT_UNDER, secrets_of
+from belofte.sandbox.rest.signing_in import KEPT_UNDER, give_rights, secrets_of
 
 VENDORS = files("belofte.sandbox") / "vendors"
 KEY_BITS = 2048
@@ -108,6 +108,10 @@ class Simulator:
     def mend(self, name: str | None = None) -> int:
         """Switch off one sort of fault, or all."""
         return faults.mend(self.state, name)
+
+    def give(self, *rights: str) -> None:
+        """What our account may do, as the vendor's own console gives it; its next token tells these."""
+        give_rights(self.state, rights)
 
     def put(self, table: str, docs: Iterable[Doc]) -> list[Doc]:
         """Put rows as they would lie at the vendor: the table's defaults are filled in. Returns them whole."""

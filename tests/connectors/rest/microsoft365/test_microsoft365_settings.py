@@ -8,7 +8,7 @@ import pytest
 from tests.connectors.rest.office import ANNA, BOOKS, BOSS, DESK, DRIVE, TABLES, Connected, address
 from tests.connectors.rest.systems import NOW
 
-from belofte.connectors.http.permissions import permissions
+from belofte.connectors.http.permissions import rights
 from belofte.domain.promise import Reach
 from belofte.domain.system_map import Verb
 from belofte.loading.rest_files import rest_connector
@@ -154,12 +154,16 @@ def test_every_setting_is_seen_or_has_its_reason_and_names_nobody(connected: Con
 def test_a_map_without_accounts_asks_for_no_right_to_them() -> None:
     file = rest_connector("microsoft365")
     assert file is not None
-    mail = permissions(file, Verb.ERASE, ["messages"])
+
+    def names(verb: Verb, collections: list[str]) -> tuple[str, ...]:
+        return tuple(right.name for right in rights(file, verb, collections))
+
+    mail = names(Verb.ERASE, ["messages"])
     assert mail == ("Application Mail.ReadWrite", "Organization.Read.All")
-    both = permissions(file, Verb.ERASE, ["messages", "users"])
+    both = names(Verb.ERASE, ["messages", "users"])
     assert {"User.ReadWrite.All", "User.DeleteRestore.All"} <= set(both)
-    assert "Policy.Read.All" in permissions(file, Verb.OBSERVE, ["messages"])
-    assert "Policy.Read.All" not in permissions(file, Verb.FIND, ["messages", "users"])
+    assert "Policy.Read.All" in names(Verb.OBSERVE, ["messages"])
+    assert "Policy.Read.All" not in names(Verb.FIND, ["messages", "users"])
 
 
 def test_a_right_that_is_given_for_places_is_not_missed_in_the_sign_in(connected: Connected) -> None:
