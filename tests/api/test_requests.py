@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.api.conftest import MIEKE, Api
@@ -50,6 +51,34 @@ def test_a_portal_where_the_person_is_signed_in_vouches_for_them(api: Api) -> No
     letters = api.world.letters_to(api.asks())
     assert not any("/l/" in letter for letter in letters), "no link: it is settled who asks"
     assert letters, "the owner of the address hears of it"
+
+
+def test_the_list_gives_what_must_be_answered_before_a_day(api: Api) -> None:
+    """Page after page too: the cursor keeps to what was asked for."""
+    token = api.token(Scope.RECEIVE, Scope.READ)
+    today = api.belofte.parts.now()
+    made = [receive(api, token, received_at=(today - timedelta(days=days)).isoformat()) for days in (20, 10, 0)]
+    rows = {row["reference"]: row["due"] for row in api.get("/requests", token).json()["requests"]}
+    assert set(rows) == set(made)
+
+    def before(day: str, **more: int) -> list[str]:
+        found = api.get("/requests", token, due_before=day, **more)
+        assert found.status_code == 200, found.text
+        return [row["reference"] for row in found.json()["requests"]]
+
+    assert before(rows[made[2]]) == made[:2], "before the day, not on it"
+    assert before(rows[made[0]]) == []
+    assert before(rows[made[2]], limit=1) == made[:1]
+    wrong = api.get("/requests", token, due_before="soon")
+    assert wrong.status_code == 400
+    assert "due_before" in wrong.text
+    (listed,) = [one for one in _operation(api, "/requests", "get")["parameters"] if one["name"] == "due_before"]
+    assert (listed["schema"]["format"], listed["required"]) == ("date", False)
+
+
+def _operation(api: Api, path: str, verb: str) -> dict[str, Any]:
+    document = api.client.get("/api/v1/openapi.json").json()
+    return document["paths"][f"/api/v1{path}"][verb]
 
 
 def test_a_portal_vouches_for_no_address_that_no_system_held(api: Api) -> None:

@@ -1,4 +1,4 @@
-"""The office's page of one request says in words what its clocks did: the same as the command line, in both languages."""
+"""The office's page of one request says in words what its clocks did, in both languages."""
 
 from __future__ import annotations
 

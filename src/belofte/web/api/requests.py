@@ -68,6 +68,7 @@ LISTED: Mapping[str, Field] = {
     "state": Field("Only those in this state; every open one unless told.", among=tuple(s.value for s in RequestState)),
     "right": Field("Only this right.", among=HANDLED),
     "waiting": Field("Only those that wait for this.", among=tuple(w.value for w in Waiting)),
+    "due_before": Field("Only those that must be answered before this day.", "day"),
     **PAGED,
 }
 APPROVE: Mapping[str, Field] = {
@@ -120,7 +121,7 @@ def _list(call: Call) -> Answer:
     asked = call.query
     states = (RequestState(asked["state"]),) if "state" in asked else OPEN
     waiting = Waiting(asked["waiting"]) if "waiting" in asked else None
-    wanted = Wanted(states, right=asked.get("right"), waiting=waiting)
+    wanted = Wanted(states, right=asked.get("right"), waiting=waiting, answered_before=asked.get("due_before"))
     page = call.desks.books.requests(wanted, call.place(), call.limit())
     return Answer.page(page, "request.queue", requests=page.rows)
 
