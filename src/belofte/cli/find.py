@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
+from belofte.cli.looking import NO_PEOPLE, foretold_waits, names_of, progress_of, without_people
 from belofte.cli.not_seen import could_not_look
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.identifier_written import identifier_of
 from belofte.domain.kinds import KINDS
 from belofte.domain.linked import may_be_known_to, not_asked, not_linked
-from belofte.domain.located import Located
+from belofte.domain.located import Found, Located
 
 
 def find(
@@ -36,12 +36,12 @@ def find(
     identifier = identifier_of(sys.stdin.read() if who == "-" else who)
     with open_belofte(policy, now) as belofte:
         systems = belofte.parts.systems
-        names = {name: label_of(system.label_in("en"), name) for name, system in systems.items()}
-        no_people = [n for n, one in systems.items() if not one.collections and not one.is_kept_by_people]
+        names, no_people = names_of(systems), without_people(systems)
         asks = [Ask("find", (identifier,))]
+        waits = foretold_waits(belofte.parts)
         with belofte.parts.store.transaction() as tx:
             note_search(belofte.parts, tx, [identifier])
-        located = locate(belofte.parts.connectors, asks, partial(_progress, names, no_people, Counter()))["find"]
+        located = locate(belofte.parts.connectors, asks, progress_of(systems))["find"]
     empty = [system for name, system in systems.items() if name in located.found and not located.found[name]]
     unlinked = {system.name: list(kinds) for system in empty if (kinds := not_linked(system, located))}
     unasked = {system.name: list(leads) for system in empty if (leads := not_asked(system, located))}
@@ -52,38 +52,20 @@ def find(
     if as_json:
         unsearched = [system.name for system in empty if system.name in no_people]
         parts = {"not_linked": unlinked, "not_asked": unasked, "no_people": unsearched}
-        print_json("found", systems=_counts(located), could_not_look=located.blind, **parts)
+        parts |= {"partly_seen": _counts(located.partly), "waits": waits}
+        print_json("found", systems=_counts(located.found), could_not_look=located.blind, **parts)
     else:
         nothing = {name: _not_linked(kinds) for name, kinds in unlinked.items()}
         nothing |= {name: _not_asked(leads, located) for name, leads in unasked.items()}
-        nothing |= dict.fromkeys(no_people, _NO_PEOPLE)
+        nothing |= dict.fromkeys(no_people, NO_PEOPLE)
         typer.echo("\n".join(_lines(located, names, nothing)))
     if located.blind:
         raise could_not_look(located.blind)
 
 
-_NO_PEOPLE = "not searched: its map names nothing of people"
-
-
-def label_of(label: str, name: str) -> str:
-    """How people call a system, with the name it has in the folder."""
-    return name if label.casefold() == name.casefold() else f"{name} ({label})"
-
-
-def _progress(
-    names: Mapping[str, str], no_people: Collection[str], seen: Counter[str], system: str, records: int | None
-) -> None:
-    seen[system] += 1
-    again = "again, with what was found elsewhere: " if seen[system] > 1 else ""
-    looked = "could not look" if records is None else f"{again}{records or 'nothing'} found so far"
-    if system in no_people:
-        looked = _NO_PEOPLE
-    typer.echo(f"  [{len(seen)}/{len(names)}] {names[system]}: {looked}", err=True)
-
-
-def _counts(located: Located) -> dict[str, dict[str, int]]:
+def _counts(found: Mapping[str, Sequence[Found]]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for system, records in located.found.items():
+    for system, records in found.items():
         by_collection: Counter[str] = Counter()
         for record in records:
             by_collection[record.collection] += record.count
@@ -112,9 +94,19 @@ def _lines(located: Located, names: Mapping[str, str], nothing: Mapping[str, str
     for system, records in located.found.items():
         if not records:
             lines.append(f"{names[system]:<{wide}} {nothing.get(system, 'nothing found')}")
-        groups = Counter((r.collection, r.via, r.shared, r.candidate) for r in records for _ in range(r.count))
-        for (collection, via, shared, candidate), count in sorted(groups.items()):
-            note = " · shared with another person" if shared else " · perhaps" if candidate else ""
-            lines.append(f"{names[system]:<{wide}} {collection:<18} {count:>6}   {via}{note}")
-    lines += [f"{names[blind.system]:<{wide}} could not look: {blind.why} → {blind.remedy}" for blind in located.blind]
+        lines += [f"{names[system]:<{wide}} {line}" for line in _found(records)]
+    for blind in located.blind:
+        part = located.partly.get(blind.system, ())
+        looked = "could not look at everything" if part else "could not look"
+        lines += [f"{names[blind.system]:<{wide}} {line} · a part: not all was seen" for line in _found(part)]
+        lines.append(f"{names[blind.system]:<{wide}} {looked}: {blind.why} → {blind.remedy}")
+    return lines
+
+
+def _found(records: Sequence[Found]) -> list[str]:
+    groups = Counter((r.collection, r.via, r.shared, r.candidate) for r in records for _ in range(r.count))
+    lines: list[str] = []
+    for (collection, via, shared, candidate), count in sorted(groups.items()):
+        note = " · shared with another person" if shared else " · perhaps" if candidate else ""
+        lines.append(f"{collection:<18} {count:>6}   {via}{note}")
     return lines

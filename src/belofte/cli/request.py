@@ -24,6 +24,7 @@ from belofte.cli import (
 )
 from belofte.cli.confirming import not_seen, require_link
 from belofte.cli.extending import text_or_file
+from belofte.cli.looking import foretold_waits, progress_of
 from belofte.cli.not_seen import could_not_look
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.cli.show import blind_text, case_text
@@ -123,7 +124,8 @@ def plan(reference: Reference, policy: PolicyDir = DEFAULT_POLICY, now: Now = No
     from belofte.bootstrap import open_belofte
 
     with open_belofte(policy, now) as belofte:
-        made = belofte.office.plan(reference)
+        foretold_waits(belofte.parts)
+        made = belofte.office.plan(reference, progress_of(belofte.parts.systems))
         case = belofte.office.show(reference)
     if as_json:
         print_json("plan", plan=made)

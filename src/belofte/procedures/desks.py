@@ -6,7 +6,7 @@ page, the same words. Views hold names of things and counts; a person's own data
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -280,8 +280,9 @@ class OfficeDesk(Protocol):
         after it was read."""
         ...
 
-    def plan(self, reference: str) -> Plan:
-        """Look in every system (again) and draft the plan. Nothing is done yet."""
+    def plan(self, reference: str, progress: Callable[[str, int | None], None] | None = None) -> Plan:
+        """Look in every system (again) and draft the plan. Nothing is done yet. ``progress`` is told each system that
+        was searched, with the records found in it; None: it could not be looked at."""
         ...
 
     def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:

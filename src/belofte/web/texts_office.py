@@ -84,6 +84,7 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "about {minutes} min at {most} calls a minute",
     ),
     "plan.waits.days": ("ongeveer {days} dagen bij {most} vragen per dag", "about {days} days at {most} calls a day"),
+    "plan.waits.left": (", vandaag nog {left}", ", {left} left today"),
     "plan.waits.others": ("(samen met {others} die al waren goedgekeurd)", "(with {others} that were approved before)"),
     "plan.waits.calls": ("{calls} van de {most} vragen van vandaag", "{calls} of the {most} calls of today"),
     "plan.by_hand": ("Taken voor een mens", "Tasks for a person"),

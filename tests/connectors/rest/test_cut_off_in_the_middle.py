@@ -10,10 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.connectors.rest.systems import NOW, NoPause
+from tests.connectors.rest.clubkast import KEY, Clubkast
+from tests.connectors.rest.systems import NOW, NoPause, folder_with
 from tests.connectors.rest.test_carriers import LABELS, TRACKED, dhl_text, folder
+from tests.connectors.rest.test_ways import FILE, TABLES
 
 from belofte.connectors.http.connector import HttpConnector
+from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.making import Surroundings, make_connector
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found
@@ -113,6 +116,35 @@ def test_a_part_is_shown_and_is_never_all(connector: HttpConnector, dhl: Simulat
     assert [one.system for one in located.blind] == ["dhl"]
     assert [one.collection for one in located.partly["dhl"]] == ["labels"]
     assert sum(pause.waited) > 30, "it was asked again before it was given up"
+
+
+def test_what_came_before_in_the_same_collection_is_kept(connector: HttpConnector, tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept")
+    with kept.locked("calls"):
+        kept.note("calls", {"day": NOW.date().isoformat(), "count": A_DAY - 1})
+    orders = tuple(Identifier("key", "shop.parcels.order_no", f"LP-{number}") for number in range(3))
+    located = locate({"dhl": connector}, [Ask("r", orders)])["r"]
+    assert located.found == {}
+    assert [(one.collection, one.key) for one in located.partly["dhl"]] == [("labels", ("JVGL0",))]
+
+
+def test_pages_that_came_before_are_kept(tmp_path: Path, clock: Clock, pause: NoPause) -> None:
+    """Of a list fewer come than the vendor counts: who stands on what came is shown, as a part."""
+    (tmp_path / "connectors").mkdir(parents=True)
+    listed = FILE.replace("LIMITS", "").replace("{by: email, one: by-email}", "{all: members}")
+    (tmp_path / "connectors" / "club.yaml").write_text(listed, encoding="utf-8")
+    asks = [Ask(f"r{n}", (Identifier("email", "", f"member{n}@club.example"),)) for n in range(10, 15)]
+    with Clubkast() as service:
+        for number in range(10, 14):
+            service.add(number, f"member{number}@club.example", f"Member {number}")
+        service.short_by = 1
+        text = f"kind: club\nkey: file:k\nallow: all\ntables: {TABLES}\nurl: {service.url}\n"
+        system = folder_with(tmp_path, "club", text, "email, name, notes, cookie-id").systems["club"]
+        around = Surroundings(clock, {"file:k": KEY}.__getitem__, tmp_path / "kept", pause=pause)
+        with closing(make_connector(system, around)) as club:
+            located = locate({"club": club}, asks)
+    assert all(one.found == {} and one.blind for one in located.values()), "nobody was seen whole"
+    assert [len(one.partly.get("club", ())) for one in located.values()] == [1, 1, 1, 1, 0]
 
 
 def test_other_people_s_plans_do_not_wait(connector: HttpConnector) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
@@ -45,7 +46,9 @@ class _NotAll(Exception):
 
 
 class Asking:
-    """Asks for rows. What was listed whole is kept until this is dropped: one search sees one state."""
+    """Asks for rows. What was listed whole is kept until this is dropped: one search sees one state.
+
+    ``cut``: the trouble that passes by which a search :meth:`as_far_as_it_goes` ended; nothing is asked after it."""
 
     def __init__(self, caller: Caller, ranges: Ranges, columns: Mapping[str, Columns]) -> None:
         self._caller, self.ranges, self.columns = caller, ranges, columns
@@ -53,10 +56,33 @@ class Asking:
         self._whole_by_age: dict[str, list[Cells]] = {}
         self._spent = Counter[str]()  # calls made for single values until now, by collection
         self._inside = Inside(caller)
+        self._keeps = False
+        self.cut: CallFailed | None = None
+
+    @contextmanager
+    def as_far_as_it_goes(self) -> Generator[None]:
+        """Rows that came before a trouble that passes are kept, pages too, and ``cut`` says that they are a part."""
+        self._keeps, self.cut = True, None
+        try:
+            yield
+        finally:
+            self._keeps = False
+
+    def _read(self, name: str, values: Mapping[str, object]) -> list[Row]:
+        """Every row of every page."""
+        found: list[Row] = []
+        try:
+            for rows, _ in self._caller.pages(name, values) if self.cut is None else ():
+                found += rows
+        except CallFailed as failed:
+            if not (self._keeps and failed.transient):
+                raise
+            self.cut = failed
+        return found
 
     def rows(self, collection: str, by: str, wanted: Wanted) -> list[Cells]:
         """Rows that may hold one of the values; the caller compares. ``by``: a kind, a column, or ``key``."""
-        if not wanted:
+        if not wanted or self.cut is not None:
             return []
         if collection in self._whole:
             return self._whole[collection]
@@ -91,7 +117,10 @@ class Asking:
         """Every row of a collection."""
         if collection not in self._whole:
             way = next(way for way in self.columns[collection].record.find if way.all)
-            self._whole[collection] = self._listed(collection, way.all, {})
+            found = self._listed(collection, way.all, {})
+            if self.cut is not None:
+                return found
+            self._whole[collection] = found
         return self._whole[collection]
 
     def every(self, collection: str) -> list[Cells]:
@@ -119,7 +148,7 @@ class Asking:
     def _listed(self, collection: str, names: Sequence[str], asked: Each) -> list[Cells]:
         calls = [(name, each) for each in self._turns(collection) for name in names]
         values = {**self.listing(collection), **asked}
-        found = self._together(calls, lambda call: list(self._caller.rows(call[0], {**values, **call[1]})))
+        found = self._together(calls, lambda call: self._read(call[0], {**values, **call[1]}))
         cells: dict[Key, Cells] = {}
         for (_, each), rows in zip(calls, found, strict=True):
             self._keep(collection, rows, each, cells)
@@ -246,7 +275,7 @@ class Asking:
         if way.some:
             asked = [in_query(way.term, {**one, **each}) for one in part]
             values = {"terms": Joined(way.joined.join(asked)), "list": asked}
-        rows = list(self._caller.rows(name, {**each, **values}))
+        rows = self._read(name, {**each, **values})
         if way.gives_up_at is None or len(rows) < way.gives_up_at:
             return rows
         if len(part) == 1:

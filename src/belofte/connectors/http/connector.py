@@ -131,7 +131,8 @@ class HttpConnector(ByTerm):
 
     def foretell(self, people: int, verb: Verb = Verb.FIND) -> Foretold:
         """How many calls a verb takes for so many people, and how long the vendor's limits make that last."""
-        return foretold(self._system, self._file, self._caller.settings, people, verb)
+        made = self._caller.limiter.made_today()
+        return foretold(self._system, self._file, self._caller.settings, people, verb, made)
 
     def drift(self) -> tuple[str, ...]:
         """Fields that the vendor sends and no list of the map names, seen on one page of each list."""

@@ -58,16 +58,17 @@ class Search:
         is given too."""
         hits: list[Hits] = []
         try:
-            self.rounds.run(people)
-            hits = self._anchors_of(people)
-            self._hanging(people, hits)
+            with self._asking.as_far_as_it_goes():
+                self.rounds.run(people)
+                hits = self._anchors_of(people)
+                self._hanging(people, hits)
         except CallFailed as failed:
             if not failed.transient:
                 raise
             for person in people if not hits else ():
                 person.settle()
             return hits or self._anchors_of(people), failed
-        return hits, None
+        return hits, self._asking.cut
 
     def _anchors_of(self, people: Sequence[Person]) -> list[Hits]:
         return [self._anchored(person) for person in people]

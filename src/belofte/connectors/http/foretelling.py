@@ -16,9 +16,11 @@ _PAGES = 20
 _WRITES = frozenset({Verb.ERASE, Verb.RECTIFY, Verb.RESTRICT, Verb.LIFT})
 
 
-def foretold(system: SystemMap, file: RestConnector, settings: Values, people: int, verb: Verb) -> Foretold:
+def foretold(
+    system: SystemMap, file: RestConnector, settings: Values, people: int, verb: Verb, made: int | None = None
+) -> Foretold:
     """What a verb takes for so many people, each with one record of each collection: searched before the act and again
-    after it, one writing call a record."""
+    after it, one writing call a record. ``made``: calls made today, where they are counted."""
     records = [file.records[name] for name in system.collections if name in file.records]
     searching = sum(_search(record, file, settings, people) for record in records)
     calls = searching
@@ -29,8 +31,16 @@ def foretold(system: SystemMap, file: RestConnector, settings: Values, people: i
         calls = searching + people * sum(len(record.more) + len(record.files) for record in records)
     limits = file.limits
     seconds = math.ceil(calls / limits.per_minute * 60) if limits.per_minute else 0
-    days = math.ceil(calls / limits.per_day) if limits.per_day else 1
-    return Foretold(calls, seconds, max(1, days), limits.per_minute, limits.per_day)
+    left = None if made is None or limits.per_day is None else max(0, limits.per_day - made)
+    return Foretold(calls, seconds, _days(calls, limits.per_day, left), limits.per_minute, limits.per_day, left)
+
+
+def _days(calls: int, per_day: int | None, left: int | None) -> int:
+    """Days on which calls are made, today included: it may be used up in part, or whole."""
+    if per_day is None:
+        return 1
+    today = per_day if left is None else left
+    return 1 + math.ceil(max(0, calls - today) / per_day)
 
 
 def _is_written(record: RestRecord) -> bool:

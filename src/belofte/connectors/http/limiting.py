@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -90,7 +90,8 @@ class Limiter:
         now = self._clock.now().astimezone(UTC)
         count = _today(held, now)
         if count >= most:
-            raise OverLimit(float(86400 - (now.hour * 3600 + now.minute * 60 + now.second)))
+            tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+            raise OverLimit((tomorrow - now).total_seconds())
         return {"day": now.date().isoformat(), "count": count + 1}
 
     def _ended(self, begun: float | None) -> None:

@@ -18,6 +18,7 @@ from belofte.procedures.office.queue_desk import KEPT, QueueDesk, row_of
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import approving
 from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.locate import Progress
 from belofte.procedures.planning.texts import TextToRead, read_texts, were_read
 from belofte.procedures.planning.two_people import first_approver
 from belofte.procedures.planning.waits import waits_of
@@ -77,14 +78,14 @@ class Office:
             raise refusals.no_plan()
         return read_texts(self._parts, request, newest, by)
 
-    def plan(self, reference: str) -> Plan:
+    def plan(self, reference: str, progress: Progress | None = None) -> Plan:
         """Look in every system (again) and draft the plan."""
         request = self._request(reference)
         if request.state not in PLANNABLE:
             raise refusals.not_plannable(request.state)
         if not searchable(request):
             raise refusals.mandate_first()
-        made = draft_plans(self._parts, [request]).get(request.id)
+        made = draft_plans(self._parts, [request], progress).get(request.id)
         if made is None:
             raise refusals.not_now()
         return made

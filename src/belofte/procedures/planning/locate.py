@@ -172,8 +172,8 @@ def _search(
     for ask in asks:
         request, records = ask.request, found[ask.request]
         if request in into.unseen:
-            into.found.pop(request, None)
-            into.partly[request] = records
+            seen = {(record.collection, record.key): record for record in (*into.found.pop(request, ()), *records)}
+            into.partly[request] = list(seen.values())
             continue
         into.shared[request] = into.shared.get(request, frozenset()) | _shared(records, ask.identifiers)
         records = _asked_about(records, sure[request]) if withheld[request] else records

@@ -23,6 +23,12 @@ class Foretelling(Protocol):
         ...
 
 
+def waits_to_look(parts: Parts, people: int = 1) -> tuple[Wait, ...]:
+    """Where the limits of a vendor make a search for so many people wait: said before it begins."""
+    told = {name: made.foretell(people) for name, made in parts.connectors.items() if isinstance(made, Foretelling)}
+    return tuple(Wait(name, Verb.FIND, foretold) for name, foretold in told.items() if foretold.makes_wait)
+
+
 def waits_of(parts: Parts, tx: Transaction, plan: Plan) -> tuple[Wait, ...]:
     """One for each step whose system counts calls; none for a system that is not connected any more. What was approved
     before and has not begun takes of the same limit, so it counts too."""
