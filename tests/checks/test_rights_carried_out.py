@@ -139,6 +139,33 @@ def test_an_objection_that_lay_about_before_it_was_registered_was_not_stopped_at
     assert state(world, "OBJ-2") == "broken"
 
 
+@pytest.mark.parametrize("how", ["", "called back on the known number"])
+def test_an_objection_that_was_taken_over_is_measured_from_then_and_the_delay_is_said(
+    world: World, tmp_path: Path, how: str
+) -> None:
+    """It came in days before there was anything here that could stop it."""
+    with world.open() as belofte:
+        day = belofte.parts.today() - timedelta(days=6)
+    file = tmp_path / "open.csv"
+    file.write_text(f"received,right,address,identified\n{day},objection,{world.made.asks},{how}\n", "utf-8")
+    assert typed(world, "import", str(file), "--kind", "requests", *BOER)[0] == 0
+    typed(world, "work")
+    done_by_hand(world)
+    found = verdict(world, "OBJ-2")
+    assert found["state"] == "kept", found
+    assert "1 taken over and measured from then: it lay elsewhere for up to 6 days" in found["reason"]["en"]
+    assert "6 dagen na ontvangst" in found["reason"]["nl"]
+
+
+def test_what_was_taken_over_and_not_stopped_within_the_bound_is_broken(away: World, tmp_path: Path) -> None:
+    with away.open() as belofte:
+        day = belofte.parts.today() - timedelta(days=6)
+    file = tmp_path / "open.csv"
+    file.write_text(f"received,right,address\n{day},objection,{away.made.asks}\n", "utf-8")
+    assert typed(away, "import", str(file), "--kind", "requests", *BOER)[0] == 0
+    assert state(away, "OBJ-2", *in_(away, minutes=90)) == "broken"
+
+
 def test_work_by_hand_has_until_the_end_of_the_working_day(world: World) -> None:
     change_policy(world, *INTEREST)
     received(world, "objection", world.made.asks, "--purpose", "improving")

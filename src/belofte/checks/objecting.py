@@ -2,8 +2,9 @@
 promised order.
 
 The stop is measured from the moment the objection reached the company, whoever registered it when; where nobody could
-know whose data it was about, from the moment that was known. Systems worked by hand have until the end of the working
-day, which is the day their task bears.
+know whose data it was about, from the moment that was known; of what was open elsewhere before, from the moment it was
+taken over. How long that lay is said: what was stopped there meanwhile nobody here can see. Systems worked by hand have
+until the end of the working day, which is the day their task bears.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def judge_stopped(
     if unseen := blind(own):
         return could_not_look(parameters, now, unseen)
     if waiting := list(_waiting(own)):
-        return unknown(parameters, now, joined(waiting))
+        return unknown(parameters, now, joined([*waiting, *_lay_elsewhere(own)]))
     took = max((_took(course) for _, course in own), default=timedelta())
     told = worded(
         "{all} gestopt, in de systemen binnen {n} s; {hand} met de hand, op tijd",
@@ -117,7 +118,7 @@ def judge_stopped(
         n=max(1, round(took.total_seconds())),
         hand=sum(len(list(_stops_by_hand(course))) for _, course in own),
     )
-    return kept(parameters, now, told)
+    return kept(parameters, now, joined([told, *_lay_elsewhere(own)]))
 
 
 def judge_carried_out(
@@ -208,6 +209,20 @@ def _waiting(own: Sequence[Course]) -> Iterator[Text]:
     if hand:
         yield worded(
             "{n} keer werk met de hand loopt, nog op tijd", "{n} pieces of work by hand are open, in time", n=hand
+        )
+
+
+def _lay_elsewhere(own: Sequence[Course]) -> Iterator[Text]:
+    """What was taken over: how long at most it lay where nobody here could stop anything."""
+    lay = [course.taken_over_at - request.received_at for request, course in own if course.taken_over_at is not None]
+    if lay:
+        yield worded(
+            "{n} overgenomen en vanaf toen gemeten: het lag elders tot {days} dagen na ontvangst, en of het daar "
+            "gestopt was, is hier niet te zien",
+            "{n} taken over and measured from then: it lay elsewhere for up to {days} days after receipt, and whether "
+            "it was stopped there cannot be seen here",
+            n=len(lay),
+            days=max(lay).days,
         )
 
 

@@ -55,6 +55,7 @@ class CarriedOut:
     work: tuple[WorkSeen, ...] = ()
     stands: tuple[StandsStill, ...] = ()
     known_from: datetime | None = None  # the first moment at which it was known whose data this is
+    taken_over_at: datetime | None = None  # it was open elsewhere before; nobody here could act sooner
     stopped_at: datetime | None = None  # every system that could do it has stopped
     weighed_at: datetime | None = None
     went_on_at: datetime | None = None  # what was stopped is done again

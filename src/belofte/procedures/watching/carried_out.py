@@ -30,6 +30,7 @@ from belofte.ports import Order, OrderLine, SystemUnreachable
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.acting.settling import LIFTED_AT, STOPPED_AT, WENT_ON
 from belofte.procedures.case_policy import policy_at_receipt
+from belofte.procedures.intake.taking_over_cases import CAME_OVER
 from belofte.procedures.parts import CONTACT, ITEMS, Parts
 from belofte.procedures.rights.handing_over import CONFIRMED, FETCHED
 from belofte.procedures.rights.leaving import companion
@@ -70,6 +71,7 @@ def carried_out(parts: Parts, tx: Transaction, request: Request) -> CarriedOut:
             if task.state is not TaskState.DROPPED
         ),
         known_from=_known_from(tx, request, happened),
+        taken_over_at=happened.get(CAME_OVER),
         stopped_at=happened.get(STOPPED_AT),
         weighed_at=happened.get(WEIGHED),
         went_on_at=happened.get(WENT_ON),
@@ -88,11 +90,11 @@ def carried_out(parts: Parts, tx: Transaction, request: Request) -> CarriedOut:
 
 def _known_from(tx: Transaction, request: Request, happened: Mapping[str, datetime]) -> datetime | None:
     """When it was known whose data a request is about: at once where it came from an address of their own, else from
-    the moment at which a person looked."""
+    the moment at which a person looked. What was open elsewhere before was known here once it was taken over."""
     if request.course.represents is not None:
         return happened.get("request.mandate-checked")
     wrote_from = tx.vault.newest(CONTACT, [request.id]).get(request.id)  # empty by letter
-    return request.received_at if wrote_from else happened.get("request.identified")
+    return happened.get(CAME_OVER, request.received_at) if wrote_from else happened.get("request.identified")
 
 
 def _refused_on(tx: Transaction, request: Request) -> Iterator[str]:
