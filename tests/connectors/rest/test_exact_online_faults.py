@@ -92,6 +92,18 @@ def test_a_token_that_the_vendor_takes_back_is_waited_for_and_not_fought_over(bo
     assert connector.fingerprint()
 
 
+@pytest.mark.parametrize(("fault", "transient"), [("no-right", False), ("refused", False), ("429", True)])
+def test_a_sign_in_that_is_refused_is_no_vendor_that_wants_fewer_calls(
+    books: Books, fault: str, transient: bool
+) -> None:
+    """Only a word of the vendor's own may mean "too soon"; an error in another form asks for a person."""
+    books.vendor.break_(f"{fault},on=sign-in")
+    with pytest.raises(SystemUnreachable) as raised:
+        books.connector().fingerprint()
+    assert raised.value.transient is transient
+    assert ("belofte connect" in raised.value.remedy) is not transient, raised.value.why
+
+
 def test_a_token_that_would_run_out_while_a_call_waits_for_its_minute_is_renewed_first(books: Books) -> None:
     account(books.vendor, "anna@dvries.example", "Anna de Vries", 1001)
     connector = books.connector()

@@ -142,7 +142,8 @@ class TokenPlace:
     def _refused(self, response: httpx.Response) -> CallFailed:
         """A vendor that gives no two tokens close together may refuse for that, and not for what was asked: then it
         says none of the errors that RFC 6749 (5.2) names for this."""
-        said = str((_object(response) or {}).get("error", ""))
+        error = (_object(response) or {}).get("error")
+        said = error if isinstance(error, str) else ""
         if self._apart and said and said not in _REFUSALS:
             failed = self.failed(Trouble.THROTTLED, response.status_code)
             failed.after = float(self._apart)
