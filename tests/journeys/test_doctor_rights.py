@@ -3,6 +3,8 @@ named by the vendor's own words."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.rights.commands import told, typed
 from tests.worlds import World
@@ -73,3 +75,16 @@ def test_to_ask_for_rights_writes_nothing(company: World) -> None:
     typed(company, "doctor", "--no-mail")
     with open_landscape(company.made.home.policy) as landscape:
         assert {name: landscape.simulator(name).calls().writing for name in (OFFICE, VISITS)} == {OFFICE: 0, VISITS: 0}
+
+
+def test_a_refusal_says_what_was_refused_in_the_vendor_s_words_and_which_right_it_takes(tmp_path: Path) -> None:
+    club = World(make_demo(tmp_path / "home", 60, frozenset({"crm", "mailchimp", OFFICE})))
+    with open_landscape(club.made.home.policy) as landscape:
+        landscape.simulator("mailchimp").break_("no-right")
+        landscape.simulator(OFFICE).break_("no-right,on=organization")
+    _, said = typed(club, "doctor", "mailchimp")
+    assert "mailchimp does not let us do ping, its GET /ping (403" in said
+    assert "mailchimp has no name for this right: look in its console what our account or key may do." in said
+    _, said = typed(club, "doctor", OFFICE)
+    assert "microsoft365 does not let us do organization, its GET /organization (403 " in said
+    assert "Give the account this right: Organization.Read.All." in said

@@ -281,8 +281,10 @@ class Caller:
     def _failed(
         self, trouble: Trouble, operation: Operation, status: int = 0, code: str = "", *, lost: bool = False
     ) -> CallFailed:
-        right = operation.permission or ""
-        return CallFailed(trouble, self.system, operation.name, status=status, code=code, right=right, lost=lost)
+        right, path = operation.permission or operation.scoped or "", f"{operation.method} {operation.path}"
+        return CallFailed(
+            trouble, self.system, operation.name, status=status, code=code, right=right, path=path, lost=lost
+        )
 
     def _later(self, failed: CallFailed, after: float | None) -> CallFailed:
         """The failure, with the seconds after which the vendor wants to be asked again."""

@@ -43,6 +43,8 @@ OF_THE_SYSTEM = frozenset(Trouble) - {Trouble.REFUSED, Trouble.UNWRITABLE, Troub
 
 _DAY = 86_400  # seconds
 
+_NO_NAME = "{system} has no name for this right: look in its console what our account or key may do."
+
 _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.AWAY: ("{system} does not answer.", "Nothing is needed: it is tried again. See the vendor's status page."),
     Trouble.BROKEN: ("{system} failed on {call} ({code}).", "Nothing is needed: it is tried again."),
@@ -81,7 +83,8 @@ def unanswered(error: httpx.HTTPError) -> Trouble:
 
 class CallFailed(Exception):
     """One call failed. ``lost``: it may have been carried out all the same; ``after`` seconds it may be tried again,
-    at ``until``; ``said``: the code of a vendor that gives tokens (RFC 6749, 5.2)."""
+    at ``until``; ``said``: the code of a vendor that gives tokens (RFC 6749, 5.2). ``right``: what the vendor calls what
+    it takes, ``path`` that of the call itself, without a value (``GET /lists/{list}``)."""
 
     def __init__(
         self,
@@ -92,13 +95,17 @@ class CallFailed(Exception):
         status: int = 0,
         code: str = "",
         right: str = "",
+        path: str = "",
         lost: bool = False,
         after: float | None = None,
         said: str = "",
     ) -> None:
-        words = {"system": system, "name": system, "call": call, "code": code or str(status or "no answer")}
+        words = {"system": system, "name": system, "code": code or str(status or "no answer"), "right": right}
         why, remedy = _WHY[trouble]
-        self.why, self.remedy = why.format(**words), remedy.format(**words, right=right or call)
+        if trouble is Trouble.FORBIDDEN and not right:
+            remedy = _NO_NAME
+        shown = f"{call}, its {path}" if path and trouble is Trouble.FORBIDDEN else call
+        self.why, self.remedy = why.format(**words, call=shown), remedy.format(**words, call=call)
         super().__init__(self.why)
         self.trouble, self.call, self.status, self.lost, self.after = trouble, call, status, lost, after
         self.said = said
