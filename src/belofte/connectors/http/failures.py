@@ -83,8 +83,8 @@ def unanswered(error: httpx.HTTPError) -> Trouble:
 
 class CallFailed(Exception):
     """One call failed. ``lost``: it may have been carried out all the same; ``after`` seconds it may be tried again,
-    at ``until``; ``said``: the code of a vendor that gives tokens (RFC 6749, 5.2). ``right``: what the vendor calls what
-    it takes, ``path`` that of the call itself, without a value (``GET /lists/{list}``)."""
+    at ``until``; ``said``: the code of a vendor that gives tokens (RFC 6749, 5.2). ``right``: what the vendor calls
+    what it takes, ``path`` that of the call itself, without a value (``GET /lists/{list}``)."""
 
     def __init__(
         self,
