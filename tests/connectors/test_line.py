@@ -313,6 +313,7 @@ def with_policy(world: World, zone: Zone, mode: str = "enforce", mx: str = MAIL,
         ("enforce", MAIL, "", "enforce", True),
         ("enforce", "*.linprofs.example", "", "enforce", True),
         ("enforce", "mail.elsewhere.example", "", "enforce", False),
+        ("enforce", "*.example", "", "enforce", False),  # a star stands for one word (RFC 8461, 4.1)
         ("testing", MAIL, "", "testing", False),
         ("perhaps", MAIL, "", "invalid", False),
         ("enforce", MAIL, "another.example", "invalid", False),
@@ -349,6 +350,26 @@ def test_signed_records_with_the_key_of_the_mail_host_do_it_too(
     world.dns(zone)
     assert world.value("dane") == {MAIL: protected}
     assert world.value("mail-transport") == {"linprofs.example": protected}
+
+
+def test_a_policy_that_leaves_out_one_of_two_mail_hosts_protects_neither(world: World) -> None:
+    zone = zone_of()
+    zone.records[("linprofs.example", "MX")] = [f"10 {MAIL}.", "20 spare.linprofs.example."]
+    with_policy(world, zone, mx=MAIL)
+    assert world.value("mta-sts") == {"linprofs.example": "enforce"}
+    assert world.value("mail-transport") == {"linprofs.example": False}
+
+
+def test_signed_records_of_one_of_two_mail_hosts_protect_neither(world: World) -> None:
+    pem, spare, name = world.authority.issue(MAIL), "spare.linprofs.example", f"_25._tcp.{MAIL}"
+    zone = zone_of(**{f"tlsa__{name}": [f"3 0 1 {sha256(der_of(pem)).hexdigest()}"]})
+    zone.records[("linprofs.example", "MX")] = [f"10 {MAIL}.", f"20 {spare}."]
+    zone.signed |= {name}
+    world.mail(MAIL, pem)
+    world.mail(spare, world.authority.issue(spare))
+    world.dns(zone)
+    assert world.value("dane") == {MAIL: True, spare: False}
+    assert world.value("mail-transport") == {"linprofs.example": False}
 
 
 def test_a_mail_host_that_is_not_declared_is_not_touched(world: World) -> None:
