@@ -41,6 +41,11 @@ class SweptByDays(Protocol):
         """How many are past the ask's only term, in batches of whole days; those of ``besides`` are told apart."""
         ...
 
+    def more_due(self, now: DueAsk, then: DueAsk) -> bool | None:
+        """Whether a record is past the terms of ``then`` and not past those of ``now``, which are the same rule's of an
+        earlier day; None where the database does not read these days as everywhere."""
+        ...
+
     def sweep_days(self, order: DaysOrder, may_go: MayGo = anyhow) -> Result:
         """Erase them in one transaction; the line says how many went and has the digest of their keys. What other
         records still refer to stays. Raises :class:`ClaimCame`."""

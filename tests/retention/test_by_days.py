@@ -154,8 +154,8 @@ def _through(name: str) -> Callable[..., Any]:
 
 
 for _name in (
-    *("write_order", "without_index", "due", "undated", "sweep", "look_again", "one_by_one", "due_by_day"),
-    *("sweep_days", "sweep_keys", "look_again_at_days", "hanging_on", "contents", "observe", "purge", "find"),
+    *("write_order", "without_index", "due", "undated", "sweep", "look_again", "one_by_one", "due_by_day", "more_due"),
+    *("sweep_days", "sweep_keys", "look_again_at_days", "hanging_on", "contents", "shows", "observe", "purge", "find"),
 ):
     setattr(Dies, _name, _through(_name))
 

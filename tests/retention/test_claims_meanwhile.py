@@ -153,8 +153,8 @@ def _through(name: str) -> Callable[..., Any]:
 
 
 for _name in (
-    *("write_order", "without_index", "due", "undated", "sweep", "look_again", "one_by_one", "due_by_day"),
-    *("look_again_at_days", "hanging_on", "contents", "observe", "purge", "find"),
+    *("write_order", "without_index", "due", "undated", "sweep", "look_again", "one_by_one", "due_by_day", "more_due"),
+    *("look_again_at_days", "hanging_on", "contents", "shows", "observe", "purge", "find"),
 ):
     setattr(AsksLate, _name, _through(_name))
 

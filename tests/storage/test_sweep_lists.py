@@ -21,6 +21,7 @@ LINE = Swept(
     law="AWR art. 52(4)",
     term=SAID,
     next_on=date(2027, 1, 1),
+    next_seen=True,
     late=5,
     decided=1,
     ends_itself=True,

@@ -145,7 +145,7 @@ def _line(line: Swept) -> str:
     said = [f"{count} {_WORDS[standing]}" for standing, count in line.counts.items() if count]
     said += [f"oldest {line.late} days late"] if line.late else []
     said += _staying(line)
-    said += [f"next on {line.next_on}"] if line.next_on else []
+    said += [f"next on {line.next_on}"] if line.next_on else ["next day: none"] if line.next_seen else []
     said += [f"no index on {column}" for column in line.without_index]
     said += [f"one by one: {line.one_by_one.in_('en')}"] if line.one_by_one is not None and line.due else []
     said += [f"by hand: {line.by_hand.in_('en')}"] if line.by_hand is not None else []

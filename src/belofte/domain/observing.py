@@ -62,10 +62,11 @@ class Undeclared:
 
 @dataclass(frozen=True, slots=True)
 class Oldest:
-    """The earliest day of an event."""
+    """The earliest day of an event, ``after`` a day where one is named: nothing where there is none."""
 
     collection: str
     event: str
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ def name_of(question: Question) -> str:
             return f"without-start/{collection}/{event}"
         case Rows(collection):
             return f"rows/{collection}"
-        case Oldest(collection, event):
-            return f"oldest/{collection}/{event}"
+        case Oldest(collection, event, after):
+            return f"oldest/{collection}/{event}{f'/{after.isoformat()}' if after else ''}"
         case Undeclared():
             return UNDECLARED
         case Encrypted():
@@ -130,6 +131,8 @@ def question_of(name: str) -> Question | None:
             return Rows(collection)
         case ["oldest", collection, event]:
             return Oldest(collection, event)
+        case ["oldest", collection, event, after]:
+            return Oldest(collection, event, date.fromisoformat(after))
         case ["undeclared"]:
             return Undeclared()
         case ["encrypted"]:

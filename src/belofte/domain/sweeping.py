@@ -91,7 +91,8 @@ class Swept:
     stays: int | None = None
     law: str | None = None
     term: Text | None = None  # how long what stays does, in the words of the policy's own sentence
-    next_on: date | None = None  # the day on which the oldest record that stays is due
+    next_on: date | None = None  # the first day after today on which a record is due that stays today
+    next_seen: bool = False  # whether that could be looked at: without a day there is none then
     late: int = 0
     decided: int = 0  # of those without a start: a person said when they go
     ends_itself: bool = False  # no program erases here: the system does, on a term of its own

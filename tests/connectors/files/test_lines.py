@@ -175,7 +175,11 @@ def test_observed_by_day_and_what_nobody_declared(tmp_path: Path) -> None:
     names = [
         "rows/access_logs", "oldest/access_logs/visited", "past-term/access_logs/visited/2026-11-22",
         "without-start/access_logs/visited", "undeclared", "encrypted",
+        "oldest/access_logs/visited/2026-11-21", "oldest/access_logs/visited/2026-11-22",
+        "oldest/access_logs/visited/2026-11-23",
     ]  # fmt: skip
-    assert [one.value for one in server.observe(names)] == [4, "2026-11-22", 2, 1, 1, True]
+    assert [one.value for one in server.observe(names)] == [
+        4, "2026-11-22", 2, 1, 1, True, "2026-11-22", "2026-11-23", None,
+    ]  # fmt: skip
     seen = list(server.observe(["setting/retention", "rows/nothing", "oldest/access_logs/left"]))
     assert [one.reach.value for one in seen] == ["absent", "unreachable", "unreachable"]

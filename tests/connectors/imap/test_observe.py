@@ -24,6 +24,9 @@ def test_how_old_the_messages_are_and_how_many_are_past_a_day(mail_server: Dovec
     put(mail_server, letter("d@x.example", date="gisteren"))
     names = [
         "oldest/messages/received",
+        f"oldest/messages/received/{date(2024, 1, 1)}",
+        f"oldest/messages/received/{date(2024, 1, 2)}",
+        f"oldest/messages/received/{date(2090, 1, 1)}",
         f"past-term/messages/received/{date(2024, 1, 1)}",
         f"past-term/messages/received/{date(2024, 1, 2)}",
         "without-start/messages/received",
@@ -35,7 +38,7 @@ def test_how_old_the_messages_are_and_how_many_are_past_a_day(mail_server: Dovec
     told = {one.name: one.value for one in connector(mail_server).observe(names)}
     assert list(told) == names
     assert told.pop("setting/tls") in ("TLSv1.3", "TLSv1.2")
-    assert list(told.values()) == ["2024-01-01", 1, 2, 1, 4, 0, True]
+    assert list(told.values()) == ["2024-01-01", "2024-01-02", "2026-02-02", None, 1, 2, 1, 4, 0, True]
 
 
 def test_what_a_mailbox_does_not_know_is_absent_and_what_the_map_does_not_know_was_not_looked_at(

@@ -128,6 +128,8 @@ def test_the_term_of_the_books_starts_when_the_invoice_was_paid_wherever_that_st
     seen = {o.name: o.value for o in books.connector().observe([f"oldest/{name}/{starts}" for name in sorted(BOOKS)])}
     listed = BOOKS - {"book-attachments"}
     assert {name: seen[f"oldest/{name}/{starts}"] for name in listed} == dict.fromkeys(listed, "2026-02-26")
+    after = [f"oldest/invoices/{starts}/{day}" for day in ("2026-02-25", "2026-02-26")]
+    assert [one.value for one in books.connector().observe(after)] == ["2026-02-26", None]
     books.vendor.put("receivables", [{**paid, "ID": guid("second"), "IsFullyPaid": False}])
     (invoice,) = [f for f in books.connector().find([Ask("r", (ANNA,))]) if f.collection == "invoices"]
     assert invoice.events[starts] is None, "a second instalment is open"

@@ -34,7 +34,7 @@ from belofte.domain.system_map import SystemMap
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _NAMELESS = "without a name"
-Seen = str | int | bool
+Seen = str | int | bool | None
 
 
 class NotThere(Exception):
@@ -80,11 +80,8 @@ class Observing:
                 return sum(1 for found in self._days(collection, event) if found is not None and found <= day)
             case WithoutStart(collection, event):
                 return sum(1 for found in self._days(collection, event) if found is None)
-            case Oldest(collection, event):
-                days = [found for found in self._days(collection, event) if found is not None]
-                if not days:
-                    raise NotThere("No record has this day.")
-                return min(days).isoformat()
+            case Oldest(collection, event, after):
+                return self._oldest(collection, event, after)
             case Encrypted():
                 parts = urlsplit(self._base)
                 return parts.scheme == "https" or (parts.hostname or "") in _LOOPBACK
@@ -173,6 +170,12 @@ class Observing:
         if not self._asking.ages(collection):
             raise NotThere("This API cannot list everybody.")
         return self._asking.every(collection)
+
+    def _oldest(self, collection: str, event: str, after: date | None) -> str | None:
+        days = [one for one in self._days(collection, event) if one is not None and (after is None or one > after)]
+        if not days and after is None:
+            raise NotThere("No record has this day.")
+        return min(days).isoformat() if days else None
 
     def _days(self, collection: str, event: str) -> list[date | None]:
         rows = self._whole(collection)

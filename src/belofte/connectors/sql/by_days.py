@@ -76,6 +76,15 @@ class ByDays:
         counting = DaysCounting(self._statements, self._zone, self._reading(ask), self._at_once)
         return counting.due_days(session, besides)
 
+    def more_due(self, session: Session, now: DueAsk, then: DueAsk) -> bool | None:
+        """Whether a record is due by ``then`` that is not by ``now``: the first one that is answers."""
+        today, later = (due_reading(self._statements, ask, self._zone) for ask in (now, then))
+        if isinstance(today, Text) or isinstance(later, Text):
+            return None
+        rows = rows_of(self._statements, later, f"{later.whole} AND NOT ({today.whole})", ())
+        text = f"SELECT 1 FROM {rows.source} WHERE {rows.where} LIMIT 1"
+        return bool(session.rows(Query(text, rows.parameters, rows.name)))
+
     def sweep(self, session: Session, order: DaysOrder) -> Result:
         """Let the records go, inside the transaction of ``session``."""
         rows = self._of(order)

@@ -48,6 +48,11 @@ class DueReading:
         """One day in the row itself decides: an index on it answers most questions."""
         return len(self.ask.past) == 1 and not self.ask.unless and not self.joins
 
+    @property
+    def whole(self) -> str:
+        """The condition: due."""
+        return self.until(self.ask.past[0].last)
+
     def until(self, last: date) -> str:
         """The condition: due, and the first day is this one or earlier."""
         return self._all(self.first.until(last))

@@ -87,8 +87,10 @@ class Observing:
 
     def _value(self, session: Session, question: _Known) -> str | int | bool | None:
         match question:
-            case Oldest(collection, event):
-                return self._oldest(session, collection, self._clocks.of(collection, event))
+            case Oldest(collection, event, after):
+                of = self._clocks.of(collection, event)
+                own = self._oldest_after(session, collection, of, after) if after else None
+                return own if after else self._oldest(session, collection, of)
             case Encrypted():
                 return self._local or self._encrypted(session)
             case Distinct(collection, column):
@@ -122,6 +124,13 @@ class Observing:
     def _oldest(self, session: Session, collection: str, of: EventColumn) -> str | None:
         day = day_of(session.rows(Query(f"SELECT min({of.event}) {of.source}", (), collection))[0][0], self._zone)
         return day.isoformat() if day else None
+
+    def _oldest_after(self, session: Session, collection: str, of: EventColumn, after: date) -> str | None:
+        """Every day there is, once: what is written as text need not come in the order of its days."""
+        text = f"SELECT DISTINCT {of.event} {of.source} WHERE {of.condition}"
+        days = (day_of(row[0], self._zone) for row in session.stream(Query(text, (), collection)))
+        oldest = min((day for day in days if day is not None and day > after), default=None)
+        return oldest.isoformat() if oldest else None
 
     def _encrypted(self, session: Session) -> bool:
         rows = session.rows(Query(_ENCRYPTED[self._statements.schema.dialect], (), ""))

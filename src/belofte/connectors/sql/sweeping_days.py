@@ -33,6 +33,12 @@ class ByTermAndDays(ByTerm):
         except NotADate:
             raise self._not_a_date() from None
 
+    def more_due(self, now: DueAsk, then: DueAsk) -> bool | None:
+        """Whether the later day makes more records due. None where the database does not read the days."""
+        self._allowed(Verb.FIND)
+        days = self._days()
+        return self._transactions.read(lambda session: days.more_due(session, now, then))
+
     def sweep_days(self, order: DaysOrder, may_go: MayGo = anyhow) -> Result:
         """Erase them in one transaction. Raises ``ClaimCame``."""
         self._allowed(Verb.ERASE)

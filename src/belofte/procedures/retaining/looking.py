@@ -18,12 +18,12 @@ from belofte.domain.hanging import Hanging, hanging_in
 from belofte.domain.hold import hold_of
 from belofte.domain.kept_words import kept_words
 from belofte.domain.located import Found
-from belofte.domain.observing import Oldest, Question, Rows, WithoutStart, name_of
+from belofte.domain.observing import Question, Rows, WithoutStart, name_of
 from belofte.domain.own_books import OWN
 from belofte.domain.plan import Decision
 from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.promise import Reach
-from belofte.domain.retention import ONE_DAY, Due, Term, Unless, book_year_of, due_in, event_of, keep_until, starts_of
+from belofte.domain.retention import Due, Term, Unless, book_year_of, due_in, starts_of
 from belofte.domain.sweeping import (
     Standing,
     SweepList,
@@ -45,6 +45,7 @@ from belofte.procedures.parts import Parts
 from belofte.procedures.retaining.beside import left_to_hand, line_beside, lines_of_people
 from belofte.procedures.retaining.by_days import Judge, one_by_one, stand_by_days
 from belofte.procedures.retaining.claims import Claimed
+from belofte.procedures.retaining.next_day import first_decided, next_day
 from belofte.procedures.retaining.undated import decided_in
 from belofte.sweep_port import KeepsSwept, LooksOnce, SweptByDays
 
@@ -176,7 +177,7 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
     line = replace(line, term=kept_words(rule))
     of = ruled(parts, system, collection, rule)
     if not of.due.past:
-        return line  # the rule makes nothing due
+        return replace(line, next_seen=True)  # the rule makes nothing due
     if problem := obstacle(system, collection, rule) or _no_way(parts, of):
         return replace(line, problem=problem)
     line = replace(line, by_hand=erased_by_people(system, collection) or left_to_hand(connector, name))
@@ -185,8 +186,11 @@ def _line(parts: Parts, system: SystemMap, connector: SweptByTerm, name: str, cl
     line, decided = _counted(parts, connector, of, line, claimed)
     if of.hanging is not None:
         return line
-    all_decided = sum(1 for _ in decided_in(parts, connector, system, collection, rule))
-    line = replace(line, decided=all_decided, without_index=tuple(connector.without_index(of.ask)))
+    all_decided = list(decided_in(parts, connector, system, collection, rule))
+    line = replace(line, decided=len(all_decided), without_index=tuple(connector.without_index(of.ask)))
+    next_on, seen = next_day(parts, connector, name, rule, system.name)
+    by_decision = first_decided(rule, all_decided, parts.today(), book_year)
+    line = replace(line, next_on=min(filter(None, (next_on, by_decision)), default=None), next_seen=seen)
     return _with_rest(parts, of, line, decided)
 
 
@@ -234,8 +238,8 @@ def _no_way(parts: Parts, of: Ruled) -> Text | None:
 
 
 def _with_rest(parts: Parts, of: Ruled, line: Swept, decided: int) -> Swept:
-    """What stays because its day has not come, what has no start, and the next day on which something is due.
-    ``decided`` of those past their term have no first day of their own."""
+    """What stays because its day has not come, and what has no start. ``decided`` of those past their term have no
+    first day of their own."""
     rule, name, system = of.rule, of.collection.name, of.system.name
     starts = starts_of(rule) if system != OWN else ()  # a row of our own books without a day is simply not over yet
     without = sum(_number(parts, system, WithoutStart(name, event)) or 0 for event in starts)
@@ -245,16 +249,7 @@ def _with_rest(parts: Parts, of: Ruled, line: Swept, decided: int) -> Swept:
     undecided = line.count(Standing.UNDECIDED) + max(without - line.decided, 0)
     counts = {**line.counts, **({Standing.UNDECIDED: undecided} if undecided else {})}
     stays = rows - past - without + decided if rows is not None else None
-    event = event_of(rule)
-    oldest = _observed(parts, system, Oldest(name, event)) if event and not past else None
-    next_on = _next_on(parts, rule, event, oldest) if event and isinstance(oldest, str) else None
-    return replace(line, counts=counts, stays=stays, next_on=next_on)
-
-
-def _next_on(parts: Parts, rule: RetentionRule, event: str, oldest: str) -> date | None:
-    """The day on which the oldest goes; None where that is a shell of what went before."""
-    gone_by = keep_until(rule, {event: date.fromisoformat(oldest)}, book_year_of(parts.policy)).gone_by
-    return gone_by + ONE_DAY if gone_by and gone_by >= parts.today() else None
+    return replace(line, counts=counts, stays=stays)
 
 
 def _observed(parts: Parts, system: str, question: Question) -> object:
