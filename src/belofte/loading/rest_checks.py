@@ -111,11 +111,20 @@ class _Check:
         self._known(at, record.seal.besides, _listed_columns(record), "column of the map")
         for text in record.columns.values():
             self._jmespath(at, text)
+        self._changed(record)
         self._old(record, at)
         for way in record.erase:
             self._known(at, [*way.when, way.days_from], self._connector.settings, "setting")
             self._known(at, way.among.values(), self._connector.ranges, "range")
         self._known(at, record.mixed, self._connector.settings, "setting")
+
+    def _changed(self, record: RestRecord) -> None:
+        """What can be changed is a column that the record's own map lists; without one the company does that."""
+        listed, change = _listed_columns(record), record.change
+        if change is not None and set(listed) - set(record.key):
+            known = {*listed, *record.columns, *record.dates, *record.inside, *record.each, *record.spread}
+            for part, names in (("fields", change.fields), ("whole", change.whole)):
+                self._known(self.at("records", record.name, "change", part), names, known, "column of the map")
 
     def _old(self, record: RestRecord, at: Position) -> None:
         """By age: the operations exist, and one that is asked by a column says where its day goes."""

@@ -280,6 +280,7 @@ def test_two_members_who_share_an_address_and_differ_are_shared(club: HttpConnec
         ('"GET /members/{id}"', '"GET /members/{nr}"', "{nr}"),
         ('{member: "{member_id}"}', '{member: "{membr_id}"}', "{membr_id}"),
         ('value: "{key}"', 'value: "{email}"', "{email}"),
+        ("fields: [email, name, newsletter", "fields: [email, nmae, newsletter", 'column of the map is called "nmae"'),
     ],
 )
 def test_a_mistake_in_the_file_is_told_with_its_place(
