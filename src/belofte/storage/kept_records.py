@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, bindparam, delete, func, insert, or_, select, update
 
 from belofte.domain.located import Key
 from belofte.domain.record_decision import RecordPlace
@@ -18,6 +18,10 @@ from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces, put_rows
 
 SEALS, DECISIONS = tables.kept_seals, tables.term_decisions
+_THESE: BindParameter[bytes] = bindparam("these", expanding=True)
+# Made once: a statement that holds its own values is garbage only a full collection finds, a hundred bytes a record.
+_SEALED = select(SEALS).where(SEALS.c.place.in_(_THESE))
+_FORGET = delete(SEALS).where(SEALS.c.place.in_(_THESE))
 
 
 def _place(scope: Scope, system: str, collection: str, key: Key) -> bytes:
@@ -35,7 +39,7 @@ class KeptSeals:
         seen = {_place(self._scope, system, collection, one.key): one for one in records}
         known: dict[bytes, Row[tuple[object, ...]]] = {}
         for some in pieces(list(seen), 500):
-            rows = self._connection.execute(select(SEALS).where(SEALS.c.place.in_(some)))
+            rows = self._connection.execute(_SEALED, {"these": list(some)})
             known |= {bytes(row.place): row for row in rows}
         put, changed = list[dict[str, object]](), 0
         for place, one in seen.items():
@@ -60,7 +64,7 @@ class KeptSeals:
     def forget(self, system: str, collection: str, keys: Sequence[Key]) -> None:
         """Records that went by their own term, or by a decision."""
         for some in pieces([_place(self._scope, system, collection, key) for key in keys], 500):
-            self._connection.execute(delete(SEALS).where(SEALS.c.place.in_(some)))
+            self._connection.execute(_FORGET, {"these": list(some)})
 
     def lacks_last_days(self, system: str) -> bool:
         """Whether there are seals of a system from before the last day was noted."""

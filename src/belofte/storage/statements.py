@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -17,14 +18,19 @@ def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, o
     """Insert rows; where the primary key is there already, the other columns are changed."""
     if not rows:
         return
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(_put(connection.dialect.name, table, tuple(rows[0])), list(rows))
+
+
+@lru_cache(maxsize=256)
+def _put(dialect: str, table: Table, columns: tuple[str, ...]) -> Executable:
+    """The statement for rows with these columns, made once."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     keys = [column.name for column in table.primary_key]
     statement = insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    changed = {name: statement.excluded[name] for name in columns if name not in keys}
     if changed:
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), list(rows))
-    else:
-        connection.execute(statement.on_conflict_do_nothing(index_elements=keys), list(rows))
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return statement.on_conflict_do_nothing(index_elements=keys)
 
 
 def pieces(items: Sequence[T], size: int = PIECE) -> Iterator[Sequence[T]]:
