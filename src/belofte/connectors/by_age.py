@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
@@ -46,9 +46,19 @@ class Aged(Protocol):
         ...
 
 
+@runtime_checkable
+class Told(Protocol):
+    """Records that also show what they hold."""
+
+    def told(self) -> Iterator[tuple[Old, str]]:
+        """Every record, with a text that differs when what it holds does."""
+        ...
+
+
 class SweptByKey(ABC):
-    """The part of a connector that sweeps (:class:`belofte.ports.SweptByTerm`) and finds copies of records elsewhere
-    (:class:`belofte.sweep_port.KeepsSwept`)."""
+    """The part of a connector that sweeps (:class:`belofte.ports.SweptByTerm`), finds copies of records elsewhere
+    (:class:`belofte.sweep_port.KeepsSwept`), and where ``shows`` says so shows that what is kept stays as it is
+    (:class:`belofte.sweep_port.ShowsKept`)."""
 
     TAKEN_AT_ONCE: ClassVar[int | None] = None
     """How many records are read before they are given, and acted on, while more are still to be read. None: all of
@@ -86,6 +96,21 @@ class SweptByKey(ABC):
     def undated(self, ask: UndatedAsk) -> Iterator[Found]:
         """The records without a day."""
         return self._told(ask.collection, lambda aged: undated(aged, ask))
+
+    def shows(self, collection: str) -> bool:
+        """None, where the connector does not say otherwise."""
+        del collection
+        return False
+
+    def contents(
+        self, collection: str, events: Sequence[str], telling: Sequence[str] = ()
+    ) -> Iterator[tuple[Found, str]]:
+        """What kept records hold, one after the other."""
+        self._allowed(Verb.FIND)
+        with self._aged(collection) as aged:
+            for old, text in aged.told() if isinstance(aged, Told) else ():
+                if not events or any(old.events.get(event) for event in events):
+                    yield Found("", collection, old.key, "kept", events=_only(old.events, (*events, *telling))), text
 
     def sweep(self, order: SweepOrder) -> Result:
         """Take away what is past its term."""

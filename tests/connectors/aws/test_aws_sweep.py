@@ -9,6 +9,7 @@ from typing import Any
 from tests.connectors.aws.cloud import NOW, Cloud, documents, number
 from tests.connectors.by_term import due_keys, goes_by_term, lacking
 
+from belofte.connectors.aws.connector import AwsConnector
 from belofte.domain.plan import Decision, Outcome
 from belofte.domain.retention import Term, Unless, tag_event
 from belofte.domain.system_map import Collection
@@ -88,3 +89,25 @@ def test_mail_contacts_go_by_the_day_they_were_added(cloud: Cloud) -> None:
     aws = cloud.connector(contacts)
     goes_by_term(aws, "contacts", Term("collected", TODAY), Term("collected", TODAY - timedelta(days=3)))
     assert ses.list_contacts(ContactListName="storingen")["Contacts"] == []
+
+
+def test_an_object_that_was_written_over_or_hidden_says_something_else_and_what_lies_elsewhere_nothing(
+    cloud: Cloud,
+) -> None:
+    s3 = cloud.bucket("documents", versions=True)
+    for key in ("klanten/12/a.pdf", "klanten/12/b.pdf", "elders/c.pdf"):
+        put(s3, key, "2026-02-02")
+    aws = cloud.connector(replace(documents(), clock=DATED))
+    assert aws.shows("documents")
+    before = said(aws)
+    assert before.keys() == {"klanten/12/a.pdf", "klanten/12/b.pdf"}
+    put(s3, "klanten/12/a.pdf", "2026-02-02")
+    assert said(aws) == before, "the same bytes once more"
+    s3.put_object(Bucket="documents", Key="klanten/12/a.pdf", Body=b"y", Metadata={"day": "2026-02-02"})
+    assert {key for key, text in said(aws).items() if text != before[key]} == {"klanten/12/a.pdf"}
+    s3.delete_object(Bucket="documents", Key="klanten/12/b.pdf")
+    assert said(aws).get("klanten/12/b.pdf") != before["klanten/12/b.pdf"]
+
+
+def said(aws: AwsConnector) -> dict[str, str]:
+    return {str(found.key[0]): text for found, text in aws.contents("documents", ("collected",))}

@@ -64,3 +64,18 @@ def test_a_log_that_is_held_open_holds_nothing_of_those_days_any_more(tmp_path: 
     assert len(log.read_bytes()) == len(LINES), "whoever writes in it goes on at its end"
     assert b"GET /a" not in log.read_bytes()
     assert due_keys(files, "access_logs", Term("collected", date(2026, 2, 3)))
+
+
+def test_a_file_says_its_bytes_whatever_its_day_and_a_log_says_nothing(tmp_path: Path) -> None:
+    paper = tmp_path / "scans" / "12" / "a.pdf"
+    aged(paper, 2026, 2, 2)
+    files = connector(scans(tmp_path))
+    assert files.shows("scans")
+    assert not connector(logs(tmp_path)).shows("access_logs")
+    ((found, before),) = files.contents("scans", ("collected",))
+    assert found.events == {"collected": date(2026, 2, 2)}
+    stood = paper.stat()
+    paper.write_bytes(b"%PDG")
+    os.utime(paper, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    ((_, after),) = files.contents("scans", ())
+    assert after != before, "of the same size, and as old as before"

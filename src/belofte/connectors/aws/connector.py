@@ -230,6 +230,10 @@ class AwsConnector(SweptByKey):
         """Objects and contacts; log groups and snapshots end by terms of their own."""
         return sweepable(self._fit())
 
+    def shows(self, collection: str) -> bool:
+        """Objects, whose list has a mark of their content."""
+        return service_of(self._system, self._system.collections[collection]) is Kept.S3
+
     @contextmanager
     def _aged(self, collection: str) -> Generator[OldRecords]:
         service = self._fit()[collection]

@@ -25,13 +25,15 @@ _TOGETHER = 8
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an object; a marker only says that the object was deleted."""
+    """One version of an object; a marker only says that the object was deleted. ``etag``: the service's own mark of its
+    content."""
 
     id: str
     size: int
     modified: datetime
     is_latest: bool
     is_marker: bool = False
+    etag: str = ""
 
 
 @dataclass(slots=True)
@@ -148,7 +150,13 @@ class Listing:
 def _gathered(page: Reply) -> list[Stored]:
     found: dict[str, Stored] = {}
     for entry in page.get("Versions") or ():
-        version = Version(str(entry["VersionId"]), int(entry["Size"]), entry["LastModified"], bool(entry["IsLatest"]))
+        version = Version(
+            str(entry["VersionId"]),
+            int(entry["Size"]),
+            entry["LastModified"],
+            bool(entry["IsLatest"]),
+            etag=str(entry.get("ETag", "")),
+        )
         found.setdefault(str(entry["Key"]), Stored(str(entry["Key"]))).versions.append(version)
     for entry in page.get("DeleteMarkers") or ():
         marker = Version(str(entry["VersionId"]), 0, entry["LastModified"], bool(entry["IsLatest"]), is_marker=True)

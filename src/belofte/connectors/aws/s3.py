@@ -22,6 +22,7 @@ from belofte.connectors.aws.s3_labels import Labels
 from belofte.connectors.aws.seeking import ARROW, Hit, People, Sought, best, sought
 from belofte.connectors.aws.service import Copied, Staying, Stays
 from belofte.connectors.aws.template import Template, template
+from belofte.domain.canonical import canonical_json
 from belofte.domain.identity import KEY, Identifier
 from belofte.domain.kinds import KINDS, Form
 from belofte.domain.located import Key
@@ -87,6 +88,14 @@ class Bucket:
         outermost = [root for n, root in enumerate(roots) if not any(root.startswith(other) for other in roots[:n])]
         for root in outermost:
             yield from (self._dated(stored) for stored in self._listing.below(root) if self._is_ours(stored.key))
+
+    def told(self) -> Iterator[tuple[Hit, str]]:
+        """Every object, and what is read under its key now: size and mark of the newest version, as the list has them.
+        Older versions may go by a rule of the bucket; a marker on top hides what is kept."""
+        for hit in self.whole():
+            versions = cast("Stored", hit.row).versions
+            if versions:
+                yield hit, canonical_json([versions[0].is_marker, versions[0].size, versions[0].etag])
 
     def these(self, keys: Sequence[Key]) -> Iterator[Hit]:
         """Those of these objects that the bucket still keeps anything of."""

@@ -35,6 +35,13 @@ class Dated(Protocol):
     def erase(self, hits: Sequence[Hit]) -> Staying: ...
 
 
+@runtime_checkable
+class Telling(Protocol):
+    """A service that also shows what its records hold."""
+
+    def told(self) -> Iterator[tuple[Hit, str]]: ...
+
+
 def sweepable(services: Mapping[str, Service]) -> list[str]:
     """The collections whose records can be looked through by age."""
     return [name for name, service in services.items() if isinstance(service, Dated)]
@@ -50,6 +57,11 @@ class OldRecords:
         """Everything there is."""
         del due  # a list cannot be asked for a day
         yield from (Old(hit.key, hit.events) for hit in self._service.whole())
+
+    def told(self) -> Iterator[tuple[Old, str]]:
+        """Everything there is, with what it holds."""
+        if isinstance(self._service, Telling):
+            yield from ((Old(hit.key, hit.events), text) for hit, text in self._service.told())
 
     def some(self, keys: Sequence[Key]) -> Iterator[Old]:
         """Those that are there."""

@@ -199,6 +199,10 @@ class FilesConnector(SweptByKey):
         """Every collection: files refer to nothing."""
         return list(self._layout.places)
 
+    def shows(self, collection: str) -> bool:
+        """Whole files."""
+        return self._layout.places[collection].format is Format.WHOLE
+
     @contextmanager
     def _aged(self, collection: str) -> Generator[OldFiles]:
         with self._working():

@@ -7,6 +7,7 @@ nothing any more.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
 
@@ -22,6 +23,8 @@ from belofte.domain.plan import Failure
 from belofte.domain.retention import Due
 
 Days = Mapping[str, date | None]
+_BLOCK = 1 << 20
+"""Bytes of a file that are in memory at one time."""
 
 
 class OldFiles:
@@ -36,6 +39,15 @@ class OldFiles:
         del due  # a folder is listed whole, and a log is read whole
         for at in self._files():
             yield from self._olds(at.path)
+
+    def told(self) -> Iterator[tuple[Old, str]]:
+        """Every whole file, with the hash of its bytes. Lines come and go: of a log nothing is told."""
+        for at in self._files() if self._place.format is Format.WHOLE else ():
+            hashed = hashlib.sha256()
+            with self._storage.opened(at.path) as raw:
+                while block := raw.read(_BLOCK):
+                    hashed.update(block)
+            yield from ((old, hashed.hexdigest()) for old in self._olds(at.path))
 
     def some(self, keys: Sequence[Key]) -> Iterator[Old]:
         """Those that are there."""
