@@ -133,6 +133,7 @@ def test_a_contact_for_an_order_names_it(company: Company) -> None:
         ("mailchimp", "name,address", ("--order", "10023"), "other-carrier"),
         ("postnl", "name,address,email", ("--order", "10023"), "too-much"),
         ("postnl", "name,address,phone", ("--order", "10023"), "too-much"),
+        ("postnl", "name,address,tracking-number", ("--order", "10023"), "too-much"),
         ("postnl", "name,address", ("--purpose", "post"), "no-consent"),
     ],
 )

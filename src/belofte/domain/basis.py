@@ -14,7 +14,7 @@ from belofte.domain.errors import WrongUse
 from belofte.domain.policy import LegalBasis, Policy, Purpose
 
 ORDER, CONTRACT, CONSENT, REQUEST, CLAIM = "order", "contract", "consent", "request", "claim"
-KINDS = (ORDER, CONTRACT, CONSENT, REQUEST, CLAIM, *(one.value for one in LegalBasis if one.value not in (CONSENT,)))
+KINDS = tuple(dict.fromkeys((ORDER, CONTRACT, CONSENT, REQUEST, CLAIM, *(one.value for one in LegalBasis))))
 """What an activity can rest on, in one word each."""
 CLOSES = (ORDER, CONTRACT)
 """What can be closed, and then carries nothing new."""
