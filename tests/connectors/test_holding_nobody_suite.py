@@ -18,6 +18,7 @@ from belofte.connectors.line.dialing import Dialer
 from belofte.connectors.line.names import Names
 from belofte.connectors.linux.commands import ALL_COMMANDS
 from belofte.connectors.linux.connector import LinuxConnector
+from belofte.connectors.linux.rights import ASKED
 from belofte.connectors.person.connector import PersonConnector
 from belofte.domain.system_map import Collection, SystemMap, Verb
 from belofte.ports import SystemConnector
@@ -78,7 +79,7 @@ class Server(World):
 
     def writing_calls(self) -> int:
         """Every command that does not stand in the list of those that only look."""
-        known = {command.line for command in ALL_COMMANDS}
+        known = {command.line for command in (*ALL_COMMANDS, *ASKED)}
         return sum(one not in known for one in self._server.asked)
 
     def state(self) -> object:

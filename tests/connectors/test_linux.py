@@ -18,6 +18,7 @@ from tests.connectors.linux_world import AT, CRON, MAIL_RULES, TREE, UNITS, Linu
 from belofte.connectors.linux import facts, log_retention
 from belofte.connectors.linux.commands import ALL_COMMANDS, FACTS
 from belofte.connectors.linux.connector import LinuxConnector
+from belofte.connectors.linux.rights import ASKED, NEEDED
 from belofte.connectors.linux.sign_in import SignIn
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import SystemMap, Verb
@@ -218,7 +219,52 @@ def test_it_only_looks(server: LinuxServer) -> None:
     for act in (linux.rectify, linux.restrict, linux.lift, linux.erase, linux.purge, linux.read_back):
         with pytest.raises(SystemUnreachable, match="holds no records"):
             list(act([Order("r", (), ())]))
-    assert server.asked == []
+    assert server.asked == [command.line for command in ASKED], "it is asked what the account may do, and nothing else"
+
+
+def may(server: LinuxServer, sudo: str, groups: str = "belofte", status: int = 0) -> LinuxConnector:
+    """The server answers so when it is asked what the account may do."""
+    told = f"User belofte may run the following commands on db1:\n{sudo}\n"
+    server.tree |= {ASKED[0].line: (status, told), ASKED[1].line: (0, f"{groups}\n")}
+    return connector(server)
+
+
+def test_a_command_that_sudo_refuses_is_told_to_lack(server: LinuxServer) -> None:
+    linux = may(server, "    (root) NOPASSWD: /usr/sbin/sshd -T\n    (root) PASSWD: /usr/sbin/auditctl -s")
+    lacking = linux.can[Verb.OBSERVE].lacking
+    assert lacking == tuple(f"sudo {one}" for one in NEEDED if "sshd" not in one)
+    assert any("auditctl" in one for one in lacking), "nobody is there to type its password"
+    assert (linux.rights_told(), linux.too_wide()) == (True, ())
+
+
+def test_the_line_that_is_printed_is_what_is_needed_as_sudo_itself_tells_it_back(server: LinuxServer) -> None:
+    [line] = connector(server).grants("belofte")
+    linux = may(server, f"    (root) {line.partition('(root) ')[2]}")
+    assert (linux.can[Verb.OBSERVE].lacking, linux.too_wide()) == ((), ())
+    assert "--include\\=os-release" in line, "a sign that sudoers reads in its own way"
+
+
+def test_who_may_do_everything_is_told_so(server: LinuxServer) -> None:
+    linux = may(
+        server, "    (ALL : ALL) NOPASSWD: ALL\n    (root) /usr/bin/systemctl restart jansen", "belofte wheel docker"
+    )
+    assert linux.can[Verb.OBSERVE].lacking == ()
+    assert linux.too_wide() == (
+        "sudo lets it run /usr/bin/systemctl, which is more than it takes",
+        "sudo lets it run every command",
+        "it is a member of wheel",
+        "it is a member of docker",
+    )
+
+
+def test_an_account_without_sudo_lacks_every_command_of_root_s(server: LinuxServer) -> None:
+    linux = may(server, "", status=1)
+    assert len(linux.can[Verb.OBSERVE].lacking) == len(NEEDED) == 4
+
+
+def test_a_server_that_does_not_answer_has_told_nothing(server: LinuxServer) -> None:
+    linux = connector(server)
+    assert (linux.rights_told(), linux.too_wide(), linux.can[Verb.OBSERVE].lacking) == (False, (), ())
 
 
 def test_what_a_server_does_not_have_is_absent(server: LinuxServer) -> None:
@@ -233,7 +279,7 @@ def test_the_loader_names_every_setting() -> None:
 
 def test_every_command_only_reads() -> None:
     """The list is short enough to be read; this keeps what would make a command do more than it says out of it."""
-    for command in ALL_COMMANDS:
+    for command in (*ALL_COMMANDS, *ASKED):
         assert not set(command.line) & set(";|&<>`$*\n"), command.line
 
 

@@ -1,6 +1,7 @@
 """The fixed list of commands, each a fact. They only read; nothing of a map ever becomes part of one.
 
-Four of them read what only root may. The account needs these in sudoers, and no more (``doctor`` prints them whole):
+Four of them read what only root may. The account needs these in sudoers, and no more (``belofte doctor NAME --grants``
+prints them whole):
 
 ```
 ACCOUNT ALL=(root) NOPASSWD: /usr/sbin/sshd -T, /usr/sbin/auditctl -s, /usr/bin/grep -rHs ^ ..., /usr/bin/grep -RHs ...
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 
 from belofte.connectors.linux import facts, log_retention, outgoing
 
-_AT = "env LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "
+AT = "env LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "
+"""What stands before every command that is not root's."""
 _AS_ROOT = "sudo -n /usr/sbin/"
 NOT_FOUND = 127
 """What a shell and ``env`` answer for a command that is not there (POSIX 2.8.2)."""
@@ -30,7 +32,7 @@ class Command:
     @property
     def shown(self) -> str:
         """The command without its surroundings, for people."""
-        return self.line.removeprefix(_AT)
+        return self.line.removeprefix(AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Fact:
 
 
 def _at(line: str, *counts: int) -> Command:
-    return Command(_AT + line, (0, *counts))
+    return Command(AT + line, (0, *counts))
 
 
 _CRON = Command(
@@ -80,4 +82,4 @@ FACTS: Mapping[str, Fact] = {
 """Every setting of a server, by name."""
 
 ALL_COMMANDS = tuple(dict.fromkeys(command for fact in FACTS.values() for command in fact.commands))
-"""Everything that is ever sent to a server."""
+"""Everything that settings are read by; :mod:`belofte.connectors.linux.rights` has the two that ask what we may."""

@@ -92,7 +92,7 @@ class Examined:
     limits: tuple[str, ...] = ()
     keys: str | None = None
     rights_told: bool | None = None
-    """Whether it says what our account may do; None where we do no more than observe."""
+    """Whether it says what our account may do; None where we sign in with none."""
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _seen(name: str, kind: str, connector: SystemConnector, may_observe: bool) -
         connector.reach()
     connector.fingerprint()  # drift of a schema raises, with table, column and remedy
     abilities = connector.can
-    told = isinstance(connector, TellingRights) and connector.rights_told()
+    told = connector.rights_told() if isinstance(connector, TellingRights) else None
     return Examined(
         name,
         kind,
@@ -140,7 +140,7 @@ def _seen(name: str, kind: str, connector: SystemConnector, may_observe: bool) -
         drift=connector.drift() if isinstance(connector, Drifting) else (),
         limits=connector.limits_left() if isinstance(connector, Limited) else (),
         keys=_keys(connector.observe([name_of(Setting(KEYS))])) if may_observe else None,
-        rights_told=told if abilities.keys() - _WITHOUT_RECORDS else None,
+        rights_told=bool(told) if abilities.keys() - _WITHOUT_RECORDS or told is not None else None,
     )
 
 

@@ -42,6 +42,15 @@ _CRON = """/etc/os-release:ID=rhel
 /var/spool/cron/root:30 2 * * * /usr/local/bin/copies.sh
 """
 _ALIASES = "/etc/os-release:ID=rhel\n/etc/aliases:postmaster: root\n/etc/aliases:root: beheer@linprofs.example\n"
+_SUDO = """Matching Defaults entries for belofte on db1:
+    !visiblepw, env_reset
+
+User belofte may run the following commands on db1:
+    (root) NOPASSWD: /usr/sbin/sshd -T, /usr/sbin/auditctl -s, /usr/bin/grep -rHs ^ /etc/os-release /etc/crontab \
+/etc/anacrontab /etc/cron.d /etc/cron.hourly /etc/cron.daily /etc/cron.weekly /etc/cron.monthly /var/spool/cron, \
+/usr/bin/grep -RHs --include\\=os-release --include\\=aliases --include\\=.forward --include\\=.dovecot.sieve ^ \
+/etc/os-release /etc/aliases /home /var/vmail /var/lib/dovecot
+"""
 ANSWERS: Mapping[str, tuple[int, str]] = {
     f"{_AT}update-crypto-policies --show": (0, "FUTURE\n"),
     "sudo -n /usr/sbin/sshd -T": (0, _SSHD),
@@ -55,6 +64,8 @@ ANSWERS: Mapping[str, tuple[int, str]] = {
     f"{_AT}ss -Hltn": (0, _LISTENS),
     f"{_AT}timedatectl show --property=NTPSynchronized --value": (0, "yes\n"),
     f"{_AT}getenforce": (0, "Enforcing\n"),
+    f"{_AT}sudo -n -l": (0, _SUDO),
+    f"{_AT}id -Gn": (0, "belofte\n"),
     "sudo -n /usr/bin/grep -rHs ^ /etc/os-release /etc/crontab /etc/anacrontab /etc/cron.d /etc/cron.hourly "
     "/etc/cron.daily /etc/cron.weekly /etc/cron.monthly /var/spool/cron": (2, _CRON),
     f"{_AT}grep -rHs ^ /etc/os-release /etc/systemd/system": (0, "/etc/os-release:ID=rhel\n"),
