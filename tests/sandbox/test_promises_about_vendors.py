@@ -97,6 +97,20 @@ def test_a_probe_that_cannot_reach_a_system_is_neither_yes_nor_no(
     assert verdict(world, capsys, "ANA-4")["state"] == "kept"
 
 
+def test_a_property_linked_to_an_advertising_product_breaks_what_google_may_do(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_landscape(world.made.home.policy) as landscape:
+        google = landscape.simulator("google-analytics")
+        google.put("display_video_links", [{"name": "properties/314159265/d/1", "_property": "314159265"}])
+    judged = verdict(world, capsys, "ANA-4")
+    assert (judged["state"], "display-video-links" in str(judged["reason"])) == ("broken", True)
+    with open_landscape(world.made.home.policy) as landscape:
+        state = landscape.simulator("google-analytics").state
+        state.delete(state.select("display_video_links", [])[0])
+    assert verdict(world, capsys, "ANA-4")["state"] == "kept"
+
+
 def test_the_line_and_the_pages_are_encrypted(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     """The hosts behind the line stand here with real certificates: the two sentences are judged by looking."""
     assert verdict(world, capsys, "KPN-2")["state"] == "kept"

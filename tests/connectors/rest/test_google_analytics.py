@@ -223,6 +223,18 @@ def test_what_leaves_analytics_and_who_may_look_is_counted(connected: Connected,
     assert json.loads(str(seen["retention-changes"].value)) == [{"at": at, "by": "USER"} for at in moments]
 
 
+@pytest.mark.parametrize("product", ["ads", "bigquery", "display-video", "search-ads", "adsense", "firebase"])
+def test_each_linked_product_is_counted_by_itself(connected: Connected, vendor: Simulator, product: str) -> None:
+    table = f"{product.replace('-', '_')}_links"
+    links = [
+        {"name": f"{name}/links/{n}", "_property": name.rpartition("/")[2]} for name in (SITE, SHOP) for n in (1, 2)
+    ]
+    vendor.put(table, links[:3])
+    products = ("ads", "bigquery", "display-video", "search-ads", "adsense", "firebase")
+    seen = {o.name: o.value for o in connected().observe([f"setting/{one}-links" for one in products])}
+    assert seen == {f"setting/{one}-links": 3 if one == product else 0 for one in products}
+
+
 @pytest.mark.parametrize(
     ("switch", "word"),
     [

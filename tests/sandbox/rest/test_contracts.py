@@ -41,7 +41,10 @@ NOT_IN_CONTRACT = {
     "exact-online": ("/docs/", "/oauth2/"),  # files and signing in are no part of the REST API
     "mailchimp": ("/activity-feed",),  # its kinds of activity point at schemas that the contract does not hold
     "microsoft365": ("$value", "/content", "/download"),  # bytes, which the contract calls JSON
-    "google-analytics": ("googleAdsLinks", "accessBindings", "/token"),  # not in the parts that these contracts hold
+    "google-analytics": (  # not in the parts that these contracts hold
+        *("googleAdsLinks", "displayVideo360AdvertiserLinks", "searchAds360Links", "adSenseLinks", "firebaseLinks"),
+        *("accessBindings", "/token"),
+    ),
 }
 EXACT, GRAPH, GA = f"/api/v1/{exact_online.DIVISION}", "/users/" + microsoft365.DESK, google_analytics
 ANNA = "anna@dvries.example"
