@@ -69,6 +69,21 @@ def let_through(world: World, system: str, at: datetime) -> None:
     assert status == 0, said
 
 
+def test_records_without_a_first_day_are_listed_in_one_look_at_the_vendor(world: World) -> None:
+    """Many collections of the books read the same lists for their days: none of these is asked for twice, so the list
+    asks no more of the vendor than a sweep's look does."""
+    exact = vendor(world, "exact", "exact_online")
+
+    def calls(*words: str) -> dict[str, int]:
+        before = exact.calls().last
+        told(world, *words)
+        return dict(exact.calls(before).by_operation)
+
+    swept, listed = calls("sweep", "--dry-run", "--system", "exact"), calls("term", "list", "--system", "exact")
+    assert listed, "it was looked at"
+    assert {name: count for name, count in listed.items() if count > swept.get(name, 0)} == {}
+
+
 def test_what_is_kept_by_law_and_compared_nowhere_is_named(world: World) -> None:
     assert told(world, "term", "kept")["not_sealed"] == [], "the database and the books show what they hold"
     file = world.made.home.policy / "systems" / "drawer.yaml"

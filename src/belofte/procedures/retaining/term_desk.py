@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from belofte.procedures.retaining.holds import written_place
 from belofte.procedures.retaining.looking import both, not_by_term
 from belofte.procedures.retaining.unaltered import not_sealed
 from belofte.procedures.retaining.undated import undated_in
+from belofte.sweep_port import LooksOnce
 
 MOST = 1000
 """Records of one collection that are listed; the rest is counted by a sweep."""
@@ -121,10 +123,11 @@ def _list(parts: Parts, system: SystemMap) -> UndatedList:
     if not isinstance(connector, SweptByTerm):
         return UndatedList(system.name, problem=not_by_term())
     try:
-        names = set(connector.write_order())
-        found = [
-            one for c in _with_starts(parts, system) if c.name in names for one in _of(parts, connector, system, c)
-        ]
+        with connector.one_look() if isinstance(connector, LooksOnce) else nullcontext():
+            names = set(connector.write_order())
+            found = [
+                one for c in _with_starts(parts, system) if c.name in names for one in _of(parts, connector, system, c)
+            ]
     except SystemUnreachable as away:
         return UndatedList(system.name, problem=both(f"{away.why} → {away.remedy}"))
     except BelofteError as wrong:
@@ -151,6 +154,7 @@ def _keys(parts: Parts, where: RecordPlace) -> set[Key]:
     if rule is None or not isinstance(connector, SweptByTerm):
         return set()
     try:
-        return {found.key for found, _ in undated_in(parts, connector, parts.systems[system], collection, rule)}
+        with connector.one_look() if isinstance(connector, LooksOnce) else nullcontext():
+            return {found.key for found, _ in undated_in(parts, connector, parts.systems[system], collection, rule)}
     except SystemUnreachable as away:
         raise Refused(away.why, away.remedy) from away
