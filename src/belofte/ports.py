@@ -342,3 +342,5 @@ class Mailboxes:
     attachment: AttachmentReader
     as_kept: LeavesOut
     words_only: LeavesOut
+    without: Callable[[bytes, int], bytes]
+    """A message without the content of one attachment, counted from 1; its place stays, empty. Never raises."""

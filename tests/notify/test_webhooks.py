@@ -246,7 +246,7 @@ webhook.added webhook.ended webhook.replayed webhook.tried
 breach.letter case.exported case.looked case.message-came case.reduced changes.shown correction.disputed
 correction.noted
 correction.statement correction.stayed erasure.held-back erasure.remembered identity.proof-destroyed
-identity.proof-kept import.taken inbox.read inbox.sampled keeper.asked keeper.answered
+identity.proof-kept import.taken inbox.read inbox.attachment-deleted inbox.proof-marked inbox.sampled keeper.asked keeper.answered
 keeper.reminded keeper.silent letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
 recipient.sub-processors-seen recipient.sub-processors-changed recipient.sub-processors-decided

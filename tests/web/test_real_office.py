@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.inbox.mails import multipart
 from tests.rights.keeping import ARCHIVE
 from tests.worlds import fresh_world
 
@@ -26,6 +27,7 @@ from belofte.engine.inline import complete
 from belofte.procedures.acting.by_hand import SAYS_WHAT
 from belofte.procedures.desks import Submission
 from belofte.procedures.rights.recipient_ending import ENDED_CASE
+from belofte.sandbox.mailbox import keep
 from belofte.web.health import Health
 from belofte.web.office import ACTS, office_routes
 from belofte.web.pages import fault_pages, office_fault_pages
@@ -329,6 +331,30 @@ def test_a_message_is_read_by_a_named_person_and_becomes_a_request(company: Comp
     answer = company.office.post(where, data={"seal": seal[1], "right": "right-access"})
     assert re.search("<h1>Verzoek B-", answer.text)
     assert "Er wacht geen e-mail op iemand." in company.see("/nl/inbox")
+
+
+def test_an_attachment_nobody_asked_for_is_deleted_by_one_button(company: Company) -> None:
+    """T-03: a scan of a whole passport beside a question; marked first, then deleted, and it is said what stays."""
+    scan = 'Content-Type: application/pdf; name="bijlage.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQK'
+    words = "Content-Type: text/plain; charset=utf-8\n\nKunnen jullie eens kijken? Er staat iets van mij."
+    keep(company.belofte.home.sandbox / "mail", multipart("bram.kuipers@post.example", [words, scan]))
+    inbox_desk(company.belofte).fetch()
+    (row,) = inbox_desk(company.belofte).list()
+    page = company.sends("/nl/inbox", "mail-read").text
+
+    def presses(act: str, number: str):
+        seal = re.search(rf'{row.id}/{act}"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
+        assert seal
+        return company.office.post(f"/nl/inbox/{row.id}/{act}", data={"seal": seal[1], "number": number})
+
+    assert presses("mail-delete", "2").status_code == 409
+    assert presses("mail-mark", "x").status_code == 409
+    assert "Genoteerd: u wordt eraan herinnerd" in presses("mail-mark", "1").text
+    assert "Verwijder een bijlage die een bewijs van identiteit is" in company.see("/nl/needs")
+    gone = presses("mail-delete", "1").text
+    assert "De bijlage is hier verwijderd. In de mailbox staat het bericht nog" in gone
+    assert "bewijs van identiteit is" not in company.see("/nl/needs")
+    assert presses("mail-delete", "1").status_code == 409
 
 
 def test_a_message_that_asks_nothing_is_put_away(company: Company) -> None:

@@ -21,7 +21,7 @@ SANDBOX_BOXES = ("privacy", "support")
 def mailboxes_of(belofte: Belofte) -> Mailboxes:
     """Every mailbox by name. Raises :class:`belofte.settings.SettingsError` for one that cannot be set up so."""
     from belofte.mail.boxes import mailbox_of
-    from belofte.mail.leaving_out import as_kept, words_only
+    from belofte.mail.leaving_out import as_kept, without_attachment, words_only
     from belofte.mail.reading_mail import attachment_of, read_mail
     from belofte.ports import Mailboxes
 
@@ -30,7 +30,7 @@ def mailboxes_of(belofte: Belofte) -> Mailboxes:
     boxes = {name: mailbox_of(name, each, home, office, route) for name, each in load_mailboxes(home).items()}
     if not boxes and belofte.parts.policy.environment == "sandbox":
         boxes = _sandbox_boxes(belofte)
-    return Mailboxes(boxes, read_mail, attachment_of, as_kept, words_only)
+    return Mailboxes(boxes, read_mail, attachment_of, as_kept, words_only, without_attachment)
 
 
 def inbox_desk(belofte: Belofte) -> InboxDesk:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Mail that came in: fetch, look at, decide what it is.")
 MessageId = Annotated[str, typer.Argument(metavar="MESSAGE", help="The message as `belofte inbox list` names it.")]
+Number = Annotated[
+    int, typer.Option("--number", min=1, help="Which attachment, as `belofte inbox show` counts them, from 1.")
+]
 By = Annotated[str, typer.Option("--by", help="The named person who reads or decides this.")]
 Controller = Annotated[
     str, typer.Option("--controller", help="The customer whose data it is about, as on_behalf.yaml names them.")
@@ -206,7 +209,7 @@ def messages(
 @app.command()
 def attachment(
     message: MessageId,
-    number: Annotated[int, typer.Option("--number", min=1, help="Which one, as `belofte inbox show` counts them.")],
+    number: Number,
     out: Annotated[Path, typer.Option("--out", help="The file to write; it must not exist yet.")],
     by: By,
     policy: PolicyDir = DEFAULT_POLICY,
@@ -231,6 +234,54 @@ def attachment(
         print_json("inbox.attachment", message=message, number=number, type=found.type, size=found.size)
     else:
         typer.echo(f"{found.size} bytes written to {out}. It was not opened or checked.")
+
+
+@app.command()
+def delete(
+    message: MessageId,
+    number: Number,
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Delete one attachment from what is kept: a copy of an identity document that nobody asked for. With a receipt.
+
+    Example: belofte inbox delete M-7K3M-22Q --number 1 --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        receipt = inbox_desk(belofte).delete_attachment(message, number, by)
+    if as_json:
+        print_json("inbox.deleted", message=message, number=number, receipt=receipt)
+    else:
+        typer.echo(f"Deleted here (receipt {receipt.id}). In its mailbox the message stays whole: delete it there too.")
+
+
+@app.command()
+def mark(
+    message: MessageId,
+    number: Number,
+    by: By,
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note that one attachment is proof of identity: it is asked for every working day until it is deleted.
+
+    Example: belofte inbox mark M-7K3M-22Q --number 1 --by "P. de Boer"
+    """
+    from belofte.bootstrap import open_belofte
+    from belofte.bootstrap.inbox import inbox_desk
+
+    with open_belofte(policy, now) as belofte:
+        inbox_desk(belofte).mark_as_proof(message, number, by)
+    if as_json:
+        print_json("inbox.marked", message=message, number=number)
+    else:
+        typer.echo("Noted. After the check: belofte inbox delete.")
 
 
 @app.command()

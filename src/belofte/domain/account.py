@@ -79,6 +79,8 @@ BUTTONS: Mapping[str, Act] = {
     "mail-join": Act.HANDLE,
     "mail-pass-on": Act.HANDLE,
     "mail-dismiss": Act.HANDLE,
+    "mail-mark": Act.HANDLE,
+    "mail-delete": Act.HANDLE,
     "reply": Act.HANDLE,
     "party": Act.HANDLE,
     "recipient-told": Act.HANDLE,

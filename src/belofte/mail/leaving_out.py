@@ -44,11 +44,25 @@ def words_only(raw: bytes) -> bytes:
     return _without(raw, lambda mime, part: _is_picture(part) or is_attachment(mime, part))
 
 
+def without_attachment(raw: bytes, number: int) -> bytes:
+    """The same message with the content of one attachment left out, counted from 1 as in the message."""
+    mime = parsed(raw)
+    if mime is None:
+        return raw
+    held = [place for place, part in enumerate(_leaves(mime)) if is_attachment(mime, part)]
+    wanted = held[number - 1] if 1 <= number <= len(held) else None
+    return _without(raw, lambda mime, part: wanted is not None and part is _leaves(mime)[wanted])
+
+
+def _leaves(mime: Mime) -> list[Mime]:
+    return [part for part in mime.walk() if part.get_content_maintype() not in ("multipart", "message")][:PARTS]
+
+
 def _without(raw: bytes, is_left_out: Callable[[Mime, Mime], bool]) -> bytes:
     mime = parsed(raw)
     if mime is None:  # beyond the limits: only its headers are read, and nothing of it can be told apart
         return raw
-    leaves = [part for part in mime.walk() if part.get_content_maintype() not in ("multipart", "message")][:PARTS]
+    leaves = _leaves(mime)
     left_out = [part for part in leaves if is_left_out(mime, part)]
     barred = [part for part in leaves if part not in left_out and _bar(mime, part)]
     if not left_out and not barred:

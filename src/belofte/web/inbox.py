@@ -73,16 +73,32 @@ def _dismiss(desk: InboxDesk, message: str, _text: Texts, by: str, _received: da
     desk.dismiss(message, by)
 
 
+def _delete(desk: InboxDesk, message: str, text: Texts, by: str, _received: datetime | None) -> None:
+    desk.delete_attachment(message, _number(text), by)
+
+
+def _mark(desk: InboxDesk, message: str, text: Texts, by: str, _received: datetime | None) -> None:
+    desk.mark_as_proof(message, _number(text), by)
+
+
+def _number(text: Texts) -> int:
+    written = text["number"].strip()
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 4 else 0
+
+
 def doings(rights: tuple[str, ...]) -> tuple[Doing, ...]:
     """What can be made of a message, where these rights are offered."""
     right = Field("right", Look.PICK, options=tuple(f"right-{name}" for name in rights))
     address = Field("address", optional=True, most=LONGEST["address"])
+    number = Field("number", most=3)
     to = Field("to", Look.UNLISTED, optional=True, most=LONGEST["address"])
     return (
         Doing("take", _take, (right, RECEIVED, address), ""),
         Doing("join", _join, (Field("reference", most=LONGEST["number"]),)),
         Doing("pass-on", _pass_on, (Field("whose", Look.CUSTOMER, most=LONGEST["name"]), to, RECEIVED)),
         Doing("dismiss", _dismiss, tone="stern"),
+        Doing("mark", _mark, (number,)),
+        Doing("delete", _delete, (number,), tone="stern"),
     )
 
 
@@ -100,7 +116,7 @@ class _Pages:
             "stopped": self.desk.stopped(),
             "seals": {row.id: self.seal.of(f"{row.id}/{READ}") for row in rows} if may_press(READ) else {},
             "read": READ,
-            "told": "dismiss" if done == "dismiss" else None,
+            "told": done if done in ("dismiss", "mark", "delete") else None,
         }
         return show(
             self.site, Page("inbox.html", language_of(self.site, request), context, 200, "/{language}/inbox", STAFF)

@@ -172,6 +172,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
     ),
     "task.sort-message": ("Zeg wat voor bericht dit is", "Say what kind of message this is"),
     "task.read-message": ("Lees een bericht in een lopend dossier", "Read a message in an open case"),
+    "task.delete-proof": (
+        "Verwijder een bijlage die een bewijs van identiteit is",
+        "Delete an attachment that is proof of identity",
+    ),
     "task.form-stopped": (
         "Kijk of iemand het formulier overspoelt: verzoeken zijn tegengehouden",
         "Look whether somebody floods the form: requests were stopped",

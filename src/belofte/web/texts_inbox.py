@@ -39,6 +39,17 @@ INBOX: Mapping[str, tuple[str, str]] = {
     "inbox.no_subject": ("(geen onderwerp)", "(no subject)"),
     "inbox.kept": ("Vastgelegd: {by} heeft dit gelezen.", "Noted: {by} read this."),
     "told.inbox.dismiss": ("Genoteerd: het vroeg niets.", "Noted: it asked nothing."),
+    "told.inbox.mark": (
+        "Genoteerd: u wordt eraan herinnerd tot de bijlage weg is.",
+        "Noted: you are reminded until the attachment is gone.",
+    ),
+    "told.inbox.delete": (
+        "De bijlage is hier verwijderd. In de mailbox staat het bericht nog: verwijder het daar ook.",
+        "The attachment is deleted here. In its mailbox the message is still whole: delete it there too.",
+    ),
+    "mail.act.mark": ("Een bijlage is een bewijs van identiteit", "An attachment is proof of identity"),
+    "mail.act.delete": ("Verwijder een bijlage", "Delete an attachment"),
+    "act.mail.number": ("De hoeveelste bijlage, vanaf 1", "Which attachment, from 1"),
     "mail.act.take": ("Dit is een verzoek of een vraag", "This is a request or a question"),
     "mail.act.join": ("Het hoort bij een open verzoek", "It belongs to an open request"),
     "mail.act.pass-on": ("Het gaat over gegevens van een klant", "It is about a customer's data"),

@@ -14,6 +14,7 @@ from belofte.procedures.acting.settling import settle
 from belofte.procedures.acting.word_of_hand import Came, Word, check_word, pack_files, receipt_of_word
 from belofte.procedures.answering.delivered import POST_LETTER
 from belofte.procedures.answering.posting import posted
+from belofte.procedures.intake.inbox_keeping import DELETE_PROOF
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.unconnected import KEEPER_REFUSED, tell_done
 from belofte.procedures.restoring.asked import answered
@@ -27,6 +28,8 @@ KEEPER_SAID = "what a keeper said"
 KEEPER_ANSWERED = "keeper.answered"
 SAYS_WHAT = frozenset({RECIPIENT_ENDED, SUB_PROCESSOR_CHANGED})
 """Tasks that are done only with words: what was decided, or what somebody confirmed."""
+ENDS_WITH_ITS_ACT = frozenset({DELETE_PROOF})
+"""Tasks that are done by their own act and never by ticking them off: an attachment is deleted, or it is there."""
 DECIDED_ON_THE_CASE = frozenset({SERVICE_GOES_ON})
 """Tasks that are a decision: they end with it, on the page of their request, and never by ticking them off."""
 
@@ -61,6 +64,11 @@ def _prepared(parts: Parts, task_id: str, by: str, said: Word) -> tuple[Word, Se
         task = _open_task(parts, tx, task_id, by)
         if task.kind in DECIDED_ON_THE_CASE:
             raise _a_decision()
+        if task.kind in ENDS_WITH_ITS_ACT:
+            raise Refused(
+                "Art. 12(6) GDPR: the proof is still here; ticking this off does not delete it.",
+                "belofte inbox delete MESSAGE --number N --by NAME",
+            )
         stored = _step_of(tx, task)
         if stored is None:
             if said != Word(words=said.words if task.kind in SAYS_WHAT else ""):

@@ -14,11 +14,13 @@ from belofte.domain.errors import CouldNotLook, Refused, WrongUse, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import shown
 from belofte.domain.message import Attachment, OurSide, own_words, reached_at
+from belofte.domain.plan import Receipt
 from belofte.domain.request import Request
 from belofte.domain.rights.names import QUESTION
 from belofte.domain.wish import EMPTY, Wish
 from belofte.ports import Mailboxes, MailboxUnreachable
 from belofte.procedures.cases import find_request
+from belofte.procedures.intake.attachments import delete_attachment, mark_as_proof
 from belofte.procedures.intake.floods import stopped_today
 from belofte.procedures.intake.inbox import fetch_mail, submission_of
 from belofte.procedures.intake.inbox_keeping import (
@@ -144,6 +146,25 @@ class InboxDesk:
         with self._parts.store.transaction() as tx:
             self._note(tx, row, came.message.sender or "", {"by": by, "attachment": number})
         return found, data
+
+    def delete_attachment(self, message: str, number: int, by: str) -> Receipt:
+        """Delete one attachment from what we keep: a copy of a document that nobody asked for. In its mailbox it
+        stays, for nothing is ever deleted there. Returns the receipt; raises ``WrongUse`` or ``Refused``."""
+        require_name(by, "does this")
+        row = self._get(message)
+        with self._parts.store.transaction() as tx:
+            return delete_attachment(self._parts, self._mailboxes, tx, row, number, by)
+
+    def mark_as_proof(self, message: str, number: int, by: str) -> None:
+        """Note that one attachment is proof of identity, still to be looked at: somebody is reminded until it is
+        deleted. Raises ``WrongUse`` where there is none."""
+        require_name(by, "does this")
+        row = self._get(message)
+        held = self._came(row).message.attachments
+        if not (row.entry and 1 <= number <= len(held) and held[number - 1].kept):
+            raise WrongUse("The message keeps no such attachment.", "see belofte inbox show; they are counted from 1")
+        with self._parts.store.transaction() as tx:
+            mark_as_proof(self._parts, tx, row, number, by)
 
     def _note(self, tx: Transaction, row: StoredMessage, sender: str, data: Mapping[str, object]) -> None:
         tx.events.add(READ_BY, row.case or row.id, self._parts.now(), data)

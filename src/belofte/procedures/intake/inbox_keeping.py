@@ -30,6 +30,8 @@ SORT = "sort-message"
 """Task: say what a message is; its clock runs."""
 READ = "read-message"
 """Task: somebody wrote in an open case; read it."""
+DELETE_PROOF = "delete-proof"
+"""Task: an attachment is proof of identity; delete it."""
 OWN_CASE = "mail"
 """What the id of a message's own case begins with."""
 OFFICE = "privacy-office"
@@ -126,6 +128,9 @@ def move_to(parts: Parts, tx: Transaction, from_case: str, to_case: str, by: str
         tx.inbox.save(
             replace(row, case=to_case, entry=entry, state=state, decided_by=by, decided_at=parts.now(), work_by=None)
         )
+    for task in tx.tasks.of_request(from_case):
+        if task.kind == DELETE_PROOF and task.state is TaskState.OPEN:
+            tx.tasks.add([replace(task, id=parts.new_id("task"), request=to_case)])
     end_tasks(parts, tx, from_case, by)
 
 
