@@ -49,6 +49,23 @@ def test_where_rights_cannot_be_asked_that_is_said(company: World) -> None:
     assert said.count("what our account may do there cannot be asked") == list(told_of.values()).count(False)
 
 
+def test_each_system_is_said_to_have_each_thing_also_where_nothing_is_amiss(company: World) -> None:
+    """Nothing said would look like nothing asked."""
+    _, said = typed(company, "doctor", "--no-mail")
+    blocks: dict[str, str] = {}
+    for line in said.splitlines():
+        name = line.partition(" ")[0] or next(reversed(blocks), "")
+        blocks[name] = f"{blocks.get(name, '')}\n{line}"
+    for name in VENDORS:
+        assert any(word in blocks[name] for word in ("signed in", "reached")), name
+        assert "find (done)" in blocks[name] or "observe (done)" in blocks[name], name
+        rights = ("none lacks and none is too many", "cannot be asked", "signs in with no account")
+        assert sum(word in blocks[name] for word in rights) == 1, name
+        assert ("the map fits what is there" in blocks[name]) is (name != "kpn"), name
+        assert "calls left" in blocks[name] or "limits: it tells of none" in blocks[name], name
+    assert "none lacks and none is too many" in blocks["crm"] and "signs in with no account" in blocks["kpn"]
+
+
 def test_a_line_whose_hosts_cannot_be_reached_is_no_system_that_can_be_worked_with(company: World) -> None:
     edit(
         company,

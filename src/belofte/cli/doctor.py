@@ -109,11 +109,28 @@ def _lines(examined: Examined) -> list[str]:
     lines = [f"{examined.system:<12} {examined.kind} · {_REACHED.get(examined.kind, 'signed in')} · {verbs}"]
     lines += [f"{'':<12} lacks {right} → belofte doctor {examined.system} --grants" for right in examined.lacking]
     lines += [f"{'':<12} too wide: {right}" for right in examined.too_wide]
-    lines += [f"{'':<12} {_NOT_ASKED}"] if examined.rights_told is False else []
-    lines += [f"{'':<12} the map does not fit: {field}" for field in examined.drift]
-    lines += [f"{'':<12} {left}" for left in examined.limits]
+    lines += [f"{'':<12} {said}" for said in (_rights(examined), *_fields(examined), *_limits(examined)) if said]
     lines += [f"{'':<12} age of keys in days: {examined.keys}"] if examined.keys else []
     return lines
+
+
+def _rights(examined: Examined) -> str:
+    """What is to be said of the rights as a whole; what lacks or is too wide has lines of its own."""
+    if examined.rights_told is None:
+        return "signs in with no account: there are no rights to hold against allow"
+    if not examined.rights_told:
+        return _NOT_ASKED
+    return "" if examined.lacking or examined.too_wide else "rights: what allow takes, none lacks and none is too many"
+
+
+def _fields(examined: Examined) -> tuple[str, ...]:
+    if examined.drift:
+        return tuple(f"the map does not fit: {field}" for field in examined.drift)
+    return ("the map fits what is there" if examined.compared else "it has no fields that could change",)
+
+
+def _limits(examined: Examined) -> tuple[str, ...]:
+    return examined.limits or ("limits: it tells of none",)
 
 
 def _leave(examined: list[Examined]) -> None:

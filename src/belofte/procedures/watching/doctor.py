@@ -23,6 +23,8 @@ KEYS = "api-keys"
 _NO_KEYS = (None, "", "{}", "[]")
 """What an observation holds where there is no key to tell of."""
 
+_AT_THE_DOOR = frozenset({"sql", "imap"})
+"""Kinds of systems that are not reached while they hold columns or folders that their map does not name."""
 _WITHOUT_RECORDS = {Verb.OBSERVE, Verb.ASK_PERSON}
 Progress = Callable[[str, bool], None]
 """Told (system, whether it could be looked at) when it was looked at."""
@@ -93,6 +95,8 @@ class Examined:
     keys: str | None = None
     rights_told: bool | None = None
     """Whether it says what our account may do; None where we sign in with none."""
+    compared: bool = False
+    """Whether it has fields or folders that can be held against the map, which ``drift`` comes of."""
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -138,6 +142,7 @@ def _seen(name: str, kind: str, connector: SystemConnector, may_observe: bool) -
         abilities,
         too_wide=connector.too_wide() if isinstance(connector, Granting) else (),
         drift=connector.drift() if isinstance(connector, Drifting) else (),
+        compared=isinstance(connector, Drifting) or kind in _AT_THE_DOOR,
         limits=connector.limits_left() if isinstance(connector, Limited) else (),
         keys=_keys(connector.observe([name_of(Setting(KEYS))])) if may_observe else None,
         rights_told=bool(told) if abilities.keys() - _WITHOUT_RECORDS or told is not None else None,
