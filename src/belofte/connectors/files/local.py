@@ -54,12 +54,12 @@ class LocalFiles:
         except OSError:
             return None
         me, within = os.geteuid(), os.X_OK if stat.S_ISDIR(told.st_mode) else 0
-        is_owner = me in (0, told.st_uid)
+        is_ours = me in (0, told.st_uid)
         return May(
             read=os.access(path, os.R_OK | within, effective_ids=True),
             write=os.access(path, os.W_OK | within, effective_ids=True),
-            own=is_owner,
-            pinned=bool(above.st_mode & stat.S_ISVTX) and not is_owner and above.st_uid != me,
+            own=is_ours,
+            pinned=bool(above.st_mode & stat.S_ISVTX) and not is_ours and above.st_uid != me,
             is_root=me == 0,
         )
 
