@@ -223,3 +223,13 @@ def test_a_bond_without_a_document_is_unknown_and_broken_after_its_time() -> Non
 def test_a_case_that_was_not_read_back_is_not_called_erased() -> None:
     unread = replace(CASE, acts=(replace(CASE.acts[0], remains=None),)) if CASE.acts else CASE
     assert judge(World(records=books(cases=(unread,)), clause=about("rights.described.erasure"))).state is UNKNOWN
+
+
+def test_what_the_law_wants_kept_and_nobody_compares_is_not_called_kept() -> None:
+    """Within its term, and perhaps changed: nobody looked."""
+    seen = [saw(PAST, 0)]
+    assert judge(World(seen=seen, clause=about("retention.visit"))).state is KEPT
+    blind = books(unsealed=frozenset({"shop.page_views"}))
+    found = judge(World(seen=seen, records=blind, clause=about("retention.visit")))
+    assert found.state is UNKNOWN
+    assert "shop.page_views: nobody can see whether what the law wants kept is unaltered here" in found.reason.in_("en")

@@ -232,7 +232,7 @@ class AwsConnector(SweptByKey):
 
     def shows(self, collection: str) -> bool:
         """Objects, whose list has a mark of their content."""
-        return service_of(self._system, self._system.collections[collection]) is Kept.S3
+        return Kept.S3 in self._system.collections[collection].at.get("service", ())
 
     @contextmanager
     def _aged(self, collection: str) -> Generator[OldRecords]:

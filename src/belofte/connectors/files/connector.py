@@ -201,7 +201,8 @@ class FilesConnector(SweptByKey):
 
     def shows(self, collection: str) -> bool:
         """Whole files."""
-        return self._layout.places[collection].format is Format.WHOLE
+        place = self._layout.places.get(collection)
+        return place is not None and place.format is Format.WHOLE
 
     @contextmanager
     def _aged(self, collection: str) -> Generator[OldFiles]:
