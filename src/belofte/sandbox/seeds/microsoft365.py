@@ -7,13 +7,18 @@ from belofte.sandbox.seeds.people import OUR_DOMAIN, People, Row, guid, halves, 
 
 DESK, BOOKS, STAFF = (f"{name}@{OUR_DOMAIN}" for name in ("klantenservice", "administratie", "marloes.techniek"))
 EVERY = 4
+GROUP = "6f1d2c3b-4a59-4e68-9b77-0c1d2e3f4a5b"
+"""The group of staff who may get at files and mail of customers, as the reference company's map names it."""
+TRAINEE, ADVISER = f"stage.zomer@{OUR_DOMAIN}", "adviseur@bureau-noord.example"
+"""Two who are in it and should not be: one stayed after a summer, one is of another organisation."""
 DRIVE, SITE, SITE_DRIVE = "b!desk", f"{OUR_DOMAIN},site,1", "b!site"
 
 
 def seed(simulator: Simulator, people: People) -> None:
     """Fill an empty simulator: mail of the sample company, and files about those who have a name."""
     boxes = [(DESK, "Klantenservice"), (BOOKS, "Administratie"), (STAFF, "Marloes Techniek")]
-    simulator.put("users", [{"id": guid("user", box), "mail": box, "displayName": name} for box, name in boxes])
+    simulator.put("users", [_user(box, name) for box, name in boxes])
+    simulator.put("members", [_member(STAFF), _member(TRAINEE), {**_member(ADVISER), "userType": "Guest"}])
     simulator.put("folders", [{"_mailbox": box, "id": "inbox", "displayName": "Inbox"} for box, _ in boxes])
     simulator.put("settings", [{"_mailbox": box, "timeZone": "W. Europe Standard Time"} for box, _ in boxes])
     simulator.put("messages", [_message(row) for row in _mails(people)])
@@ -49,6 +54,18 @@ def seed(simulator: Simulator, people: People) -> None:
     simulator.put("audits", [{"id": guid("audit"), "activityDisplayName": "Update policy", "category": "Policy"}])
     asked = {"displayName": "Tweede stap", "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}}
     simulator.put("access_policies", [{"id": guid("access"), **asked}])
+
+
+def _user(box: str, name: str) -> Row:
+    """An account of the company, there since its first day."""
+    return {"id": guid("user", box), "mail": box, "userPrincipalName": box, "displayName": name,
+            "accountEnabled": True, "userType": "Member", "createdDateTime": "2018-05-01T09:00:00Z"}  # fmt: skip
+
+
+def _member(address: str) -> Row:
+    """Somebody in the group of staff."""
+    return {"_group": GROUP, "id": guid("user", address), "mail": address, "userPrincipalName": address,
+            "accountEnabled": True, "userType": "Member"}  # fmt: skip
 
 
 def _mails(people: People) -> list[Row]:
