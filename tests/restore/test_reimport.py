@@ -96,6 +96,15 @@ def test_whoever_takes_an_order_says_that_the_person_came_back(world: World) -> 
     assert may(world, world.made.leaves, "service") == "yes"
 
 
+def test_a_yes_of_before_the_erasure_does_not_come_back_with_an_order(world: World) -> None:
+    address = world.made.leaves
+    give = ("consent", "give", address, "--purpose", "newsletter", "--by", "site form", "--method", "double-opt-in")
+    assert typed(world, *give)[0] == 0
+    erase(world, address)
+    assert typed(world, "forgotten", address, "--came-back", "ordered", "--by", "shop")[0] == 0
+    assert (may(world, address, "service"), may(world, address, "newsletter")) == ("yes", "no-consent")
+
+
 @pytest.mark.parametrize("days", [34, 37])
 def test_afterwards_nobody_can_know_it_any_more(world: World, days: int) -> None:
     """When the last backup of every system has gone the ledger forgets too, and so does the notice's promise say."""
