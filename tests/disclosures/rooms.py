@@ -15,6 +15,7 @@ from tests.worlds import World
 from belofte.bootstrap import Belofte
 from belofte.bootstrap.desks import office_desks
 from belofte.bootstrap.fronts import site_of
+from belofte.bootstrap.managing import managing_of
 from belofte.domain.account import Means
 from belofte.procedures.sign_in.signing_in import SignedIn
 from belofte.web.health import Health
@@ -66,7 +67,10 @@ def rooms(world: World, *names: str) -> Iterator[tuple[Belofte, list[Room]]]:
         site = site_of(belofte)
         parts = FrontParts(Health((), tuple), HERE, faults=office_fault_pages(site))
         door = Door(ByName(belofte), site, OfficeAddress(HERE))
-        app = cast("Litestar", build_office_app(office_routes(office_desks(belofte), site), parts, door))
+        app = cast(
+            "Litestar",
+            build_office_app(office_routes(office_desks(belofte), site, managing=managing_of(belofte)), parts, door),
+        )
         with TestClient(app, base_url=HERE) as first:
             opened = [first, *(TestClient(app, base_url=HERE) for _ in names[1:])]
             for client, name in zip(opened, names, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.disclosures.rooms import rooms
 from tests.restore.backups import BY, backup, erase, put_back, rows_of
 from tests.rights.commands import crm, told, typed
 from tests.worlds import World
@@ -96,3 +97,11 @@ def test_the_promise_is_broken_until_it_is_done_once_more(world: World, came_bac
 def state_of(world: World, clause: str, now: str) -> str:
     verdicts = told(world, "check", "--now", now)["verdicts"]
     return str(next(one["state"] for one in verdicts if one["clause"] == clause))
+
+
+def test_the_page_says_what_the_daily_look_does_not_see(world: World) -> None:
+    """Corrections and restrictions are looked for when somebody asks: nobody is left to think otherwise."""
+    assert typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")[0] == 0
+    with rooms(world, "P. de Boer") as (_, (boer,)):
+        assert "wordt pas gezien als u hieronder laat kijken" in boer.see("/nl/restored")
+        assert "is seen only when you have a look taken below" in boer.see("/en/restored")

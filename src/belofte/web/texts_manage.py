@@ -89,10 +89,12 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     "manage.restored.text": (
         "Is een systeem teruggezet uit een back-up? Dan staat er weer in wat gewist, verbeterd of beperkt was. Hier "
         "ziet u hoeveel, en laat u het opnieuw doen. Wat iemand daarna zelf opnieuw gaf, blijft. Elke dag wordt ook "
-        "vanzelf gekeken; wat dan gevonden wordt, staat hier en wacht op u.",
+        "vanzelf gekeken of er iets terug is dat gewist was; wat dan gevonden wordt, staat hier en wacht op u. Of een "
+        "verbetering of een beperking verloren ging, wordt pas gezien als u hieronder laat kijken.",
         "Was a system put back from a backup? Then what was erased, corrected or restricted is there as before. Here "
         "you see how much, and have it done once more. What somebody gave anew since then stays. Every day a look is "
-        "taken by itself too; what it finds stands here and waits for you.",
+        "taken by itself too, for what was erased and is there again; what it finds stands here and waits for you. "
+        "Whether a correction or a restriction was lost is seen only when you have a look taken below.",
     ),
     "restored.system": ("Systeem", "System"),
     "restored.since": ("Back-up van", "Backup of"),
