@@ -25,11 +25,15 @@ def test_the_feed_holds_references_and_days(api: Api) -> None:
 
 def test_a_day_keeps_its_name_so_that_a_calendar_moves_it(api: Api) -> None:
     secret = api.token(Scope.CALENDAR, name="agenda")
-    api.post("/requests", api.token(Scope.RECEIVE), {"right": "access", "address": api.asks()})
+    body = {"right": "access", "address": api.asks()}
+    reference = api.post("/requests", api.token(Scope.RECEIVE), body).json()["reference"]
     first = Calendar.from_ical(api.client.get(f"/calendar/{secret}.ics").content).walk("VEVENT")
     again = Calendar.from_ical(api.client.get(f"/calendar/{secret}.ics").content).walk("VEVENT")
     assert [event["UID"] for event in first] == [event["UID"] for event in again]
     assert len({event["UID"] for event in first}) == len(first) == 2
+    with api.belofte.parts.store.reading() as tx:
+        case = tx.requests.by_reference(reference).id
+    assert not any(case in str(event["UID"]) for event in first), "it leads to no row of the store"
 
 
 def test_only_its_own_token_opens_it_and_the_api_is_not_opened_by_it(api: Api) -> None:

@@ -17,7 +17,7 @@ from tests.notify.conftest import Place, Receiver
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.task import TaskState
 from belofte.domain.webhook import RETRY, TOLD, signed
-from belofte.procedures.programs.webhooks import LEASE, send_messages
+from belofte.procedures.programs.webhooks import LEASE, UNDELIVERED, send_messages
 from belofte.procedures.programs.webhooks_desk import Webhooks
 from belofte.web.api.sending import Sender, is_public
 
@@ -147,6 +147,9 @@ def test_one_that_is_gone_is_told_nothing_more(place: Place, receiver: Receiver)
     send(place)
     assert len(receiver.got) == 1
     assert place.belofte.desk(Webhooks).rows()[0].ended_at is not None
+    with place.belofte.parts.store.reading() as tx:
+        kinds = [task.kind for task in tx.tasks.in_state(TaskState.OPEN)]
+    assert kinds.count(UNDELIVERED) == 1, "somebody must know that nothing goes there any more"
 
 
 def test_a_redirection_is_not_followed(place: Place, receiver: Receiver) -> None:
@@ -246,7 +249,8 @@ webhook.added webhook.ended webhook.replayed webhook.tried
 breach.letter case.exported case.looked case.message-came case.reduced changes.shown correction.disputed
 correction.noted
 correction.statement correction.stayed erasure.held-back erasure.remembered identity.proof-destroyed
-identity.proof-kept import.taken inbox.read inbox.attachment-deleted inbox.proof-marked inbox.sampled keeper.asked keeper.answered
+identity.proof-kept import.taken inbox.read inbox.attachment-deleted inbox.proof-marked inbox.sampled keeper.asked
+keeper.answered
 keeper.reminded keeper.silent letter.came-back letter.printed objection.goes-on
 objection.weighed plan.approved-by-policy question.answer-written question.answered recipient.answered
 recipient.sub-processors-seen recipient.sub-processors-changed recipient.sub-processors-decided
