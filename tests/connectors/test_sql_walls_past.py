@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.engine import make_url
 from tests.connectors.shop import shop
-from tests.connectors.staff_world import Staff, bricks_of, connect_owning, fill, staff_of
+from tests.connectors.staff_world import PASSWORD, Staff, bricks_of, connect_owning, fill, staff_of
+from tests.connectors.test_sql_walls import hiding
 from tests.connectors.world import World
 
 from belofte.connectors.sql.walls import Walls
@@ -90,6 +91,27 @@ def test_a_way_past_on_mariadb_is_named(mariadb_world: World, way: str) -> None:
     for one in prepared:
         mariadb_world.outside(one.format(**words))
     assert any(said.format(**words) in one for one in named(walls, bricks))
+
+
+def test_an_application_that_owns_the_table_and_is_meant_sees_nothing_hidden(postgres_world: World) -> None:
+    """No rule holds an owner by itself; taken down, it reads as before."""
+    fill(postgres_world)
+    staff = staff_of(postgres_world)
+    owner = f"owner_{staff.support}"
+    postgres_world.do(
+        f"CREATE ROLE {owner} LOGIN PASSWORD '{PASSWORD}'",
+        f"ALTER TABLE orders OWNER TO {owner}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {owner}",
+    )
+    staff.people = {**staff.people, owner: owner}
+    system = replace(shop(), hides=True, readers={"technical-staff": (owner,)})
+    connector = connect_owning(postgres_world, system)
+    bricks = tuple(replace(one, account=owner) for one in bricks_of(system, staff) if one.account == staff.support)
+    assert connector.walls.build(bricks, frozenset({owner})).leaks == ()
+    list(connector.restrict([hiding(connector)]))
+    assert (staff.sees(owner, "orders"), all(one.holds for one in connector.walls.tried(bricks))) == (1, True)
+    connector.walls.take_down()
+    assert staff.sees(owner, "orders") == 2
 
 
 def test_what_everybody_may_read_is_named(mariadb_world: World) -> None:
