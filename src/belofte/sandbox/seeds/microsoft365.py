@@ -17,7 +17,7 @@ DRIVE, SITE, SITE_DRIVE = "b!desk", f"{OUR_DOMAIN},site,1", "b!site"
 def seed(simulator: Simulator, people: People) -> None:
     """Fill an empty simulator: mail of the sample company, and files about those who have a name."""
     boxes = [(DESK, "Klantenservice"), (BOOKS, "Administratie"), (STAFF, "Marloes Techniek")]
-    simulator.put("users", [_user(box, name) for box, name in boxes])
+    simulator.put("users", [_account(box, name) for box, name in boxes])
     simulator.put("members", [_member(STAFF), _member(TRAINEE), {**_member(ADVISER), "userType": "Guest"}])
     simulator.put("folders", [{"_mailbox": box, "id": "inbox", "displayName": "Inbox"} for box, _ in boxes])
     simulator.put("settings", [{"_mailbox": box, "timeZone": "W. Europe Standard Time"} for box, _ in boxes])
@@ -56,7 +56,7 @@ def seed(simulator: Simulator, people: People) -> None:
     simulator.put("access_policies", [{"id": guid("access"), **asked}])
 
 
-def _user(box: str, name: str) -> Row:
+def _account(box: str, name: str) -> Row:
     """An account of the company, there since its first day."""
     return {"id": guid("user", box), "mail": box, "userPrincipalName": box, "displayName": name,
             "accountEnabled": True, "userType": "Member", "createdDateTime": "2018-05-01T09:00:00Z"}  # fmt: skip
