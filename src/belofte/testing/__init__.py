@@ -23,6 +23,7 @@ does not offer, by its map or its own word, it is not asked for: then the suite 
 from __future__ import annotations
 
 from belofte.connectors.http.contract import lint_contract
+from belofte.loading.reading import Reading
 from belofte.loading.rest_files import read_connector
 from belofte.testing.acting import Erases
 from belofte.testing.changing import Changes
@@ -32,7 +33,7 @@ from belofte.testing.refusing import Refuses
 from belofte.testing.sweeping import Sweeps
 from belofte.testing.world import Who, World
 
-__all__ = ["ConnectorSuite", "Who", "World", "lint_contract", "map_of", "read_connector"]
+__all__ = ["ConnectorSuite", "Reading", "Who", "World", "lint_contract", "map_of", "read_connector"]
 
 
 class ConnectorSuite(Looks, Erases, Changes, Sweeps, Refuses):

@@ -48,8 +48,6 @@ MISTAKES = [
      "call: POST /lists/{audience}/members/{id}/actions/delete-permanent\n    ok: 202", "answers 202"),
     ("select: merge_fields\n", "select: mergefields\n", 'no "mergefields"'),
     ("value: double_optin", "value: double_opt_in", 'no "double_opt_in"'),
-    ("email: [email_address]", "email: [email]", 'no "email"'),
-    ("fields: [email_address, merge_fields", "fields: [email, merge_fields", 'takes no "email"'),
     ("total: total_items", "total: total", 'no "total"'),
     ("value: tracking.opens", "value: tracking.opened", 'no "opened"'),
     ("skip_merge_validation", "skip_validation", "takes no skip_validation"),
@@ -64,3 +62,25 @@ def test_a_mistake_in_a_file_is_found(right: str, wrong: str, says: str) -> None
     connector = read_connector(text.replace(right, wrong), "mailchimp.yaml", reading)
     assert connector is not None, reading.problems
     assert any(says in finding for finding in findings(connector)), findings(connector)
+
+
+def test_a_column_the_vendor_does_not_have_is_found_where_it_is_read_and_where_it_is_changed() -> None:
+    text = (SHIPPED / "mailchimp.yaml").read_text(encoding="utf-8")
+    for right in ("email: [email_address]", "fields: [email_address, merge_fields"):
+        assert right in text
+        text = text.replace(right, right.replace("[email_address", "[email"))
+    reading = Reading()
+    connector = read_connector(text, "mailchimp.yaml", reading)
+    assert connector is not None, reading.problems
+    told = findings(connector)
+    assert any('has no "email"' in finding for finding in told), told
+    assert any('takes no "email"' in finding for finding in told), told
+
+
+def test_what_the_vendor_confirms_of_an_erasure_stands_in_its_answer() -> None:
+    text = (SHIPPED / "google_analytics.yaml").read_text(encoding="utf-8")
+    reading = Reading()
+    wrong = text.replace("confirmed: deletionRequestTime", "confirmed: deletionTime")
+    connector = read_connector(wrong, "google_analytics.yaml", reading)
+    assert connector is not None, reading.problems
+    assert any('"deletionTime"' in finding for finding in findings(connector)), findings(connector)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.connectors.rest.clubkast import KEY, Clubkast, Wrong
@@ -294,3 +298,34 @@ def test_a_mistake_in_the_file_is_told_with_its_place(
 def test_records_that_the_company_says_nothing_about_are_asked_for(tmp_path: Path, service: Clubkast) -> None:
     with pytest.raises(PolicyFolderError, match='also has "visits"'):
         load_policy_folder(written(tmp_path / "p", service.url, gap=("  visits: {category: visit}\n", "")))
+
+
+COMPARE = re.compile(r"<!-- compare: (\S+) -->\n```python\n(.*?)```", re.DOTALL)
+ANSWER: dict[str, Any] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+
+
+def clubkast_contract() -> dict[str, Any]:
+    """What the vendor would publish: every call of the page's file, without the fields of its answers."""
+    listed = [{"in": "query", "name": name} for name in ("filter", "page", "per_page", "member")]
+    paths: dict[str, dict[str, Any]] = {}
+    for path in ("/me", "/members", "/visits", "/settings", "/members/{id}", "/members/{id}/photo"):
+        paths[path] = {"get": {"parameters": listed, "responses": {"200": ANSWER}}}
+    paths["/members/{id}"]["patch"] = {"requestBody": ANSWER, "responses": {"200": ANSWER}}
+    paths["/members/{id}"]["delete"] = {"responses": {"204": {}}}
+    return {"openapi": "3.1.0", "servers": [{"url": "https://clubkast.example/v2"}], "paths": paths}
+
+
+def test_the_page_s_program_compares_a_file_with_its_contract(tmp_path: Path) -> None:
+    written(tmp_path / "policy", "https://clubkast.example")
+    ((name, program),) = COMPARE.findall(PAGE.read_text(encoding="utf-8"))
+    (tmp_path / name).write_text(program, encoding="utf-8")
+
+    def compared(contract: dict[str, Any]) -> str:
+        (tmp_path / "clubkast.openapi.json").write_text(json.dumps(contract), encoding="utf-8")
+        run = subprocess.run([sys.executable, name], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return run.stdout
+
+    contract = clubkast_contract()
+    assert compared(contract) == ""
+    del contract["paths"]["/members/{id}"]["delete"]
+    assert compared(contract) == "operations.delete-member: the vendor has no DELETE /members/{id}.\n"

@@ -92,6 +92,10 @@ class _Lint:
         for told in self._connector.readers.values():
             for text in (told.account, told.active, told.guest, *told.names) if told.read is not None else ():
                 yield from self._path(told.read or "", text or "@", f"readers.{told.name}")
+        for record in self._connector.records.values():
+            for way in record.erase:
+                if way.do is not None and way.confirmed:
+                    yield from self._path(way.do, way.confirmed, f"records.{record.name}.erase")
         yield from self._own_people()
         for found in self._connector.ranges.values():
             if found.read is not None:
