@@ -52,6 +52,26 @@ def test_a_bucket_without_encryption_and_a_disk_without_are_told_apart_from_thos
     assert (found[f"ebs:{disks[True]}"], found[f"ebs:{disks[False]}"]) == (True, False)
 
 
+def test_a_database_and_its_snapshot_without_encryption_are_named_and_so_is_their_region(cloud: Cloud) -> None:
+    cloud.bucket("documents")
+    for name, is_, where in (
+        ("safe", True, "eu-central-1"),
+        ("plain", False, "eu-central-1"),
+        ("far", True, "us-west-2"),
+    ):
+        rds = cloud.client("rds", where)
+        rds.create_db_instance(
+            DBInstanceIdentifier=name, DBInstanceClass="db.t3.micro", Engine="postgres", AllocatedStorage=20,
+            MasterUsername="crm", MasterUserPassword="secret-99", StorageEncrypted=is_,
+        )  # fmt: skip
+        rds.create_db_snapshot(DBInstanceIdentifier=name, DBSnapshotIdentifier=f"{name}-copy")
+    found = seen(cloud, "encryption")
+    assert (found["rds:safe"], found["rds:plain"]) == (True, False)
+    assert (found["rds-snapshot:safe-copy"], found["rds-snapshot:plain-copy"]) == (True, False)
+    outside = {"rds:far": "us-west-2", "rds-snapshot:far-copy": "us-west-2"}
+    assert seen(cloud, "outside-region").items() >= outside.items()
+
+
 def _policy(effect: str, principal: Any, resource: Any, **more: Any) -> str:
     statement = {"Effect": effect, "Principal": principal, "Action": "s3:*", "Resource": resource, **more}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
