@@ -39,6 +39,13 @@ def test_entries_come_back_with_every_type_of_key(ledger: SuppressionLedger) -> 
     assert ledger.find_unfinished() == [sealed]
 
 
+def test_its_files_are_for_this_account_alone(ledger: SuppressionLedger, tmp_path: Path) -> None:
+    ledger.seal([entry("l-1")])
+    modes = {file.name: file.stat().st_mode & 0o077 for file in tmp_path.glob("ledger.sqlite*")}
+    assert {"ledger.sqlite", "ledger.sqlite-wal"} <= modes.keys()
+    assert set(modes.values()) == {0}
+
+
 def test_sealing_twice_is_safe_and_finished_is_remembered(ledger: SuppressionLedger) -> None:
     ledger.seal([entry("l-1"), entry("l-2")])
     ledger.seal([entry("l-1")])

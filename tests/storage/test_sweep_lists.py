@@ -29,6 +29,7 @@ LINE = Swept(
     one_by_one=SAID,
     by_hand=SAID,
     problem=SAID,
+    replaced=True,
 )
 WHOLE = SweepList(
     id="list-1",

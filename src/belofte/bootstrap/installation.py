@@ -128,8 +128,8 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     gc.set_threshold(*COLLECT_AFTER)
     moment = _moment(now)
     folder = load_published(policy, (moment or datetime.now(UTC)).date())
-    home.data.mkdir(parents=True, exist_ok=True)
     is_sandbox = folder.policy.environment == SANDBOX
+    home.data.mkdir(parents=True, exist_ok=True, mode=0o755 if is_sandbox else 0o700)  # a sandbox's mail server goes in
     clock = _clock(moment, is_sandbox)
     from belofte.bootstrap.mail_route import mailer_for
 

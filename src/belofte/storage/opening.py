@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -61,7 +61,11 @@ def open_engine(url: str, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> En
 
 def _of_sqlite(address: URL) -> Engine:
     """Every SQLite file of a process speaks through one dialect, so that a statement is compiled once a process and not
-    once a file that is opened."""
+    once a file that is opened. A file that is not there yet is made for this account alone; SQLite gives what it lays
+    beside it the same mode."""
+    if address.database and address.database != ":memory:":
+        with suppress(OSError):  # it is there already, or it cannot be made: opening it tells why
+            Path(address.database).touch(mode=0o600, exist_ok=False)
     pool = create_pool_from_url(address, connect_args={"isolation_level": None})
     return Engine(pool, _dialect(), address, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
 
