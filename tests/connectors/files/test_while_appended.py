@@ -7,17 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.connectors.files import appender
-from tests.connectors.files.folder import JAN, ask, connector, logs, order, put
+from tests.connectors.files.folder import JAN, PIET, ask, connector, logs, order, put, text_of
 
 from belofte.connectors.files.local import LocalFiles
+from belofte.connectors.files.storage import Change, Spans
 from belofte.domain.plan import Decision, Outcome
-from belofte.ports import SystemUnreachable
+from belofte.ports import Result, SystemUnreachable
 
 LINES = 20_000
 
@@ -127,3 +130,82 @@ def test_what_was_appended_to_the_old_file_before_a_crash_is_carried_over(tmp_pa
     assert "n=5" in path.read_text()
     assert JAN not in path.read_text()
     assert not old.exists()
+
+
+class Meanwhile(LocalFiles):
+    """This machine's disk, on which something happens once, while a log is read to be rewritten."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__(patience=2)
+        self._waiting = [happens]
+
+    def rewritten(self, path: str, change: Change, *, held_open: bool) -> None:
+        def where(block: bytes) -> Spans:
+            found = change.where(block)
+            if self._waiting:
+                self._waiting.pop()()
+            return found
+
+        super().rewritten(path, Change(change.line, where), held_open=held_open)
+
+
+def erased(log: Path, happens: Callable[[], object], held_open: str) -> Result:
+    """Jan's lines go from the logs while that happens."""
+    server = connector(logs(log.parent.parent, at={"held_open": (held_open,)}), storage=Meanwhile(happens))
+    [acted] = server.erase([order(ask("r1", email=JAN), "access_logs", Decision.DELETE, None)])
+    return acted
+
+
+def test_a_log_cut_off_by_its_rotation_is_not_overwritten_where_jans_line_stood(tmp_path: Path) -> None:
+    path = put(tmp_path / "log/a.log", f"n=1\nn=2 {JAN}\nn=3\n")
+    anew = f"n=4 {PIET}\nn=5 {PIET}\n"
+    acted = erased(path, lambda: put(path, anew), "true")  # copied and cut off: the same file begins again
+    assert acted.outcome is Outcome.DONE
+    assert path.read_text() == anew
+
+
+@pytest.mark.parametrize("rest", ["", "n=9"])
+def test_what_a_program_appends_to_the_old_file_is_carried_over_without_jans_lines(tmp_path: Path, rest: str) -> None:
+    path = put(tmp_path / "log/a.log", f"n=1\nn=2 {JAN}\n")
+    programs: list[threading.Thread] = []
+
+    def opens() -> None:
+        program = path.open("ab", buffering=0)
+        old = os.fstat(program.fileno())
+
+        def appends() -> None:
+            with program:
+                while os.path.samestat(path.stat(), old):
+                    time.sleep(0.005)
+                program.write(f"n=3\nn=4 {JAN}\nn=5\n{rest}".encode())
+
+        programs.append(threading.Thread(target=appends))
+        programs[0].start()
+
+    acted = erased(path, opens, "false")
+    programs[0].join()
+    assert acted.outcome is Outcome.DONE
+    assert path.read_text() == f"n=1\nn=3\nn=5\n{rest}"
+    assert [one.name for one in path.parent.iterdir()] == ["a.log"]
+
+
+def test_a_last_line_without_its_end_goes_too(tmp_path: Path) -> None:
+    path = put(tmp_path / "log/a.log", f"n=1\nn=2 {JAN}\nn=3\nn=4 {JAN}")
+    assert erased(path, lambda: None, "false").outcome is Outcome.DONE
+    assert path.read_text() == "n=1\nn=3\n"
+
+
+def test_a_packed_log_that_grows_while_it_is_rewritten_stays_as_it_is_and_is_tried_again(tmp_path: Path) -> None:
+    path = put(tmp_path / "log/a.log.gz", f"n=1\nn=2 {JAN}\n")
+    more = gzip.compress(f"n=3 {JAN}\nn=4\n".encode())
+
+    def appends() -> None:
+        with path.open("ab") as program:
+            program.write(more)
+
+    acted = erased(path, appends, "false")
+    assert (acted.outcome, acted.problem and acted.problem.transient) == (Outcome.FAILED, True)
+    assert text_of(path) == f"n=1\nn=2 {JAN}\nn=3 {JAN}\nn=4\n"
+    assert erased(path, lambda: None, "false").outcome is Outcome.DONE
+    assert text_of(path) == "n=1\nn=4\n"
+    assert [one.name for one in path.parent.iterdir()] == ["a.log.gz"]
