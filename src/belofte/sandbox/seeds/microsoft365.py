@@ -56,13 +56,13 @@ def seed(simulator: Simulator, people: People) -> None:
     simulator.put("access_policies", [{"id": guid("access"), **asked}])
 
 
-def _account(box: str, name: str) -> Row:
+def _account(box: str, name: str) -> dict[str, object]:
     """An account of the company, there since its first day."""
     return {"id": guid("user", box), "mail": box, "userPrincipalName": box, "displayName": name,
             "accountEnabled": True, "userType": "Member", "createdDateTime": "2018-05-01T09:00:00Z"}  # fmt: skip
 
 
-def _member(address: str) -> Row:
+def _member(address: str) -> dict[str, object]:
     """Somebody in the group of staff."""
     return {"_group": GROUP, "id": guid("user", address), "mail": address, "userPrincipalName": address,
             "accountEnabled": True, "userType": "Member"}  # fmt: skip
