@@ -56,6 +56,20 @@ def test_one_attachment_is_taken_out_and_the_rest_is_as_it_was() -> None:
     assert without_attachment(raw, 4) == without_attachment(raw, 0) == raw
 
 
+def test_a_message_in_the_message_is_one_attachment_and_hides_none_behind_it() -> None:
+    """Somebody passes on a mail with two documents and adds a passport: that is the second attachment."""
+    inner = multipart("b@post.example", [WORDS, pdf("in1.pdf", MANDATE), pdf("in2.pdf", MANDATE)]).decode()
+    passed_on = "Content-Type: message/rfc822\n\n" + inner.replace("\r\n", "\n").replace("grens", "binnen")
+    raw = multipart("a@post.example", [WORDS, passed_on, pdf("pas.pdf", PASSPORT)])
+    left = without_attachment(raw, 2)
+    assert [one.kept for one in read_mail(left, OurSide()).attachments] == [True, False]
+    assert base64.b64encode(PASSPORT) not in left
+    assert left.count(base64.b64encode(MANDATE)) == 2, "what was passed on is whole"
+    gone = without_attachment(raw, 1)
+    assert [one.kept for one in read_mail(gone, OurSide()).attachments] == [False, True]
+    assert (base64.b64encode(MANDATE) in gone, attachment_of(gone, 2)) == (False, PASSPORT)
+
+
 def test_a_copy_of_a_passport_is_deleted_by_one_command_with_a_receipt(world: World, came: str) -> None:
     message = message_of(world, came)["row"]["id"]
     assert any(base64.b64encode(PASSPORT) in data for data in vault(world, came)), "it lies here, as it came"

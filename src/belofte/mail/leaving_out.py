@@ -18,6 +18,7 @@ from belofte.domain.proof import without_national_numbers
 from belofte.mail.reading_mail import (
     NOT_KEPT,
     PARTS,
+    attached,
     bytes_of,
     content_of,
     header,
@@ -49,9 +50,11 @@ def without_attachment(raw: bytes, number: int) -> bytes:
     mime = parsed(raw)
     if mime is None:
         return raw
-    held = [place for place, part in enumerate(_leaves(mime)) if is_attachment(mime, part)]
-    wanted = held[number - 1] if 1 <= number <= len(held) else None
-    return _without(raw, lambda mime, part: wanted is not None and part is _leaves(mime)[wanted])
+    held = attached(mime)
+    if not 1 <= number <= len(held):
+        return raw
+    _leave_out(held[number - 1])
+    return _written(mime, _leaves(mime))
 
 
 def _leaves(mime: Mime) -> list[Mime]:
@@ -68,9 +71,17 @@ def _without(raw: bytes, is_left_out: Callable[[Mime, Mime], bool]) -> bytes:
     if not left_out and not barred:
         return raw
     for part in left_out:
-        del part["Content-Transfer-Encoding"]
-        part.set_payload("")
-        part[NOT_KEPT] = "yes"
+        _leave_out(part)
+    return _written(mime, leaves)
+
+
+def _leave_out(part: Mime) -> None:
+    del part["Content-Transfer-Encoding"]
+    part.set_payload("")
+    part[NOT_KEPT] = "yes"
+
+
+def _written(mime: Mime, leaves: Sequence[Mime]) -> bytes:
     try:
         written = BytesIO()
         BytesGenerator(written, mangle_from_=False, policy=compat32).flatten(mime)

@@ -89,8 +89,13 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
 def attachment_of(raw: bytes, number: int) -> bytes | None:
     """The bytes of one attachment, counted from 1 as in the message; None where there is none of that number."""
     mime, _ = _parse(raw)
-    found = [leaf for leaf in _leaves(mime).leaves if is_attachment(mime, leaf)]
+    found = attached(mime)
     return bytes_of(found[number - 1]) if 1 <= number <= len(found) else None
+
+
+def attached(mime: Mime) -> list[Mime]:
+    """The attachments in the order in which they are counted; a message in the message is one, whatever it holds."""
+    return [leaf for leaf in _leaves(mime).leaves if is_attachment(mime, leaf)]
 
 
 def parsed(raw: bytes) -> Mime | None:
