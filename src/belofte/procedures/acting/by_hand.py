@@ -66,8 +66,13 @@ def _prepared(parts: Parts, task_id: str, by: str, said: Word) -> tuple[Word, Se
             raise _a_decision()
         if task.kind in ENDS_WITH_ITS_ACT:
             raise Refused(
-                "Art. 12(6) GDPR: the proof is still here; ticking this off does not delete it.",
-                "belofte inbox delete MESSAGE --number N --by NAME",
+                worded(
+                    "AVG 12(6): het bewijs is er nog; afvinken verwijdert het niet.",
+                    "Art. 12(6) GDPR: the proof is still here; ticking this off does not delete it.",
+                ),
+                worded(
+                    "Verwijder de bijlage bij het bericht zelf.", "belofte inbox delete MESSAGE --number N --by NAME"
+                ),
             )
         stored = _step_of(tx, task)
         if stored is None:

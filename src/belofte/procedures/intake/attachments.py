@@ -14,6 +14,7 @@ from belofte.domain.message import OurSide
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.system_map import Verb
 from belofte.domain.task import Task, TaskState, finish
+from belofte.domain.worded import worded
 from belofte.ports import Mailboxes
 from belofte.procedures.identity.proofs import IDENTITY
 from belofte.procedures.intake.inbox_keeping import DELETE_PROOF, MAIL, OFFICE
@@ -44,15 +45,22 @@ def delete_attachment(
     Raises ``WrongUse`` where there is none, ``Refused`` where nothing is kept or it cannot be taken apart.
     """
     if row.entry is None or row.case is None:
-        raise Refused("Nothing of this message is kept here.", "delete it in its mailbox")
+        raise Refused(
+            worded("Van dit bericht wordt hier niets bewaard.", "Nothing of this message is kept here."),
+            worded("Verwijder het in zijn mailbox.", "delete it in its mailbox"),
+        )
     raw = tx.vault.get(row.entry)
     if not _is_kept(mailboxes, raw, number):
-        raise WrongUse("The message keeps no such attachment.", "see belofte inbox show; they are counted from 1")
+        raise no_such_attachment()
     left = mailboxes.without(raw, number)
     entry = tx.vault.put(row.case, MAIL, left)
     if _is_kept(mailboxes, tx.vault.get(entry), number):
         raise Refused(
-            "This message cannot be taken apart.", "say that it asks nothing, or close its request: all of it goes then"
+            worded("Dit bericht kan niet uit elkaar gehaald worden.", "This message cannot be taken apart."),
+            worded(
+                "Zeg dat het niets vraagt, of sluit het verzoek: dan gaat alles ervan weg.",
+                "say that it asks nothing, or close its request: all of it goes then",
+            ),
         )
     tx.vault.remove([row.entry])
     tx.inbox.save(replace(row, entry=entry))
@@ -64,6 +72,14 @@ def delete_attachment(
     tx.events.add(DELETED, row.id, parts.now(), {"number": number, "by": by})
     _nothing_left(parts, tx, row, by)
     return receipt
+
+
+def no_such_attachment() -> WrongUse:
+    """Nothing is kept under this number: there is none, or it went already."""
+    return WrongUse(
+        worded("Zo'n bijlage wordt van dit bericht niet bewaard.", "The message keeps no such attachment."),
+        worded("Kijk bij het bericht; ze tellen vanaf 1.", "see belofte inbox show; they are counted from 1"),
+    )
 
 
 def marked(tx: Transaction, row: StoredMessage) -> frozenset[int]:

@@ -20,7 +20,7 @@ from belofte.domain.rights.names import QUESTION
 from belofte.domain.wish import EMPTY, Wish
 from belofte.ports import Mailboxes, MailboxUnreachable
 from belofte.procedures.cases import find_request
-from belofte.procedures.intake.attachments import delete_attachment, mark_as_proof
+from belofte.procedures.intake.attachments import delete_attachment, mark_as_proof, no_such_attachment
 from belofte.procedures.intake.floods import stopped_today
 from belofte.procedures.intake.inbox import fetch_mail, submission_of
 from belofte.procedures.intake.inbox_keeping import (
@@ -162,7 +162,7 @@ class InboxDesk:
         row = self._get(message)
         held = self._came(row).message.attachments
         if not (row.entry and 1 <= number <= len(held) and held[number - 1].kept):
-            raise WrongUse("The message keeps no such attachment.", "see belofte inbox show; they are counted from 1")
+            raise no_such_attachment()
         with self._parts.store.transaction() as tx:
             mark_as_proof(self._parts, tx, row, number, by)
 
