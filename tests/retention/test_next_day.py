@@ -38,6 +38,12 @@ def test_a_system_that_cannot_say_gives_no_day_and_is_not_taken_for_one_without(
     assert first_day(TODAY, lambda day: None if day < TODAY + FARTHEST else True) == (None, False)
 
 
+def test_a_record_that_goes_while_we_ask_leaves_no_day_and_no_endless_asking() -> None:
+    """An erasure takes the only record that was still to come, just after the first question."""
+    answers = iter([True, *[False] * 100])
+    assert first_day(TODAY, lambda _day: next(answers)) == (None, True)
+
+
 def views(world: World, *days: str) -> None:
     for day in days:
         crm(world, "INSERT INTO page_views(at, customer_id, ip, agent, path) VALUES (?, 1, '10.0.0.1', 'x', '/')",

@@ -68,6 +68,8 @@ def first_day(today: date, more: MoreBy) -> tuple[date | None, bool]:
         return None, any_day is False
     none_by, days = 0, 1
     while (found := more(today + timedelta(days))) is False:
+        if days == FARTHEST.days:
+            return None, True  # what was still to come went while we asked
         none_by, days = days, min(days * 2, FARTHEST.days)
     while found is not None and days - none_by > 1:
         middle = (none_by + days) // 2
