@@ -186,3 +186,11 @@ def test_who_waited_in_vain_just_now_does_not_wait_as_long_again(
     found_until_cut_off(connector, [asked(2)])
     assert first > 30
     assert sum(pause.waited) - first < 5
+
+
+def test_who_asks_after_a_search_that_was_cut_off_is_not_told_that_nothing_is_there(connector: HttpConnector) -> None:
+    """In one look everybody asks the same lists: what ended one search answers no other."""
+    with connector.one_look():
+        found_until_cut_off(connector, [asked(number) for number in range(PEOPLE)])
+        with pytest.raises(SystemUnreachable):
+            list(connector.hanging_on("labels", [asked(PEOPLE - 1).identifiers]))

@@ -48,7 +48,8 @@ class _NotAll(Exception):
 class Asking:
     """Asks for rows. What was listed whole is kept until this is dropped: one search sees one state.
 
-    ``cut``: the trouble that passes by which a search :meth:`as_far_as_it_goes` ended; nothing is asked after it."""
+    ``cut``: the trouble that passes by which a search :meth:`as_far_as_it_goes` ended; nothing is asked after it in
+    that search. Who asks later, in the same look, is answered or told that it cannot be seen."""
 
     def __init__(self, caller: Caller, ranges: Ranges, columns: Mapping[str, Columns]) -> None:
         self._caller, self.ranges, self.columns = caller, ranges, columns
@@ -68,11 +69,16 @@ class Asking:
         finally:
             self._keeps = False
 
+    @property
+    def _ended(self) -> bool:
+        """Whether the search that goes on now was cut off."""
+        return self._keeps and self.cut is not None
+
     def _read(self, name: str, values: Mapping[str, object]) -> list[Row]:
         """Every row of every page."""
         found: list[Row] = []
         try:
-            for rows, _ in self._caller.pages(name, values) if self.cut is None else ():
+            for rows, _ in self._caller.pages(name, values) if not self._ended else ():
                 found += rows
         except CallFailed as failed:
             if not (self._keeps and failed.transient):
@@ -82,7 +88,7 @@ class Asking:
 
     def rows(self, collection: str, by: str, wanted: Wanted) -> list[Cells]:
         """Rows that may hold one of the values; the caller compares. ``by``: a kind, a column, or ``key``."""
-        if not wanted or self.cut is not None:
+        if not wanted or self._ended:
             return []
         if collection in self._whole:
             return self._whole[collection]
@@ -118,7 +124,7 @@ class Asking:
         if collection not in self._whole:
             way = next(way for way in self.columns[collection].record.find if way.all)
             found = self._listed(collection, way.all, {})
-            if self.cut is not None:
+            if self._ended:
                 return found
             self._whole[collection] = found
         return self._whole[collection]
