@@ -202,6 +202,28 @@ def test_both_terms_are_seen_and_whether_a_visit_starts_them_anew(connected: Con
     assert [o.value for o in declared.observe(["undeclared"])] == [1], "the other property is reported"
 
 
+@pytest.mark.parametrize(
+    "longer",
+    [
+        {"eventDataRetention": "FIFTY_MONTHS"},
+        {"userDataRetention": "FIFTY_MONTHS"},
+        {"resetUserDataOnNewActivity": True},
+    ],
+)
+def test_whatever_keeps_visitors_longer_is_among_the_settings_by_which_they_end(
+    connected: Connected, vendor: Simulator, longer: dict[str, object]
+) -> None:
+    connector = connected(properties='["1001"]')
+    endings = [connector.ends(name) for name in ("clients", "users", "reported-users", "addresses")]
+    names = [[f"setting/{name}" for name in one.by] for one in endings if one is not None]
+    assert len(names) == 4, "Google ends all of them, and nobody else can"
+    before = [[o.value for o in connector.observe(one)] for one in names]
+    vendor.state.delete(vendor.state.select("retention", [])[0])
+    vendor.put("retention", [{"name": f"{SITE}/dataRetentionSettings", **longer}])
+    after = [[o.value for o in connected(properties='["1001"]').observe(one)] for one in names]
+    assert all(was != now for was, now in zip(before, after, strict=True))
+
+
 def test_what_leaves_analytics_and_who_may_look_is_counted(connected: Connected, vendor: Simulator) -> None:
     vendor.put("bigquery_links", [{"name": f"{SITE}/bigQueryLinks/1", "_property": "1001"}])
     vendor.put("ads_links", [{"name": f"{SITE}/googleAdsLinks/{n}", "_property": "1001"} for n in range(2)])

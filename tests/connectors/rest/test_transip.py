@@ -17,6 +17,8 @@ from belofte.domain.plan import Decision, Outcome
 from belofte.domain.promise import Reach
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask, Order, OrderLine, SystemUnreachable
+from belofte.sandbox.rest.acting import Doing
+from belofte.sandbox.rest.exchange import Reply
 from belofte.sandbox.rest.simulator import Simulator
 
 
@@ -113,6 +115,35 @@ def test_a_contact_is_corrected_and_the_other_contacts_of_the_domain_stay(
     assert (contacts["registrant"]["street"], contacts["registrant"]["firstName"]) == ("Nieuwstraat", "Anna")
     assert contacts["technical"]["firstName"] == "Bram"
     assert [r.outcome for r in connector.read_back([order])] == [Outcome.DONE]
+
+
+@pytest.mark.parametrize(
+    ("collection", "key", "table"), [("forwards", 1, "forwards"), ("forwarding", f"info@{DOMAIN}", "mailboxes")]
+)
+def test_mail_is_forwarded_to_the_corrected_address_and_the_rest_stays(
+    connected: Connected, vendor: Simulator, collection: str, key: int | str, table: str
+) -> None:
+    connector, before = connected(), vendor.rows(table)
+    line = OrderLine(collection, Decision.DO, frozenset({(DOMAIN, key)}), values={"forwardTo": "anna@nieuw.example"})
+    assert [r.outcome for r in connector.rectify([Order("r", (ANNA,), (line,), Verb.RECTIFY)])] == [Outcome.DONE]
+    changed = [{**row, "forwardTo": "anna@nieuw.example"} if row["forwardTo"] == ANNA.value else row for row in before]
+    assert vendor.rows(table) == changed
+
+
+def taken_in(doing: Doing) -> Reply:
+    """As a vendor that would change it later, or never."""
+    return Reply(202)
+
+
+def test_an_answer_to_a_change_that_the_contract_does_not_have_is_not_taken_for_done(
+    connected: Connected, vendor: Simulator
+) -> None:
+    connector = connected()
+    vendor.server.answering.own = {"change_forwards": taken_in}
+    keys, values = frozenset({(DOMAIN, 1)}), {"forwardTo": "anna@nieuw.example"}
+    order = Order("r", (ANNA,), (OrderLine("forwards", Decision.DO, keys, values=values),), Verb.RECTIFY)
+    assert [r.outcome for r in connector.rectify([order])] == [Outcome.FAILED]
+    assert [row["forwardTo"] for row in vendor.rows("forwards")] == [ANNA.value, BRAM.value]
 
 
 def test_an_entry_of_a_list_is_corrected_in_its_place(connected: Connected, vendor: Simulator) -> None:
