@@ -206,6 +206,38 @@ def test_keys_of_a_copy_that_is_older_than_a_closing_open_nothing_afterwards(pla
     assert not any(b"c-closed" in file.read_bytes() for file in places.keys.glob("cases.sqlite*"))
 
 
+def test_a_key_that_was_destroyed_since_both_copies_does_not_come_back_from_them(
+    places: Places, tmp_path: Path
+) -> None:
+    """State and keys of the same old day: only the store that was there knows that the case was closed."""
+    store = open_store(places, TODAY)
+    open_case(store, "c-closed", "B-0000-001")
+    open_case(store, "c-open", "B-0000-002")
+    state, keys = back_up_state(places, tmp_path / "copies", NOW), back_up_keys(places, tmp_path / "keys", NOW)
+    store.close_case("c-closed", a_row("c-closed"))
+    store.close()
+    shutil.rmtree(places.keys)
+
+    came_back = restore(places, state.folder, keys.folder, TOMORROW)
+    assert (came_back.closed_since, came_back.keys_destroyed) == (1, 1)
+    store = open_store(places, TODAY)
+    assert store.keys.cases.all() == ["c-open"]
+    store.close()
+
+
+def test_a_damaged_store_that_was_there_tells_nothing_and_the_copy_comes_back(places: Places, tmp_path: Path) -> None:
+    store = open_store(places, TODAY)
+    open_case(store)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    store.close()
+    (places.data / "store.sqlite").write_bytes(b"no database" * 1000)
+    assert restore(places, copy.folder, None, TOMORROW).keys_destroyed == 0
+    store = open_store(places, TODAY)
+    with store.reading() as tx:
+        assert tx.vault.newest("identifiers", ["c-1"]) == {"c-1": ANNA.value.encode()}
+    store.close()
+
+
 def test_who_was_erased_after_the_copy_is_known_so_again_from_the_ledger(places: Places, tmp_path: Path) -> None:
     store = open_store(places, TODAY)
     copy = back_up_state(places, tmp_path / "copies", NOW)

@@ -2,7 +2,8 @@
 
 Afterwards, in this order:
  1. the store is brought up to date and takes over the evidence that the files have and the copy had not;
- 2. cases whose key is gone were closed after the copy was made: their rows go (the register row was in the lost part);
+ 2. what the store that was there knows to be over loses its key; cases whose key is gone were closed after the copy was
+    made: their rows go (the register row was in the lost part), and a hold whose key is gone is released;
  3. keys that nothing in the copy is under are destroyed;
  4. whoever was erased since the copy is known so again, from the ledger; rows of the register that are lost show;
  5. a leaf says that the store was put back, and to which size of the log;
@@ -24,6 +25,8 @@ from belofte.storage.key_files import make_folder, signing_key
 from belofte.storage.places import Places
 from belofte.storage.since_copy import (
     destroy_keys_of_nothing,
+    end_holds_without_key,
+    follow_set_aside,
     note_sealed_months,
     remember_erased_since,
     remember_stopped_since,
@@ -61,9 +64,11 @@ def restore(places: Places, state: Path, keys: Path | None, now: datetime) -> Re
     try:
         with store.reading() as tx:
             known = tx.evidence.head().size
+        over = follow_set_aside(store, set_aside, known - store.adopted)
         closed = store.remove_keyless()
+        end_holds_without_key(store, now.date())
         store.remove_lost_packages()
-        keys_destroyed = destroy_keys_of_nothing(store) if backup.has_store else 0
+        keys_destroyed = over + (destroy_keys_of_nothing(store) if backup.has_store else 0)
         erased = remember_erased_since(store, backup.made_at, now)
         stopped = remember_stopped_since(store, backup.made_at, now)
         missing = note_sealed_months(store, known - store.adopted)

@@ -8,20 +8,27 @@ to what was closed, or came in since: they open nothing, and go.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from belofte.domain.disclosure import Disclosure, decode_disclosure
+from belofte.domain.hold import release
 from belofte.domain.rights import names
 from belofte.domain.subject_state import ERASED, LEFT, RESTRICTED, Cause, all_consents
 from belofte.domain.system_map import Verb
 from belofte.procedures.acting.erased import FORGET
+from belofte.procedures.disclosing.kept import STAYS
 from belofte.procedures.rights.standing import POLICY, consents, objections
 from belofte.storage import tables
+from belofte.storage.opening import open_engine, reading, sqlite_url
 from belofte.storage.store import SqlStore
-from belofte.store_port import DueDate, LedgerEntry, Transaction
+from belofte.store_port import DueDate, LedgerEntry, StoreError, Transaction
 
 RESTORED = "restored"
 """Why a state changed: the copy did not know yet what the ledger knows."""
@@ -100,6 +107,68 @@ def destroy_keys_of_nothing(store: SqlStore) -> int:
     if idle:
         store.keys.cases.destroy(idle)
     return len(idle)
+
+
+def follow_set_aside(store: SqlStore, aside: Path | None, head: int) -> int:
+    """What the store that was there knows to be over is over in the copy too: keys it had nothing under any more are
+    destroyed, and an order that was ended or lifted is so again, with what was kept for it gone. ``head``: the size of
+    the log in the copy. Returns how many keys. One that cannot be read, or that came from a copy itself, tells nothing:
+    what it lacks may be newer."""
+    known = _known_to(aside, head) if aside is not None else None
+    if known is None:
+        return 0
+    used, over = known
+    idle = [case for case in store.keys.cases.all() if case not in used]
+    store.keys.cases.destroy(idle)
+    _end_disclosures(store, [decode_disclosure(body) for body in over])
+    return len(idle)
+
+
+def _end_disclosures(store: SqlStore, over: Sequence[Disclosure]) -> None:
+    """Those that the copy still has open, as they ended."""
+    with store.transaction() as tx:
+        still_open = {one.id for one in tx.disclosures.all(only_open=True)}
+        ended = [one for one in over if one.id in still_open]
+        packages = [package for one in ended for package in tx.vault.packages(one.id)]
+        for one in ended:
+            tx.disclosures.save(one)
+            tx.vault.keep_only(one.id, STAYS)
+    for package in packages:
+        store.packages.destroy(package)
+
+
+def end_holds_without_key(store: SqlStore, on: date) -> int:
+    """A hold whose key is gone was released since the copy: it holds nothing, and says so. Returns how many."""
+    with store.transaction() as tx:
+        holds = tx.holds.all()
+        orders = [one for one in tx.disclosures.all(only_open=True) if one.hold]
+        known = store.keys.cases.known([*(hold.id for hold in holds), *(one.hold for one in orders)])
+        ended = [hold for hold in holds if hold.id not in known]
+        for hold in ended:
+            tx.holds.save(release(hold, RESTORED, on))
+        loose = [one for one in orders if one.hold not in known]
+        for one in loose:
+            tx.disclosures.save(replace(one, hold="", review_on=None))
+    return len({hold.id for hold in ended} | {one.hold for one in loose})
+
+
+def _known_to(aside: Path, head: int) -> tuple[set[str], list[str]] | None:
+    """The cases that store had something under, and its disclosures that were over."""
+    leaves, disclosures = tables.leaves, tables.disclosures
+    engine = open_engine(sqlite_url(aside))
+    try:
+        with reading(engine) as connection:
+            lines = connection.execute(select(leaves.c.line).where(leaves.c.number > head)).scalars()
+            if any(json.loads(line)["kind"] == RESTORED for line in lines):
+                return None
+            used = set(connection.execute(select(tables.vault_entries.c.request).distinct()).scalars())
+            used |= set(connection.execute(select(tables.requests.c.id)).scalars())
+            over = select(disclosures.c.body).where(disclosures.c.body.is_not(None))
+            return used, [str(body) for body in connection.execute(over).scalars()]
+    except (SQLAlchemyError, StoreError):
+        return None  # damaged: that may be why a copy is put back
+    finally:
+        engine.dispose()
 
 
 def _registers(lines: Iterable[str]) -> Iterable[dict[str, Any]]:

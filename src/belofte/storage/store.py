@@ -180,10 +180,12 @@ class SqlStore:
 
     def remove_keyless(self) -> int:
         """Take out cases without a key: they were closed after the copy was made that this store came from. Returns how
-        many; their register rows were written later than the copy and are not in it."""
+        many; their register rows were written later than the copy and are not in it. What else lay in the vault under
+        a key that is gone goes too: a released hold, a message that asked nothing."""
         with self.reading() as tx:
-            cases = list(tx.scope.connection.execute(select(tables.requests.c.id)).scalars())
-        lost: list[str] = []
+            requests = set(tx.scope.connection.execute(select(tables.requests.c.id)).scalars())
+            under = set(tx.scope.connection.execute(select(tables.vault_entries.c.request).distinct()).scalars())
+        cases, lost = sorted(requests | under), list[str]()
         for piece in pieces(cases):
             known = self.keys.cases.known(piece)
             lost += [case for case in piece if case not in known]
@@ -191,7 +193,7 @@ class SqlStore:
             with self.transaction() as tx:
                 _remove_cases(tx, lost)
             opening.blind_log(self.engine)
-        return len(lost)
+        return len(requests & set(lost))
 
     def remove_lost_packages(self) -> int:
         """Segment files that no package lies in, left by a crash; those of the last day may still be in the making."""
