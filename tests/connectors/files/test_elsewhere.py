@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 from tests.connectors.files.folder import JAN, ask, connector, keys, logs, order, scans
@@ -54,3 +56,35 @@ def test_logs_elsewhere_are_written_anew(tmp_path: Path, scheme: str) -> None:
 def test_a_place_nobody_can_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(SystemUnreachable, match=r"cannot be opened|not installed"):
         RemoteFiles("nonsense://x", {})
+
+
+class _BrokenOff(io.RawIOBase):
+    """A file of which the connection breaks off while it is read."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        raise TimeoutError("/scans/10023/a.pdf")
+
+
+class _BreaksOff(RemoteFiles):
+    """A place that lists and opens, and gives no byte."""
+
+    def opened(self, path: str) -> IO[bytes]:
+        del path
+        return cast("IO[bytes]", _BrokenOff())
+
+
+def test_a_file_that_breaks_off_while_it_is_read_is_told_as_that_and_not_by_its_name() -> None:
+    put("memory://broken/scans/10023/a.pdf", b"a")
+    files, who = connector(scans(""), storage=_BreaksOff("memory://broken", {})), ask("r1", number="10023")
+    found = keys(files.find([who]))
+    assert found == [("/scans/10023/a.pdf",)]
+    for look in (
+        lambda: list(files.contents("scans", ())),
+        lambda: list(files.export([order(who, "scans", Decision.EXPORT, found)])),
+    ):
+        with pytest.raises(SystemUnreachable, match="cannot be read to its end") as away:
+            look()
+        assert "10023" not in f"{away.value.why} {away.value.remedy}"

@@ -239,6 +239,11 @@ class FilesConnector(SweptByKey):
                 f"For these files: {cannot_work.remedy}.",
                 transient=cannot_work.transient,
             ) from None
+        except OSError as broken_off:  # while a file was read: its path says whose it is, and is not told
+            raise SystemUnreachable(
+                f"The files of {self._system.name}: a file cannot be read to its end ({type(broken_off).__name__}).",
+                "Nothing is needed where it passes: it is tried again. Else look at the storage.",
+            ) from None
 
     def _allowed(self, verb: Verb) -> None:
         if verb not in self._system.allow:
