@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -134,8 +134,9 @@ class Line:
 
 
 @contextmanager
-def counted(server: Dovecot) -> Iterator[Line]:
-    """A line to the server on which every command is written down."""
+def counted(server: Dovecot, before: Callable[[str], object] = str) -> Iterator[Line]:
+    """A line to the server on which every command is written down. ``before``: what happens in the mailbox before a
+    command comes there."""
     line = Line()
     listening = socket.create_server(("127.0.0.1", 0))
     line.port = listening.getsockname()[1]
@@ -147,7 +148,10 @@ def counted(server: Dovecot) -> Iterator[Line]:
             if note:
                 held += piece
                 *whole, held = held.split(b"\r\n")
-                line.said += [one.decode("utf-8", "replace") for one in whole if one]
+                said = [one.decode("utf-8", "replace") for one in whole if one]
+                line.said += said
+                for one in said:
+                    before(one)
             try:
                 target.sendall(piece)
             except OSError:

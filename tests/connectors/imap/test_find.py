@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.connectors.imap.mailbox import (
+    US,
     ask,
     connector,
     count,
@@ -124,3 +125,23 @@ def test_a_folder_of_the_map_that_is_not_there_is_no_empty_folder(mail_server: D
         list(connector(mail_server, system).find([ask("r1", JAN)]))
     with pytest.raises(SystemUnreachable, match="names are not in the mailbox"):
         connector(mail_server, system).reach()  # the doctor sees it too
+
+
+@pytest.mark.parametrize("column", ["from", "to", "cc", "bcc"])
+def test_each_header_is_searched_by_itself(mail_server: Dovecot, column: str) -> None:
+    heads = {"from": US, "to": US, "cc": US, "bcc": US, column: JAN}
+    put(mail_server, letter(heads["from"], heads["to"], cc=heads["cc"], Bcc=heads["bcc"]))
+    by = messages(found_by=(FoundBy(column, "email"),))
+    assert len(list(connector(mail_server, mail_system(by)).find([ask("r1", JAN)]))) == 1
+    for other in {"from", "to", "cc", "bcc"} - {column}:
+        elsewhere = messages(found_by=(FoundBy(other, "email"),))
+        assert list(connector(mail_server, mail_system(elsewhere)).find([ask("r1", JAN)])) == []
+
+
+def test_a_message_that_a_colleague_who_asks_too_shares_is_shared(mail_server: Dovecot) -> None:
+    boss = "boss@linprofs.example"
+    put(mail_server, letter(JAN, boss))
+    box = connector(mail_server)
+    assert [one.shared for one in box.find([ask("r1", JAN)])] == [False], "who works here is no other party"
+    both = {one.request: one.shared for one in box.find([ask("r1", JAN), ask("r2", boss)])}
+    assert both == {"r1": True, "r2": True}, "unless it is looked for as a person of its own"
