@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 _GRANT = re.compile(
-    r"GRANT (?P<rights>.+?) ON (?:TABLE )?(?P<place>\*\.\*|`[^`]*`\.\*|`[^`]*`\.`[^`]*`) TO (?P<who>`[^`]*`|PUBLIC)",
+    r"GRANT (?P<rights>.+?) ON (?:TABLE )?(?P<place>\*\.\*|`[^`]*`\.\*|`[^`]*`\.`[^`]*`) TO "
+    r"(?P<who>`[^`]*`|'[^']*'|PUBLIC)",
     re.DOTALL,
 )
 _RIGHT = re.compile(r"([A-Z ]+?)(?:\s*\(([^)]*)\))?\s*(?:,|$)")
@@ -70,7 +71,7 @@ def _told(owner: Connection, who: str) -> Iterator[tuple[str, Held]]:
         match = _GRANT.match(str(line))
         if match is None:
             continue
-        name = match["who"].strip("`")
+        name = match["who"].strip("`'")
         for right, columns in _RIGHT.findall(match["rights"]):
             yield name, Held(match["place"], right.strip(), columns.strip())
 
