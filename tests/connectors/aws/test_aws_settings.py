@@ -112,23 +112,46 @@ def test_a_public_bucket_is_seen_and_the_four_switches_close_it(cloud: Cloud) ->
     assert seen(cloud, "public-access-block") == {"s3:documents": True}
 
 
-def test_a_term_for_part_of_a_bucket_is_no_term_for_the_bucket(cloud: Cloud) -> None:
+@pytest.mark.parametrize(
+    "switch", ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
+)
+def test_one_switch_that_is_off_leaves_the_bucket_open_to_be_made_public(cloud: Cloud, switch: str) -> None:
+    s3 = cloud.bucket("documents")
+    switches = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+    set_ = {one: one != switch for one in switches}
+    s3.put_public_access_block(Bucket="documents", PublicAccessBlockConfiguration=set_)
+    assert seen(cloud, "public-access-block") == {"s3:documents": False}
+
+
+ENDS: dict[str, Any] = {"Expiration": {"Days": 30}, "NoncurrentVersionExpiration": {"NoncurrentDays": 7}}
+UPLOADS: dict[str, Any] = {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 3}}
+WHOLE = {"objects": 30, "earlier-versions": 7, "uploads": "never"}
+NOTHING = {"objects": "never", "earlier-versions": "never", "uploads": "never"}
+TAG = {"Key": "kind", "Value": "log"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "terms"),
+    [
+        ([{**ENDS, "Filter": {"Prefix": ""}}], WHOLE),
+        ([{**ENDS, "Prefix": ""}], WHOLE),
+        ([{**ENDS, **UPLOADS, "Filter": {"Prefix": ""}}], {**WHOLE, "uploads": 3}),
+        ([{**ENDS, "Filter": {"Prefix": "old/"}}], NOTHING),
+        ([{**ENDS, "Prefix": "old/"}], NOTHING),
+        ([{**ENDS, "Filter": {"Tag": TAG}}], NOTHING),
+        ([{**ENDS, "Filter": {"And": {"Prefix": "old/", "Tags": [TAG]}}}], NOTHING),
+        ([{**ENDS, "Filter": {"Prefix": ""}, "Status": "Disabled"}], NOTHING),
+        ([{**ENDS, "Filter": {"Prefix": ""}}, {"Expiration": {"Days": 9}, "Filter": {"Prefix": "old/"}}], WHOLE),
+        ([{**ENDS, "Filter": {"Prefix": ""}}, {"Expiration": {"Days": 9}, "Filter": {}}], {**WHOLE, "objects": 9}),
+    ],
+)
+def test_a_term_for_part_of_a_bucket_or_one_that_is_off_is_no_term_for_the_bucket(
+    cloud: Cloud, rules: list[dict[str, Any]], terms: dict[str, object]
+) -> None:
     s3 = cloud.bucket("documents", versions=True)
-
-    def put(prefix: str) -> None:
-        rule = {
-            "ID": "term",
-            "Status": "Enabled",
-            "Filter": {"Prefix": prefix},
-            "Expiration": {"Days": 30},
-            "NoncurrentVersionExpiration": {"NoncurrentDays": 7},
-        }
-        s3.put_bucket_lifecycle_configuration(Bucket="documents", LifecycleConfiguration={"Rules": [rule]})
-
-    put("old/")
-    assert seen(cloud, "lifecycle")["s3:documents"]["objects"] == "never"
-    put("")
-    assert seen(cloud, "lifecycle")["s3:documents"] == {"objects": 30, "earlier-versions": 7, "uploads": "never"}
+    named = [{"ID": f"term-{number}", "Status": "Enabled", **rule} for number, rule in enumerate(rules)]
+    s3.put_bucket_lifecycle_configuration(Bucket="documents", LifecycleConfiguration={"Rules": named})
+    assert seen(cloud, "lifecycle")["s3:documents"] == terms
 
 
 def test_a_copy_elsewhere_is_named_with_its_region(cloud: Cloud) -> None:
