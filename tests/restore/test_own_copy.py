@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,21 @@ def test_what_was_there_tells_nothing_where_it_came_from_an_older_copy_itself(wo
     view = told(world, "disclose", "show", one, *SMIT)["disclosure"]
     assert (view["state"], view["document_kept"]) == ("received", True)
     assert crm(world, "SELECT count(*) FROM customers WHERE email = ?", world.made.leaves) == [(1,)]
+
+
+def test_an_older_store_that_stood_there_says_nothing_of_what_came_after_it(world: World, tmp_path: Path) -> None:
+    """A disk that was rolled back, or a new installation: what it has not heard of is not over."""
+    store = world.made.home.path / "data" / "store.sqlite"
+    with closing(sqlite3.connect(store)) as database, closing(sqlite3.connect(tmp_path / "older.sqlite")) as older:
+        database.backup(older)
+    status, said = typed(world, "request", "receive", "--right", "access", "--from", world.made.leaves)
+    reference = said.split()[0]
+    assert typed(world, "request", "confirm", reference)[0] == 0
+    state, _ = copied(world, tmp_path)
+    for beside in store.parent.glob("store.sqlite-*"):
+        beside.unlink()
+    shutil.copy(tmp_path / "older.sqlite", store)
+    status, said = typed(world, "restore", str(state))
+    assert status == 0, said
+    status, said = typed(world, "request", "show", reference)
+    assert status == 0, said

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from belofte.domain.disclosure import Disclosure, decode_disclosure
@@ -112,9 +112,12 @@ def destroy_keys_of_nothing(store: SqlStore) -> int:
 def follow_set_aside(store: SqlStore, aside: Path | None, head: int) -> int:
     """What the store that was there knows to be over is over in the copy too: keys it had nothing under any more are
     destroyed, and an order that was ended or lifted is so again, with what was kept for it gone. ``head``: the size of
-    the log in the copy. Returns how many keys. One that cannot be read, or that came from a copy itself, tells nothing:
-    what it lacks may be newer."""
-    known = _known_to(aside, head) if aside is not None else None
+    the log in the copy. Returns how many keys. One that cannot be read, that came from a copy itself, or that had not
+    come as far as the copy (a disk that was rolled back, a new installation) tells nothing: what it lacks may be newer.
+    """
+    with store.reading() as tx:
+        come_to = _come_to(tx.scope.connection, head)
+    known = _known_to(aside, head, come_to) if aside is not None else None
     if known is None:
         return 0
     used, over = known
@@ -152,12 +155,22 @@ def end_holds_without_key(store: SqlStore, on: date) -> int:
     return len({hold.id for hold in ended} | {one.hold for one in loose})
 
 
-def _known_to(aside: Path, head: int) -> tuple[set[str], list[str]] | None:
+def _come_to(connection: Connection, head: int) -> tuple[int, str | None]:
+    """How far a store has come: the highest number an event ever had, and the leaf at ``head``."""
+    events = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'events'")).scalar_one_or_none()
+    leaf = select(tables.leaves.c.line).where(tables.leaves.c.number == head)
+    return int(events or 0), connection.execute(leaf).scalar_one_or_none()
+
+
+def _known_to(aside: Path, head: int, come_to: tuple[int, str | None]) -> tuple[set[str], list[str]] | None:
     """The cases that store had something under, and its disclosures that were over."""
     leaves, disclosures = tables.leaves, tables.disclosures
     engine = open_engine(sqlite_url(aside))
     try:
         with reading(engine) as connection:
+            events, leaf = _come_to(connection, head)
+            if events < come_to[0] or leaf != come_to[1]:
+                return None
             lines = connection.execute(select(leaves.c.line).where(leaves.c.number > head)).scalars()
             if any(json.loads(line)["kind"] == RESTORED for line in lines):
                 return None
