@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.disclosures.test_secret import secret
+from tests.disclosures.worlds_of_orders import on_paper
 from tests.rights.commands import told, typed
 from tests.staff.people import person, put_on_the_list
 from tests.worlds import World
@@ -155,6 +157,32 @@ def test_every_book_goes_on_its_own_day_and_what_is_not_over_stays(world: World)
     assert rows(world) == {"members": 1, "disclosures": 0, "breaches": 1, "uses": 0, "access_log": 0}
     undecided = [line["counts"].get("undecided", 0) for line in own(world, "--dry-run")["collections"]]
     assert set(undecided) == {0}, "who still works here is not undecided"
+
+
+def test_whom_a_disclosure_was_about_goes_with_its_row_and_its_key_too(world: World, tmp_path: Path) -> None:
+    """Who it was about is kept to tell them, as long as the register is, and no day longer."""
+    for name in ("P. de Boer", "J. Smit"):
+        typed(world, "user", "add", name, "--role", "privacy-officer")
+    kept, goes = (secret(world, on_paper(tmp_path), world.made.asks, "--category", "invoice") for _ in range(2))
+    assert typed(world, "disclose", "lift", goes["disclosure"]["id"], *BY)[0] == 0
+    names = [one["disclosure"]["id"] for one in (kept, goes)]
+    assert under_a_key(world, names) == names
+    swept(world, "--now", "2031-11-20T10:00:00Z")
+    assert under_a_key(world, names) == names
+    swept(world, "--now", "2031-12-01T10:00:00Z")
+    assert under_a_key(world, names) == names[:1], "the one that is open stays"
+    assert in_the_vault(world, names) == set(names[:1])
+
+
+def under_a_key(world: World, names: list[str]) -> list[str]:
+    with closing(sqlite3.connect(world.made.home.path / "data" / "keys" / "cases.sqlite")) as keys:
+        known = {name for (name,) in keys.execute('SELECT "case" FROM case_keys')}
+    return [name for name in names if name in known]
+
+
+def in_the_vault(world: World, names: list[str]) -> set[str]:
+    with closing(sqlite3.connect(world.made.home.data / "store.sqlite")) as store:
+        return {name for (name,) in store.execute("SELECT request FROM vault_entries")} & set(names)
 
 
 def rows(world: World) -> dict[str, int]:

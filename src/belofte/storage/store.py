@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, insert, or_, select, update
 
 from belofte.domain.register import RegisterRow
 from belofte.storage import opening, tables
@@ -163,6 +163,19 @@ class SqlStore:
             _remove_cases(tx, cases)
             tx.scope.connection.execute(insert(tables.dead_keys), [{"case": case} for case in cases])
         self.finish_closings()
+
+    def drop_swept(self) -> int:
+        """What lay in the vault of a disclosure or a breach whose row went by its term: whom it was about, and its key.
+        Returns how many. Safe to repeat."""
+        vault, books = tables.vault_entries, (tables.disclosures, tables.breaches)
+        with self.reading() as tx:
+            ask = tx.scope.connection.execute
+            named = or_(*(vault.c.request.startswith(f"{kind}-") for kind in ("disclosure", "breach")))
+            gone = set(ask(select(vault.c.request).where(named).distinct()).scalars())
+            for book in books:
+                gone -= set(ask(select(book.c.id)).scalars())
+        self.drop_cases(sorted(gone))
+        return len(gone)
 
     def finish_closings(self) -> int:
         """Destroy the keys of closed cases; returns how many. Safe to repeat."""

@@ -230,6 +230,10 @@ class Store(Protocol):
         """Everything of cases that never became a request out, then their keys: no register row is due for them."""
         ...
 
+    def drop_swept(self) -> int:
+        """What lay in the vault of a disclosure or a breach whose row went by its term, and its key; how many."""
+        ...
+
     def follow_evidence(self) -> int:
         """Complete the evidence files from the store; returns how many leaves. Done after every commit anyway."""
         ...

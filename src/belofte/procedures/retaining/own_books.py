@@ -36,6 +36,7 @@ def own_books(parts: Parts, wanted: str | None = None) -> Generator[Sequence[Par
         yield [replace(own_parts, policy=with_own_rules(parts.policy))]
     finally:
         own.close()
+    parts.store.drop_swept()
 
 
 def with_own_clocks(parts: Parts, shown: SweepList) -> SweepList:
