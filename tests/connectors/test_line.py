@@ -381,6 +381,37 @@ def test_a_mail_host_that_is_not_declared_is_not_touched(world: World) -> None:
 
 # --- plain protocols
 
+
+def when(fits: Callable[[bytes], bool], answer: bytes) -> Talker:
+    """Answers what is said as the protocol writes it, and hangs up on anything else."""
+
+    def talk(connection: socket.socket) -> None:
+        while fits(connection.recv(4096)):
+            connection.sendall(answer)
+
+    return talk
+
+
+def is_pre_login(said: bytes) -> bool:
+    """[MS-TDS] 2.2.6.5, with the ENCRYPTION byte where its option says, asking for TLS."""
+    whole = said[:2] == b"\x12\x01" and int.from_bytes(said[2:4]) == len(said)
+    return whole and said[8:19] == bytes.fromhex("00000b00060100110001ff") and said[8 + 0x11] == 1
+
+
+def is_hello(said: bytes) -> bool:
+    """MongoDB's OP_MSG with one BSON document: {hello: 1, $db: "admin"}."""
+    document = b"\x10hello\0\x01\0\0\0\x02$db\0\x06\0\0\0admin\0\0"
+    sizes = [int.from_bytes(said[at : at + 4], "little") for at in (0, 12, 16, 21)]
+    return sizes == [len(said), 2013, 0, 4 + len(document)] and said[20] == 0 and said[25:] == document
+
+
+def pre_login_answer(encryption: int) -> bytes:
+    return bytes.fromhex("0401002b0000010000001a00060100200001020021000103002200000400220001ff") + (
+        bytes.fromhex("1000103e0000") + bytes([encryption, 0, 0])
+    )
+
+
+_MONGO_ANSWER = bytes.fromhex("2d0000000700000001000000dd0700000000000000") + b"\x18\0\0\0\x10ok\0" + bytes(16)
 _GREETING = b"\x0a5.5.5-MariaDB\0" + b"\0" * 4 + b"abcdefgh\0"
 PLAIN_SERVERS: Mapping[str, Callable[[], Talker]] = {
     "http": lambda: answers_pages({}),
@@ -393,12 +424,14 @@ PLAIN_SERVERS: Mapping[str, Callable[[], Talker]] = {
     "ldap": lambda: says(then=bytes.fromhex("300c02010178070a010204000400")),
     "smb": lambda: says(then=b"\0\0\0\x40\xfeSMB"),
     "rsync": lambda: says(first=b"@RSYNCD: 31.0\n"),
+    "sqlserver": lambda: when(is_pre_login, pre_login_answer(2)),
     "mysql": lambda: says(first=b"\x4a\0\0\0" + _GREETING + b"\xff\xf7"),
     "sip": lambda: says(then=b"SIP/2.0 200 OK\r\n\r\n"),
     "postgresql": lambda: says(then=b"N"),
     "vnc": lambda: says(first=b"RFB 003.008\n"),
     "redis": lambda: says(then=b"-NOAUTH Authentication required.\r\n"),
     "memcached": lambda: says(then=b"VERSION 1.6\r\n"),
+    "mongodb": lambda: when(is_hello, _MONGO_ANSWER),
 }
 PROTECTED_SERVERS: Mapping[str, Callable[[], Talker]] = {
     "http": lambda: MOVED,
@@ -411,12 +444,14 @@ PROTECTED_SERVERS: Mapping[str, Callable[[], Talker]] = {
     "ldap": lambda: says(then=bytes.fromhex("300c02010178070a010004000400")),
     "smb": lambda: says(),
     "rsync": lambda: says(),
+    "sqlserver": lambda: when(is_pre_login, pre_login_answer(1)),
     "mysql": lambda: says(first=b"\x4a\0\0\0" + _GREETING + b"\xff\xff"),
     "sip": lambda: says(then=b"\x15\x03\x03\0\x02\x02\x28"),
     "postgresql": lambda: says(then=b"S"),
     "vnc": lambda: says(),
     "redis": lambda: says(then=b"\x15\x03\x03\0\x02\x02\x28"),
     "memcached": lambda: says(then=b"ERROR\r\n"),
+    "mongodb": lambda: when(lambda said: said[:2] == b"\x16\x03", b""),
 }
 
 
@@ -436,6 +471,25 @@ def test_what_asks_for_tls_or_says_nothing_is_not_named(world: World) -> None:
     for protocol in PROTOCOLS:
         world.serve(WWW, protocol.port, PROTECTED_SERVERS[protocol.name]())
     assert world.value("plain-protocols") == {WWW: []}
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_plain"),
+    [
+        (pre_login_answer(0), True),
+        (pre_login_answer(2), True),
+        (pre_login_answer(1), False),
+        (pre_login_answer(3), False),
+        (pre_login_answer(2)[:20], False),
+        (b"\x04" + bytes(7) + b"\x00" * 40, False),
+        (b"\x12" + pre_login_answer(2)[1:], False),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", False),
+    ],
+)
+def test_sql_server_says_in_its_first_answer_whether_it_can_do_tls(world: World, answer: bytes, is_plain: bool) -> None:
+    world.site(WWW, world.authority.issue(WWW))
+    world.serve(WWW, 1433, when(is_pre_login, answer))
+    assert world.value("plain-protocols") == {WWW: ["sqlserver:1433"] if is_plain else []}
 
 
 def test_a_host_that_is_not_there_has_no_clean_ports(world: World) -> None:

@@ -99,6 +99,26 @@ def _mysql(talk: Talk) -> bool:
     return len(said) > 5 and said[4] == 10 and version_ends > 0 and not int.from_bytes(flags, "little") & 0x0800
 
 
+def _sqlserver(talk: Talk) -> bool:
+    """SQL Server that can do no TLS, or only for its sign-in: the ENCRYPTION byte of its answer to a pre-login that
+    asks for TLS ([MS-TDS] 2.2.6.5): 1 on, 3 required; 2 not supported, 0 off."""
+    talk.send(_PRE_LOGIN)
+    said = talk.first_bytes()
+    options, at = said[8:], 0
+    while said[:1] == b"\x04" and len(options) >= at + 5 and options[at] != _LAST_OPTION:
+        if options[at] == _ENCRYPTION:
+            where = int.from_bytes(options[at + 1 : at + 3])
+            return options[where : where + 1] in (b"\x00", b"\x02")
+        at += 5
+    return False
+
+
+def _mongodb(talk: Talk) -> bool:
+    """MongoDB that answers ``hello`` without TLS (OP_MSG of its wire protocol); one that requires TLS hangs up."""
+    talk.send(_HELLO)
+    return talk.first_bytes()[8:16] == _ASKED + _OP_MSG
+
+
 def _ldap(talk: Talk) -> bool:
     """LDAP whose StartTLS (RFC 4511, 4.14) does not succeed."""
     talk.send(b"\x30\x1d\x02\x01\x01\x77\x18\x80\x161.3.6.1.4.1.1466.20037")
@@ -122,6 +142,16 @@ _NEGOTIATE = bytes.fromhex(  # SMB_COM_NEGOTIATE with the one dialect "SMB 2.???
     "00" "0b00" "02534d4220322e3f3f3f00"
 )  # fmt: skip
 _PG_SSL = bytes.fromhex("0000000804d2162f")
+_ENCRYPTION, _LAST_OPTION = 0x01, 0xFF
+_PRE_LOGIN = bytes.fromhex(  # [MS-TDS] 2.2.6.5: VERSION (6 bytes at 11), ENCRYPTION (1 byte at 17: on)
+    "1201" "001a" "0000" "01" "00" "00000b0006" "0100110001" "ff" "000000000000" "01"
+)  # fmt: skip
+_ASKED, _OP_MSG = (1).to_bytes(4, "little"), (2013).to_bytes(4, "little")
+_HELLO = (
+    bytes.fromhex("34000000") + _ASKED + bytes(4) + _OP_MSG  # length, number, no answer to another, what it is
+    + bytes.fromhex("00000000" "00" "1f000000" "10") + b"hello\0" + bytes.fromhex("01000000")
+    + b"\x02$db\0" + bytes.fromhex("06000000") + b"admin\0" + b"\0"
+)  # fmt: skip
 
 PROTOCOLS: Sequence[Plain] = (
     Plain("http", 80, _anything),
@@ -134,11 +164,13 @@ PROTOCOLS: Sequence[Plain] = (
     Plain("ldap", 389, _ldap),
     Plain("smb", 445, _smb),
     Plain("rsync", 873, _says(b"@RSYNCD:")),
+    Plain("sqlserver", 1433, _sqlserver),
     Plain("mysql", 3306, _mysql),
     Plain("sip", 5060, _says(b"SIP/2.0", after=_OPTIONS.encode("ascii"))),
     Plain("postgresql", 5432, _says(b"N", after=_PG_SSL)),
     Plain("vnc", 5900, _says(b"RFB ")),
     Plain("redis", 6379, _says(b"+PONG", b"-NOAUTH", b"-DENIED", after=b"PING\r\n")),
     Plain("memcached", 11211, _says(b"VERSION", after=b"version\r\n")),
+    Plain("mongodb", 27017, _mongodb),
 )
 """Every protocol that is looked for."""
