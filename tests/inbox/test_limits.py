@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.inbox.mails import ASKS_ACCESS, mail, multipart, received
+from tests.inbox.mails import ASKS_ACCESS, OFFICE, mail, multipart, received
 from tests.inbox.test_by_mail import BY, arrives, fetched, open_requests, taken, tasks, waiting
 from tests.inbox.test_reading import PROGRAM, SCAN, ZIP
 from tests.rights.commands import told, typed
@@ -15,9 +15,10 @@ from tests.worlds import World
 from belofte.bootstrap.inbox import mailboxes_of
 from belofte.domain.message import Message, OurSide
 from belofte.mail.reading_mail import read_mail
+from belofte.ports import Arrived, MailboxPurpose
 from belofte.procedures.intake.inbox import A_NETWORK, A_SENDER
 from belofte.procedures.intake.inbox_desk import InboxDesk
-from belofte.sandbox.mailbox import SERVER
+from belofte.sandbox.mailbox import SERVER, SandboxMailbox
 from belofte.store_port.inbox_book import MailboxMark
 
 
@@ -172,6 +173,31 @@ def test_a_message_on_which_reading_itself_fails_waits_and_stops_none_after_it(w
         assert desk.fetch() == {"waiting": 1, "request": 1}
         assert [row.why for row in desk.list()] == ["cannot-be-read"]
         assert InboxDesk(belofte.current, given).show(desk.list()[0].id, "P. de Boer").text == "stumble"
+
+
+LARGEST = 2_000
+
+
+class Cut(SandboxMailbox):
+    """A mailbox of which no more than the first bytes of a message are read, as a real one beyond its limit."""
+
+    def get(self, uid: str) -> Arrived | None:
+        found = super().get(uid)
+        return found and replace(found, raw=found.raw[:LARGEST], whole=len(found.raw) <= LARGEST)
+
+
+def test_a_message_that_is_too_large_waits_for_a_person_however_plainly_its_beginning_asks(world: World) -> None:
+    arrives(world, mail(world.made.asks, f"{ASKS_ACCESS}\n{'. ' * LARGEST}"))
+    arrives(world, mail(world.made.asks, ASKS_ACCESS))
+    with world.open() as belofte:
+        cut = Cut(world.made.home.sandbox / "mail", OFFICE, MailboxPurpose.PRIVACY)
+        given = replace(mailboxes_of(belofte), boxes={"privacy": cut})
+        desk = InboxDesk(belofte.current, given)
+        assert desk.fetch() == {"waiting": 1, "request": 1}
+        assert [row.why for row in desk.list()] == ["too-large"]
+        shown = desk.show(desk.list()[0].id, "P. de Boer")
+        assert "inzage in mijn gegevens" in shown.text
+        assert len(shown.text) < LARGEST
 
 
 def test_what_was_read_before_is_not_taken_in_again_when_the_mailbox_starts_anew(world: World) -> None:
