@@ -80,6 +80,7 @@ class Operation:
     permission: str | None = None  # the vendor's name for the right it needs
     scoped: str | None = None  # a right that is given for certain places, of which no sign-in tells
     auth: str | None = None  # one of ``auths``, where it is not ``auth``
+    scopes: tuple[str, ...] = ()  # not written: the rights that a person's sign-in must have for it
     like: str | None = None
     page: str | None = None
 
@@ -321,6 +322,7 @@ class RestConnector:
     settings: Mapping[str, RestSetting] = field(default_factory=dict[str, RestSetting])
     auth: Auth = field(default_factory=Auth)
     auths: Mapping[str, Auth] = field(default_factory=dict[str, Auth])  # other ways to sign in, by name
+    person: Auth | None = None  # in the place of all these, where the map says sign_in: person
     limits: Limits = field(default_factory=Limits)
     error_code: str | None = None  # JMESPath of the vendor's code, never of its text
     headers: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from belofte.domain.policy import Text
@@ -59,7 +60,8 @@ class Auth:
 
     ``value`` is the password, token, key or client secret; ``lives``, ``early`` and ``apart`` (between two tokens) are
     seconds. For the first refresh token a person signs in at ``ask``, with ``pkce`` where the vendor takes it
-    (RFC 7636), or with a code from ``device`` (RFC 8628).
+    (RFC 7636), or with a code from ``device`` (RFC 8628). ``rights``: what the vendor calls a right when it is a
+    person's, by the name it has as the app's own.
     """
 
     kind: AuthKind = AuthKind.NONE
@@ -77,6 +79,7 @@ class Auth:
     ask: str | None = None
     pkce: bool = False
     device: str | None = None
+    rights: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

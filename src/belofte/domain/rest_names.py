@@ -19,6 +19,7 @@ FILLED_IN = frozenset(
         "nonce",
         "others",
         "random",
+        "rights",
         "since",
         "terms",
         "today",

@@ -10,6 +10,8 @@ from jmespath.exceptions import JMESPathError
 
 from belofte.domain.policy import FactPath, Position
 from belofte.domain.rest import KEY, RestConnector, RestRecord, Way
+from belofte.domain.rest_access import AuthKind
+from belofte.domain.rest_person import PERSON, SIGN_IN
 from belofte.domain.rest_staff import StaffOf
 from belofte.loading.reading import Reading, under
 from belofte.loading.rest_names import check_names
@@ -18,6 +20,7 @@ from belofte.loading.rest_names import check_names
 def check_connector(connector: RestConnector, path: FactPath, reading: Reading) -> None:
     """Note in ``reading`` what points nowhere or cannot be read."""
     check = _Check(connector, path, reading)
+    check.signing_in()
     check.operations()
     check.ranges()
     for record in connector.records.values():
@@ -68,6 +71,23 @@ class _Check:
         except JMESPathError:
             hint = "It is a JMESPath, such as: members[].id. Names with odd characters stand in double quotes."
             self._reading.problem(at, f"This path cannot be read: {text}", hint)
+
+    def signing_in(self) -> None:
+        person = self._connector.person
+        if person is None:
+            return
+        at, setting = self.at("person"), self._connector.settings.get(SIGN_IN)
+        if setting is None or PERSON not in setting.choices:
+            what = f"No map can choose that a person signs in: {SIGN_IN} is no setting with the choice {PERSON}."
+            self._reading.problem(
+                at, what, f"Write under settings: {SIGN_IN}: {{choices: [app, person], default: app}}."
+            )
+        if person.kind is not AuthKind.OAUTH2_REFRESH or not (person.ask or person.device):
+            what = "There is nothing that a person signs in to."
+            self._reading.problem(at, what, "Write kind: oauth2_refresh, and ask: or device:.")
+        operations = self._connector.operations.values()
+        rights = {right for one in operations for right in (one.permission, one.scoped) if right}
+        self._known(at, person.rights, rights, "permission or scoped of a call")
 
     def operations(self) -> None:
         for operation in self._connector.operations.values():

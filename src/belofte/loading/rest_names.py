@@ -7,8 +7,8 @@ from typing import cast
 
 from belofte.domain.policy import Position
 from belofte.domain.rest import Operation, RestConnector, RestRecord
-from belofte.domain.rest_access import Auth
 from belofte.domain.rest_names import FILLED_IN, names_in
+from belofte.domain.rest_person import templates
 from belofte.loading.reading import Reading
 
 At = Callable[..., Position]
@@ -27,18 +27,16 @@ def check_names(connector: RestConnector, at: At, reading: Reading) -> None:
 
     look(at("base"), (connector.base, *connector.hosts.values()), known)
     look(at("headers"), connector.headers.values(), known)
-    look(at("auth"), _signing_in(connector.auth), settings)
+    look(at("auth"), templates(connector.auth), settings)
     for name, auth in connector.auths.items():
-        look(at("auths", name), _signing_in(auth), settings)
+        look(at("auths", name), templates(auth), settings)
+    if connector.person:
+        look(at("person"), templates(connector.person), settings)
     for operation in connector.operations.values():
         look(at("operations", operation.name), _written(operation), known | _pages_of(operation))
     for record in connector.records.values():
         for way in record.find:
             look(at("records", record.name), [way.term], {*known, *way.by})
-
-
-def _signing_in(auth: Auth) -> Iterator[object]:
-    yield from (auth.user, auth.value, auth.url, auth.scope, auth.refresh, auth.ask, auth.device, auth.json)
 
 
 def _written(operation: Operation) -> Iterator[object]:

@@ -24,7 +24,7 @@ from belofte.domain.rest import (
 from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
 from belofte.loading.rest_likeness import with_likeness
-from belofte.loading.rest_shape_access import ANYTHING, AUTH, LIMITS, SETTING, read_json
+from belofte.loading.rest_shape_access import ANYTHING, AUTH, LIMITS, PERSON, SETTING, read_json
 from belofte.loading.rest_shape_observed import ENDS, OBSERVED, OLD, RANGE, READERS, SEAL, WITHIN
 from belofte.loading.rest_shape_staff import LOG, STAFF
 from belofte.loading.shape import Key, Named, One, Shape, read_fields, shape_schema
@@ -320,6 +320,7 @@ CONNECTOR = Shape(
         Key("auths", ByName(One(AUTH)), "Other ways to sign in, for operations that name one as auth.",
             "Andere manieren van aanmelden, voor operaties die er een als auth noemen.",
             'auths: {parcel: {kind: bearer, value: "{token}"}}'),
+        PERSON,
         Key("limits", One(LIMITS), "What the vendor lets one caller do.", "Wat de leverancier één beller toestaat.",
             "limits: {per_minute: 60}"),
         Key("error_code", Prose(), "Where the vendor's code of an error lies; never its text.",

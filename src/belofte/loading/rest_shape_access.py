@@ -9,7 +9,7 @@ from belofte.domain.rest_access import Auth, AuthKind, Budget, Limits, RestSetti
 from belofte.loading.nodes import Items, Keyed, Node
 from belofte.loading.reading import Reading
 from belofte.loading.shape import Key, One, Shape
-from belofte.loading.values import Choice, Custom, Flag, ListOf, Number, Prose, Schema, Wording, plain_value
+from belofte.loading.values import ByName, Choice, Custom, Flag, ListOf, Number, Prose, Schema, Wording, plain_value
 
 ANYTHING: Schema = {}
 
@@ -81,7 +81,16 @@ AUTH = Shape(
         Key("device", Prose(), "Where a code is given that a person types on another device (RFC 8628).",
             "Waar een code gegeven wordt die een mens op een ander apparaat intikt (RFC 8628).",
             "device: https://login.vendor.example/devicecode"),
+        Key("rights", ByName(Prose()), "What a right of a call (permission, scoped) is called when a person has it.",
+            "Hoe een recht van een aanroep (permission, scoped) heet als een mens het heeft.",
+            "rights: {Application Mail.ReadWrite: Mail.ReadWrite.Shared}"),
     ),
+)
+
+PERSON = Key(
+    "person", One(AUTH), "How a person signs in, in the place of auth and auths, where the map says sign_in: person.",
+    "Hoe een mens aanmeldt, in plaats van auth en auths, als de kaart sign_in: person zegt.",
+    "person: {kind: oauth2_refresh, url: https://login.vendor.example/token}",
 )
 
 _BUDGET = Shape(

@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 
 from belofte.domain.errors import WrongUse
 
+Doing = Literal["list", "get", "create", "update", "delete", "grant", "let-in", "device-code", "type-code", "answer"]
 Json = dict[str, Any]  # JSON as a vendor writes it: its shape is the vendor's
 
 
@@ -60,13 +61,17 @@ class Auth(_Strict):
 class Grant(_Strict):
     """What a token endpoint asks and hands out. ``lasts`` is seconds. ``rotates``: the refresh token is used up by its
     use and a new one is handed out. ``not_within``: seconds in which no second token is given (error ``too-soon``).
-    ``tells``: its rights are the ``roles`` in the token (a JWT), or the ``scope`` of the answer (RFC 6749, 5.1)."""
+    ``tells``: its rights are the ``roles`` in the token (a JWT), those of a person the ``scp`` there, or the ``scope``
+    of the answer (RFC 6749, 5.1). ``person``: an app that a person let in; one that is ``public`` holds no secret, and
+    with ``renews`` each renewal brings a next refresh token besides."""
 
-    kind: Literal["client-credentials", "refresh-token", "signed-assertion", "signed-body", "user-key"]
+    kind: Literal["client-credentials", "refresh-token", "signed-assertion", "signed-body", "user-key", "person"]
     lasts: int
     rotates: bool = False
     not_within: int = 0
-    tells: Literal["roles", "scope"] | None = None
+    tells: Literal["roles", "scp", "scope"] | None = None
+    public: bool = False
+    renews: bool = False
 
 
 class Limit(_Strict):
@@ -163,11 +168,12 @@ class Answer(_Strict):
 
 
 class Route(_Strict):
-    """One operation. ``call`` counts from the vendor's base, or from the root with ``root: true``."""
+    """One operation. ``call`` counts from the vendor's base, or from the root with ``root: true``. ``grants``: other
+    ways to get a token at the same place, by the ``grant_type`` that asks for it."""
 
     name: str
     call: str
-    do: Literal["list", "get", "create", "update", "delete", "grant", "answer"] = "answer"
+    do: Doing = "answer"
     root: bool = False
     auth: str | None = "default"
     table: str | None = None
@@ -183,6 +189,7 @@ class Route(_Strict):
     also: tuple[Also, ...] = ()
     own: str | None = None
     grant: Grant | None = None
+    grants: dict[str, Grant] = Field(default_factory=dict[str, Grant])
     writes: bool | None = None
     parent: dict[str, dict[str, str]] = Field(default_factory=dict)
     missing: str = "not-found"
@@ -202,7 +209,12 @@ class Route(_Strict):
         """Whether a call changes something at the vendor; looking with POST and signing in do not."""
         if self.writes is not None:
             return self.writes
-        return self.method not in ("GET", "HEAD") and self.do != "grant"
+        return self.method not in ("GET", "HEAD") and not self.is_sign_in
+
+    @property
+    def is_sign_in(self) -> bool:
+        """Whether it is a part of signing in: nothing of the company's data is seen or changed by it."""
+        return self.do in ("grant", "let-in", "device-code", "type-code")
 
 
 class SimulatedVendor(_Strict):

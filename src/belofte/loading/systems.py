@@ -15,6 +15,7 @@ from typing import Any, cast
 from belofte.domain.canonical import canonical_json
 from belofte.domain.policy import FactPath, Position
 from belofte.domain.rest import RestConnector
+from belofte.domain.rest_person import as_signed_in, needed_keys
 from belofte.domain.system_map import Collection, Contact, FoundBy, SystemMap, Verb
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
 from belofte.loading.connector_kinds.kind import ConnectorKind, Table
@@ -66,12 +67,14 @@ def read_draft(
     stated = read_fields(system_shape(named, known), node, path, reading)
     if kind is None and not reading.unreadable:
         reading.problem(Position(file, 1, 1), "The kind of system is not stated.", "For example: kind: sql")
-    for need in known.needs if known else ():
+    needs = needed_keys(rest, stated) if rest else known.needs if known else ()
+    for need in needs:
         if node.get(need) is None:
             what = f'A system of the kind {named} needs "{need}".'
             reading.problem(Position(file, 1, 1), what, f"belofte explain {named} tells its keys.")
     if rest is not None:
-        return Draft(name, path, with_defaults(rest, stated, path, reading), known, without_maps(rest))
+        shown = as_signed_in(without_maps(rest), stated)
+        return Draft(name, path, with_defaults(rest, stated, path, reading), known, shown)
     for table, said in stated.get("tables", {}).items():
         if said.pop("unused", ()):
             at = reading.positions[under(under(under(path, "tables"), table), "unused")]

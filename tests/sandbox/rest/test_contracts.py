@@ -43,7 +43,7 @@ NOT_IN_CONTRACT = {
     "microsoft365": ("$value", "/content", "/download"),  # bytes, which the contract calls JSON
     "google-analytics": (  # not in the parts that these contracts hold
         *("googleAdsLinks", "displayVideo360AdvertiserLinks", "searchAds360Links", "adSenseLinks", "firebaseLinks"),
-        *("accessBindings", "/token"),
+        *("accessBindings", "/token", "/oauth2/"),
     ),
 }
 EXACT, GRAPH, GA = f"/api/v1/{exact_online.DIVISION}", "/users/" + microsoft365.DESK, google_analytics

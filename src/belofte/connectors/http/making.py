@@ -18,6 +18,7 @@ from belofte.connectors.http.connector import HttpConnector
 from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.limiting import Limiter
 from belofte.connectors.http.pause import Pause, RealPause
+from belofte.connectors.http.permissions import all_rights
 from belofte.connectors.http.signing import Plainly, Signer
 from belofte.connectors.http.templates import in_text
 from belofte.connectors.http.tokens import ByToken, TokenPlace, Tokens
@@ -65,8 +66,9 @@ def make_connector(system: SystemMap, around: Surroundings) -> HttpConnector:
     kept = Kept(around.kept)
     limiter = Limiter(file.limits, around.clock, pause, kept)
     ways = {"": file.auth, **file.auths}
-    signers = {name: _signer(system, name, auth, settings, client, around, kept) for name, auth in ways.items()}
-    connecting = _connecting(system, settings, client, around, kept)
+    known = {**settings, "rights": " ".join(right.name for right in all_rights(file, system) if not right.scoped)}
+    signers = {name: _signer(system, name, auth, known, client, around, kept) for name, auth in ways.items()}
+    connecting = _connecting(system, known, client, around, kept)
     caller = Caller(system.name, file, settings, bases, client, signers, limiter, pause)
     return HttpConnector(
         system,

@@ -50,6 +50,7 @@ def _of(file: RestConnector, operation: Operation) -> Iterator[Right]:
         yield Right(operation.permission, way)
     if operation.scoped:
         yield Right(operation.scoped, way, scoped=True)
+    yield from (Right(scope, way) for scope in operation.scopes)
     auth = file.auths.get(way, file.auth)
     if auth.kind is AuthKind.GOOGLE_SA and not operation.permission:
         yield from (Right(scope, way) for scope in (auth.scope or "").split())

@@ -27,6 +27,7 @@ from belofte.connectors.http.failures import CallFailed, Trouble, unanswered
 from belofte.connectors.http.kept import Kept
 from belofte.connectors.http.signing import differs
 from belofte.connectors.http.templates import Unwritable, Values, in_body, in_text
+from belofte.connectors.http.told import claims_of, number_in, rights_kept, rights_told
 from belofte.domain.rest_access import Auth, AuthKind
 from belofte.ports import Clock
 
@@ -174,7 +175,8 @@ class Tokens:
         """A fresh token. Raises :class:`CallFailed`."""
         match self._auth.kind:
             case AuthKind.OAUTH2_CLIENT:
-                return self._read(self._place.form({"grant_type": "client_credentials", **self._client()}))
+                asked = {"grant_type": "client_credentials", **self._client(), **self._scope()}
+                return self._read(self._place.form(asked))
             case AuthKind.OAUTH2_REFRESH:
                 return self._refreshed()
             case AuthKind.GOOGLE_SA:
@@ -201,7 +203,12 @@ class Tokens:
         named = {"client_id": self._text(self._auth.user)}
         if self._auth.value:  # an app that holds no secret has none to send
             named["client_secret"] = self._text(self._auth.value)
-        return {**named, **({"scope": self._text(self._auth.scope)} if self._auth.scope else {})}
+        return named
+
+    def _scope(self) -> dict[str, str]:
+        """Asked of an app. A person was asked when they signed in, and a renewal that names no scope is for the same
+        (RFC 6749, 6): a map that wants more since then is told what is missing, and not shut out."""
+        return {"scope": self._text(self._auth.scope)} if self._auth.scope else {}
 
     def _refreshed(self) -> Token:
         """By the newest refresh token, which is kept before anything is done with what it brought."""
@@ -209,7 +216,7 @@ class Tokens:
             held = self._kept.read(self._file)
             now = self._place.now.timestamp()
             if held.get("access") and float(held.get("ends", 0)) - self._auth.early > now:
-                return Token(str(held["access"]), float(held["ends"]))
+                return Token(str(held["access"]), float(held["ends"]), rights_kept(held.get("rights")))
             first = self._first()
             is_known = held.get("first") == _mark(first)
             refresh = str(held["refresh"]) if is_known else first
@@ -255,7 +262,9 @@ class Tokens:
 
     def _keep(self, answer: Mapping[str, Any], first: str, refresh: str) -> Token:
         token = self._read(answer)
+        rights = None if token.rights is None else sorted(token.rights)
         values = {"first": _mark(first), "refresh": answer.get("refresh_token", refresh), "access": token.text}
+        values |= {"rights": rights}
         self._kept.write(self._file, {**values, "ends": token.ends, "given": self._place.now.timestamp()})
         return token
 
@@ -295,30 +304,8 @@ class Tokens:
         if isinstance(said, (int, float)) or (isinstance(said, str) and said.isdigit()):
             ends = now + float(said)
         else:
-            ends = _number(_claims(found).get("exp")) or now + (self._auth.lives or _LIVES)
-        return Token(found, ends, _rights(answer, _claims(found)))
-
-
-def _claims(token: str) -> dict[str, Any]:
-    """What a JWT says of itself; it is read and not trusted for anything. Nothing for a token of another form."""
-    parts = token.split(".")
-    try:
-        found: object = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except (ValueError, IndexError):
-        return {}
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) else None
-
-
-def _rights(answer: Mapping[str, Any], claims: Mapping[str, Any]) -> frozenset[str] | None:
-    """The rights a token has: ``roles`` of an application (Microsoft), else the scopes."""
-    told: object = claims.get("roles") or claims.get("scp") or answer.get("scope")
-    if isinstance(told, str):
-        return frozenset(told.split())
-    return frozenset(map(str, cast("list[object]", told))) if isinstance(told, list) else None
+            ends = number_in(claims_of(found).get("exp")) or now + (self._auth.lives or _LIVES)
+        return Token(found, ends, rights_told(answer, claims_of(found)))
 
 
 def _mark(text: str) -> str:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from belofte.loading.simulated import Refuse, Route, SimulatedVendor
 from belofte.sandbox.rest.choosing import chosen_fields, conditions_of, most_rows
+from belofte.sandbox.rest.codes import give_code
 from belofte.sandbox.rest.exchange import Call, Refused, Reply
 from belofte.sandbox.rest.faults import Fault
 from belofte.sandbox.rest.filling import Names, fill
+from belofte.sandbox.rest.letting_in import give_device_code, hand_out_to_app, type_code
 from belofte.sandbox.rest.paging import Window, way_on, window_of
 from belofte.sandbox.rest.rows import Doc, Kept, State, field_of
 from belofte.sandbox.rest.signing_in import hand_out
@@ -180,10 +183,31 @@ def delete_row(doing: Doing) -> Reply:
 
 def hand_out_token(doing: Doing) -> Reply:
     """Sign in: the fields of the grant fill the answer."""
-    if doing.route.grant is None:
-        raise LookupError(f"{doing.route.name} has no grant")
     check_refusals(doing, None)
-    return doing.reply(**hand_out(doing.state, doing.route.grant, doing.call, doing.path))
+    grant = doing.route.grants.get(str(doing.call.body.get("grant_type"))) or doing.route.grant
+    if grant is None:
+        raise Refused("wrong-grant")
+    if grant.kind == "person":
+        return doing.reply(**hand_out_to_app(doing.state, grant, doing.call))
+    return doing.reply(**hand_out(doing.state, grant, doing.call, doing.path))
+
+
+def let_in(doing: Doing) -> Reply:
+    """A person who is signed in already, and lets the app in: back to where the app waits."""
+    asked = doing.call.query
+    code = urlencode({"code": give_code(doing.state, asked), "state": asked.get("state", "")})
+    return Reply(302, headers={"Location": f"{asked.get('redirect_uri', '')}?{code}"})
+
+
+def hand_out_device_code(doing: Doing) -> Reply:
+    """A code for the app, and one that a person types elsewhere."""
+    return doing.reply(**give_device_code(doing.state, doing.call))
+
+
+def type_device_code(doing: Doing) -> Reply:
+    """A person types the code that an app shows."""
+    type_code(doing.state, str(doing.call.body.get("code", "")))
+    return doing.reply()
 
 
 def only_answer(doing: Doing) -> Reply:
@@ -224,5 +248,8 @@ ACTIONS: Mapping[str, Callable[[Doing], Reply]] = {
     "update": update_row,
     "delete": delete_row,
     "grant": hand_out_token,
+    "let-in": let_in,
+    "device-code": hand_out_device_code,
+    "type-code": type_device_code,
     "answer": only_answer,
 }

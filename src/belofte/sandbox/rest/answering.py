@@ -62,7 +62,7 @@ class Answering:
         if matched is None:
             return Noted("unknown", call.method, call.method not in _SAFE, status, at_once, None, fault)
         part = part_of(self.vendor.limits, matched.path)
-        method = SIGN_IN if matched.route.do == "grant" else call.method
+        method = SIGN_IN if matched.route.is_sign_in else call.method
         return Noted(matched.route.name, method, matched.route.is_writing, status, at_once, part, fault)
 
     def _replied(
@@ -114,7 +114,7 @@ class Answering:
 
     def _limits(self, matched: Matched, faults: Mapping[str, Fault], headers: dict[str, str]) -> None:
         """Notes the vendor's headers; raises :class:`Refused` where a limit is passed or a fault says so."""
-        if matched.route.do != "grant":
+        if not matched.route.is_sign_in:
             for standing in standings(self.state, self.vendor.limits, part_of(self.vendor.limits, matched.path)):
                 headers.update(standing.headers)
                 refuse_where_passed(standing, headers, is_forced="429" in faults)

@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Mapping
-from secrets import compare_digest, token_urlsafe
+from secrets import compare_digest
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from belofte.loading.simulated import Auth, Grant
+from belofte.sandbox.rest.codes import give, readable_token, taken_code
 from belofte.sandbox.rest.exchange import Call, Refused
 from belofte.sandbox.rest.rows import State
 
@@ -76,12 +77,13 @@ def hand_out(state: State, grant: Grant, call: Call, path: Mapping[str, str]) ->
             _not_too_soon(state, grant)
         checks[grant.kind](state, held, call, path)
         scope = READ_ONLY if call.body.get("read_only") else None
-        text = _jwt(state, grant.lasts) if grant.tells == "roles" and rights_of(state) else token_urlsafe(32)
-        given: dict[str, Any] = {"access_token": _give(state, "access", grant.lasts, scope, text)}
+        roles = sorted(rights_of(state)) if grant.tells == "roles" else []
+        text = readable_token(state, grant.lasts, {"roles": roles}) if roles else ""
+        given: dict[str, Any] = {"access_token": give(state, "access", grant.lasts, scope, text)}
         given |= {"scope": " ".join(_scopes(state, call))} if grant.tells == "scope" else {}
         given |= {"expires_in": grant.lasts, "ends_at": int(state.clock() + grant.lasts)}
         if grant.rotates:
-            given["refresh_token"] = _give(state, "refresh", None)
+            given["refresh_token"] = give(state, "refresh", None)
         return given
 
 
@@ -120,27 +122,11 @@ def give_rights(state: State, names: Iterable[str]) -> None:
         database.executemany("INSERT INTO kept VALUES (?, '')", [(RIGHT + name,) for name in set(names)])
 
 
-def _jwt(state: State, lasts: int) -> str:
-    """A token as Microsoft gives one: signed for somebody else, and readable for who holds it."""
-    now = int(state.clock())
-    claims = {"iat": now, "nbf": now, "exp": now + lasts, "ver": "1.0", "roles": sorted(rights_of(state))}
-    parts = (json.dumps(part).encode() for part in ({"typ": "JWT", "alg": "RS256"}, claims))
-    return ".".join((*(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), token_urlsafe(32)))
-
-
 def _scopes(state: State, call: Call) -> list[str]:
     """What was asked for in a signed assertion, as far as it was given."""
     claims = cast("dict[str, Any]", json.loads(_unpadded(str(call.body["assertion"]).split(".")[1])))
     asked, given = str(claims["scope"]).split(), rights_of(state)
     return [scope for scope in asked if not given or scope in given]
-
-
-def _give(state: State, kind: str, lasts: int | None, scope: str | None = None, text: str = "") -> str:
-    token, now = text or token_urlsafe(32), state.clock()
-    with state.writing() as database:
-        ends = None if lasts is None else now + lasts
-        database.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, 0, ?)", (token, kind, now, ends, scope))
-    return token
 
 
 def _not_too_soon(state: State, grant: Grant) -> None:
@@ -161,20 +147,6 @@ def _app_credentials(_: State, held: Mapping[str, str], call: Call, __: Mapping[
         raise Refused("wrong-client")
 
 
-def give_code(state: State, redirect: str) -> str:
-    """What a person brings back from signing in at the vendor: works once, for the address it was given for."""
-    return _give(state, "code", 180, redirect)
-
-
-def _code(state: State, body: Mapping[str, Any]) -> None:
-    found = state.database.execute(
-        "SELECT used, ends_at, scope FROM tokens WHERE token = ? AND kind = 'code'", (str(body.get("code", "")),)
-    ).fetchone()
-    if found is None or found[0] or found[1] <= state.clock() or found[2] != body.get("redirect_uri"):
-        raise Refused("wrong-refresh-token")
-    state.database.execute("UPDATE tokens SET used = 1 WHERE token = ?", (str(body["code"]),))
-
-
 def _refresh_token(state: State, held: Mapping[str, str], call: Call, _: Mapping[str, str]) -> None:
     body = call.body
     if body.get("grant_type") not in ("refresh_token", "authorization_code"):
@@ -182,7 +154,7 @@ def _refresh_token(state: State, held: Mapping[str, str], call: Call, _: Mapping
     if not body.get("client_id") or not _same(body.get("client_secret"), held.get("client_secret")):
         raise Refused("wrong-client")
     if body["grant_type"] == "authorization_code":
-        _code(state, body)
+        taken_code(state, body)
         return
     token = str(body.get("refresh_token", ""))
     used = state.database.execute("SELECT used FROM tokens WHERE token = ? AND kind = 'refresh'", (token,)).fetchone()

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from belofte.sandbox.rest.acting import Doing, list_rows, update_row
 from belofte.sandbox.rest.answering import Own
 from belofte.sandbox.rest.exchange import Refused, Reply
 from belofte.sandbox.rest.rows import Condition, field_of
-from belofte.sandbox.rest.signing_in import give_code
 
 TRANSACTIONS = {"sales_invoices": "InvoiceTo", "transaction_lines": "Account", "receivables": "Account"}
 """What keeps an account where it is, and the field that points at it."""
@@ -74,18 +72,10 @@ def attachment_file(doing: Doing) -> Reply | None:
     return Reply(200, str(found.doc.get("_content", "")).encode(), "application/octet-stream")
 
 
-def signed_in(doing: Doing) -> Reply | None:
-    """A person who is signed in already, and lets the app in: back to where the app waits."""
-    asked = doing.call.query
-    code = urlencode({"code": give_code(doing.state, asked.get("redirect_uri", "")), "state": asked.get("state", "")})
-    return Reply(302, headers={"Location": f"{asked.get('redirect_uri', '')}?{code}"})
-
-
 OWN: Mapping[str, Own] = {
     "in_division": in_division,
     "delete_accounts": delete_account,
     "change_accounts": change_account,
     "change_contacts": change_contact,
     "attachment_file": attachment_file,
-    "signed_in": signed_in,
 }
