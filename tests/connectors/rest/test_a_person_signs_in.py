@@ -13,6 +13,7 @@ import pytest
 
 from belofte.bootstrap import make_demo
 from belofte.cli.main import run
+from belofte.domain.rest_person import as_signed_in
 from belofte.loading.rest_files import rest_connector
 from belofte.sandbox.rest.simulator import Simulator, simulate
 from belofte.testing import Reading, read_connector
@@ -86,6 +87,16 @@ def test_a_person_signs_in_once_and_no_token_is_told(
     assert "more than the map needs" not in told.out and "cannot be asked" not in told.out
 
 
+def test_the_rights_that_are_asked_of_a_person_have_the_names_they_have_for_persons() -> None:
+    file = rest_connector("microsoft365")
+    assert file is not None
+    calls = as_signed_in(file, {"sign_in": "person"}).operations.values()
+    theirs = {one.scoped for one in calls} | {one.permission for one in calls}
+    assert {"Mail.ReadWrite.Shared", "Contacts.ReadWrite.Shared", "User.Read.All", "Sites.Selected"} <= theirs
+    assert not [name for name in theirs if name and name.startswith("Application ")]
+    assert as_signed_in(file, {"sign_in": "app"}) is file
+
+
 def test_google_gives_no_code_for_another_device(policy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["connect", "google-analytics", "--device", "--policy", str(policy)]) == 2
     assert "cannot be signed in to that way" in capsys.readouterr().err
@@ -117,7 +128,7 @@ def test_microsoft_gives_a_token_once_the_code_is_typed_and_to_no_app_with_a_sec
         assert client.post(code["verification_uri"], data={"code": code["user_code"]}).status_code == 200
         assert error_of(client, token, {**asked, "client_secret": "s"}) == "invalid_client"
         given = client.post(token, data=asked).json()
-        assert given["scope"] == "User.Read.All"
+        assert given["scope"].split()[0] == "User.Read.All"
         assert error_of(client, token, asked) == "expired_token", "a code works once"
         renewal = {**app, "grant_type": "refresh_token", "refresh_token": given["refresh_token"]}
         assert client.post(token, data=renewal).json()["refresh_token"] != given["refresh_token"]

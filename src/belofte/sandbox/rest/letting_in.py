@@ -87,8 +87,9 @@ def _typed(state: State, code: str) -> str:
 
 
 def _granted(state: State, grant: Grant, asked: str) -> list[str]:
-    """Google gives what was asked for, as far as it may be; Microsoft, asked for .default, all the app was given."""
+    """Google gives what was asked for, as far as it may be; Microsoft, asked for .default, all the app was given, and
+    says with it that a person signed in."""
     given = rights_of(state)
     if grant.tells == "scp":
-        return sorted(given)
+        return [*sorted(given), "profile", "openid", "email"] if given else []
     return [scope for scope in asked.split() if not given or scope in given]
