@@ -119,6 +119,17 @@ def test_a_key_that_a_vendor_refuses_is_told_of_that_system(company: World) -> N
     assert typed(company, "doctor", "mailchimp")[0] == 0
 
 
+def test_a_sign_in_that_is_refused_sends_nobody_to_a_record(company: World) -> None:
+    with open_landscape(company.made.home.policy) as landscape:
+        landscape.simulator("mailchimp").break_("refused")
+    status, said = typed(company, "doctor", "mailchimp")
+    told = " ".join(said.split())
+    assert status == 3
+    assert "mailchimp refused ping (400 Invalid Resource)." in told
+    assert "Check url and the settings in systems/mailchimp.yaml" in told
+    assert "record" not in told
+
+
 def test_a_message_to_ourselves_says_whether_the_server_took_it(company: World) -> None:
     status, said = typed(company, "doctor", "crm", "--mail")
     assert status == 0

@@ -44,6 +44,11 @@ OF_THE_SYSTEM = frozenset(Trouble) - {Trouble.REFUSED, Trouble.UNWRITABLE, Troub
 _DAY = 86_400  # seconds
 
 _NO_NAME = "{system} has no name for this right: look in its console what our account or key may do."
+_NO_RECORD = (
+    "Check url and the settings in systems/{system}.yaml, and the vendor's status page. Where the vendor changed its "
+    "API, the connector file must follow."
+)
+"""Where a call was refused that is about no record: signing in, a list, a search."""
 
 _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.AWAY: ("{system} does not answer.", "Nothing is needed: it is tried again. See the vendor's status page."),
@@ -107,6 +112,7 @@ class CallFailed(Exception):
         shown = f"{call}, its {path}" if path and trouble is Trouble.FORBIDDEN else call
         self.why, self.remedy = why.format(**words, call=shown), remedy.format(**words, call=call)
         super().__init__(self.why)
+        self._of_all = _NO_RECORD.format(**words) if trouble is Trouble.REFUSED else self.remedy
         self.trouble, self.call, self.status, self.lost, self.after = trouble, call, status, lost, after
         self.said = said
         self.until: datetime | None = None
@@ -127,7 +133,7 @@ class CallFailed(Exception):
         why = self.why
         if self.until is not None and (self.after or 0) > LONGEST:
             why = f"{why.rstrip('.')}, until {self.until:%Y-%m-%d %H:%M} UTC."
-        return SystemUnreachable(why, self.remedy, transient=self.transient, until=self.until)
+        return SystemUnreachable(why, self._of_all, transient=self.transient, until=self.until)
 
     def failure(self, collection: str) -> Failure:
         """The same, where it concerns one request."""
