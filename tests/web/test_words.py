@@ -87,6 +87,22 @@ def test_every_kind_of_need_has_its_heading() -> None:
     assert {f"needs.{kind}" for kind in needs()} <= TEXTS.keys()
 
 
+def reasons_to_wait() -> set[str]:
+    """Why a mail waits for somebody: what sorting says, and what reading says of a message it could not read whole."""
+    sorting = (SOURCE / "procedures" / "intake" / "inbox.py").read_text("utf-8")
+    reading = (SOURCE / "mail" / "reading_mail.py").read_text("utf-8")
+    found = re.findall(
+        r'^        \("([a-z-]+)", |_put_aside\([^"\n]*"([a-z-]+)"|broken="([a-z ]+)"', sorting, re.MULTILINE
+    )
+    found += re.findall(r'_headers_only\(.*\), "([a-z ]+)"|_Read\(.*\), "([a-z ]+)"', reading)
+    return {word.replace(" ", "-") for words in found for word in words if word} | {"other-address"}
+
+
+def test_every_reason_why_mail_waits_has_its_words() -> None:
+    assert {"unclear", "too-large", "cannot-be-read", "too-many-parts", "not-taken", "fault"} <= reasons_to_wait()
+    assert {f"inbox.why.{why}" for why in reasons_to_wait()} <= TEXTS.keys()
+
+
 @pytest.mark.parametrize("kind", sorted(events()))
 def test_every_event_has_its_words(kind: str) -> None:
     assert f"event.{kind}" in TEXTS
