@@ -102,7 +102,7 @@ def _mysql(talk: Talk) -> bool:
 def _sqlserver(talk: Talk) -> bool:
     """SQL Server that can do no TLS, or only for its sign-in: the ENCRYPTION byte of its answer to a pre-login that
     asks for TLS ([MS-TDS] 2.2.6.5): 1 on, 3 required; 2 not supported, 0 off."""
-    talk.send(_PRE_LOGIN)
+    talk.send(_TDS_FIRST)
     said = talk.first_bytes()
     options, at = said[8:], 0
     while said[:1] == b"\x04" and len(options) >= at + 5 and options[at] != _LAST_OPTION:
@@ -143,7 +143,7 @@ _NEGOTIATE = bytes.fromhex(  # SMB_COM_NEGOTIATE with the one dialect "SMB 2.???
 )  # fmt: skip
 _PG_SSL = bytes.fromhex("0000000804d2162f")
 _ENCRYPTION, _LAST_OPTION = 0x01, 0xFF
-_PRE_LOGIN = bytes.fromhex(  # [MS-TDS] 2.2.6.5: VERSION (6 bytes at 11), ENCRYPTION (1 byte at 17: on)
+_TDS_FIRST = bytes.fromhex(  # [MS-TDS] 2.2.6.5: VERSION (6 bytes at 11), ENCRYPTION (1 byte at 17: on)
     "1201" "001a" "0000" "01" "00" "00000b0006" "0100110001" "ff" "000000000000" "01"
 )  # fmt: skip
 _ASKED, _OP_MSG = (1).to_bytes(4, "little"), (2013).to_bytes(4, "little")
