@@ -51,6 +51,7 @@ def seed(simulator: Simulator, people: People) -> None:
     )
     logged = {"createdDateTime": "2026-10-12T09:00:00Z", "appDisplayName": "Outlook"}
     simulator.put("sign_ins", [{"id": guid("sign-in"), "userId": guid("user", DESK), **logged}])
+    simulator.put("sharing", [{"_one": "1"}])
     simulator.put("audits", [{"id": guid("audit"), "activityDisplayName": "Update policy", "category": "Policy"}])
     asked = {"displayName": "Tweede stap", "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}}
     simulator.put("access_policies", [{"id": guid("access"), **asked}])
