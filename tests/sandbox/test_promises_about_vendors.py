@@ -37,6 +37,23 @@ def test_a_bucket_in_ireland_is_in_the_union_and_breaks_the_promise_of_frankfurt
     assert "linprofs-ierland" in json.dumps(broken) and "eu-west-1" in json.dumps(broken)
 
 
+def test_a_service_in_use_that_nobody_declared_breaks_what_the_supplier_does(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server at TransIP, which is there for the domain and its mail; a bucket that no table of the map names."""
+    assert (verdict(world, capsys, "TIP-1")["state"], verdict(world, capsys, "AWS-1")["state"]) == ("kept", "kept")
+    with open_landscape(world.made.home.policy) as landscape:
+        landscape.simulator("transip").put("servers", [{"name": "linprofs-vps9", "availabilityZone": "ams0"}])
+        account = landscape.part("aws")
+        assert isinstance(account, AwsAccount)
+        with account.kept.alone():
+            account.kept.put([Thing("bucket", "linprofs-oud", {"versions": False, "region": "eu-central-1"})])
+    judged = {clause: verdict(world, capsys, clause) for clause in ("TIP-1", "AWS-1")}
+    assert {clause: one["state"] for clause, one in judged.items()} == {"TIP-1": "broken", "AWS-1": "broken"}
+    assert "servers" in json.dumps(judged["TIP-1"])
+    assert "linprofs-oud" in json.dumps(judged["AWS-1"])
+
+
 def test_a_payment_link_in_an_invoice_of_the_books_breaks_the_promise(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
