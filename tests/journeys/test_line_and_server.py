@@ -155,7 +155,8 @@ def test_a_request_is_searched_for_and_answered_with_systems_that_only_look(comp
         assert set(case.plan.maps) >= {"crm", "kpn", "web1"}
         assert "kpn" not in {item.system for item in case.plan.blind}
         assert not {step.system for step in case.plan.steps} & {"kpn", "web1"}
-    assert company.server.asked == [], "nobody looks for a person in a server's settings"
+    about_us = {f"{AT}sudo -n -l", f"{AT}id -Gn"}
+    assert set(company.server.asked) <= about_us, "nobody looks for a person in a server's settings"
 
 
 def test_a_map_says_what_is_wrong_with_it(company: Company, capsys: pytest.CaptureFixture[str]) -> None:
