@@ -85,7 +85,7 @@ def test_what_json_cannot_hold_is_refused_without_repeating_it(value: object) ->
 def test_records_and_days_are_written_plainly() -> None:
     moment = datetime(2026, 11, 22, 11, 30, tzinfo=timezone(timedelta(hours=1)))
     assert canonical_json([moment, date(2026, 1, 2)]) == '["2026-11-22T10:30:00Z","2026-01-02"]'
-    assert canonical_json(Blind("exact", "w", "r")) == '{"remedy":"r","system":"exact","why":"w"}'
+    assert canonical_json(Blind("exact", "w", "r")) == '{"remedy":"r","system":"exact","until":null,"why":"w"}'
 
 
 def test_record_keys_come_back_with_their_types() -> None:
