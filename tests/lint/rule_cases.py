@@ -56,6 +56,7 @@ LAST_YEAR, TOMORROW, LATER = date(2025, 11, 22), date(2026, 11, 23), date(2030, 
 
 TEN_YEARS = Period(10, Unit.YEARS)
 SHORTER = RetentionRule("oss", ceiling=Period(6, Unit.YEARS), after="book-year-of-settlement")
+BEGUN = RetentionRule("account", ceiling=Period(1, Unit.YEARS), after="left", begins="consent-given")
 LONGER = RetentionRule("oss", ceiling=Period(10, Unit.YEARS), after="book-year-of-settlement")
 
 
@@ -357,6 +358,10 @@ RETENTION = {
     ),
     "retention-purpose-without-term": Case(
         {P + "retention.bill.by_purpose": {"gardening": LONGER}}, {P + "retention.bill.by_purpose": {}}
+    ),
+    "retention-before-any-purpose": Case(
+        {P + "retention.account": RetentionRule("account", by_purpose={"gardening": BEGUN})},
+        {P + "retention.account.by_purpose": {"gardening": BEGUN}},
     ),
     "retention-law-without-floor": Case({P + "retention.bill.floor": None}, {P + "retention.logs.law": None}),
     "retention-end-unclear": Case({P + "retention.logs.then": None}, {P + "retention.logs.then": "anonymise"}),

@@ -131,6 +131,24 @@ def retention_purpose_without_term(world: World) -> Iterator[Hit]:
                 yield hit(f"retention.{name}.by_purpose", category=name, purpose=purpose)
 
 
+@rule(
+    "retention-before-any-purpose",
+    Severity.ERROR,
+    "Art. 5(1)(e), 13(2)(a) GDPR",
+    nl="Bij ‘{category}’ begint elke termijn pas met een gebeurtenis: waarvoor nog niets begon, blijft voor altijd.",
+    en="For ‘{category}’ each term begins with an event only: data for which nothing has begun stays for ever.",
+    mend_nl="Geef retention.{category} zelf een termijn, of laat bij één doel begins weg.",
+    mend_en="Give retention.{category} a term of its own, or leave begins out at one purpose.",
+    decidable=False,
+)
+def retention_before_any_purpose(world: World) -> Iterator[Hit]:
+    """A sweep compares days that concern every record; without one it has nothing to go by."""
+    for name, kept in world.policy.retention.items():
+        has_own = kept.floor is not None or kept.ceiling is not None or kept.until is not None
+        if kept.by_purpose and not has_own and all(part.begins is not None for part in kept.by_purpose.values()):
+            yield hit(f"retention.{name}", category=name)
+
+
 RULES = (
     retention_shorter_than_statute,
     retention_starts_before_statute,
@@ -138,4 +156,5 @@ RULES = (
     retention_tag_not_mapped,
     retention_purpose_unknown,
     retention_purpose_without_term,
+    retention_before_any_purpose,
 )
