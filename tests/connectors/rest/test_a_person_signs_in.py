@@ -175,6 +175,21 @@ def test_a_person_is_asked_for_what_the_map_needs_and_a_wider_map_is_told_what_i
     assert "analytics.edit" in capsys.readouterr().out
 
 
+def test_a_scope_that_a_narrower_map_does_not_need_any_more_is_named_as_too_wide(
+    policy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, of = policy / "systems" / "google-analytics.yaml", ("--policy", str(policy))
+    file.write_text(GOOGLE.replace("clients, ", "").replace("allow: [find]", "allow: [find, erase]") + VISITS)
+    assert run(["connect", "google-analytics", *of]) == 0
+    assert run(["doctor", "google-analytics", *of]) == 0
+    capsys.readouterr()
+    file.write_text(file.read_text().replace("allow: [find, erase]", "allow: [find]"))
+    assert run(["doctor", "google-analytics", *of]) == 1
+    said = capsys.readouterr().out
+    assert "too wide: https://www.googleapis.com/auth/analytics.edit is more than the map needs." in said
+    assert said.count("too wide: ") == 1 and "lacks " not in said
+
+
 FILE = """
 kind: parcels
 name: {nl: proef, en: probe}

@@ -116,13 +116,20 @@ class HttpConnector(ByTerm):
         return tuple(dict.fromkeys(right.name for right in all_rights(self._file, self._system)))
 
     def rights_told(self) -> bool:
-        """Whether the vendor says with the sign-in what it is good for; for a mere key none does."""
-        return any(self._given(way) is not None for way in self._ways)
+        """Whether the vendor says with every sign-in what it is good for; for a mere key none does. One way that tells
+        is not enough: what the other may do is then not known."""
+        ways = self._ways
+        return bool(ways) and all(self._given(way) is not None for way in ways)
 
     def too_wide(self) -> tuple[str, ...]:
-        """Rights the sign-in has beyond what the map needs, each as a sentence."""
-        given = frozenset[str]().union(*(self._given(way) or () for way in self._ways))
-        return tuple(f"{right} is more than the map needs." for right in sorted(given - set(self.grants())))
+        """Rights a sign-in has beyond what the map needs of it, each as a sentence."""
+        needed = all_rights(self._file, self._system)
+        wide = {
+            right
+            for way in self._ways
+            for right in (self._given(way) or frozenset()) - {one.name for one in needed if one.auth == way}
+        }
+        return tuple(f"{right} is more than the map needs." for right in sorted(wide))
 
     @property
     def _ways(self) -> frozenset[str]:
