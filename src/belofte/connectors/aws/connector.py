@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
@@ -34,6 +35,7 @@ from belofte.connectors.aws.suppression import Suppression
 from belofte.connectors.aws.sweeping import Dated, OldRecords, sweepable
 from belofte.connectors.by_age import SweptByKey
 from belofte.connectors.dividing import beside_people, for_copies, look_beside_people
+from belofte.connectors.own_rights import OwnRights
 from belofte.domain.late_reads import NO_LOG, LoggedRead, Sought
 from belofte.domain.located import Found
 from belofte.domain.plan import Outcome
@@ -45,9 +47,16 @@ from belofte.ports import Ability, Ask, Clock, Order, PlanOutdated, Record, Resu
 LARGEST_BATCH = 500
 EXPORTED_TOGETHER = 100  # requests whose lists are in memory at the same time
 _FITS_SECONDS = 5
-_RIGHTS_SECONDS = 60
 
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    """``told``: IAM may be asked what the account lacks."""
+
+    abilities: Mapping[Verb, Ability]
+    told: bool
 
 
 class AwsConnector(SweptByKey):
@@ -67,9 +76,7 @@ class AwsConnector(SweptByKey):
         self._services: dict[str, Service] = {}
         self._fitted = ""
         self._fitted_at = -math.inf  # seconds of the monotonic clock
-        self._abilities: Mapping[Verb, Ability] = {}
-        self._asked_at = -math.inf
-        self._rights_told = False
+        self._rights = OwnRights(self._ask_rights)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -78,23 +85,20 @@ class AwsConnector(SweptByKey):
     @property
     def can(self) -> Mapping[Verb, Ability]:
         """What is allowed and the services of this map can do, the rights it needs, and those the account lacks."""
-        services = self._fit()
-        if time.monotonic() - self._asked_at > _RIGHTS_SECONDS:
-            able = {verb for service in services.values() for verb in service.can} | {Verb.OBSERVE}
-            self._abilities = self._looked_up(sorted(self._system.allow & able))
-            self._asked_at = time.monotonic()
-        return self._abilities
+        self._fit()
+        return self._rights.now().abilities
 
-    def _looked_up(self, verbs: Sequence[Verb]) -> Mapping[Verb, Ability]:
-        wanted = {verb: needs(self._system, verb) for verb in verbs}
+    def _ask_rights(self) -> _Rights:
+        able = {verb for service in self._services.values() for verb in service.can} | {Verb.OBSERVE}
+        wanted = {verb: needs(self._system, verb) for verb in sorted(self._system.allow & able)}
         told = lacking(self.aws, (need for each in wanted.values() for need in each))
-        self._rights_told, away = told is not None, told or frozenset[Need]()
+        away = told or frozenset[Need]()
         abilities: dict[Verb, Ability] = {}
         for verb, rights in wanted.items():
             missing = tuple(str(need) for need in rights if need in away)
             best = Outcome.IMPOSSIBLE if missing else self._best(verb)
             abilities[verb] = Ability(best, LARGEST_BATCH, tuple(map(str, rights)), missing)
-        return abilities
+        return _Rights(abilities, told is not None)
 
     def _best(self, verb: Verb) -> Outcome:
         """Where only time erases, pending is the best there is."""
@@ -112,7 +116,7 @@ class AwsConnector(SweptByKey):
 
     def rights_told(self) -> bool:
         """Whether IAM may be asked."""
-        return bool(self.can) and self._rights_told
+        return bool(self.can) and self._rights.now().told
 
     def too_wide(self) -> tuple[str, ...]:
         """Rights the account has and the map does not need, each as a sentence; none where IAM may not be asked."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
@@ -35,6 +34,7 @@ from belofte.connectors.files.seeking import Seeking
 from belofte.connectors.files.storage import CannotWork, Storage
 from belofte.connectors.files.sweeping import OldFiles
 from belofte.connectors.files.telling import file_found, lines_found
+from belofte.connectors.own_rights import OwnRights
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found
 from belofte.domain.plan import ERASING, Outcome
@@ -59,7 +59,6 @@ _RIGHTS: Mapping[Verb, tuple[str, ...]] = {
     Verb.ERASE: ("read", "write", "make and remove files in these folders"),
     Verb.PURGE: (),
 }
-_RIGHTS_SECONDS = 60
 _NO_VERB = "A file is not corrected or restricted by a program: let a person do it."
 _NO_TERM = "Say in the map how long backups and versions of these files live, such as backups: 35 days."
 
@@ -70,13 +69,13 @@ class FilesConnector(SweptByKey):
     def __init__(self, system: SystemMap, storage: Storage, clock: Clock, *, zone: tzinfo = UTC) -> None:
         self._system, self._storage, self._clock, self._zone = system, storage, clock, zone
         self._layout = layout_of(system)
-        self._rights_seen: Rights | None = None
-        self._asked_at = 0.0  # seconds of the clock that never jumps
+        self._rights = OwnRights(self._ask_rights)
 
     @property
     def can(self) -> Mapping[Verb, Ability]:
         """What is allowed and can be done with files."""
-        lacking = self._lacking()
+        rights = self._rights.if_reached()
+        lacking: Mapping[Verb, tuple[str, ...]] = rights.lacking if rights else {}
         verbs = [verb for verb in _RIGHTS if verb in self._system.allow]
         return {verb: _ability(verb, lacking.get(verb, ())) for verb in verbs}
 
@@ -87,26 +86,15 @@ class FilesConnector(SweptByKey):
 
     def rights_told(self) -> bool:
         """Whether the files lie on this machine: its operating system tells what the account may do."""
-        return self._rights().told
+        return self._rights.now().told
 
     def too_wide(self) -> tuple[str, ...]:
         """What the account may do beyond what the map needs, each as a sentence."""
-        return self._rights().too_wide
+        return self._rights.now().too_wide
 
-    def _lacking(self) -> Mapping[Verb, tuple[str, ...]]:
-        """Nothing where it cannot be asked now: what is out of reach is told as that, by whoever looks there."""
-        try:
-            return self._rights().lacking
-        except SystemUnreachable:
-            return {}
-
-    def _rights(self) -> Rights:
-        """Asked at most once a minute: a plan asks before it is drawn up."""
-        if self._rights_seen is None or time.monotonic() - self._asked_at > _RIGHTS_SECONDS:
-            with self._working():
-                self._rights_seen = rights_of(self._layout, self._storage)
-            self._asked_at = time.monotonic()
-        return self._rights_seen
+    def _ask_rights(self) -> Rights:
+        with self._working():
+            return rights_of(self._layout, self._storage)
 
     def reach(self) -> None:
         """Look whether the folders of the map are there. Raises :class:`SystemUnreachable`."""

@@ -8,7 +8,6 @@ says under ``backups`` how long at most, and purging gives that day.
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from belofte.connectors.imap.seeking import Hit, Seeking, looked_at
 from belofte.connectors.imap.session import Session, session
 from belofte.connectors.imap.sweeping import Messages
 from belofte.connectors.imap.telling import found, record
+from belofte.connectors.own_rights import OwnRights
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import ERASING, Decision, Failure, Outcome
@@ -63,7 +63,6 @@ _RIGHTS: Mapping[Verb, tuple[str, ...]] = {
     Verb.ERASE: ("read", "delete", "expunge"),
     Verb.PURGE: (),
 }
-_RIGHTS_SECONDS = 60
 _NO_CORRECTION = "A message is not corrected: it tells what was said then. Put a note beside it."
 _NO_FOLDER = "Say in the map where restricted messages go: restrict: {folder: Restricted}."
 _NO_TERM = "Say in the map how long the mail server and its backups keep copies, such as backups: 35 days."
@@ -83,44 +82,33 @@ class ImapConnector(SweptByKey):
     def __init__(self, system: SystemMap, server: ImapServer, clock: Clock, *, zone: tzinfo = UTC) -> None:
         self._system, self._server, self._clock, self._zone = system, server, clock, zone
         self._layout = layout_of(system)
-        self._rights_seen: Rights | None = None
-        self._asked_at = 0.0  # seconds of the clock that never jumps
+        self._rights = OwnRights(self._ask_rights)
 
     @property
     def can(self) -> Mapping[Verb, Ability]:
         """What is allowed and a mailbox can do, and what the server says that the account may not."""
         apart = any(place.apart for place in self._layout.places.values())
         verbs = [verb for verb in _RIGHTS if verb in self._system.allow and (verb not in _MOVING or apart)]
-        lacking = self._lacking()
+        rights = self._rights.if_reached()
+        lacking: Mapping[Verb, tuple[str, ...]] = rights.lacking if rights else {}
         return {verb: _ability(verb, lacking.get(verb, ())) for verb in verbs}
 
     def grants(self, account: str | None = None) -> tuple[str, ...]:
         """The commands that give ``account`` (default: the one that signs in) what the map allows, and no more; none
         where the server knows no such rights."""
-        return self._rights().grants(account or str(self._system.settings.get("user") or ""))
+        return self._rights.now().grants(account or str(self._system.settings.get("user") or ""))
 
     def rights_told(self) -> bool:
         """Whether the server tells what the account may do in a folder (ACL, RFC 4314)."""
-        return self._rights().told
+        return self._rights.now().told
 
     def too_wide(self) -> tuple[str, ...]:
         """What the account may do beyond what the map needs, each as a sentence."""
-        return self._rights().too_wide
+        return self._rights.now().too_wide
 
-    def _lacking(self) -> Mapping[Verb, tuple[str, ...]]:
-        """Nothing where it cannot be asked now: what is out of reach is told as that, by whoever looks there."""
-        try:
-            return self._rights().lacking
-        except SystemUnreachable:
-            return {}
-
-    def _rights(self) -> Rights:
-        """Asked at most once a minute: a plan asks before it is drawn up."""
-        if self._rights_seen is None or time.monotonic() - self._asked_at > _RIGHTS_SECONDS:
-            with session(self._system.name, self._server) as own:
-                self._rights_seen = rights_of(self._layout, own)
-            self._asked_at = time.monotonic()
-        return self._rights_seen
+    def _ask_rights(self) -> Rights:
+        with session(self._system.name, self._server) as own:
+            return rights_of(self._layout, own)
 
     def reach(self) -> None:
         """Sign in, and see that the folders are those of the map. Raises :class:`SystemUnreachable`."""
@@ -208,6 +196,10 @@ class ImapConnector(SweptByKey):
     def write_order(self) -> Sequence[str]:
         """Every collection: messages refer to nothing."""
         return list(self._layout.places)
+
+    def shows(self, collection: str) -> bool:
+        """Every message: its bytes as they came."""
+        return collection in self._layout.places
 
     def hanging_on(self, collection: str, holders: Sequence[Sequence[Identifier]]) -> Iterator[tuple[int, Found]]:
         """The messages that are copies of records elsewhere."""

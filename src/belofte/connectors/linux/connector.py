@@ -3,21 +3,19 @@ records of anybody: a search finds nothing in it (files and databases on it are 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from belofte.connectors.holding_nobody import HoldsNobody
 from belofte.connectors.linux.commands import ALL_COMMANDS, FACTS, NOT_FOUND, Command, Fact
 from belofte.connectors.linux.rights import ASKED, Rights, grants, rights_of
 from belofte.connectors.linux.sign_in import Answer, SignIn
+from belofte.connectors.own_rights import OwnRights
 from belofte.domain.canonical import canonical_json
 from belofte.domain.observing import Setting, question_of
 from belofte.domain.plan import Outcome
 from belofte.domain.promise import Observation, Reach
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.ports import Ability, Clock
-
-_RIGHTS_SECONDS = 60
 
 
 class _NotThere(Exception):
@@ -33,8 +31,7 @@ class LinuxConnector(HoldsNobody):
 
     def __init__(self, system: SystemMap, clock: Clock, sign_in: SignIn) -> None:
         self._system, self._clock, self._sign_in = system, clock, sign_in
-        self._rights_seen: Rights | None = None
-        self._asked_at = 0.0  # seconds of the clock that never jumps
+        self._rights = OwnRights(self._ask_rights)
 
     @property
     def can(self) -> Mapping[Verb, Ability]:
@@ -43,7 +40,7 @@ class LinuxConnector(HoldsNobody):
         if Verb.OBSERVE not in self._system.allow:
             return {}
         shown = tuple(command.shown for command in ALL_COMMANDS)
-        return {Verb.OBSERVE: Ability(Outcome.DONE, permissions=shown, lacking=self._rights().lacking)}
+        return {Verb.OBSERVE: Ability(Outcome.DONE, permissions=shown, lacking=self._rights.now().lacking)}
 
     def grants(self, account: str | None = None) -> tuple[str, ...]:
         """The line of sudoers for ``account`` (default: the one that signs in)."""
@@ -51,18 +48,14 @@ class LinuxConnector(HoldsNobody):
 
     def rights_told(self) -> bool:
         """Whether the server tells what sudo lets the account run, and its groups."""
-        return self._rights().told
+        return self._rights.now().told
 
     def too_wide(self) -> tuple[str, ...]:
         """What the account may do beyond what the commands take, each as a sentence."""
-        return self._rights().too_wide
+        return self._rights.now().too_wide
 
-    def _rights(self) -> Rights:
-        """Asked at most once a minute. Raises :class:`belofte.ports.SystemUnreachable`."""
-        if self._rights_seen is None or time.monotonic() - self._asked_at > _RIGHTS_SECONDS:
-            self._rights_seen = rights_of(self._sign_in.run([command.line for command in ASKED]))
-            self._asked_at = time.monotonic()
-        return self._rights_seen
+    def _ask_rights(self) -> Rights:
+        return rights_of(self._sign_in.run([command.line for command in ASKED]))
 
     @property
     def what(self) -> str:
