@@ -22,7 +22,7 @@ from belofte.connectors.sql.mariadb_rights import (
     passed_on_to,
     quoted,
 )
-from belofte.connectors.sql.wall_parts import Ground, bare, leak, place_of
+from belofte.connectors.sql.wall_parts import Ground, bare, leak, no_staff, not_there, place_of
 from belofte.domain.staff_wall import Brick, Leak
 
 _EVERYWHERE = "*.*"
@@ -38,7 +38,7 @@ def leaks(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Leak]:
         except DBAPIError as error:
             if diagnose(error, "").fault is Fault.RIGHTS:
                 return  # Belofte's own account does not see other accounts' rights; the owner's does
-            yield _unknown(account)
+            yield not_there(account)
             continue
         wide = [one.right for one in held if one.place == _EVERYWHERE and one.right not in _NO_READING]
         if wide:
@@ -133,21 +133,11 @@ def applications(ground: Ground, bricks: Sequence[Brick], meant: frozenset[str])
     owner = str(ground.owner.exec_driver_sql("SELECT user()").scalar_one()).partition("@")[0]
     for account in dict.fromkeys(brick.account.partition("@")[0] for brick in bricks):
         if account in (owner, ground.account) and account not in meant:
-            yield leak(
+            yield no_staff(
                 account,
                 ("is het account waarmee een toepassing of Belofte zelf werkt.",
                  "is the account with which an application or Belofte itself works."),
-                ("Noem een rol van medewerkers, of zeg dat deze bedoeld is: --application ACCOUNT.",
-                 "Name a role of staff, or say that this one is meant: --application ACCOUNT."),
             )  # fmt: skip
-
-
-def _unknown(account: str) -> Leak:
-    return leak(
-        account,
-        ("bestaat niet in deze database.", "is not there in this database."),
-        ("Kijk naar readers: in de kaart van dit systeem.", "Look at readers: in the map of this system."),
-    )
 
 
 def _everywhere(account: str, rights: Sequence[str]) -> Leak:

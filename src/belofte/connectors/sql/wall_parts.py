@@ -103,3 +103,22 @@ def _not_marked(ground: Ground, collection: str, record: str) -> str:
 def leak(who: str, what: tuple[str, str], remedy: tuple[str, str]) -> Leak:
     """A way past the wall, in Dutch and English."""
     return Leak(who, Text({"nl": what[0], "en": what[1]}), Text({"nl": remedy[0], "en": remedy[1]}))
+
+
+def not_there(account: str) -> Leak:
+    """A role of the map that the database does not know: nobody is held by it."""
+    return leak(
+        account,
+        ("bestaat niet in deze database.", "is not there in this database."),
+        ("Kijk naar readers: in de kaart van dit systeem.", "Look at readers: in the map of this system."),
+    )
+
+
+def no_staff(account: str, what: tuple[str, str]) -> Leak:
+    """A role of the map that is an application's, unless somebody says that it is meant."""
+    return leak(
+        account,
+        what,
+        ("Noem een rol van medewerkers, of zeg dat deze bedoeld is: --application ACCOUNT.",
+         "Name a role of staff, or say that this one is meant: --application ACCOUNT."),
+    )  # fmt: skip

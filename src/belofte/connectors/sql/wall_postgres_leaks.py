@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from belofte.connectors.sql.wall_parts import Ground, leak
+from belofte.connectors.sql.wall_parts import Ground, leak, no_staff, not_there
 from belofte.domain.staff_wall import Brick, Leak
 
 _READ_AS_OWNER = """
@@ -37,7 +37,7 @@ def leaks(ground: Ground, bricks: Sequence[Brick]) -> Iterator[Leak]:
     }
     for account in accounts:
         if account not in known:
-            yield _unknown(account)
+            yield not_there(account)
         elif known[account][0]:
             yield _above(account, known[account][1])
     held = [account for account in accounts if account in known]
@@ -125,21 +125,11 @@ def applications(ground: Ground, bricks: Sequence[Brick], meant: frozenset[str])
             (_places(ground), brick.account),
         ).scalar_one()
         if owned and brick.account not in meant:
-            yield leak(
+            yield no_staff(
                 brick.account,
                 ("is eigenaar van tabellen: zo ziet een account van een toepassing eruit.",
                  "owns tables: that is what an application's own account looks like."),
-                ("Noem een rol van medewerkers, of zeg dat deze bedoeld is: --application ACCOUNT.",
-                 "Name a role of staff, or say that this one is meant: --application ACCOUNT."),
             )  # fmt: skip
-
-
-def _unknown(account: str) -> Leak:
-    return leak(
-        account,
-        ("bestaat niet in deze database.", "is not there in this database."),
-        ("Kijk naar readers: in de kaart van dit systeem.", "Look at readers: in the map of this system."),
-    )
 
 
 def _above(account: str, why: str) -> Leak:
