@@ -28,7 +28,9 @@ AT_DESK = ("settings: {call: GET /settings}", "settings: {call: GET /settings, a
 class Club(Clubkast):
     """Gives tokens, and says with each what it is good for."""
 
-    tells = {"/token": "look", "/desk": "desk"}
+    def __init__(self) -> None:
+        super().__init__()
+        self.tells = {"/token": "look", "/desk": "desk"}
 
     def answer(self, handler: BaseHTTPRequestHandler, raw: bytes) -> None:
         if handler.path not in self.tells:
