@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, runtime_checkable
 
 from belofte.domain.identity import Identifier
@@ -108,3 +108,8 @@ class LooksOnce(Protocol):
         """While the context is open, what was listed once is not asked for again: one look sees one state. Nothing is
         changed in it."""
         ...
+
+
+def in_one_look(connector: object) -> AbstractContextManager[None]:
+    """One look at a system whose calls are counted; nothing to open or close at any other."""
+    return connector.one_look() if isinstance(connector, LooksOnce) else nullcontext()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -47,7 +46,7 @@ from belofte.procedures.retaining.by_days import Judge, one_by_one, stand_by_day
 from belofte.procedures.retaining.claims import Claimed
 from belofte.procedures.retaining.next_day import first_decided, next_day
 from belofte.procedures.retaining.undated import decided_in
-from belofte.sweep_port import KeepsSwept, LooksOnce, SweptByDays
+from belofte.sweep_port import KeepsSwept, SweptByDays, in_one_look
 
 HOLDERS = 500
 """Rows of another system whose copies are looked for in one pass."""
@@ -86,7 +85,7 @@ def look(parts: Parts, system: SystemMap, claimed: Claimed) -> SweepList:
     if system.name in claimed.blind:
         return replace(shown, problem=both(claimed.blind[system.name].why))
     try:
-        with connector.one_look() if isinstance(connector, LooksOnce) else nullcontext():
+        with in_one_look(connector):
             sweepable = list(connector.write_order())
             beside = [name for name in system.collections if name not in sweepable]
             lines = [_line(parts, system, connector, name, claimed) for name in sweepable]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +20,7 @@ from belofte.procedures.retaining.holds import written_place
 from belofte.procedures.retaining.looking import both, not_by_term
 from belofte.procedures.retaining.unaltered import not_sealed
 from belofte.procedures.retaining.undated import undated_in
-from belofte.sweep_port import LooksOnce
+from belofte.sweep_port import in_one_look
 
 MOST = 1000
 """Records of one collection that are listed; the rest is counted by a sweep."""
@@ -123,7 +122,7 @@ def _list(parts: Parts, system: SystemMap) -> UndatedList:
     if not isinstance(connector, SweptByTerm):
         return UndatedList(system.name, problem=not_by_term())
     try:
-        with connector.one_look() if isinstance(connector, LooksOnce) else nullcontext():
+        with in_one_look(connector):
             names = set(connector.write_order())
             found = [
                 one for c in _with_starts(parts, system) if c.name in names for one in _of(parts, connector, system, c)
@@ -154,7 +153,7 @@ def _keys(parts: Parts, where: RecordPlace) -> set[Key]:
     if rule is None or not isinstance(connector, SweptByTerm):
         return set()
     try:
-        with connector.one_look() if isinstance(connector, LooksOnce) else nullcontext():
+        with in_one_look(connector):
             return {found.key for found, _ in undated_in(parts, connector, parts.systems[system], collection, rule)}
     except SystemUnreachable as away:
         raise Refused(away.why, away.remedy) from away
