@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import BindParameter, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, and_, bindparam, delete, func, insert, or_, select, update
 
 from belofte.domain.located import Key
 from belofte.domain.record_decision import RecordPlace
@@ -72,15 +72,29 @@ class KeptSeals:
         return self._connection.execute(wanted).first() is not None
 
     def missed(self, system: str, collection: str, on: date, claimed: Sequence[Key] = ()) -> None:
-        """Every record was looked at on this day: what was not seen has gone. Past its last day it is forgotten, unless
-        it is ``claimed``; any other is gone before its time."""
+        """Every record was looked at on this day: what was not seen has gone. What stands elsewhere since, unaltered,
+        was moved. Past its last day it is forgotten, unless it is ``claimed``; any other is gone before its time."""
         not_seen = (SEALS.c.system == system, SEALS.c.collection == collection, SEALS.c.seen_on < on)
         unmarked = (*not_seen, SEALS.c.changed_on.is_(None))
+        self._forget_moved(system, collection, on)
         for some in pieces([_place(self._scope, system, collection, key) for key in claimed], 500):
             self._connection.execute(update(SEALS).where(*unmarked, SEALS.c.place.in_(some)).values(changed_on=on))
         was_there = or_(SEALS.c.changed_on.is_(None), SEALS.c.changed_on <= SEALS.c.seen_on)
         self._connection.execute(delete(SEALS).where(*not_seen, SEALS.c.kept_until < on, was_there))
         self._connection.execute(update(SEALS).where(*unmarked).values(changed_on=on))
+
+    def _forget_moved(self, system: str, collection: str, on: date) -> None:
+        """A message in another folder, a file under another name: the same content, first seen there after it was last
+        seen here. Two that were the same from the start do not stand for one another."""
+        here = (SEALS.c.system == system, SEALS.c.collection == collection, SEALS.c.changed_on.is_(None))
+        days = select(SEALS.c.seen_on).where(*here, SEALS.c.seen_on < on).distinct()
+        there = SEALS.alias()
+        now = select(there.c.digest).where(there.c.system == system, there.c.collection == collection)
+        now = now.where(there.c.seen_on == on)
+        for day in list(self._connection.execute(days).scalars()):
+            since = SEALS.c.digest.in_(now.where(there.c.sealed_on > day))
+            that_day = and_(SEALS.c.sealed_on < day, SEALS.c.digest.in_(now.where(there.c.sealed_on == day)))
+            self._connection.execute(delete(SEALS).where(*here, SEALS.c.seen_on == day, or_(since, that_day)))
 
     def settle(self, system: str, collection: str) -> int:
         """A person has said that it is right as it is: what differs is sealed anew when it is seen next."""
