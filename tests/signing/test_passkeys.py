@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.web.browsing import chromium, next_page, open_page
 
 from belofte.domain.account import Role
 
 from .authenticator import PRESENT, VERIFIED, Authenticator
 from .conftest import HERE, MIEKE, Browser, Office
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
-
-from browsing import chromium, open_page
 
 OURS = "https://kantoor.linprofs.example"
 
@@ -185,10 +180,12 @@ def test_in_a_real_browser_the_script_makes_a_passkey_and_signs_in_with_it(offic
             {"options": {**options, "isUserVerified": True, "automaticPresenceSimulation": True}},
         )
         page.goto(f"/nl/enrol/{link}")
-        page.get_by_role("button", name="Passkey maken").click()
-        page.get_by_text(f"Aangemeld als {MIEKE}").wait_for(timeout=10_000)
+        with next_page(page):
+            page.get_by_role("button", name="Passkey maken").click()
+        assert page.get_by_text(f"Aangemeld als {MIEKE}").is_visible()
         client.cookies.clear()
         page.goto("/nl/sign-in")
-        page.get_by_role("button", name="Aanmelden met een passkey").press("Enter")
-        page.get_by_text(f"Aangemeld als {MIEKE}").wait_for(timeout=10_000)
+        with next_page(page):
+            page.get_by_role("button", name="Aanmelden met een passkey").press("Enter")
+        assert page.get_by_text(f"Aangemeld als {MIEKE}").is_visible()
         assert page.elsewhere == []

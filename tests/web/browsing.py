@@ -15,6 +15,10 @@ from litestar.testing import TestClient
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PATIENCE = 120_000
+"""Milliseconds after which a page will not come any more: how fast a machine is, is not what a test judges."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+"""What axe looks for."""
 SHOTS = os.environ.get("BELOFTE_SCREENSHOTS")
 """A folder for pictures of every page, for people who want to look at them."""
 
@@ -56,10 +60,32 @@ def open_page(browser: Any, client: TestClient[Litestar], *, script: bool = True
         kept = {name: value for name, value in found.headers.items() if name != "content-length"}
         route.fulfill(status=found.status_code, headers=kept, body=found.content)
 
+    context.set_default_timeout(PATIENCE)
     context.route("**/*", answer)
     page = context.new_page()
     page.elsewhere = elsewhere
     return page
+
+
+@contextmanager
+def next_page(page: Any) -> Iterator[None]:
+    """What is done inside leads to another page (or another place of it); at the end that one is there, style sheet
+    and all. A click or a key by itself waits for neither."""
+    with page.expect_navigation(wait_until="load"):
+        yield
+
+
+def faults(page: Any, axe: str) -> list[str]:
+    """What axe finds, of any impact."""
+    assert page.evaluate("document.readyState") == "complete", "the page is not whole yet: see next_page"
+    page.evaluate(axe)
+    found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations", RULES)
+    return [f"{v['impact']} {v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found]
+
+
+def is_wider_than_the_screen(page: Any) -> bool:
+    """Whether somebody would have to scroll sideways."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def picture(page: Any, name: str) -> None:

@@ -36,7 +36,7 @@ from belofte.web.server import FrontParts, build_office_app, build_public_app
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from browsing import open_page
+from browsing import next_page, open_page
 from test_accessibility import judge
 
 
@@ -440,8 +440,10 @@ def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company
             page.goto(f"/{language}/{name}")
             judge(page, axe, f"real-{language}-{name}")
         page.goto(f"/{language}/breaches")
-        page.locator("tbody a").first.click()
+        with next_page(page):
+            page.locator("tbody a").first.click()
         judge(page, axe, f"real-{language}-breach")
         page.goto(f"/{language}/inbox")
-        page.locator("tbody button").first.click()
+        with next_page(page):
+            page.locator("tbody button").first.click()
         judge(page, axe, f"real-{language}-message")
