@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from types import FrameType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -41,6 +42,7 @@ from belofte.web.pages import fault_pages
 from belofte.web.public import public_routes
 from belofte.web.server import FrontParts, build_public_app
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 STRANGER = "niemand@nergens.example"
 FIELDS = {
     "rectification": {"kind_1": "name", "should_1": "Anna Vermeer"},
@@ -186,6 +188,22 @@ def test_our_code_does_the_same_work_for_known_and_unknown(front: Front) -> None
     work = asyncio.run(_work_for(front, (f"first-{unknown}", known, unknown)))
     assert work[1]["submit"] > 0
     assert work[1] == work[2]
+
+
+def test_a_link_works_through_the_last_day_that_its_letter_names(front: Front) -> None:
+    """The letter says "up to and including" a day; a link that ended at the hour it was made would end before it."""
+    asked, sent = front.clock.moment, f"evening-{STRANGER}"
+    front.asks("access", sent)
+    front.letters(sent)
+    token = front.world.link_for(sent)
+    last = (asked.astimezone(AMSTERDAM) + timedelta(days=7)).replace(hour=23, minute=59, second=0)
+    try:
+        front.clock.moment = last.astimezone(UTC)
+        assert front.belofte.public.link(token).state == "open"
+        front.clock.moment = last.astimezone(UTC) + timedelta(minutes=2)
+        assert front.belofte.public.link(token).state == "expired"
+    finally:
+        front.clock.moment = asked
 
 
 def test_a_lost_link_says_the_same_whether_it_was_sent_or_not(front: Front) -> None:

@@ -41,6 +41,14 @@ def test_the_page_of_a_link_has_one_button_that_says_what_it_does(client, desk, 
     assert "1 december 2026, 12:00" in page  # in the policy's time zone
 
 
+def test_the_page_of_a_link_promises_nothing_that_an_objection_breaks(client, desk):
+    """An objection stops a use at its receipt, and a hand-over asks again later: neither page may deny it."""
+    token = desk.add_link("t", LinkPurpose.CONFIRM, "B-7K3M-22Q")
+    before, after = client.get(f"/l/{token}?language=en").text, client.post(f"/l/{token}?language=en").text
+    assert "without the button we hand out and erase nothing" in before
+    assert "If we need you again, we will e-mail you." in after
+
+
 def test_pressing_the_button_confirms_once(client, desk):
     token = desk.add_link("t", LinkPurpose.CONFIRM, "B-7K3M-22Q")
     first = client.post(f"/l/{token}")

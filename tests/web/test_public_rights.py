@@ -182,6 +182,13 @@ def test_further_identifiers_go_along_an_ip_address_only_with_its_time(client, d
     assert "Dit is geen IP-adres." in refused(client, desk, right="access", ip="10.0.0.1000", ip_when="nu")
 
 
+def test_who_complains_is_told_at_once_where_else_that_can_be_done(client):
+    asked, other = (client.get(f"/en/request?right={right}").text for right in ("question", "access"))
+    place = 'You can always go to the supervisory authority, too: <a href="https://autoriteitpersoonsgegevens.nl"'
+    assert place in asked
+    assert place not in other
+
+
 def test_a_question_needs_its_words(client, desk):
     assert "Schrijf uw vraag of klacht." in refused(client, desk, right="question")
     assert asked(client, desk, right="question", text="Wie zijn jullie?").text == "Wie zijn jullie?"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -74,6 +74,12 @@ def local_date(moment: datetime, time_zone: str) -> date:
     if moment.tzinfo is None:
         raise ValueError("a moment without time zone has no local day: give UTC")
     return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def end_of_day(moment: datetime, time_zone: str) -> datetime:
+    """The last second of the day it was in ``time_zone``, in UTC: what a letter means by "up to and including"."""
+    day = local_date(moment, time_zone)
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def after(start: date, period: Period) -> date:

@@ -44,6 +44,10 @@ COMMON: Mapping[str, tuple[str, str]] = {
         "Wij gebruiken wat u invult alleen voor dit verzoek.",
         "We use what you enter only for this request.",
     ),
+    "form.complain": (
+        "Een klacht hoeft niet bij ons te beginnen. U kunt altijd ook naar de toezichthouder:",
+        "A complaint need not start with us. You can always go to the supervisory authority, too:",
+    ),
 }
 
 BY_RIGHT: Mapping[str, tuple[str, str]] = {

@@ -12,8 +12,8 @@ LINKS: Mapping[str, tuple[str, str]] = {
     ),
     "link.confirm.button": ("Ja, dit is mijn verzoek", "Yes, this is my request"),
     "link.confirm.not": (
-        "Hebt u dit niet gevraagd? Doe dan niets en sluit deze pagina: zonder de knop gebeurt er niets.",
-        "Did you not ask this? Then do nothing and close this page: without the button nothing happens.",
+        "Hebt u dit niet gevraagd? Doe dan niets en sluit deze pagina: zonder de knop geven en wissen wij niets.",
+        "Did you not ask this? Then do nothing and close this page: without the button we hand out and erase nothing.",
     ),
     "link.download.title": ("Uw gegevens staan klaar", "Your data is ready"),
     "link.download.text": (
@@ -36,8 +36,8 @@ LINKS: Mapping[str, tuple[str, str]] = {
     "link.until": ("Deze link werkt tot {until}.", "This link works until {until}."),
     "confirmed.title": ("Dank u wel, uw verzoek is bevestigd", "Thank you, your request is confirmed"),
     "confirmed.text": (
-        "Wij gaan nu zoeken in al onze systemen. U hoeft niets meer te doen.",
-        "We now search all our systems. There is nothing more you need to do.",
+        "Wij gaan nu zoeken in al onze systemen. U hoeft nu niets te doen. Hebben wij u nog nodig, dan mailen wij u.",
+        "We now search all our systems. You need to do nothing now. If we need you again, we will e-mail you.",
     ),
     "confirmed.due": ("U hebt uiterlijk op {due} antwoord.", "You have our answer by {due} at the latest."),
     "download.file": ("uw-gegevens.zip", "your-data.zip"),

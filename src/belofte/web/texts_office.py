@@ -285,7 +285,7 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     "outcome.failed": ("mislukt", "failed"),
     "verb.find": ("zoeken", "find"),
     "verb.export": ("verstrekken", "hand over"),
-    "verb.rectify": ("corrigeren", "correct"),
+    "verb.rectify": ("verbeteren", "correct"),
     "verb.restrict": ("beperken", "restrict"),
     "verb.lift": ("beperking opheffen", "lift restriction"),
     "verb.erase": ("wissen", "erase"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from belofte.domain.answer import LetterFacts
-from belofte.domain.clock import local_date
+from belofte.domain.clock import end_of_day, local_date
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.parts import Parts
 from belofte.store_port import Link, Transaction
@@ -17,9 +17,10 @@ TOKEN = 24
 
 
 def fresh_link(parts: Parts, tx: Transaction, case: str, purpose: LinkPurpose, until: datetime) -> str:
-    """The address of a new link of this case."""
+    """The address of a new link of this case. It works through the whole day on which it ends: that day stands in the
+    letter."""
     token = parts.entropy(TOKEN).hex()
-    tx.links.add(token, Link(case, purpose, until))
+    tx.links.add(token, Link(case, purpose, end_of_day(until, parts.country.time_zone)))
     return f"{parts.links_at}/l/{token}"
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from belofte.domain.access_information import AccessInformation, access_information
 from belofte.domain.answer import LetterKind, answer_of
+from belofte.domain.clock import end_of_day
 from belofte.domain.not_there import Because, reasons_in
 from belofte.domain.plan import Outcome, Plan, Receipt
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
@@ -112,7 +113,8 @@ def _write(parts: Parts, tx: Transaction, request: Request, plan: Plan) -> tuple
     exported = any(receipt.verb is Verb.EXPORT for receipt in receipts) or bool(tx.vault.packages(request.id))
     if to and answer.found and exported:
         until = until_of(parts.now(), promised.rights.download_for, case_term(parts))
-        tx.dates.put([DueDate(DOWNLOAD_ENDS, request.id, until)])
+        gone = end_of_day(until, parts.country.time_zone)  # with its link, which works on the last day named too
+        tx.dates.put([DueDate(DOWNLOAD_ENDS, request.id, gone)])
         told = _information(parts, tx, request, receipts) if request.right == ACCESS else None
         facts = with_link(parts, tx, replace(facts, access=told), request.id, LinkPurpose.DOWNLOAD, until)
     if request.right in TOLD:
