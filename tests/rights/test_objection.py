@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -54,6 +55,15 @@ def test_may_says_no_in_the_commit_of_the_receipt(world: World) -> None:
         belofte.work.tend()
         carry_out(belofte)
     assert status_of(world, address) == "unsubscribed"
+
+
+def test_a_plan_that_waits_for_weighing_does_not_say_that_nothing_was_found(world: World) -> None:
+    """The person stands in the customer database; until somebody weighs, nothing is to be done there."""
+    reference = received(world, "objection", world.made.asks, "--purpose", "security")
+    confirmed(world, reference)
+    said = typed(world, "request", "show", reference)[1]
+    assert "crm        nothing found" not in said
+    assert re.search(r"^crm +[1-9]\d* found; this plan does nothing with them$", said, re.MULTILINE), said
 
 
 def test_direct_marketing_is_not_weighed(world: World) -> None:

@@ -2,13 +2,13 @@
 
 A system without a map of people only tells its settings; one that knows people by a number says nothing about who does
 not give it (Art. 11 GDPR); one that is asked by what another holds was asked for nobody where nothing of this person is
-there; and whoever decides for themselves about what they hold is told of it instead (Art. 19 GDPR). The reasons stand
-among a plan's questions, without personal data.
+there; one may hold the person, and nothing that this request is about; and whoever decides for themselves about what
+they hold is told of it instead (Art. 19 GDPR). The reasons stand among a plan's questions, without personal data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ class Because(StrEnum):
     LOOKS_ONLY = "looks-only"
     NOT_LINKED = "not-linked"  # detail: the kinds of number it is asked by
     NO_LEAD = "no-lead"  # detail: what it is asked by, such as crm.shipments
+    UNTOUCHED = "untouched"  # detail: how many records are there, with which this plan does nothing
     DECIDES_ITSELF = "decides-itself"  # detail: how many records were found there, and their entries in the vault
 
 
@@ -63,6 +64,17 @@ def reasons_of(systems: Mapping[str, SystemMap], located: Located) -> tuple[NotT
     """The systems that were looked at, in which nothing was found for another reason than that nothing is there."""
     empty = [systems[name] for name, records in located.found.items() if not records and name in systems]
     return tuple(reason for system in empty if (reason := _reason(system, located)) is not None)
+
+
+def untouched(located: Located, planned: Container[str]) -> tuple[NotThere, ...]:
+    """The systems in which this person was found and with which a plan does nothing: an objection that is still to be
+    weighed, a wrong name that does not stand there. ``planned``: the systems of which something stands in the plan."""
+    found = {
+        name: sum(one.count for one in records if one.is_record and not one.shared)
+        for name, records in located.found.items()
+        if name not in planned
+    }
+    return tuple(NotThere(name, Because.UNTOUCHED, str(count)) for name, count in found.items() if count)
 
 
 def _reason(system: SystemMap, located: Located) -> NotThere | None:

@@ -70,6 +70,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "kent mensen alleen aan: {detail}; dat is niet bekend, dus niet aan deze persoon te koppelen (art. 11 AVG)",
         "knows people only by: {detail}; none is known, so it cannot be linked to this person (Art. 11 GDPR)",
     ),
+    "plan.untouched": (
+        "gevonden: {detail}; daar doet dit plan niets mee",
+        "{detail} found; this plan does nothing with them",
+    ),
     "plan.decides-itself": (
         "gevonden: {detail}; wie dit bewaart beslist daar zelf over, en krijgt bericht van wat wij doen (art. 19 AVG)",
         "{detail} found; who holds them decides about them, and is told of what we do (Art. 19 GDPR)",

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from belofte.domain.course import Represents
 from belofte.domain.identity import Identifier
 from belofte.domain.located import Found, Located
-from belofte.domain.not_there import reasons_of
+from belofte.domain.not_there import reasons_of, untouched
 from belofte.domain.plan import Blind, Plan
 from belofte.domain.record_decision import RecordDecision
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
@@ -180,7 +180,10 @@ def _draft(parts: Parts, looked: _Looked, decisions: tuple[RecordDecision, ...],
     if request.right == ERASURE:
         head = replace(head, held=held.places, untold=held.untold)
     drafted = PLANNERS[request.right].plan(parts, ToPlan(request, head, looked.located))
-    reasons = map(str, reasons_of(parts.systems, looked.located))
+    reasons = [str(reason) for reason in reasons_of(parts.systems, looked.located)]
+    if request.right != ERASURE:  # there, what a secret order holds is like what nobody found
+        planned = {step.system for step in drafted.plan.steps if step.lines}
+        reasons += [str(reason) for reason in untouched(looked.located, planned)]
     questions = (*drafted.plan.questions, *looked.questions, *reasons)
     plan = told_instead(replace(drafted.plan, questions=questions), parts.policy, parts.systems)
     return replace(drafted, plan=plan)
