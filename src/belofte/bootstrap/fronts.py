@@ -23,6 +23,7 @@ from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.notice import notice, render_sections
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import HANDLED, RIGHTS
+from belofte.domain.said.files_of_vendors import texts_of
 from belofte.loading.published import load_version, published_versions
 from belofte.procedures.clock.daily import Lasting
 from belofte.procedures.intake.intake import LINK_FOR
@@ -144,6 +145,7 @@ def _company(belofte: Belofte) -> Company:
         contact=Contact(office.email, office.phone, office.address),
         remedies=Remedies(country.authority.name.by_language, country.authority.url, country.court.name.by_language),
         banner=Banner.SANDBOX if policy.environment == "sandbox" else Banner.EXAMPLE if policy.example else Banner.NONE,
+        said=texts_of(belofte.parts.systems.values()),
     )
 
 

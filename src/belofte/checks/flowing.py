@@ -28,6 +28,7 @@ from belofte.domain.flows import OWN, SeenFlow, Unseen, egress_of, question_abou
 from belofte.domain.observing import Distinct, name_of
 from belofte.domain.policy import Policy, RecipientRole, Text
 from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.said import said
 from belofte.domain.system_map import SystemMap
 from belofte.domain.worded import counted, joined, worded
 
@@ -154,7 +155,7 @@ def _where(system: SystemMap, seen_by: str, why: Text) -> Text:
 
 
 def _unseen(system: SystemMap, seen_by: str, one: Unseen) -> Text:
-    return _where(system, f"{seen_by} {one.place}".strip(), worded("{why}", "{why}", why=one.why))
+    return _where(system, f"{seen_by} {one.place}".strip(), said(one.why))
 
 
 def _told(stray: _Stray) -> Text:

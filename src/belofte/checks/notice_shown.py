@@ -19,6 +19,7 @@ from belofte.domain.notice.shown import PageMarks
 from belofte.domain.observing import Setting, name_of
 from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.said import said
 from belofte.domain.worded import counted, joined, worded
 
 PAGES = "notice-pages"
@@ -115,5 +116,5 @@ def _not_seen(system: str, language: str, why: str) -> Text:
         "{system} {language}: not seen: {why}",
         system=system,
         language=language,
-        why=why,
+        why=said(why),
     )

@@ -15,6 +15,7 @@ from belofte.domain.expected import Compared, compare
 from belofte.domain.observing import Setting, name_of
 from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
+from belofte.domain.said import said
 from belofte.domain.speaking import Expected, expectations_for, named_by
 from belofte.domain.worded import counted, joined, worded
 
@@ -37,7 +38,7 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
             continue
         for compared in compare(one.expectation, value_of(seen)):
             if compared.as_expected is None:
-                unseen.append(_not_seen(one, worded("{why}", "{why}", why=compared.why), compared.place))
+                unseen.append(_not_seen(one, said(compared.why), compared.place))
             elif compared.as_expected:
                 good += 1
             else:

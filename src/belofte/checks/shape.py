@@ -24,6 +24,7 @@ from belofte.domain.promise import Attestation, Instance, Observation, Reach, Ve
 from belofte.domain.register import RegisterRow
 from belofte.domain.request import Request
 from belofte.domain.retention import CALENDAR_YEAR, BookYear
+from belofte.domain.said import said
 from belofte.domain.staff import SystemAccess, WallSeen
 from belofte.domain.sweeping import SweepList
 from belofte.domain.system_map import SystemMap
@@ -291,7 +292,7 @@ def could_not(where: str, last: Observation) -> Text:
         "{where} could not be looked at on {at} UTC{why}",
         where=where,
         at=f"{last.seen_at:%Y-%m-%d %H:%M}",
-        why=f": {last.why}" if last.why else "",
+        why=worded(": {why}", ": {why}", why=said(last.why)) if last.why else "",
     )
 
 

@@ -19,6 +19,7 @@ from belofte.domain.policy import Text
 from belofte.domain.promise import Instance, Observation, Verdict
 from belofte.domain.request import RequestState
 from belofte.domain.rights.names import LEAVING
+from belofte.domain.said import said
 from belofte.domain.staff import WallSeen, Wrong
 from belofte.domain.worded import counted, worded
 
@@ -83,7 +84,7 @@ def judge_kept_out(
         told = worded(
             "kon niet zien of er daarna nog gelezen is: {systems}",
             "could not look whether anybody read after it: {systems}",
-            systems="; ".join(unlogged),
+            systems=said("; ".join(unlogged)),
         )
         return unknown(parameters, now, told)
     tried = min(at for name in places if (at := walls[name].tried_at))

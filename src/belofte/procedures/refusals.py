@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Text
 from belofte.domain.request import NEXT, RequestState
+from belofte.domain.said import said
 from belofte.domain.worded import worded
 
 
@@ -110,7 +111,7 @@ def not_all_seen(systems: str, remedy: str) -> Refused:
             "Not every system was seen: {systems}.",
             systems=systems,
         ),
-        worded("{remedy}. Kijk dan opnieuw.", "{remedy}. Then plan again.", remedy=remedy.rstrip(".")),
+        worded("{remedy}. Kijk dan opnieuw.", "{remedy}. Then plan again.", remedy=said(remedy.rstrip("."))),
     )
 
 
@@ -120,7 +121,7 @@ def lacking_rights(lacking: str) -> Refused:
         worded(
             "Het plan kan niet worden uitgevoerd: het account mist een recht ({lacking}).",
             "The plan cannot be carried out: {lacking}.",
-            lacking=lacking,
+            lacking=said(lacking),
         ),
         worded(
             "Geef de rechten (belofte doctor --grants) en kijk opnieuw.",

@@ -23,6 +23,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import Body, FromPath
 
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
+from belofte.domain.said import said_in
 from belofte.web.signing.present import present
 from belofte.web.site import Site
 from belofte.web.texts import TEXTS, chosen_language, day, moment, say
@@ -88,6 +89,9 @@ def show(site: Site, page: Page) -> Response[bytes]:
     def as_moment(value: datetime) -> str:
         return moment(language, value, site.time_zone)
 
+    def as_told(value: str) -> str:
+        return said_in(language, value, site.company().said)
+
     others = [(other, _elsewhere(site, page.here, other)) for other in site.languages if other != language]
     content = (
         _environment()
@@ -100,6 +104,7 @@ def show(site: Site, page: Page) -> Response[bytes]:
                 "has": TEXTS.__contains__,
                 "day": as_day,
                 "moment": as_moment,
+                "told_by": as_told,
                 "url": site.path,
                 "style": site.path(f"/static/{stylesheet()[1]}.css"),
                 "others": others,

@@ -7,7 +7,7 @@ Providers are plain callables, put in by ``bootstrap``: the web layer opens no f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -50,6 +50,8 @@ class Company:
     contact: Contact
     remedies: Remedies | None = None
     banner: Banner = Banner.NONE
+    said: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the connector files say, English → Dutch (:mod:`belofte.domain.said`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from belofte.domain.identity import Identifier
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Outcome, Receipt, Step
 from belofte.domain.rights.planning import Drafted
+from belofte.domain.said import said
 from belofte.domain.system_map import Verb
+from belofte.domain.worded import worded
 from belofte.ports import Order, OrderLine, PlanOutdated, Record, Result, SystemUnreachable
 from belofte.procedures.acting.exporting import export_trimmed
 from belofte.procedures.answering.package import Lines, lines_of_packages
@@ -95,7 +97,10 @@ def _carry_out(
         trim = _trimmed(parts, step.system, disclosure.scope, order)
         result, packages = export_trimmed(parts, connector, step.system, order, parts.policy.languages[0], trim)
     except SystemUnreachable as away:
-        raise CouldNotLook(f"Nothing was handed over: {away.why}", away.remedy) from away
+        raise CouldNotLook(
+            worded("Er is niets overhandigd: {why}", "Nothing was handed over: {why}", why=said(away.why)),
+            said(away.remedy),
+        ) from away
     except PlanOutdated as other:
         raise NoLongerFits from other
     _keep(parts, packages)

@@ -18,6 +18,7 @@ from belofte.domain.identity import Identifier
 from belofte.domain.plan import Plan
 from belofte.domain.policy import Text
 from belofte.domain.rights.planning import Drafted
+from belofte.domain.said import said
 from belofte.domain.system_map import Verb
 from belofte.domain.worded import worded
 from belofte.loading.authorities import authorities_of
@@ -180,7 +181,15 @@ class DisclosureDesk:
                 "belofte disclose plan, and approve it again",
             )
         for blind in draft.plan.blind:
-            raise CouldNotLook(f"{blind.system} could not be looked at: {blind.why}", blind.remedy)
+            raise CouldNotLook(
+                worded(
+                    "In {system} kon niet gekeken worden: {why}",
+                    "{system} could not be looked at: {why}",
+                    system=blind.system,
+                    why=said(blind.why),
+                ),
+                said(blind.remedy),
+            )
         try:
             handed = hand_over(parts, entry, draft, identifiers)
         except NoLongerFits as other:

@@ -17,6 +17,7 @@ from belofte.domain.message import Attachment, OurSide, own_words, reached_at
 from belofte.domain.plan import Receipt
 from belofte.domain.request import Request
 from belofte.domain.rights.names import QUESTION
+from belofte.domain.said import said
 from belofte.domain.wish import EMPTY, Wish
 from belofte.ports import Mailboxes, MailboxUnreachable
 from belofte.procedures.cases import find_request
@@ -295,7 +296,7 @@ class InboxDesk:
         try:
             found = box.get(row.uid)
         except MailboxUnreachable as away:
-            raise CouldNotLook(away.why, away.remedy) from away
+            raise CouldNotLook(said(away.why), said(away.remedy)) from away
         if found is None:
             raise CouldNotLook("It is no longer in its mailbox, and nothing of it was kept.", "ask who took it out")
         return found.raw

@@ -16,7 +16,9 @@ from belofte.domain.errors import CouldNotLook, Refused, WrongUse, require_name
 from belofte.domain.plan import Plan
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import LETTERS
+from belofte.domain.said import said
 from belofte.domain.system_map import Verb
+from belofte.domain.worded import worded
 from belofte.ports import SystemUnreachable
 from belofte.procedures.acting.ending import may_end, release
 from belofte.procedures.answering.letters import queue_letter
@@ -85,7 +87,15 @@ def _changed_since(parts: Parts, plan: Plan) -> str | None:
             if parts.connectors[name].fingerprint() != fingerprint:
                 return name
         except SystemUnreachable as away:
-            raise CouldNotLook(f"System {name} cannot be seen now: {away.why}", away.remedy) from away
+            raise CouldNotLook(
+                worded(
+                    "In systeem {name} kan nu niet gekeken worden: {why}",
+                    "System {name} cannot be seen now: {why}",
+                    name=name,
+                    why=said(away.why),
+                ),
+                said(away.remedy),
+            ) from away
     return None
 
 

@@ -14,7 +14,9 @@ from belofte.domain.errors import CouldNotLook, Refused, require_name
 from belofte.domain.plan import Plan
 from belofte.domain.record_decision import RecordPlace, likely_others
 from belofte.domain.request import Request
+from belofte.domain.said import said
 from belofte.domain.system_map import Verb
+from belofte.domain.worded import worded
 from belofte.ports import PlanOutdated, SystemUnreachable
 from belofte.procedures.acting.orders import orders_of
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
@@ -71,7 +73,15 @@ def _texts(parts: Parts, stored: StoredStep, handles: Mapping[RecordPlace, str])
     try:
         return _read(parts, stored, handles)
     except SystemUnreachable as away:
-        raise CouldNotLook(f"Nobody can read in {stored.step.system} now: {away.why}", away.remedy) from away
+        raise CouldNotLook(
+            worded(
+                "In {system} kan nu niemand lezen: {why}",
+                "Nobody can read in {system} now: {why}",
+                system=stored.step.system,
+                why=said(away.why),
+            ),
+            said(away.remedy),
+        ) from away
     except PlanOutdated:
         raise Refused(
             f"In {stored.step.system} there is more now than the plan covers.", "look again: belofte request plan"

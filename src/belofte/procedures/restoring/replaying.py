@@ -20,6 +20,7 @@ from belofte.domain.errors import BelofteError
 from belofte.domain.plan import Decision, Failure, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Text
 from belofte.domain.replaying import Fate, Replay, Seen, lines_of
+from belofte.domain.said import said
 from belofte.domain.subject_state import ERASED
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
@@ -79,7 +80,7 @@ def look(
                 seen.update(ready.seen)
                 asked |= ready.asked
     except SystemUnreachable as away:
-        return replace(empty, problem=_both(f"{away.why} → {away.remedy}"))
+        return replace(empty, problem=said(f"{away.why} → {away.remedy}"))
     except BelofteError as wrong:
         return replace(empty, problem=Text({n: f"{wrong.message_in(n)} → {wrong.remedy_in(n)}" for n in ("nl", "en")}))
     return replace(empty, entries=looked, lines=lines_of(seen), question=question_of(asked))
@@ -109,7 +110,7 @@ def carry_out(parts: Parts, replay: Replay, say: Say) -> Came:
             say(system.name, done, max(total, done))
         _purge(place, came, erased)
     except SystemUnreachable as away:
-        came.stopped = _both(f"{away.why} → {away.remedy}")
+        came.stopped = said(f"{away.why} → {away.remedy}")
         return came
     came.replay = replace(replay, entries=done, lines=lines_of(seen), ended_at=parts.now(), question=question_of(asked))
     _end(parts, came)
@@ -251,7 +252,3 @@ def _by_hand() -> Text:
         "hier kan geen programma zoeken: wie het systeem beheert, moet het met de hand doen",
         "no program can search here: whoever keeps the system has to do it by hand",
     )
-
-
-def _both(words: str) -> Text:
-    return Text({"nl": words, "en": words})

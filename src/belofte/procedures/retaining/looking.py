@@ -23,6 +23,7 @@ from belofte.domain.plan import Decision
 from belofte.domain.policy import RetentionRule, Text
 from belofte.domain.promise import Reach
 from belofte.domain.retention import Due, Term, Unless, book_year_of, due_in, starts_of
+from belofte.domain.said import said
 from belofte.domain.sweeping import (
     Standing,
     SweepList,
@@ -83,7 +84,7 @@ def look(parts: Parts, system: SystemMap, claimed: Claimed) -> SweepList:
     if not isinstance(connector, SweptByTerm):
         return replace(shown, problem=not_by_term())
     if system.name in claimed.blind:
-        return replace(shown, problem=both(claimed.blind[system.name].why))
+        return replace(shown, problem=said(claimed.blind[system.name].why))
     try:
         with in_one_look(connector):
             sweepable = list(connector.write_order())
@@ -91,9 +92,9 @@ def look(parts: Parts, system: SystemMap, claimed: Claimed) -> SweepList:
             lines = [_line(parts, system, connector, name, claimed) for name in sweepable]
             lines += [line_beside(parts, system, connector, name) for name in beside]
     except SystemUnreachable as away:
-        return replace(shown, problem=both(f"{away.why} → {away.remedy}"))
+        return replace(shown, problem=said(f"{away.why} → {away.remedy}"))
     except BelofteError as wrong:
-        return replace(shown, problem=both(f"{wrong.message} → {wrong.remedy}"))
+        return replace(shown, problem=said(f"{wrong.message} → {wrong.remedy}"))
     with parts.store.reading() as tx:
         approved = approved_in(tx.sweeps.of_system(system.name))
     told = replace(shown, lines=tuple(line for line in lines if line))
@@ -275,8 +276,3 @@ def not_by_term() -> Text:
 def no_rule() -> Text:
     """A category without a term."""
     return worded("het beleid zegt niet hoe lang dit bewaard wordt", "the policy does not say how long this is kept")
-
-
-def both(words: str) -> Text:
-    """Words of a connector, which have one language."""
-    return Text({"nl": words, "en": words})

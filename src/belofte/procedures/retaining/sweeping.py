@@ -13,6 +13,7 @@ from dataclasses import replace
 from belofte.domain.hanging import hanging_on
 from belofte.domain.located import Found, Key
 from belofte.domain.plan import Decision, Outcome
+from belofte.domain.said import said
 from belofte.domain.sweeping import Standing, Swept, outdated, still_put_off
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.domain.task import Task, TaskState
@@ -26,7 +27,6 @@ from belofte.procedures.retaining.claims import Claimed, ClaimsNow
 from belofte.procedures.retaining.looking import (
     DECIDED,
     Ruled,
-    both,
     decided_standings,
     judge_of,
     look,
@@ -81,7 +81,7 @@ def sweep_system(parts: Parts, system: SystemMap, claiming: ClaimsNow, say: Say)
         if not is_compared:
             see_kept(parts, system, claiming.now())
     except SystemUnreachable as away:
-        came.stopped = both(f"{away.why} → {away.remedy}")
+        came.stopped = said(f"{away.why} → {away.remedy}")
     return came
 
 
@@ -97,7 +97,7 @@ def _looked(parts: Parts, system: SystemMap, claimed: Claimed) -> Came:
             try:
                 see_kept(parts, system, claimed)
             except SystemUnreachable as away:
-                came.stopped = both(f"{away.why} → {away.remedy}")
+                came.stopped = said(f"{away.why} → {away.remedy}")
     return came
 
 

@@ -11,13 +11,14 @@ from belofte.domain.located import Key
 from belofte.domain.policy import Text
 from belofte.domain.record_decision import RecordPlace
 from belofte.domain.retention import starts_of
+from belofte.domain.said import said
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.term_decision import Decided, TermDecision
 from belofte.domain.unaltered import Unaltered
 from belofte.ports import SweptByTerm, SystemUnreachable
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.retaining.holds import written_place
-from belofte.procedures.retaining.looking import both, not_by_term
+from belofte.procedures.retaining.looking import not_by_term
 from belofte.procedures.retaining.unaltered import not_sealed
 from belofte.procedures.retaining.undated import undated_in
 from belofte.sweep_port import in_one_look
@@ -128,9 +129,9 @@ def _list(parts: Parts, system: SystemMap) -> UndatedList:
                 one for c in _with_starts(parts, system) if c.name in names for one in _of(parts, connector, system, c)
             ]
     except SystemUnreachable as away:
-        return UndatedList(system.name, problem=both(f"{away.why} → {away.remedy}"))
+        return UndatedList(system.name, problem=said(f"{away.why} → {away.remedy}"))
     except BelofteError as wrong:
-        return UndatedList(system.name, problem=both(f"{wrong.message} → {wrong.remedy}"))
+        return UndatedList(system.name, problem=said(f"{wrong.message} → {wrong.remedy}"))
     return UndatedList(system.name, tuple(found))
 
 
@@ -156,4 +157,4 @@ def _keys(parts: Parts, where: RecordPlace) -> set[Key]:
         with in_one_look(connector):
             return {found.key for found, _ in undated_in(parts, connector, parts.systems[system], collection, rule)}
     except SystemUnreachable as away:
-        raise Refused(away.why, away.remedy) from away
+        raise Refused(said(away.why), said(away.remedy)) from away
