@@ -22,14 +22,34 @@ def statements(belofte: Belofte, system: str) -> Sequence[str]:
     """What makes the views, to be read before it is applied. ``system``: "" for the store itself."""
     table = _table(belofte)
     if not system:
-        return list(views.store_views(table, _store_dialect(belofte)))
+        return list(views.store_views(table, _store_dialect(belofte), _there(belofte, system)))
     dialect = views.Dialect(_scheme(_url(belofte, system)))
-    return [*views.mirror_tables(dialect), *views.mirror_views(table, dialect)]
+    return [*views.mirror_tables(dialect), *views.mirror_views(table, dialect, _there(belofte, system))]
 
 
-def removal(belofte: Belofte) -> Sequence[str]:
+def removal(belofte: Belofte, system: str) -> Sequence[str]:
     """What takes it all away again."""
-    return list(views.removals(_table(belofte)))
+    return list(views.removals(_table(belofte), _there(belofte, system)))
+
+
+def _there(belofte: Belofte, system: str) -> list[str]:
+    """The views that stand there now, those of earlier policies too."""
+    from sqlalchemy import inspect
+
+    from belofte.connectors.sql.mirror import Mirror
+    from belofte.storage.opening import open_engine
+
+    if system:
+        mirror = Mirror(system, _url(belofte, system))
+        try:
+            return mirror.views()
+        finally:
+            mirror.close()
+    engine = open_engine(store_url(belofte.settings, belofte.home) or f"sqlite:///{belofte.home.store}")
+    try:
+        return inspect(engine).get_view_names()
+    finally:
+        engine.dispose()
 
 
 def apply(belofte: Belofte, system: str, lines: Sequence[str]) -> None:

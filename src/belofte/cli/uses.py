@@ -132,7 +132,7 @@ def views(
     if follow and not system:
         raise WrongUse("The store needs no mirror.", "its views are true at once; name a database to follow")
     with open_belofte(policy, now) as belofte:
-        lines = mirroring.removal(belofte) if remove else mirroring.statements(belofte, system)
+        lines = mirroring.removal(belofte, system) if remove else mirroring.statements(belofte, system)
         if apply:
             mirroring.apply(belofte, system, lines)
         if not follow:

@@ -6,13 +6,15 @@ fills, states and the moment they were last compared; older than a second, and e
 what a state can say is in it: what an activity rests on is asked with ``use()``.
 
 A view answers for staff in general (no role) and for all the data of its purpose. Names are the purpose's with
-underscores; a purpose whose bits are beyond the lowest 62 gets a view that lets nobody through, and says so.
+underscores; a purpose whose bits are beyond the lowest 62 gets a view that lets nobody through, and says so; so do two
+purposes whose names are the same with underscores. A view of a purpose that the policy no longer has goes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from belofte.domain.decision import Rule, Table
@@ -37,8 +39,14 @@ def view_name(purpose: str) -> str:
     return f"{PREFIX}_may_{re.sub('[^a-z0-9]', '_', purpose.lower())}"
 
 
-def store_views(table: Table, dialect: Dialect) -> Iterator[str]:
-    """Statements for the views inside the store."""
+def is_ours(view: str) -> bool:
+    """Whether a view of a database is one of a purpose, of today's policy or of an earlier one."""
+    return view.startswith(f"{PREFIX}_may_")
+
+
+def store_views(table: Table, dialect: Dialect, there: Iterable[str] = ()) -> Iterator[str]:
+    """Statements for the views inside the store. ``there``: the views that stand there now."""
+    yield from _without_purpose(table, there)
     for purpose, rule in table.rules.items():
         yield from _view(
             dialect, purpose, f"SELECT number AS subject FROM subjects WHERE {_rows(table, purpose, rule)}"
@@ -52,16 +60,19 @@ def mirror_tables(dialect: Dialect) -> Iterator[str]:
     yield f"CREATE TABLE IF NOT EXISTS {PREFIX}_fresh (id INTEGER NOT NULL PRIMARY KEY, seen_at {second} NOT NULL)"
 
 
-def mirror_views(table: Table, dialect: Dialect) -> Iterator[str]:
-    """Statements for the views over a mirror: empty when it was compared longer than a second ago."""
+def mirror_views(table: Table, dialect: Dialect, there: Iterable[str] = ()) -> Iterator[str]:
+    """Statements for the views over a mirror: empty when it was compared longer than a second ago. ``there``: the views
+    that stand there now."""
+    yield from _without_purpose(table, there)
     fresh = f"EXISTS (SELECT 1 FROM {PREFIX}_fresh WHERE {_now(dialect)} - seen_at BETWEEN 0 AND {FRESH_SECONDS})"
     for purpose, rule in table.rules.items():
         rows = f"SELECT number AS subject FROM {PREFIX}_states WHERE {_rows(table, purpose, rule)} AND {fresh}"
         yield from _view(dialect, purpose, rows)
 
 
-def removals(table: Table) -> Iterator[str]:
-    """Statements that take the views and a mirror's tables away again."""
+def removals(table: Table, there: Iterable[str] = ()) -> Iterator[str]:
+    """Statements that take the views and a mirror's tables away again. ``there``: the views that stand there now."""
+    yield from _without_purpose(table, there)
     for purpose in table.rules:
         yield f"DROP VIEW IF EXISTS {view_name(purpose)}"
     yield f"DROP TABLE IF EXISTS {PREFIX}_states"
@@ -71,6 +82,12 @@ def removals(table: Table) -> Iterator[str]:
 def beyond(table: Table) -> list[str]:
     """Purposes whose bits are out of reach of SQL: their views let nobody through."""
     return [purpose for purpose, rule in table.rules.items() if _mask(rule) >> LOWEST]
+
+
+def _without_purpose(table: Table, there: Iterable[str]) -> Iterator[str]:
+    """A purpose that was renamed or given up: its view would go on saying yes."""
+    ours = {view_name(purpose) for purpose in table.rules}
+    yield from (f"DROP VIEW IF EXISTS {name}" for name in sorted({*there} - ours) if is_ours(name))
 
 
 def _view(dialect: Dialect, purpose: str, rows: str) -> Iterator[str]:
@@ -85,7 +102,7 @@ def _view(dialect: Dialect, purpose: str, rows: str) -> Iterator[str]:
 
 def _rows(table: Table, purpose: str, rule: Rule) -> str:
     """Whose state allows it: the conditions of ``domain/decision``, in SQL."""
-    if _mask(rule) >> LOWEST:
+    if _mask(rule) >> LOWEST or Counter(map(view_name, table.rules))[view_name(purpose)] > 1:
         return "1 = 0"
     forbidden = rule.objection
     if purpose not in table.still:
