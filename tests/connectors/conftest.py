@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 from tests.connectors.world import World
+from tests.ports import free_port
 
 _numbers = itertools.count(1)
 
@@ -43,7 +44,7 @@ def mariadb_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not program or not install:
         pytest.skip("Not run on MariaDB: the Debian package mariadb-server is not installed.")
     place = tmp_path_factory.mktemp("my")
-    data, port = place / "data", _free_port()
+    data, port = place / "data", free_port()
     subprocess.run(
         [install, "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"],
         check=True,
@@ -60,20 +61,14 @@ def mariadb_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"mariadb://root@127.0.0.1:{port}/mysql"
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(120)
 
 
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/bin"))
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

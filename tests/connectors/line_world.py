@@ -22,15 +22,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.ports import free_port
 
 NOW = datetime.now(UTC)
 Talker = Callable[[socket.socket], None]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 # --- certificates
@@ -137,7 +132,7 @@ class Server:
             threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def _talk(self, connection: socket.socket) -> None:
-        connection.settimeout(5)
+        connection.settimeout(60)
         with connection:
             try:
                 if self._tls is None:
@@ -209,7 +204,7 @@ def smtp_server(pem: Path | None = None) -> Iterator[int]:
     """A real mail server, with STARTTLS where it has a certificate."""
     port = free_port()
     context = server_context(pem) if pem else None
-    controller = Controller(object(), hostname="127.0.0.1", port=port, tls_context=context)
+    controller = Controller(object(), hostname="127.0.0.1", port=port, tls_context=context, ready_timeout=120)
     controller.start()
     try:
         yield port

@@ -216,7 +216,7 @@ def linux_server() -> Iterator[LinuxServer]:
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(120)
     try:
         yield server
     finally:

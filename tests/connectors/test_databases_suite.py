@@ -10,8 +10,8 @@ from typing import ClassVar
 import pytest
 from tests.connectors import shop
 from tests.connectors import world as databases
-from tests.connectors.line_world import free_port
 from tests.connectors.world import Noon, mail, number
+from tests.ports import free_port
 
 from belofte.connectors.sql.connector import SqlConnector
 from belofte.domain.system_map import SystemMap

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 import pytest
 from tests.connectors import test_line as lines
-from tests.connectors.line_world import free_port
 from tests.connectors.linux_world import LinuxServer, linux_server
 from tests.connectors.test_linux import Fixed, sign_in
+from tests.ports import free_port
 
 from belofte.connectors.line.connector import LineConnector
 from belofte.connectors.line.dialing import Dialer
@@ -39,8 +39,8 @@ class Line(World):
         self.system: SystemMap = SystemMap("kpn", "line", frozenset(Verb), settings=settings, hash="h")
 
     def connect(self, system: SystemMap) -> SystemConnector:
-        dialer = Dialer(self._addresses, "", patience=1.0, here_only=True)
-        names = Names("", patience=1.0, here_only=True)
+        dialer = Dialer(self._addresses, "", patience=30.0, here_only=True)
+        names = Names("", patience=30.0, here_only=True)
         return LineConnector(system, lines.Fixed(), dialer, names, self._hosts.authority.file)
 
     def writing_calls(self) -> int:

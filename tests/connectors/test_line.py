@@ -23,12 +23,12 @@ from tests.connectors.line_world import (
     answers_pages,
     der_of,
     dns_server,
-    free_port,
     lines,
     says,
     server_context,
     smtp_server,
 )
+from tests.ports import free_port
 
 from belofte.connectors.line.connector import SETTINGS, LineConnector
 from belofte.connectors.line.declared import SERVICES
@@ -60,6 +60,7 @@ class World:
         self.hosts: dict[str, tuple[str, ...]] = {}
         self.domains: tuple[str, ...] = ()
         self.resolver = ""
+        self.patience = 30.0  # as long as a slow machine needs; short where nobody will answer
         self.pages: tuple[str, ...] = ()
         self.notice: dict[str, str] = {}
 
@@ -85,8 +86,8 @@ class World:
         settings: dict[str, object] = {"hosts": self.hosts, "domains": self.domains}
         settings |= {"pages": self.pages, "notice": self.notice}
         system = SystemMap("kpn", "line", frozenset({Verb.OBSERVE}), recipient="kpn", settings=settings, hash="h")
-        dialer = Dialer(self.addresses, proxy, patience=1.0, here_only=here_only)
-        names = Names(self.resolver, patience=1.0, here_only=True)
+        dialer = Dialer(self.addresses, proxy, self.patience, here_only=here_only)
+        names = Names(self.resolver, self.patience, here_only=True)
         return LineConnector(system, Fixed(), dialer, names, self.authority.file if trusting else None)
 
     def look(self, setting: str, **how: Any) -> Observation:
@@ -218,7 +219,7 @@ def _can_do_tls_1_0(folder: Path) -> bool:
     try:
         with ExitStack() as stack:
             stack.callback(server.close)
-            dialer = Dialer({"a.example:443": f"127.0.0.1:{server.port}"}, patience=1)
+            dialer = Dialer({"a.example:443": f"127.0.0.1:{server.port}"}, patience=60)
             return "TLSv1" in Handshakes().accepted(lambda: dialer.open("a.example", 443), "a.example")
     except (NoAnswer, ssl.SSLError):
         return False
@@ -245,7 +246,7 @@ def test_a_service_that_does_not_answer_was_not_looked_at(world: World) -> None:
 
 
 def test_a_port_that_is_open_and_silent_was_not_looked_at(world: World) -> None:
-    world.hosts[WWW] = ("https",)
+    world.hosts[WWW], world.patience = ("https",), 0.5
     world.serve(WWW, 443, says())
     for setting in ("protocols", "certificate", "hsts", "mixed-content"):
         assert world.look(setting).reach is Reach.UNREACHABLE
@@ -467,6 +468,7 @@ def test_everything_that_answers_in_plain_is_named(world: World) -> None:
 
 
 def test_what_asks_for_tls_or_says_nothing_is_not_named(world: World) -> None:
+    world.patience = 2.0
     world.site(WWW, world.authority.issue(WWW))
     for protocol in PROTOCOLS:
         world.serve(WWW, protocol.port, PROTECTED_SERVERS[protocol.name]())
@@ -520,7 +522,7 @@ def test_without_dns_nobody_knows_which_hosts_there_are(world: World) -> None:
     world.site(WWW, world.authority.issue(WWW))
     world.domains = ("linprofs.example",)
     assert world.look("undeclared-hosts").reach is Reach.UNREACHABLE
-    world.resolver = f"127.0.0.1:{free_port()}"
+    world.resolver, world.patience = f"127.0.0.1:{free_port()}", 0.5
     assert world.look("mta-sts").why == "linprofs.example: DNS does not answer"
 
 

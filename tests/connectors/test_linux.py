@@ -12,8 +12,8 @@ import asyncssh
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.connectors.line_world import free_port
 from tests.connectors.linux_world import AT, CRON, MAIL_RULES, TREE, UNITS, LinuxServer, linux_server
+from tests.ports import free_port
 
 from belofte.connectors.linux import facts, log_retention
 from belofte.connectors.linux.commands import ALL_COMMANDS, FACTS
@@ -43,7 +43,7 @@ def server() -> Iterator[LinuxServer]:
 
 def sign_in(server: LinuxServer, **changed: Any) -> SignIn:
     usual = SignIn("127.0.0.1", server.port, server.account, lambda: server.private, server.public, here_only=True)
-    return replace(usual, patience=4.0, **changed)
+    return replace(usual, patience=60.0, **changed)
 
 
 def connector(server: LinuxServer, **changed: Any) -> LinuxConnector:
@@ -155,7 +155,7 @@ def test_an_answer_of_another_form_is_never_taken_for_a_value(server: LinuxServe
 
 def test_a_command_that_never_ends_is_left(server: LinuxServer) -> None:
     server.silent.add(f"{AT}getenforce")
-    [slow, next_one] = LinuxConnector(SYSTEM, Fixed(), replace(sign_in(server), patience=0.5)).observe(
+    [slow, next_one] = LinuxConnector(SYSTEM, Fixed(), replace(sign_in(server), patience=3.0)).observe(
         ["setting/selinux", "setting/os-version"]
     )
     assert slow.reach is Reach.UNREACHABLE and "in time" in (slow.why or "")

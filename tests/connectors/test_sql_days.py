@@ -106,6 +106,7 @@ def by_days(connector: SqlConnector, decision: Decision, besides: Sequence[Key] 
         acted, looked = connector.sweep_days(order), connector.look_again_at_days(order)
         assert (acted.problem, looked.problem, looked.outcome) == (None, None, Outcome.DONE)
         assert (acted.lines[0].acted or 0) + (looked.lines[0].present or 0) == span.count
+        assert (acted.lines[0].remains, acted.lines[0].present) == (looked.lines[0].remains, looked.lines[0].present)
         digests.append(acted.lines[0].digest)
     assert isinstance(connector, SweptByDays)
     return digests

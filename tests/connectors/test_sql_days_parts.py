@@ -253,6 +253,7 @@ def by_days(connector: SqlConnector, ask: DueAsk, decision: Decision, stands: By
         acted, looked = connector.sweep_days(order), connector.look_again_at_days(order)
         assert (acted.problem, looked.problem, looked.outcome) == (None, None, Outcome.DONE)
         assert (acted.lines[0].acted or 0) + (looked.lines[0].present or 0) == span.count
+        assert (acted.lines[0].remains, acted.lines[0].present) == (looked.lines[0].remains, looked.lines[0].present)
 
 
 def left(world: World) -> list[Any]:

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from tests.connectors.conftest import _PATH, _free_port, _wait_for  # how the other MariaDB is started
+from tests.connectors.conftest import _PATH, _wait_for  # how the other MariaDB is started
 from tests.connectors.line_world import Authority, Server, server_context
+from tests.ports import free_port
 
 from belofte.connectors.sql.engine import address, dialect_of, engine_of, trusted_url
 
@@ -28,7 +29,7 @@ def mariadb(folder: Path, pem: Path) -> Iterator[int]:
     """A MariaDB that shows this certificate; its port."""
     whole = pem.read_text("utf-8")
     begins = whole.index("-----BEGIN CERT")
-    key, certificate, data, port = folder / "key.pem", folder / "cert.pem", folder / "data", _free_port()
+    key, certificate, data, port = folder / "key.pem", folder / "cert.pem", folder / "data", free_port()
     key.write_text(whole[:begins], "utf-8")
     certificate.write_text(whole[begins:], "utf-8")
     as_root = ["--user=root"] if os.geteuid() == 0 else []
@@ -43,7 +44,7 @@ def mariadb(folder: Path, pem: Path) -> Iterator[int]:
             yield port
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(120)
 
 
 def spoken(url: str, ca: Path) -> str:

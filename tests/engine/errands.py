@@ -75,6 +75,10 @@ class Errands:
         with closing(self._open(self.store)) as store, store:
             store.execute("update errand set after = id - 1 where id > 1")
 
+    def together(self, processes: int) -> None:
+        """Let no drive go on before so many processes have one in hand."""
+        (self._folder / "together").write_text(str(processes))
+
     def due(self, limit: int = 1000) -> Sequence[Batch]:
         self._die_at("due")
         with closing(self._open(self.store)) as store:
@@ -93,6 +97,7 @@ class Errands:
             raise ValueError("duplicate key value violates: (jan.jansen@planted.example)")
         began = time.time()
         ids = self._claim(system, limit)
+        self._wait_for_the_others()
         time.sleep(self._pause)
         with closing(self._open(self.system)) as system_db, system_db:
             for errand in ids:
@@ -144,6 +149,13 @@ class Errands:
             store.executemany("update errand set state = 'intended' where id = ?", [(errand,) for errand in ids])
         self._die_at("after intent")
         return ids
+
+    def _wait_for_the_others(self) -> None:
+        order = self._folder / "together"
+        if order.exists():
+            (self._folder / f"here-{os.getpid()}").touch()
+            while len(list(self._folder.glob("here-*"))) < int(order.read_text()):
+                time.sleep(0.02)
 
     def _die_at(self, place: str) -> None:
         order = self._folder / "kill-at"

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
+PATIENCE = 120.0
+"""Seconds after which what is waited for will not come any more: how fast a machine is, is not what a test judges."""
 
 
 class Process:
@@ -25,13 +27,13 @@ class Process:
             )
         self.pid = self._process.pid
 
-    def says(self, word: str, seconds: float = 20.0) -> bool:
+    def says(self, word: str, seconds: float = PATIENCE) -> bool:
         return until(lambda: word in self.text() or self._process.poll() is not None, seconds) and word in self.text()
 
     def text(self) -> str:
         return self.output.read_text(encoding="utf-8")
 
-    def ends(self, seconds: float = 20.0) -> int | None:
+    def ends(self, seconds: float = PATIENCE) -> int | None:
         """Its exit status, or None when it still runs."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(seconds)
@@ -52,7 +54,7 @@ def running(script: Path, arguments: Sequence[str], output: Path) -> Iterator[Pr
         process.ends()
 
 
-def until(is_so: Callable[[], bool], seconds: float = 20.0) -> bool:
+def until(is_so: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Wait until it is so; False when it never was."""
     deadline = time.monotonic() + seconds
     while not is_so():

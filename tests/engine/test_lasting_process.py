@@ -7,13 +7,14 @@ import contextlib
 import signal
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -22,13 +23,16 @@ from postgres_wheel import Stoppable
 from processes import HERE, Process, running, until
 
 from belofte.engine.database import open_engine_database
+from belofte.engine.locks import identity
 from belofte.engine.workers import SqlWorkers
 
 WORKER = HERE / "worker_process.py"
 
 
-def worker(folder: Path, url: str, name: str = "one", pause: float = 0.0) -> AbstractContextManager[Process]:
-    return running(WORKER, [str(folder), url, name, str(pause)], folder / f"{name}.log")
+def worker(
+    folder: Path, url: str, name: str = "one", pause: float = 0.0, tick: float = 0.3
+) -> AbstractContextManager[Process]:
+    return running(WORKER, [str(folder), url, name, str(pause), str(tick)], folder / f"{name}.log")
 
 
 def sqlite_url(folder: Path) -> str:
@@ -61,11 +65,11 @@ def test_killed_at_any_place_the_work_finishes_after_a_restart_and_nothing_happe
 def test_an_errand_that_waits_for_another_starts_at_once_when_that_one_is_done(
     errands: Errands, tmp_path: Path
 ) -> None:
-    with worker(tmp_path, sqlite_url(tmp_path)) as process:
+    with worker(tmp_path, sqlite_url(tmp_path), tick=600) as process:
         assert until(lambda: errands.left() == 0), process.text()
     with closing(sqlite3.connect(tmp_path / "engine.sqlite")) as engine:
-        first, last = engine.execute("select min(created_at), max(created_at) from workflow_status").fetchone()
-    assert last - first < 5 * 300, "five hand-overs, each within a tick"
+        drives = engine.execute("select count(*) from workflow_status").fetchone()[0]
+    assert drives > 5, "five hand-overs, none of which waited for the tick of ten minutes"
 
 
 def test_a_second_process_under_the_same_id_is_refused_in_words(errands: Errands, tmp_path: Path) -> None:
@@ -77,13 +81,11 @@ def test_a_second_process_under_the_same_id_is_refused_in_words(errands: Errands
         assert until(lambda: errands.left() == 0), "the first one works on"
 
 
-def test_told_to_stop_in_the_middle_of_a_drive_it_ends_within_ten_seconds(errands: Errands, tmp_path: Path) -> None:
-    with worker(tmp_path, sqlite_url(tmp_path), pause=60) as process:
+def test_told_to_stop_in_the_middle_of_a_drive_it_does_not_wait_for_its_end(errands: Errands, tmp_path: Path) -> None:
+    with worker(tmp_path, sqlite_url(tmp_path), pause=600) as process:
         assert until(lambda: intended(tmp_path) > 0), process.text()
-        began = time.monotonic()
         process.signal(signal.SIGTERM)
-        assert process.ends(10.0) == 0, process.text()
-        assert time.monotonic() - began < 10
+        assert process.ends() == 0, "it does not wait for a drive of ten minutes"
         assert "cut off" in process.text()
     with worker(tmp_path, sqlite_url(tmp_path)) as again:
         assert until(lambda: errands.left() == 0), again.text()
@@ -94,7 +96,7 @@ def test_told_to_stop_while_idle_it_ends_in_good_order(errands: Errands, tmp_pat
     with worker(tmp_path, sqlite_url(tmp_path)) as process:
         assert until(lambda: errands.left() == 0), process.text()
         process.signal(signal.SIGTERM)
-        assert process.ends(10.0) == 0
+        assert process.ends() == 0
         assert "in good order" in process.text()
 
 
@@ -105,7 +107,7 @@ def test_an_error_is_logged_by_class_and_place_and_leaves_no_personal_data_anywh
     with worker(tmp_path, sqlite_url(tmp_path)) as process:
         assert process.says("ValueError")
         (tmp_path / "explode").unlink()
-        assert until(lambda: errands.left() == 0, 30), process.text()
+        assert until(lambda: errands.left() == 0), process.text()
         said = process.text()
     assert "in drive" in said
     for file in tmp_path.iterdir():
@@ -120,7 +122,7 @@ def test_a_system_that_is_away_is_asked_again_and_the_work_is_not_called_done(er
         assert process.says("SystemUnreachable")
         assert errands.receipts() == []
         (tmp_path / "unreachable").unlink()
-        assert until(lambda: errands.left() == 0, 30), process.text()
+        assert until(lambda: errands.left() == 0), process.text()
 
 
 def test_the_engine_database_is_opened_with_a_log_and_keeps_only_names_and_counts(
@@ -154,6 +156,18 @@ def unfinished_drives(folder: Path) -> int:
         return int(rows.fetchone()[0])
 
 
+def is_locked(url: str, name: str) -> bool:
+    """Whether somebody has this id. Asked of the server: trying to take it could take it from its owner."""
+    number = int.from_bytes(sha256(f"belofte:{identity(name)}".encode()).digest()[:8], "big")
+    database = open_engine_database(url)
+    asked = text("SELECT count(*) FROM pg_locks WHERE granted AND (classid::bigint, objid::bigint) = (:high, :low)")
+    try:
+        with database.connect() as connection:
+            return bool(connection.scalar(asked, {"high": number >> 32, "low": number & 0xFFFFFFFF}))
+    finally:
+        database.dispose()
+
+
 def intended(folder: Path) -> int:
     with closing(sqlite3.connect(folder / "store.db")) as store:
         return int(store.execute("select count(*) from errand where state = 'intended'").fetchone()[0])
@@ -166,11 +180,12 @@ class TestTwoWorkersOnPostgres:
         errands = Errands(tmp_path)
         errands.prepare([f"shop-{number}" for number in range(12)], each=2)
         errands.hold_back()
-        with worker(tmp_path, postgres, "one", pause=0.4) as one, worker(tmp_path, postgres, "two", pause=0.4) as two:
+        errands.together(2)
+        with worker(tmp_path, postgres, "one", pause=0.1) as one, worker(tmp_path, postgres, "two", pause=0.1) as two:
             assert one.says("ready"), one.text()
             assert two.says("ready"), two.text()
             errands.let_go()
-            assert until(lambda: errands.left() == 0, 40), one.text() + two.text()
+            assert until(lambda: errands.left() == 0), one.text() + two.text()
         assert errands.removals() == list(range(1, 25))
         assert errands.receipts() == list(range(1, 25))
         assert {drive.by for drive in errands.drives()} == {one.pid, two.pid}, "both took part"
@@ -186,7 +201,7 @@ class TestTwoWorkersOnPostgres:
             stoppable_postgres.stop()
             assert process.says("round failed")
             process.signal(signal.SIGTERM)
-            assert process.ends(10.0) == 0, process.text()
+            assert process.ends() == 0, process.text()
 
     def test_its_database_back_it_works_on(self, stoppable_postgres: Stoppable, tmp_path: Path) -> None:
         errands = Errands(tmp_path)
@@ -197,8 +212,8 @@ class TestTwoWorkersOnPostgres:
             errands.add("shop")
             assert process.says("round failed")
             stoppable_postgres.start()
-            assert until(lambda: errands.left() == 0, 40), process.text()
-            time.sleep(2)  # two heartbeats: the id is locked anew
+            assert until(lambda: errands.left() == 0), process.text()
+            assert until(lambda: is_locked(stoppable_postgres.url, "one")), "at a heartbeat the id is locked anew"
             with running(WORKER, [str(tmp_path), stoppable_postgres.url, "one", "0"], tmp_path / "two.log") as second:
                 assert second.ends() == 2, "its id is its own again"
 
@@ -209,7 +224,7 @@ class TestTwoWorkersOnPostgres:
         with worker(tmp_path, postgres, "one") as one:
             assert one.ends() == -signal.SIGKILL, one.text()
         with worker(tmp_path, postgres, "two") as two:
-            assert two.says("took over from a dead worker", 40), two.text()
+            assert two.says("took over from a dead worker"), two.text()
             assert until(lambda: errands.left() == 0), two.text()
             database = open_engine_database(postgres)
             assert until(lambda: SqlWorkers(database).drives() == 0), "its drive is finished too"

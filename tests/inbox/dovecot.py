@@ -24,6 +24,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.ports import free_port
 
 ACCOUNT, PASSWORD, TOKEN = "privacy@linprofs.example", "juiste paard batterij", "good-token"
 PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
@@ -98,7 +99,7 @@ class Dovecot:
 
     @contextmanager
     def by_hand(self, folder: str = "INBOX") -> Generator[imaplib.IMAP4]:
-        imap = imaplib.IMAP4("127.0.0.1", self.plain, timeout=10)
+        imap = imaplib.IMAP4("127.0.0.1", self.plain, timeout=60)
         try:
             imap.login(ACCOUNT, PASSWORD)
             imap.select(folder)
@@ -137,7 +138,7 @@ class Dovecot:
 def dovecot(home: Path, more: str = "") -> Generator[Dovecot]:
     """Start it in ``home``, wait until it answers, end it. ``more`` is added to its configuration."""
     assert PROGRAM is not None
-    server = Dovecot(home, _free_port(), _free_port())
+    server = Dovecot(home, free_port(), free_port())
     tokens = _token_server(server)
     make_certificate(home)
     _write(server, tokens.server_address[1], more)
@@ -147,7 +148,7 @@ def dovecot(home: Path, more: str = "") -> Generator[Dovecot]:
         yield server
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(120)
         if process.stderr:
             process.stderr.close()
         tokens.shutdown()
@@ -215,18 +216,13 @@ def _token_server(server: Dovecot) -> ThreadingHTTPServer:
 
 
 def _wait(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(2400):
         if process.poll() is not None:
             raise AssertionError(process.stderr.read().decode() if process.stderr else "dovecot ended")
         try:
-            with socket.create_connection(("127.0.0.1", server.plain), timeout=1) as answer:
+            with socket.create_connection(("127.0.0.1", server.plain), timeout=60) as answer:
                 if answer.recv(10):
                     return
         except OSError:
             time.sleep(0.05)
     raise AssertionError((server.home / "log").read_text("utf-8"))
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

@@ -25,7 +25,7 @@ OURS = OurSide(("mx.linprofs.example",), ("linprofs.example",))
 
 
 def place(server: Dovecot, way: SignIn = GOOD) -> ImapPlace:
-    return ImapPlace(ImapServer("127.0.0.1", server.tls, Security.TLS, way, timeout=10, tls=server.trust))
+    return ImapPlace(ImapServer("127.0.0.1", server.tls, Security.TLS, way, timeout=60, tls=server.trust))
 
 
 def at_server(at: ImapPlace, **changes: Any) -> ImapPlace:
@@ -50,7 +50,7 @@ def test_every_message_is_read_once_in_its_order_and_byte_for_byte(imap_server: 
     rest, mark = fetched(box, mark)
     assert [one.raw for one in (*first, *rest)] == raw
     assert all(one.whole and one.arrived_at for one in first)
-    assert abs(first[0].arrived_at - datetime.now(UTC)) < timedelta(minutes=1)
+    assert abs(first[0].arrived_at - datetime.now(UTC)) < timedelta(minutes=5)
     assert fetched(box, mark) == ([], mark)
     imap_server.put(mail("late@post.example"))
     assert len(fetched(box, mark)[0]) == 1

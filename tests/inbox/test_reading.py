@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -181,9 +181,9 @@ def hostile() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", hostile())
 def test_hostile_messages_are_read_in_no_time(name: str) -> None:
-    raw, began = hostile()[name], time.monotonic()
+    raw, began = hostile()[name], time.thread_time()  # a tenth of a second of work at most, or minutes
     message = read_mail(raw, OURS)
-    assert time.monotonic() - began < 3.0
+    assert time.thread_time() - began < 10
     assert "\0" not in message.text + message.subject and "\u202e" not in message.text + message.subject
     (message.text + message.subject + message.sender + message.sender_name).encode()
 
@@ -210,7 +210,7 @@ BODY = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=timedelta(seconds=2), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @example([("Content-Type", b"charset=\x00"), ("From", b"\n\x80")], [], b"\n")
 @example([("Content-Type", b"charset=unicode\x01escape"), ("From", b"\n\x80"), ("From", b"\\\x00")], [], b"\n")
 @given(st.lists(st.tuples(HEADERS, VALUES), max_size=10), BODY, st.sampled_from([b"\n", b"\r\n", b"\r"]))
@@ -225,13 +225,13 @@ def test_no_message_that_is_put_together_from_rubbish_raises(
         assert reached_at(message, (), None, NOW) <= NOW
 
 
-@settings(max_examples=200, deadline=timedelta(seconds=2))
+@settings(max_examples=200)
 @given(st.binary(max_size=2000))
 def test_no_bytes_raise(raw: bytes) -> None:
     read_mail(raw, OURS).text.encode()
 
 
-@settings(max_examples=300, deadline=timedelta(seconds=2))
+@settings(max_examples=300)
 @given(st.lists(st.one_of(st.text(max_size=5), st.sampled_from(["<", ">", "<!--", "-->", "<script", "</", "&#", ";"]))))
 def test_no_page_raises_and_no_tag_is_left(pieces: list[str]) -> None:
     text_of("".join(pieces)).encode("utf-8", "surrogatepass")

@@ -91,9 +91,9 @@ def test_any_text_is_sorted_the_same_way_twice(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["welke ", "a. ", "verwijder mijn ", "niet ", "\u0301", "gegevens? "])
 def test_hostile_texts_are_sorted_in_no_time(piece: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()  # a hundredth of a second of work; what grows with the square takes hours
     sort_words(piece * 100_000, request_words())
-    assert time.monotonic() - began < 2.0
+    assert time.thread_time() - began < 10
 
 
 def test_what_stands_in_a_message_beside_the_right() -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.connectors.line_world import Authority, Server, answers_pages, free_port, server_context, smtp_server
+from tests.connectors.line_world import Authority, Server, answers_pages, server_context, smtp_server
 from tests.connectors.linux_world import AT, LinuxServer, linux_server
+from tests.ports import free_port
 from tests.worlds import World
 
 from belofte.bootstrap import make_demo

@@ -99,8 +99,10 @@ def server_of() -> Iterator[ServerOf]:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else every answer waits 40 ms
         behaviour.port = listener.getsockname()[1]
 
+        conversations: list[SMTP] = []
+
         def conversation() -> SMTP:
-            return SMTP(
+            made = SMTP(
                 behaviour,
                 hostname="test.example",
                 loop=loop,
@@ -109,6 +111,8 @@ def server_of() -> Iterator[ServerOf]:
                 auth_required=behaviour.auth,
                 auth_require_tls=False,
             )
+            conversations.append(made)
+            return made
 
         def serve() -> None:
             asyncio.set_event_loop(loop)
@@ -116,10 +120,20 @@ def server_of() -> Iterator[ServerOf]:
             loop.call_soon(ready.set)
             loop.run_forever()
             server.close()
-            for task in asyncio.all_tasks(loop):
-                task.cancel()
-            loop.run_until_complete(asyncio.sleep(0.01))
+            loop.run_until_complete(hang_up())
             loop.close()
+
+        async def hang_up() -> None:
+            """Whoever is still spoken with is left; at the end nothing is open."""
+            under_way = asyncio.all_tasks(loop) - {asyncio.current_task()}
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+            for each in conversations:
+                if each.transport is not None:
+                    each.transport.abort()
+            await asyncio.sleep(0)  # what was aborted is closed in the loop's next turn
+            await asyncio.sleep(0)
 
         ready = threading.Event()
         thread = threading.Thread(target=serve, daemon=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from tests.ports import free_port
 from tests.worlds import World
 
 
@@ -35,9 +35,8 @@ class _Answers:
 def mail_answers(world: World, answer: str) -> Generator[list[str]]:
     """While this lasts, every letter meets ``answer`` (550 for good, 451 not now); yields who was written to."""
     answers = _Answers(answer)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    controller = Controller(answers, hostname="127.0.0.1", port=port)
+    port = free_port()
+    controller = Controller(answers, hostname="127.0.0.1", port=port, ready_timeout=120)
     settings = world.made.home.path / "belofte.toml"
     before = settings.read_text("utf-8") if settings.exists() else None
     controller.start()

@@ -73,10 +73,10 @@ def test_a_wrong_name_takes_as_long_as_a_wrong_password(office: Office, mieke: P
     sign_in, spent = desk(office), {"name": list[float](), "password": list[float]()}
     for number in range(8):
         for wrong in spent:
-            began = time.perf_counter()
+            began = time.process_time()  # the work it costs: whatever else the machine does is no part of it
             with pytest.raises(NotSignedIn):
                 attempt(sign_in, mieke, Source(f"198.51.100.{number}"), **{wrong: f"Somebody {number}"})
-            spent[wrong].append(time.perf_counter() - began)
+            spent[wrong].append(time.process_time() - began)
     name, password = (statistics.median(times) for times in spent.values())
     assert 0.5 < name / password < 2  # without the hash of nobody, a wrong name takes a twentieth
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from tests.ports import free_port
 
 from belofte.bootstrap.office_door import provider_of
 from belofte.domain.account import Role
@@ -28,12 +28,6 @@ from processes import running, until
 PROVIDER = Path(__file__).parent / "provider_process.py"
 TENANT, OTHER_TENANT = "11111111-2222-4333-8444-555555555555", "99999999-2222-4333-8444-555555555555"
 OBJECT = "aaaaaaaa-2222-4333-8444-555555555555"
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import httpx
 import pytest
 from sqlalchemy.exc import DBAPIError
 from tests.connectors.staff_world import Staff, staff_of
+from tests.ports import free_port
 from tests.rights.commands import told, typed
 from tests.staff.company import hide_from, move_to
 from tests.staff.people import person, put_on_the_list
@@ -97,9 +97,7 @@ def test_what_nginx_writes_is_read(tmp_path: Path) -> None:
     (tmp_path / "passwords").write_text("jan:{PLAIN}secret\n", "utf-8")
     (tmp_path / "page").mkdir()
     (tmp_path / "page" / "customers").write_text("Anna", "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     temporary = "".join(
         f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -120,7 +118,7 @@ def test_what_nginx_writes_is_read(tmp_path: Path) -> None:
             assert client.get(f"http://127.0.0.1:{port}/lost", auth=("jan", "secret")).status_code == 404
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(120)
     log = FileLog("crm", LogFiles(LogFormat.COMBINED, (f"{tmp_path}/access.log",)), LocalFiles, own=frozenset, zone=UTC)
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)
     seen = list(log.reads(long_ago, [Sought("case-1", long_ago, frozenset({"anna@post.example"}))]))

@@ -71,8 +71,9 @@ def cookie() -> Response[str]:
 
 
 @get("/slow", sync_to_thread=True)
-def slow() -> str:
-    time.sleep(60)
+def slow(begun: str) -> str:
+    Path(begun).touch()
+    time.sleep(600)
     return "done"
 
 

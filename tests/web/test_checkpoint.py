@@ -22,10 +22,10 @@ def test_anyone_can_keep_the_newest_checkpoint_and_a_witness_gets_it_by_mail(com
     settings.write_text(settings.read_text("utf-8") + 'witness = "notaris@getuige.example"\n', "utf-8")
     with company.serving():
         address = f"{company.public}/checkpoint"
-        assert until(lambda: is_there(address), 30)
+        assert until(lambda: is_there(address))
         checkpoint = open_note(get(address).encode(), read_key(str(company.world.home.evidence / "public.key")))
         assert checkpoint.size > 0
-        assert until(lambda: company.letters_to("notaris@getuige.example") == 1, 20)
+        assert until(lambda: company.letters_to("notaris@getuige.example") == 1)
         assert "/checkpoint" in get(f"{company.public}/nl/notices")
 
 

@@ -329,8 +329,45 @@ def test_a_message_is_read_by_a_named_person_and_becomes_a_request(company: Comp
     wrong = company.office.post(where, data={"seal": seal[1], "right": "right-toString"})
     assert (wrong.status_code, "Kies alleen uit wat hier staat." in wrong.text) == (422, True)
     answer = company.office.post(where, data={"seal": seal[1], "right": "right-access"})
-    assert re.search("<h1>Verzoek B-", answer.text)
+    found = re.search("<h1>Verzoek (B-[^<]+)", answer.text)
+    assert found
     assert "Er wacht geen e-mail op iemand." in company.see("/nl/inbox")
+    _its_mail_stands_on_the_page_of_the_request(company, found[1])
+
+
+def _its_mail_stands_on_the_page_of_the_request(company: Company, reference: str) -> None:
+    """Direction, moment and state of each; what somebody wrote is read behind its button, with what came along."""
+    scan = 'Content-Type: application/pdf; name="volmacht.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQK'
+    words = "Content-Type: text/plain; charset=utf-8\n\nHierbij de volmacht die ik vergat."
+    keep(
+        company.belofte.home.sandbox / "mail",
+        multipart("bram.kuipers@post.example", [words, scan], subject=f"Re: {reference}"),
+    )
+    inbox_desk(company.belofte).fetch()
+    company.works()
+    here = f"/nl/requests/{reference}"
+    table = company.see(here).partition('id="letters"')[2].partition("</table>")[0]
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in table.split("<tr>")[2:]]
+    said = [" ".join(row.split()) for row in rows]
+    assert [("aan ons" in one, "ontvangen" in one, "bijlagen: 1" in one) for one in said if "e-mail" in one] == [
+        (True, True, False),
+        (True, True, True),
+    ], said
+    assert any("van ons" in one and "verstuurd" in one for one in said)
+    assert not re.search("bram.kuipers|volmacht", table)
+    forms = re.findall(
+        r'action="(/nl/inbox/[^"]+/mail-read)"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', table
+    )
+    page = company.office.post(forms[-1][0], data={"seal": forms[-1][1]}).text
+    assert "Hierbij de volmacht die ik vergat." in page
+    assert f'href="{here}#letters"' in page
+    assert "mail-take" not in page, "it was decided what it is"
+    seal = re.search(r'mail-attachment"><input type="hidden" name="seal" value="(\w+)"', page)
+    assert seal
+    handed = company.office.post(forms[-1][0].replace("read", "attachment"), data={"seal": seal[1], "number": "1"})
+    assert handed.content == b"%PDF-1.4\n"
+    assert handed.headers["content-disposition"] == "attachment; filename*=UTF-8''volmacht.pdf"
+    assert handed.headers["content-type"].startswith("application/octet-stream")
 
 
 def test_an_attachment_nobody_asked_for_is_deleted_by_one_button(company: Company) -> None:

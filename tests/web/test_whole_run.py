@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from tests.ports import free_port
 
 from belofte.bootstrap import DemoWorld, make_demo, sandbox_letters
 
@@ -25,7 +26,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "engine"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from processes import Process, running, until
-from test_server_process import free_port
 
 SERVE = Path(__file__).parent / "serve_command.py"
 
@@ -40,7 +40,7 @@ class Company:
     @contextmanager
     def serving(self) -> Iterator[Process]:
         with running(SERVE, [str(self.world.home.policy)], self.log) as process:
-            assert until(lambda: answers(f"{self.public}/health/live"), 30), process.text()
+            assert until(lambda: answers(f"{self.public}/health/live")), process.text()
             yield process
 
     def asks(self, right: str, address: str) -> str:
@@ -57,7 +57,7 @@ class Company:
         address = f"{self.office}/nl/requests/{reference}"
         assert "Proefomgeving: kies wie u bent" in get(address)
         post(f"{self.office}/nl/sign-in/sandbox", {"role": "privacy-officer", "next": "/nl/"})
-        assert until(lambda: f"{reference}/approve" in get(address), 20), "the plan is there to be approved"
+        assert until(lambda: f"{reference}/approve" in get(address)), "the plan is there to be approved"
         page = get(address)
         if "/read" in page:
             assert "Vastgelegd: Sandbox privacy officer" in post(f"{address}/read", fields_of(page, "read"))
@@ -72,7 +72,7 @@ class Company:
             found[:] = re.findall(r"http\S+/l/[0-9a-f]+", texts[-1]) if texts else []
             return bool(found)
 
-        assert until(arrived, 20), self.log.read_text()
+        assert until(arrived), self.log.read_text()
         return found[-1]
 
     def letters_to(self, address: str) -> int:
@@ -108,13 +108,13 @@ BROWSER = Browser()
 
 
 def get(url: str) -> str:
-    with cast("HTTPResponse", BROWSER.opener.open(url, timeout=10)) as answer:
+    with cast("HTTPResponse", BROWSER.opener.open(url, timeout=120)) as answer:
         return answer.read().decode()
 
 
 def post(url: str, fields: dict[str, str]) -> str:
     body = urllib.parse.urlencode(fields).encode()
-    with cast("HTTPResponse", BROWSER.opener.open(url, body, timeout=20)) as answer:
+    with cast("HTTPResponse", BROWSER.opener.open(url, body, timeout=120)) as answer:
         return answer.read().decode("utf-8", "replace")
 
 
@@ -140,9 +140,9 @@ def test_two_requests_from_form_to_answer_leave_nothing_of_the_people_in_log_and
     with company.serving() as process:
         for right, address in (("access", asks), ("erasure", leaves)):
             company.approves(company.asks(right, address))
-            assert until(lambda who=address: company.is_answered(who), 30), process.text()
+            assert until(lambda who=address: company.is_answered(who)), process.text()
         process.signal(signal.SIGTERM)
-        assert process.ends(10) == 0, process.text()
+        assert process.ends() == 0, process.text()
     tokens = set(re.findall(r"/l/([0-9a-f]{24,})", " ".join(text for _, text in sandbox_letters(company.world.home))))
     assert len(told) > 10
     assert len(tokens) >= 3
@@ -166,7 +166,7 @@ def test_killed_right_after_approval_the_request_is_answered_after_the_restart(
         process.signal(signal.SIGKILL)
         process.ends()
     with company.serving() as process:
-        assert until(lambda: company.is_answered(address), 40), process.text()
+        assert until(lambda: company.is_answered(address)), process.text()
     with closing(sqlite3.connect(company.world.home.sandbox / "crm.sqlite")) as crm:
         still = crm.execute("select count(*) from customers where email = ?", (address,)).fetchone()
     assert still == (0,)

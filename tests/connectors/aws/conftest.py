@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.connectors.aws.cloud import Cloud
+from tests.ports import free_port
 
 pytest.importorskip("boto3", reason="2026-11-23: without the extra aws there is nothing to test.")
 
@@ -19,9 +20,7 @@ pytest.importorskip("boto3", reason="2026-11-23: without the extra aws there is 
 @pytest.fixture(scope="session")
 def aws_endpoint() -> Iterator[str]:
     pytest.importorskip("moto", reason="2026-11-23: moto, the account these tests look at, is not installed.")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-W", "ignore", "-c", "from moto.server import main; main()"]
     process = subprocess.Popen(
         [*command, "-H", "127.0.0.1", "-p", str(port)],
@@ -34,7 +33,7 @@ def aws_endpoint() -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(120)
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def cloud(aws_endpoint: str) -> Iterator[Cloud]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError("moto ended before it answered")
@@ -57,4 +56,4 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.2)
         else:
             return
-    raise RuntimeError("moto did not answer within a minute")
+    raise RuntimeError("moto did not answer within two minutes")

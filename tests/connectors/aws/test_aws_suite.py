@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 from tests.connectors.aws.cloud import NUMBERS, REGION, Cloud, Standing, documents, email, number
-from tests.connectors.line_world import free_port
+from tests.ports import free_port
 
 from belofte.connectors.aws.access import Access
 from belofte.connectors.aws.connector import AwsConnector

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.worlds import World
 
 from belofte.bootstrap import make_demo
 from belofte.connectors.files.remote import RemoteFiles
+from belofte.connectors.files.rights import MOST
 from belofte.domain.system_map import Verb
 
 NOT_ALL = ["--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
@@ -121,3 +123,39 @@ def test_the_commands_give_what_the_map_takes_once_a_place(tmp_path: Path) -> No
     assert "setfacl -m u:belofte:r /srv/scans/*/*.pdf" in given
     looks = connector(scans("/srv"), allow=[Verb.FIND]).grants("belofte")
     assert [one.split()[-2] for one in looks if "-d" not in one] == ["u:belofte:rx", "u:belofte:rx", "u:belofte:r"]
+
+
+def test_an_account_without_a_name_gets_its_rights_by_its_number(tmp_path: Path) -> None:
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("On 2026-11-23: only root, with setpriv (util-linux), can run something under another number")
+    nobody = max(one.pw_uid for one in pwd.getpwall() if one.pw_uid < 2**30) + 70_001
+    asks = (
+        "import sys; from pathlib import Path; sys.path[:0] = %r\n"
+        "from tests.connectors.files.folder import connector, scans\n"
+        "print(connector(scans('/srv')).grants()[0])"
+    ) % [path for path in sys.path if path]
+    command = ["setpriv", f"--reuid={nobody}", "--clear-groups", sys.executable, "-c", asks]
+    env = {name: value for name, value in os.environ.items() if name not in ("LOGNAME", "USER", "LNAME", "USERNAME")}
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=env, cwd="/")
+    if said.returncode != 0 and "Permission denied" in said.stderr:
+        pytest.skip("On 2026-11-23: this Python lies where no other account can read it")
+    assert said.returncode == 0, said.stderr
+    assert f" u:{nobody}:" in said.stdout
+
+
+def test_that_not_every_file_was_asked_about_is_said(tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir()
+    for number in range(MOST + 1):
+        (tmp_path / "log" / f"{number}.log").touch()
+    assert connector(logs(tmp_path)).rights_unseen() == (f"the first {MOST} files of access_logs, and not the others",)
+    (tmp_path / "log" / "0.log").unlink()
+    assert connector(logs(tmp_path)).rights_unseen() == ()
+
+
+def test_doctor_says_what_it_asked_about_and_not_that_none_lacks(company: World) -> None:
+    at(company, "srv/scans/K999999").mkdir()
+    for number in range(MOST + 1):
+        at(company, f"srv/scans/K999999/{number}.pdf").touch()
+    status, said = typed(company, "doctor", "disk")
+    assert status == 0 and f"rights: asked about the first {MOST} files of scans, and not the others" in said
+    assert "none lacks" not in said

@@ -73,9 +73,9 @@ def mail_system(*collections: Collection, allow: Iterable[Verb] = Verb, **change
 def connector(server: Dovecot, system: SystemMap | None = None, *, port: int | None = None) -> ImapConnector:
     way = PasswordSignIn(ACCOUNT, lambda: PASSWORD)
     if port is not None:
-        at = ImapServer("127.0.0.1", port, Security.NONE, way, timeout=20)
+        at = ImapServer("127.0.0.1", port, Security.NONE, way, timeout=60)
     else:
-        at = ImapServer("127.0.0.1", server.tls, Security.TLS, way, timeout=20, tls=server.trust)
+        at = ImapServer("127.0.0.1", server.tls, Security.TLS, way, timeout=60, tls=server.trust)
     return ImapConnector(system or mail_system(), at, Standing())
 
 
@@ -140,7 +140,7 @@ def counted(server: Dovecot, before: Callable[[str], object] = str) -> Iterator[
     line = Line()
     listening = socket.create_server(("127.0.0.1", 0))
     line.port = listening.getsockname()[1]
-    threads: list[threading.Thread] = []
+    ends: list[socket.socket] = []
 
     def carry(source: socket.socket, target: socket.socket, note: bool) -> None:
         held = b""
@@ -156,9 +156,7 @@ def counted(server: Dovecot, before: Callable[[str], object] = str) -> Iterator[
                 target.sendall(piece)
             except OSError:
                 break
-        for end in (source, target):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+        _hang_up((source, target))
 
     def accept() -> None:
         while True:
@@ -167,13 +165,13 @@ def counted(server: Dovecot, before: Callable[[str], object] = str) -> Iterator[
             except OSError:
                 return
             there = socket.create_connection(("127.0.0.1", server.plain))
+            ends.extend((here, there))
             pair = [
                 threading.Thread(target=carry, args=(here, there, True), daemon=True),
                 threading.Thread(target=carry, args=(there, here, False), daemon=True),
             ]
             for thread in pair:
                 thread.start()
-            threads.extend(pair)
             for thread in pair:
                 thread.join()
             here.close()
@@ -186,7 +184,8 @@ def counted(server: Dovecot, before: Callable[[str], object] = str) -> Iterator[
     finally:
         listening.shutdown(socket.SHUT_RDWR)
         listening.close()
-        accepting.join(5)
+        _hang_up(ends)
+        accepting.join()
 
 
 def _received(source: socket.socket) -> bytes:
@@ -194,3 +193,9 @@ def _received(source: socket.socket) -> bytes:
         return source.recv(65536)
     except OSError:
         return b""
+
+
+def _hang_up(ends: Iterable[socket.socket]) -> None:
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import pytest
 from tests.connectors.imap.mailbox import Line, connector, counted, letter, mail_system, make_folder, messages, put
-from tests.connectors.line_world import free_port
 from tests.inbox.dovecot import PASSWORD, Dovecot
+from tests.ports import free_port
 
 from belofte.domain.identity import Identifier
 from belofte.domain.policy import Period, Unit

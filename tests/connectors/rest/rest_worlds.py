@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import replace
 from pathlib import Path
 
-from tests.connectors.line_world import free_port
 from tests.connectors.rest import books, domains, office, visits
 from tests.connectors.rest.books import Moment, Waiting
 from tests.connectors.rest.clubkast import KEY, Clubkast, Wrong
@@ -15,6 +14,7 @@ from tests.connectors.rest.systems import NoPause, StillClock, folder_with, syst
 from tests.connectors.rest.test_carriers import BARCODE, LABELS, TRACKED, dhl_text, folder, postnl_text, shipment
 from tests.connectors.rest.test_mailchimp import KINDS, TABLES
 from tests.connectors.rest.test_own_connector import written
+from tests.ports import free_port
 
 from belofte.connectors.http.making import Surroundings, make_connector
 from belofte.connectors.http.pause import Pause

@@ -21,7 +21,7 @@ Hook = Callable[[httpx.Response], None]
 @contextmanager
 def client_of(simulator: Simulator, hook: Hook | None = None) -> Iterator[httpx.Client]:
     """A client that is signed in; ``hook`` hears every exchange after that."""
-    with httpx.Client(base_url=simulator.api_url, trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=simulator.api_url, trust_env=False, timeout=120) as client:
         SIGN_IN[simulator.kind](simulator, client)
         if hook:
             client.event_hooks = {"response": [hook]}
