@@ -120,6 +120,8 @@ def _rights(examined: Examined) -> str:
         return "signs in with no account: there are no rights to hold against allow"
     if not examined.rights_told:
         return _NOT_ASKED
+    if examined.rights_unseen:
+        return f"rights: asked about {'; '.join(examined.rights_unseen)}"
     return "" if examined.lacking or examined.too_wide else "rights: what allow takes, none lacks and none is too many"
 
 

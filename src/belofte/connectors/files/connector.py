@@ -7,8 +7,9 @@ that the map's ``backups`` gives.
 
 from __future__ import annotations
 
-import getpass
 import hashlib
+import os
+import pwd
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
@@ -82,7 +83,7 @@ class FilesConnector(SweptByKey):
     def grants(self, account: str | None = None) -> tuple[str, ...]:
         """The commands that give ``account`` (default: the one that runs this) what the map takes, and no more; none
         for files that lie elsewhere."""
-        return grants(self._layout, account or getpass.getuser()) if self._storage.is_local else ()
+        return grants(self._layout, account or _own_account()) if self._storage.is_local else ()
 
     def rights_told(self) -> bool:
         """Whether the files lie on this machine: its operating system tells what the account may do."""
@@ -91,6 +92,10 @@ class FilesConnector(SweptByKey):
     def too_wide(self) -> tuple[str, ...]:
         """What the account may do beyond what the map needs, each as a sentence."""
         return self._rights.now().too_wide
+
+    def rights_unseen(self) -> tuple[str, ...]:
+        """What was asked about where not every file was."""
+        return self._rights.now().unseen
 
     def _ask_rights(self) -> Rights:
         with self._working():
@@ -245,3 +250,11 @@ class FilesConnector(SweptByKey):
 def _ability(verb: Verb, lacking: tuple[str, ...]) -> Ability:
     best = Outcome.PENDING if verb is Verb.PURGE else Outcome.DONE
     return Ability(Outcome.IMPOSSIBLE if lacking else best, permissions=_RIGHTS[verb], lacking=lacking)
+
+
+def _own_account() -> str:
+    """The account this runs as; its number where it has no name, as in many a container (setfacl(1) takes either)."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())

@@ -32,6 +32,8 @@ class Rights:
     told: bool
     lacking: Mapping[Verb, tuple[str, ...]] = field(default_factory=dict[Verb, tuple[str, ...]])
     too_wide: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    """Of which place not every file was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,10 @@ def rights_of(layout: Layout, storage: Storage) -> Rights:
     """Ask for every folder and file of the map. Raises ``CannotWork``."""
     if not storage.is_local:
         return Rights(told=False)
-    allow, reading, erasing, wide = layout.system.allow, list[str](), list[str](), list[str]()
+    allow, reading, erasing, wide, unseen = layout.system.allow, list[str](), list[str](), list[str](), list[str]()
     for place in layout.places.values():
-        asked = list(_asked(place, storage))
+        asked, more = _asked(place, storage)
+        unseen += [f"the first {MOST} files of {place.collection.name}, and not the others"] if more else []
         reading += _short(place, asked, _READ)
         if layout.system.does(Verb.ERASE, place.collection.name):
             erasing += _short(place, asked, (*_ERASE, _RENEW) if place.format is Format.LINES else _ERASE)
@@ -78,7 +81,7 @@ def rights_of(layout: Layout, storage: Storage) -> Rights:
             wide += _beyond(place, asked)
     lacking = {verb: tuple(reading) for verb in _READING if verb in allow}
     lacking |= {Verb.ERASE: (*reading, *erasing)} if Verb.ERASE in allow else {}
-    return Rights(told=True, lacking=lacking, too_wide=tuple(wide))
+    return Rights(told=True, lacking=lacking, too_wide=tuple(wide), unseen=tuple(unseen))
 
 
 def grants(layout: Layout, account: str) -> tuple[str, ...]:
@@ -95,16 +98,21 @@ def grants(layout: Layout, account: str) -> tuple[str, ...]:
     return tuple(f"setfacl {first[at]} u:{who}:{given} {at.removeprefix(_LATER)}" for at, given in letters.items())
 
 
-def _asked(place: Place, storage: Storage) -> Iterator[_Asked]:
+def _asked(place: Place, storage: Storage) -> tuple[list[_Asked], bool]:
+    """What was asked about, and whether there was more."""
+    asked, more = list[_Asked](), False
     for pattern in place.patterns:
         folders, in_place = {pattern.start}, _in_place(place, pattern.text)
-        for at in islice(reach(storage, pattern), MOST):
+        found = reach(storage, pattern)
+        for at in islice(found, MOST):
             folders.add(at.path if at.odd else at.path.rpartition("/")[0])
             if not at.odd and (may := storage.may(at.path)) is not None:
-                yield _Asked(may, is_folder=False, in_place=_in_place(place, at.path))
+                asked.append(_Asked(may, is_folder=False, in_place=_in_place(place, at.path)))
+        more = more or next(found, None) is not None
         for folder in sorted(folders):
             if storage.is_there(folder) and (may := storage.may(folder)) is not None:
-                yield _Asked(may, is_folder=True, in_place=in_place)
+                asked.append(_Asked(may, is_folder=True, in_place=in_place))
+    return asked, more
 
 
 def _in_place(place: Place, path: str) -> bool:

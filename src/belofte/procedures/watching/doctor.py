@@ -53,6 +53,15 @@ class TellingRights(Protocol):
 
 
 @runtime_checkable
+class TellingInPart(Protocol):
+    """A system with so much in it that not all of it is asked about."""
+
+    def rights_unseen(self) -> tuple[str, ...]:
+        """What was asked about, each as a phrase; nothing where all of it was."""
+        ...
+
+
+@runtime_checkable
 class Reaching(Protocol):
     """A system whose ``can`` says what its kind offers without a look at it."""
 
@@ -95,6 +104,8 @@ class Examined:
     keys: str | None = None
     rights_told: bool | None = None
     """Whether it says what our account may do; None where we sign in with none."""
+    rights_unseen: tuple[str, ...] = ()
+    """What that was asked about, where it was not all."""
     compared: bool = False
     """Whether it has fields or folders that can be held against the map, which ``drift`` comes of."""
 
@@ -145,6 +156,7 @@ def _seen(name: str, kind: str, connector: SystemConnector, may_observe: bool) -
         compared=isinstance(connector, Drifting) or kind in _AT_THE_DOOR,
         limits=connector.limits_left() if isinstance(connector, Limited) else (),
         keys=_keys(connector.observe([name_of(Setting(KEYS))])) if may_observe else None,
+        rights_unseen=connector.rights_unseen() if isinstance(connector, TellingInPart) else (),
         rights_told=bool(told) if abilities.keys() - _WITHOUT_RECORDS or told is not None else None,
     )
 
