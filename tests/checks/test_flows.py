@@ -96,6 +96,8 @@ def test_an_undeclared_share_key_and_copy_are_named_with_their_place() -> None:
         ("shop api-keys export-job", 1),
     ]
     assert "is declared nowhere" in verdict.reason.in_("en") and "nergens vermeld" in verdict.reason.in_("nl")
+    assert verdict.reason.in_("en").endswith("; stop it, or say under flows: in systems/shop.yaml to whom it goes")
+    assert verdict.reason.in_("nl").endswith("; stop het, of zeg onder flows: in systems/shop.yaml naar wie het gaat")
 
 
 def test_a_forward_to_outside_is_told_by_its_domain_or_counted() -> None:

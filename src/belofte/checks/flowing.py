@@ -71,7 +71,7 @@ def judge(parameters: Parameters, observations: Sequence[Observation], records: 
             strays += [_Stray(system.name, seen_by, one) for one in _undeclared(system, seen_by, seen.value, flows)]
     over = list(_over(parameters.policy, records)) if not _named(parameters) else []
     if strays or over:
-        told = [_told(stray) for stray in strays[:SHOWN]] + [text for text, _ in over[:SHOWN]]
+        told = [_told(stray) for stray in strays[:SHOWN]] + list(_what_to_do(strays)) + [t for t, _ in over[:SHOWN]]
         places = [Instance(stray.place, stray.flow.count) for stray in strays] + [where for _, where in over]
         return broken(parameters, now, joined(told), places)
     unseen += list(_blind(parameters, records))
@@ -168,6 +168,17 @@ def _told(stray: _Stray) -> Text:
         "{place} is nergens vermeld ({count}×)", "{place} is declared nowhere ({count}×)",
         place=stray.place, count=stray.flow.count,
     )  # fmt: skip
+
+
+def _what_to_do(strays: Sequence[_Stray]) -> Iterator[Text]:
+    """Stop it or state it: one sentence for all of them."""
+    if strays:
+        maps = ", ".join(f"systems/{name}.yaml" for name in dict.fromkeys(stray.system for stray in strays))
+        yield worded(
+            "stop het, of zeg onder flows: in {maps} naar wie het gaat",
+            "stop it, or say under flows: in {maps} to whom it goes",
+            maps=maps,
+        )
 
 
 def _ended(system: str, recipient: str, day: date) -> Text:
