@@ -75,6 +75,7 @@ BUTTONS: Mapping[str, Act] = {
     "begin": Act.HANDLE,
     "receive": Act.HANDLE,
     "mail-read": Act.READ,
+    "mail-attachment": Act.READ,
     "mail-take": Act.HANDLE,
     "mail-join": Act.HANDLE,
     "mail-pass-on": Act.HANDLE,

@@ -7,9 +7,10 @@ person, and that is noted; the forms stand beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
@@ -17,7 +18,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from belofte.domain.errors import BelofteError
-from belofte.procedures.intake.inbox_desk import InboxDesk, Take
+from belofte.procedures.intake.inbox_desk import OPEN, InboxDesk, Take
 from belofte.procedures.intake.passing_on import ToController
 from belofte.web.acts import Field, Look
 from belofte.web.deciding import moment_of, problem_of, refused, status_of
@@ -41,6 +42,9 @@ from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 
 READ = "mail-read"
+ATTACHMENT = "mail-attachment"
+AFTERWARDS = ("mark", "delete")
+"""What can still be done with a message of which it was decided what it is."""
 Texts = Mapping[str, str]
 RECEIVED = Field("received", Look.MOMENT, optional=True)
 
@@ -106,7 +110,7 @@ def doings(rights: tuple[str, ...]) -> tuple[Doing, ...]:
 class _Pages:
     desk: InboxDesk
     site: Site
-    seal: Seal = field(default_factory=Seal)
+    seal: Seal
 
     def list(self, request: Asked) -> Response[bytes]:
         rows = self.desk.list()
@@ -128,6 +132,8 @@ class _Pages:
             return too_old(self.site, language)
         if act == READ:
             return self._read(request, message, "", {}, {})
+        if act == ATTACHMENT:
+            return self._hand(request, message, typed(data, "number"))
         found = next((one for one in doings(self.site.rights) if act == f"mail-{one.name}"), None)
         if found is None:
             return office_fault(self.site, language, 404)
@@ -146,6 +152,16 @@ class _Pages:
         written = text.get("received")
         return moment_of(written, self.site.time_zone) if written else None
 
+    def _hand(self, request: Asked, message: str, text: Texts) -> Any:
+        """One attachment as it came, for whoever must judge it: a mandate, a list of what is wrong."""
+        try:
+            found, data = self.desk.attachment(message, _number(text), signed_in(request).name)
+        except BelofteError as error:
+            return self._read(request, message, "", {}, refused(error, language_of(self.site, request)))
+        quoted = quote(found.name or "attachment", safe="")
+        headers = {**STAFF, "Content-Disposition": f"attachment; filename*=UTF-8''{quoted}"}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
     def _read(self, request: Asked, message: str, tried: str, text: Texts, problems: Problems) -> Response[bytes]:
         language = language_of(self.site, request)
         try:
@@ -153,12 +169,18 @@ class _Pages:
         except BelofteError as error:
             context = {"told": refused(error, language)["desk"], "view": None}
             return show(self.site, Page("message.html", language, context, 409, "/{language}/inbox", STAFF))
-        possible = [one for one in doings(self.site.rights) if may_press(f"mail-{one.name}")]
+        possible = [
+            one
+            for one in doings(self.site.rights)
+            if may_press(f"mail-{one.name}")
+            and (view.row.state in OPEN or (one.name in AFTERWARDS and view.attachments))
+        ]
         context = {
             "view": view,
             "by": signed_in(request).name,
             "acts": possible,
             "seals": {one.name: self.seal.of(f"{message}/mail-{one.name}") for one in possible},
+            "handed": self.seal.of(f"{message}/{ATTACHMENT}") if may_press(ATTACHMENT) else "",
             "tried": tried,
             "given": text,
             "problems": problems,
@@ -167,11 +189,12 @@ class _Pages:
         return show(self.site, Page("message.html", language, context, status, "/{language}/inbox", STAFF))
 
 
-def inbox_routes(desk: InboxDesk | None, site: Site) -> list[HTTPRouteHandler]:
-    """The pages of mail that waits, for the office's app."""
+def inbox_routes(desk: InboxDesk | None, site: Site, seal: Seal) -> list[HTTPRouteHandler]:
+    """The pages of mail that waits, for the office's app. ``seal``: that of the pages of requests, from which mail is
+    read too."""
     if desk is None:
         return []
-    pages = _Pages(desk, site)
+    pages = _Pages(desk, site, seal)
     return [
         *look(in_languages(site, "/inbox"), pages.list),
         *press(in_languages(site, "/inbox/{message:str}/{act:str}"), pages.act),

@@ -25,6 +25,7 @@ from belofte.procedures.desks import CaseView, QueueAsk
 from belofte.procedures.disclosing.disclosure_desk import DisclosureDesk
 from belofte.procedures.intake.inbox_desk import InboxDesk
 from belofte.procedures.office.breaching import BreachDesk
+from belofte.procedures.office.case_desk import CaseStory
 from belofte.procedures.planning.texts import texts_to_read
 from belofte.procedures.retaining.hold_desk import HoldDesk
 from belofte.procedures.rights.recipients_desk import NoticeView, RecipientsDesk
@@ -34,11 +35,13 @@ from belofte.web.acts_records import RECORDS as RECORDS_ACTS
 from belofte.web.acts_rights import RIGHTS as RIGHTS_ACTS
 from belofte.web.breaches import breach_routes
 from belofte.web.clock_view import clocks
+from belofte.web.correspondence import correspondence
 from belofte.web.deciding import decision_problems, given_for, refused, status_of, word_of
 from belofte.web.disclosures import disclosure_routes
 from belofte.web.forms import Problem, typed
 from belofte.web.handbook import handbook_routes
 from belofte.web.holds import hold_routes
+from belofte.web.inbox import READ as MAIL_READ
 from belofte.web.inbox import inbox_routes
 from belofte.web.mailbox import mailbox_routes
 from belofte.web.managing import managing_routes
@@ -63,6 +66,7 @@ from belofte.web.record import record_routes
 from belofte.web.registering import register_routes
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
+from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 from belofte.web.staff import staff_routes
 from belofte.web.sweeps import sweep_routes
@@ -191,12 +195,14 @@ class _Office:
         told: str | None,
     ) -> Response[bytes]:
         reference, acts = case.row.reference, acts_for(self.acts, self.desks, case)
-        today = self._today()
+        today, story = self._today(), self.desks.case.story(reference)
         context = {
             "case": case,
             "plan": view_of(case.plan) if case.plan else None,
             "texts": texts_to_read(case.plan) if case.plan else 0,
-            "story": self.desks.case.story(reference),
+            "story": story,
+            "post": correspondence(story),
+            "mail_seals": self._mail_seals(story),
             "notices": self._notices(reference),
             "clocks": clocks(case.row, today),
             "acts": acts,
@@ -210,6 +216,11 @@ class _Office:
         }
         here, status = f"/{{language}}/requests/{reference}", status_of(problems)
         return show(self.site, Page("case.html", language_of(self.site, request), context, status, here, STAFF))
+
+    def _mail_seals(self, story: CaseStory) -> dict[str, str]:
+        """For each mail the seal of the button that reads it, for whoever may."""
+        messages = story.messages if may_press(MAIL_READ) and _inbox(self.desks) else ()
+        return {one.id: self.seal.of(f"{one.id}/{MAIL_READ}") for one in messages}
 
     def _notices(self, reference: str) -> Sequence[NoticeView]:
         desk = self.desks.more.get("recipients")
@@ -282,7 +293,7 @@ def office_routes(
         *press(in_languages(site, "/requests/{reference:str}/{act:str}"), office.decide),
         *mailbox_routes(site),
         *register_routes(desks.public, site),
-        *inbox_routes(_inbox(desks), site),
+        *inbox_routes(_inbox(desks), site, office.seal),
         *breach_routes(_breaches(desks), site),
         *sweep_routes(desks.more.get("sweeps"), desks.more.get("term"), site),
         *record_routes(desks.more.get("record"), site),

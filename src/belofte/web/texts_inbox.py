@@ -44,6 +44,15 @@ INBOX: Mapping[str, tuple[str, str]] = {
     "inbox.back": ("Alle post", "All mail"),
     "inbox.from": ("Van", "From"),
     "inbox.attachments": ("Bijlagen", "Attachments"),
+    "inbox.attachment.get": ("Haal bijlage {number} op", "Get attachment {number}"),
+    "inbox.attachment.not_kept": (
+        "niet bewaard: een foto, of een bewijs van wie iemand is; bekijk het in de mailbox",
+        "not kept: a picture, or proof of who somebody is; look at it in the mailbox",
+    ),
+    "inbox.attachment.aside": (
+        "apart gezet: een archief of een programma; vraag om een document",
+        "set aside: an archive or a program; ask for a document",
+    ),
     "inbox.no_subject": ("(geen onderwerp)", "(no subject)"),
     "inbox.kept": ("Vastgelegd: {by} heeft dit gelezen.", "Noted: {by} read this."),
     "told.inbox.dismiss": ("Genoteerd: het vroeg niets.", "Noted: it asked nothing."),

@@ -110,6 +110,8 @@ class InboxDesk:
         came = self._came(row)
         with self._parts.store.transaction() as tx:
             self._note(tx, row, came.message.sender or "", {"by": by})
+            is_decided = row.case is not None and not is_own_case(row.case)
+            reference = tx.requests.reference_of(row.case) if row.case and is_decided else ""
         read = came.message
         return MessageView(
             row_of(row),
@@ -123,6 +125,7 @@ class InboxDesk:
             shown(Identifier("email", "", read.forwarded.sender)) if read.forwarded and read.forwarded.sender else "",
             read.forwarded.claimed_at if read.forwarded else None,
             read.broken,
+            reference,
         )
 
     def attachment(self, message: str, number: int, by: str) -> tuple[Attachment, bytes]:

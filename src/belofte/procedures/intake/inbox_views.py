@@ -46,6 +46,7 @@ class MessageView:
     forwarded_from: str = ""
     claimed_at: datetime | None = None
     broken: str = ""
+    reference: str = ""  # of the request it belongs to; "" while nobody decided
 
 
 @dataclass(frozen=True, slots=True)

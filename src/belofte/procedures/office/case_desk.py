@@ -21,6 +21,7 @@ from belofte.procedures.answering.letters import decode_letter
 from belofte.procedures.answering.letters_of_case import letter_rows, letters_of
 from belofte.procedures.cases import find_request
 from belofte.procedures.desks import LetterRow
+from belofte.procedures.intake.inbox_views import MessageRow, row_of
 from belofte.procedures.parts import CLAIMS, CONTACT, SUBMISSION, Current, Parts, decode_identifiers
 from belofte.procedures.staffing.looking import note_look
 from belofte.store_port import Transaction
@@ -52,6 +53,7 @@ class CaseStory:
     approved_by: str | None = None
     approved_at: datetime | None = None
     represents: str | None = None
+    messages: tuple[MessageRow, ...] = ()  # mail of this request that reached us, without a word of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class CaseDesk:
                 approved_by=request.approved_by,
                 approved_at=request.approved_at,
                 represents=request.course.represents,
+                messages=tuple(row_of(one) for one in tx.inbox.of_case(request.id)),
             )
 
     def asked(self, reference: str, by: str) -> Asked:
