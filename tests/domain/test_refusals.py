@@ -20,6 +20,7 @@ EVERY: dict[str, Callable[[], BelofteError]] = {
     "not_found": refusals.not_found,
     "changed_since": lambda: refusals.changed_since("shop"),
     "not_all_seen": lambda: refusals.not_all_seen("shop, crm", "belofte connect crm"),
+    "no_ground_in_an_outage": lambda: refusals.no_ground_in_an_outage("shop"),
     "lacking_rights": lambda: refusals.lacking_rights("lacking-right: shop DELETE on orders"),
     "new_address": refusals.new_address,
     "shared_address": refusals.shared_address,

@@ -278,6 +278,21 @@ def test_another_ground_is_a_persons_decision_and_shows_as_doubtful(world: World
     assert "does not name" in typed(world, "request", "show", reference, "--now", on("2027-02-21"))[1]
 
 
+def test_an_outage_is_no_ground_for_an_extension(world: World) -> None:
+    reference = received(world)
+    database = world.made.home.sandbox / "crm.sqlite"
+    elsewhere = database.rename(database.with_suffix(".away"))
+    try:
+        typed(world, "request", "identify", reference, "--how", "called back", *BY, "--now", on("2027-02-19"))
+        typed(world, "request", "plan", reference, "--now", on("2027-02-19"))
+    finally:
+        elsewhere.rename(database)
+    status, said = extended(world, reference, on("2027-02-20"), "--ground", "the database is down")
+    assert status == 1 and "waits for crm, and an outage is no ground for an extension" in said
+    assert clock(world, reference, on("2027-02-21"))["extension"] is None
+    assert extended(world, reference, on("2027-02-20"))[0] == 0, "a complex request stays one"
+
+
 @pytest.mark.parametrize("given", [("--reasons", ""), ("--reasons", "  "), ("--ground", "")])
 def test_no_extension_without_ground_and_reasons(world: World, given: tuple[str, str]) -> None:
     reference = received(world)

@@ -115,6 +115,23 @@ def not_all_seen(systems: str, remedy: str) -> Refused:
     )
 
 
+def no_ground_in_an_outage(system: str) -> Refused:
+    """The request waits for a system that is down, and somebody wants more time on another ground than the law's."""
+    return Refused(
+        worded(
+            "Dit verzoek wacht op {system}, en een storing is geen grond voor uitstel: art. 12(3) AVG noemt alleen hoe "
+            "ingewikkeld een verzoek is en het aantal verzoeken.",
+            "This request waits for {system}, and an outage is no ground for an extension: Art. 12(3) GDPR names the "
+            "complexity and the number of requests only.",
+            system=system,
+        ),
+        worded(
+            "De persoon hoort op tijd in een bericht dat het nog niet klaar is. Antwoord op de dag zelf met wat er is.",
+            "The person is told in time that it is not finished. Answer on the day itself with what there is.",
+        ),
+    )
+
+
 def lacking_rights(lacking: str) -> Refused:
     """The account may not do what the plan needs."""
     return Refused(

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import Reason, dates_again, local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
-from belofte.domain.request import Request, RequestState
+from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, runs_from, suspended_days, timing_of
+from belofte.procedures import refusals
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.clock.recounting import recount
 from belofte.procedures.identity.reaching import address_of
@@ -127,7 +128,7 @@ def extend(parts: Parts, request: Request, by: str, ground: str, reasons: str) -
             "Art. 12(3) GDPR: an extension is told with its reasons.",
             "give --ground complexity or --ground number, and --reasons with a file or the words themselves",
         )
-    _may_extend(parts, request)
+    _may_extend(parts, request, ground)
     course = replace(request.course, extension_asked_at=parts.now(), extension_ground=ground, extension_decided_by=by)
     asked = replace(request, course=course)
     facts = replace(
@@ -149,7 +150,7 @@ def extend(parts: Parts, request: Request, by: str, ground: str, reasons: str) -
     return asked
 
 
-def _may_extend(parts: Parts, request: Request) -> None:
+def _may_extend(parts: Parts, request: Request, ground: str) -> None:
     if request.state in OVER:
         raise Refused(f"The request is {request.state}: there is nothing left to extend.", "see belofte request show")
     if request.course.extension_asked_at is not None:
@@ -157,6 +158,8 @@ def _may_extend(parts: Parts, request: Request) -> None:
             "Art. 12(3) GDPR: a term is extended once, by two further months; this one was already.",
             "answer, or refuse with a ground",
         )
+    if request.waiting is Waiting.SYSTEM and ground not in UNDISPUTED_GROUNDS:
+        raise refusals.no_ground_in_an_outage(request.waiting_on or "")
     if request.law_due is not None and parts.today() > request.law_due:
         raise Refused(
             f"Art. 12(3) GDPR: an extension is told within the first month, and that ended on {request.law_due}; told "
