@@ -289,6 +289,19 @@ def test_a_look_alike_domain_matches_nobody_and_shows_what_it_is(world: World) -
     assert not any(world.made.name_of(world.made.asks) in letter for letter in world.letters_to("xn--"))
 
 
+def test_how_somebody_was_known_says_something_and_is_never_a_copy_of_a_document(world: World) -> None:
+    """RGT-3: the record names the means; a copy of an identity document is an unlawful barrier (Art. 12(6))."""
+    reference = received(world, "access", world.made.asks)
+    said = {how: typed(world, "request", "identify", reference, "--how", how, *BY) for how in ("x", "kopie paspoort")}
+    assert said["x"][0] == 2 and "Say how you know who it is." in said["x"][1]
+    assert (
+        said["kopie paspoort"][0] == 1
+        and "Art. 12(6) GDPR: a copy of an identity document" in said["kopie paspoort"][1]
+    )
+    assert case_of(world, reference)["row"]["state"] == "received"
+    assert typed(world, "request", "identify", reference, "--how", "document shown, no copy made", *BY)[0] == 0
+
+
 def test_an_answer_that_bounces_is_not_given_and_opens_another_route(world: World) -> None:
     """T-16: refused for good at the door; the due date stays; after identification it goes elsewhere."""
     known, other = world.made.asks, "anna@nieuw.example"
@@ -301,7 +314,7 @@ def test_an_answer_that_bounces_is_not_given_and_opens_another_route(world: Worl
     assert (case["row"]["state"], case["row"]["due"], case["clock"]["accepted_at"]) == ("acting", due, None)
     assert tasks(world).count("letter-not-delivered") == 1
     status, said = typed(world, "request", "redirect", reference, "--address", other, "--how", "", *BY)
-    assert status == 2 and "identified" in said
+    assert status == 2 and "Say how you know who it is." in said
     assert typed(world, "request", "redirect", reference, "--address", other, *CALLED, *BY)[0] == 0
     done = case_of(world, reference)
     assert (done["row"]["state"], done["row"]["due"]) == ("answered", due)

@@ -95,7 +95,14 @@ def confirm(
 def identify(
     reference: Reference,
     by: By,
-    how: Annotated[str, typer.Option("--how", help="By which means; never a copy of a document.")],
+    how: Annotated[
+        str,
+        typer.Option(
+            "--how",
+            help="By which means: called back on the number we had, told what only they know, signed in at our portal, "
+            "document shown with no copy made; a copy of a document is refused.",
+        ),
+    ],
     number: Annotated[
         str, typer.Option("--number", help="A customer number they gave: tells people on one address apart.")
     ] = "",

@@ -18,6 +18,10 @@ class NotKept(StrEnum):
     MACHINE_LINES = "machine-lines"  # the lines at the foot of a passport
 
 
+FEWEST_LETTERS = 8
+_COPY = re.compile(r"\b(kopie|kopietje|copy|copies|scan|foto|photo|photograph|picture)\b")
+_DOCUMENT = re.compile(r"paspoort|passport|identiteit|identity|\bid\b|id[- ]?kaart|id[- ]?card|rijbewijs|licen[cs]e")
+_NONE = re.compile(r"\b(geen|niet|zonder|no|not|never|without|nooit)\b")
 BAR = "█████████"
 _NINE = re.compile(r"(?<![\d.])(\d[ .]?){8}\d(?![\d])")
 _ELEVEN = re.compile(r"(?<!\d)(\d{2})[. ]?(\d{2})[. ]?(\d{2})[- ]?(\d{3})[. ]?(\d{2})(?!\d)")
@@ -40,6 +44,17 @@ def not_kept(data: bytes) -> NotKept | None:
 def holds_national_number(text: str) -> bool:
     """Does a Dutch citizen service number or a Belgian national register number stand in it, by their check digits?"""
     return without_national_numbers(text) != text
+
+
+def names_a_copy(words: str) -> bool:
+    """Do these words say that somebody was known by a copy of an identity document? "No copy made" does not."""
+    told = words.lower()
+    return bool(_COPY.search(told) and _DOCUMENT.search(told) and not _NONE.search(told))
+
+
+def says_how(words: str) -> bool:
+    """Whether a note says anything of the means at all: a few letters say nothing to who must judge it later."""
+    return sum(letter.isalpha() for letter in words) >= FEWEST_LETTERS
 
 
 def without_national_numbers(text: str) -> str:

@@ -27,6 +27,8 @@ from belofte.web.acts import (
 from belofte.web.forms import LONGEST
 from belofte.web.signing.present import present
 
+WAYS = ("way.called-back", "way.own-facts", "way.signed-in", "way.shown")
+"""Ways of knowing who somebody is, least asked first; offered while typing, so that a word can be added."""
 GROUNDS = ("ground.unfounded", "ground.excessive", "ground.unidentified")
 _GROUPED = str.maketrans("", "", " .,\u00a0\u202f")
 """What people put between thousands, in Dutch and in English."""
@@ -120,7 +122,7 @@ ACTS: tuple[Act, ...] = (
         "identify",
         lambda case: case.row.state in VOUCHED,
         lambda desks, given: desks.office.identify(given.reference, given.by, given["how"], given["number"]),
-        (Field("how"), Field("number", optional=True, most=LONGEST["number"])),
+        (Field("how", options=WAYS), Field("number", optional=True, most=LONGEST["number"])),
         tone="quiet",
     ),
     Act(

@@ -225,9 +225,13 @@ OFFICE: Mapping[str, tuple[str, str]] = {
     ),
     "act.identify.how": ("Hoe weet u het?", "How do you know?"),
     "act.identify.how.hint": (
-        "Bijvoorbeeld: teruggebeld op het bekende nummer. Schrijf hier geen persoonsgegevens.",
-        "For example: called back on the number we had. Write no personal data here.",
+        "Kies een manier, of schrijf er een. Nooit een kopie van een document; geen persoonsgegevens.",
+        "Choose a way, or write one. Never a copy of a document; no personal data.",
     ),
+    "way.called-back": ("teruggebeld op het nummer dat wij hadden", "called back on the number we had"),
+    "way.own-facts": ("noemde wat alleen deze persoon weet", "told what only this person knows"),
+    "way.signed-in": ("ingelogd in de eigen omgeving bij ons", "signed in at our own portal"),
+    "way.shown": ("document getoond, geen kopie gemaakt", "document shown, no copy made"),
     "act.identify.number": ("Klantnummer", "Customer number"),
     "act.identify.number.hint": (
         "Houdt mensen op hetzelfde adres uit elkaar. Vul het in zoals de persoon het opgaf.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from belofte.domain.answer import LetterKind
-from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.errors import Refused, require_name
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
@@ -21,7 +21,7 @@ from belofte.procedures.answering.links import with_link
 from belofte.procedures.case_policy import policy_at_receipt, policy_of_case
 from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.desks import LinkPurpose
-from belofte.procedures.identity.proofs import check_words, destroy_proofs
+from belofte.procedures.identity.proofs import check_way, destroy_proofs
 from belofte.procedures.identity.questions import ADDRESS_QUESTIONS
 from belofte.procedures.identity.reaching import address_of, follow_wish, goes_elsewhere, wish_of
 from belofte.procedures.identity.settled import DECIDE, LOOK, REMIND, nobody_waits
@@ -91,9 +91,7 @@ def vouch(parts: Parts, request: Request, by: str, how: str, number: str = "") -
     The proof goes at once, with a receipt; the law's clock runs again; what was to go elsewhere may now go there.
     """
     require_name(by)
-    if not how.strip():
-        raise WrongUse("Say how the person was identified.", 'for example --how "called back on the known number"')
-    check_words(how)
+    check_way(how)
     if request.course.represents and request.course.mandate_checked_by is None:
         raise Refused(
             "Art. 12(6) GDPR: somebody asks in another's name; whether they may is to be checked first.",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from belofte.domain.errors import Refused
+from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
-from belofte.domain.proof import NotKept, holds_national_number, not_kept
+from belofte.domain.policy import Text
+from belofte.domain.proof import NotKept, holds_national_number, names_a_copy, not_kept, says_how
 from belofte.domain.request import Request
 from belofte.domain.system_map import Verb
 from belofte.procedures.clock.clocks import OVER
@@ -25,6 +26,22 @@ _WHY = {
     NotKept.MACHINE_LINES: "This holds the lines of a passport or identity card: a copy of a document is never kept.",
     NotKept.NATIONAL_NUMBER: "This holds a citizen service number or national register number: it is never kept.",
 }
+
+_SAY_HOW = Text({"nl": "Zeg hoe u weet wie het is.", "en": "Say how you know who it is."})
+_NO_COPY = Text(
+    {
+        "nl": "Art. 12(6) AVG: een kopie van een identiteitsbewijs vraagt te veel, en telt hier niet.",
+        "en": "Art. 12(6) GDPR: a copy of an identity document asks too much, and does not count here.",
+    }
+)
+_WAYS = Text(
+    {
+        "nl": "kies wat het minst vraagt: teruggebeld op het nummer dat wij hadden, gegevens genoemd die alleen deze "
+        "persoon weet, ingelogd in de eigen omgeving, of een document getoond zonder kopie",
+        "en": "choose what asks least: called back on the number we had, told what only this person knows, signed in "
+        "at our own portal, or a document shown with no copy made",
+    }
+)
 
 
 def may_be_checked(request: Request) -> bool:
@@ -62,6 +79,16 @@ def _keep(parts: Parts, tx: Transaction, request: Request, data: bytes) -> str:
     entry = tx.vault.put(request.id, "proof", data)
     tx.events.add(PROOF_KEPT, request.id, parts.now(), {"entry": entry})
     return entry
+
+
+def check_way(words: str) -> None:
+    """Raises ``WrongUse`` where a note says nothing of how somebody was known, ``Refused`` where it names a copy of an
+    identity document, or would keep a national number for ever after the check."""
+    if not says_how(words):
+        raise WrongUse(_SAY_HOW, _WAYS)
+    if names_a_copy(words):
+        raise Refused(_NO_COPY, _WAYS)
+    check_words(words)
 
 
 def check_words(words: str) -> None:

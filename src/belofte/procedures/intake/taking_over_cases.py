@@ -17,7 +17,7 @@ from belofte.domain.rights.names import QUESTION
 from belofte.loading.import_forms import said
 from belofte.loading.importing import Cells
 from belofte.procedures.desks import Submission
-from belofte.procedures.identity.identifying import check_words
+from belofte.procedures.identity.proofs import check_words
 from belofte.procedures.intake.intake import Prepared, enter, prepare
 from belofte.procedures.intake.taking_over import Looked, Rows
 from belofte.procedures.parts import Parts
