@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,15 @@ from hypothesis import strategies as st
 from belofte.domain.checkpoint import Checkpoint, SigningKey, split_notes
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.domain.verification import FaultKind, Report
-from belofte.procedures.proving.verify import check_proof, newest_note, prove, read_key, verify
+from belofte.procedures.proving.verify import (
+    BETWEEN_SECONDS,
+    check_proof,
+    newest_note,
+    prove,
+    read_key,
+    verify,
+    verify_in_use,
+)
 
 from .conftest import KEY, make_log
 
@@ -37,6 +46,19 @@ def test_an_untouched_log_is_whole(tmp_path: Path) -> None:
     report = judge(LOG.write(tmp_path))
     assert report.whole
     assert (report.size, report.checkpoints) == (6, 3)
+
+
+def test_a_look_while_a_leaf_is_being_written_is_no_alarm_and_a_fault_that_stays_is_one(tmp_path: Path) -> None:
+    """Leaves come before their checkpoint: a look in between sees leaves that nobody signed yet."""
+    notes = LOG.write(tmp_path) / "checkpoints"
+    whole = notes.read_bytes()
+    last = len(split_notes(whole, KEY.origin)[-1])
+    notes.write_bytes(whole[: -last - 1])
+    assert not verify_in_use(tmp_path, KEY.public).whole, "nobody writes it"
+    writes = threading.Timer(BETWEEN_SECONDS / 2, notes.write_bytes, (whole,))
+    writes.start()
+    assert verify_in_use(tmp_path, KEY.public).whole
+    writes.join()
 
 
 @pytest.mark.parametrize("flip", [0x01, 0x20])

@@ -59,12 +59,12 @@ class EvidenceWatch:
 
 def _verified(belofte: Belofte, leaves: int) -> EvidenceState:
     """The log as its own files tell it. A missing key or file is not the same as a sound log."""
-    from belofte.procedures.proving.verify import read_key, verify
+    from belofte.procedures.proving.verify import read_key, verify_in_use
     from belofte.web.site import EvidenceState
 
     folder = belofte.home.evidence
     try:
-        report = verify(folder, read_key(str(folder / "public.key")))
+        report = verify_in_use(folder, read_key(str(folder / "public.key")))
     except BelofteError:
         return EvidenceState(leaves, None, None)
     fault = report.faults[0].sentence if report.faults else None

@@ -46,7 +46,7 @@ def verify(
     from belofte.domain.verification import Fault, FaultKind
     from belofte.procedures.proving.stamping import stamps_in
     from belofte.procedures.proving.verify import check_proof, read_key, read_proof
-    from belofte.procedures.proving.verify import verify as judge
+    from belofte.procedures.proving.verify import verify_in_use as judge
 
     place = folder or _home_of(policy).evidence
     if place.is_file():

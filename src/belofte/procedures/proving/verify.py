@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -22,6 +23,7 @@ from belofte.domain.verification import Fault, FaultKind, Report, judge_log
 
 LEAVES, HASHES, CHECKPOINTS = "leaves.jsonl", "hashes", "checkpoints"
 HASH_LINE = 65
+LOOKS, BETWEEN_SECONDS = 5, 0.1
 HEX = re.compile(rb"[0-9a-f]{64}\n")
 
 
@@ -59,6 +61,24 @@ def verify(folder: Path, key: VerifyKey, anchors: Sequence[Path] = ()) -> Report
     outside = [note for file in anchors for note in _notes_within(_read(file), key.origin)]
     checkpoints = _read(folder / CHECKPOINTS)
     return judge_log(_leaf_hashes(folder / LEAVES), _hash_lines(folder / HASHES), checkpoints, key, outside)
+
+
+def verify_in_use(folder: Path, key: VerifyKey, anchors: Sequence[Path] = ()) -> Report:
+    """The same for a log that may be written to meanwhile: leaves come before their checkpoint, so a look in between
+    sees leaves that nobody signed. What is found counts once the files stand still, or on the last of a few looks."""
+    for _ in range(LOOKS - 1):
+        before = _ends(folder)
+        report = verify(folder, key, anchors)
+        if report.whole:
+            return report
+        time.sleep(BETWEEN_SECONDS)
+        if _ends(folder) == before:
+            return report
+    return verify(folder, key, anchors)
+
+
+def _ends(folder: Path) -> list[int]:
+    return [file.stat().st_size for name in (LEAVES, HASHES, CHECKPOINTS) if (file := folder / name).exists()]
 
 
 def prove(folder: Path, number: int, key: VerifyKey) -> Proof:
