@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 
 @dataclass
@@ -17,6 +17,16 @@ class Clock:
 
     def forward(self, **span: float) -> None:
         self.moment += timedelta(**span)
+
+
+def in_days(days: int) -> date:
+    """So many days from today: a test whose days are written down means something else tomorrow."""
+    return datetime.now(UTC).date() + timedelta(days=days)
+
+
+def as_if_in(days: int, clock: str = "12:00") -> tuple[str, str]:
+    """``--now`` of a command, so many days from today."""
+    return ("--now", f"{in_days(days)}T{clock}:00Z")
 
 
 GOLDEN = """

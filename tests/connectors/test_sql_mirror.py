@@ -35,6 +35,16 @@ def allowed(world: World, purpose: str) -> list[int]:
     return sorted(row[0] for row in world.rows(f"SELECT subject FROM {view_name(purpose)}"))
 
 
+def fresh(world: World, mirror: Mirror, purpose: str) -> list[int]:
+    """Whom the view lets through within the second after the mirror was compared; a slow machine tries again."""
+    while True:
+        began = time.monotonic()
+        mirror.bring((), (), (), whole=False)
+        found = allowed(world, purpose)
+        if time.monotonic() - began < 1:
+            return found
+
+
 def test_every_view_agrees_with_may_and_an_old_mirror_lets_nobody_through(world: World) -> None:
     mirror = Mirror("shop", world.url)
     dialect = Dialect(world.dialect)
@@ -45,17 +55,16 @@ def test_every_view_agrees_with_may_and_an_old_mirror_lets_nobody_through(world:
         right = [
             n for n, state in zip(SUBJECTS, STATES, strict=True) if may(TABLE, state, Question(purpose)) is Why.YES
         ]
-        mirror.bring((), (), (), whole=False)
-        assert allowed(world, purpose) == right, purpose
+        assert fresh(world, mirror, purpose) == right, purpose
     mirror.bring([1], [RESTRICTED], [4], whole=False)
-    assert not {1, 4} & set(allowed(world, "contract"))
+    left = fresh(world, mirror, "contract")
+    assert left and not {1, 4} & set(left)
     time.sleep(1.1)
     assert {tuple(allowed(world, purpose)) for purpose in PURPOSES} == {()}, "nobody compared it for a second"
     mirror.run(mirror_views(replace(TABLE, rules={"other": TABLE.rules["contract"]}), dialect, mirror.views()))
     assert mirror.views() == [view_name("other")], "a purpose that was given up has no view"
     mirror.run(mirror_views(TABLE, dialect, mirror.views()))
-    mirror.bring((), (), (), whole=False)
-    assert allowed(world, "contract")
+    assert fresh(world, mirror, "contract")
     mirror.run(removals(TABLE))
     mirror.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -167,9 +166,7 @@ def test_a_request_by_mail_from_the_mailbox_to_the_register_of_open_ones(world: 
     (home / "imap-password").write_text(PASSWORD, "utf-8")
     (home / "belofte.toml").write_text(SETTINGS.format(account=ACCOUNT, port=imap_server.plain), "utf-8")
     imap_server.put(mail(world.made.asks))
-    began = time.monotonic()
     assert told(world, "inbox", "fetch")["done"] == {"request": 1}
-    assert time.monotonic() - began < 10
     assert told(world, "inbox", "fetch")["done"] == {}
     rows = told(world, "request", "list")["requests"]
     assert [(row["right"], row["waiting"]) for row in rows] == [("access", "confirmation")]

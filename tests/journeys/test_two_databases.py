@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -61,7 +62,7 @@ tables:
 
 def add(world: World, name: str, map_: str, *statements: str, rows: list[tuple[object, ...]]) -> None:
     """A second database, with its map in the folder."""
-    with sqlite3.connect(world.made.home.sandbox / f"{name}.sqlite") as database:
+    with closing(sqlite3.connect(world.made.home.sandbox / f"{name}.sqlite")) as database, database:
         for statement in statements[:-1]:
             database.execute(statement)
         database.executemany(statements[-1], rows)
@@ -70,7 +71,7 @@ def add(world: World, name: str, map_: str, *statements: str, rows: list[tuple[o
 
 
 def calls_of(world: World, number: str) -> int:
-    with sqlite3.connect(world.made.home.sandbox / "desk.sqlite") as database:
+    with closing(sqlite3.connect(world.made.home.sandbox / "desk.sqlite")) as database, database:
         (count,) = database.execute("SELECT count(*) FROM calls WHERE customer_no = ?", [number]).fetchone()
     database.close()
     return int(count)
@@ -121,7 +122,7 @@ def test_a_copy_holds_what_the_other_database_knows_by_number_only(desk: World) 
 def test_a_row_that_was_cleared_and_that_another_database_points_at_is_not_back(world: World) -> None:
     """What is found by its key alone has lost everything that told whose it is: no backup came back."""
     bram = world.made.company.cast.bram
-    with sqlite3.connect(world.made.home.sandbox / "crm.sqlite") as database:
+    with closing(sqlite3.connect(world.made.home.sandbox / "crm.sqlite")) as database, database:
         (number,) = database.execute("SELECT id FROM customers WHERE email = ?", [bram.email]).fetchone()
     database.close()
     add(
@@ -135,7 +136,7 @@ def test_a_row_that_was_cleared_and_that_another_database_points_at_is_not_back(
     with world.open() as belofte:
         assert world.approve(belofte, world.ask(belofte, "erasure", bram.email)).row.state == "answered"
         assert notice_returned(belofte.parts) == 0
-        with sqlite3.connect(world.made.home.sandbox / "crm.sqlite") as database:
+        with closing(sqlite3.connect(world.made.home.sandbox / "crm.sqlite")) as database, database:
             database.execute("UPDATE customers SET email = ? WHERE id = ?", [bram.email, number])
         database.close()
         assert notice_returned(belofte.parts) > 0, "now it is"
@@ -259,7 +260,7 @@ def test_a_number_tells_who_is_meant_and_the_other_one_stays(world: World) -> No
 
 
 def members(world: World) -> list[tuple[str, str]]:
-    with sqlite3.connect(world.made.home.sandbox / "club.sqlite") as database:
+    with closing(sqlite3.connect(world.made.home.sandbox / "club.sqlite")) as database, database:
         rows = database.execute("SELECT name, email FROM members").fetchall()
     database.close()
     return rows
@@ -276,7 +277,7 @@ def test_who_was_told_apart_stays_apart_when_nothing_is_left_that_contradicts(wo
     with world.open() as belofte:
         first = locate(belofte.parts.connectors, asks)["q"]
         kept = decode_apart(encode_apart(apart_of(first)))
-        with sqlite3.connect(world.made.home.sandbox / "crm.sqlite") as database:
+        with closing(sqlite3.connect(world.made.home.sandbox / "crm.sqlite")) as database, database:
             database.execute("UPDATE customers SET email = NULL, customer_no = 'erased' WHERE email = ?", [bram.email])
         database.close()
         forgetful = locate(belofte.parts.connectors, asks)["q"]

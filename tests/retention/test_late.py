@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.clocks import as_if_in
 from tests.retention.test_sweep import BY, invoice, listed, swept
 from tests.rights.commands import approve, crm, done_by_hand, received, told, typed
 from tests.worlds import World, carry_out
@@ -28,7 +29,7 @@ def test_what_waits_for_an_approval_is_late_and_its_days_are_told(world: World) 
     assert late["state"] == "broken"
     assert f"crm.invoices: {line['counts']['due']} rows past the term, {line['late']} days late" in reason(late)
     assert {"place": "crm.invoices", "count": line["counts"]["due"]} in late["instances"]
-    again = verdict(world, "--now", "2026-11-24T06:00:00Z")
+    again = verdict(world, *as_if_in(1, "06:00"))
     assert f"{line['late'] + 1} days late" in reason(again), "each day it is a day later"
 
 

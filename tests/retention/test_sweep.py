@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+from tests.clocks import as_if_in
 from tests.rights.commands import approve, change_policy, crm, done_by_hand, received, told, typed
 from tests.worlds import World, carry_out
 
@@ -15,8 +16,10 @@ from belofte.procedures.clock.daily import Lasting
 from belofte.procedures.office.needs_desk import NeedsDesk
 
 BY = ("--by", "P. de Boer")
-ON_2026 = ("--now", "2026-12-31T22:30:00Z")  # 23:30 in Amsterdam: still the old year
-ON_2027 = ("--now", "2026-12-31T23:30:00Z")  # 00:30 in Amsterdam: the first day of 2027
+YEAR = datetime.now(UTC).year
+SETTLED = f"{YEAR - 7}-11-30"  # an invoice of that day may be thrown away when this year is over
+OLD_YEAR = ("--now", f"{YEAR}-12-31T22:30:00Z")  # 23:30 in Amsterdam: still the old year
+NEW_YEAR = ("--now", f"{YEAR}-12-31T23:30:00Z")  # 00:30 in Amsterdam: the first day of the next
 
 
 def listed(world: World, *words: str) -> dict[str, Any]:
@@ -87,13 +90,13 @@ def test_a_rule_that_was_changed_and_changed_back_waits_again(world: World) -> N
     change_policy(world, "at_most: 14 months, after: collected", "at_most: 7 years, after: collected")
     assert line(listed(world), "page_views")["counts"].get("due", 0) == 0, "nothing to approve under the longer one"
     change_policy(world, "at_most: 7 years, after: collected", "at_most: 14 months, after: collected")
-    later = ("--now", "2027-03-01T09:00:00Z")
+    later = as_if_in(98)
     for _ in range(2):
         shown = listed(world, *later)
         assert (shown["waits"], line(shown, "page_views")["counts"]["due"] > 0) == ("new-rule", True)
     swept(world, *later)
     assert line(listed(world, *later), "page_views")["counts"].get("due", 0) == 0
-    assert listed(world, "--now", "2027-06-01T09:00:00Z")["waits"] is None, "approved once more, and for good"
+    assert listed(world, *as_if_in(190))["waits"] is None, "approved once more, and for good"
 
 
 def test_a_dry_run_shows_and_keeps_nothing(world: World) -> None:
@@ -118,26 +121,26 @@ def test_what_stays_is_told_with_its_ground_and_until_when_also_beside_what_is_d
     assert 'the rest stays ("until you tell us that you are leaving")' in said, "a row that is cleared is not counted"
 
 
-def test_invoices_of_2019_go_by_themselves_on_the_first_of_january_2027(world: World) -> None:
-    swept(world, *ON_2026)
-    due, young = invoice(world, "2019-11-30", "F-2019"), invoice(world, "2020-01-02", "F-2020")
+def test_invoices_settled_seven_years_before_go_by_themselves_on_the_first_of_january(world: World) -> None:
+    swept(world, *OLD_YEAR)
+    due, young = invoice(world, SETTLED, "F-DUE"), invoice(world, f"{YEAR - 6}-01-02", "F-YOUNG")
     unpaid = invoice(world, None, "F-OPEN")
     assert {due, young, unpaid}
-    assert swept(world, *ON_2026).get("invoices", 0) == 0
-    assert is_there(world, "F-2019")
-    kept = crm(world, "SELECT * FROM invoices WHERE number IN ('F-2020', 'F-OPEN') ORDER BY id")
-    assert typed(world, "sweep", "--system", "crm", *ON_2027)[0] == 0
-    assert not is_there(world, "F-2019")
-    assert crm(world, "SELECT * FROM invoices WHERE number IN ('F-2020', 'F-OPEN') ORDER BY id") == kept, "unaltered"
+    assert swept(world, *OLD_YEAR).get("invoices", 0) == 0
+    assert is_there(world, "F-DUE")
+    kept = crm(world, "SELECT * FROM invoices WHERE number IN ('F-YOUNG', 'F-OPEN') ORDER BY id")
+    assert typed(world, "sweep", "--system", "crm", *NEW_YEAR)[0] == 0
+    assert not is_there(world, "F-DUE")
+    assert crm(world, "SELECT * FROM invoices WHERE number IN ('F-YOUNG', 'F-OPEN') ORDER BY id") == kept, "unaltered"
     leaves = (world.made.home.data / "evidence" / "leaves.jsonl").read_text("utf-8").splitlines()
     receipts = [leaf for leaf in map(json.loads, leaves) if leaf["kind"] == "sweep"]
     assert any(leaf["collection"] == "invoices" and leaf["counts"]["acted"] for leaf in receipts)
     assert all(leaf["counts"]["remains"] == 0 for leaf in receipts)
-    assert not any("F-2019" in leaf or "Dorpsstraat" in leaf for leaf in leaves)
+    assert not any("F-DUE" in leaf or "Dorpsstraat" in leaf for leaf in leaves)
     with world.open() as belofte:
-        entries = belofte.parts.store.ledger.replay("crm", belofte.parts.today().replace(year=2020))
+        entries = belofte.parts.store.ledger.replay("crm", date(YEAR - 6, 1, 1))
         days = [one for one in (sealed_days(belofte.parts, entry) for entry in entries) if one is not None]
-        settled = date(2019, 11, 30)
+        settled = date.fromisoformat(SETTLED)
         assert any(one.collection == "invoices" and one.first <= settled <= one.last for one in days)
         assert not belofte.parts.store.ledger.find_unfinished()
 

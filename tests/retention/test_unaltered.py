@@ -6,10 +6,13 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+from tests.clocks import as_if_in
 from tests.retention.test_hold import placed
-from tests.retention.test_sweep import BY, ON_2027, invoice, swept
+from tests.retention.test_sweep import BY, NEW_YEAR, SETTLED, YEAR, invoice, swept
 from tests.rights.commands import crm, told, typed
 from tests.worlds import World
+
+LATER = ("--now", f"{YEAR + 1}-01-03T12:00:00Z")
 
 
 def sealed(world: World, *words: str) -> dict[str, Any]:
@@ -36,7 +39,7 @@ def test_an_invoice_that_goes_before_its_day_is_seen_and_a_person_can_settle_it(
     key = invoice(world, "2024-03-01", "F-KEPT")
     sealed(world)
     crm(world, "DELETE FROM invoices WHERE id = ?", key)
-    later = ("--now", "2026-11-24T12:00:00Z")
+    later = as_if_in(1)
     assert sealed(world, *later)["changed"] == 1
     assert typed(world, "term", "settle", "crm.invoices", "--by", " ")[0] == 2
     assert typed(world, "term", "settle", "crm.invoices", *BY)[0] == 0
@@ -45,9 +48,9 @@ def test_an_invoice_that_goes_before_its_day_is_seen_and_a_person_can_settle_it(
 
 def test_what_goes_on_its_own_day_is_not_missed(world: World) -> None:
     swept(world)
-    invoice(world, "2019-11-30", "F-2019")
+    invoice(world, SETTLED, "F-2019")
     count = sealed(world)["sealed"]
-    after = sealed(world, *ON_2027)
+    after = sealed(world, *NEW_YEAR)
     assert (after["changed"], after["sealed"] < count) == (0, True)
 
 
@@ -65,28 +68,28 @@ def test_a_day_moved_back_to_lose_a_record_is_seen(world: World) -> None:
     crm(world, "UPDATE invoices SET paid_on = '2010-01-01' WHERE id = ?", key)
     sealed(world)
     assert crm(world, "SELECT 1 FROM invoices WHERE id = ?", key) == [], "by its day it was due"
-    assert sealed(world, "--now", "2026-11-24T12:00:00Z")["changed"] == 1
+    assert sealed(world, *as_if_in(1))["changed"] == 1
 
 
 def test_seals_from_before_the_last_day_was_noted_miss_nothing_that_goes_on_its_day(world: World) -> None:
     swept(world)
-    invoice(world, "2019-11-30", "F-2019")
-    sealed(world, "--now", "2026-11-24T12:00:00Z")
+    invoice(world, SETTLED, "F-2019")
+    sealed(world, *as_if_in(1))
     with closing(sqlite3.connect(world.made.home.data / "store.sqlite")) as store, store:
         store.execute("UPDATE kept_seals SET kept_until = NULL")
-    count = sealed(world, *ON_2027)
+    count = sealed(world, *NEW_YEAR)
     assert count["changed"] == 0
-    assert sealed(world, "--now", "2027-01-03T12:00:00Z")["changed"] == 0
+    assert sealed(world, *LATER)["changed"] == 0
 
 
 def test_what_another_hand_takes_is_missed_before_its_last_day_and_while_it_is_held(world: World) -> None:
     """After its last day nobody misses it: it was to go. What is held was not."""
     swept(world)
-    early, due = invoice(world, "2024-03-01", "F-A"), invoice(world, "2019-11-30", "F-B")
-    held = invoice(world, "2019-11-30", "F-C")
+    early, due = invoice(world, "2024-03-01", "F-A"), invoice(world, SETTLED, "F-B")
+    held = invoice(world, SETTLED, "F-C")
     sealed(world)
     placed(world, "--record", f"crm.invoices:{held}")
     crm(world, "DELETE FROM invoices WHERE id IN (?, ?)", due, held)
-    assert sealed(world, *ON_2027)["changed"] == 1, "the held one"
+    assert sealed(world, *NEW_YEAR)["changed"] == 1, "the held one"
     crm(world, "DELETE FROM invoices WHERE id = ?", early)
-    assert sealed(world, "--now", "2027-01-03T12:00:00Z")["changed"] == 2
+    assert sealed(world, *LATER)["changed"] == 2

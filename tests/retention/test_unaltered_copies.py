@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clocks import as_if_in
 from tests.retention.test_late import reason, verdict
 from tests.rights.commands import told, typed
 from tests.worlds import World
 
 from belofte.bootstrap import make_demo
 
-NEXT_DAY = ("--now", "2026-11-24T12:00:00Z")
+NEXT_DAY = as_if_in(1)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clocks import as_if_in
 from tests.inbox.dovecot import ABSENT, PROGRAM
 from tests.retention.test_late import reason, verdict
 from tests.rights.commands import told, typed
@@ -17,7 +18,7 @@ from tests.worlds import World
 from belofte.bootstrap import make_demo
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason=ABSENT)
-TODAY, NEXT_DAY, DAY_AFTER, THIRD_DAY = (("--now", f"2026-11-{day}T12:00:00Z") for day in (23, 24, 25, 26))
+TODAY, NEXT_DAY, DAY_AFTER, THIRD_DAY = map(as_if_in, range(4))
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.retention.test_sweep import BY, invoice, is_there, line, listed, swept
+from tests.clocks import in_days
+from tests.retention.test_sweep import BY, YEAR, invoice, is_there, line, listed, swept
 from tests.rights.commands import crm, told, typed
 from tests.worlds import World
 
@@ -35,14 +36,14 @@ def test_a_decided_record_goes_on_the_day_the_decision_gives_and_not_before(worl
     swept(world)
     written_off, kept, gone = (invoice(world, None, f"F-{n}") for n in ("OFF", "KEPT", "GONE"))
     before = line(listed(world), "invoices")["counts"]["undecided"]
-    assert decide(world, written_off, "--starts", "2019-11-30") == 0
-    assert decide(world, kept, "--keep-until", "2026-12-31") == 0
+    assert decide(world, written_off, "--starts", f"{YEAR - 7}-11-30") == 0
+    assert decide(world, kept, "--keep-until", f"{YEAR}-12-31") == 0
     assert decide(world, gone, "--erase") == 0
     counts = line(listed(world), "invoices")["counts"]
     assert (counts["due"], counts["undecided"]) == (1, before - 3)
     assert typed(world, "sweep", "--system", "crm")[0] == 0
     assert not is_there(world, "F-GONE")
-    for now, there in (("2026-12-31T12:00:00Z", True), ("2027-01-01T12:00:00Z", False)):
+    for now, there in ((f"{YEAR}-12-31T12:00:00Z", True), (f"{YEAR + 1}-01-01T12:00:00Z", False)):
         assert typed(world, "sweep", "--system", "crm", "--now", now)[0] == 0
         assert [is_there(world, "F-OFF"), is_there(world, "F-KEPT")] == [there, there], now
 
@@ -58,7 +59,7 @@ def test_a_first_day_of_its_own_outranks_what_was_decided(world: World) -> None:
 
 
 def world_has_paid(world: World, key: int) -> None:
-    crm(world, "UPDATE invoices SET paid_on = '2026-11-01' WHERE id = ?", key)
+    crm(world, "UPDATE invoices SET paid_on = ? WHERE id = ?", str(in_days(-20)), key)
 
 
 def test_a_decision_needs_name_reason_and_one_day(world: World) -> None:

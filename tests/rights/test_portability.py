@@ -9,6 +9,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from tests.rights.commands import typed
@@ -88,7 +89,7 @@ def test_an_end_by_the_company_is_told_before_and_is_no_leave_notice(world: Worl
         world.approve(belofte, reference)
         with pytest.raises(BelofteError, match="before the service ends"):
             decide_service(belofte.parts, reference, "P. de Boer", "Wij stoppen.", belofte.parts.today())
-        soon = belofte.parts.today().replace(year=belofte.parts.today().year + 1)
+        soon = belofte.parts.today() + timedelta(days=365)
         decide_service(belofte.parts, reference, "P. de Boer", "Zonder uw gegevens kunnen wij niet leveren.", soon)
         carry_out(belofte)
         belofte.work.tend()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from tests.sandbox.landscape_world import verdict, whole_landscape
@@ -27,7 +28,7 @@ def test_carriers_are_those_that_are_declared_and_another_is_named(
     """LOG-2: the carriers that were used stand in the policy; a third one is named with how many parcels it took."""
     assert verdict(world, capsys, "LOG-2")["state"] == "kept"
     (file,) = world.made.home.sandbox.glob("crm*.sqlite")
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE shipments SET carrier = 'snelbode' WHERE id IN (SELECT id FROM shipments LIMIT 2)")
     database.close()
     broken = verdict(world, capsys, "LOG-2")
