@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.rights.commands import approve, received, told, typed
 from tests.worlds import World
 
+from belofte.domain.notice.wording import day
 from belofte.procedures.answering.package_information import INFORMATION
 from belofte.procedures.cases import find_request
 from belofte.procedures.office.case_desk import CaseDesk
@@ -48,11 +51,15 @@ def test_the_person_is_told_when_and_why_and_no_name(world: World) -> None:
     approve(world, reference)
     typed(world, "work")
     (look,) = answer_of(world, reference)["looks"]
-    assert look["heading"] == told(world, "request", "show", reference)["case"]["row"]["received_at"][:10]
+    came_in = told(world, "request", "show", reference)["case"]["row"]["received_at"]
+    as_read = day(datetime.fromisoformat(came_in).astimezone(ZoneInfo("Europe/Amsterdam")).date()).nl
+    assert look["heading"] == as_read, "a day as people write it, in their language"
     assert look["sentences"] == ["vrije tekst gelezen voordat een kopie vertrok, voor: inzage"]
     letter = world.letters_to(world.made.leaves)[-1]
     assert "Wanneer en waarom wij naar uw gegevens keken" in letter
     assert "P. de Boer" not in letter
+    assert f"- {as_read}: vrije tekst gelezen" in letter
+    assert f"Een verzoek, ontvangen op {as_read}." in letter
 
 
 def test_the_person_sees_it_on_the_page_of_their_request_and_nobody_s_name(world: World) -> None:

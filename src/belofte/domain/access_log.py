@@ -8,14 +8,14 @@ the data itself is in it. The person is told when and why; by whom only where so
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from belofte.domain.access_information import Told
 from belofte.domain.notice.headings import RIGHTS
-from belofte.domain.notice.wording import Both
+from belofte.domain.notice.wording import Both, day
 
 
 class Place(StrEnum):
@@ -78,16 +78,21 @@ class Seen:
 def told_of(seen: Iterable[tuple[date, Seen]], language: str, names: Mapping[str, str]) -> tuple[Told, ...]:
     """What the person is told: a line a day, purpose and reason, the oldest first; ``names`` by account, only where
     somebody decided so."""
-    counts = Counter((on, one.purpose, one.reason, names.get(one.account, "")) for on, one in seen)
-    return tuple(
-        Told("look", on.isoformat(), (_said(language, purpose, reason, name, count),), count)
-        for (on, purpose, reason, name), count in sorted(counts.items())
-    )
+    lines = _lines(seen, language, names)
+    return tuple(Told("look", day(on).in_(language), (sentence,), count) for on, sentence, count in lines)
 
 
 def told_by_day(seen: Iterable[tuple[date, Seen]], language: str) -> tuple[tuple[date, str], ...]:
     """The same by day, without any name: for the page on which a person follows their request."""
-    return tuple((date.fromisoformat(one.heading), one.sentences[0]) for one in told_of(seen, language, {}))
+    return tuple((on, sentence) for on, sentence, _ in _lines(seen, language, {}))
+
+
+def _lines(
+    seen: Iterable[tuple[date, Seen]], language: str, names: Mapping[str, str]
+) -> Iterator[tuple[date, str, int]]:
+    counts = Counter((on, one.purpose, one.reason, names.get(one.account, "")) for on, one in seen)
+    for (on, purpose, reason, name), count in sorted(counts.items()):
+        yield on, _said(language, purpose, reason, name, count), count
 
 
 def _said(language: str, purpose: str, reason: str, name: str, count: int) -> str:

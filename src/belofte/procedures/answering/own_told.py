@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from belofte.domain.access_information import Told
 from belofte.domain.clock import local_date
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.notice.labels import purpose_label
-from belofte.domain.notice.wording import Both
+from belofte.domain.notice.wording import Both, day
 from belofte.domain.request import Request
 from belofte.domain.subject_state import LEFT, OBJECTION, RESTRICTED, Bits
 from belofte.procedures.parts import Parts
@@ -62,15 +63,14 @@ def own_told(parts: Parts, tx: Transaction, request: Request) -> tuple[Told, ...
 
 def _requests(parts: Parts, cases: Iterable[Request], language: str) -> Iterator[str]:
     for case in sorted(cases, key=lambda one: one.received_at):
-        day = local_date(case.received_at, parts.country.time_zone)
-        yield _OPEN.in_(language).format(day=day)
+        yield _OPEN.in_(language).format(day=_day(parts, case.received_at, language))
 
 
 def _consent(parts: Parts, record: ConsentRecord, language: str) -> str:
-    zone = parts.country.time_zone
-    said = _words(_GIVEN, language, _purpose(parts, record.purpose, language), day=local_date(record.given_at, zone))
+    given = _day(parts, record.given_at, language)
+    said = _words(_GIVEN, language, _purpose(parts, record.purpose, language), day=given)
     if record.withdrawn_at is not None:
-        said += ", " + _ENDED.in_(language).format(day=local_date(record.withdrawn_at, zone))
+        said += ", " + _ENDED.in_(language).format(day=_day(parts, record.withdrawn_at, language))
     return f"{said}."
 
 
@@ -82,6 +82,10 @@ def _stopped(parts: Parts, bits: Bits, state: int, language: str) -> Iterator[st
         kind, _, purpose = name.partition(" ")
         if kind == OBJECTION and state & bit:
             yield _words(_OBJECTED, language, _purpose(parts, purpose, language))
+
+
+def _day(parts: Parts, moment: datetime, language: str) -> str:
+    return day(local_date(moment, parts.country.time_zone)).in_(language)
 
 
 def _purpose(parts: Parts, purpose: str, language: str) -> str:
