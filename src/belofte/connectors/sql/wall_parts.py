@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from belofte.connectors.sql.marks import record_of
 from belofte.connectors.sql.reading import Statements
+from belofte.connectors.sql.schema import Holds
 from belofte.domain.policy import Text
 from belofte.domain.staff_wall import Brick, Leak, Statement
+from belofte.domain.system_map import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,27 @@ def _above(ground: Ground, collection: str, alias: str) -> Iterator[str]:
         target = system.collections.get(reference.target)
         if reference.target_system is not None or target is None or not system.is_hidden(target):
             continue
-        if reference.target_columns != statements.keys[reference.target]:
-            continue
-        yield _not_marked(ground, reference.target, record_of(statements, reference.columns, alias, collection))
+        by_key = reference.target_columns == statements.keys[reference.target]
+        is_text = any(one.holds is Holds.TEXT for one in statements.columns(collection, reference.columns))
+        if statements.schema.dialect == "mariadb" and (is_text or not by_key):
+            yield _hangs_on_unmarked(ground, reference, alias)
+        elif by_key:
+            yield _not_marked(ground, reference.target, record_of(statements, reference.columns, alias, collection))
+
+
+def _hangs_on_unmarked(ground: Ground, reference: Reference, alias: str) -> str:
+    """By way of the row itself, as the database compares the two columns: a foreign key of MariaDB takes ``k1`` and
+    ``K1`` for the same, and may name another column than the key. The view's own account reads that row; on Postgres
+    the role would, from whom it is hidden."""
+    name, statements = ground.name, ground.statements
+    pairs = zip(reference.target_columns, reference.columns, strict=True)
+    same = " AND ".join(f"p.{name(target)} = {alias}.{name(own)}" for target, own in pairs)
+    record = record_of(statements, statements.keys[reference.target], "p", reference.target)
+    named = reference.target.replace("'", "''").replace("%", "%%")
+    return (
+        f"NOT EXISTS (SELECT 1 FROM {place_of(ground, reference.target)} AS p JOIN {ground.at_home('marks')} AS m "
+        f"ON m.collection = '{named}' AND m.record = {record} WHERE {same})"
+    )
 
 
 def _not_marked(ground: Ground, collection: str, record: str) -> str:
