@@ -1,5 +1,5 @@
-"""A row that comes later hangs on a marked one in whichever way the database holds it: by another column than the
-key, or in other letters than the key is written with (MariaDB takes ``k1`` and ``K1`` for the same in a foreign key)."""
+"""A row that comes later hangs on a marked one in whichever way the database holds it: by another column than the key,
+or in other letters than the key is written with (MariaDB takes ``k1`` and ``K1`` for the same in a foreign key)."""
 
 from __future__ import annotations
 
