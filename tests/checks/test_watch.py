@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.clocks import in_days
 from tests.worlds import World, fresh_world
 
 from belofte.domain.policy import Text
@@ -74,27 +75,27 @@ def test_looking_again_adds_no_evidence_where_nothing_changed(world: World) -> N
 
 def test_data_of_somebody_who_left_breaks_the_promise_and_mending_it_leaves_the_break_visible(world: World) -> None:
     in_the_company(world, NOBODY_LEFT)
-    assert of(look(world, "2026-12-01T09:00:00Z"), "RET-1").state is UNKNOWN
+    assert of(look(world, f"{in_days(8)}T09:00:00Z"), "RET-1").state is UNKNOWN
     in_the_company(world, LEFT_WITH_DATA)
 
-    broken = look(world, "2026-12-02T09:00:00Z")
+    broken = look(world, f"{in_days(9)}T09:00:00Z")
     verdict = of(broken, "RET-1")
     assert verdict.state is BROKEN
     assert [i.count for i in verdict.instances if i.place == "crm.customers"] == [1]
     alarm = next(alarm for alarm in broken.alarms if alarm.clause == "RET-1")
-    assert alarm.not_broken_at.date() == date(2026, 12, 1) and alarm.seen_at.date() == date(2026, 12, 2)
-    with world.open("2026-12-02T10:00:00Z") as belofte, belofte.parts.store.reading() as tx:
+    assert alarm.not_broken_at.date() == in_days(8) and alarm.seen_at.date() == in_days(9)
+    with world.open(f"{in_days(9)}T10:00:00Z") as belofte, belofte.parts.store.reading() as tx:
         assert any(task.kind == "promise-broken" for task in tx.tasks.in_state(TaskState.OPEN))
         assert [event.kind for event in tx.events.about("RET-1")] == ["promise.broken"]
 
-    again = look(world, "2026-12-03T09:00:00Z")
+    again = look(world, f"{in_days(10)}T09:00:00Z")
     assert not again.alarms and of(again, "RET-1").since == verdict.since
 
     in_the_company(world, NOBODY_LEFT)
-    mended = look(world, "2026-12-04T09:00:00Z")
+    mended = look(world, f"{in_days(11)}T09:00:00Z")
     assert of(mended, "RET-1").state is UNKNOWN
     past = mended.past_breaks["RET-1"]
-    assert [(b.since.date(), b.until.date()) for b in past] == [(date(2026, 12, 2), date(2026, 12, 4))]
+    assert [(b.since.date(), b.until.date()) for b in past] == [(in_days(9), in_days(11))]
 
 
 def test_a_database_that_is_away_makes_it_unknown_and_never_fine(world: World) -> None:
@@ -110,16 +111,16 @@ def test_a_database_that_is_away_makes_it_unknown_and_never_fine(world: World) -
 
 def test_an_answer_in_time_is_kept_and_a_forgotten_request_breaks_it(world: World) -> None:
     assert of(look(world), "RGT-9").state is UNKNOWN
-    with world.open("2026-12-01T09:00:00Z") as belofte:
+    with world.open(f"{in_days(8)}T09:00:00Z") as belofte:
         reference = world.ask(belofte, "access", world.made.asks)
         belofte.work.tend()
         world.approve(belofte, reference)
-    kept = look(world, "2026-12-01T10:00:00Z")
+    kept = look(world, f"{in_days(8)}T10:00:00Z")
     assert of(kept, "RGT-9").state is KEPT
     assert of(kept, "ACC-2").state is KEPT and of(kept, "ACC-4").state is KEPT and of(kept, "RGT-6").state is KEPT
-    with world.open("2026-12-02T09:00:00Z") as belofte:
+    with world.open(f"{in_days(9)}T09:00:00Z") as belofte:
         world.ask(belofte, "access", world.made.leaves)
-    late = look(world, "2027-02-15T09:00:00Z")
+    late = look(world, f"{in_days(84)}T09:00:00Z")
     assert of(late, "RGT-9").state is BROKEN
     assert any(alarm.clause == "RGT-9" for alarm in late.alarms)
 

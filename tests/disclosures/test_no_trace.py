@@ -19,6 +19,7 @@ from typing import Any, cast
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.clocks import in_days
 from tests.disclosures.rooms import HERE, Room, rooms
 from tests.disclosures.test_secret import handed_over, secret
 from tests.disclosures.worlds_of_orders import on_paper, with_accounts
@@ -93,7 +94,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, lis
             assert typed(world, "request", "confirm", reference)[0] == 0
             approve(world, reference)
             references.append(reference)
-        with world.open("2026-12-01T09:00:00Z") as belofte:
+        with world.open(f"{in_days(8)}T09:00:00Z") as belofte:
             Lasting(belofte.current, "").tend()
             belofte.work.tend()
         traces = [*WORDS, entry["id"], entry["hold"], entry["digest"], view["plan"]["id"]]
@@ -195,7 +196,7 @@ def test_no_calendar_and_no_message_to_a_program_holds_a_trace(lived: tuple[Worl
         bodies.append(body.decode() + repr(dict(headers)))
         return Reply(200)
 
-    with world.open("2026-12-01T10:00:00Z") as belofte:
+    with world.open(f"{in_days(8)}T10:00:00Z") as belofte:
         queue_events(belofte.parts)
         while send_messages(belofte.parts, taken):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 
+from tests.clocks import as_if_in, in_days
 from tests.restore.backups import BY, backup, database_of, erase, put_back, rows_of
 from tests.rights.commands import crm, told, typed
 from tests.worlds import World
@@ -49,23 +50,25 @@ def test_what_the_person_gave_anew_stays(world: World) -> None:
     put_back(world, copy)
     crm(
         world,
-        "INSERT INTO subscriptions(email, name, status, signed_up_at, post_ok) "
-        "VALUES (?, 'N. N.', 'subscribed', '2026-12-01 10:00:00', 0)",
+        "INSERT INTO subscriptions(email, name, status, signed_up_at, post_ok) VALUES (?, 'N. N.', 'subscribed', ?, 0)",
         address,
+        f"{in_days(2)} 10:00:00",
     )
     crm(
         world,
-        "INSERT INTO tickets(email, opened_at, subject, body, status) "
-        "VALUES (?, '2026-12-02 10:00:00', 'x', 'y', 'open')",
+        "INSERT INTO tickets(email, opened_at, subject, body, status) VALUES (?, ?, 'x', 'y', 'open')",
         address,
+        f"{in_days(3)} 10:00:00",
     )
-    later = ("--now", "2026-12-03T10:00:00Z")
+    later = as_if_in(4)
     done = told(world, "restore-replay", "crm", *BY, *later)
     fates = {line["collection"]: line["fates"] for line in done["list"]["lines"]}
     assert fates["subscriptions"]["given-anew"] == 1
     assert fates["tickets"]["given-anew"] == 1
-    assert crm(world, "SELECT signed_up_at FROM subscriptions WHERE email = ?", address) == [("2026-12-01 10:00:00",)]
-    assert crm(world, "SELECT opened_at FROM tickets WHERE email = ?", address) == [("2026-12-02 10:00:00",)]
+    assert crm(world, "SELECT signed_up_at FROM subscriptions WHERE email = ?", address) == [
+        (f"{in_days(2)} 10:00:00",)
+    ]
+    assert crm(world, "SELECT opened_at FROM tickets WHERE email = ?", address) == [(f"{in_days(3)} 10:00:00",)]
     assert crm(world, "SELECT count(*) FROM customers WHERE email = ?", address) == [(0,)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.clocks import in_days
 from tests.connectors.staff_world import Staff
 from tests.rights.commands import approve, done_by_hand, may, received, told, typed
 from tests.worlds import World
@@ -134,13 +135,13 @@ def test_the_lasting_process_tries_it_once_a_day(world: World, postgres_company:
     """T-54: nobody has to remember it; what stopped holding is seen on the day."""
     enforced(world)
     before = tries(world)
-    with world.open("2026-12-01T09:00:00Z") as belofte:
+    with world.open(f"{in_days(8)}T09:00:00Z") as belofte:
         lasting = Lasting(belofte.current, "")
         assert (lasting.tend()["proven"], lasting.tend()["proven"]) == (1, 0)
     assert tries(world) == before + 1
     postgres_company.world.do(f"GRANT pg_read_all_data TO {postgres_company.support}",
                               "ALTER TABLE customers DISABLE ROW LEVEL SECURITY")  # fmt: skip
-    with world.open("2026-12-02T09:30:00Z") as belofte:
+    with world.open(f"{in_days(9)}T09:30:00Z") as belofte:
         assert Lasting(belofte.current, "").tend()["proven"] == 1
     assert [one.data["holds"] for one in _events(world) if one.kind == TRIED][-1] is False
 
