@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 
 @dataclass
@@ -20,8 +21,8 @@ class Clock:
 
 
 def in_days(days: int) -> date:
-    """So many days from today: a test whose days are written down means something else tomorrow."""
-    return datetime.now(UTC).date() + timedelta(days=days)
+    """So many days from the company's today: a test whose days are written down means something else tomorrow."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date() + timedelta(days=days)
 
 
 def as_if_in(days: int, clock: str = "12:00") -> tuple[str, str]:

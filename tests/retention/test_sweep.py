@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from tests.clocks import as_if_in
+from tests.clocks import as_if_in, in_days
 from tests.rights.commands import approve, change_policy, crm, done_by_hand, received, told, typed
 from tests.worlds import World, carry_out
 
@@ -16,7 +16,7 @@ from belofte.procedures.clock.daily import Lasting
 from belofte.procedures.office.needs_desk import NeedsDesk
 
 BY = ("--by", "P. de Boer")
-YEAR = datetime.now(UTC).year
+YEAR = in_days(0).year
 SETTLED = f"{YEAR - 7}-11-30"  # an invoice of that day may be thrown away when this year is over
 OLD_YEAR = ("--now", f"{YEAR}-12-31T22:30:00Z")  # 23:30 in Amsterdam: still the old year
 NEW_YEAR = ("--now", f"{YEAR}-12-31T23:30:00Z")  # 00:30 in Amsterdam: the first day of the next
