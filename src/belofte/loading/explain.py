@@ -13,6 +13,7 @@ from belofte.domain.policy import Clause, ClauseId, FactPath, Policy, Text
 from belofte.loading.clauses import CLAUSE, CLAUSES
 from belofte.loading.connector_kinds import CONNECTOR_KINDS
 from belofte.loading.connector_kinds.kind import ConnectorKind
+from belofte.loading.connector_kinds.rest import rest_kind
 from belofte.loading.explain_folder import folder_names, in_folder
 from belofte.loading.explain_lines import Explanation, at, both, resting, stands
 from belofte.loading.explain_system import VERBS, verb_named
@@ -47,7 +48,9 @@ def explain(name: str, folder: PolicyFolder | None, checks: Checks) -> tuple[Exp
         found.append(_fact(name, key, policy))
     if name in KINDS:
         found.append(_kind(KINDS[name]))
-    if name in CONNECTOR_KINDS:
+    if folder and name in folder.connectors:
+        found.append(_system(rest_kind(folder.connectors[name])))
+    elif name in CONNECTOR_KINDS:
         found.append(_system(CONNECTOR_KINDS[name]))
     if policy is not None and ClauseId(name) in policy.clauses:
         found.append(_clause(policy.clauses[ClauseId(name)], policy, checks))
@@ -66,6 +69,7 @@ def all_names(folder: PolicyFolder | None) -> set[str]:
         policy = folder.policy
         names |= {
             *folder_names(folder),
+            *folder.connectors,
             *policy.clauses,
             *(path for path in policy.positions if not path.startswith(f"{CLAUSES}.")),
         }

@@ -14,13 +14,14 @@ from typing import Any
 from belofte.domain.answer import LetterKind
 from belofte.domain.letter_contents import own_letter
 from belofte.domain.policy import FactPath, OnBehalf, Policy, Position, Text
+from belofte.domain.rest import RestConnector
 from belofte.domain.system_map import SystemMap
 from belofte.loading.clauses import check_clauses, read_clauses
 from belofte.loading.nodes import Entry, Keyed, Node, Scalar, read_nodes
 from belofte.loading.problems import PolicyFolderError
 from belofte.loading.reading import Reading
 from belofte.loading.references import check_added, check_references
-from belofte.loading.rest_files import own_connectors
+from belofte.loading.rest_files import FOLDER, own_connectors
 from belofte.loading.secrets import open_secrets
 from belofte.loading.shape import read_fields
 from belofte.loading.shape_on_behalf import check_on_behalf, read_on_behalf
@@ -42,6 +43,8 @@ class PolicyFolder:
     policy: Policy
     systems: Mapping[str, SystemMap]
     on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict[str, OnBehalf])
+    connectors: Mapping[str, RestConnector] = field(default_factory=dict[str, RestConnector])
+    """The company's own kinds of systems, by name."""
 
 
 def load_policy_folder(path: Path) -> PolicyFolder:
@@ -71,7 +74,7 @@ def load_policy_folder(path: Path) -> PolicyFolder:
     if reading.problems:
         raise PolicyFolderError(reading.problems)
     places: dict[str, Any] = {"added": reading.added, "todos": tuple(reading.todos), "positions": reading.positions}
-    return PolicyFolder(path, Policy(**fields, **places, clauses=clauses, texts=texts), systems, work)
+    return PolicyFolder(path, Policy(**fields, **places, clauses=clauses, texts=texts), systems, work, own)
 
 
 def _named(fields: Mapping[str, Any], clauses: Iterable[str], reading: Reading) -> set[str]:
@@ -89,7 +92,14 @@ def policy_files(path: Path) -> Iterator[Path]:
 
 def _check_file_names(path: Path, reading: Reading) -> None:
     """A file that would be passed over in silence is a problem: somebody believes that it counts."""
-    for file in sorted((*path.glob("*.y*ml"), *(path / "policy").glob("*.yml"), *(path / "systems").glob("*.y*ml"))):
+    for file in sorted(
+        (
+            *path.glob("*.y*ml"),
+            *(path / "policy").glob("*.yml"),
+            *(path / "systems").glob("*.y*ml"),
+            *(path / FOLDER).glob("*.yml"),
+        )
+    ):
         at = Position(file.relative_to(path).as_posix(), 1, 1)
         if file.suffix != ".yaml":
             reading.problem(at, "This file is not read.", f"Call it {file.stem}.yaml.")

@@ -85,7 +85,7 @@ def load_published(folder: Path, today: date) -> PolicyFolder:
     policy = load_version(version)
     for system in live.systems.values():
         _must_fit(system, policy, version.number)
-    return PolicyFolder(folder, policy, live.systems, live.on_behalf)
+    return PolicyFolder(folder, policy, live.systems, live.on_behalf, live.connectors)
 
 
 def load_version(version: PublishedFolder) -> Policy:

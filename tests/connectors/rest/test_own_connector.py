@@ -15,6 +15,7 @@ import pytest
 from tests.connectors.rest.clubkast import KEY, Clubkast, Wrong
 from tests.connectors.rest.systems import NOW, NoPause, StillClock
 
+from belofte.cli.main import run
 from belofte.connectors.http.connector import HttpConnector
 from belofte.connectors.http.making import Surroundings, make_connector
 from belofte.domain.identity import Identifier
@@ -329,3 +330,23 @@ def test_the_page_s_program_compares_a_file_with_its_contract(tmp_path: Path) ->
     assert compared(contract) == ""
     del contract["paths"]["/members/{id}"]["delete"]
     assert compared(contract) == "operations.delete-member: the vendor has no DELETE /members/{id}.\n"
+
+
+def test_explain_tells_what_the_company_s_own_kind_can_and_its_keys(
+    tmp_path: Path, service: Clubkast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = written(tmp_path / "policy", service.url)
+    (policy / "systems" / "club.yaml").unlink()
+    assert run(["explain", "clubkast", "--policy", str(policy)]) == 0, "also while no system uses it"
+    said = capsys.readouterr().out
+    assert "Finds members by e-mail address or number" in said and "key: The Clubkast key." in said
+    assert run(["explain", "clubkas", "--policy", str(policy)]) != 0
+    assert 'Did you mean "clubkast"?' in capsys.readouterr().err
+
+
+def test_a_connector_file_of_another_ending_is_not_passed_over_in_silence(tmp_path: Path, service: Clubkast) -> None:
+    policy = written(tmp_path / "policy", service.url)
+    (policy / "connectors" / "clubkast.yaml").rename(policy / "connectors" / "clubkast.yml")
+    with pytest.raises(PolicyFolderError) as wrong:
+        load_policy_folder(policy)
+    assert "connectors/clubkast.yml:1:1: This file is not read. Call it clubkast.yaml." in str(wrong.value)
