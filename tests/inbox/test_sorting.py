@@ -38,6 +38,8 @@ PLAIN = {
     "Hierbij wil ik mijn contract per direct opzeggen.": "leaving",
     "Ik ben geen klant meer.": "leaving",
     "Please cancel my subscription.": "leaving",
+    "Wis al mijn gegevens, op grond van artikel 17 AVG.": "erasure",
+    "I want a copy of all my data, under the GDPR.": "access",
 }
 
 
@@ -57,6 +59,8 @@ NOT_PLAIN = {
     "Ik ben verhuisd.": "rectification",
     "Ik heb een klacht over uw bezorger.": "question",
     "How can I delete my account?": "erasure",
+    "Wis mijn gegevens, en ik heb een klacht.": "erasure",
+    "Ik schrijf u over de AVG.": "question",
 }
 
 

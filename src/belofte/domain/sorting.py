@@ -29,11 +29,13 @@ _NOT_PLAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Phrases that mean one right. ``plain``: enough by themselves; else a hint for the person who decides."""
+    """Phrases that mean one right. ``plain``: enough by themselves; else a hint for the person who decides.
+    ``otherwise``: only where nothing else in the message points at a right."""
 
     right: str
     plain: bool
     phrases: tuple[str, ...]
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,8 @@ class _Found:
 def sort_words(text: str, rules: Sequence[Rule]) -> Sorted:
     """The right a message asks for. Plain only if one right alone was asked in plain words, and nothing points
     elsewhere."""
-    found: dict[str, _Found] = {}
-    for sentence in _sentences(text):
-        for rule, words, plain in _hits(sentence, rules):
-            of_right = found.setdefault(rule.right, _Found())
-            (of_right.plain if plain else of_right.hints).append(words)
+    found = _found(text, [rule for rule in rules if not rule.otherwise])
+    found = found or _found(text, [rule for rule in rules if rule.otherwise])
     if not found:
         return Sorted(None, False)
     order = sorted(found, key=lambda right: (not found[right].plain, -len(found[right].plain + found[right].hints)))
@@ -70,6 +69,15 @@ def sort_words(text: str, rules: Sequence[Rule]) -> Sorted:
     plain = clear == [first] and len(order) == 1 and first != QUESTION
     words = tuple(dict.fromkeys(found[first].plain + found[first].hints))
     return Sorted(first, plain, words, bool(clear), tuple(order[1:]))
+
+
+def _found(text: str, rules: Sequence[Rule]) -> dict[str, _Found]:
+    found: dict[str, _Found] = {}
+    for sentence in _sentences(text):
+        for rule, words, plain in _hits(sentence, rules):
+            of_right = found.setdefault(rule.right, _Found())
+            (of_right.plain if plain else of_right.hints).append(words)
+    return found
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ def request_words() -> tuple[Rule, ...]:
     if unknown := set(written) - set(RIGHTS):
         raise ValueError(f"request_words.yaml names no right: {', '.join(sorted(unknown))}")
     return tuple(
-        Rule(right, strength == "plain", tuple(phrases))
+        Rule(right, strength == "plain", tuple(phrases), strength == "otherwise")
         for right, strengths in written.items()
         for strength, phrases in strengths.items()
         if phrases
