@@ -6,11 +6,15 @@ Made from the same shapes that read the folder. ``belofte schema`` writes them t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from belofte.domain.kinds import KINDS
 from belofte.loading.clauses import CLAUSE
+from belofte.loading.connector_kinds.kind import ConnectorKind
+from belofte.loading.connector_kinds.rest import rest_kind
+from belofte.loading.reading import Reading
+from belofte.loading.rest_files import own_connectors
 from belofte.loading.rest_shape import CONNECTOR
 from belofte.loading.shape import ADDED, Shape, shape_schema
 from belofte.loading.shape_on_behalf import WORK
@@ -29,9 +33,9 @@ def policy_schema() -> Schema:
     return _whole(POLICY, "The public part of a policy folder")
 
 
-def system_schema() -> Schema:
-    """The schema of ``systems/NAME.yaml``."""
-    return _whole(system_shape(""), "One system and the map of the personal data in it")
+def system_schema(own: Iterable[ConnectorKind] = ()) -> Schema:
+    """The schema of ``systems/NAME.yaml``; ``own`` are the kinds of the company's own connector files."""
+    return _whole(system_shape("", own), "One system and the map of the personal data in it")
 
 
 def connector_schema() -> Schema:
@@ -58,11 +62,11 @@ def _named(shape: Shape, title: str) -> Schema:
     return {"$schema": _DRAFT, "title": title, **schema}
 
 
-def schemas() -> Mapping[str, Schema]:
+def schemas(own: Iterable[ConnectorKind] = ()) -> Mapping[str, Schema]:
     """Every schema by its file name."""
     return {
         POLICY_SCHEMA: policy_schema(),
-        SYSTEM_SCHEMA: system_schema(),
+        SYSTEM_SCHEMA: system_schema(own),
         CLAUSES_SCHEMA: clauses_schema(),
         CONNECTOR_SCHEMA: connector_schema(),
         ON_BEHALF_SCHEMA: on_behalf_schema(),
@@ -74,7 +78,8 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
     target = folder / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for name, schema in schemas().items():
+    own = [rest_kind(one) for one in own_connectors(folder, Reading()).values()]  # a wrong file is told by lint
+    for name, schema in schemas(own).items():
         path = target / name
         path.write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         written.append(path)

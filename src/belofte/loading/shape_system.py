@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zoneinfo import available_timezones
 
 from belofte.domain.policy import FactPath
@@ -153,11 +154,12 @@ COMMON_SHAPE = Shape(keys=(_kind_key(tuple(CONNECTOR_KINDS)), *_COMMON))
 """The keys that systems of every kind have."""
 
 
-def system_shape(kind: str, own: ConnectorKind | None = None) -> Shape:
-    """The keys of a system file of this kind; for a kind nobody offers, and for "", those of every kind. ``own`` is the
-    kind as the company's own connector file describes it."""
-    known = own or CONNECTOR_KINDS.get(kind)
-    kinds = (known,) if known else CONNECTOR_KINDS.values()
-    words = tuple(dict.fromkeys((*CONNECTOR_KINDS, *((own.name,) if own else ()))))
+def system_shape(kind: str, own: Iterable[ConnectorKind] = ()) -> Shape:
+    """The keys of a system file of this kind; for a kind nobody offers, and for "", those of every kind. ``own`` are
+    kinds as the company's own connector files describe them."""
+    theirs = {one.name: one for one in own}
+    known = theirs.get(kind) or CONNECTOR_KINDS.get(kind)
+    kinds = (known,) if known else (*CONNECTOR_KINDS.values(), *theirs.values())
+    words = tuple(dict.fromkeys((*CONNECTOR_KINDS, *theirs)))
     settings = {key.name: key for kind in kinds for key in kind.settings}
     return Shape(keys=(_kind_key(words), *_COMMON, *settings.values()))

@@ -64,7 +64,7 @@ def read_draft(
     named = kind.text if isinstance(kind, Scalar) else ""
     rest = own.get(named) or (rest_connector(named) if named in CONNECTOR_KINDS else None)
     known = rest_kind(rest) if rest else CONNECTOR_KINDS.get(named)
-    stated = read_fields(system_shape(named, known), node, path, reading)
+    stated = read_fields(system_shape(named, (known,) if known else ()), node, path, reading)
     if kind is None and not reading.unreadable:
         reading.problem(Position(file, 1, 1), "The kind of system is not stated.", "For example: kind: sql")
     needs = needed_keys(rest, stated) if rest else known.needs if known else ()

@@ -350,3 +350,11 @@ def test_a_connector_file_of_another_ending_is_not_passed_over_in_silence(tmp_pa
     with pytest.raises(PolicyFolderError) as wrong:
         load_policy_folder(policy)
     assert "connectors/clubkast.yml:1:1: This file is not read. Call it clubkast.yaml." in str(wrong.value)
+
+
+def test_an_editor_completes_the_keys_of_the_company_s_own_kind(tmp_path: Path, service: Clubkast) -> None:
+    policy = written(tmp_path / "policy", service.url)
+    assert run(["schema", "--policy", str(policy)]) == 0
+    schema = json.loads((policy / ".belofte" / "system.schema.json").read_text())
+    assert "clubkast" in json.dumps(schema["properties"]["kind"])
+    assert "The Clubkast key." in json.dumps(schema["properties"]["key"])
