@@ -323,6 +323,7 @@ def test_a_message_is_read_by_a_named_person_and_becomes_a_request(company: Comp
     page = company.sends("/nl/inbox", "mail-read").text
     assert "bram.kuipers@post.example" in page
     assert "Vastgelegd: Mieke de Boer heeft dit gelezen." in page
+    assert "mail-delete" not in page, "nothing came along"
     seal = re.search(rf'inbox/{message}/mail-take"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
     assert seal
     where = f"/nl/inbox/{message}/mail-take"

@@ -44,7 +44,7 @@ from belofte.web.site import Site
 READ = "mail-read"
 ATTACHMENT = "mail-attachment"
 AFTERWARDS = ("mark", "delete")
-"""What can still be done with a message of which it was decided what it is."""
+"""What is done with an attachment, where there is one; also when it was decided what the message is."""
 Texts = Mapping[str, str]
 RECEIVED = Field("received", Look.MOMENT, optional=True)
 
@@ -173,7 +173,7 @@ class _Pages:
             one
             for one in doings(self.site.rights)
             if may_press(f"mail-{one.name}")
-            and (view.row.state in OPEN or (one.name in AFTERWARDS and view.attachments))
+            and (view.attachments if one.name in AFTERWARDS else view.row.state in OPEN)
         ]
         context = {
             "view": view,
