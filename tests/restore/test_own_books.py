@@ -90,6 +90,53 @@ def swept(world: World, *words: str) -> dict[str, int]:
     return came[0]["went"]
 
 
+def test_a_number_of_whom_nothing_is_known_any_more_leads_to_nobody(world: World) -> None:
+    """The way from an address to a number goes a term after the last that was known, and no sooner; who consents stays.
+    A program that kept the number is told that it is nobody's."""
+    lapsed, loyal = world.made.asks, world.made.leaves
+    for address in (lapsed, loyal):
+        assert typed(world, "consent", "give", address, "--purpose", "post", "--by", "site form")[0] == 0
+    assert typed(world, "consent", "withdraw", lapsed, "--purpose", "post")[0] == 0
+    assert typed(world, "uses", "number", "somebody.new@post.example")[0] == 0
+    assert (numbers(world), typed(world, "work")[0]) == (3, 0)
+    swept(world, "--now", "2031-11-01T10:00:00Z")
+    assert numbers(world) == 3, "the term is not over"
+    swept(world, "--now", "2032-02-01T10:00:00Z")
+    swept(world, "--now", "2032-02-02T10:00:00Z")
+    assert numbers(world) == 1
+    assert told(world, "may", loyal, "--purpose", "post")["answer"]["subjects"] != []
+    assert told(world, "may", lapsed, "--purpose", "post")["answer"]["subjects"] == []
+    leaves = (world.made.home.data / "evidence" / "leaves.jsonl").read_text("utf-8").splitlines()
+    assert any(
+        (leaf.get("system"), leaf.get("collection")) == ("belofte", "numbers") for leaf in map(json.loads, leaves)
+    )
+    assert typed(world, "verify")[0] == 0
+
+
+def numbers(world: World) -> int:
+    """To how many people the store still knows a way."""
+    with closing(sqlite3.connect(world.made.home.data / "store.sqlite")) as store:
+        (subjects,), (led_to,) = (
+            store.execute("SELECT count(*) FROM subjects").fetchone(),
+            store.execute("SELECT count(DISTINCT subject) FROM subject_keys").fetchone(),
+        )
+    assert subjects == led_to
+    return subjects
+
+
+def test_a_link_nobody_used_in_time_goes_by_itself(world: World) -> None:
+    assert typed(world, "user", "add", "P. de Boer", "--role", "privacy-officer")[0] == 0
+    assert typed(world, "work")[0] == 0
+    assert passes(world) == 1
+    assert typed(world, "work", "--now", "2027-03-01T10:00:00Z")[0] == 0
+    assert passes(world) == 0
+
+
+def passes(world: World) -> int:
+    with closing(sqlite3.connect(world.made.home.data / "store.sqlite")) as store:
+        return store.execute("SELECT count(*) FROM passes").fetchone()[0]
+
+
 def test_the_register_forgets_whole_months_after_its_term_and_stays_complete(world: World) -> None:
     reference = told(world, "request", "receive", "--right", "access", "--from", "niemand@post.example")["reference"]
     assert typed(world, "request", "stop", reference, *BY)[0] == 0

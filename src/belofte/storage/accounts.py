@@ -137,8 +137,11 @@ class Sessions:
     def purge(self, begun_before: datetime) -> int:
         return self._connection.execute(delete(SESSIONS).where(SESSIONS.c.begun_at < begun_before)).rowcount
 
+    def end_passes(self, now: datetime) -> int:
+        return self._connection.execute(delete(PASSES).where(PASSES.c.expires_at <= now)).rowcount
+
     def give(self, token: str, held: Pass, now: datetime) -> None:
-        self._connection.execute(delete(PASSES).where(PASSES.c.expires_at <= now))
+        self.end_passes(now)
         hash_ = self._hash(token)
         row = {
             "hash": hash_,

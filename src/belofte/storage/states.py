@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select, update
 
 from belofte.domain.identity import Identifier
 from belofte.domain.subject_state import FIRST_NAMED_BIT, NOTHING, Bits, Cause, StateChange, SubjectState
@@ -16,6 +16,8 @@ from belofte.storage.statements import pieces, put_rows
 SUBJECTS, KEYS, BITS, CHANGES = tables.subjects, tables.subject_keys, tables.state_bits, tables.state_changes
 VERSIONS, GONE, CLOSED = tables.state_versions, tables.gone_subjects, tables.closed_bases
 KEYED = "subject"
+IDLE_AT_ONCE = 10_000
+"""Numbers that go in one round; the next round takes the next."""
 LOW_BITS = (1 << 62) - 1
 """What a view in SQL can look at: the lowest bits, as a number that is never negative."""
 
@@ -81,6 +83,18 @@ class States:
         self._connection.execute(delete(tables.access_log).where(tables.access_log.c.subject == subject))
         self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == subject))
         self._scope.states.gone[subject] = on
+
+    def forget_idle(self, before: datetime, on: date) -> int:
+        """A number that says nothing of anybody is no more than a way to a person."""
+        left = (tables.consents, CHANGES, tables.uses, tables.access_log)
+        says_nothing = [~exists().where(table.c.subject == SUBJECTS.c.number) for table in left]
+        idle = select(SUBJECTS.c.number).where(SUBJECTS.c.state == "0", SUBJECTS.c.changed_at < before, *says_nothing)
+        numbers = list(self._connection.execute(idle.order_by(SUBJECTS.c.number).limit(IDLE_AT_ONCE)).scalars())
+        for some in pieces(numbers, 500):
+            self._connection.execute(delete(KEYS).where(KEYS.c.subject.in_(some)))
+            self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number.in_(some)))
+        self._scope.states.gone.update(dict.fromkeys(numbers, on))
+        return len(numbers)
 
     def detach(self, identifiers: Iterable[Identifier]) -> None:
         """These lead to nobody any more; whoever had them keeps the state and what else leads to it."""

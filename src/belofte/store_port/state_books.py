@@ -42,6 +42,11 @@ class StateBook(Protocol):
         """Nothing leads to this subject any more from this day; its consents stay as proof that names nobody."""
         ...
 
+    def forget_idle(self, before: datetime, on: date) -> int:
+        """Subjects whose state says nothing and has not changed since ``before``, and of whom no consent, change, use
+        or look is left: what leads to them goes from this day. Returns how many; so many at a time."""
+        ...
+
 
 class ConsentBook(Protocol):
     """Who said yes to what, in which words, when and how; kept after withdrawal too."""

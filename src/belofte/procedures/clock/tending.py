@@ -74,6 +74,7 @@ def tend(parts: Parts) -> Mapping[str, int]:
     parts.store.ledger.purge_expired(parts.today())
     with parts.store.transaction() as tx:
         done["sealed"] = len(tx.register.seal_months(f"{parts.today():%Y-%m}"))
+        tx.sessions.end_passes(parts.now())
     done["register"] = forget_register(parts)
     return done
 

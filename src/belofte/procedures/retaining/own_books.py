@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from belofte.domain.clock import before
-from belofte.domain.own_books import OWN, with_own_rules
+from belofte.domain.own_books import OWN, term_of, with_own_rules
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.policy import Period, Text
 from belofte.domain.sweeping import SweepList, Swept
 from belofte.domain.system_map import Verb
 from belofte.domain.worded import worded
 from belofte.procedures.parts import Parts
+from belofte.store_port import Transaction
 
-REGISTER = "register"
+REGISTER, NUMBERS = "register", "numbers"
 
 
 @contextmanager
@@ -50,6 +51,10 @@ def with_own_clocks(parts: Parts, shown: SweepList) -> SweepList:
             "go with their case: its key is destroyed when the request's term is over",
         ),
         REGISTER: _register_words(rows, term),
+        NUMBERS: worded(
+            "gaan als er van iemand niets meer bekend is, na de termijn van het bewijs van toestemmingen",
+            "go when nothing is known of somebody any more, after the term of the proof of consents",
+        ),
         "ledger": worded(
             "gaat als de laatste back-up weg is{until}",
             "goes when the last backup has gone{until}",
@@ -79,9 +84,25 @@ def forget_register(parts: Parts) -> int:
     with parts.store.transaction() as tx:
         gone = tx.register.forget_before(first)
         if gone:
-            line = ReceiptLine(REGISTER, Decision.DELETE, gone, acted=gone, remains=0)
-            receipt = Receipt(
-                parts.new_id("r"), REGISTER, OWN, Verb.ERASE, Outcome.DONE, lines=(line,), looked=("months",)
-            )
-            tx.sweeps.add_receipt(REGISTER, receipt, parts.today())
+            _note(parts, tx, REGISTER, gone, "months")
     return gone
+
+
+def forget_numbers(parts: Parts) -> int:
+    """Numbers of people of whom nothing is known any more go with their way to a person, a term after their state last
+    changed: that of the proof of consents. Returns how many; none where the policy says no such term."""
+    rule = term_of("consents", parts.policy)
+    if rule is None or rule.ceiling is None:
+        return 0
+    last = datetime.combine(before(parts.today(), rule.ceiling), time.min, UTC)
+    with parts.store.transaction() as tx:
+        gone = tx.states.forget_idle(last, parts.today())
+        if gone:
+            _note(parts, tx, NUMBERS, gone, "keys")
+    return gone
+
+
+def _note(parts: Parts, tx: Transaction, book: str, gone: int, looked: str) -> None:
+    line = ReceiptLine(book, Decision.DELETE, gone, acted=gone, remains=0)
+    receipt = Receipt(parts.new_id("r"), book, OWN, Verb.ERASE, Outcome.DONE, lines=(line,), looked=(looked,))
+    tx.sweeps.add_receipt(book, receipt, parts.today())

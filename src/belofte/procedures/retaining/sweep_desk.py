@@ -16,7 +16,7 @@ from belofte.domain.worded import worded
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.retaining.claims import Claimed, Claiming, NothingClaimed, claims_of
 from belofte.procedures.retaining.looking import look
-from belofte.procedures.retaining.own_books import own_books, with_own_clocks
+from belofte.procedures.retaining.own_books import forget_numbers, own_books, with_own_clocks
 from belofte.procedures.retaining.running import Came, Say
 from belofte.procedures.retaining.sweeping import sweep_system
 from belofte.store_port import Transaction, Unknown
@@ -45,7 +45,10 @@ class SweepDesk:
         claiming = Claiming(self._parts)
         came = [sweep_system(self._parts, one, claiming, say) for one in self._systems(system)]
         with own_books(self._parts, system) as own:
-            return [*came, *(sweep_system(one, one.systems[OWN], NothingClaimed(), say) for one in own)]
+            came += [sweep_system(one, one.systems[OWN], NothingClaimed(), say) for one in own]
+        if own:
+            forget_numbers(self._parts)
+        return came
 
     def looked(self) -> Sequence[SweepList]:
         """How each system stood after the newest look of a sweep; no system is asked for this."""
