@@ -14,7 +14,7 @@ from belofte.ports import SystemUnreachable
 from belofte.sandbox.local.linux_answers import ANSWERS, REFUSED
 from belofte.sandbox.local.part import Placed, Wanted
 
-_START_SECONDS = 10
+_START_SECONDS = 60
 
 
 class LinuxServer:

@@ -25,7 +25,7 @@ from belofte.sandbox.local.lacking import dovecot
 from belofte.sandbox.local.part import Placed, Wanted, files_with
 from belofte.sandbox.seeds import mailbox
 
-_START_SECONDS = 10
+_START_SECONDS = 60
 _CONFIGURATION = """
 base_dir = {run}/run
 state_dir = {run}/state
