@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -329,7 +330,8 @@ def test_a_message_is_read_by_a_named_person_and_becomes_a_request(company: Comp
     where = f"/nl/inbox/{message}/mail-take"
     wrong = company.office.post(where, data={"seal": seal[1], "right": "right-toString"})
     assert (wrong.status_code, "Kies alleen uit wat hier staat." in wrong.text) == (422, True)
-    answer = company.office.post(where, data={"seal": seal[1], "right": "right-access"})
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    answer = company.office.post(where, data={"seal": seal[1], "right": "right-access", "received": yesterday})
     found = re.search("<h1>Verzoek (B-[^<]+)", answer.text)
     assert found
     assert "Er wacht geen e-mail op iemand." in company.see("/nl/inbox")
@@ -347,6 +349,8 @@ def _its_mail_stands_on_the_page_of_the_request(company: Company, reference: str
     inbox_desk(company.belofte).fetch()
     company.works()
     here = f"/nl/requests/{reference}"
+    began = company.see(here).partition('<ol class="story">')[2].partition("</li>")[0]
+    assert "ontvangen, vastgelegd op" in began, "it reached us before anybody decided what it is"
     table = company.see(here).partition('id="letters"')[2].partition("</table>")[0]
     rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in table.split("<tr>")[2:]]
     said = [" ".join(row.split()) for row in rows]

@@ -111,6 +111,7 @@ LETTERS: Mapping[str, tuple[str, str]] = {
     "letters.state": ("Stand", "State"),
     "letters.when": ("Wanneer", "When"),
     "letters.read": ("Lezen", "Read"),
+    "story.registered": ("vastgelegd op {at}", "registered on {at}"),
     "letters.way": ("Richting", "Direction"),
     "letters.out": ("van ons", "from us"),
     "letters.in": ("aan ons", "to us"),
