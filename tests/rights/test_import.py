@@ -55,7 +55,7 @@ def test_an_open_request_keeps_the_day_on_which_it_reached_the_company(world: Wo
     file = table(
         tmp_path,
         "ontvangen;recht;adres;kanaal;woorden;vastgesteld",
-        f"2-11-2026;access;{address};post;Graag inzage;teruggebeld op het bekende nummer",
+        f"2-11-2026;inzage;{address};post;Graag inzage;teruggebeld op het bekende nummer",
         f"2026-11-10T09:30;erasure;{address};mail;;",
     )
     known = taken(world, file, "requests")

@@ -78,14 +78,31 @@ def count(cell: str) -> str:
     return str(int(cell))
 
 
+IN_DUTCH = {
+    "access": "inzage",
+    "rectification": "verbetering",
+    "erasure": "wissen",
+    "restriction": "beperking",
+    "portability": "overdracht",
+    "objection": "bezwaar",
+    "withdrawal": "intrekking",
+    "leaving": "weggaan",
+    "question": "vraag",
+    "mail": "e-mail",
+    "phone": "telefoon",
+}
+"""Words of a table whose head may be Dutch: the cells below it may be too."""
+
+
 def one_of(words: Iterable[str]) -> Form:
-    """One of these words and no other."""
-    allowed = frozenset(words)
+    """One of these words, or its Dutch, and no other."""
+    allowed = {word: word for word in words}
+    allowed |= {IN_DUTCH[word]: word for word in allowed if word in IN_DUTCH}
 
     def form(cell: str) -> str:
         if cell.lower() not in allowed:
             raise NotAsWritten
-        return cell.lower()
+        return allowed[cell.lower()]
 
     return form
 
@@ -98,5 +115,5 @@ def said(nl: str, en: str) -> Text:
 def choice(name: str, dutch: str, words: Iterable[str], *, default: str = "", needed: bool = False) -> Column:
     """A column that takes one of these words."""
     known = sorted(words)
-    words_of = ", ".join(known)
-    return Column(name, dutch, one_of(known), said(f"kies uit: {words_of}", f"use one of: {words_of}"), needed, default)
+    in_dutch, words_of = ", ".join(sorted(IN_DUTCH.get(word, word) for word in known)), ", ".join(known)
+    return Column(name, dutch, one_of(known), said(f"kies uit: {in_dutch}", f"use one of: {words_of}"), needed, default)
