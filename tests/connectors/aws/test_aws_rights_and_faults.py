@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -149,6 +151,18 @@ def test_each_refusal_says_whether_it_passes_and_what_helps(code: str, status: i
     assert says in told.why
     assert told.remedy
     assert secret not in f"{told.why} {told.remedy} {told}"
+
+
+@pytest.mark.parametrize(("hours", "says"), [(0, "may not do HeadBucket"), (-5, "clock differs"), (5, "clock differs")])
+def test_a_bare_refusal_of_a_call_that_a_wrong_clock_signed_asks_for_the_clock(hours: int, says: str) -> None:
+    """A HEAD is answered without a body, so S3 cannot say RequestTimeTooSkewed: its own Date does."""
+    theirs = format_datetime(datetime.now(UTC) + timedelta(hours=hours), usegmt=True)
+    metadata = {"HTTPStatusCode": 403, "HTTPHeaders": {"date": theirs}}
+    answer: Any = {"Error": {"Code": "403", "Message": "Forbidden"}, "ResponseMetadata": metadata}
+    told = unreachable(ClientError(answer, "HeadBucket"), "s3", "HeadBucket")
+    assert says in told.why and not told.transient
+    del metadata["HTTPHeaders"]
+    assert "may not do" in unreachable(ClientError(answer, "HeadBucket"), "s3", "HeadBucket").why
 
 
 def test_an_account_that_cannot_be_reached_is_waited_for(cloud: Cloud) -> None:

@@ -6,6 +6,8 @@ A message of AWS can quote a key or an address, so only its code is read
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from botocore.exceptions import (
@@ -49,6 +51,12 @@ _ABSENT = frozenset(
     """NoSuchBucket NotFound NotFoundException ResourceNotFoundException DBInstanceNotFound DBInstanceNotFoundFault
     404""".split()
 )
+_BARE = "403"
+"""All that is told of a refused HEAD, whose answer has no body: it is also what a clock that is wrong gives."""
+_TOO_SKEWED = "RequestTimeTooSkewed"
+_SKEW = timedelta(minutes=5)
+"""A signature of another time than this is refused (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html); S3
+allows fifteen minutes."""
 _REDIRECTED = frozenset("PermanentRedirect AuthorizationHeaderMalformed IllegalLocationConstraintException".split())
 
 _REMEDIES: tuple[tuple[frozenset[str], str, str, bool], ...] = (
@@ -113,6 +121,8 @@ def unreachable(error: ClientError | BotoCoreError | ResponseParserError, servic
 
 def _refused(error: ClientError, service: str, act: str) -> SystemUnreachable:
     code = code_of(error)
+    if code == _BARE and _is_skewed(error):
+        code = _TOO_SKEWED
     if code in _RIGHTS:
         return SystemUnreachable(
             f"The account may not do {act} at {service}.",
@@ -125,3 +135,13 @@ def _refused(error: ClientError, service: str, act: str) -> SystemUnreachable:
     status = int(cast("dict[str, Any]", error.response).get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     remedy = "Nothing to decide: it is tried again." if status >= 500 else "Look at this service in the AWS console."
     return SystemUnreachable(f"{service} of AWS refused {act} ({code}).", remedy, transient=status >= 500)
+
+
+def _is_skewed(error: ClientError) -> bool:
+    """Whether AWS's clock, as its answer tells it, differs too much from this machine's, by which a call is signed."""
+    headers = cast("dict[str, Any]", error.response).get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    try:
+        theirs = parsedate_to_datetime(str(headers["date"]))
+        return abs(theirs - datetime.now(UTC)) > _SKEW
+    except (KeyError, TypeError, ValueError):
+        return False
