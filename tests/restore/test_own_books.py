@@ -15,7 +15,9 @@ from tests.rights.commands import told, typed
 from tests.staff.people import person, put_on_the_list
 from tests.worlds import World
 
+from belofte.domain.identity import Identifier
 from belofte.domain.own_books import GROUPS, Goes, books_without_term, term_of, without_term
+from belofte.domain.subject_state import RESTRICTED, Cause
 from belofte.loading.folder import load_policy_folder
 from belofte.loading.own_books import own_tables
 from belofte.storage import tables
@@ -111,6 +113,25 @@ def test_a_number_of_whom_nothing_is_known_any_more_leads_to_nobody(world: World
         (leaf.get("system"), leaf.get("collection")) == ("belofte", "numbers") for leaf in map(json.loads, leaves)
     )
     assert typed(world, "verify")[0] == 0
+
+
+def test_a_number_that_is_in_use_or_says_no_stays(world: World) -> None:
+    """Who is used lately is known of; and a no is remembered, whatever became of the proof of it."""
+    used, idle = "used@post.example", "idle@post.example"
+    for address in (used, idle):
+        assert typed(world, "uses", "number", address)[0] == 0
+    label = ("--purpose", "invoicing", "--use", "--reason", "label", *BY, "--now", "2031-06-01T10:00:00Z")
+    assert typed(world, "may", used, *label)[0] == 0
+    with world.open() as belofte, belofte.parts.store.transaction() as tx:
+        cause = Cause("objection", "subject")
+        tx.states.change([Identifier("email", "", "no@post.example")], cause, belofte.parts.now(), on=RESTRICTED)
+    swept(world, "--now", "2032-02-01T10:00:00Z")
+    swept(world, "--now", "2032-02-02T10:00:00Z")
+    with closing(sqlite3.connect(world.made.home.data / "store.sqlite")) as store:
+        assert store.execute("SELECT count(*) FROM state_changes").fetchone() == (0,)
+    assert numbers(world) == 2
+    assert told(world, "may", used, "--purpose", "invoicing")["answer"]["subjects"] != []
+    assert told(world, "may", "no@post.example", "--purpose", "service")["answer"]["why"] == "restricted"
 
 
 def numbers(world: World) -> int:
