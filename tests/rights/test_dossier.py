@@ -82,6 +82,7 @@ def test_every_file_of_the_dossier_is_what_the_manifest_says(world: World, answe
         assert dossier.read("dossier.pdf").startswith(b"%PDF")
         page = dossier.read("index.html").decode()
         assert all(f'href="{name}"' in page for name in hashes if name != "index.html")
+        assert "namens LinProfs B.V.<" in page, "one full stop"
         assert answered in page and "<script" not in page
     assert (tmp_path / "d.zip").stat().st_mode & 0o077 == 0
 

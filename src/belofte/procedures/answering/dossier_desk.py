@@ -10,6 +10,7 @@ from pathlib import Path
 
 from belofte.domain.access_log import Place
 from belofte.domain.errors import Refused, WrongUse, require_name
+from belofte.domain.notice.wording import day
 from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
 from belofte.domain.request import Request
 from belofte.domain.system_map import Verb
@@ -136,7 +137,11 @@ def _intro(parts: Parts, ask: DossierAsk, material: Material) -> list[str]:
     made = WORDS["made"].in_(language)
     others = "others-in" if Include.OTHERS in ask.include else "others-out"
     return [
-        made.format(day=parts.today(), by=ask.by, controller=parts.policy.controller.name or ""),
+        made.format(
+            day=day(parts.today()).in_(language),
+            by=ask.by,
+            controller=(parts.policy.controller.name or "").removesuffix("."),
+        ),
         *([WORDS["why"].in_(language).format(reasons=ask.reasons)] if ask.reasons else []),
         WORDS[others].in_(language).format(count=material.left_out),
         WORDS["check"].in_(language),
