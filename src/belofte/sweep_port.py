@@ -47,8 +47,9 @@ class SweptByDays(Protocol):
         ...
 
     def sweep_days(self, order: DaysOrder, may_go: MayGo = anyhow) -> Result:
-        """Erase them in one transaction; the line says how many went and has the digest of their keys. What other
-        records still refer to stays. Raises :class:`ClaimCame`."""
+        """Erase them and look again, in one transaction; the line says how many went, has the digest of their keys, and
+        says how many remain that should not. What other records still refer to stays. No line: refused as a whole.
+        Raises :class:`ClaimCame`."""
         ...
 
     def sweep_keys(self, order: SweepOrder, may_go: MayGo = anyhow) -> Result:
@@ -56,7 +57,8 @@ class SweptByDays(Protocol):
         ...
 
     def look_again_at_days(self, order: DaysOrder) -> Result:
-        """How many remain that should be gone, and how many stay because others refer to them."""
+        """How many remain that should be gone, and how many stay because others refer to them: after a kill or a
+        restore, when nobody knows what was done."""
         ...
 
 

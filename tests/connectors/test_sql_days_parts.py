@@ -194,6 +194,30 @@ def small_batches() -> Any:
     referred=set(),
     clear=False,
 )  # one day on which the keeping ended for both, and a floor that holds one of them
+@example(
+    rule=RetentionRule(
+        "bill",
+        None,
+        Period(1, Unit.MONTHS),
+        after="seen",
+        tagged={"oss": RetentionRule("bill", None, Period(1, Unit.MONTHS), after="paid")},
+    ),
+    rows=[Bill(None, datetime(2023, 3, 28), None, None, None, None, scheme) for scheme in ("oss", "OSS", "oss ")],
+    claims={},
+    untold=set(),
+    referred=set(),
+    clear=False,
+)  # a tag is written as in the map, whatever a collation takes for the same
+@example(
+    rule=RetentionRule(
+        "bill", None, Period(1, Unit.MONTHS), after="seen", tagged={"oss": RetentionRule("bill", until="left")}
+    ),
+    rows=[Bill(None, datetime(2023, 3, 28), None, None, None, left, "oss") for left in (None, date(2024, 1, 1))],
+    claims={},
+    untold=set(),
+    referred=set(),
+    clear=False,
+)  # the day that ends a tag's keeping is another table's
 def test_both_ways_give_the_same_fate_for_every_record(
     world: World,
     rule: RetentionRule,

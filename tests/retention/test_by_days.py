@@ -129,7 +129,7 @@ def test_a_row_the_database_does_not_let_go_stops_no_other(world: World) -> None
 
 
 class Dies:
-    """A connector whose process is killed before or after the n-th time it acts or looks."""
+    """A connector whose process is killed before or after the n-th time it acts."""
 
     def __init__(self, inner: Any, moment: int) -> None:
         self.inner, self.left = inner, moment
@@ -142,7 +142,7 @@ class Dies:
 
 def _through(name: str) -> Callable[..., Any]:
     def call(self: Dies, *given: Any) -> Any:
-        counted = name in ("sweep_days", "look_again_at_days")
+        counted = name == "sweep_days"
         if counted:
             self.passed()
         answer = getattr(self.inner, name)(*given)
@@ -178,7 +178,7 @@ BATCH = 26_000
 """More than half a batch: two such days are two batches."""
 
 
-@pytest.mark.parametrize("moment", range(9))
+@pytest.mark.parametrize("moment", range(5))
 def test_killed_at_any_moment_the_next_sweep_finishes_and_no_receipt_is_missing(world: World, moment: int) -> None:
     swept(world)
     old = [*views(world, OLD[0], BATCH), *views(world, OLD[1], BATCH)]
@@ -188,7 +188,7 @@ def test_killed_at_any_moment_the_next_sweep_finishes_and_no_receipt_is_missing(
     with world.open() as belofte:  # so many at once stop and ask
         belofte.desk(SweepDesk).approve(shown["id"], BY[1])
     was_killed = killed(world, moment)
-    assert was_killed == (moment < 8), "two batches: each acts and looks, before and after"
+    assert was_killed == (moment < 4), "two batches: each acts, before and after"
     assert left_of(world, young) == 3
     came = gone(world).get("page_views", 0)
     assert (left_of(world, old), left_of(world, young)) == (0, 3)

@@ -62,12 +62,21 @@ class ByDays:
         reading = due_reading(self._statements, ask, self._zone)
         if isinstance(reading, Text):
             return reading
-        place = self._statements.system.collections[name].clock[ask.past[0].event]
-        if self._dialect == "mariadb" and place not in self._statements.table(name).leads:
+        return self._mariadb_cannot(ask, reading) if self._dialect == "mariadb" else None
+
+    def _mariadb_cannot(self, ask: DueAsk, reading: DueReading) -> Text | None:
+        clock, table = self._statements.system.collections[ask.collection].clock, self._statements.table(ask.collection)
+        place = clock[ask.past[0].event]
+        if place not in table.leads:
             return worded(
                 "zonder index op {place} gaat de hele tabel op slot",
                 "without an index on {place} the whole table would be locked",
                 place=place,
+            )
+        if reading.joins:
+            return worded(
+                "een dag van een andere tabel staat niet in de opdracht die verwijdert",
+                "a day of another table has no place in the statement that deletes",
             )
         return None
 
@@ -86,7 +95,8 @@ class ByDays:
         return bool(session.rows(Query(text, rows.parameters, rows.name)))
 
     def sweep(self, session: Session, order: DaysOrder) -> Result:
-        """Let the records go, inside the transaction of ``session``."""
+        """Let the records go and look again, both inside the transaction of ``session``: a look after it would write
+        each of those pages once more, for a database notes in the page what it finds gone."""
         rows = self._of(order)
         if referred := self._referred(order):
             rows = replace(rows, where=f"{rows.where} AND NOT {referred}")
@@ -96,21 +106,27 @@ class ByDays:
         else:
             count, digest = self._read(session, order, rows)
             session.all([Query(changed, rows.parameters, rows.name)])
-        line = ReceiptLine(order.collection, order.decision, order.planned, count, digest=digest, days=order.days)
-        return Result(order.id, Outcome.DONE, (line,), looked=("days",))
+        if self._dialect == "postgresql":  # what waits for the end of a transaction may bring rows back
+            session.all([Query("SET CONSTRAINTS ALL IMMEDIATE", (), rows.name)])
+        return self._told(order, *self._left(session, order), count, digest)
 
     def look_again(self, session: Session, order: DaysOrder) -> Result:
         """What should be gone by now and is not, and what others refer to."""
+        self._read_as_a_whole(session, self._of(order))
+        return self._told(order, *self._left(session, order), None, None)
+
+    def _left(self, session: Session, order: DaysOrder) -> tuple[int, int]:
+        """How many should be gone and are there, and how many stay because others refer to them."""
         rows, referred = self._of(order), self._referred(order)
         kept = f"sum(CASE WHEN {referred} THEN 1 ELSE 0 END)" if referred else "0"
-        self._read_as_a_whole(session, rows)
         text = f"SELECT count(*), {kept} FROM {rows.source} WHERE {rows.where}"
         ((total, staying),) = session.rows(Query(text, rows.parameters, rows.name))
         present = int(staying or 0)
-        remains = int(total) - present
-        line = ReceiptLine(
-            order.collection, order.decision, order.planned, None, remains, present or None, days=order.days
-        )
+        return int(total) - present, present
+
+    def _told(self, order: DaysOrder, remains: int, present: int, acted: int | None, digest: str | None) -> Result:
+        line = ReceiptLine(order.collection, order.decision, order.planned, acted, remains, present or None)
+        line = replace(line, digest=digest, days=order.days)
         problem = Failure(False, order.collection, _STAYED) if remains else None
         return Result(order.id, Outcome.FAILED if remains else Outcome.DONE, (line,), problem=problem, looked=("days",))
 

@@ -185,7 +185,7 @@ class Statements:
                 parts.joins.append(joined)
                 parts.events[event] = len(parts.expressions)
         for tag, when in collection.tagged.items():
-            parts.expressions.append(self._tagged(when))
+            parts.expressions.append(self._tagged(table, when))
             parts.events[tag_event(tag)] = len(parts.expressions)
         if collection.free_text:
             parts.expressions.append(self._has_text(collection.free_text))
@@ -246,9 +246,13 @@ class Statements:
                 paths += [(*path, edge) for edge in self.ways.edges.get(parent, ())]
         return ()
 
-    def _tagged(self, when: Mapping[str, tuple[Plain, ...]]) -> str:
-        """Any day where a row has a tag, else nothing: a tag travels among the events of a record."""
-        told = [self._is_one_of(f"t.{self.rendering.name(column)}", values) for column, values in when.items()]
+    def _tagged(self, table: Table, when: Mapping[str, tuple[Plain, ...]]) -> str:
+        """Any day where a row has a tag, else nothing: a tag travels among the events of a record. It is written as in
+        the map, letter for letter, whatever a collation takes for the same."""
+        told = [
+            self._is_one_of(self.rendering.exact(f"t.{self.rendering.name(column)}", table.columns[column]), values)
+            for column, values in when.items()
+        ]
         return f"CASE WHEN {' AND '.join(told) or '1 = 0'} THEN '1970-01-01' END"
 
     def _is_one_of(self, own: str, values: tuple[Plain, ...]) -> str:

@@ -199,8 +199,10 @@ class MariaDb(_Quoting):
         return f"NOT ({one} <=> {other})"
 
     def exact(self, expression: str, column: Column) -> str:
-        """MariaDB's usual collations take ``De Vries`` and ``de vries`` for the same."""
-        return f"CONVERT({expression} USING utf8mb4) COLLATE utf8mb4_bin" if column.holds is Holds.TEXT else expression
+        """MariaDB's usual collations take ``De Vries``, ``de vries`` and ``De Vries `` for the same."""
+        if column.holds is not Holds.TEXT:
+            return expression
+        return f"CONVERT({expression} USING utf8mb4) COLLATE utf8mb4_nopad_bin"
 
 
 _RENDERINGS: Mapping[str, type[Postgres | Sqlite | MariaDb]] = {

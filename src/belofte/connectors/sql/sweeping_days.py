@@ -40,7 +40,7 @@ class ByTermAndDays(ByTerm):
         return self._transactions.read(lambda session: days.more_due(session, now, then))
 
     def sweep_days(self, order: DaysOrder, may_go: MayGo = anyhow) -> Result:
-        """Erase them in one transaction. Raises ``ClaimCame``."""
+        """Erase them and look again, in one transaction. Raises ``ClaimCame``."""
         self._allowed(Verb.ERASE)
         days = self._days()
 

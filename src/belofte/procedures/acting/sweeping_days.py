@@ -1,4 +1,4 @@
-"""One batch of whole days: sealed as a rule, done in one statement, looked at again, receipted.
+"""One batch of whole days: sealed as a rule, done and looked at again in one transaction, receipted.
 
 No key is sealed: collection, term and days say which records go, and say it again after a crash or a restore
 (docs/adr/0018). The receipt has the digest of the keys that went; its salt lies sealed in the ledger and goes with it.
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import cast
 
 from belofte.domain.located import Key
-from belofte.domain.plan import Decision, Outcome, Receipt, ReceiptLine
+from belofte.domain.plan import Decision, Receipt
 from belofte.domain.sweeping import decision_of
 from belofte.domain.system_map import Verb
-from belofte.ports import DaysOrder, DueAsk, Result, Span, SweepOrder, SweptByTerm
+from belofte.ports import DaysOrder, DueAsk, Span, SweepOrder, SweptByTerm
 from belofte.procedures.acting.batch_receipt import told_batch
 from belofte.procedures.acting.remembering import remembered_until
 from belofte.procedures.acting.sealed_due import sealed_due, unsealed_due
@@ -120,22 +119,6 @@ def sweep_days(
     except ClaimCame:
         parts.store.ledger.finish([entry])
         raise
-    if acted.problem is not None:
-        parts.store.ledger.finish([entry])
-        return None
-    result = days_result(order, acted, connector.look_again_at_days(order))
-    receipt = told_batch(parts, system, sweep, result)
+    receipt = told_batch(parts, system, sweep, acted) if acted.lines else None
     parts.store.ledger.finish([entry])
     return receipt
-
-
-def days_result(order: DaysOrder, acted: Result, looked: Result) -> Result:
-    """What act and look say together; the worse of the two."""
-    line = ReceiptLine(order.collection, order.decision, order.planned, acted=0, days=order.days)
-    for done in acted.lines:
-        line = replace(line, acted=done.acted, digest=done.digest)
-    for seen in looked.lines:
-        line = replace(line, remains=seen.remains, present=seen.present)
-    problem = acted.problem or looked.problem
-    outcome = Outcome.FAILED if problem else Outcome.DONE
-    return Result(order.id, outcome, (line,), problem=problem, looked=looked.looked)

@@ -29,7 +29,6 @@ from belofte.ports import DaysOrder, Order, OrderLine, Result, SweptByTerm, Syst
 from belofte.procedures.acting.carrying_out import act_and_look
 from belofte.procedures.acting.erased import FORGET, when_copies_are_gone
 from belofte.procedures.acting.remembering import remembered_until
-from belofte.procedures.acting.sweeping_days import days_result
 from belofte.procedures.parts import Parts
 from belofte.procedures.restoring.asked import ask, is_answered, question_of
 from belofte.procedures.restoring.places import Place, Ready, place_of
@@ -155,8 +154,7 @@ def _sweep(connector: SystemConnector, ready: Ready) -> list[Result]:
     for order in ready.swept:
         if isinstance(order, DaysOrder):
             if isinstance(connector, SweptByDays):
-                acted, looked = connector.sweep_days(order), connector.look_again_at_days(order)
-                results.append(days_result(order, acted, looked))
+                results.append(_sweep_days(connector, order))
             continue
         acted, looked = connector.sweep(order), connector.look_again(order)
         line = ReceiptLine(
@@ -170,6 +168,14 @@ def _sweep(connector: SystemConnector, ready: Ready) -> list[Result]:
         outcome = Outcome.FAILED if problem else Outcome.DONE
         results.append(Result(order.id, outcome, (line,), problem=problem, looked=looked.looked))
     return results
+
+
+def _sweep_days(connector: SweptByDays, order: DaysOrder) -> Result:
+    """Where the database refuses the statement as a whole, a look says what remains."""
+    acted = connector.sweep_days(order)
+    if acted.lines:
+        return acted
+    return replace(connector.look_again_at_days(order), outcome=Outcome.FAILED, problem=acted.problem)
 
 
 def _receipt(parts: Parts, replay: Replay, verb: Verb, results: Sequence[Result]) -> Receipt:
