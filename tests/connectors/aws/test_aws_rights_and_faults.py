@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import socketserver
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -169,6 +172,43 @@ def test_an_account_that_cannot_be_reached_is_waited_for(cloud: Cloud) -> None:
     with pytest.raises(SystemUnreachable) as caught:
         list(cloud.connector(documents(), endpoint="http://127.0.0.1:9", attempts=1).find([ask(number("1"))]))
     assert caught.value.transient
+
+
+@pytest.mark.parametrize(
+    ("answer", "says", "transient"),
+    [
+        ("407 Proxy Authentication Required", "The proxy does not let us through to s3 of AWS.", False),
+        ("503 Service Unavailable", "s3 of AWS cannot be reached.", True),
+    ],
+)
+def test_a_proxy_that_refuses_is_a_person_s_matter_and_one_out_of_order_is_waited_for(
+    answer: str, says: str, transient: bool
+) -> None:
+    with answering(answer) as proxy:
+        keys = {"access_key": lambda: "testing", "secret_key": lambda: "testing", "proxy": lambda: proxy}
+        aws = Aws(Access("eu-central-1", "https://s3.example", attempts=1, **keys))
+        with closing(aws), pytest.raises(SystemUnreachable) as caught:
+            aws.call("s3", "list_buckets")
+    assert (caught.value.why, caught.value.transient) == (says, transient)
+    assert "secret" not in f"{caught.value.why} {caught.value.remedy}"
+
+
+@contextmanager
+def answering(status: str) -> Iterator[str]:
+    """The address of a proxy that answers everybody so."""
+
+    class Proxy(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+        try:
+            yield f"http://us:secret@127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
 
 
 def test_busy_answers_are_tried_again_before_they_count(cloud: Cloud) -> None:

@@ -6,6 +6,7 @@ A message of AWS can quote a key or an address, so only its code is read
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
@@ -19,6 +20,7 @@ from botocore.exceptions import (
     NoRegionError,
     PartialCredentialsError,
     ProfileNotFound,
+    ProxyConnectionError,
     SSLError,
     SSOError,
 )
@@ -57,6 +59,8 @@ _TOO_SKEWED = "RequestTimeTooSkewed"
 _SKEW = timedelta(minutes=5)
 """A signature of another time than this is refused (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html); S3
 allows fifteen minutes."""
+_PROXY_REFUSES = re.compile(r"Tunnel connection failed: 4\d\d")
+"""What http.client tells of a proxy that answered CONNECT with no (RFC 9110, 9.3.6); 5xx passes."""
 _REDIRECTED = frozenset("PermanentRedirect AuthorizationHeaderMalformed IllegalLocationConstraintException".split())
 
 _REMEDIES: tuple[tuple[frozenset[str], str, str, bool], ...] = (
@@ -103,12 +107,18 @@ def unreachable(error: ClientError | BotoCoreError | ResponseParserError, servic
     if isinstance(error, SSLError):
         return SystemUnreachable(
             f"The certificate that {service} showed is not trusted here.",
-            "Behind a proxy of your own: let AWS_CA_BUNDLE name the file with its certificate.",
+            "Behind a proxy of your own: name its authority as ca: in the map, or as own_authorities in belofte.toml.",
             transient=False,
         )
     if isinstance(error, ResponseParserError):
         return SystemUnreachable(
             f"What answered for {service} is not AWS.", "Look at the proxy on the way, and at endpoint: in the map."
+        )
+    if isinstance(error, ProxyConnectionError) and _PROXY_REFUSES.search(_behind(error)):
+        return SystemUnreachable(
+            f"The proxy does not let us through to {service} of AWS.",
+            "Check proxy: and its sign-in, with its keeper.",
+            transient=False,
         )
     if isinstance(error, HTTPClientError | Unconnected):
         return SystemUnreachable(f"{service} of AWS cannot be reached.", "Nothing to decide: it is tried again.")
@@ -145,3 +155,8 @@ def _is_skewed(error: ClientError) -> bool:
         return abs(theirs - datetime.now(UTC)) > _SKEW
     except (KeyError, TypeError, ValueError):
         return False
+
+
+def _behind(error: ProxyConnectionError) -> str:
+    """What the connection itself met; its own text names the proxy only."""
+    return str(cast("dict[str, object]", cast("Any", error).kwargs).get("error"))

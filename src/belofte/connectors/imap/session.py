@@ -37,7 +37,7 @@ LINE = 7_500
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?P<mark>(?:\\.|[^"])*)"|NIL) (?P<name>.+)', re.DOTALL)
 _REMEDY = {
     Trouble.CREDENTIAL: "password, token or its secret",
-    Trouble.SECURITY: "security",
+    Trouble.SECURITY: "security, or ca for an authority of your own,",
     Trouble.ADDRESS: "host and port",
     Trouble.ACCOUNT: "user and its password or token",
     Trouble.PROXY: "proxy (or own_proxy in belofte.toml)",

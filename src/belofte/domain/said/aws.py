@@ -122,9 +122,11 @@ AWS: tuple[tuple[str, str], ...] = (
         "Het certificaat dat {service} toonde, wordt hier niet vertrouwd.",
     ),
     (
-        "Behind a proxy of your own: let AWS_CA_BUNDLE name the file with its certificate.",
-        "Achter een eigen proxy: laat AWS_CA_BUNDLE het bestand met zijn certificaat noemen.",
+        "Behind a proxy of your own: name its authority as ca: in the map, or as own_authorities in belofte.toml.",
+        "Achter een eigen proxy: noem zijn certificaatautoriteit als ca: in de kaart, of als own_authorities "
+        "in belofte.toml.",
     ),
+    ("The proxy does not let us through to {service} of AWS.", "De proxy laat ons niet door naar {service} van AWS."),
     ("What answered for {service} is not AWS.", "Wat er voor {service} antwoordde, is AWS niet."),
     (
         "Look at the proxy on the way, and at endpoint: in the map.",

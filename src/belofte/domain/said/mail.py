@@ -128,4 +128,5 @@ MAIL: tuple[tuple[str, str], ...] = (
     ("mark messages as deleted", "berichten als verwijderd merken"),
     ("expunge messages", "verwijderde berichten wissen"),
     ("give rights to others", "anderen rechten geven"),
+    ("security, or ca for an authority of your own,", "security, of ca voor een eigen certificaatautoriteit,"),
 )
