@@ -240,7 +240,7 @@ def test_a_wrong_value_is_put_right_from_the_form_to_the_receipt(company: Compan
     assert plan
     answer = company.does("approve", reference, plan=plan[1], read="yes")
     assert "is goedgekeurd" in answer.text
-    assert "corrigeren" in company.see(f"/nl/requests/{reference}")
+    assert "verbeteren" in company.see(f"/nl/requests/{reference}")
 
 
 def test_what_is_wrong_is_called_what_the_form_called_it(company: Company) -> None:
