@@ -251,3 +251,21 @@ def test_where_a_database_would_decide_otherwise_it_is_done_one_by_one(world: Wo
     reason = connector.one_by_one(ask, Decision.DELETE)
     assert (reason is not None) == (world.dialect == "mariadb"), "there the statement would lock the whole table"
     assert list(connector.without_index(ask)) == ["visits.at"]
+
+
+PUT_BACK = (
+    "CREATE FUNCTION put_back() RETURNS trigger LANGUAGE plpgsql AS "
+    "'BEGIN INSERT INTO visits SELECT old.*; RETURN NULL; END'",
+    "CREATE CONSTRAINT TRIGGER undone AFTER DELETE ON visits DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
+    "WHEN (old.id = 2) EXECUTE FUNCTION put_back()",
+)
+
+
+def test_what_the_database_puts_back_at_the_end_of_a_transaction_is_seen_by_the_look(postgres_world: World) -> None:
+    filled(postgres_world, [(n, datetime(2025, 3, 1, tzinfo=AMSTERDAM)) for n in (1, 2, 3)])
+    postgres_world.do(*PUT_BACK)
+    order = DaysOrder("s", "visits", Decision.DELETE, COLLECTED, date(2025, 3, 1), LAST, 3, (), SALT)
+    acted = connected(postgres_world, shop("at")).sweep_days(order)
+    assert (acted.outcome, acted.lines[0].acted, acted.lines[0].remains) == (Outcome.FAILED, 3, 1)
+    assert left(postgres_world) == [2]
+    postgres_world.do("DROP TRIGGER undone ON visits", "DROP FUNCTION put_back()")
