@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clocks import in_days
 from tests.worlds import World
 
 from belofte.bootstrap import make_demo
@@ -73,7 +73,7 @@ def test_a_cache_that_still_shows_the_first_version_in_english_is_named_with_its
     assert states(site, capsys, "CHG-2") == {"CHG-2": "kept"}, "it is what was published"
     facts = site.policy / "policy.yaml"
     text = facts.read_text("utf-8").replace("lead_time: 30 days", "lead_time: 31 days")
-    facts.write_text(text.replace("in_force: 2018-05-25", f"in_force: {datetime.now(UTC).date()}"), "utf-8")
+    facts.write_text(text.replace("in_force: 2018-05-25", f"in_force: {in_days(0)}"), "utf-8")
     assert run(["publish", "--policy", str(site.policy)]) == 0, capsys.readouterr().err
     broken = check(site, capsys, "CHG-2")["CHG-2"]
     assert broken["state"] == "broken"

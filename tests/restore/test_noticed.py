@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.disclosures.rooms import rooms
@@ -70,9 +71,9 @@ def test_somebody_who_signed_up_anew_is_no_backup_that_came_back(world: World) -
     erase(world, world.made.leaves)
     crm(
         world,
-        "INSERT INTO subscriptions(email, name, status, signed_up_at, post_ok) "
-        "VALUES (?, 'N. N.', 'subscribed', datetime('now', '+1 minute'), 0)",
+        "INSERT INTO subscriptions(email, name, status, signed_up_at, post_ok) VALUES (?, 'N. N.', 'subscribed', ?, 0)",
         world.made.leaves,
+        f"{datetime.now(ZoneInfo('Europe/Amsterdam')) + timedelta(minutes=1):%Y-%m-%d %H:%M:%S}",  # as a clock there
     )
     now = a_day_later(world)
     with world.open(now) as belofte:
