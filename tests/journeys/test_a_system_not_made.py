@@ -151,4 +151,4 @@ def test_a_hold_names_the_system_that_it_could_not_see_with_why_and_what_to_do(w
             shown = boer.see(page)
             assert shown.count(words) == 2
             assert "<b>other</b>: " in shown
-            assert "BELOFTE_NO_SUCH_VARIABLE is not set" in shown
+            assert "De omgevingsvariabele BELOFTE_NO_SUCH_VARIABLE is niet gezet" in shown
