@@ -19,6 +19,7 @@ from tests.clocks import Clock
 from tests.worlds import World, fresh_world
 
 from belofte.bootstrap import Belofte
+from belofte.bootstrap.api import with_api
 from belofte.bootstrap.fronts import office_front, site_of
 from belofte.domain.account import Role
 from belofte.domain.api_token import Scope
@@ -118,13 +119,31 @@ def judge() -> OpenAPI:
     return OpenAPI.from_dict(whole, config=Config(extra_media_type_deserializers={PROBLEM: json.loads}))
 
 
+class OfficeWhenAsked:
+    """The office at the same address. Few of these tests go there, and it has far more pages than the API."""
+
+    def __init__(self, belofte: Belofte) -> None:
+        self._belofte = belofte
+        self._front: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":  # its pages start and end nothing
+            for said in ("startup", "shutdown"):
+                await receive()
+                await send({"type": f"lifespan.{said}.complete"})
+            return
+        belofte = self._belofte
+        self._front = self._front or office_front(belofte, site_of(belofte), Health((), tuple), lambda: None)
+        await self._front.app(scope, receive, send)
+
+
 @pytest.fixture
 def api(judge: OpenAPI, tmp_path: Path) -> Iterator[Api]:
     """An installation of its own, open, with the app of its office."""
     world, clock = fresh_world(tmp_path / "home"), Clock()
     with world.open() as belofte, ExitStack() as stack:
         belofte.current.parts = replace(belofte.parts, clock=clock)
-        app = office_front(belofte, site_of(belofte), Health((), tuple), lambda: None).app
+        app = with_api(belofte, OfficeWhenAsked(belofte), lambda: None)
         client = TestClient(cast("Litestar", app), base_url=HERE, raise_server_exceptions=False)
         stack.enter_context(client)
         yield Api(world, belofte, clock, client, judge)

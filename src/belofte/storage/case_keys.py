@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Text, delete, insert, select, update
 from sqlalchemy import bindparam as parameter
+from sqlalchemy.schema import CreateTable
 
 from belofte.storage.key_files import destroy, make_folder, read_or_make
 from belofte.storage.opening import blind_log, open_engine, reading, sqlite_url, writing
@@ -159,7 +160,7 @@ class CaseKeys:
     def _finish_rotation(self, today: date) -> None:
         """Wrap whatever hangs on an older week anew, then destroy that week's file: also what a crash left over."""
         with writing(self._engine) as connection:
-            _metadata.create_all(connection)
+            connection.execute(CreateTable(_keys, if_not_exists=True))
             for week in connection.execute(select(_keys.c.week).distinct()).scalars():
                 self._wrap(week)
             if not self._weeks():

@@ -13,7 +13,7 @@ from pathlib import Path
 from alembic.command import upgrade
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, column, inspect, select, table
+from sqlalchemy import Engine, column, select, table
 
 from belofte.storage.opening import reading, sqlite_alone, writing
 from belofte.store_port import StoreError
@@ -58,7 +58,7 @@ def _revisions() -> tuple[str | None, frozenset[str]]:
 def current_revision(engine: Engine) -> str | None:
     """The revision the tables are at; None for an empty database."""
     with reading(engine) as connection:
-        there = inspect(connection).has_table(_version.name)
+        there = connection.dialect.has_table(connection, _version.name)
         return connection.execute(select(_version.c.version_num)).scalar_one_or_none() if there else None
 
 

@@ -280,7 +280,7 @@ class SqlConnector(ByTermAndDays):
             fingerprint = hashlib.sha256(f"{self._system.hash}\n{seen}".encode()).hexdigest()
             if self._fitted is not None and self._fitted[0] == fingerprint:
                 return self._fitted
-            schema = reflect(connection, dialect, self._system.collections)
+            schema = reflect(connection, dialect, self._system.collections, seen)
             marks = marks_at(connection, dialect, self.database.url.database or "") if self._system.hides else None
         if self._fitted is not None:
             self.database.forget()  # what the connections have prepared belongs to the schema of before

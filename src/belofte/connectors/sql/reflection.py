@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, types
 from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedForeignKeyConstraint, ReflectedIndex
 from sqlalchemy.engine.reflection import Inspector, ObjectKind
 from sqlalchemy.exc import SAWarning
+from sqlalchemy.util import LRUCache
 
 from belofte.connectors.sql.schema import Column, ForeignKey, Holds, Schema, Table
 from belofte.connectors.sql.session import Query, Session
@@ -58,13 +59,28 @@ _SIGNATURES: Mapping[str, str] = {
 }
 
 
+_KNOWN: LRUCache[tuple[str, ...], Schema] = LRUCache(16)
+"""SQLite's schemas by their signature: each command opens the same file anew."""
+
+
 def signature(session: Session, dialect: str) -> str:
     """A text that is equal as long as tables, columns and constraints are; one statement, cheap enough for each use."""
     return repr([tuple(row) for row in session.rows(Query(_SIGNATURES[dialect], (), ""))])
 
 
-def reflect(connection: Connection, dialect: str, named: Iterable[str]) -> Schema:
-    """The tables of the database's own schema, and of the other schemas that ``named`` tables lie in."""
+def reflect(connection: Connection, dialect: str, named: Iterable[str], signature: str = "") -> Schema:
+    """The tables of the database's own schema, and of the other schemas that ``named`` tables lie in. The signature of
+    SQLite is the whole text of a schema: what was read of the same text is used again."""
+    if dialect != "sqlite" or not signature:
+        return _read(connection, dialect, named)
+    asked = (signature, *sorted(name for name in named if "." in name))
+    known = _KNOWN.get(asked)
+    if known is None:
+        known = _KNOWN[asked] = _read(connection, dialect, named)
+    return known
+
+
+def _read(connection: Connection, dialect: str, named: Iterable[str]) -> Schema:
     inspector = inspect(connection)
     names = set(named)
     tables: dict[str, Table] = {}
