@@ -14,6 +14,7 @@ from belofte.procedures.planning import record_refusals
 EVERY: dict[str, Callable[[], BelofteError]] = {
     "TooManyRecords": lambda: refusals.TooManyRecords(1500, 1000),
     "no_plan": refusals.no_plan,
+    "which_purposes": lambda: refusals.which_purposes(("newsletter", "post")),
     "not_the_newest": lambda: refusals.not_the_newest("p-2"),
     "not_plannable": lambda: refusals.not_plannable(RequestState.RECEIVED),
     "not_now": refusals.not_now,

@@ -395,3 +395,47 @@ def test_a_forged_reply_does_not_join_the_thread_of_its_person(world: World) -> 
     (row,) = waiting(world)
     assert (row["why"], "dmarc-fail" in row["signs"]) == ("other-address", True)
     assert len(told(world, "inbox", "messages", reference, *BY)["messages"]) == 1
+
+
+def test_a_withdrawal_and_an_objection_by_mail_are_about_what_they_name(world: World) -> None:
+    """What is not said stops nothing; who decides finds ticked what the words name, and says the rest."""
+    arrives(world, mail(world.made.asks, "I withdraw my consent for the newsletter."))
+    arrives(world, mail(world.made.leaves, "Ik maak bezwaar tegen reclame."))
+    arrives(world, mail(STRANGER, "I withdraw my consent for the raffle."))
+    assert fetched(world) == {"request": 2, "waiting": 1}
+    about = {right: purposes_of(world, reference) for right, reference in open_requests(world)}
+    assert about == {"withdrawal": ["newsletter"], "objection": ["newsletter", "post"]}
+    (row,) = waiting(world)
+    assert row["why"] == "which-purpose"
+    status, said = typed(world, "inbox", "take", row["id"], "--right", "withdrawal", *BY)
+    assert (status, "--all-purposes" in said) == (2, True), said
+    assert len(waiting(world)) == 1, "nothing has changed"
+    reference = taken(world, row["id"], "--right", "withdrawal", "--purpose", "post")
+    assert purposes_of(world, reference) == ["post"]
+
+
+def purposes_of(world: World, reference: str) -> list[str]:
+    with world.open() as belofte, belofte.parts.store.reading() as tx:
+        return list(tx.requests.by_reference(reference.split()[-1]).course.purposes)
+
+
+def test_notice_of_every_service_by_mail_needs_nobody_to_say_which(world: World) -> None:
+    arrives(world, mail(world.made.leaves, "Graag al mijn diensten opzeggen."))
+    arrives(world, mail(STRANGER, "Please cancel all my services."))
+    arrives(world, mail(world.made.asks, "Ik zeg mijn abonnement op."))
+    assert fetched(world) == {"request": 2, "waiting": 1}
+    assert [row["why"] for row in waiting(world)] == ["which-service"]
+    assert "Europe/Amsterdam" in typed(world, "inbox", "list")[1], "whose time it is, is said"
+
+
+def test_a_letter_that_is_registered_is_about_what_its_words_name(world: World, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    ways = {"Ik trek mijn toestemming voor de nieuwsbrief in.": ["newsletter"], "Ik trek mijn toestemming in.": None}
+    asks = ("request", "receive", "--right", "withdrawal", "--channel", "post", "--from", world.made.asks, "--text")
+    for words, purposes in ways.items():
+        letter.write_text(words, "utf-8")
+        status, said = typed(world, *asks, str(letter))
+        assert status == (0 if purposes else 2), said
+        assert purposes is None or purposes_of(world, said.strip()) == purposes
+    status, said = typed(world, *asks, str(letter), "--all-purposes")
+    assert (status, len(purposes_of(world, said.strip()))) == (0, 3), said

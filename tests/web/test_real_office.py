@@ -334,8 +334,46 @@ def test_a_message_is_read_by_a_named_person_and_becomes_a_request(company: Comp
     answer = company.office.post(where, data={"seal": seal[1], "right": "right-access", "received": yesterday})
     found = re.search("<h1>Verzoek (B-[^<]+)", answer.text)
     assert found
+    assert "Gedaan: dit bericht is nu dit verzoek." in answer.text
     assert "Er wacht geen e-mail op iemand." in company.see("/nl/inbox")
     _its_mail_stands_on_the_page_of_the_request(company, found[1])
+
+
+def test_whoever_takes_an_objection_says_what_it_is_about(company: Company) -> None:
+    """What the words name stands ticked; nothing stands for all but the tick that says so."""
+    message = arrives(company, "Folders", "Hou op met die brieven! Is dat geen bezwaar waard?")
+    page = company.sends("/nl/inbox", "mail-read").text
+    assert re.findall(r'name="purposes" value="([^"]+)" checked', page) == ["post"]
+    seal = re.search(rf'inbox/{message}/mail-take"[^>]*>\s*<input type="hidden" name="seal" value="(\w+)"', page)
+    assert seal
+    where, asked = f"/nl/inbox/{message}/mail-take", {"seal": seal[1], "right": "right-objection"}
+    for more, words in (({}, "Kies waar het over gaat"), ({"purposes": "improving"}, "Hierbij hoort dit recht niet")):
+        answer = company.office.post(where, data=asked | more)
+        assert (answer.status_code, words in answer.text) == (422, True), answer.text
+    answer = company.office.post(where, data=asked | {"purposes": ["post", "newsletter"]})
+    assert "Gedaan: dit bericht is nu dit verzoek." in answer.text
+    found = re.search("<h1>Verzoek (B-[^<]+)", answer.text)
+    assert found
+    assert purposes_of(company, found[1]) == ["post", "newsletter"]
+
+
+def test_a_letter_that_objects_says_what_it_is_about(company: Company) -> None:
+    page = company.see("/nl/register")
+    seal = re.search(r'name="seal" value="(\w+)"', page)
+    assert seal
+    letter = {"seal": seal[1], "right": "right-withdrawal", "channel": "channel-post", "address": "bea@post.example"}
+    letter["received"] = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    assert "Kies waar het over gaat" in company.office.post("/nl/register/receive", data=letter).text
+    answer = company.office.post("/nl/register/receive", data=letter | {"every": "yes"})
+    found = re.search("<h1>Verzoek (B-[^<]+)", answer.text)
+    assert found, answer.text
+    assert "Gedaan: het verzoek is vastgelegd." in answer.text
+    assert len(purposes_of(company, found[1])) == 3
+
+
+def purposes_of(company: Company, reference: str) -> list[str]:
+    with company.belofte.parts.store.reading() as tx:
+        return list(tx.requests.by_reference(reference).course.purposes)
 
 
 def _its_mail_stands_on_the_page_of_the_request(company: Company, reference: str) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from belofte.cli.days import moment_if_any
 from belofte.cli.extending import text_or_file
+from belofte.cli.inbox_lines import line_of, text_of
 from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_json
 from belofte.domain.errors import CouldNotLook, WrongUse
 from belofte.domain.rights.names import HANDLED, QUESTION
-
-if TYPE_CHECKING:
-    from belofte.procedures.intake.inbox_desk import MessageRow, MessageView
 
 app = typer.Typer(no_args_is_help=True, help="Mail that came in: fetch, look at, decide what it is.")
 MessageId = Annotated[str, typer.Argument(metavar="MESSAGE", help="The message as `belofte inbox list` names it.")]
@@ -32,7 +29,11 @@ Received = Annotated[
 ]
 Sender = Annotated[str, typer.Option("--from", help="Who asks, if somebody else passed it on.")]
 Purposes = Annotated[
-    list[str] | None, typer.Option("--purpose", help="Objection, withdrawal: a purpose; may be repeated.")
+    list[str] | None,
+    typer.Option("--purpose", help="Objection, withdrawal: a purpose; repeatable. None: those the words name."),
+]
+AllPurposes = Annotated[
+    bool, typer.Option("--all-purposes", help="Objection, withdrawal: all of them, because that is what was meant.")
 ]
 Services = Annotated[list[str] | None, typer.Option("--service", help="Leaving: a service that ends; none means all.")]
 
@@ -76,10 +77,11 @@ def list_(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson =
     with open_belofte(policy, now) as belofte:
         desk = inbox_desk(belofte)
         rows, boxes = desk.list(), desk.boxes()
+        zone = belofte.parts.country.time_zone
     if as_json:
         print_json("inbox.list", messages=rows, mailboxes=boxes)
         return
-    typer.echo("\n".join(_line(row) for row in rows) or "No message waits for a decision.")
+    typer.echo("\n".join(line_of(row, zone) for row in rows) or "No message waits for a decision.")
     for box in boxes:
         if box.problem:
             typer.echo(f"{box.mailbox}: could not look: {box.problem}", err=True)
@@ -98,10 +100,11 @@ def show(
 
     with open_belofte(policy, now) as belofte:
         view = inbox_desk(belofte).show(message, by)
+        zone = belofte.parts.country.time_zone
     if as_json:
         print_json("inbox.message", message=view)
     else:
-        typer.echo(_text(view))
+        typer.echo(text_of(view, zone))
 
 
 @app.command()
@@ -122,6 +125,7 @@ def take(
     received: Received = None,
     sender: Sender = "",
     purposes: Purposes = None,
+    all_purposes: AllPurposes = False,
     services: Services = None,
     policy: PolicyDir = DEFAULT_POLICY,
     now: Now = None,
@@ -134,6 +138,7 @@ def take(
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.inbox import inbox_desk
     from belofte.cli.work import carry_out
+    from belofte.domain.meant import possible
     from belofte.domain.wish import Wish
     from belofte.procedures.intake.inbox_desk import Take, ToController
     from belofte.procedures.intake.receiving import AT_RECEIPT
@@ -151,7 +156,8 @@ def take(
         elif not_for_us:
             reference = desk.pass_on(message, by, ToController(controller, to), moment_if_any("--received", received))
         else:
-            wish = Wish(purposes=tuple(purposes or ()), services=tuple(services or ()))
+            every = possible(belofte.parts.policy, asked) if all_purposes else ()
+            wish = Wish(purposes=every or tuple(purposes or ()), services=tuple(services or ()))
             reference = desk.take(message, Take(asked, by, moment_if_any("--received", received), sender, wish))
         belofte.work.tend()
         if asked in AT_RECEIPT:
@@ -173,12 +179,13 @@ def stopped(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson
 
     with open_belofte(policy, now) as belofte:
         found = inbox_desk(belofte).stopped()
+        zone = belofte.parts.country.time_zone
     if as_json:
         print_json("inbox.stopped", stopped=found)
         return
     for why, count in sorted(found.counts.items()):
         typer.echo(f"{count:>6}  {why}")
-    typer.echo("\n".join(_line(row) for row in found.rows) or "Nothing was stopped.")
+    typer.echo("\n".join(line_of(row, zone) for row in found.rows) or "Nothing was stopped.")
     typer.echo(f"Requests of the form refused today, too many of one network: {found.form}")
     typer.echo(f"Attachments set aside (archives, programs): {found.aside}")
 
@@ -200,10 +207,11 @@ def messages(
 
     with open_belofte(policy, now) as belofte:
         views = inbox_desk(belofte).of_request(reference, by)
+        zone = belofte.parts.country.time_zone
     if as_json:
         print_json("inbox.messages", reference=reference, messages=views)
     else:
-        typer.echo("\n\n".join(_text(view) for view in views) or "No message came in this case.")
+        typer.echo("\n\n".join(text_of(view, zone) for view in views) or "No message came in this case.")
 
 
 @app.command()
@@ -313,35 +321,3 @@ def _one_of(ways: dict[str, object]) -> None:
     given = [name for name, value in ways.items() if value]
     if len(given) != 1:
         raise WrongUse("Say what the message is, and one thing only.", f"use one of: {', '.join(ways)}")
-
-
-def _line(row: MessageRow) -> str:
-    asks = f"seems: {row.proposed}" if row.proposed else "asks no right by its words"
-    late = f" · seen {row.delay_days} days later" if row.delay_days else ""
-    by = f"work by {row.work_by} · " if row.work_by else ""
-    signs = f" · {', '.join(row.signs)}" if row.signs else ""
-    received = f"{row.received_at:%Y-%m-%d %H:%M}"
-    return f"{row.id}  {row.mailbox:<10} {by}{row.why or row.kind} · {asks} · {received}{late}{signs}"
-
-
-def _text(view: MessageView) -> str:
-    lines = [
-        _line(view.row),
-        f"from: {view.sender_name} <{view.sender}>",
-        f"subject: {view.subject}",
-        *_if(view.words, f"words that led to it: {'; '.join(view.words)}"),
-        *_if(view.others, f"may also be: {', '.join(view.others)}"),
-        *_if(view.forwarded_from, f"passed on; written by {view.forwarded_from}"),
-        *_if(view.claimed_at, f"says it is of {view.claimed_at}; confirm the true day with --received"),
-        *_if(view.broken, f"not read whole: {view.broken}"),
-        *(
-            f"attachment: {a.name} ({a.type}, {a.size} bytes){'' if a.kept else ' not kept'}"
-            f"{' set aside' if a.aside else ''}"
-            for a in view.attachments
-        ),
-    ]
-    return "\n".join([*lines, "", view.text])
-
-
-def _if(there: object, line: str) -> Sequence[str]:
-    return [line] if there else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,14 @@ From = Annotated[
     str, typer.Option("--from", help="The e-mail address it came from; none: by post or telephone, letters by post.")
 ]
 Purposes = Annotated[
-    list[str] | None, typer.Option("--purpose", help="Objection, withdrawal: a purpose it is about; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--purpose",
+        help="Objection, withdrawal: a purpose it is about, repeatable; none: those --text names, all without a text.",
+    ),
+]
+AllPurposes = Annotated[
+    bool, typer.Option("--all-purposes", help="Objection, withdrawal: all of them, because that is what was meant.")
 ]
 Because = Annotated[str, typer.Option("--because", help="Objection, restriction: the person's own reason.")]
 Name = Annotated[str, typer.Option("--name", help="The name that was given, if any.")]
@@ -46,6 +54,7 @@ def receive(
     right: Right,
     address: From = "",
     purposes: Purposes = None,
+    all_purposes: AllPurposes = False,
     because: Because = "",
     name: Name = "",
     number: Number = "",
@@ -67,6 +76,7 @@ def receive(
     """
     from belofte.bootstrap import open_belofte
     from belofte.cli.work import carry_out
+    from belofte.domain.meant import possible
     from belofte.domain.wish import Wish
     from belofte.procedures.intake.receiving import AT_RECEIPT
 
@@ -81,6 +91,8 @@ def receive(
     words, moment = _words(text), moment_if_any("--received", received)
     asked = Submission(right, address, language, name, number, words, channel, moment, wish=wish)
     with open_belofte(policy, now) as belofte:
+        if all_purposes:
+            asked = replace(asked, wish=replace(wish, purposes=possible(belofte.parts.policy, right)))
         reference = belofte.public.submit(asked)
         belofte.work.tend()
         if right in AT_RECEIPT:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -71,6 +71,17 @@ def sort_words(text: str, rules: Sequence[Rule]) -> Sorted:
     return Sorted(first, plain, words, bool(clear), tuple(order[1:]))
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text in small letters, words only: what :func:`says` looks through."""
+    return list(_sentences(text))
+
+
+def says(said: Iterable[str], phrases: Iterable[str]) -> bool:
+    """Whether one of these phrases stands in one of these sentences."""
+    patterns = [_pattern(phrase) for phrase in phrases]
+    return any(pattern.search(one) for one in said for pattern in patterns)
+
+
 def _found(text: str, rules: Sequence[Rule]) -> dict[str, _Found]:
     found: dict[str, _Found] = {}
     for sentence in _sentences(text):
@@ -100,7 +111,7 @@ def _hits(sentence: str, rules: Sequence[Rule]) -> Iterator[tuple[Rule, str, boo
             break
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _pattern(phrase: str) -> re.Pattern[str]:
     made = ""
     for word in _folded(phrase).split():

@@ -23,7 +23,8 @@ from belofte.procedures.desks import PLANNABLE, LinkPurpose, LinkState, LinkView
 from belofte.procedures.identity.identifying_closing import may_withdraw, withdraw_by_subject
 from belofte.procedures.identity.reaching import address_of, wish_of
 from belofte.procedures.identity.reaching_change import new_address_of
-from belofte.procedures.intake.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, confirm, send_link, submit
+from belofte.procedures.intake.intake import FLOOD_WINDOW, LETTERS_AN_ADDRESS, RECEIPTED, confirm, send_link, submit
+from belofte.procedures.intake.naming import purposes_for
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.pulling import asked_between
@@ -42,8 +43,13 @@ class Public:
         return self._current.parts
 
     def submit(self, submission: Submission) -> str:
-        """Register a request; returns its reference."""
-        return submit(self._parts, submission)
+        """Register a request; returns its reference. Of what came as words and not by the form, the words say which
+        purposes it is about; raises ``WrongUse`` where they do not and nobody chose."""
+        wish, asked = submission.wish, submission
+        if submission.text and submission.channel in RECEIPTED:
+            named = purposes_for(self._parts.policy, submission.right, wish.purposes, "", submission.text)
+            asked = replace(submission, wish=replace(wish, purposes=named))
+        return submit(self._parts, asked)
 
     def link(self, token: str) -> LinkView:
         """What a link is for; changes nothing."""

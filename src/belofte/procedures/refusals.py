@@ -5,7 +5,7 @@ Like the linter's findings: a sentence is a template, and what fills it is a nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.policy import Text
@@ -314,3 +314,18 @@ STATES: Mapping[RequestState, Text] = {
     RequestState.REFUSED: Text({"nl": "afgewezen", "en": "refused"}),
 }
 """Where a request stands, in words."""
+
+
+def which_purposes(names: Sequence[str]) -> WrongUse:
+    """Somebody's words do not say which purposes they object to, or withdraw their consent for."""
+    return WrongUse(
+        worded(
+            "De woorden zeggen niet om welke doelen het gaat: {names}.",
+            "The words do not say which purposes it is about: {names}.",
+            names=", ".join(names),
+        ),
+        worded(
+            "Kies ze, of alle als dat bedoeld is (--purpose, --all-purposes).",
+            "choose them, or all if that was meant (--purpose, --all-purposes)",
+        ),
+    )

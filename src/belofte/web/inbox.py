@@ -18,6 +18,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from belofte.domain.errors import BelofteError
+from belofte.domain.wish import Wish
 from belofte.procedures.intake.inbox_desk import OPEN, InboxDesk, Take
 from belofte.procedures.intake.passing_on import ToController
 from belofte.web.acts import Field, Look
@@ -36,16 +37,20 @@ from belofte.web.pages import (
     show,
     too_old,
 )
+from belofte.web.picking import picked_before, picked_purposes, purposes_to_pick
 from belofte.web.seal import Seal
 from belofte.web.signing import signed_in
 from belofte.web.signing.present import may_press
 from belofte.web.site import Site
 
 READ = "mail-read"
+TAKE = "take"
 ATTACHMENT = "mail-attachment"
 AFTERWARDS = ("mark", "delete")
 """What is done with an attachment, where there is one; also when it was decided what the message is."""
 Texts = Mapping[str, str]
+TOLD = {TAKE: "mail-taken", "join": "mail-joined", "pass-on": "mail-passed-on"}
+"""What the page of the request says of it, that follows (words ``told.NAME``)."""
 RECEIVED = Field("received", Look.MOMENT, optional=True)
 
 
@@ -61,7 +66,8 @@ class Doing:
 
 
 def _take(desk: InboxDesk, message: str, text: Texts, by: str, received: datetime | None) -> str:
-    return desk.take(message, Take(text["right"].removeprefix("right-"), by, received, text["address"]))
+    wish = Wish(purposes=tuple(text["purposes"].split()))
+    return desk.take(message, Take(text["right"].removeprefix("right-"), by, received, text["address"], wish))
 
 
 def _join(desk: InboxDesk, message: str, text: Texts, by: str, _received: datetime | None) -> str:
@@ -97,7 +103,7 @@ def doings(rights: tuple[str, ...]) -> tuple[Doing, ...]:
     number = Field("number", most=3)
     to = Field("to", Look.UNLISTED, optional=True, most=LONGEST["address"])
     return (
-        Doing("take", _take, (right, RECEIVED, address), ""),
+        Doing(TAKE, _take, (right, RECEIVED, address), ""),
         Doing("join", _join, (Field("reference", most=LONGEST["number"]),)),
         Doing("pass-on", _pass_on, (Field("whose", Look.CUSTOMER, most=LONGEST["name"]), to, RECEIVED)),
         Doing("dismiss", _dismiss, tone="stern"),
@@ -139,14 +145,18 @@ class _Pages:
             return office_fault(self.site, language, 404)
         text = typed(data, *(one.name for one in found.fields))
         wrong = {one.name: problem_of(one, text[one.name]) for one in found.fields}
-        if problems := {name: problem for name, problem in wrong.items() if problem is not None}:
+        problems = {name: problem for name, problem in wrong.items() if problem is not None}
+        if found.name == TAKE:
+            picked = picked_purposes(text["right"].removeprefix("right-"), data, self.site.choices())
+            text, problems = {**text, "purposes": " ".join(picked.purposes)}, {**problems, **picked.problems}
+        if problems:
             return self._read(request, message, found.name, text, problems)
         try:
             reference = found.carry(self.desk, message, text, signed_in(request).name, self._received(text))
         except BelofteError as error:
             return self._read(request, message, found.name, text, refused(error, language))
-        where = f"requests/{reference}" if reference else f"inbox?done={found.name}"
-        return Redirect(self.site.path(f"/{language}/{where}"), status_code=303)
+        where = f"requests/{reference}" if reference else "inbox"
+        return Redirect(self.site.path(f"/{language}/{where}?done={TOLD.get(found.name, found.name)}"), status_code=303)
 
     def _received(self, text: Texts) -> datetime | None:
         written = text.get("received")
@@ -182,6 +192,8 @@ class _Pages:
             "seals": {one.name: self.seal.of(f"{message}/mail-{one.name}") for one in possible},
             "handed": self.seal.of(f"{message}/{ATTACHMENT}") if may_press(ATTACHMENT) else "",
             "tried": tried,
+            "purposes": purposes_to_pick(self.site.choices()),
+            "picked": text.get("purposes", "").split() if tried == TAKE else picked_before(view),
             "given": text,
             "problems": problems,
         }

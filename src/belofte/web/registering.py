@@ -13,11 +13,13 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
 from belofte.domain.errors import BelofteError
+from belofte.domain.wish import Wish
 from belofte.procedures.desks import PublicDesk, Submission
 from belofte.web.acts import Field, Look
 from belofte.web.deciding import problem_of, refused
 from belofte.web.forms import LONGEST, Problems, address_problem, typed
 from belofte.web.pages import STAFF, Asked, Form, Page, in_languages, language_of, look, press, show, too_old
+from belofte.web.picking import Picked, picked_purposes, purposes_to_pick
 from belofte.web.seal import Seal
 from belofte.web.site import Site
 from belofte.web.texts import say
@@ -33,6 +35,8 @@ FIELDS = (
     Field("text", Look.AREA, optional=True),
 )
 
+_NONE = Picked()
+
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
@@ -47,11 +51,13 @@ class _Pages:
         language, text = language_of(self.site, request), typed(data, "seal", *(one.name for one in FIELDS))
         if not self.seal.fits("register", text["seal"]):
             return too_old(self.site, language)
-        if problems := self._problems(text):
-            return self._form(language, text, problems)
+        right = text["right"].removeprefix("right-")
+        picked = picked_purposes(right, data, self.site.choices())
+        if problems := {**self._problems(text), **picked.problems}:
+            return self._form(language, text, problems, picked)
         received = datetime.fromisoformat(text["received"]).replace(tzinfo=ZoneInfo(self.site.time_zone))
         submission = Submission(
-            right=text["right"].removeprefix("right-"),
+            right=right,
             address=text["address"],
             language=language,
             name=text["name"],
@@ -59,12 +65,13 @@ class _Pages:
             text=text["text"],
             channel=text["channel"].removeprefix("channel-"),
             received_at=received.astimezone(UTC),
+            wish=Wish(purposes=picked.purposes),
         )
         try:
             reference = self.desk.submit(submission)
         except BelofteError as error:
-            return self._form(language, text, refused(error, language))
-        return Redirect(self.site.path(f"/{language}/requests/{reference}"), status_code=303)
+            return self._form(language, text, refused(error, language), picked)
+        return Redirect(self.site.path(f"/{language}/requests/{reference}?done=registered"), status_code=303)
 
     def _problems(self, text: Mapping[str, str]) -> Problems:
         found = {one.name: problem_of(one, text[one.name]) for one in self._fields()}
@@ -77,11 +84,15 @@ class _Pages:
         rights = tuple(f"right-{right}" for right in self.site.rights)
         return (Field("right", Look.PICK, options=rights), *FIELDS[1:])
 
-    def _form(self, language: str, text: Mapping[str, str], problems: Problems) -> Response[bytes]:
+    def _form(
+        self, language: str, text: Mapping[str, str], problems: Problems, picked: Picked = _NONE
+    ) -> Response[bytes]:
         context = {
             "fields": self._fields(),
             "given": text,
             "problems": problems,
+            "purposes": purposes_to_pick(self.site.choices()),
+            "picked": picked.purposes,
             "seal": self.seal.of("register"),
             "now": say(language, "register.zone", zone=self.site.time_zone),
         }

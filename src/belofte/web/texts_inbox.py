@@ -28,6 +28,7 @@ INBOX: Mapping[str, tuple[str, str]] = {
     "inbox.why.no-sender": ("zonder afzender", "without a sender"),
     "inbox.why.other-address": ("een ander adres over een open verzoek", "another address about an open request"),
     "inbox.why.which-service": ("welke dienst wordt opgezegd?", "which service is ended?"),
+    "inbox.why.which-purpose": ("om welke doelen gaat het?", "which purposes is it about?"),
     "inbox.why.fault": ("kon niet goed gelezen worden", "could not be read well"),
     "inbox.why.cannot-be-read": ("kon niet gelezen worden", "cannot be read"),
     "inbox.why.too-large": ("te groot: alleen het begin is gelezen", "too large: only its beginning was read"),
@@ -55,6 +56,33 @@ INBOX: Mapping[str, tuple[str, str]] = {
     ),
     "inbox.no_subject": ("(geen onderwerp)", "(no subject)"),
     "inbox.kept": ("Vastgelegd: {by} heeft dit gelezen.", "Noted: {by} read this."),
+    "told.mail-taken": (
+        "Gedaan: dit bericht is nu dit verzoek. De klok loopt vanaf het moment dat het u bereikte.",
+        "Done: that message is this request now. Its clock runs from the moment it reached you.",
+    ),
+    "told.mail-joined": ("Gedaan: het bericht hoort nu bij dit verzoek.", "Done: the message belongs to this request."),
+    "told.mail-passed-on": (
+        "Gedaan: het gaat naar die klant, en wie schreef hoort waar hij moet zijn.",
+        "Done: it goes to that customer, and who wrote is told whom to ask.",
+    ),
+    "told.registered": ("Gedaan: het verzoek is vastgelegd.", "Done: the request is registered."),
+    "pick.purposes": (
+        "Bezwaar of intrekken van toestemming: waar gaat het over?",
+        "Objection or withdrawal of consent: what is it about?",
+    ),
+    "pick.purposes.hint": (
+        "Kies wat er gevraagd wordt. Alles alleen als de schrijver alles bedoelt.",
+        "Choose what is asked. All of it only if the writer means all.",
+    ),
+    "pick.every": ("Alles waartegen of waarvoor dat kan", "Everything it can be about"),
+    "error.purposes": (
+        "Kies waar het over gaat, of alles als dat bedoeld is.",
+        "Choose what it is about, or everything if that was meant.",
+    ),
+    "error.purposes.other": (
+        "Hierbij hoort dit recht niet: toestemming trekt u alleen in waar die gegeven is; tegen de rest kan bezwaar.",
+        "This right does not go with it: consent is withdrawn only where it is given; to the rest one can object.",
+    ),
     "told.inbox.dismiss": ("Genoteerd: het vroeg niets.", "Noted: it asked nothing."),
     "told.inbox.mark": (
         "Genoteerd: u wordt eraan herinnerd tot de bijlage weg is.",

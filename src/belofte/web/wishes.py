@@ -67,7 +67,7 @@ def filled(data: Mapping[str, Any]) -> Filled:
     text = typed(data, *FIELDS)
     own = {"right", "address", *fields_of(text["right"])}
     name = TICKS.get(text["right"])
-    ticked = _all(data.get(name)) if name else ()
+    ticked = all_of(data.get(name)) if name else ()
     if text["only"] and name == "purposes":
         ticked = (text["only"],)
     return Filled({field: value if field in own else "" for field, value in text.items()}, ticked)
@@ -209,7 +209,7 @@ def _day(value: str) -> date | None:
     return None
 
 
-def _all(value: object) -> tuple[str, ...]:
+def all_of(value: object) -> tuple[str, ...]:
     """Everything that was ticked under one name, each once."""
     given: Sequence[object] = cast("list[object]", value) if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(str(item) for item in given if isinstance(item, str) and item))

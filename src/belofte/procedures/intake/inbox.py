@@ -52,6 +52,7 @@ from belofte.procedures.intake.inbox_keeping import (
 )
 from belofte.procedures.intake.intake import submit
 from belofte.procedures.intake.mailbox_marks import note_reached, note_unreachable
+from belofte.procedures.intake.naming import needs_a_choice, says_all_services, wish_by_words
 from belofte.procedures.intake.sampling import forget_unset, look_through
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.spans import case_term
@@ -243,7 +244,7 @@ def _is_new(tx: Transaction, case: str, came: Came) -> bool:
 
 def _for_a_person(parts: Parts, came: Came, ours: OurSide) -> str:
     """Why a person must look at it first; "" when it is plain."""
-    message = came.message
+    message, words = came.message, own_words(came.message.text)
     at, _, domain = message.sender.rpartition("@")
     reasons: Sequence[tuple[str, bool]] = (
         (message.broken.replace(" ", "-"), bool(message.broken)),
@@ -253,9 +254,14 @@ def _for_a_person(parts: Parts, came: Came, ours: OurSide) -> str:
         ("colleague", is_ours(domain, ours.domains)),
         ("forged", is_doubtful(message)),
         ("unclear", not came.sorted.plain),
-        ("which-service", came.sorted.right == LEAVING and len(parts.policy.services) > 1),
+        ("which-purpose", needs_a_choice(parts.policy, came.sorted.right or "", message.subject, words)),
+        ("which-service", came.sorted.right == LEAVING and _may_be_one_of_several(parts, message.subject, words)),
     )
     return next((why for why, holds in reasons if holds), "")
+
+
+def _may_be_one_of_several(parts: Parts, subject: str, words: str) -> bool:
+    return len(parts.policy.services) > 1 and not says_all_services(subject, words)
 
 
 def _put_aside(parts: Parts, came: Came, why: str) -> MessageState:
@@ -281,7 +287,9 @@ def _register(parts: Parts, came: Came) -> MessageState:
         )
 
     try:
-        submit(parts, submission_of(parts, came, came.sorted.right or ""), also)
+        asked = submission_of(parts, came, came.sorted.right or "")
+        wish = wish_by_words(parts.policy, asked.right, came.message.subject, own_words(came.message.text))
+        submit(parts, replace(asked, wish=wish), also)
     except BelofteError:  # an address or a wish that intake does not take: a person looks
         return _put_aside(parts, came, "not-taken")
     return MessageState.REQUEST

@@ -35,6 +35,7 @@ from belofte.procedures.intake.inbox_keeping import (
 )
 from belofte.procedures.intake.inbox_views import MessageRow, MessageView, Stopped, not_kept, row_of
 from belofte.procedures.intake.intake import submit
+from belofte.procedures.intake.naming import proposed, purposes_for
 from belofte.procedures.intake.passing_on import ToController, checked, pass_on
 from belofte.procedures.intake.sampling import settle_missed
 from belofte.procedures.parts import Current, Parts
@@ -50,7 +51,8 @@ READ_BY = "inbox.read"
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """What a named person makes of a message. ``received`` None: as it was found; ``address`` "": who wrote it."""
+    """What a named person makes of a message. ``received`` None: as it was found; ``address`` "": who wrote it. A
+    ``wish`` without purposes: those its words name."""
 
     right: str
     by: str
@@ -126,6 +128,7 @@ class InboxDesk:
             read.forwarded.claimed_at if read.forwarded else None,
             read.broken,
             reference,
+            proposed(self._parts.policy, read.subject, own_words(read.text)),
         )
 
     def attachment(self, message: str, number: int, by: str) -> tuple[Attachment, bytes]:
@@ -245,7 +248,10 @@ class InboxDesk:
             if then is not None:
                 then(tx, reached)
 
-        reference = submit(parts, replace(asked, address=address, name=name, wish=take.wish), also)
+        words = (came.message.subject, own_words(came.message.text))
+        purposes = purposes_for(parts.policy, take.right, take.wish.purposes, *words)
+        wish = replace(take.wish, purposes=purposes)
+        reference = submit(parts, replace(asked, address=address, name=name, wish=wish), also)
         self._drop(row)
         return reference
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from belofte.domain.message import Attachment
@@ -47,6 +47,8 @@ class MessageView:
     claimed_at: datetime | None = None
     broken: str = ""
     reference: str = ""  # of the request it belongs to; "" while nobody decided
+    purposes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By right: the purposes its words name; () where whoever decides must choose."""
 
 
 @dataclass(frozen=True, slots=True)

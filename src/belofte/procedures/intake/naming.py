@@ -1,0 +1,54 @@
+"""Which purposes a message or a letter is about (:mod:`belofte.domain.meant`), and what a person still has to say."""
+
+from __future__ import annotations
+
+from belofte.domain.meant import Meant, chosen, ends_every_service, meant, possible, stopped_at_once
+from belofte.domain.policy import Policy
+from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
+from belofte.domain.wish import Wish
+from belofte.loading.purpose_words import purpose_words
+from belofte.loading.request_words import request_words
+from belofte.procedures.refusals import which_purposes
+
+STOPS = (OBJECTION, WITHDRAWAL)
+"""Rights that are about purposes."""
+
+
+def found_in(policy: Policy, right: str, subject: str, text: str) -> Meant:
+    """What these words are about."""
+    return meant(policy, right, subject, text, request_words(), purpose_words())
+
+
+def proposed(policy: Policy, subject: str, text: str) -> dict[str, tuple[str, ...]]:
+    """By right: what is chosen beforehand for whoever decides."""
+    return {right: chosen(policy, right, found_in(policy, right, subject, text)) for right in STOPS}
+
+
+def needs_a_choice(policy: Policy, right: str, subject: str, text: str) -> bool:
+    """Whether a person must say which purposes are meant before anything stops."""
+    return right in STOPS and stopped_at_once(policy, right, found_in(policy, right, subject, text)) is None
+
+
+def wish_by_words(policy: Policy, right: str, subject: str, text: str) -> Wish:
+    """What a plain message asks, where nobody has to choose (:func:`needs_a_choice`)."""
+    if right not in STOPS:
+        return Wish()
+    return Wish(purposes=stopped_at_once(policy, right, found_in(policy, right, subject, text)) or ())
+
+
+def purposes_for(policy: Policy, right: str, named: tuple[str, ...], subject: str, text: str) -> tuple[str, ...]:
+    """The purposes a named person takes it for: those they named, else those its words name. Raises ``WrongUse`` where
+    neither says it: all only where the person meant all."""
+    if named or right not in STOPS:
+        return named
+    if by_words := chosen(policy, right, found_in(policy, right, subject, text)):
+        return by_words
+    every = possible(policy, right)
+    if not every:
+        return ()
+    raise which_purposes(every)
+
+
+def says_all_services(subject: str, text: str) -> bool:
+    """Whether a notice ends every service in so many words; then nobody has to ask which."""
+    return ends_every_service(subject, text, purpose_words())
