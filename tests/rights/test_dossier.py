@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,16 @@ import pytest
 from tests.rights.commands import approve, crm, received, told, typed
 from tests.worlds import World, fresh_world
 
-from belofte.bootstrap.typesetting import typesetter
+from belofte.bootstrap.typesetting import office_words, typesetter
 from belofte.domain.evidence import commitment
+from belofte.domain.record_decision import Redaction
+from belofte.domain.wish import Correction, Wish
+from belofte.procedures.answering import dossier
 from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
 from belofte.procedures.answering.dossier_files import NoPdf
+from belofte.procedures.answering.dossier_words import NAMES
 from belofte.procedures.proving.verify import check_proof, read_key, read_proof
+from belofte.procedures.rights.rulings import Decided
 
 BY = ("--by", "P. de Boer")
 OTHER = "mevrouw Ydema-Terpstra"
@@ -84,7 +90,30 @@ def test_every_file_of_the_dossier_is_what_the_manifest_says(world: World, answe
         assert all(f'href="{name}"' in page for name in hashes if name != "index.html")
         assert "namens LinProfs B.V.<" in page, "one full stop"
         assert answered in page and "<script" not in page
+        _is_read_in_dutch(page)
     assert (tmp_path / "d.zip").stat().st_mode & 0o077 == 0
+
+
+def _is_read_in_dutch(page: str) -> None:
+    """No key, code or machine time stands in a table; the times are the company's, and that is said."""
+    cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", page)
+    codes = {"name", "right", "channel", "answered", "sent", "export", "done", "tell", "crm: export"}
+    machine = re.compile(r"\dT\d|_at\b|_due\b|^(?!crm\.)[a-z]+\.[a-z.-]+$|\b(reasons|manifest|plan_|by): ")
+    assert [cell for cell in cells if cell in codes or machine.search(cell)] == []
+    assert {"recht", "Inzage", "ontvangen", "het antwoord", "verstrekken", "gedaan"} <= set(cells), cells
+    assert any(re.fullmatch(r"\d{1,2} [a-z]+ \d{4}, \d\d:\d\d", cell) for cell in cells)
+    assert "wanneer (Europe/Amsterdam)" in cells
+
+
+def test_every_field_a_dossier_shows_has_its_name_in_dutch_and_in_english() -> None:
+    """The fields of a wish, of what persons decided, and of every event that code writes."""
+    source = "\n".join(file.read_text("utf-8") for file in Path(dossier.__file__).parents[1].rglob("*.py"))
+    events = re.findall(r"events\.add\([^{}]*\{([^{}]*)\}\)", source)
+    keys = {key for data in events for key in re.findall(r'"([a-z_]+)":', data)}
+    assert {"plan", "by", "files"} <= keys
+    parts = (Wish, Correction, Decided, Redaction)
+    shown = {field.name for part in parts for field in fields(part)} - {"key"} | keys | set(dossier.WHO_AND_WHY)
+    assert sorted(shown - NAMES.keys()) == []
 
 
 def test_the_proofs_hold_offline_and_open_the_receipts(world: World, answered: str, tmp_path: Path) -> None:
@@ -171,7 +200,7 @@ def test_a_link_of_a_letter_cannot_be_pressed_by_who_holds_the_dossier(
 
 RANDOM = re.compile(
     r"\b[a-z]+-[0-9a-f]{16,32}\b|[0-9a-f]{16,}|[A-Za-z0-9+/]{40,}=*"
-    r"|B-[0-9A-Z]{4}-[0-9A-Z]{3}|\d{4}-\d\d-\d\d[T ][\d:.]+(\+00:00)?"
+    r"|B-[0-9A-Z]{4}-[0-9A-Z]{3}|\d{4}-\d\d-\d\d[T ][\d:.]+(\+00:00)?|\d{4}, \d\d:\d\d"
 )
 """Ids, hashes, salts, signatures, references and moments: what differs between any two cases."""
 
@@ -244,7 +273,8 @@ def test_without_a_typesetter_the_manifest_says_that_there_is_no_pdf_and_why(
 ) -> None:
     with world.open() as belofte:
         ask = DossierAsk(answered, "P. de Boer")
-        written = belofte.desk(DossierDesk).export(ask, tmp_path / "d.zip", NoPdf("not installed"))
+        words = office_words(belofte.parts.policy)
+        written = belofte.desk(DossierDesk).export(ask, tmp_path / "d.zip", NoPdf("not installed"), words)
     assert not written.pdf
     with zipfile.ZipFile(tmp_path / "d.zip") as dossier:
         assert manifest(dossier)["no_pdf"] == "not installed"
@@ -258,7 +288,8 @@ def test_a_failure_of_the_typesetter_leaves_no_half_dossier_and_no_note(
         raise OSError
 
     with world.open() as belofte, pytest.raises(OSError):
-        belofte.desk(DossierDesk).export(DossierAsk(answered, "P. de Boer"), tmp_path / "d.zip", broken)
+        words = office_words(belofte.parts.policy)
+        belofte.desk(DossierDesk).export(DossierAsk(answered, "P. de Boer"), tmp_path / "d.zip", broken, words)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["home", "words.txt"]
     with exported(world, answered, tmp_path / "d.zip") as dossier:
         assert json.loads(dossier.read("decisions.json"))["dossiers_before"] == []

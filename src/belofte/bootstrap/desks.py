@@ -105,7 +105,7 @@ def _dossier(
     belofte: Belofte, reference: str, by: str, reasons: str, others: str, copy: str, leave_out: str = ""
 ) -> bytes:
     """The dossier of one case, made in a folder of its own and gone from there afterwards."""
-    from belofte.bootstrap.typesetting import typesetter
+    from belofte.bootstrap.typesetting import office_words, typesetter
     from belofte.procedures.answering.dossier import Include
     from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
 
@@ -114,7 +114,7 @@ def _dossier(
     ask = DossierAsk(reference, by, reasons, include, tuple(filter(None, map(str.strip, leave_out.splitlines()))))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "dossier.zip"
-        belofte.desk(DossierDesk).export(ask, file, typesetter())
+        belofte.desk(DossierDesk).export(ask, file, typesetter(), office_words(belofte.parts.policy))
         return file.read_bytes()
 
 

@@ -32,7 +32,7 @@ def export(
     Example: belofte request export B-7K3M-22Q --to dossier.zip --by "P. de Boer" --reasons "for our lawyer"
     """
     from belofte.bootstrap import open_belofte
-    from belofte.bootstrap.typesetting import typesetter
+    from belofte.bootstrap.typesetting import office_words, typesetter
     from belofte.procedures.answering.dossier import Include
     from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
 
@@ -40,9 +40,8 @@ def export(
     include = frozenset(one for one, is_wanted in wanted.items() if is_wanted)
     why = text_or_file(reasons) if reasons else ""
     with open_belofte(policy, now) as belofte:
-        written = belofte.desk(DossierDesk).export(
-            DossierAsk(reference, by, why, include, tuple(leave_out or ())), to, typesetter()
-        )
+        ask = DossierAsk(reference, by, why, include, tuple(leave_out or ()))
+        written = belofte.desk(DossierDesk).export(ask, to, typesetter(), office_words(belofte.parts.policy))
     if as_json:
         print_json("request.exported", reference=reference, file=to.name, written=written)
         return

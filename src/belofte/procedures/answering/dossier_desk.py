@@ -17,6 +17,7 @@ from belofte.domain.system_map import Verb
 from belofte.procedures.answering.dossier import DOSSIERS, Include, Material, dossiers_of, gather
 from belofte.procedures.answering.dossier_files import NoPdf, Typeset, Written, write_zip
 from belofte.procedures.answering.dossier_page import WORDS, page_of
+from belofte.procedures.answering.dossier_words import OfficeWords, Telling
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
 from belofte.procedures.cases import find_request
 from belofte.procedures.parts import Current, Parts
@@ -53,8 +54,9 @@ class DossierDesk:
     def _parts(self) -> Parts:
         return self._current.parts
 
-    def export(self, ask: DossierAsk, to: Path, typeset: Typeset | NoPdf) -> Written:
+    def export(self, ask: DossierAsk, to: Path, typeset: Typeset | NoPdf, words: OfficeWords) -> Written:
         """Write the dossier to a new file that only its owner can read. It is noted before the file has its name.
+        ``words``: what the page calls events, letters and decisions.
 
         Raises ``WrongUse`` for a request that is not there, a file that is, or a missing name or reason; ``Refused``
         where the copy is asked for and none is kept.
@@ -66,7 +68,7 @@ class DossierDesk:
             copy = _copy(self._parts, tx, request) if Include.COPY in ask.include else None
         unfinished = to.with_name(f".{to.name}.unfinished")
         try:
-            written = self._write(unfinished, ask, material, typeset, copy)
+            written = self._write(unfinished, ask, material, typeset, copy, words)
             self._note(request, ask, written)
             unfinished.replace(to)
         finally:
@@ -74,7 +76,13 @@ class DossierDesk:
         return written
 
     def _write(
-        self, file: Path, ask: DossierAsk, material: Material, typeset: Typeset | NoPdf, copy: Iterable[bytes] | None
+        self,
+        file: Path,
+        ask: DossierAsk,
+        material: Material,
+        typeset: Typeset | NoPdf,
+        copy: Iterable[bytes] | None,
+        words: OfficeWords,
     ) -> Written:
         parts = self._parts
         about = {
@@ -86,7 +94,8 @@ class DossierDesk:
             "included": sorted(ask.include),
             "policy_version": parts.policy.version,
         }
-        page = page_of(material, _intro(parts, ask, material), parts.today())
+        telling = Telling(material.language, parts.country.time_zone, words)
+        page = page_of(material, _intro(parts, ask, material), parts.today(), telling)
         try:
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as failed:

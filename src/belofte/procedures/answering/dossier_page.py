@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
-from typing import Any, cast
+from typing import Any
 
 from belofte.domain.policy import Text
+from belofte.domain.rights.planning import LETTERS
 from belofte.procedures.answering.dossier import Material
+from belofte.procedures.answering.dossier_words import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ WORDS: Mapping[str, Text] = {
         ("receipts", "Wat er gedaan is", "What was done"),
         ("what", "wat", "what"),
         ("value", "waarde", "value"),
-        ("when", "wanneer (UTC)", "when (UTC)"),
+        ("when", "wanneer ({zone})", "when ({zone})"),
         ("state", "stand", "state"),
         ("who", "wie en waarom", "who and why"),
         ("system", "systeem", "system"),
@@ -95,9 +97,9 @@ _SHOWN = ("right", "channel", "received_at", "registered_at", "promise_due", "la
 """Of the request itself, under the names everything uses."""
 
 
-def page_of(material: Material, intro: Sequence[str], day: date) -> Page:
+def page_of(material: Material, intro: Sequence[str], day: date, telling: Telling) -> Page:
     """The dossier as it is read, in the language of the request."""
-    say = _Say(material.language)
+    say = _Say(material.language, telling)
     sections = (_request(material, say), *_story(material, say), _plans(material, say), _receipts(material, say))
     title = say("title").format(reference=material.reference)
     return Page(title, material.language, day, intro, sections)
@@ -106,29 +108,44 @@ def page_of(material: Material, intro: Sequence[str], day: date) -> Page:
 @dataclass(frozen=True, slots=True)
 class _Say:
     language: str
+    telling: Telling
 
     def __call__(self, key: str) -> str:
-        return WORDS[key].in_(self.language)
+        return WORDS[key].in_(self.language).replace("{zone}", self.telling.zone)
 
 
 def _request(material: Material, say: _Say) -> Section:
-    asked = material.request
-    shown = [(name, _plain(asked[name])) for name in ("name", "address", *_SHOWN) if asked.get(name)]
-    wish = [(name, _plain(value)) for name, value in asked["wish"].items() if value]
+    asked, tell = material.request, say.telling
+    shown = [(tell.name(name), tell.of(name, asked[name])) for name in ("name", "address", *_SHOWN) if asked.get(name)]
+    wish = [(tell.name(name), tell.of(name, value)) for name, value in asked["wish"].items() if value]
     words = (Passage(say("words"), asked["words"]),) if asked["words"] else ()
     return Section(say("request"), (say("what"), say("value")), (*shown, *wish), words)
 
 
 def _story(material: Material, say: _Say) -> tuple[Section, ...]:
-    events = [(one["at"], one["what"], _plain(one["data"])) for one in material.timeline]
-    rows = [(one.sent_at or "", one.kind, one.state) for one in material.letters]
+    tell = say.telling
+    events = [
+        (tell.moment(one["at"]), tell.code("event.", one["what"]), tell.of("", one["data"]))
+        for one in material.timeline
+    ]
+    rows = [
+        (
+            tell.moment(one.sent_at) if one.sent_at else "",
+            tell.code("letter.", one.kind),
+            tell.code("letters.state.", one.state),
+        )
+        for one in material.letters
+    ]
     texts = [
-        Passage(f"{number}. {one.kind}: {one.subject}", one.text if one.text is not None else say("not-shown"))
+        Passage(
+            f"{number}. {tell.code('letter.', one.kind)}: {one.subject}",
+            one.text if one.text is not None else say("not-shown"),
+        )
         for number, one in enumerate(material.letters, 1)
     ]
-    said = [(column, words) for column, words in material.decisions["by_persons"].items()]
+    said = [(tell.name(column), tell.decided(words)) for column, words in material.decisions["by_persons"].items()]
     for name in ("single_records", "corrections", "left_out_of_the_copy", "dossiers_before"):
-        said += [(name, _plain(one)) for one in material.decisions[name]]
+        said += [(tell.name(name), tell.of(name, one)) for one in material.decisions[name]]
     return (
         Section(say("timeline"), (say("when"), say("what"), say("value")), events),
         Section(say("letters"), (say("when"), say("what"), say("state")), rows, texts),
@@ -137,12 +154,13 @@ def _story(material: Material, say: _Say) -> tuple[Section, ...]:
 
 
 def _plans(material: Material, say: _Say) -> Section:
+    tell = say.telling
     rows = [
         (
             f"{line['system']}.{line['collection']}",
             str(line["count"]),
-            line["decision"],
-            " ".join(filter(None, (line["ground"], line["until"]))),
+            tell.of("decision", line["decision"]),
+            ", ".join(filter(None, (tell.of("ground", line["ground"]), tell.of("until", line["until"])))),
         )
         for plan in material.plans
         for step in plan["steps"]
@@ -152,25 +170,22 @@ def _plans(material: Material, say: _Say) -> Section:
 
 
 def _receipts(material: Material, say: _Say) -> Section:
+    tell = say.telling
     rows = [
-        (f"{receipt['system']}: {receipt['verb']}", receipt["outcome"], str(one["leaf"]))
+        (
+            f"{_place(receipt, tell)}: {tell.code('verb.', receipt['verb'])}",
+            tell.of("outcome", receipt["outcome"]),
+            str(one["leaf"]),
+        )
         for one in material.receipts
         for receipt in (json.loads(one["receipt"]),)
     ]
     return Section(say("receipts"), (say("what"), say("outcome"), say("leaf")), rows)
 
 
-def _plain(value: Any) -> str:
-    """A JSON value for people: texts as they are, the rest as ``name: value``."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        members = cast("dict[str, Any]", value)
-        return "; ".join(f"{name}: {_plain(item)}" for name, item in members.items() if item not in (None, "", [], {}))
-    if isinstance(value, list):
-        items = cast("list[Any]", value)
-        return ", ".join(_plain(item) for item in items)
-    return "" if value is None else str(value)
+def _place(receipt: Mapping[str, Any], tell: Telling) -> str:
+    """Where something was done: a system by its name; letters are ours to name."""
+    return tell.name("letters") if receipt["system"] == LETTERS else receipt["system"]
 
 
 def as_data(page: Page) -> str:
