@@ -34,8 +34,8 @@ class Events:
         )
         return [_event(row) for row in rows]
 
-    def about(self, about: str) -> list[Event]:
-        rows = self._connection.execute(select(EVENTS).where(EVENTS.c.about == about).order_by(EVENTS.c.number))
+    def about(self, *about: str) -> list[Event]:
+        rows = self._connection.execute(select(EVENTS).where(EVENTS.c.about.in_(about)).order_by(EVENTS.c.number))
         return [_event(row) for row in rows]
 
 

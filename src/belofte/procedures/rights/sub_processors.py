@@ -7,6 +7,7 @@ ends when a named person says what was decided: accepted, or objected to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from belofte.domain.errors import WrongUse
@@ -15,7 +16,7 @@ from belofte.domain.task import Task
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.recipient_ending import ENDED_CASE
 from belofte.procedures.rights.recipients import REMIND_AFTER
-from belofte.store_port import Transaction
+from belofte.store_port import Event, Transaction
 
 SUB_PROCESSOR_CHANGED = "sub-processor-changed"
 """Task: somebody else works for a processor, or will; decide whether to object, and say what was decided."""
@@ -28,8 +29,10 @@ def watch_sub_processors(parts: Parts) -> int:
 
     The first look at a processor only remembers who works for it, save whoever can still be objected to.
     """
+    recipients = parts.policy.recipients.values()
     with parts.store.reading() as tx:
-        changed = [one for one in parts.policy.recipients.values() if _known(tx, one) != _now(one)]
+        told = tx.events.about(*map(_about, recipients))
+    changed = [one for one in recipients if _known(told, one) != _now(one)]
     if not changed:
         return 0
     parts.store.open_cases([ENDED_CASE])
@@ -39,7 +42,7 @@ def watch_sub_processors(parts: Parts) -> int:
 
 def _look(parts: Parts, tx: Transaction, one: Recipient) -> bool:
     """Remember who works for it now; whether a task was opened."""
-    before = _known(tx, one)
+    before = _known(tx.events.about(_about(one)), one)
     new = [sub for sub in one.sub_processors if _line(sub) not in (before or "").split("\n")]
     if before is None:
         new = [sub for sub in new if sub.object_by and sub.object_by >= parts.today()]
@@ -72,11 +75,11 @@ def _line(sub: SubProcessor) -> str:
     return " | ".join((sub.name, sub.country or "", sub.does or ""))
 
 
-def _known(tx: Transaction, one: Recipient) -> str | None:
+def _known(told: Sequence[Event], one: Recipient) -> str | None:
     """Who worked for it when it was last looked at; None where nobody looked, "" for a processor without any."""
-    told = [event for event in tx.events.about(_about(one)) if event.kind in (SEEN, CHANGED)]
-    if told:
-        return str(told[-1].data.get("known", ""))
+    seen = [event for event in told if event.about == _about(one) and event.kind in (SEEN, CHANGED)]
+    if seen:
+        return str(seen[-1].data.get("known", ""))
     return None if one.sub_processors else ""
 
 
