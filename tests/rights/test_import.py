@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,27 @@ def test_every_fault_is_named_by_row_and_column_and_nothing_is_half_in(world: Wo
     said = refused(world, later, "requests")
     assert "row 3" in said and "row 4" in said and "geen adres" not in said
     assert queue(world) == []
+
+
+AT_ONCE = {
+    "requests": ("received,right,address,identified", "31-2-2026,zien,geen adres,BSN 111222333"),
+    "consents": ("who,purpose,given,words", "niemand,reclame,31-2-2026,Ja"),
+    "members": ("name,role,start,email,accounts,signed", "Jan de Wit,beheer,31-2-2026,jan,nergens=jan,2026-01-01"),
+    "recipients": ("name,role,gets,country", "Öl!,bakker,alles,Nederland"),
+}
+"""Of each kind a row of which every cell is wrong: by its form, or by what the policy and the law say of it."""
+
+
+@pytest.mark.parametrize("kind", AT_ONCE)
+def test_everything_that_is_wrong_with_a_row_is_said_at_once(world: World, tmp_path: Path, kind: str) -> None:
+    said = refused(world, table(tmp_path, *AT_ONCE[kind]), kind)
+    named = set(re.findall(r"row 2, (\w+)", said))
+    columns = set(AT_ONCE[kind][0].split(",")) - WELL[kind]
+    assert columns <= named, said
+
+
+WELL = {"requests": set[str](), "consents": {"words"}, "members": {"name", "role", "signed"}, "recipients": set[str]()}
+"""What cannot be wrong, or is told under the name of its neighbour: a signature's date under its document."""
 
 
 def test_a_dry_run_looks_at_every_row_and_writes_nothing(world: World, tmp_path: Path) -> None:

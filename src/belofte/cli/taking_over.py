@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from belofte.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from belofte.bootstrap import Belofte
+    from belofte.loading.importing import Fault
     from belofte.procedures.intake.taking_over import Rows, TakenOver
     from belofte.procedures.intake.taking_over_facts import Facts
 
@@ -59,25 +60,33 @@ def import_(
         raise WrongUse("Name a file and what it holds.", "belofte import open.csv --kind requests, or --template KIND")
     from belofte.bootstrap import open_belofte
     from belofte.bootstrap.sheets import read_sheet
-    from belofte.loading.importing import rows_of
+    from belofte.loading.importing import read_rows
     from belofte.procedures.intake.taking_over_kinds import FACTS
 
     data = _read(file)
-    rows = rows_of(read_sheet(file.name, data), kind)
+    rows, faults = read_rows(read_sheet(file.name, data), kind)
     with open_belofte(policy, now) as belofte:
         if kind in (Kind.RECIPIENTS, Kind.DOCUMENTS):
-            _print_facts(FACTS[kind](belofte.parts.policy, rows), len(rows), kind, as_json)
+            _print_facts(FACTS[kind](belofte.parts.policy, rows, faults), len(rows), kind, as_json)
             return
-        _tell(_take(belofte, kind, rows, by, data, dry_run=dry_run), as_json, dry_run=dry_run)
+        if faults or dry_run:
+            _tell(_look(belofte, kind, rows, by, faults), as_json, dry_run=dry_run)
+            return
+        _tell(_take(belofte, kind, rows, by, data), as_json, dry_run=dry_run)
 
 
-def _take(belofte: Belofte, kind: Kind, rows: Rows, by: str, data: bytes, *, dry_run: bool) -> TakenOver:
+def _look(belofte: Belofte, kind: Kind, rows: Rows, by: str, faults: Sequence[Fault]) -> TakenOver:
+    from belofte.procedures.intake.taking_over import TakingOver
+    from belofte.procedures.intake.taking_over_kinds import LOOKS
+
+    return belofte.desk(TakingOver).look(kind, LOOKS[kind], rows, by, faults)
+
+
+def _take(belofte: Belofte, kind: Kind, rows: Rows, by: str, data: bytes) -> TakenOver:
     from belofte.procedures.intake.taking_over import TakingOver
     from belofte.procedures.intake.taking_over_kinds import LOOKS
 
     desk, look = belofte.desk(TakingOver), LOOKS[kind]
-    if dry_run:
-        return desk.look(kind, look, rows, by)
     taken = _with_progress(len(rows), lambda seen: desk.take(kind, look, rows, by, data, seen))
     if kind is Kind.REQUESTS and taken.taken:
         from belofte.cli.work import carry_out

@@ -25,6 +25,18 @@ _EMPTY = said("De cel is leeg.", "The cell is empty.")
 _UNREADABLE = said("Dit is niet te lezen.", "This cannot be read.")
 
 
+class NotReadable(Exception):
+    """A cell is asked for whose own fault is known already."""
+
+
+class ReadCells(dict[str, str]):
+    """A row that was read: asking for a cell that is not as its column wants it raises :class:`NotReadable`, so that
+    what can be said of the row's other cells is said at once."""
+
+    def __missing__(self, column: str) -> str:
+        raise NotReadable(column)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table as it was read: its head, and its rows with the number a spreadsheet shows beside them."""
@@ -105,6 +117,14 @@ def rows_of(sheet: Sheet, kind: str) -> list[tuple[int, Cells]]:
 
     Raises :class:`NotTaken` with every fault, ``WrongUse`` for a head that is not that of the kind.
     """
+    rows, faults = read_rows(sheet, kind)
+    if faults:
+        raise NotTaken(faults)
+    return rows
+
+
+def read_rows(sheet: Sheet, kind: str) -> tuple[list[tuple[int, Cells]], list[Fault]]:
+    """The rows with what can be read of them, and every fault of a cell. Raises ``WrongUse`` as :func:`rows_of`."""
     columns = _columns(sheet, kind)
     faults: list[Fault] = []
     rows: list[tuple[int, Cells]] = []
@@ -114,9 +134,7 @@ def rows_of(sheet: Sheet, kind: str) -> list[tuple[int, Cells]]:
             continue
         given = {column.name: cell.strip() for column, cell in zip(columns, cells, strict=False)}
         rows.append((number, _row(number, kind, given, sheet, columns, faults)))
-    if faults:
-        raise NotTaken(faults)
-    return rows
+    return rows, faults
 
 
 def _columns(sheet: Sheet, kind: str) -> list[Column]:
@@ -147,17 +165,16 @@ def _columns(sheet: Sheet, kind: str) -> list[Column]:
     return columns
 
 
-def _row(
-    number: int, kind: str, given: Cells, sheet: Sheet, columns: Sequence[Column], faults: list[Fault]
-) -> dict[str, str]:
+def _row(number: int, kind: str, given: Cells, sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> Cells:
     shown = dict(zip((column.name for column in columns), sheet.head, strict=True))
-    row: dict[str, str] = {}
+    row = ReadCells()
     for column in TABLES[kind]:
         cell = given.get(column.name, "") or column.default
-        row[column.name] = cell
+        if not cell and column.needed:
+            faults.append(Fault(number, shown[column.name], _EMPTY, column.hint))
+            continue
         if not cell:
-            if column.needed:
-                faults.append(Fault(number, shown[column.name], _EMPTY, column.hint))
+            row[column.name] = ""
             continue
         try:
             row[column.name] = column.form(cell)

@@ -226,18 +226,27 @@ def _checked(submission: Submission) -> str:
         raise WrongUse("Nobody asks for another that way.", f"use one of: {', '.join(Represents)}")
     if not submission.address and submission.channel in BY_THE_OFFICE:
         return ""
+    return check_address(submission.address)
+
+
+def check_address(address: str) -> str:
+    """The address as it is kept. Raises ``WrongUse`` for one that cannot be an e-mail address."""
     try:
-        checked = validate_email(submission.address, check_deliverability=False, test_environment=True)
+        return validate_email(address, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as wrong:
         raise WrongUse("This is not an e-mail address.", "check it for a typing mistake") from wrong
-    return checked.normalized
+
+
+def in_the_future() -> WrongUse:
+    """A moment of receipt that is still to come."""
+    return WrongUse("A request cannot have been received in the future.", "check the date, time and time zone")
 
 
 def _request(parts: Parts, submission: Submission) -> Request:
     now = parts.now()
     received = submission.received_at or now
     if received > now:
-        raise WrongUse("A request cannot have been received in the future.", "check the date, time and time zone")
+        raise in_the_future()
     dates = due_dates(
         local_date(received, parts.country.time_zone),
         promise_for(parts.policy.rights, submission.right),

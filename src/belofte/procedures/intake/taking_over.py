@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from belofte.domain.errors import BelofteError, require_name
 from belofte.loading.import_forms import said
-from belofte.loading.importing import Cells, Fault, NotTaken
+from belofte.loading.importing import Cells, Fault, NotReadable, NotTaken
 from belofte.procedures.parts import Current, Parts
 from belofte.store_port import Transaction
 
@@ -31,14 +31,19 @@ class Looked:
     references: list[str] = field(default_factory=list[str])
     known: int = 0
     faults: list[Fault] = field(default_factory=list[Fault])
+    unsound: set[int] = field(default_factory=set[int])
 
     @contextmanager
     def row(self, number: int, column: str = "") -> Generator[None]:
-        """What is wrong with this row is a fault of the table, beside those of other rows."""
+        """What is wrong with this row is a fault of the table, beside those of other rows and of its other cells. What
+        rests on a cell that cannot be read is passed over: that cell's own fault is known."""
         try:
             yield
+        except NotReadable:
+            self.unsound.add(number)
         except BelofteError as wrong:
             what = said(wrong.message_in("nl"), wrong.message_in("en"))
+            self.unsound.add(number)
             self.faults.append(Fault(number, column, what, said(wrong.remedy_in("nl"), wrong.remedy_in("en"))))
 
 
@@ -64,15 +69,23 @@ class TakingOver:
     def __init__(self, current: Current) -> None:
         self._current = current
 
-    def look(self, kind: str, look: Look, rows: Rows, by: str) -> TakenOver:
-        """What would become of it; nothing is written. Raises :class:`NotTaken` with every fault."""
+    def look(self, kind: str, look: Look, rows: Rows, by: str, faults: Sequence[Fault] = ()) -> TakenOver:
+        """What would become of it; nothing is written. Raises :class:`NotTaken` with every fault, those of single cells
+        (``faults``) too."""
         parts = self._current.parts
         with parts.store.reading() as tx:
-            found = _sound(look(parts, tx, rows, by))
+            found = sound(look(parts, tx, rows, by), faults)
         return TakenOver(kind, len(rows), len(found.acts), found.known)
 
     def take(
-        self, kind: str, look: Look, rows: Rows, by: str, file: bytes, seen: Callable[[int], None] = lambda _: None
+        self,
+        kind: str,
+        look: Look,
+        rows: Rows,
+        by: str,
+        file: bytes,
+        seen: Callable[[int], None] = lambda _: None,
+        faults: Sequence[Fault] = (),
     ) -> TakenOver:
         """Take it over in one transaction; ``seen`` hears how many rows are done. Raises :class:`NotTaken`."""
         parts = self._current.parts
@@ -80,7 +93,7 @@ class TakingOver:
         with parts.store.reading() as tx:
             if _is_known(tx, kind, file):
                 return TakenOver(kind, len(rows), 0, len(rows), again=True)
-            found = _sound(look(parts, tx, rows, by))
+            found = sound(look(parts, tx, rows, by), faults)
         parts.store.open_cases(found.cases)
         with parts.store.transaction() as tx:
             for number, act in enumerate(found.acts, 1):
@@ -90,9 +103,10 @@ class TakingOver:
         return TakenOver(kind, len(rows), len(found.acts), found.known, references=tuple(found.references))
 
 
-def _sound(found: Looked) -> Looked:
-    if found.faults:
-        raise NotTaken(found.faults)
+def sound(found: Looked, of_cells: Sequence[Fault] = ()) -> Looked:
+    """What was found, if nothing is wrong with it. Raises :class:`NotTaken` with every fault, ``of_cells`` too."""
+    if found.faults or of_cells:
+        raise NotTaken([*of_cells, *found.faults])
     return found
 
 

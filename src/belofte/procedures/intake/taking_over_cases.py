@@ -18,7 +18,7 @@ from belofte.loading.import_forms import said
 from belofte.loading.importing import Cells
 from belofte.procedures.desks import Submission
 from belofte.procedures.identity.proofs import check_words
-from belofte.procedures.intake.intake import Prepared, enter, prepare
+from belofte.procedures.intake.intake import Prepared, check_address, enter, in_the_future, prepare
 from belofte.procedures.intake.taking_over import Looked, Rows
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.standing import stop_for_known
@@ -37,6 +37,16 @@ def look_at_requests(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Look
     """Open requests. The clock starts when each reached the company; who was not identified gets the link as always."""
     found = Looked()
     for number, row in rows:
+        with found.row(number, "received"):
+            if _received(parts, row) > parts.now():
+                raise in_the_future()
+        with found.row(number, "address"):
+            if row["address"]:
+                check_address(row["address"])
+        with found.row(number, "identified"):
+            check_words(row["identified"])
+        if number in found.unsound:
+            continue
         with found.row(number):
             one = _prepared(parts, row)
             if _is_open(tx, one):
@@ -48,10 +58,14 @@ def look_at_requests(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Look
     return found
 
 
-def _prepared(parts: Parts, row: Cells) -> Prepared:
+def _received(parts: Parts, row: Cells) -> datetime:
     zone = ZoneInfo(parts.country.time_zone)
     received = datetime.fromisoformat(row["received"])
     received = received.astimezone(zone) if received.tzinfo else received.replace(tzinfo=zone)
+    return received.astimezone(parts.now().tzinfo)
+
+
+def _prepared(parts: Parts, row: Cells) -> Prepared:
     submission = Submission(
         right=row["right"],
         address=row["address"],
@@ -60,10 +74,8 @@ def _prepared(parts: Parts, row: Cells) -> Prepared:
         number=row["number"],
         text=row["words"],
         channel=row["channel"],
-        received_at=received.astimezone(parts.now().tzinfo),
+        received_at=_received(parts, row),
     )
-    if row["identified"]:
-        check_words(row["identified"])
     one = prepare(parts, submission)
     settled = one.request.state is not RequestState.RECEIVED  # a withdrawal concerns nothing but its address
     if not row["identified"] or settled or one.request.right == QUESTION:  # a question is answered, whoever asks

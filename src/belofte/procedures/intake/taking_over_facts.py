@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Policy
 from belofte.loading.import_forms import said
-from belofte.loading.importing import Cells, NotTaken
-from belofte.procedures.intake.taking_over import Looked, Rows
+from belofte.loading.importing import Cells, Fault
+from belofte.procedures.intake.taking_over import Looked, Rows, sound
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -25,7 +25,7 @@ Facts = Mapping[str, Mapping[str, Any]]
 """Recipient -> key of the policy folder -> value."""
 
 
-def recipients_of(policy: Policy, rows: Rows) -> Facts:
+def recipients_of(policy: Policy, rows: Rows, faults: Sequence[Fault] = ()) -> Facts:
     """The recipients that the policy does not name yet. Raises :class:`NotTaken` with every fault."""
     found, facts, names = Looked(), dict[str, dict[str, Any]](), set[str]()
     for number, row in rows:
@@ -54,7 +54,8 @@ def recipients_of(policy: Policy, rows: Rows) -> Facts:
                     said("Dit is geen land.", "This is no country."),
                     said("schrijf de twee letters, zoals NL", "write its two letters, such as NL"),
                 )
-    return _sound(found, facts)
+    sound(found, faults)
+    return facts
 
 
 def _name(written: str) -> str:
@@ -79,7 +80,7 @@ def _recipient(policy: Policy, row: Cells) -> dict[str, Any]:
     return {key: value for key, value in stated.items() if value}
 
 
-def documents_of(policy: Policy, rows: Rows) -> Facts:
+def documents_of(policy: Policy, rows: Rows, faults: Sequence[Fault] = ()) -> Facts:
     """Agreements and other documents, under the recipient they bind. Raises :class:`NotTaken` with every fault."""
     found, facts = Looked(), dict[str, dict[str, Any]]()
     for number, row in rows:
@@ -97,7 +98,8 @@ def documents_of(policy: Policy, rows: Rows) -> Facts:
                     said("laat een van de rijen weg", "leave one of the rows out"),
                 )
             stated[row["is"]] = _document(row)
-    return _sound(found, facts)
+    sound(found, faults)
+    return facts
 
 
 def _document(row: Cells) -> Any:
@@ -106,12 +108,6 @@ def _document(row: Cells) -> Any:
         return row["file"]
     dates = {key: row[key] for key in ("signed", "until") if row[key]}
     return {"basis": "contract", "document": row["file"], **dates}
-
-
-def _sound(found: Looked, facts: Facts) -> Facts:
-    if found.faults:
-        raise NotTaken(found.faults)
-    return facts
 
 
 def as_yaml(facts: Facts) -> str:

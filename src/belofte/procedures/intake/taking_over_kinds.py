@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from belofte.domain.policy import Policy
+from belofte.loading.importing import Fault
 from belofte.procedures.intake.taking_over import Look, Rows
 from belofte.procedures.intake.taking_over_cases import look_at_register, look_at_requests
 from belofte.procedures.intake.taking_over_facts import Facts, documents_of, recipients_of
@@ -18,5 +19,8 @@ LOOKS: Mapping[str, Look] = {
     "members": look_at_members,
     "consents": look_at_consents,
 }
-FACTS: Mapping[str, Callable[[Policy, Rows], Facts]] = {"recipients": recipients_of, "documents": documents_of}
+FACTS: Mapping[str, Callable[[Policy, Rows, Sequence[Fault]], Facts]] = {
+    "recipients": recipients_of,
+    "documents": documents_of,
+}
 """Tables of facts: they become lines for the policy folder, and are written nowhere."""

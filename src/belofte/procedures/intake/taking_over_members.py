@@ -28,6 +28,18 @@ def look_at_members(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Looke
     del by  # the import's own event says that a table was taken over
     found, known, seen = Looked(), {one.name.casefold(): one for one in tx.members.all()}, set[str]()
     for number, row in rows:
+        with found.row(number, "name"):
+            _name(row["name"])
+        with found.row(number, "end"):
+            _days(row)
+        with found.row(number, "document"):
+            _signed(parts, row)
+        with found.row(number, "email"):
+            _address(row)
+        with found.row(number, "accounts"):
+            _accounts(parts, row)
+        if number in found.unsound:
+            continue
         with found.row(number):
             member = _member(parts, row)
             if member.name.casefold() in seen:
@@ -52,7 +64,7 @@ def keep_member(parts: Parts, tx: Transaction, member: Member) -> None:
     tx.events.add(MEMBER_CHANGED, member.id, parts.now(), {"source": member.source})
 
 
-def _member(parts: Parts, row: Cells) -> Member:
+def _days(row: Cells) -> tuple[date, date | None]:
     start = date.fromisoformat(row["start"])
     end = date.fromisoformat(row["end"]) if row["end"] else None
     if end is not None and end < start:
@@ -60,6 +72,11 @@ def _member(parts: Parts, row: Cells) -> Member:
             said("De laatste dag ligt voor de eerste.", "The last day lies before the first."),
             said("kijk beide dagen na", "check both days"),
         )
+    return start, end
+
+
+def _signed(parts: Parts, row: Cells) -> tuple[str | None, date | None]:
+    """What the signed document is known by again, and when it was signed."""
     signed = date.fromisoformat(row["signed"]) if row["signed"] else None
     if signed is not None and not row["document"]:
         raise WrongUse(
@@ -68,6 +85,11 @@ def _member(parts: Parts, row: Cells) -> Member:
                 "schrijf het pad in de beleidsmap onder document", "write its path in the policy folder under document"
             ),
         )
+    return _digest(parts, row["document"]) if row["document"] else None, signed
+
+
+def _member(parts: Parts, row: Cells) -> Member:
+    (start, end), (digest, signed) = _days(row), _signed(parts, row)
     return Member(
         id=parts.new_id("member"),
         name=_name(row["name"]),
@@ -75,9 +97,9 @@ def _member(parts: Parts, row: Cells) -> Member:
         starts_on=start,
         bond=Bond(row["bond"]),
         ends_on=end,
-        accounts=tuple(_accounts(parts, row)),
+        accounts=(*_address(row), *_accounts(parts, row)),
         document=row["document"] or None,
-        digest=_digest(parts, row["document"]) if row["document"] else None,
+        digest=digest,
         signed_on=signed,
     )
 
@@ -89,13 +111,17 @@ def _name(typed: str) -> str:
         raise WrongUse(str(wrong), said("schrijf de naam van de medewerker", "write the person's name")) from None
 
 
-def _accounts(parts: Parts, row: Cells) -> Sequence[tuple[str, str]]:
-    found = [(EVERYWHERE, row["email"])] if row["email"] else []
+def _address(row: Cells) -> Sequence[tuple[str, str]]:
     if row["email"] and "@" not in row["email"]:
         raise WrongUse(
             said("Het werkadres is geen e-mailadres.", "The work address is no e-mail address."),
             said("schrijf het als jan@bedrijf.example", "write it like jan@company.example"),
         )
+    return [(EVERYWHERE, row["email"])] if row["email"] else []
+
+
+def _accounts(parts: Parts, row: Cells) -> Sequence[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for written in row["accounts"].split():
         system, equals, account = written.partition("=")
         if not equals or not account:

@@ -68,18 +68,16 @@ def look_at_consents(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Look
     """Consents with the moment and the words of then. What the person stopped is not started again by a table."""
     found, seen = Looked(), set[tuple[Identifier, str, datetime]]()
     for number, row in rows:
-        with found.row(number):
-            who, given = _who(row["who"]), _moment(parts, row["given"])
+        with found.row(number, "who"):
+            _who(row["who"])
+        with found.row(number, "purpose"):
             _check_purpose(parts, row["purpose"])
-            ended = _moment(parts, row["withdrawn"]) if row["withdrawn"] else None
-            if given > parts.now() or (ended is not None and not given <= ended <= parts.now()):
-                raise WrongUse(
-                    said(
-                        "Gegeven en ingetrokken staan niet in volgorde, of moeten nog komen.",
-                        "Given and withdrawn are not in order, or still to come.",
-                    ),
-                    said("kijk beide tijdstippen na", "check both moments"),
-                )
+        with found.row(number, "given"):
+            _moments(parts, row)
+        if number in found.unsound:
+            continue
+        with found.row(number):
+            who, (given, ended) = _who(row["who"]), _moments(parts, row)
             if (who, row["purpose"], given) in seen or _is_kept(parts, tx, who, row["purpose"], given):
                 found.known += 1
                 continue
@@ -89,6 +87,20 @@ def look_at_consents(parts: Parts, tx: Transaction, rows: Rows, by: str) -> Look
             record = _record(parts, row, given, ended, by)
             found.acts.append(lambda tx, who=who, record=record: _keep(parts, tx, who, record))
     return found
+
+
+def _moments(parts: Parts, row: Cells) -> tuple[datetime, datetime | None]:
+    given = _moment(parts, row["given"])
+    ended = _moment(parts, row["withdrawn"]) if row["withdrawn"] else None
+    if given > parts.now() or (ended is not None and not given <= ended <= parts.now()):
+        raise WrongUse(
+            said(
+                "Gegeven en ingetrokken staan niet in volgorde, of moeten nog komen.",
+                "Given and withdrawn are not in order, or still to come.",
+            ),
+            said("kijk beide tijdstippen na", "check both moments"),
+        )
+    return given, ended
 
 
 def _record(parts: Parts, row: Cells, given: datetime, ended: datetime | None, by: str) -> ConsentRecord:
