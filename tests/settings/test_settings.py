@@ -32,6 +32,21 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_pa
     assert (settings.locale, settings.worker_id, settings.smtp_port) == ("en", "two", 465)
 
 
+LISTENS = {
+    "127.0.0.1:9090": "http://127.0.0.1:9090",
+    "0.0.0.0:9090": "http://127.0.0.1:9090",
+    "[::]:9090": "http://[::1]:9090",
+    "192.0.2.7:80": "http://192.0.2.7:80",
+}
+
+
+@pytest.mark.parametrize("listen", LISTENS)
+def test_links_lead_to_where_the_public_pages_listen_unless_an_address_is_set(tmp_path: Path, listen: str) -> None:
+    assert load_settings(tmp_path, {"BELOFTE_PUBLIC_LISTEN": listen}).public_url == LISTENS[listen]
+    home = written(tmp_path, 'public_url = "https://privacy.example"\n')
+    assert load_settings(home, {"BELOFTE_PUBLIC_LISTEN": listen}).public_url == "https://privacy.example"
+
+
 def test_lists_and_numbers_come_out_of_the_environment_as_what_they_are(tmp_path: Path) -> None:
     environ = {"BELOFTE_TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1", "BELOFTE_SMTP_PORT": "25"}
     settings = load_settings(tmp_path, environ)

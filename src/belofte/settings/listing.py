@@ -35,8 +35,8 @@ class Settings:
     public_url: str = _setting(
         "http://127.0.0.1:8080",
         form="url",
-        nl="Adres waarop mensen de openbare pagina's bereiken; links in brieven beginnen hiermee.",
-        en="Address at which people reach the public pages; links in letters begin with it.",
+        nl="Adres waarop mensen de openbare pagina's bereiken; brieven verwijzen hierheen. Niet gezet: public_listen.",
+        en="Address at which people reach the public pages; links in letters begin with it. Not set: public_listen.",
     )
     path_prefix: str = _setting(
         "",

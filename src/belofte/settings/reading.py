@@ -7,6 +7,8 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,7 +30,18 @@ def load_settings(home: Path, environ: Mapping[str, str] | None = None) -> Setti
         if setting.variable in surroundings:
             given[setting.name] = surroundings[setting.variable], f"environment, {setting.variable}"
     known = {setting.name: setting for setting in SETTINGS}
-    return Settings(**{name: _checked(known[name], value, where) for name, (value, where) in given.items()})
+    settings = Settings(**{name: _checked(known[name], value, where) for name, (value, where) in given.items()})
+    if "public_listen" in given and "public_url" not in given:
+        return replace(settings, public_url=f"http://{_reached_at(settings.public_listen)}")
+    return settings
+
+
+def _reached_at(listen: str) -> str:
+    """Where a browser on this computer finds what listens there: who listens on every address has this one too."""
+    host, _, port = listen.rpartition(":")
+    address = ip_address(host.strip("[]"))
+    here = host if not address.is_unspecified else "127.0.0.1" if address.version == 4 else "[::1]"
+    return f"{here}:{port}"
 
 
 def _read_file(path: Path) -> dict[str, tuple[object, str]]:
