@@ -20,6 +20,10 @@ def asked(world: World, right: str = "access") -> str:
     return reference
 
 
+def names_in(question: str) -> set[str]:
+    return {name.strip() for name in question.partition(":")[2].split(",")}
+
+
 def test_approving_makes_one_task_a_processor_that_nobody_could_search(world: World) -> None:
     reference = asked(world)
     plan = told(world, "request", "show", reference)["case"]["plan"]
@@ -28,8 +32,10 @@ def test_approving_makes_one_task_a_processor_that_nobody_could_search(world: Wo
     approve(world, reference)
     made = tasks(world)
     assert "mailchimp" in made
-    assert set(made) <= {name.strip() for name in named.partition(":")[2].split(",")}
-    assert "postnl" not in made  # a carrier answers for its own data
+    assert set(made) == names_in(named), "who is named becomes a task, and nobody else is named"
+    (others,) = [question for question in plan["questions"] if question.startswith("not-connected-and-answer")]
+    assert {"postnl", "bank"} <= names_in(others), "a carrier and a bank answer for their own data"
+    assert "authority" not in str(plan["questions"]), "an authority is nobody's processor: disclosures have a register"
     assert all(task["due_at"] for task in made.values())
 
 

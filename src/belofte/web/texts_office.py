@@ -135,6 +135,12 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "Niet aangesloten, dus niet doorzocht: {count}. Bij goedkeuren komt er een taak per verwerker.",
         "Not connected, so not searched: {count}. If you approve, each processor among them becomes a task.",
     ),
+    "question.not-connected-and-answer-themselves": (
+        "Niet doorzocht, en zelf verantwoordelijk voor wat ze kregen: {count}. Daarvan komt geen taak; wie gegevens "
+        "kreeg, hoort het als er hier iets wordt verbeterd, gewist of beperkt.",
+        "Not searched, and responsible themselves for what they got: {count}. None of them becomes a task; whoever got "
+        "data is told when something here is corrected, erased or restricted.",
+    ),
     "question.held-for-a-customer": (
         "Deze persoon staat alleen in wat wij voor een klant bewaren: {count}. Geef het verzoek aan die klant door.",
         "This person stands only in what we hold for a customer: {count}. Pass the request on to that customer.",

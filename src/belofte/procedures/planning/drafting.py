@@ -33,6 +33,7 @@ from belofte.procedures.planning.records import decisions_of_many
 from belofte.procedures.planning.searched import searched
 from belofte.procedures.planning.to_plan import ToPlan
 from belofte.procedures.planning.told_apart import NOTHING_YET, TOLD_APART, Apart, apart_of, decode_apart, encode_apart
+from belofte.procedures.planning.unconnected import ANSWER_THEMSELVES, answering_themselves, unconnected
 from belofte.procedures.retaining.holds import HeldNow, held_now
 from belofte.procedures.rights.standing import LOOK_AGAIN, is_stopping
 from belofte.procedures.watching.doctor import lacking_for
@@ -139,10 +140,10 @@ def _look(
         questions.append(NEW_ADDRESS)
     questions += about_them
     questions += [f"{LACKING}: {name} {right}" for name in located.found for right in lacking.get(name, ())]
-    covered = {system.recipient for system in parts.systems.values()}
-    unseen = [name for name, r in parts.policy.recipients.items() if r.gets and name not in covered]
-    if unseen:
+    if unseen := unconnected(parts.policy, parts.systems):
         questions.append(f"no system is connected for: {', '.join(unseen)}")
+    if others := answering_themselves(parts.policy, parts.systems):
+        questions.append(f"{ANSWER_THEMSELVES}: {', '.join(others)}")
     return _Looked(request, located, tuple(questions))
 
 

@@ -33,6 +33,9 @@ KEEPER_REFUSED = "keeper-refused"
 """Task: whoever keeps a system without an interface did not do what was asked; a person sees that it is done."""
 _IN_A_SYSTEM = (KEEPER_REFUSED, FINISH_BY_HAND)
 """Tasks about a system of the map, of which the answer said that its end will be told."""
+ANSWER_THEMSELVES = "not-connected-and-answer-themselves"
+"""Question of a plan: whom it says nothing of, because they answer for what they got."""
+_NOT_THEMSELVES = (RecipientRole.PROCESSOR, RecipientRole.PUBLIC)
 HANDED_OVER = (ACCESS, PORTABILITY)
 _DONE = {
     "nl": "Bij {whom} is het werk nu gedaan. Daarmee is ook dit deel van uw verzoek klaar.",
@@ -47,6 +50,17 @@ def unconnected(policy: Policy, systems: Mapping[str, SystemMap]) -> tuple[str, 
         name
         for name, recipient in policy.recipients.items()
         if recipient.role is RecipientRole.PROCESSOR and recipient.gets and name not in covered
+    )
+
+
+def answering_themselves(policy: Policy, systems: Mapping[str, SystemMap]) -> tuple[str, ...]:
+    """Who gets data, is not connected and answers for it as a controller of their own: nobody makes a task of them. An
+    authority is none of these: what it got on paper stands in the register of disclosures."""
+    covered = {system.recipient for system in systems.values()}
+    return tuple(
+        name
+        for name, recipient in policy.recipients.items()
+        if recipient.gets and name not in covered and recipient.role not in _NOT_THEMSELVES
     )
 
 
