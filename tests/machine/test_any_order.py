@@ -26,12 +26,14 @@ from tests.worlds import LINK, World, carry_out, fresh_world
 
 from belofte.bootstrap import Belofte, sandbox_letters
 from belofte.domain.errors import BelofteError
+from belofte.domain.meant import possible
 from belofte.domain.rights import names
 from belofte.domain.rights.corrections import Ruling
 from belofte.domain.wish import Correction, Wish
 from belofte.procedures.clock.clock_desk import ClockDesk
 from belofte.procedures.desks import LinkPurpose, LinkState, Submission
 from belofte.procedures.identity.identity_desk import IdentityDesk
+from belofte.procedures.intake.naming import STOPS
 from belofte.procedures.office.needs_desk import SOON, NeedsDesk
 from belofte.procedures.rights.correcting_desk import CorrectingDesk
 from belofte.procedures.rights.handing_over import HandingDesk
@@ -142,6 +144,8 @@ class AnyOrder(RuleBasedStateMachine):
         wish = Wish(represents=more if more in ("agent", "parent") else "")
         if more == "elsewhere":
             wish = Wish(other_address=ELSEWHERE)
+        if channel == "mail" and right in STOPS:  # its words name no purpose, so whoever takes it in says which
+            wish = replace(wish, purposes=possible(self.belofte.parts.policy, right))
         asked = Submission(right, address, "nl", text="Graag.", channel=channel, number=number, wish=wish)
         reference = self.belofte.public.submit(asked)
         self.made[reference] = address
