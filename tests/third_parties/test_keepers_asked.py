@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from tests.rights.commands import approve, received, told, typed
 from tests.rights.keeping import KEEPER, add_archive
-from tests.rights.test_kept_by_people import BOER, NOBODY, tasks
+from tests.third_parties.test_kept_by_people import BOER, NOBODY, tasks
 from tests.worlds import World
 
 NUMBERS = """  cards:
