@@ -1,12 +1,13 @@
 """Which purposes an objection or a withdrawal in somebody's own words is about, and whether a notice ends everything.
 
-A mail has no ticks. What it names by a purpose's own name or its public name is meant, and nothing else (Art. 7(1):
-each consent is one of its own). Where it names nothing:
+A mail has no ticks. It acts by itself only as far as each word of the sentence that uses the right is known: the
+right's own words, a purpose's name, what says "all of it" or "the use of my data", and words that mean nothing by
+themselves. A word that is not known may be a limit or its opposite, and the two rights err to different sides:
 
-- An *objection* stops everything it can be about: the stop is the pause of Art. 18(1)(d), it is weighed and can be
+- An *objection* then stops everything it can be about: the stop is the pause of Art. 18(1)(d), it is weighed and can be
   lifted, and direct marketing must end at once (Art. 21(3)). Stopping less than somebody may have meant is the breach.
-- A *withdrawal* without any limit ("I withdraw my consent") is of every consent. One with a limit that is not
-  understood waits for a person: a consent that is gone only its giver can bring back.
+- A *withdrawal* then waits for a person: each consent is one of its own (Art. 7(1)), and one that is gone only its
+  giver can bring back.
 
 What is to go on ("except the newsletter") is always for a person to say.
 """
@@ -19,13 +20,13 @@ from dataclasses import dataclass
 
 from belofte.domain.notice.labels import purpose_label
 from belofte.domain.policy import Policy
-from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
-from belofte.domain.sorting import Rule, says, sentences
+from belofte.domain.rights.names import LEAVING, OBJECTION, WITHDRAWAL
+from belofte.domain.sorting import Rule, says, sentences, without
 from belofte.domain.subject_state import consented, objectable
 
-_LIMIT = re.compile(r"\b(?:for|voor|tegen|against|(?:object|objection|objections|consent) to)\b")
 _ADDRESS = re.compile(r"\S+@\S+|\bhttps?://\S+")
 """anna@post.example names no purpose."""
+_AND = re.compile(r"\b(?:en|and)\b")
 _BEFORE = re.compile(r"^(?:onze|uw|de|het|een|our|your|the|an|a) ")
 _BEHIND = re.compile(r" (?:per|by|over|about|aan|to|voor|for|op|on) .*$")
 _SHORTEST = 4
@@ -39,8 +40,10 @@ class Words:
     everything: tuple[str, ...]
     any: tuple[str, ...]
     excepted: tuple[str, ...]
+    turning: tuple[str, ...]
     generic: tuple[str, ...]
     marketing: tuple[str, ...]
+    small: tuple[str, ...]
     services: tuple[str, ...]
     purposes: Mapping[str, tuple[str, ...]]
 
@@ -48,13 +51,15 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What a message is about. ``named``: purposes by name where it uses the right, ``mentioned`` anywhere; ``all``:
-    every one in so many words; ``limited``: it sets a limit that is not understood; ``excepted``: something goes on."""
+    every one in so many words; ``more``: besides what is named it speaks of more, or in words that are not known;
+    ``excepted``: something goes on; ``turning``: a word that may say so."""
 
     named: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     all: bool = False
-    limited: bool = False
+    more: bool = False
     excepted: bool = False
+    turning: bool = False
 
 
 def possible(policy: Policy, right: str) -> tuple[str, ...]:
@@ -66,43 +71,66 @@ def meant(policy: Policy, right: str, subject: str, text: str, rules: Sequence[R
     """What these words are about. Only the subject and the sentences that use the right count as naming something: who
     withdraws a consent may well tell, elsewhere, where they read of it."""
     text = _ADDRESS.sub(" ", text)
-    of_right = [phrase for rule in rules if rule.right == right and rule.plain for phrase in rule.phrases]
-    plain = [one for one in sentences(text) if says([one], of_right)]
+    whole, of_right = sentences(text), _phrases(rules, right)
+    plain = [one for one in whole if says([one], of_right)]
     about = [*sentences(subject), *plain]
     named = _named(policy, right, about, words)
-    elsewhere = _named(policy, right, [*sentences(subject), *sentences(text)], words)
+    elsewhere = _named(policy, right, [*sentences(subject), *whole], words)
+    known = [*_names_of_all(policy, right, words), *words.marketing, *words.everything, *of_right, *words.small]
     return Meant(
         named,
         elsewhere,
         all=says(about, words.everything) or (not elsewhere and says(about, words.any)),
-        limited=any(_is_limited(one, words) for one in about) or bool(elsewhere and not named),
-        excepted=says([*about, *sentences(text)], words.excepted),
+        more=any(_says_more(one, known, words, is_named=bool(named)) for one in plain)
+        or any(says([one], words.any) and says([one], words.generic) for one in whole)
+        or bool(elsewhere and not named),
+        excepted=says([*about, *whole], words.excepted),
+        turning=says([*about, *whole], words.turning),
     )
 
 
 def chosen(policy: Policy, right: str, found: Meant) -> tuple[str, ...]:
     """What is chosen beforehand for the person who decides: what is named, or all where all is said; else nothing."""
-    return () if found.excepted else _all_or(policy, right, found, found.named or found.mentioned)
+    if found.excepted:
+        return ()
+    if found.all or (right == OBJECTION and found.named and found.more):
+        return possible(policy, right)
+    return found.named or found.mentioned
 
 
 def stopped_at_once(policy: Policy, right: str, found: Meant) -> tuple[str, ...] | None:
     """What stops before anybody has looked; None: a person says it first."""
+    every = possible(policy, right)
     if found.excepted:
         return None
-    if purposes := _all_or(policy, right, found, found.named):
-        return purposes
-    return None if right == WITHDRAWAL and found.limited else possible(policy, right)
+    if right == OBJECTION:
+        return found.named if found.named and not (found.all or found.more) else every
+    if found.turning or found.more:
+        return None
+    return every if found.all else found.named or every
 
 
-def _all_or(policy: Policy, right: str, found: Meant, named: tuple[str, ...]) -> tuple[str, ...]:
-    every = possible(policy, right)
-    return every if found.all or len(every) == 1 else named
-
-
-def ends_every_service(subject: str, text: str, words: Words) -> bool:
-    """Whether a notice is of all services in so many words."""
+def ends_every_service(subject: str, text: str, rules: Sequence[Rule], words: Words) -> bool:
+    """Whether a notice is of all services in so many words, where it gives notice."""
     whole = [*sentences(subject), *sentences(text)]
-    return says(whole, words.services) and not says(whole, words.excepted)
+    giving = [one for one in whole if says([one], _phrases(rules, LEAVING))]
+    return says(giving, words.services) and not says(whole, [*words.excepted, *words.turning])
+
+
+def _phrases(rules: Sequence[Rule], right: str) -> list[str]:
+    return [phrase for rule in rules if rule.right == right and rule.plain for phrase in rule.phrases]
+
+
+def _says_more(sentence: str, known: Sequence[str], words: Words, *, is_named: bool) -> bool:
+    """A word that is not known; or, beside what is named, "and" with words for any use of data."""
+    rest = without(sentence, known)
+    if without(rest, words.generic):
+        return True
+    return is_named and bool(rest) and bool(_AND.search(sentence))
+
+
+def _names_of_all(policy: Policy, right: str, words: Words) -> list[str]:
+    return [name for purpose in possible(policy, right) for name in _names(policy, purpose, words)]
 
 
 def _named(policy: Policy, right: str, about: Iterable[str], words: Words) -> tuple[str, ...]:
@@ -128,8 +156,3 @@ def _names(policy: Policy, purpose: str, words: Words) -> tuple[str, ...]:
         for phrase in phrases
     ]
     return tuple(dict.fromkeys([*(one for one in names if len(one) >= _SHORTEST), *further]))
-
-
-def _is_limited(sentence: str, words: Words) -> bool:
-    *_, last = _LIMIT.split(sentence)
-    return last != sentence and not says([last.strip()], words.generic)

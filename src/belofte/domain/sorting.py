@@ -82,6 +82,13 @@ def says(said: Iterable[str], phrases: Iterable[str]) -> bool:
     return any(pattern.search(one) for one in said for pattern in patterns)
 
 
+def without(sentence: str, phrases: Iterable[str]) -> str:
+    """What is left of a sentence when these phrases are taken out of it, the longest first."""
+    for phrase in sorted(phrases, key=len, reverse=True):
+        sentence = _pattern(phrase).sub(" ", sentence)
+    return " ".join(sentence.split())
+
+
 def _found(text: str, rules: Sequence[Rule]) -> dict[str, _Found]:
     found: dict[str, _Found] = {}
     for sentence in _sentences(text):

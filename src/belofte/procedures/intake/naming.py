@@ -51,4 +51,4 @@ def purposes_for(policy: Policy, right: str, named: tuple[str, ...], subject: st
 
 def says_all_services(subject: str, text: str) -> bool:
     """Whether a notice ends every service in so many words; then nobody has to ask which."""
-    return ends_every_service(subject, text, purpose_words())
+    return ends_every_service(subject, text, request_words(), purpose_words())
