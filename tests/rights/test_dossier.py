@@ -22,7 +22,7 @@ from belofte.domain.wish import Correction, Wish
 from belofte.procedures.answering import dossier
 from belofte.procedures.answering.dossier_desk import DossierAsk, DossierDesk
 from belofte.procedures.answering.dossier_files import NoPdf
-from belofte.procedures.answering.dossier_words import NAMES
+from belofte.procedures.answering.dossier_words import NAMES, Telling
 from belofte.procedures.proving.verify import check_proof, read_key, read_proof
 from belofte.procedures.rights.rulings import Decided
 
@@ -322,3 +322,9 @@ def test_markup_in_the_persons_words_is_only_text_in_the_pdf() -> None:
         ],
     }
     assert typeset(json.dumps(data)).startswith(b"%PDF")
+
+
+def test_somebody_s_own_words_are_quoted_as_they_are() -> None:
+    telling = Telling("en", "Europe/Amsterdam", lambda _key, _language: None)
+    for words in ("1990-02-31", "0000-00-00", "1990-02-03"):
+        assert telling.of("should_be", words) == words

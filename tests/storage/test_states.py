@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from belofte.domain.consent import ConsentRecord
 from belofte.domain.identity import Identifier
 from belofte.domain.subject_state import (
@@ -101,3 +103,25 @@ def test_forgetting_leaves_no_way_from_a_person_to_the_number(store: SqlStore) -
         assert tx.states.of([MAIL, PHONE]) == []
         assert tx.states.history(subject) == []
         assert len(tx.consents.of(subject)) == 1  # proof that names nobody
+
+
+def test_a_number_of_whom_nothing_is_known_goes_with_the_way_to_it(store: SqlStore) -> None:
+    with store.transaction() as tx:
+        tx.states.change([MAIL], CAUSE, NOW)
+        kept = tx.states.change([PHONE], CAUSE, NOW, on=LEFT)
+        assert tx.states.forget_idle(NOW, NOW.date()) == 0
+        assert tx.states.forget_idle(NOW + timedelta(days=1), NOW.date()) == 1
+    with store.reading() as tx:
+        assert (tx.states.of([MAIL]), tx.states.of([PHONE])) == ([], [kept])
+
+
+@pytest.mark.parametrize("places", ["postgres"], indirect=True)
+def test_who_objects_while_idle_numbers_go_is_not_lost(store: SqlStore) -> None:
+    with store.transaction() as tx:
+        tx.states.change([MAIL], CAUSE, NOW)
+    with store.transaction() as objecting:
+        made = objecting.states.change([MAIL], CAUSE, NOW + timedelta(days=2), on=RESTRICTED)
+        with store.transaction() as sweeping:
+            assert sweeping.states.forget_idle(NOW + timedelta(days=1), NOW.date()) == 0
+    with store.reading() as tx:
+        assert tx.states.of([MAIL]) == [made]

@@ -46,12 +46,19 @@ class States:
         rows = self._connection.execute(select(SUBJECTS).where(SUBJECTS.c.number.in_(found)).order_by("number"))
         return [SubjectState(row.number, int(row.state, 16)) for row in rows]
 
+    def _held(self, hashes: Iterable[bytes]) -> list[SubjectState]:
+        """The same, and nobody else changes or forgets them before this transaction ends (Postgres; SQLite has one
+        writer)."""
+        told = select(SUBJECTS).where(SUBJECTS.c.number.in_(self._subjects(hashes))).order_by("number")
+        rows = self._connection.execute(told.with_for_update())
+        return [SubjectState(row.number, int(row.state, 16)) for row in rows]
+
     def change(
         self, identifiers: Sequence[Identifier], cause: Cause, at: datetime, on: int = 0, off: int = 0
     ) -> SubjectState:
         """Set and clear bits for the one person behind these identifiers."""
         hashes = self._hashes(identifiers)
-        known = self.of(identifiers)
+        known = self._held(hashes)
         before = NOTHING
         for other in known:
             before |= other.state
@@ -85,16 +92,21 @@ class States:
         self._scope.states.gone[subject] = on
 
     def forget_idle(self, before: datetime, on: date) -> int:
-        """A number that says nothing of anybody is no more than a way to a person."""
+        """A number that says nothing of anybody is no more than a way to a person. One that is being changed is left
+        alone, and what is still idle once nobody else can change it goes."""
         left = (tables.consents, CHANGES, tables.uses, tables.access_log)
         says_nothing = [~exists().where(table.c.subject == SUBJECTS.c.number) for table in left]
-        idle = select(SUBJECTS.c.number).where(SUBJECTS.c.state == "0", SUBJECTS.c.changed_at < before, *says_nothing)
-        numbers = list(self._connection.execute(idle.order_by(SUBJECTS.c.number).limit(IDLE_AT_ONCE)).scalars())
+        idle = (SUBJECTS.c.state == "0", SUBJECTS.c.changed_at < before, *says_nothing)
+        seen = select(SUBJECTS.c.number).where(*idle).order_by(SUBJECTS.c.number).limit(IDLE_AT_ONCE)
+        numbers = list(self._connection.execute(seen.with_for_update(skip_locked=True)).scalars())
+        gone: list[int] = []
         for some in pieces(numbers, 500):
+            going = delete(SUBJECTS).where(SUBJECTS.c.number.in_(some), *idle).returning(SUBJECTS.c.number)
+            gone += self._connection.execute(going).scalars()
+        for some in pieces(gone, 500):
             self._connection.execute(delete(KEYS).where(KEYS.c.subject.in_(some)))
-            self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number.in_(some)))
-        self._scope.states.gone.update(dict.fromkeys(numbers, on))
-        return len(numbers)
+        self._scope.states.gone.update(dict.fromkeys(gone, on))
+        return len(gone)
 
     def detach(self, identifiers: Iterable[Identifier]) -> None:
         """These lead to nobody any more; whoever had them keeps the state and what else leads to it."""

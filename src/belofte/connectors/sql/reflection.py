@@ -68,12 +68,12 @@ def signature(session: Session, dialect: str) -> str:
     return repr([tuple(row) for row in session.rows(Query(_SIGNATURES[dialect], (), ""))])
 
 
-def reflect(connection: Connection, dialect: str, named: Iterable[str], signature: str = "") -> Schema:
-    """The tables of the database's own schema, and of the other schemas that ``named`` tables lie in. The signature of
-    SQLite is the whole text of a schema: what was read of the same text is used again."""
-    if dialect != "sqlite" or not signature:
+def reflect(connection: Connection, dialect: str, named: Iterable[str], seen: str = "") -> Schema:
+    """The tables of the database's own schema, and of the other schemas that ``named`` tables lie in. ``seen``: its
+    signature; that of SQLite is the whole text of a schema, and what was read of the same text is used again."""
+    if dialect != "sqlite" or not seen:
         return _read(connection, dialect, named)
-    asked = (signature, *sorted(name for name in named if "." in name))
+    asked = (seen, *sorted(name for name in named if "." in name))
     known = _KNOWN.get(asked)
     if known is None:
         known = _KNOWN[asked] = _read(connection, dialect, named)

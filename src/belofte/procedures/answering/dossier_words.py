@@ -151,6 +151,8 @@ _CODES: Mapping[str, tuple[str, ...]] = {
 _DECIDED = ("outcome.", "state.", "option.", "ground.")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:[+-]\d\d:\d\d|Z)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_QUOTED = frozenset({"now", "should_be", "value", "statement", "text"})
+"""Somebody's own words, and what a system holds: as they are, also where they look like a day that is none."""
 _WITH = {"others": ("gegevens over anderen", "other people's data"), "copy": ("de kopie", "the copy")}
 """What went with a dossier beside the case's own papers."""
 _YES_NO = {True: ("ja", "yes"), False: ("nee", "no")}
@@ -198,6 +200,8 @@ class Telling:
         return f"{by}{colon}{told}{blank}{reasons}"
 
     def _text(self, field: str, value: str) -> str:
+        if field in _QUOTED:
+            return value
         if _MOMENT.fullmatch(value):
             return self.moment(value)
         if _DAY.fullmatch(value):
