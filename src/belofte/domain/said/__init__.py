@@ -2,8 +2,9 @@
 
 A connector says in English what is wrong and what would help; so it is kept with a plan, a receipt and the evidence,
 and so the command line shows it. Who reads Dutch reads the same sentence from here (ADR 20). A sentence stands here as
-the code writes it, with ``{name}`` where it is filled in; what fills it is put into Dutch too where it is known. What
-another package's connector says stands nowhere here, and stays as it is.
+the code writes it, with ``{name}`` where it is filled in. What fills it is put into Dutch too where it is a clause; a
+name (of a system, a table, a column, a path) stays as it is, whatever word it is, for it is looked for. What another
+package's connector says stands nowhere here, and stays as it is.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from belofte.domain.said.vendors import VENDORS
 SAID: tuple[tuple[str, str], ...] = (*ANYWHERE, *VENDORS, *AWS, *DATABASES, *FILES, *MAIL, *SERVERS)
 """(in English, in Dutch)."""
 _OWN: Mapping[str, str] = {}
-_ENDS = re.compile(r"(?<=[.!?]) | → ")
+_ENDS = re.compile(r" → |(?<=[.!?]) ")
 _HOLE = re.compile(r"\{(\w+)\}")
 _BETWEEN = ("; ", ": ", ", ")
 _WHOLE_CLAUSES = frozenset({"why", "problem", "problems"})
 """What may hold a colon of its own; a name, a path or a count holds none."""
+_CLAUSES = _WHOLE_CLAUSES | {"remedy", "what", "done", "nature", "meaning"}
+"""The holes that are filled with words of ours, which have their Dutch; every other hole holds a name or a count."""
 
 
 def said_in(language: str, told: str, own: Mapping[str, str] = _OWN) -> str:
@@ -68,9 +71,14 @@ def _known(told: str) -> str | None:
         return whole
     for between in _BETWEEN:
         for head, tail in _halves(told, between):
-            if (known := _known(tail)) is not None:
-                return f"{_known(head) or head}{between}{known}"
+            if (known := _clause(tail)) is not None:
+                return f"{_clause(head) or head}{between}{known}"
     return None
+
+
+def _clause(told: str) -> str | None:
+    """A part of a sentence in Dutch. One word beside a colon or comma is no sentence: it is the name of a table."""
+    return _known(told) if " " in told else None
 
 
 def _whole(told: str) -> str | None:
@@ -78,9 +86,13 @@ def _whole(told: str) -> str | None:
         return same
     for pattern, dutch in _to_fill():
         if found := pattern.fullmatch(told):
-            filled = {name: _known(value) or value for name, value in found.groupdict().items()}
+            filled = {name: _in_hole(name, value) for name, value in found.groupdict().items()}
             return _HOLE.sub(lambda hole, filled=filled: filled.get(hole[1], hole[0]), dutch)
     return None
+
+
+def _in_hole(name: str, value: str) -> str:
+    return (_known(value) or value) if name in _CLAUSES else value
 
 
 def _halves(told: str, between: str) -> Iterator[tuple[str, str]]:

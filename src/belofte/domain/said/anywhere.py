@@ -28,7 +28,7 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
         "Look why these records cannot go; the next sweep tries again.",
         "Kijk waarom deze gegevens niet weg kunnen; de volgende ronde probeert het opnieuw.",
     ),
-    ("{system} is {kind}: it holds no records.", "{system} is {kind}: daar liggen geen gegevens van personen."),
+    ("{system} is {nature}: it holds no records.", "{system} is {nature}: daar liggen geen gegevens van personen."),
     ("a server's settings", "instellingen van een server"),
     ("a line", "een lijn"),
     ("leave it out of what is done", "laat het buiten wat er gedaan wordt"),

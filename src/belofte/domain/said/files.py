@@ -61,6 +61,7 @@ FILES: tuple[tuple[str, str], ...] = (
     ("replaced", "vervangen"),
     ("opened", "geopend"),
     ("listed", "opgenoemd"),
+    ("looked at", "bekeken"),
     (
         "a log is packed as {packed}, which is not read",
         "een logboek is verpakt als {packed}, en dat wordt niet gelezen",

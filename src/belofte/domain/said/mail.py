@@ -110,12 +110,12 @@ MAIL: tuple[tuple[str, str], ...] = (
         "smtp_oauth_url antwoordde met iets dat geen token is.",
     ),
     (
-        "{letter} ({right}) in {count} of {all} folders of {collection}",
-        "{letter} ({right}) in {count} van de {all} mappen van {collection}",
+        "{letter} ({meaning}) in {count} of {all} folders of {collection}",
+        "{letter} ({meaning}) in {count} van de {all} mappen van {collection}",
     ),
     (
-        "{letter} ({right}) in {count} of {all} folders that the map leaves alone",
-        "{letter} ({right}) in {count} van de {all} mappen die de kaart met rust laat",
+        "{letter} ({meaning}) in {count} of {all} folders that the map leaves alone",
+        "{letter} ({meaning}) in {count} van de {all} mappen die de kaart met rust laat",
     ),
     ("see that the folder is there", "zien dat de map er is"),
     ("read messages", "berichten lezen"),

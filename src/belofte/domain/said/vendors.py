@@ -21,7 +21,10 @@ VENDORS: tuple[tuple[str, str], ...] = (
     ),
     ("Sign in again: belofte connect {name}.", "Meld opnieuw aan: belofte connect {name}."),
     ("{system} does not let us do {call} ({code}).", "{system} staat ons {call} niet toe ({code})."),
-    ("{call}, its {path}", "{call}, daar {path}"),
+    (
+        "{system} does not let us do {call}, its {path} ({code}).",
+        "{system} staat ons {call}, daar {path} niet toe ({code}).",
+    ),
     ("Give the account this right: {right}.", "Geef het account dit recht: {right}."),
     (
         "{system} has no name for this right: look in its console what our account or key may do.",
