@@ -76,9 +76,9 @@ from belofte.web.uses import uses_routes
 ACTS = (*CASE_ACTS[:2], *RECORDS_ACTS, *RIGHTS_ACTS[:-1], *CASE_ACTS[2:], RIGHTS_ACTS[-1])
 """In the order of the page: reading and approving first, what ends a request last."""
 PAGE_OF = {"hold": "/holds", "sweep": "/sweeps", "restored": "/restored"}
+"""What needs somebody, by kind → the page on which it is done."""
 TAKEN = ("mail-taken", "mail-joined", "mail-passed-on", "registered")
 """What led to the page of a request without being an act of it: a message, or a letter that was registered."""
-"""What needs somebody, by kind → the page on which it is done."""
 _LATE = ("work", "answer")
 
 
