@@ -19,9 +19,38 @@ class NotKept(StrEnum):
 
 
 FEWEST_LETTERS = 8
-_COPY = re.compile(r"\b(kopie|kopietje|copy|copies|scan|foto|photo|photograph|picture)\b")
-_DOCUMENT = re.compile(r"paspoort|passport|identiteit|identity|\bid\b|id[- ]?kaart|id[- ]?card|rijbewijs|licen[cs]e")
-_NONE = re.compile(r"\b(geen|niet|zonder|no|not|never|without|nooit)\b")
+_MEANS = re.compile(r"\b(digid|idin|itsme|eidas|yivi|gebeld|called|phoned|ingelogd|getoond|shown)\b")
+"""A name that says enough by itself."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;:.]")
+_PAPER = (
+    r"(?:paspoort|passport|rijbewijs|legitimatie(?:bewijs)?|identiteits(?:kaart|bewijs|document|papieren)"
+    r"|verblijfs(?:document|vergunning|kaart)|id(?:kaart|card|bewijs)?)"
+)
+_COPIED = (
+    r"(?:foto|photo)?(?:kopi(?:e(?:tje|s|er\w*)?|ë\w*)|gekopieerde?|cop(?:y|ies|ied|ying)"
+    r"|scan(?:s|nen|ned|ning)?|(?:in)?gescande?)"
+)
+_PICTURED = r"(?:foto(?:'s|’s)?|photos?|photographs?|pictures?)"
+_DOCUMENT = re.compile(rf"{_PAPER}(?:en|s|'s|’s)?|licen[cs]es?")
+_COPY = re.compile(f"{_PAPER}?{_COPIED}|{_COPIED}{_PAPER}")
+_PICTURE = re.compile(f"{_PAPER}?{_PICTURED}")
+_BOTH = re.compile(f"{_PAPER}(?:{_COPIED}|{_PICTURED})|{_COPIED}{_PAPER}")
+"""Document and copy in one word, as Dutch writes it."""
+_TWO_WORDS = frozenset(
+    {("identity", kind) for kind in ("card", "document", "papers", "proof")} | {("residence", "permit")}
+)
+_OF_A_CUSTOMER = frozenset({"customer", "client", "klant", "user", "account", "order", "member"})
+"""What makes of the word after it, "id", a number of ours."""
+_CAME = re.compile(
+    r"send|sent|\w*(?:stuur|zend)t?|\w*(?:stuurde?|zonden)|received|ontvangen|ontving|kreeg|(?:ge)?(?:up|üp)load\w*"
+    r"|e?mailed|gemaild|geappt|made|taken|took|kept|gemaakt|maakte|genomen|bewaard"
+)
+"""With a picture: it came to us or was made by us, so it is a copy; a picture that is compared is none."""
+_NONE = re.compile(r"geen|niet|zonder|no|not|never|without|nooit|\w+n['’]t")
+_BETWEEN = frozenset("a an any the een enkele er ervan daarvan of or nor make making take taking".split())
+"""What may stand between a "no" and the copy it denies."""
+_NEAR = 5
+"""Words between a copy and the document it is of: "passport was sent as a scan"."""
 BAR = "█████████"
 _NINE = re.compile(r"(?<![\d.])(\d[ .]?){8}\d(?![\d])")
 _ELEVEN = re.compile(r"(?<!\d)(\d{2})[. ]?(\d{2})[. ]?(\d{2})[- ]?(\d{3})[. ]?(\d{2})(?!\d)")
@@ -47,14 +76,47 @@ def holds_national_number(text: str) -> bool:
 
 
 def names_a_copy(words: str) -> bool:
-    """Do these words say that somebody was known by a copy of an identity document? "No copy made" does not."""
-    told = words.lower()
-    return bool(_COPY.search(told) and _DOCUMENT.search(told) and not _NONE.search(told))
+    """Do these words say that somebody was known by a copy of an identity document? "No copy made" does not, nor does
+    a photograph that was compared."""
+    told = _WORD.findall(words.lower())
+    return any(_is_copied(told, at) for at in range(len(told)))
 
 
 def says_how(words: str) -> bool:
-    """Whether a note says anything of the means at all: a few letters say nothing to who must judge it later."""
-    return sum(letter.isalpha() for letter in words) >= FEWEST_LETTERS
+    """Whether a note says anything of the means at all: a few letters say nothing to who must judge it later, unless
+    they are the name of a means."""
+    return sum(letter.isalpha() for letter in words) >= FEWEST_LETTERS or bool(_MEANS.search(words.lower()))
+
+
+def _is_copied(told: list[str], at: int) -> bool:
+    near = range(max(0, at - _NEAR), min(len(told), at + _NEAR + 1))
+    is_shot = _PICTURE.fullmatch(told[at]) and any(_CAME.fullmatch(told[other]) for other in near)
+    if not (is_shot or _COPY.fullmatch(told[at])) or _is_denied(told, at):
+        return False
+    return bool(_BOTH.fullmatch(told[at])) or any(_is_document(told, other) for other in _told_of(told, at, near))
+
+
+def _told_of(told: list[str], at: int, near: range) -> range:
+    """Where what was copied stands: after "copy of" it follows in the same breath, else it stands on either side."""
+    if told[at + 1 : at + 2] not in (["of"], ["van"]):
+        return near
+    return range(at, next((other for other in range(at, near.stop) if told[other] in ",;:."), near.stop))
+
+
+def _is_document(told: list[str], at: int) -> bool:
+    if told[at] == "id" and at and told[at - 1] in _OF_A_CUSTOMER:
+        return False
+    return bool(_DOCUMENT.fullmatch(told[at])) or tuple(told[at : at + 2]) in _TWO_WORDS
+
+
+def _is_denied(told: list[str], at: int) -> bool:
+    """A "no" counts right before the word: "no copy", "no passport copy", "not copied or scanned"."""
+    for word in reversed(told[:at]):
+        if _NONE.fullmatch(word):
+            return True
+        if word not in _BETWEEN and not _DOCUMENT.fullmatch(word) and not _COPY.fullmatch(word):
+            return False
+    return False
 
 
 def without_national_numbers(text: str) -> str:
