@@ -24,6 +24,7 @@ NO_COPY = (
     "a Scandinavian passport was shown",
     "pasfoto op het paspoort lijkt",
     "kopie klant id",
+    "invoice copy compared with our books, then at the desk the passport was shown",
     "teruggebeld op het nummer dat wij hadden",
 )
 COPY = (
