@@ -47,7 +47,7 @@ def test_every_system_is_asked_on_the_press_of_a_button(company: Company) -> Non
     answer = company.sends("/nl/staff", "look")
     assert answer.status_code == 200
     assert "Kon niet kijken" in answer.text
-    assert "SQLite has no accounts" in answer.text
+    assert "SQLite heeft geen accounts" in answer.text
 
 
 def test_axe_finds_nothing_on_the_page_of_staff(company: Company, axe, request) -> None:

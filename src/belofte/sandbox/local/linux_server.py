@@ -50,8 +50,10 @@ class LinuxServer:
         return account == self._account and key.export_public_key() == self._key.export_public_key()
 
     def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
+        try:
+            self._loop.run_until_complete(self._serve())
+        finally:
+            self._loop.close()
 
     async def _serve(self) -> None:
         listening = await asyncssh.listen(
