@@ -178,9 +178,9 @@ class TestEncryption:
             over.wait(60)
 
         with closing(TalkingServer(stays, encryption.server)) as server, warnings.catch_warnings(record=True) as left:
-            gc.collect()  # what others left is not this letter's
-            left.clear()
             warnings.simplefilter("always")
+            gc.collect()
+            left.clear()  # what others left is not this letter's
             assert mailer(server.port, security=Security.TLS, tls=encryption.client).send(LETTER).accepted
             gc.collect()
             over.set()
