@@ -15,8 +15,9 @@ What is to go on ("except the newsletter") is always for a person to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from belofte.domain.notice.labels import purpose_label
 from belofte.domain.policy import Policy
@@ -70,13 +71,12 @@ def possible(policy: Policy, right: str) -> tuple[str, ...]:
 def meant(policy: Policy, right: str, subject: str, text: str, rules: Sequence[Rule], words: Words) -> Meant:
     """What these words are about. Only the subject and the sentences that use the right count as naming something: who
     withdraws a consent may well tell, elsewhere, where they read of it."""
-    text = _ADDRESS.sub(" ", text)
-    whole, of_right = sentences(text), _phrases(rules, right)
+    head, whole, of_right = sentences(subject), sentences(_ADDRESS.sub(" ", text)), _phrases(rules, right)
     plain = [one for one in whole if says([one], of_right)]
-    about = [*sentences(subject), *plain]
-    named = _named(policy, right, about, words)
-    elsewhere = _named(policy, right, [*sentences(subject), *whole], words)
-    known = [*_names_of_all(policy, right, words), *words.marketing, *words.everything, *of_right, *words.small]
+    about, everywhere = [*head, *plain], [*head, *whole]
+    names = {purpose: _names(policy, purpose, words) for purpose in possible(policy, right)}
+    named, elsewhere = _named(policy, names, about, words), _named(policy, names, everywhere, words)
+    known = [*chain(*names.values()), *words.marketing, *words.everything, *of_right, *words.small]
     return Meant(
         named,
         elsewhere,
@@ -84,8 +84,8 @@ def meant(policy: Policy, right: str, subject: str, text: str, rules: Sequence[R
         more=any(_says_more(one, known, words, is_named=bool(named)) for one in plain)
         or any(says([one], words.any) and says([one], words.generic) for one in whole)
         or bool(elsewhere and not named),
-        excepted=says([*about, *whole], words.excepted),
-        turning=says([*about, *whole], words.turning),
+        excepted=says(everywhere, words.excepted),
+        turning=says(everywhere, words.turning),
     )
 
 
@@ -129,17 +129,12 @@ def _says_more(sentence: str, known: Sequence[str], words: Words, *, is_named: b
     return is_named and bool(rest) and bool(_AND.search(sentence))
 
 
-def _names_of_all(policy: Policy, right: str, words: Words) -> list[str]:
-    return [name for purpose in possible(policy, right) for name in _names(policy, purpose, words)]
-
-
-def _named(policy: Policy, right: str, about: Iterable[str], words: Words) -> tuple[str, ...]:
-    said, every = list(about), possible(policy, right)
+def _named(policy: Policy, names: Mapping[str, Sequence[str]], said: Sequence[str], words: Words) -> tuple[str, ...]:
     marketing = says(said, words.marketing)
     return tuple(
-        name
-        for name in every
-        if (marketing and policy.purposes[name].direct_marketing) or says(said, _names(policy, name, words))
+        purpose
+        for purpose, its in names.items()
+        if (marketing and policy.purposes[purpose].direct_marketing) or says(said, its)
     )
 
 
