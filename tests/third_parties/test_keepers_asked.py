@@ -81,14 +81,20 @@ def test_a_name_that_only_the_form_gives_goes_to_nobody_before_a_person_vouched_
     assert ("Jan Verzonnen" in letter) is vouched
 
 
-def test_a_correction_goes_to_the_keeper_too_with_what_is_right(world: World) -> None:
-    """All systems: what lies on paper is put right as well, and the answer waits for whoever keeps it."""
-    add_archive(world)
+def corrected(world: World, kind: str, to: str) -> str:
+    """A request to put one thing right, confirmed and approved."""
     reference = received(world, "rectification", world.made.asks)
-    wrong = ("request", "correct", reference, "--kind", "name", "--to", "Anna Vermeer", "--by", BOER)
+    wrong = ("request", "correct", reference, "--kind", kind, "--to", to, "--by", BOER)
     assert typed(world, *wrong)[0] == 0
     assert typed(world, "request", "confirm", reference)[0] == 0
     approve(world, reference)
+    return reference
+
+
+def test_a_correction_goes_to_the_keeper_too_with_what_is_right(world: World) -> None:
+    """All systems: what lies on paper is put right as well, and the answer waits for whoever keeps it."""
+    add_archive(world)
+    reference = corrected(world, "name", "Anna Vermeer")
     assert typed(world, "work")[0] == 0
     assert "Anna Vermeer" in world.letters_to(KEEPER)[0]
     (task,) = tasks(world)
@@ -101,11 +107,7 @@ def test_a_correction_goes_to_the_keeper_too_with_what_is_right(world: World) ->
 
 def test_a_correction_of_what_does_not_lie_there_is_not_asked_of_the_keeper(world: World) -> None:
     add_archive(world)
-    reference = received(world, "rectification", world.made.asks)
-    wrong = ("request", "correct", reference, "--kind", "language", "--to", "en", "--by", BOER)
-    assert typed(world, *wrong)[0] == 0
-    assert typed(world, "request", "confirm", reference)[0] == 0
-    approve(world, reference)
+    corrected(world, "language", "en")
     assert (world.letters_to(KEEPER), tasks(world)) == ([], [])
 
 
