@@ -52,7 +52,7 @@ from belofte.procedures.intake.inbox_keeping import (
 )
 from belofte.procedures.intake.intake import submit
 from belofte.procedures.intake.mailbox_marks import note_reached, note_unreachable
-from belofte.procedures.intake.naming import needs_a_choice, says_all_services, wish_by_words
+from belofte.procedures.intake.naming import says_all_services, wish_by_words
 from belofte.procedures.intake.sampling import forget_unset, look_through
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.spans import case_term
@@ -254,7 +254,7 @@ def _for_a_person(parts: Parts, came: Came, ours: OurSide) -> str:
         ("colleague", is_ours(domain, ours.domains)),
         ("forged", is_doubtful(message)),
         ("unclear", not came.sorted.plain),
-        ("which-purpose", needs_a_choice(parts.policy, came.sorted.right or "", message.subject, words)),
+        ("which-purpose", wish_by_words(parts.policy, came.sorted.right or "", message.subject, words) is None),
         ("which-service", came.sorted.right == LEAVING and _may_be_one_of_several(parts, message.subject, words)),
     )
     return next((why for why, holds in reasons if holds), "")
@@ -289,7 +289,7 @@ def _register(parts: Parts, came: Came) -> MessageState:
     try:
         asked = submission_of(parts, came, came.sorted.right or "")
         wish = wish_by_words(parts.policy, asked.right, came.message.subject, own_words(came.message.text))
-        submit(parts, replace(asked, wish=wish), also)
+        submit(parts, replace(asked, wish=wish or asked.wish), also)
     except BelofteError:  # an address or a wish that intake does not take: a person looks
         return _put_aside(parts, came, "not-taken")
     return MessageState.REQUEST

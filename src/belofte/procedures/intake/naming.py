@@ -24,16 +24,12 @@ def proposed(policy: Policy, subject: str, text: str) -> dict[str, tuple[str, ..
     return {right: chosen(policy, right, found_in(policy, right, subject, text)) for right in STOPS}
 
 
-def needs_a_choice(policy: Policy, right: str, subject: str, text: str) -> bool:
-    """Whether a person must say which purposes are meant before anything stops."""
-    return right in STOPS and stopped_at_once(policy, right, found_in(policy, right, subject, text)) is None
-
-
-def wish_by_words(policy: Policy, right: str, subject: str, text: str) -> Wish:
-    """What a plain message asks, where nobody has to choose (:func:`needs_a_choice`)."""
+def wish_by_words(policy: Policy, right: str, subject: str, text: str) -> Wish | None:
+    """What a plain message asks; None where a person must say first which purposes are meant."""
     if right not in STOPS:
         return Wish()
-    return Wish(purposes=stopped_at_once(policy, right, found_in(policy, right, subject, text)) or ())
+    purposes = stopped_at_once(policy, right, found_in(policy, right, subject, text))
+    return None if purposes is None else Wish(purposes=purposes)
 
 
 def purposes_for(policy: Policy, right: str, named: tuple[str, ...], subject: str, text: str) -> tuple[str, ...]:
