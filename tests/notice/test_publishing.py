@@ -77,7 +77,7 @@ def test_an_incomplete_policy_is_refused_and_nothing_is_written(folder: Path) ->
 def test_an_unpublished_edit_changes_nothing_that_runs(folder: Path) -> None:
     put_out(folder)
     edit(folder, "answer_within: 30 days", "answer_within: 60 days")
-    running = load_published(folder, FIRST.date()).policy
+    running = load_published(folder, FIRST, load_countries()).policy
     assert (str(running.rights.answer_within), running.version) == ("30 days", 1)
     assert str(load_policy_folder(folder).policy.rights.answer_within) == "60 days"
 
@@ -160,7 +160,7 @@ def test_a_version_that_was_touched_is_refused_by_name(
     version = put_out(folder)
     touch(version)
     with pytest.raises(PublishedChanged, match=said):
-        load_published(folder, FIRST.date())
+        load_published(folder, FIRST, load_countries())
 
 
 def test_turned_line_ends_are_told_apart_from_tampering(folder: Path) -> None:
@@ -169,7 +169,7 @@ def test_turned_line_ends_are_told_apart_from_tampering(folder: Path) -> None:
     file.chmod(0o644)
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     with pytest.raises(PublishedChanged, match="line ends"):
-        load_published(folder, FIRST.date())
+        load_published(folder, FIRST, load_countries())
 
 
 def test_a_publication_that_was_killed_leaves_no_version(folder: Path) -> None:
@@ -192,11 +192,11 @@ def test_a_map_that_needs_an_unpublished_category_is_refused(folder: Path) -> No
     assert "category: visit" in text
     crm.write_text(text.replace("category: visit", "category: newlog", 1), "utf-8")
     with pytest.raises(Refused, match="which version 1 of the policy does not know"):
-        load_published(folder, FIRST.date())
+        load_published(folder, FIRST, load_countries())
 
 
 def test_a_folder_without_versions_runs_as_it_is(folder: Path) -> None:
-    assert load_published(folder, FIRST.date()).policy.version == 0
+    assert load_published(folder, FIRST, load_countries()).policy.version == 0
 
 
 def test_a_map_that_needs_an_unpublished_kind_is_refused(folder: Path) -> None:
@@ -207,4 +207,14 @@ def test_a_map_that_needs_an_unpublished_kind_is_refused(folder: Path) -> None:
     assert "not_personal: [id, at]" in text
     crm.write_text(text.replace("not_personal: [id, at]", "visit-time: [at]\n    not_personal: [id]", 1), "utf-8")
     with pytest.raises(Refused, match="visit-time"):
-        load_published(folder, FIRST.date())
+        load_published(folder, FIRST, load_countries())
+
+
+def test_a_versions_day_begins_when_it_begins_where_the_company_is(folder: Path) -> None:
+    """At 23:00 UTC it is tomorrow in Amsterdam, in winter."""
+    put_out(folder)
+    edit(folder, "answer_within: 30 days", "answer_within: 14 days")
+    edit(folder, "in_force: 2018-05-25", "in_force: 2027-01-15")
+    put_out(folder, LATER)
+    for moment, number in ((datetime(2027, 1, 14, 22, 59, tzinfo=UTC), 1), (datetime(2027, 1, 14, 23, tzinfo=UTC), 2)):
+        assert load_published(folder, moment, load_countries()).policy.version == number

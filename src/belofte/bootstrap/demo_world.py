@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from belofte.bootstrap.shipped import shipped
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.reference import NotAReference, normalise_reference
-from belofte.loading.published import load_published
 from belofte.procedures.desks import LinkPurpose
 from belofte.settings import Home, load_settings
 
@@ -119,15 +118,16 @@ def open_landscape(policy: Path, clock: Callable[[], float] = time.time) -> Gene
 
     Raises ``WrongUse`` for a folder that is not there and ``Refused`` where the policy is no sandbox.
     """
+    from belofte.bootstrap.installation import folder_in_force
     from belofte.bootstrap.simulating import rights_there
     from belofte.sandbox.landscape import Landscape
 
     if not policy.is_dir():
         raise WrongUse(f"There is no policy folder at {policy}.", "name it with --policy, or make one: belofte demo")
-    folder = load_published(policy, datetime.now(UTC).date())
+    home = Home.of_policy(policy)
+    folder = folder_in_force(home, datetime.now(UTC))
     if folder.policy.environment != "sandbox":
         raise Refused("Only a sandbox has simulated systems.", "belofte demo makes one")
-    home = Home.of_policy(policy)
     home = Home(home.path, Path(load_settings(home.path).data))
     with Landscape(folder.systems, home.sandbox, clock, rights=rights_there) as landscape:
         yield landscape

@@ -75,7 +75,7 @@ class Belofte:
         from belofte.mail.letters import Letters
 
         old = self.current.parts
-        folder = load_published(self.home.policy, old.today())
+        folder = folder_in_force(self.home, old.clock.now())
         if folder.policy.environment != old.policy.environment:
             raise Refused("The environment cannot change while Belofte runs.", "stop it, then start it again")
         country = country_of(load_countries(own_countries(self.home)), folder.policy.controller.country or "")
@@ -127,7 +127,7 @@ def open_belofte(policy: Path, now: str | None = None) -> Generator[Belofte]:
     home, settings = home_of(policy)
     gc.set_threshold(*COLLECT_AFTER)
     moment = _moment(now)
-    folder = load_published(policy, (moment or datetime.now(UTC)).date())
+    folder = folder_in_force(home, moment or datetime.now(UTC))
     is_sandbox = folder.policy.environment == SANDBOX
     home.data.mkdir(parents=True, exist_ok=True, mode=0o755 if is_sandbox else 0o700)  # a sandbox's mail server goes in
     clock = _clock(moment, is_sandbox)
@@ -196,6 +196,11 @@ def _parts(
         own_store=partial(own_store_of, places),
         access_logs=access_logs_of(systems, home, clock, country, is_sandbox=is_sandbox),
     )
+
+
+def folder_in_force(home: Home, now: datetime) -> PolicyFolder:
+    """The facts that hold where the company is at that moment. Raises what ``load_published`` raises."""
+    return load_published(home.policy, now, load_countries(own_countries(home)))
 
 
 def own_countries(home: Home) -> Path | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from belofte.bootstrap.installation import SANDBOX, home_of, open_belofte
+from belofte.bootstrap.installation import SANDBOX, folder_in_force, home_of, open_belofte
 from belofte.domain.account import Act
-from belofte.loading.published import load_published
 from belofte.procedures.sign_in.accounts_desk import Accounts
 
 
@@ -22,7 +21,7 @@ def named(policy: Path, by: str, act: Act) -> str:
 
 def _as_typed(policy: Path) -> bool:
     """Looked up without the store: a sandbox has no accounts anybody must have."""
-    _home, settings = home_of(policy)
+    home, settings = home_of(policy)
     if settings.cli_accounts == "no":
         return True
-    return load_published(policy, datetime.now(UTC).date()).policy.environment == SANDBOX
+    return folder_in_force(home, datetime.now(UTC)).policy.environment == SANDBOX

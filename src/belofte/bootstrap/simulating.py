@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from belofte.bootstrap.connecting import Making
 from belofte.domain.system_map import SystemMap
+from belofte.loading.countries import load_countries
 from belofte.loading.published import page_in_force
 from belofte.ports import Clock
 from belofte.sandbox.hurrying import Hurried
@@ -23,8 +24,10 @@ URL = "url"
 def landscape_of(systems: Mapping[str, SystemMap], home: Home, clock: Clock) -> Landscape:
     """Everything that is played for one policy, its website with the notice that is in force."""
 
+    from belofte.bootstrap.installation import own_countries
+
     def notice(language: str) -> bytes | None:
-        return page_in_force(home.policy, language, clock.now().date())
+        return page_in_force(home.policy, language, clock.now(), load_countries(own_countries(home)))
 
     return Landscape(systems, home.sandbox, running_clock(clock.now().timestamp()), notice, rights_there)
 

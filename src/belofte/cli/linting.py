@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.padding import Padding
@@ -15,11 +14,10 @@ from rich.text import Text as Line
 
 from belofte.cli.options import print_json
 from belofte.domain.errors import WrongUse
-from belofte.domain.policy import Policy
 from belofte.domain.policy_rules import Finding, Severity
 from belofte.domain.policy_rules import lint as look
 from belofte.domain.policy_rules.report import GapState, LintReport
-from belofte.loading.countries import UnknownCountry, country_of, load_countries
+from belofte.loading.countries import day_there, load_countries
 from belofte.loading.folder import PolicyFolder, load_policy_folder
 from belofte.loading.gaps import read_gaps
 from belofte.loading.impact import load_criteria
@@ -40,7 +38,7 @@ class Looked:
 def look_at(path: Path, vendors: Path | None) -> Looked:
     """Lint one folder. Raises :class:`WrongUse` where it cannot be read whole, with every problem and its place."""
     folder = _read(path)
-    today = _today(folder.policy)
+    today = day_there(datetime.now(UTC), folder.policy, load_countries())
     findings = look(
         folder.policy,
         folder.systems,
@@ -60,15 +58,6 @@ def _read(path: Path) -> PolicyFolder:
         return load_policy_folder(path)
     except PolicyFolderError as problem:
         raise WrongUse(str(problem), "Mend these first; the linter looks at facts it can read.") from problem
-
-
-def _today(policy: Policy) -> date:
-    """The day where the company is; UTC where its country is not stated or not known."""
-    try:
-        zone = country_of(load_countries(), policy.controller.country or "").time_zone
-    except UnknownCountry:
-        zone = "UTC"
-    return datetime.now(ZoneInfo(zone)).date()
 
 
 def print_object(looked: Looked) -> None:

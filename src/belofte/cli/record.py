@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,7 +84,7 @@ def _as_published(folder: Path, policy: Policy) -> Policy:
     published yet."""
     from belofte.loading.published import load_version, version_in_force
 
-    version = version_in_force(folder, datetime.now(UTC).date())
+    version = version_in_force(folder, _today(policy))
     if version is None:
         return policy
     published = load_version(version)
@@ -92,10 +92,16 @@ def _as_published(folder: Path, policy: Policy) -> Policy:
     return replace(policy, version=published.version) if is_same else policy
 
 
+def _today(policy: Policy) -> date:
+    from belofte.loading.countries import day_there, load_countries
+
+    return day_there(datetime.now(UTC), policy, load_countries())
+
+
 def _made(of: RecordOf, language: str) -> ProcessingRecord:
     from belofte.domain.record_of_processing import make_record
 
-    return make_record(of, language, datetime.now(UTC).date())
+    return make_record(of, language, _today(of.policy))
 
 
 def _write_out(made: ProcessingRecord, form: Form | None, out: Path | None, as_json: bool) -> None:

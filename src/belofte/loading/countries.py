@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version as library_version
 from importlib.resources import files
@@ -19,9 +19,10 @@ import holidays as holiday_library
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from ruamel.yaml import YAML
 
+from belofte.domain.clock import local_date
 from belofte.domain.country import Authority, Countries, Country, Court, DecreedDay, Holidays, Region, decreed_day
 from belofte.domain.errors import WrongUse
-from belofte.domain.policy import Period, Text, Unit
+from belofte.domain.policy import Period, Policy, Text, Unit
 
 DATA = files("belofte") / "data"
 
@@ -127,6 +128,15 @@ def country_of(countries: Countries, code: str) -> Country:
     if code not in countries.by_code:
         raise UnknownCountry(code, tuple(sorted(countries.by_code)))
     return countries.by_code[code]
+
+
+def day_there(now: datetime, policy: Policy, countries: Countries) -> date:
+    """The day it is where the company is; UTC where its country is not stated or not known. ``now`` must be aware."""
+    try:
+        zone = country_of(countries, policy.controller.country or "").time_zone
+    except UnknownCountry:
+        zone = "UTC"
+    return local_date(now, zone)
 
 
 def load_holidays(

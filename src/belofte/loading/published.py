@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from belofte.domain.canonical import canonical_json
+from belofte.domain.country import Countries
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.notice.shown import PageMarks, marks_of
 from belofte.domain.policy import Policy
 from belofte.domain.system_map import SystemMap
+from belofte.loading.countries import day_there
 from belofte.loading.folder import PolicyFolder
 from belofte.loading.unchanged import policy_folder
 
@@ -59,9 +61,9 @@ def read_pages(folder: Path, number: int) -> Mapping[str, PageMarks]:
     return {path.suffixes[0].removeprefix("."): marks_of(path.read_bytes()) for path in found}
 
 
-def page_in_force(folder: Path, language: str, today: date) -> bytes | None:
+def page_in_force(folder: Path, language: str, now: datetime, countries: Countries) -> bytes | None:
     """The page of the version in force in one language; None where there is none."""
-    version = version_in_force(folder, today)
+    version = version_in_force(folder, day_there(now, policy_folder(folder).policy, countries))
     page = version.path / f"notice.{language}.html" if version else None
     return page.read_bytes() if page and page.is_file() else None
 
@@ -72,14 +74,15 @@ def version_in_force(folder: Path, today: date) -> PublishedFolder | None:
     return ready[-1] if ready else None
 
 
-def load_published(folder: Path, today: date) -> PolicyFolder:
-    """The facts in force with the maps of now; an unpublished edit of a fact changes nothing.
+def load_published(folder: Path, now: datetime, countries: Countries) -> PolicyFolder:
+    """The facts in force with the maps of now; an unpublished edit of a fact changes nothing. A version's day begins
+    when it begins where the company is.
 
     A folder without published versions is read as it is (version 0). Raises :class:`PublishedChanged` for a version
     that was touched, ``Refused`` for a map that needs a category which is not published.
     """
     live = policy_folder(folder)
-    version = version_in_force(folder, today)
+    version = version_in_force(folder, day_there(now, live.policy, countries))
     if version is None:
         return live
     policy = load_version(version)

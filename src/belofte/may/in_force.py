@@ -24,8 +24,8 @@ class InForce:
     def __init__(self, folder: Path, time_zone: Callable[[Policy], str]) -> None:
         self._folder, self._zone_of = folder, time_zone
         self._looked = time.monotonic()
-        self.policy = policy_of(folder, datetime.now(UTC).date())
-        self._zone = time_zone(self.policy)
+        self._zone = time_zone(policy_of(folder, datetime.now(UTC).date()))
+        self.policy = policy_of(folder, self.today())
         self._seen = self._stamp()
 
     def changed(self) -> bool:
