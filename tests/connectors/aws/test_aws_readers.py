@@ -59,7 +59,7 @@ def test_a_bucket_policy_lets_in_denies_and_opens(account: Cloud) -> None:
     whole = policy(
         statement(Principal={"AWS": arn}),
         statement(Principal={"AWS": "arn:aws:iam::999999999999:root"}),
-        statement("Deny", Principal={"AWS": arn.replace("piet", "jan")}),
+        statement("Deny", "s3:*", Principal={"AWS": arn.replace("piet", "jan")}),
     )
     account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=whole)
     found = {one.account: one for one in account.connector(FILES).readers()}
@@ -68,6 +68,58 @@ def test_a_bucket_policy_lets_in_denies_and_opens(account: Cloud) -> None:
     account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=policy(statement(Principal="*")))
     opened = {one.account: one.kind for one in account.connector(FILES).readers()}
     assert opened[f"anybody: {BUCKET}"] is ReaderKind.ANYONE
+
+
+BELOW = Collection(
+    "files", "order", {"documents": ("body",)}, at={"bucket": (BUCKET,), "prefix": ("klanten/{customer-number}/",)}
+)
+
+
+def objects(path: str) -> str:
+    return f"arn:aws:s3:::{BUCKET}/{path}"
+
+
+@pytest.mark.parametrize(
+    ("statements", "reads"),
+    [
+        pytest.param([statement(resource=objects("klanten/*"))], True, id="only the folder where customers are"),
+        pytest.param([statement(resource=objects("klanten/10023/*"))], True, id="one customer"),
+        pytest.param([statement(resource=objects("klanten/10023/a.pdf"))], True, id="one object"),
+        pytest.param([statement(resource=objects("*.pdf"))], True, id="one sort of object"),
+        pytest.param([statement(resource=objects("${aws:username}/*"))], True, id="a folder named after whoever asks"),
+        pytest.param([statement(resource=objects("facturen/*"))], False, id="another folder"),
+        pytest.param([statement(resource=objects("klant"))], False, id="an object beside the folder"),
+        pytest.param([statement(action="s3:GetObjectVersion")], True, id="objects as they were"),
+        pytest.param([statement(action="s3:PutObject")], False, id="writing alone"),
+        pytest.param([statement(), statement("Deny", resource=objects("klanten/*"))], False, id="all but them"),
+        pytest.param([statement(), statement("Deny", resource=objects("klanten/9/*"))], True, id="all but one"),
+        pytest.param([statement(action="*"), statement("Deny")], True, id="denied as they are now only"),
+        pytest.param(
+            [statement(resource=objects("klanten/9/*")), statement("Deny", resource=objects("klanten/9/*"))],
+            False,
+            id="what is allowed is denied",
+        ),
+        pytest.param([{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}], True, id="all but accounts"),
+        pytest.param([{"Effect": "Allow", "Action": "*", "NotResource": objects("klanten/*")}], False, id="elsewhere"),
+        pytest.param(
+            [statement(resource="*"), {"Effect": "Deny", "Action": "*", "NotResource": objects("facturen/*")}],
+            False,
+            id="denied everywhere else",
+        ),
+    ],
+)  # fmt: skip
+def test_who_can_read_one_of_the_objects_of_the_map_is_a_reader(
+    account: Cloud, statements: list[dict[str, object]], reads: bool
+) -> None:
+    account.client("iam").put_user_policy(UserName="piet", PolicyName="own", PolicyDocument=policy(*statements))
+    assert ("piet" in {one.account for one in account.connector(BELOW).readers()}) is reads
+
+
+def test_a_bucket_policy_for_everybody_but_one_is_open_to_anybody(account: Cloud) -> None:
+    arn = account.client("iam").get_user(UserName="piet")["User"]["Arn"]
+    but_one: dict[str, object] = {"Effect": "Allow", "NotPrincipal": {"AWS": arn}, "Action": "s3:*", "Resource": "*"}
+    account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=policy(but_one))
+    assert f"anybody: {BUCKET}" in ways(account)
 
 
 def test_an_acl_that_is_open_to_everybody_is_named(account: Cloud) -> None:

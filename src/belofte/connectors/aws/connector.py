@@ -33,6 +33,7 @@ from belofte.connectors.aws.service import Service
 from belofte.connectors.aws.snapshots import Snapshots
 from belofte.connectors.aws.suppression import Suppression
 from belofte.connectors.aws.sweeping import Dated, OldRecords, sweepable
+from belofte.connectors.aws.template import template
 from belofte.connectors.by_age import SweptByKey
 from belofte.connectors.dividing import beside_people, for_copies, look_beside_people
 from belofte.connectors.own_rights import OwnRights
@@ -72,6 +73,12 @@ class AwsConnector(SweptByKey):
         self.aws = Aws(access)
         buckets = frozenset(name for c in system.collections.values() for name in c.at.get("bucket", ()))
         self._buckets = buckets
+        self._places = {
+            (bucket, template(prefix).root)
+            for c in system.collections.values()
+            for bucket in c.at.get("bucket", ())
+            for prefix in c.at.get("prefix", ("",))
+        }
         self._given = Given(system, self.aws, clock, zone, calling_code, buckets)
         self._services: dict[str, Service] = {}
         self._fitted = ""
@@ -127,7 +134,7 @@ class AwsConnector(SweptByKey):
 
     def readers(self) -> list[Reader]:
         """Who can read the objects of the map's buckets, as IAM, bucket policies and their ACLs come to."""
-        return readers_of(self.aws, sorted(self._buckets))
+        return readers_of(self.aws, sorted(self._places))
 
     def untold(self) -> tuple[str, ...]:
         """What is not looked at of that."""

@@ -1,29 +1,34 @@
 """Who can read the objects of a map's buckets: users with what their groups give them, roles, bucket policies and ACLs.
 
 Policies are evaluated as IAM does (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html),
-for one action on the objects of one bucket: an explicit denial wins, else one allowance is enough. A condition that
-allows counts as an allowance, for it may hold; one that denies does not count, for it may not. Boundaries and policies
-of the organisation can only take away, and are not looked at; whose ACL stands on a single object is not either.
+for what reads an object, and the objects of a map's place (a bucket, and the start of their keys): whoever may read one
+of them is a reader, and a denial counts where it covers all that is allowed. A condition that allows counts as an
+allowance, for it may hold; one that denies does not count, for it may not. Boundaries and policies of the organisation
+can only take away, and are not looked at; whose ACL stands on a single object is not either.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any, cast
 
 from belofte.connectors.aws.access import Aws, Reply
 from belofte.domain.staff import Reader, ReaderKind
 
-ACTION = "s3:GetObject"
+ACTIONS = ("s3:getobject", "s3:getobjectversion")
+"""What reads an object, as it is or as it was; IAM does not look at the letters' size."""
 UNTOLD = "Who may read a single object by its own ACL is not looked at; bucket policies, ACLs of buckets and IAM are."
 _OPEN = {
     "http://acs.amazonaws.com/groups/global/AllUsers": "everybody",
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers": "everybody with an AWS account",
 }
 _READS = ("READ", "FULL_CONTROL")
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
+_ANY = "\N{SYMBOL FOR NULL}"
+"""The rest of any name: nothing but a pattern's ``*`` or ``?`` fits it."""
 
 
 @dataclass(slots=True)
@@ -39,21 +44,21 @@ class _Holder:
     )  # where it stands, and the statement
 
 
-def readers_of(aws: Aws, buckets: Sequence[str]) -> list[Reader]:
-    """Every user and role that can read one of these buckets, and whoever a bucket is open to. Raises
-    :class:`belofte.ports.SystemUnreachable` where IAM may not be asked."""
+def readers_of(aws: Aws, places: Sequence[tuple[str, str]]) -> list[Reader]:
+    """Every user and role that can read an object in one of these places (a bucket, and how keys begin), and whoever a
+    bucket is open to. Raises :class:`belofte.ports.SystemUnreachable` where IAM may not be asked."""
     own = str(aws.call("sts", "get_caller_identity").get("Arn", ""))
     holders = [one for one in _holders(aws) if one.arn != own and f":assumed-role/{one.name}/" not in own]
     found: dict[str, Reader] = {}
-    for bucket in buckets:
-        resource = f"arn:aws:s3:::{bucket}/anything"
+    for bucket, start in places:
+        objects = f"arn:aws:s3:::{bucket}/{start}"
         policy = _bucket_policy(aws, bucket)
         for holder in holders:
             for_it = [("bucket policy", one) for one in policy if _is_for(one, holder.arn)]
-            ways = _ways(holder.statements + for_it, resource)
+            ways = _ways(holder.statements + for_it, objects)
             if ways:
                 _add(found, Reader(holder.name, tuple(f"{bucket}: {way}" for way in ways), holder.groups, holder.kind))
-        for reader in (*_opened(policy, bucket, resource, holders), *_by_acl(aws, bucket)):
+        for reader in (*_opened(policy, bucket, objects, holders), *_by_acl(aws, bucket)):
             _add(found, reader)
     return list(found.values())
 
@@ -108,30 +113,57 @@ def _bucket_policy(aws: Aws, bucket: str) -> list[Mapping[str, Any]]:
     return _document(text["Policy"]) if text else []
 
 
-def _ways(statements: Iterable[tuple[str, Mapping[str, Any]]], resource: str) -> list[str]:
-    """By what it may read; nothing where it is denied without a condition."""
-    allowed: list[str] = []
-    for where, statement in statements:
-        if not _matches(statement, resource):
-            continue
-        if statement.get("Effect") == "Deny" and not statement.get("Condition"):
-            return []
-        if statement.get("Effect") == "Allow":
-            allowed.append(where)
-    return list(dict.fromkeys(allowed))
-
-
-def _matches(statement: Mapping[str, Any], resource: str) -> bool:
-    return _listed(statement, "Action", ACTION.lower(), fold=str.lower) and _listed(
-        statement, "Resource", resource, fold=str
+def _ways(statements: Iterable[tuple[str, Mapping[str, Any]]], objects: str) -> list[str]:
+    """By what it may read one of the objects whose name begins so; nothing where that is denied without a condition."""
+    listed = list(statements)
+    denials = [one for _, one in listed if one.get("Effect") == "Deny" and not one.get("Condition")]
+    return list(
+        dict.fromkeys(where for where, one in listed for action in ACTIONS if _lets(one, action, objects, denials))
     )
 
 
-def _listed(statement: Mapping[str, Any], key: str, value: str, *, fold: Any) -> bool:
-    """Whether ``Action`` or ``Resource`` names it, or its ``Not`` does not."""
-    if key in statement:
-        return any(fnmatchcase(value, fold(one)) for one in _many(statement[key]))
-    return not any(fnmatchcase(value, fold(one)) for one in _many(statement.get(f"Not{key}", "*")))
+def _lets(statement: Mapping[str, Any], action: str, objects: str, denials: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a statement allows this on one of the objects, and no denial takes all of that away."""
+    if statement.get("Effect") != "Allow" or not _does(statement, action):
+        return False
+    denied = [one for one in denials if _does(one, action)]
+    return any(not any(_covers(one, objects, part) for one in denied) for part in _parts(statement, objects))
+
+
+def _does(statement: Mapping[str, Any], action: str) -> bool:
+    named = [one.lower() for one in _many(statement.get("Action", statement.get("NotAction", "*")))]
+    return any(_fits(one, action) for one in named) == ("Action" in statement)
+
+
+def _parts(statement: Mapping[str, Any], objects: str) -> list[str]:
+    """Which of the objects a statement is about, as patterns; a variable of IAM's may stand for anything."""
+    if "Resource" in statement:
+        patterns = [_VARIABLE.sub("*", one) for one in _many(statement["Resource"])]
+        return [one for one in patterns if _meets(one, objects)]
+    return (
+        [] if any(_fits(one, objects + _ANY) for one in _many(statement.get("NotResource", "*"))) else [f"{objects}*"]
+    )
+
+
+def _covers(denial: Mapping[str, Any], objects: str, part: str) -> bool:
+    """Whether a denial is about every object of a part, or about every one there is in the place."""
+    if "Resource" in denial:
+        return any(_fits(one, part) or _fits(one, objects + _ANY) for one in _many(denial["Resource"]))
+    return not any(_meets(one, objects) for one in _many(denial.get("NotResource", "*")))
+
+
+def _meets(pattern: str, objects: str) -> bool:
+    """Whether one name fits a pattern and begins so."""
+    head = pattern.partition("*")[0]
+    if "*" not in pattern and len(head) < len(objects):
+        return False
+    return all(ours in ("?", theirs) for ours, theirs in zip(head, objects, strict=False))
+
+
+def _fits(pattern: str, value: str) -> bool:
+    """IAM's own patterns: ``*`` is any text, ``?`` one character, nothing else is special."""
+    whole = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.fullmatch(whole, value, re.DOTALL) is not None
 
 
 def _many(value: Any) -> list[str]:
@@ -139,6 +171,8 @@ def _many(value: Any) -> list[str]:
 
 
 def _principals(statement: Mapping[str, Any]) -> list[str]:
+    if "NotPrincipal" in statement and statement.get("Effect") == "Allow":
+        return ["*"]  # everybody but those it names
     principal: Any = statement.get("Principal", {})
     if isinstance(principal, str):
         return [principal]
@@ -151,12 +185,12 @@ def _is_for(statement: Mapping[str, Any], arn: str) -> bool:
 
 
 def _opened(
-    policy: Sequence[Mapping[str, Any]], bucket: str, resource: str, holders: Sequence[_Holder]
+    policy: Sequence[Mapping[str, Any]], bucket: str, objects: str, holders: Sequence[_Holder]
 ) -> Iterator[Reader]:
     """Whom the bucket policy lets in beside our own users and roles: anybody, or another account."""
     known, account = {one.arn for one in holders}, next((one.arn.split(":")[4] for one in holders), "")
     for statement in policy:
-        if statement.get("Effect") != "Allow" or not _matches(statement, resource):
+        if not any(_lets(statement, action, objects, []) for action in ACTIONS):
             continue
         for principal in _principals(statement):
             if principal == "*" and not statement.get("Condition"):
