@@ -21,9 +21,18 @@ MOST = 20_000
 """Letters of a message that are read; what asks something stands in front."""
 SENTENCES = 400
 _SENTENCE = re.compile(r"[.!?;]+(?=\s|$)|\n\s*\n|\n\s*[-*•]\s")
+_APART = re.compile(
+    r"^\s*(?:geachte|beste|hallo|hoi|dag|goede\w+|dear|hello|hi|good \w+)\b[^\n]{0,60},[ \t]*$|"
+    r"^\s*(?:met (?:vriendelijke|hartelijke)|(?:vriendelijke )?groet|mvg\b|hoogachtend|kind\b|best\b|warm\b|regards|"
+    r"sincerely|yours|verzonden|verstuurd|sent from|--)[^\n]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that greets, or closes a letter, is a sentence of its own."""
+_DOTS = re.compile(r"\b(?:\w\.){2,}|\b(?:art|nr|dhr|mevr|mw|mr|mrs|ms|dr)\.", re.IGNORECASE)
+"""An abbreviation ends no sentence: a.u.b., art. 17."""
 _NOT_PLAIN = re.compile(
-    r"\b(niet|geen|nooit|not|never|don t|als|indien|stel|wanneer|if|unless|hoe|how|waar|where|waarom|why|voordat|"
-    r"before)\b"
+    r"\b(niet|geen|nooit|not|never|no longer|don t|als|indien|stel|wanneer|if|unless|hoe|how|waar|where|waarom|why|"
+    r"voordat|before)\b"
 )
 
 
@@ -83,10 +92,15 @@ def says(said: Iterable[str], phrases: Iterable[str]) -> bool:
 
 
 def without(sentence: str, phrases: Iterable[str]) -> str:
-    """What is left of a sentence when these phrases are taken out of it, the longest first."""
-    for phrase in sorted(phrases, key=len, reverse=True):
-        sentence = _pattern(phrase).sub(" ", sentence)
+    """What is left of a sentence when these phrases are taken out, the one of most words first. What stands between
+    the words of a phrase (``..``) stays: "for the raffle" of "withdraw my consent for the raffle" is a limit."""
+    for phrase in sorted(phrases, key=lambda one: (-len(one.replace("..", "").split()), -len(one))):
+        sentence = _pattern(phrase).sub(_between, sentence)
     return " ".join(sentence.split())
+
+
+def _between(found: re.Match[str]) -> str:
+    return f" {' '.join(found.groups())} "
 
 
 def _found(text: str, rules: Sequence[Rule]) -> dict[str, _Found]:
@@ -99,23 +113,29 @@ def _found(text: str, rules: Sequence[Rule]) -> dict[str, _Found]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for piece in _SENTENCE.split(text[:MOST])[:SENTENCES]:
+    whole = _DOTS.sub(lambda found: found[0].replace(".", ""), text[:MOST])
+    for piece in _SENTENCE.split(_APART.sub(r"\n\n\g<0>\n\n", whole))[:SENTENCES]:
         plain = " ".join(re.findall(r"[\w-]+", _folded(piece)))
         if plain:
             yield plain[:2000]
 
 
 def _hits(sentence: str, rules: Sequence[Rule]) -> Iterator[tuple[Rule, str, bool]]:
+    """Of each rule that applies one phrase: the first that is plain, else the first."""
     for rule in rules:
-        for phrase in rule.phrases:
-            match = _pattern(phrase).search(sentence)
-            if match is None:
-                continue
-            before = " ".join(sentence[: match.start()].split()[-6:])
-            own = _NOT_PLAIN.search(_folded(phrase)) is not None
-            doubted = _NOT_PLAIN.search(before) or (not own and _NOT_PLAIN.search(match[0]))
-            yield rule, match[0], rule.plain and not doubted
-            break
+        hits = [hit for phrase in rule.phrases if (hit := _hit(sentence, rule, phrase)) is not None]
+        if hits:
+            yield next((hit for hit in hits if hit[2]), hits[0])
+
+
+def _hit(sentence: str, rule: Rule, phrase: str) -> tuple[Rule, str, bool] | None:
+    match = _pattern(phrase).search(sentence)
+    if match is None:
+        return None
+    before = " ".join(sentence[: match.start()].split()[-6:])
+    own = _NOT_PLAIN.search(_folded(phrase)) is not None
+    doubted = _NOT_PLAIN.search(before) or (not own and _NOT_PLAIN.search(match[0]))
+    return rule, match[0], rule.plain and not doubted
 
 
 @lru_cache(maxsize=2048)
@@ -123,7 +143,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     made = ""
     for word in _folded(phrase).split():
         if word == "..":
-            made += rf"(?:[\w-]+ ){{0,{GAP}}}?"
+            made += rf"((?:[\w-]+ ){{0,{GAP}}}?)"
             continue
         stem = word.endswith("*")
         made += (

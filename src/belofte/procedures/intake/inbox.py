@@ -52,7 +52,7 @@ from belofte.procedures.intake.inbox_keeping import (
 )
 from belofte.procedures.intake.intake import submit
 from belofte.procedures.intake.mailbox_marks import note_reached, note_unreachable
-from belofte.procedures.intake.naming import says_all_services, wish_by_words
+from belofte.procedures.intake.naming import asks_plainly, says_all_services, wish_by_words
 from belofte.procedures.intake.sampling import forget_unset, look_through
 from belofte.procedures.parts import CONTACT, Parts
 from belofte.procedures.spans import case_term
@@ -244,7 +244,7 @@ def _is_new(tx: Transaction, case: str, came: Came) -> bool:
 
 def _for_a_person(parts: Parts, came: Came, ours: OurSide) -> str:
     """Why a person must look at it first; "" when it is plain."""
-    message, words = came.message, own_words(came.message.text)
+    message, words, right = came.message, own_words(came.message.text), came.sorted.right or ""
     at, _, domain = message.sender.rpartition("@")
     reasons: Sequence[tuple[str, bool]] = (
         (message.broken.replace(" ", "-"), bool(message.broken)),
@@ -254,8 +254,9 @@ def _for_a_person(parts: Parts, came: Came, ours: OurSide) -> str:
         ("colleague", is_ours(domain, ours.domains)),
         ("forged", is_doubtful(message)),
         ("unclear", not came.sorted.plain),
-        ("which-purpose", wish_by_words(parts.policy, came.sorted.right or "", message.subject, words) is None),
-        ("which-service", came.sorted.right == LEAVING and _may_be_one_of_several(parts, message.subject, words)),
+        ("which-purpose", wish_by_words(parts.policy, right, message.subject, words) is None),
+        ("which-service", right == LEAVING and _may_be_one_of_several(parts, message.subject, words)),
+        ("unclear", not asks_plainly(right, message.subject, words, message.sender_name)),
     )
     return next((why for why, holds in reasons if holds), "")
 

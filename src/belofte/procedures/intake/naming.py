@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from belofte.domain.meant import Meant, chosen, ends_every_service, meant, possible, stopped_at_once
+from belofte.domain.meant import (
+    Meant,
+    chosen,
+    ends_every_service,
+    is_plain_wish,
+    meant,
+    possible,
+    stopped_at_once,
+)
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
 from belofte.domain.wish import Wish
@@ -43,6 +51,11 @@ def purposes_for(policy: Policy, right: str, named: tuple[str, ...], subject: st
     if not every:
         return ()
     raise which_purposes(every)
+
+
+def asks_plainly(right: str, subject: str, text: str, name: str) -> bool:
+    """Whether these words ask for this right and say nothing that a person should read first."""
+    return is_plain_wish(right, subject, text, name, request_words(), purpose_words())
 
 
 def says_all_services(subject: str, text: str) -> bool:

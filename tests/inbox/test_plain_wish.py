@@ -1,0 +1,75 @@
+"""A mail is taken for a request by itself only where every word of its wish is known; anything else a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tests.inbox.mails import mail
+from tests.rights.commands import told
+from tests.worlds import World
+
+from belofte.sandbox.mailbox import keep
+
+TAKEN = {
+    "Ik wil weten wat jullie van mij hebben.": "access",
+    "Graag ontvang ik binnen een maand een overzicht van alle persoonsgegevens die u van mij verwerkt.": "access",
+    "Op grond van art. 15 AVG verzoek ik u om inzage.": "access",
+    "What do you know about me?": "access",
+    "I'd like to see the data you keep about me, please.": "access",
+    "Haal mij alsjeblieft uit jullie systeem.": "erasure",
+    "Kunt u a.u.b. mijn account verwijderen?": "erasure",
+    "I want to be forgotten.": "erasure",
+    "Please delete everything you have about me.": "erasure",
+    "Beste mensen,\nVerwijder mijn gegevens\nMet vriendelijke groet\nPiet de Vries": "erasure",
+    "Mijn gegevens kloppen niet, wilt u ze corrigeren?": "rectification",
+    "Please freeze my data.": "restriction",
+    "Ik wil gebruik maken van mijn recht op dataportabiliteit.": "portability",
+    "Stop met die reclame!": "objection",
+    "Ik wil al mijn diensten opzeggen.": "leaving",
+}
+WAITS = (
+    "Bedankt dat u mijn gegevens hebt verwijderd!",
+    "Dank u voor het verwijderen van mijn gegevens.",
+    "Vorig jaar heb ik u gevraagd mijn gegevens te verwijderen. Is dat gebeurd?",
+    "I withdraw my request to delete my data.",
+    "Ik trek mijn verzoek om mijn gegevens te verwijderen in.",
+    "Verwijder mijn gegevens a.u.b. nog niet!",
+    "Verwijder mijn gegevens... laat maar, het is al opgelost.",
+    "Verwijder mijn gegevens per 1 juli.",
+    "Delete my data once my last order has been delivered.",
+    "Kunt u de gegevens van mijn moeder verwijderen?",
+    "Ik wil inzage in de gegevens van mijn zoon van 12.",
+    "Namens mijn cliënt verzoek ik om inzage in zijn persoonsgegevens.",
+    "Verwijder mijn oude adres uit mijn gegevens.",
+    "Mag ik een kopie van de factuur van mei, met mijn gegevens?",
+    "What information do you need about me for the quote?",
+    "Do I have to pay for a copy of my data?",
+    "Verwijder uw gegevens.",
+    "Wij helpen bedrijven met inzage in hun gegevens.",
+    "According to article 15 of our agreement you must pay within 30 days.",
+    "Het adres op uw website is onjuist.",
+    "Hef de beperking van de verwerking op.",
+    "You may lift the restriction of processing.",
+    "Ik maak bezwaar tegen de hoogte van mijn factuur.",
+    "I no longer object to marketing.",
+    "Hierbij zeg ik al mijn diensten op per 1 januari.",
+    "Ik trek mijn toestemming voor de loterij in.",
+    "Mijn toestemming voor het plaatsen van mijn foto trek ik in.",
+)
+
+
+def arrive(world: World, texts: Iterable[str]) -> dict[str, int]:
+    for number, text in enumerate(texts):
+        keep(world.made.home.sandbox / "mail", mail(f"iemand{number}@post.example", text))
+    return told(world, "inbox", "fetch")["done"]
+
+
+def test_a_plain_wish_is_taken_in_the_words_people_use(world: World) -> None:
+    assert arrive(world, TAKEN) == {"request": len(TAKEN)}
+    rights = [row["right"] for row in told(world, "request", "list")["requests"]]
+    assert sorted(rights) == sorted([*TAKEN.values(), "erasure"]), "leaving is an erasure too"
+
+
+def test_what_says_more_than_a_wish_waits_for_a_person(world: World) -> None:
+    assert arrive(world, WAITS) == {"waiting": len(WAITS)}
+    assert told(world, "request", "list")["requests"] == []
