@@ -24,9 +24,10 @@ from belofte.domain.country import Country
 from belofte.domain.errors import WrongUse
 from belofte.domain.system_map import SystemMap, Verb
 from belofte.loading.countries import country_of, load_countries
+from belofte.mail.boxes import mailbox_of
 from belofte.mail.connect import mailer_of
-from belofte.ports import Delivery, Letter, SystemUnreachable
-from belofte.settings import Home, Settings, SettingsError, load_settings
+from belofte.ports import Delivery, Letter, MailboxUnreachable, SystemUnreachable
+from belofte.settings import Home, MailboxSettings, Settings, SettingsError, load_settings
 from belofte.wire.route import ProxyRefused, Route, tunnel
 
 PASSWORD = "wachtwoord-van-de-proxy"
@@ -152,6 +153,32 @@ def test_a_proxy_that_lets_us_not_through_is_told_and_its_password_is_not(compan
     assert "vergeten" not in f"{raised.value.why} {raised.value.remedy}"
 
 
+def test_the_mailbox_requests_come_in_by_says_what_is_wrong_with_the_way_there(company: Company) -> None:
+    company.behind(imap, tls=True)
+    box = MailboxSettings(host=VENDOR, port=company.silent, account="privacy", password="file:proxy.secret")
+
+    def told(network: Network) -> str:
+        made = mailbox_of("privacy", box, company.home, "privacy@company.example", network.route(company.home))
+        with pytest.raises(MailboxUnreachable) as raised:
+            list(made.fetch("", 5))
+        return f"{raised.value.why} {raised.value.remedy}"
+
+    refused, untrusted = told(company.network("vergeten")), told(Network(company.network().proxy))
+    assert "name and password" in refused and "own_proxy" in refused and "vergeten" not in refused
+    assert "not trusted" in untrusted and "own_authorities" in untrusted
+
+
+def test_a_proxy_that_refuses_waits_for_a_person_and_one_that_is_away_does_not(company: Company) -> None:
+    def passes(network: Network) -> bool:
+        with pytest.raises(SystemUnreachable) as raised:
+            list(mailbox(company, network).observe(["encrypted"]))
+        return raised.value.transient
+
+    assert not passes(company.network("vergeten"))
+    company.proxy_port = company.silent
+    assert passes(company.network())
+
+
 def test_a_server_is_signed_in_to_through_the_proxy(company: Company) -> None:
     with linux_server() as server:
         company.proxy.to = server.port
@@ -231,7 +258,9 @@ def test_letters_leave_through_the_proxy_under_the_company_s_authority(company: 
     assert send(company.network()).accepted
     assert len(kept) == 1 and company.proxy.asked == [f"CONNECT {VENDOR}:{company.silent} HTTP/1.1"]
     refused = send(company.network("vergeten"))
-    assert "proxy" in str(refused) and "vergeten" not in str(refused)
+    assert "own_proxy" in str(refused) and "vergeten" not in str(refused)
+    untrusted = send(Network(company.network().proxy))
+    assert "not trusted" in str(untrusted) and "own_authorities" in str(untrusted)
 
 
 @pytest.mark.parametrize(

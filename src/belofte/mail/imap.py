@@ -34,9 +34,10 @@ _INTERNALDATE = re.compile(rb'INTERNALDATE "([^"]{1,40})"')
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _REMEDY = {
     Trouble.CREDENTIAL: "check the secret of [mailbox.…]",
-    Trouble.SECURITY: "check security in [mailbox.…]",
+    Trouble.SECURITY: "check security in [mailbox.…], or own_authorities for an authority of your own",
     Trouble.ADDRESS: "check host and port in [mailbox.…]",
     Trouble.ACCOUNT: "check account and its secret in [mailbox.…]",
+    Trouble.PROXY: "check own_proxy in belofte.toml, with the proxy's keeper",
 }
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 

@@ -172,9 +172,12 @@ def _judge(error: Exception, stage: Stage, seconds: float) -> tuple[bool, str]:
         case TimeoutError():
             return True, f"The mail server did not answer within {seconds:g} seconds while {stage.value}."
         case ProxyRefused():
-            return True, f"No connection to the mail server: {error.why}."
-        case ssl.SSLError():
-            return True, "No safe connection to the mail server: its certificate or encryption is not trusted."
+            return True, f"No connection to the mail server: {error.why}. Check own_proxy, with the proxy's keeper."
+        case _ if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+            return True, (
+                "No safe connection to the mail server: its certificate or encryption is not trusted. Check "
+                "smtp_security, or own_authorities for an authority of your own."
+            )
         case _:
             return True, f"The connection to the mail server failed while {stage.value}."
 

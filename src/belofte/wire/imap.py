@@ -40,12 +40,12 @@ class Trouble(StrEnum):
 
 
 class ImapRefused(Exception):
-    """No signed-in connection, or it broke. ``trouble`` is what to look at; the message is in plain words and holds
-    nothing the server said."""
+    """No signed-in connection, or it broke. ``trouble`` is what to look at, ``passes`` whether waiting may help; the
+    message is in plain words and holds nothing the server said."""
 
-    def __init__(self, why: str, trouble: Trouble) -> None:
+    def __init__(self, why: str, trouble: Trouble, *, passes: bool = False) -> None:
         super().__init__(why)
-        self.why, self.trouble = why, trouble
+        self.why, self.trouble, self.passes = why, trouble, passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,11 @@ def signed_in(server: ImapServer) -> Generator[imaplib.IMAP4]:
             "No safe connection to the mail server: its certificate or encryption is not trusted.", Trouble.SECURITY
         ) from None
     except ProxyRefused as refused:
-        raise ImapRefused(f"No connection to the mail server: {refused.why}.", Trouble.PROXY) from None
+        why = f"No connection to the mail server: {refused.why}."
+        raise ImapRefused(why, Trouble.PROXY, passes=not refused.lasting) from None
     except (imaplib.IMAP4.error, OSError, EOFError) as error:
-        raise ImapRefused(f"The mail server cannot be worked with ({type(error).__name__}).", Trouble.ADDRESS) from None
+        why = f"The mail server cannot be worked with ({type(error).__name__})."
+        raise ImapRefused(why, Trouble.ADDRESS, passes=True) from None
     finally:
         _end(imap)
 

@@ -19,7 +19,7 @@ from belofte.domain.errors import WrongUse
 
 _USUAL_PORT = 3128
 _LONGEST_ANSWER = 16 * 1024
-_REFUSED, _BROKEN = 400, 500
+_REFUSED, _SIGN_IN, _BROKEN = 400, 407, 500
 
 
 class ProxyRefused(OSError):
@@ -92,7 +92,10 @@ def tunnel(proxy: str, host: str, port: int, timeout: float) -> socket.socket:
         raise ProxyRefused("the proxy does not answer", lasting=False) from None
     if status != 200:
         opened.close()
-        raise ProxyRefused(f"the proxy gives no way to port {port}", lasting=_REFUSED <= status < _BROKEN)
+        why = f"the proxy gives no way to port {port}"
+        if status == _SIGN_IN:
+            why = "the proxy does not take our name and password"
+        raise ProxyRefused(why, lasting=_REFUSED <= status < _BROKEN)
     return opened
 
 

@@ -218,7 +218,7 @@ def session(system: str, server: ImapServer) -> Generator[Session]:
         raise SystemUnreachable(
             refused.why,
             f"Check {_REMEDY[refused.trouble]} in systems/{system}.yaml.",
-            transient=refused.trouble in (Trouble.ADDRESS, Trouble.PROXY),
+            transient=refused.passes,
         ) from None
 
 

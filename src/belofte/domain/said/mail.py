@@ -100,6 +100,7 @@ MAIL: tuple[tuple[str, str], ...] = (
     ("the proxy's address does not begin with http://", "het adres van de proxy begint niet met http://"),
     ("the proxy gives no way to port {port}", "de proxy geeft geen weg naar poort {port}"),
     ("the proxy does not answer", "de proxy antwoordt niet"),
+    ("the proxy does not take our name and password", "de proxy neemt onze naam en ons wachtwoord niet aan"),
     (
         "smtp_oauth_url gave no token (HTTP {status}): check client and secret.",
         "smtp_oauth_url gaf geen token (HTTP {status}): kijk naar client en geheim.",
