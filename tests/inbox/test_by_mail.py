@@ -134,6 +134,24 @@ def test_a_delay_report_or_one_about_a_letter_of_another_changes_nothing(world: 
     assert "letter-not-delivered" not in tasks(world)
 
 
+def test_a_report_that_no_standard_knows_is_one_too_and_which_names_no_letter_waits(world: World) -> None:
+    """Exchange and others: no RFC 3464, only the Message-ID that is answered; or not even that."""
+    address = world.made.asks
+    arrives(world, mail(address))
+    fetched(world)
+    folder = world.made.home.sandbox / "mail"
+    letter = message_from_bytes(
+        (folder / f"{next(o for o in list_messages(folder) if address in o.to).id}.eml").read_bytes()
+    )
+    answers, system = f"In-Reply-To: {letter['Message-ID']}", "MicrosoftExchange329e71@post.example"
+    arrives(world, mail(system, "550 5.1.10", answers, "Return-Path: <>", subject="Undeliverable: Uw verzoek"))
+    assert fetched(world) == {"bounce": 1}
+    assert "letter-not-delivered" in tasks(world)
+    arrives(world, mail(system, "550 5.1.10", "Return-Path: <>", subject="Onbestelbaar: Uw verzoek"))
+    assert fetched(world) == {"waiting": 1}
+    assert [row["why"] for row in waiting(world)] == ["automatic"]
+
+
 def test_a_notice_in_a_support_mailbox_is_found_and_taken_over_with_its_own_time(world: World) -> None:
     """T-52: leave notice and erasure, with the ticket's time."""
     address = world.made.leaves

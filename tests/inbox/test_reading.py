@@ -20,6 +20,25 @@ ZIP = 'Content-Type: application/zip; name="facturen.zip"\nContent-Transfer-Enco
 PROGRAM = 'Content-Type: image/png; name="foto.png"\nContent-Transfer-Encoding: base64\n\nTVqQAAMAAAAEAAAA'
 SCAN = 'Content-Type: application/pdf; name="machtiging.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQK'
 
+AWAY = (
+    "Automatisch antwoord: Uw verzoek",
+    "Automatic reply: Your request",
+    "Automatische Antwort: Abwesend",
+    "Réponse automatique : Votre demande",
+    "Respuesta automática: Solicitud",
+    "Risposta automatica: Richiesta",
+)
+RETURNED = (
+    mail(
+        "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@post.example",
+        "550 5.1.10",
+        subject="Undeliverable: Uw verzoek",
+    ),
+    mail("postmaster@post.example", "Uw bericht kan niet worden bezorgd.", subject="Onbestelbaar: Uw verzoek"),
+    mail("x@post.example", "This message was created by Exim.", "X-Failed-Recipients: a@post.example"),
+)
+"""Reports that are not written as RFC 3464 has them, and name no letter."""
+
 KINDS = {
     MessageKind.PERSON: [mail("a@post.example"), mail("a@post.example", "Hallo", "Auto-Submitted: no")],
     MessageKind.AUTO_REPLY: [
@@ -30,13 +49,14 @@ KINDS = {
     MessageKind.AUTOMATIC: [
         mail("form@website.example", "Inzage", "Auto-Submitted: auto-generated"),
         mail("cron@post.example", "done", "Return-Path: <>"),
+        *(mail("a@post.example", "Tot maandag.", subject=subject) for subject in AWAY),
     ],
     MessageKind.LIST: [
         mail("news@reclame.example", "Koop nu", "List-Unsubscribe: <https://reclame.example/x>"),
         mail("list@club.example", "Hallo allen", "List-Id: Club <leden.club.example>"),
         mail("news@reclame.example", "Koop nu", "Precedence: bulk"),
     ],
-    MessageKind.BOUNCE: [bounce(b"Message-ID: <a@linprofs.example>\n\n")],
+    MessageKind.BOUNCE: [bounce(b"Message-ID: <a@linprofs.example>\n\n"), *RETURNED],
     MessageKind.REPORT: [
         multipart(
             "a@post.example",
@@ -97,6 +117,17 @@ def test_only_our_own_servers_findings_about_the_sender_count() -> None:
     passed = f"Authentication-Results: {SERVER}; spf=softfail; dkim=pass header.d=post.example; dmarc=pass"
     assert not is_doubtful(read_mail(mail("a@post.example", "Hallo", passed), OURS))
     assert read_mail(mail("a@post.example", "Hallo", theirs), OURS).signs == ()
+
+
+def test_our_name_below_the_line_of_another_server_speaks_for_nobody() -> None:
+    """RFC 8601, 5: where our server finds nothing, whoever sends may write our server's finding themselves."""
+    theirs = received("Mon, 23 Nov 2026 19:59:00 +0000", by="out.post.example", source="evil.example")
+    ours = received("Mon, 23 Nov 2026 20:00:00 +0000")
+    for verdict, signs in {"dmarc=pass": (), "dmarc=fail": ("dmarc-fail",)}.items():
+        raw = mail("a@post.example", "Hallo", ours, theirs, f"Authentication-Results: {SERVER}; {verdict}")
+        assert read_mail(raw, OURS).signs == signs
+    raw = mail("a@post.example", "Hallo", ours, f"Authentication-Results: {SERVER}; dmarc=pass", theirs)
+    assert read_mail(raw, OURS).signs == ("dmarc-pass",)
 
 
 def test_attachments_are_counted_and_what_could_harm_is_set_aside() -> None:

@@ -10,8 +10,23 @@ from typing import cast
 from belofte.domain.message import MessageKind, NotDelivered, OurSide, is_ours
 from belofte.mail.message import LETTER_ID
 
+_AWAY = re.compile(
+    r"\s*(?:automatic reply|auto-?reply|out of (?:the )?office|automatisch antwoord|automatische "
+    r"(?:beantwoording|antwort)|afwezig|abwesen|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|"
+    r"risposta automatica|fuori (?:sede|ufficio)|resposta automática|autosvar|automatisk svar)",
+    re.IGNORECASE,
+)
+"""How mail programs begin the subject of a reply that nobody wrote, where they leave out the header that says so."""
+_RETURNED = re.compile(
+    r"\s*(?:undeliver|delivery status notification \(failure|delivery (?:has )?fail|mail delivery (?:fail|system)|"
+    r"failure notice|returned mail|message (?:not|could not be) delivered|onbestelbaar|niet bezorg|unzustellbar|"
+    r"non remis|no se puede entregar)",
+    re.IGNORECASE,
+)
+_SYSTEM = re.compile(r"(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]*)@", re.IGNORECASE)
 
-def kind_of(mime: Mime, ours: OurSide, has_reports: bool) -> MessageKind:
+
+def kind_of(mime: Mime, ours: OurSide, has_reports: bool, subject: str = "") -> MessageKind:
     """What kind it is. A list of our own is none: mail to privacy@ often goes through a group."""
     report = _parameter(mime, "report-type")
     if report == "delivery-status" or has_reports:
@@ -29,6 +44,8 @@ def kind_of(mime: Mime, ours: OurSide, has_reports: bool) -> MessageKind:
         return MessageKind.LIST
     if (automatic and automatic != "no") or _word(mime, "Return-Path") == "<>":
         return _AUTO_REPLY if mime.get("In-Reply-To") else MessageKind.AUTOMATIC
+    if _AWAY.match(subject):  # a subject alone may be a person's: what uses a right in it is still read
+        return MessageKind.AUTOMATIC
     return MessageKind.PERSON
 
 
@@ -40,13 +57,29 @@ def parts_of(mime: Mime) -> list[Mime]:
     return cast("list[Mime]", mime.get_payload()) if mime.is_multipart() else []
 
 
-def not_delivered_of(leaves: Sequence[Mime]) -> tuple[NotDelivered, ...]:
-    """The letters that a delivery report says failed for good. One report is about one letter."""
+def not_delivered_of(mime: Mime, leaves: Sequence[Mime], subject: str, text: str) -> tuple[NotDelivered, ...]:
+    """The letters that a report says failed for good. One report is about one letter; one that names none has neither
+    id nor Message-ID. Not every server writes RFC 3464: what only reads like a report is one too."""
     failed = [status for leaf in leaves for status in _failures(leaf)]
-    if not failed:
+    has_status = any(leaf.get_content_type() == "message/delivery-status" for leaf in leaves)
+    if not failed and (has_status or not _reads_returned(mime, subject)):
         return ()
     letter, message_id = _original(leaves)
-    return tuple(NotDelivered(letter, message_id, status) for status in dict.fromkeys(failed))
+    if not letter and not message_id:
+        letter, message_id = _named(text, LETTER_ID), _named(text, "Message-ID") or _answered(mime)
+    return tuple(NotDelivered(letter, message_id, status) for status in dict.fromkeys(failed or [""]))
+
+
+def _reads_returned(mime: Mime, subject: str) -> bool:
+    if mime.get("X-MS-Exchange-Message-Is-Ndr") is not None or mime.get("X-Failed-Recipients"):
+        return True
+    is_system = _word(mime, "Return-Path") == "<>" or _SYSTEM.search(_word(mime, "From"))
+    return bool(is_system and _RETURNED.match(subject))
+
+
+def _answered(mime: Mime) -> str:
+    ids = re.findall(r"<[^<>\s]{1,250}>", f"{mime.get('In-Reply-To', '')} {mime.get('References', '')}"[:4000])
+    return ids[0] if ids else ""
 
 
 def _failures(leaf: Mime) -> Iterator[str]:

@@ -64,9 +64,9 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
     broken = broken or read.broken
     text = text_in(read.leaves)
     sender_name, sender, several = _sender(mime)
-    reports = not_delivered_of(read.leaves)
-    signs = (*our_signs(mime, ours), *_sender_signs(mime, sender_name, sender, several))
     subject = header(mime, "Subject")
+    reports = not_delivered_of(mime, read.leaves, subject, text)
+    signs = (*our_signs(mime, ours), *_sender_signs(mime, sender_name, sender, several))
     return Message(
         fingerprint=_fingerprint(mime, raw),
         message_id=_ids(header(mime, "Message-ID"))[:1][0] if _ids(header(mime, "Message-ID")) else "",
@@ -75,7 +75,7 @@ def read_mail(raw: bytes, ours: OurSide) -> Message:
         sender_name=sender_name,
         subject=subject[:500],
         text=text,
-        kind=kind_of(mime, ours, bool(reports)) if not broken or sender else MessageKind.PERSON,
+        kind=kind_of(mime, ours, bool(reports), subject) if not broken or sender else MessageKind.PERSON,
         hops=hops_of(mime),
         written_at=moment_of(header(mime, "Date")),
         attachments=tuple(_attachments(mime, read.leaves)),

@@ -24,13 +24,19 @@ def hops_of(mime: Mime) -> tuple[Hop, ...]:
 
 def our_signs(mime: Mime, ours: OurSide) -> Iterator[str]:
     """The findings of our own server: of the topmost ``Authentication-Results`` that bears its name, or of the topmost
-    one where we have no names. What stands further down anybody can have written."""
-    for value in (mime.get_all("Authentication-Results") or [])[:10]:
+    one where we have no names. What stands further down anybody can have written; below another server's ``Received``
+    anybody can have written our name too, so that only what it says against the sender counts."""
+    is_below = False
+    for name, value in mime.raw_items():
         written = " ".join(str(value)[:4000].split())
-        server = written.partition(";")[0].split()[:1]
-        if not ours.servers or (server and is_ours(server[0], ours.servers)):
-            yield from authentication_signs(re.sub(r"\([^()]*\)", " ", written))
-            return
+        if name.lower() == "received":
+            is_below = is_below or bool(ours.servers and not is_ours(_hop(written).by, ours.servers))
+        elif name.lower() == "authentication-results":
+            server = written.partition(";")[0].split()[:1]
+            if not ours.servers or (server and is_ours(server[0], ours.servers)):
+                signs = authentication_signs(re.sub(r"\([^()]*\)", " ", written))
+                yield from (sign for sign in signs if not (is_below and sign.endswith("-pass")))
+                return
 
 
 def _hop(line: str) -> Hop:

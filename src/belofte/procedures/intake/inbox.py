@@ -152,7 +152,7 @@ def _sort(parts: Parts, came: Came, ours: OurSide) -> MessageState:
     with parts.store.transaction() as tx:
         if tx.inbox.knows(message.fingerprint):  # 1
             raise _SeenBefore
-        if message.kind is MessageKind.BOUNCE:  # 2
+        if message.kind is MessageKind.BOUNCE and not _names_no_letter(message):  # 2
             return _bounce(parts, tx, came)
         if why := _too_many(parts, tx, message, ours):  # 3
             _claim(parts, tx, came)
@@ -178,6 +178,12 @@ def _bounce(parts: Parts, tx: Transaction, came: Came) -> MessageState:
     return note_only(parts, tx, came, MessageState.AUTOMATIC, "no-letter-of-ours").state
 
 
+def _names_no_letter(message: Message) -> bool:
+    """A report that some letter was not delivered, and not which: a person looks whether it was one of ours."""
+    reports = message.not_delivered
+    return bool(reports) and not any(report.letter or report.message_id for report in reports)
+
+
 def _too_many(parts: Parts, tx: Transaction, message: Message, ours: OurSide) -> str:
     sender = normalise("email", message.sender) if message.sender else "nobody"
     if tx.floods.hit(f"mail-from:{sender}", parts.now(), WINDOW) > A_SENDER:
@@ -200,6 +206,8 @@ def _asks_nothing(came: Came) -> bool:
     """A program wrote it, and nothing in it uses a right: a form on a website also writes as a program."""
     if came.message.kind is MessageKind.AUTOMATIC:
         return not came.sorted.strong
+    if _names_no_letter(came.message):
+        return False
     return came.message.kind is not MessageKind.PERSON
 
 
