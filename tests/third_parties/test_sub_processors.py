@@ -13,7 +13,9 @@ from tests.worlds import World
 from belofte.domain.change import ChangeKind, changes
 from belofte.domain.policy import Policy, Recipient, SubProcessor
 from belofte.loading.changing import WrittenFact, change_facts
+from belofte.loading.folder import load_policy_folder
 from belofte.procedures.office.needs_desk import NeedsDesk
+from belofte.procedures.publish import publish
 
 
 def states(world: World, name: str, **facts: str | None) -> None:
@@ -56,6 +58,22 @@ def test_one_that_was_announced_is_due_on_the_last_day_to_object(world: World) -
     last = day(world, 20)
     states(world, "new-cloud", country="US", does="sending", starts=day(world, 40), object_by=last)
     assert typed(world, "work")[0] == 0
+    (task,) = tasks(world)
+    assert str(task["due_at"]).startswith(last)
+    assert f"Objection to new-cloud (MailChimp): last day {last}" in needs(world)
+
+
+def test_one_that_is_published_but_not_in_force_yet_is_asked_about_before_it_is_too_late(world: World) -> None:
+    """People are told of a new sub-processor weeks beforehand; the processor's day to object is often before that."""
+    folder, last = world.made.home.policy, day(world, 20)
+    for days, sub in ((-3, None), (30, "new-cloud")):
+        with world.open() as belofte:
+            at, countries = belofte.parts.now() - timedelta(days=1), belofte.parts.countries
+        if sub:
+            states(world, sub, country="US", does="sending", starts=day(world, 40), object_by=last)
+        change_facts(folder, [WrittenFact("in_force", day(world, days))])
+        publish(load_policy_folder(folder), (), countries, at, at.date())
+        assert typed(world, "work")[0] == 0
     (task,) = tasks(world)
     assert str(task["due_at"]).startswith(last)
     assert f"Objection to new-cloud (MailChimp): last day {last}" in needs(world)

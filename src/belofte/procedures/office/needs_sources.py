@@ -15,6 +15,7 @@ from belofte.domain.worded import worded
 from belofte.procedures.disclosing.telling import label_of
 from belofte.procedures.office.what_is_needed import Need
 from belofte.procedures.parts import Parts
+from belofte.procedures.rights.sub_processors import with_those_announced
 from belofte.store_port import Transaction
 
 AWAITED = {
@@ -58,7 +59,7 @@ def replies(parts: Parts, tx: Transaction) -> Sequence[Need]:
 def documents(parts: Parts, tx: Transaction) -> Sequence[Need]:
     """What ends soon or is over: agreements, secrecy, grounds of transfer, days of review, words that were given."""
     limit = parts.today() + ENDS_SOON
-    ends = [*endings(parts.policy, parts.on_behalf), *_words(parts, tx)]
+    ends = [*endings(with_those_announced(parts), parts.on_behalf), *_words(parts, tx)]
     soon = [one for one in ends if one.day <= limit and (one.day >= parts.today() or one.kind not in ENDINGS_WITH_TASK)]
     needs = [Need("document", _called(parts, one), one.day) for one in soon]
     return sorted(needs, key=lambda need: (need.by or limit, need.about.in_("nl")))

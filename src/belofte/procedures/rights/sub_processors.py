@@ -1,18 +1,23 @@
 """Who works for our processors in turn: a change opens a task, before the day to object is past (Art. 28(2) GDPR).
 
-What stands in ``recipients.*.sub_processors`` is compared with what stood there when it was last looked at. Somebody
-new, another country or another task of theirs is a change; so is one that was announced with a day to object. The task
-ends when a named person says what was decided: accepted, or objected to.
+What stands in ``recipients.*.sub_processors`` is compared with what stood there when it was last looked at, in the
+newest version that was published: the last day to object is often before the day from which that version holds.
+Somebody new, another country or another task of theirs is a change; so is one that was announced with a day to object.
+The task ends when a named person says what was decided: accepted, or objected to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import lru_cache
+from pathlib import Path
 
 from belofte.domain.errors import WrongUse
-from belofte.domain.policy import Recipient, SubProcessor
+from belofte.domain.policy import Policy, Recipient, SubProcessor
 from belofte.domain.task import Task
+from belofte.loading.published import load_version, published_versions
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.recipient_ending import ENDED_CASE
 from belofte.procedures.rights.recipients import REMIND_AFTER
@@ -29,7 +34,7 @@ def watch_sub_processors(parts: Parts) -> int:
 
     The first look at a processor only remembers who works for it, save whoever can still be objected to.
     """
-    recipients = parts.policy.recipients.values()
+    recipients = with_those_announced(parts).recipients.values()
     with parts.store.reading() as tx:
         told = tx.events.about(*map(_about, recipients))
     changed = [one for one in recipients if _known(told, one) != _now(one)]
@@ -38,6 +43,27 @@ def watch_sub_processors(parts: Parts) -> int:
     parts.store.open_cases([ENDED_CASE])
     with parts.store.transaction() as tx:
         return sum(_look(parts, tx, one) for one in changed)
+
+
+def with_those_announced(parts: Parts) -> Policy:
+    """The policy in force, its recipients with whoever works for them by the newest published version, in force or
+    not. Raises what a published version that was touched raises."""
+    newest = max((one.number for one in published_versions(parts.folder)), default=0)
+    if newest <= parts.policy.version:
+        return parts.policy
+    announced = _announced(parts.folder, newest)
+    known = {
+        name: replace(one, sub_processors=announced.get(name, one.sub_processors))
+        for name, one in parts.policy.recipients.items()
+    }
+    return replace(parts.policy, recipients=known)
+
+
+@lru_cache(maxsize=8)
+def _announced(folder: Path, version: int) -> Mapping[str, tuple[SubProcessor, ...]]:
+    """By recipient. Read once a version: what is published never changes."""
+    (found,) = (one for one in published_versions(folder) if one.number == version)
+    return {name: one.sub_processors for name, one in load_version(found).recipients.items()}
 
 
 def _look(parts: Parts, tx: Transaction, one: Recipient) -> bool:
