@@ -12,6 +12,8 @@ NO_COPY = (
     "customer id and a copy of an invoice",
     "passport shown, copy of an invoice brought along",
     "kopie van de factuur, paspoort getoond",
+    "kopie factuur, paspoort getoond",
+    "copy invoice: passport shown",
     "document shown, no copy made",
     "document getoond, geen kopie gemaakt",
     "paspoort getoond zonder er een kopie van te maken",

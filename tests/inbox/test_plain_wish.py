@@ -58,10 +58,10 @@ WAITS = (
 )
 
 
-def arrive(world: World, texts: Iterable[str]) -> dict[str, int]:
+def arrive(world: World, texts: Iterable[str], *more: str) -> dict[str, int]:
     for number, text in enumerate(texts):
         keep(world.made.home.sandbox / "mail", mail(f"iemand{number}@post.example", text))
-    return told(world, "inbox", "fetch")["done"]
+    return told(world, "inbox", "fetch", *more)["done"]
 
 
 def test_a_plain_wish_is_taken_in_the_words_people_use(world: World) -> None:
@@ -73,3 +73,10 @@ def test_a_plain_wish_is_taken_in_the_words_people_use(world: World) -> None:
 def test_what_says_more_than_a_wish_waits_for_a_person(world: World) -> None:
     assert arrive(world, WAITS) == {"waiting": len(WAITS)}
     assert told(world, "request", "list")["requests"] == []
+
+
+def test_an_objection_or_a_withdrawal_that_waits_is_for_today(world: World) -> None:
+    texts = ("Ik trek mijn toestemming voor de loterij in.", "Ik wil niet dat u mijn gegevens gebruikt, reclame!")
+    assert arrive(world, texts, "--now", "2026-11-24T09:00:00+01:00") == {"waiting": len(texts)}
+    rows = told(world, "inbox", "list")["messages"]
+    assert [row["work_by"] for row in rows] == ["2026-11-24"] * len(texts)

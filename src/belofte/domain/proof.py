@@ -41,6 +41,11 @@ _TWO_WORDS = frozenset(
 )
 _OF_A_CUSTOMER = frozenset({"customer", "client", "klant", "user", "account", "order", "member"})
 """What makes of the word after it, "id", a number of ours."""
+_NO_PROOF = re.compile(
+    r"factu(?:ur|ren)|rekening(?:en)?|invoices?|bills?|brief|brieven|letters?|contract(?:en|s)?|overeenkomst|polis|policy"
+    r"|(?:bank)?afschrift(?:en)?|statements?|orders?|bestelling(?:en)?|volmacht|mandate|contracts?"
+)
+"""What a copy may well be of, as a note puts it: "kopie factuur"."""
 _CAME = re.compile(
     r"send|sent|\w*(?:stuur|zend)t?|\w*(?:stuurde?|zonden)|received|ontvangen|ontving|kreeg|(?:ge)?(?:up|üp)load\w*"
     r"|e?mailed|gemaild|geappt|made|taken|took|kept|gemaakt|maakte|genomen|bewaard"
@@ -97,8 +102,10 @@ def _is_copied(told: list[str], at: int) -> bool:
 
 
 def _told_of(told: list[str], at: int, near: range) -> range:
-    """Where what was copied stands: after "copy of" it follows in the same breath, else it stands on either side."""
-    if told[at + 1 : at + 2] not in (["of"], ["van"]):
+    """Where what was copied stands: after "copy of", or right
+    after "copy", it follows in the same breath, else it stands on either side."""
+    after = told[at + 1] if at + 1 < len(told) else ""
+    if after not in ("of", "van") and not _NO_PROOF.fullmatch(after):
         return near
     return range(at, next((other for other in range(at, near.stop) if told[other] in ",;:."), near.stop))
 

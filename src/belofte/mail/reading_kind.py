@@ -11,9 +11,9 @@ from belofte.domain.message import MessageKind, NotDelivered, OurSide, is_ours
 from belofte.mail.message import LETTER_ID
 
 _AWAY = re.compile(
-    r"\s*(?:automatic reply|auto-?reply|out of (?:the )?office|automatisch antwoord|automatische "
-    r"(?:beantwoording|antwort)|afwezig|abwesen|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|"
-    r"risposta automatica|fuori (?:sede|ufficio)|resposta automática|autosvar|automatisk svar)",
+    r"\s*(?:automatic reply|auto-?reply|out of (?:the )?office|automatisch antwoord|automatische"
+    r" (?:beantwoording|antwort)|afwezig|abwesen|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina"
+    r"|risposta automatica|fuori (?:sede|ufficio)|resposta automática|autosvar|automatisk svar)",
     re.IGNORECASE,
 )
 """How mail programs begin the subject of a reply that nobody wrote, where they leave out the header that says so."""

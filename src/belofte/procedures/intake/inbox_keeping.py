@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from belofte.domain.clock import due_dates, local_date, promise_for
 from belofte.domain.message import Message
 from belofte.domain.reference import reference_from
-from belofte.domain.rights.names import QUESTION
+from belofte.domain.rights.names import OBJECTION, QUESTION, WITHDRAWAL
 from belofte.domain.sorting import Sorted, sort_words
 from belofte.domain.task import Task, TaskState, finish
 from belofte.loading.request_words import request_words
 from belofte.procedures.clock.clocks import identity_is_open
 from belofte.procedures.identity.telling_more import answered_by_mail
 from belofte.procedures.parts import Parts
+from belofte.procedures.planning.at_once import end_of_working_day
 from belofte.store_port import Transaction
 from belofte.store_port.inbox_book import MessageState, StoredMessage
 
@@ -84,7 +85,7 @@ def note_only(parts: Parts, tx: Transaction, came: Came, state: MessageState, wh
 
 def put_aside(parts: Parts, tx: Transaction, came: Came, case: str, why: str) -> StoredMessage:
     """Keep a message under its own ``case`` (its key exists) until a named person decides; its clock is shown."""
-    work_by = worked_by(parts, came.received_at)
+    work_by = worked_by(parts, came)
     row = replace(
         stored(parts, came, MessageState.WAITING, why),
         case=case,
@@ -93,6 +94,7 @@ def put_aside(parts: Parts, tx: Transaction, came: Came, case: str, why: str) ->
     )
     tx.inbox.add(row, came.message.message_id)
     due_at = datetime.combine(work_by, time(), ZoneInfo(parts.country.time_zone)).astimezone(UTC)
+    due_at = end_of_working_day(parts) if _is_for_today(came) else due_at
     tx.tasks.add([Task(parts.new_id("task"), SORT, parts.now(), request=case, assigned_to=OFFICE, due_at=due_at)])
     return row
 
@@ -146,10 +148,17 @@ def is_own_case(case: str | None) -> bool:
     return case is not None and case.startswith(f"{OWN_CASE}-")
 
 
-def worked_by(parts: Parts, received_at: datetime) -> date:
-    """The last working day for an answer, counted as if it were a request: nobody knows yet that it is none."""
-    received = local_date(received_at, parts.country.time_zone)
+def worked_by(parts: Parts, came: Came) -> date:
+    """The last working day for an answer, counted as if it were a request: nobody knows yet that it is none. What seems
+    to object or to withdraw would stop something at once: a person looks at it today."""
+    if _is_for_today(came):
+        return local_date(end_of_working_day(parts) - timedelta(seconds=1), parts.country.time_zone)
+    received = local_date(came.received_at, parts.country.time_zone)
     return due_dates(received, promise_for(parts.policy.rights, QUESTION), parts.holidays).work_by
+
+
+def _is_for_today(came: Came) -> bool:
+    return bool({came.sorted.right, *came.sorted.others} & {OBJECTION, WITHDRAWAL})
 
 
 def open_tasks(tx: Transaction, kind: str, system: str | None = None) -> Sequence[Task]:

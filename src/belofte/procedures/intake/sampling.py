@@ -89,7 +89,7 @@ def _note(parts: Parts, came: Came, mark: MailboxMark) -> int:
         if not asks or not tx.inbox.claim(came.message.fingerprint, parts.today()):
             return 0
         row = note_only(parts, tx, came, MessageState.MISSED, "shared-mailbox")
-        tx.inbox.save(replace(row, work_by=worked_by(parts, came.received_at), signs=()))
+        tx.inbox.save(replace(row, work_by=worked_by(parts, came), signs=()))
         held = open_tasks(tx, MISSED, came.mailbox)
         for task in held:
             tx.tasks.save(replace(task, count=task.count + 1))
