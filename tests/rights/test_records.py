@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.rights.commands import crm, received, told, typed
+from tests.rights.mailing import add_mailing, mailing
 from tests.worlds import World, carry_out
 
 from belofte.domain.identity import Identifier
@@ -14,6 +15,16 @@ from belofte.domain.record_decision import likely_others
 
 BY = ("--by", "P. de Boer")
 NEIGHBOUR = "Henk Postma"
+LETTERS = """  letters:
+    category: order
+    found_by: {email: email}
+    correspondence: [body]
+    documents: [original]
+    free_text: [body]
+    files: {original: message/rfc822}
+    not_personal: [id, email]
+    erase: row
+"""
 
 
 def planned(world: World, right: str, address: str) -> str:
@@ -72,6 +83,29 @@ def test_a_text_that_changed_after_it_was_read_is_left_out_whole(world: World, t
     crm(world, f"UPDATE {table} SET {column} = replace({column}, 'Henk Postma', 'H. Postma')")
     approved(world, reference)
     assert "Postma" not in copy_of(world, world.made.asks, tmp_path)
+
+
+def test_the_file_a_text_was_read_from_does_not_go_where_words_of_it_were_left_out(
+    world: World, tmp_path: Path
+) -> None:
+    """A mail in its original form says again what was left out of its text; other records keep their files."""
+    letter, other = f"From: anna\n\n{NEIGHBOUR} parks here.".encode(), b"From: anna\n\nThanks."
+    add_mailing(world)
+    mailing(world, "CREATE TABLE letters(id INTEGER NOT NULL PRIMARY KEY, email TEXT, body TEXT, original BLOB)")
+    for body, original in ((f"{NEIGHBOUR} parks here.", letter), ("Thanks.", other)):
+        row = (world.made.asks, body, original)
+        mailing(world, "INSERT INTO letters (email, body, original) VALUES (?, ?, ?)", *row)
+    map_ = world.made.home.policy / "systems" / "mailing.yaml"
+    map_.write_text(map_.read_text("utf-8") + LETTERS, "utf-8")
+    reference = planned(world, "access", world.made.asks)
+    texts = told(world, "request", "read", reference, *BY)["texts"]
+    for text in (text for text in texts if NEIGHBOUR in text["text"]):
+        assert left_out(world, reference, text, NEIGHBOUR)[0] == 0
+    approved(world, reference)
+    copy = copy_of(world, world.made.asks, tmp_path)
+    assert NEIGHBOUR not in copy
+    assert "From: anna\n\nThanks." in copy
+    assert "[weggelaten: gaat over iemand anders] parks here." in copy
 
 
 def test_words_that_do_not_stand_there_are_refused(world: World) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from belofte.domain.plan import Decision, Failure, Outcome, ReceiptLine
-from belofte.domain.record_decision import RecordPlace, Redaction, redacted
+from belofte.domain.record_decision import LEFT_OUT, RecordPlace, Redaction, redacted
 from belofte.domain.request import Request
 from belofte.ports import Order, PlanOutdated, Record, Result, SystemConnector
 from belofte.procedures.answering.package import (
@@ -108,10 +108,15 @@ def _write(
 def _redacted(
     records: Iterator[Record], system: str, redactions: Mapping[RecordPlace, list[Redaction]], language: str
 ) -> Iterator[Record]:
-    """The records without the passages that somebody left out."""
+    """The records without the passages that somebody left out. Their files stay behind, and the copy says so: the
+    original form of a text holds the same words again, in an encoding nobody can search."""
     for record in records:
         mine = redactions.get((system, record.collection, record.key))
-        yield replace(record, fields=redacted(record.fields, mine, language)) if mine else record
+        if mine:
+            withheld = dict.fromkeys(record.files, LEFT_OUT[mine[0].because].in_(language))
+            yield replace(record, fields={**redacted(record.fields, mine, language), **withheld}, files={})
+        else:
+            yield record
 
 
 def _result(order: Order, counts: Mapping[str, Mapping[str, int]], outdated: Mapping[str, Failure]) -> Result:
