@@ -12,8 +12,8 @@ from belofte.mail.message import LETTER_ID
 
 _AWAY = re.compile(
     r"\s*(?:automatic reply|auto-?reply|out of (?:the )?office|automatisch antwoord|automatische"
-    r" (?:beantwoording|antwort)|afwezig|abwesen|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina"
-    r"|risposta automatica|fuori (?:sede|ufficio)|resposta automática|autosvar|automatisk svar)",
+    r" (?:beantwoording|antwort)|afwezig|abwesen|réponse automatique|absence du bureau|respuesta automática"
+    r"|fuera de la oficina|risposta automatica|fuori (?:sede|ufficio)|resposta automática|autosvar|automatisk svar)",
     re.IGNORECASE,
 )
 """How mail programs begin the subject of a reply that nobody wrote, where they leave out the header that says so."""
