@@ -191,10 +191,10 @@ OFFICE: Mapping[str, tuple[str, str]] = {
         "The text itself is not stored anywhere for this.",
     ),
     "texts.ask": (
-        "Aantal teksten: {count}. Gaat er een ook over iemand anders, laat die woorden dan eerst weg. Twijfelt u, overleg "
-        "dan met uw functionaris of jurist. Staat er niets in wat een ander raakt, ga dan terug en keur het plan goed.",
-        "Number of texts: {count}. If one speaks of somebody else, too, leave those words out first. In doubt, ask your "
-        "data protection officer or lawyer. If nothing in them affects anybody else, go back and approve the plan.",
+        "Aantal teksten: {count}. Gaat er een ook over iemand anders, laat die woorden dan eerst weg; overleg bij "
+        "twijfel met uw functionaris of jurist. Staat er niets in wat een ander raakt, keur het plan dan goed.",
+        "Number of texts: {count}. If one speaks of somebody else, too, leave those words out first; in doubt, ask "
+        "your data protection officer or lawyer. If nothing in them affects anybody else, approve the plan.",
     ),
     "texts.none": (
         "Er staat nu geen vrije tekst meer in de kopie.",

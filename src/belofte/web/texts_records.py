@@ -14,8 +14,8 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "act.records": ("Bekijk de gegevens één voor één", "See the records one by one"),
     "act.redact": ("Laat een zin over een ander weg", "Leave out what is about somebody else"),
     "act.redact.text": (
-        "De rest van de tekst gaat gewoon mee; het bestand waar hij uit komt niet, zoals de oorspronkelijke e-mail. In de "
-        "kopie staat dat er iets is weggelaten, en waarom (AVG 15(4)).",
+        "De rest van de tekst gaat gewoon mee; het bestand waar hij uit komt niet, zoals de oorspronkelijke e-mail. In "
+        "de kopie staat dat er iets is weggelaten, en waarom (AVG 15(4)).",
         "The rest of the text goes along; the file it comes from, such as the original e-mail, does not. The copy says "
         "that something was left out, and why (GDPR 15(4)).",
     ),
