@@ -84,6 +84,33 @@ class May:
         except (KeyError, IndexError):
             return view.decide(purpose, category, subject, role)
 
+    def then(
+        self, question: Question, subjects: Sequence[int], at: datetime, events: Sequence[Events] = ()
+    ) -> list[Decision]:
+        """The answers of an earlier moment, for many at once: each by its state and the policy of then. ``events``: the
+        days of the record of each. Raises ``WrongUse`` for days that do not fit."""
+        view = self._view
+        if self._clock() > self._fresh_until:
+            return [view.no(question.purpose, Why.COULD_NOT_LOOK) for _ in subjects]
+        policy = self._in_force.on(at) if at <= datetime.now(UTC) else None
+        if policy is None:
+            return [view.no(question.purpose, Why.NOT_THEN) for _ in subjects]
+        try:
+            pasts = self._source.pasts(subjects)
+        except self._source.errors:
+            return [view.no(question.purpose, Why.COULD_NOT_LOOK) for _ in subjects]
+        old, answers = view.under(policy), list[Decision]()
+        for subject, past in zip(subjects, pasts, strict=True):
+            now = view.states.state(subject)
+            known = None if now is None else old.of_state(state_at(past, at, now), question)
+            answers.append(known or view.no(question.purpose, Why.UNKNOWN_SUBJECT))
+        each = events or [question.events] * len(subjects)
+        day = self._in_force.day_of(at)
+        return [
+            old.while_it_lasts(answer, replace(question, events=days), day)
+            for answer, days in zip(answers, each, strict=True)
+        ]
+
     def use(
         self,
         purpose: str,
@@ -254,7 +281,7 @@ class May:
     def _slowly(self, question: Question, subject: int, at: datetime | None) -> Decision:
         view = self._view
         if at is not None:
-            return self._then(question, subject, at)
+            return self.then(question, [subject], at)[0]
         if self._clock() > self._fresh_until:
             return view.no(question.purpose, Why.COULD_NOT_LOOK)
         answer = view.decide(question.purpose, question.category, subject, question.role)
@@ -265,23 +292,6 @@ class May:
     ) -> list[Decision]:
         today, pairs = self._in_force.today(), zip(answers, events, strict=True)
         return [view.while_it_lasts(answer, replace(question, events=one), today) for answer, one in pairs]
-
-    def _then(self, question: Question, subject: int, at: datetime) -> Decision:
-        """The answer of an earlier moment: the state and the policy of then."""
-        view = self._view
-        if self._clock() > self._fresh_until:
-            return view.no(question.purpose, Why.COULD_NOT_LOOK)
-        policy = self._in_force.on(at) if at <= datetime.now(UTC) else None
-        now = view.states.state(subject)
-        if policy is None or now is None:
-            return view.no(question.purpose, Why.NOT_THEN if policy is None else Why.UNKNOWN_SUBJECT)
-        try:
-            past = self._source.past(subject)
-        except self._source.errors:
-            return view.no(question.purpose, Why.COULD_NOT_LOOK)
-        then = view.under(policy)
-        answer = then.of_state(state_at(past, at, now), question)
-        return then.while_it_lasts(answer, question, self._in_force.day_of(at))
 
     def _ready(self, view: View, subject: int) -> Why | None:
         """What stands in the way of any answer about this subject; None: nothing."""

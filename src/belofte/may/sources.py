@@ -41,8 +41,8 @@ class Source(Protocol):
 
     def version(self) -> int: ...
     def changes(self, after: int) -> Changes: ...
-    def past(self, subject: int) -> list[tuple[datetime, int, int]]:
-        """The changes of one subject, oldest first: when, before, after."""
+    def pasts(self, subjects: Sequence[int]) -> list[list[tuple[datetime, int, int]]]:
+        """The changes of each subject, oldest first: when, before, after."""
         ...
 
     def find(self, identifiers: Iterable[Identifier]) -> list[int]: ...
@@ -98,11 +98,11 @@ class StoreSource:
         self._is_another = False
         return Changes(int(version), bits, numbers, states, gone, closed, whole)
 
-    def past(self, subject: int) -> list[tuple[datetime, int, int]]:
+    def pasts(self, subjects: Sequence[int]) -> list[list[tuple[datetime, int, int]]]:
+        asked = 'SELECT at, "before", "after" FROM state_changes WHERE subject = ? ORDER BY number'
+        moment = self._driver.moment
         with self._snapshot() as run:
-            asked = 'SELECT at, "before", "after" FROM state_changes WHERE subject = ? ORDER BY number'
-            moment = self._driver.moment
-            return [(moment(at), int(before, 16), int(after, 16)) for at, before, after in run(asked, subject)]
+            return [[(moment(at), int(b, 16), int(a, 16)) for at, b, a in run(asked, one)] for one in subjects]
 
     def find(self, identifiers: Iterable[Identifier]) -> list[int]:
         hashes = {hash_of(self._key, f"{KEYED}\0{one.kind}\0{one.scope}", one.value) for one in identifiers}

@@ -12,6 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, cast
 
 import msgspec
@@ -21,7 +22,7 @@ from litestar.types import Scope as AsgiScope
 from belofte.domain.api_token import Scope
 from belofte.domain.basis import NONE, Basis, basis_from
 from belofte.domain.decided import Decision
-from belofte.domain.decision import Why
+from belofte.domain.decision import Question, Why
 from belofte.domain.errors import WrongUse
 from belofte.domain.own_term import events_from
 from belofte.domain.retention import Events
@@ -55,6 +56,7 @@ class Batch(msgspec.Struct, forbid_unknown_fields=True):
     basis: str = ""
     bases: list[str] | None = None
     events: list[str] | None = None
+    at: datetime | None = None
 
 
 _decode = msgspec.json.Decoder(Batch).decode
@@ -86,6 +88,7 @@ class Decisions:
         self._told: dict[tuple[int, str, str | None, Why], bytes] = {}
         self._log = _Durable()
         self._threads = ThreadPoolExecutor(1, "belofte-may-api")
+        self._past = ThreadPoolExecutor(1, "belofte-may-past")
 
     async def answer(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """One call, from its token to its answer. One too many at the same time is turned away before it is read: what
@@ -107,8 +110,15 @@ class Decisions:
             raise Problem("not-json")
         batch, bases, events = _read(await _body(receive))
         privacy = await self._asking()
+        if scope["path"] == MAY and batch.at is not None:
+            answers = await asyncio.get_running_loop().run_in_executor(
+                self._past, _then, privacy, batch, batch.at, events
+            )
+            return self._whole(b"belofte.may.batch/1", batch, answers)
         if scope["path"] == MAY:
             return self._whole(b"belofte.may.batch/1", batch, _answers(privacy, batch, events))
+        if batch.at is not None:
+            raise Problem("wrong-request", "Nothing is used at an earlier moment.", "leave at out, or ask /may")
         if not batch.reason.strip():
             raise Problem("wrong-request", "A use needs its reason: it is what the person is told.")
         reason = batch.reason.strip()
@@ -201,6 +211,14 @@ def _answers(privacy: May, batch: Batch, events: Sequence[Events]) -> list[Decis
         raise Problem("wrong-request", wrong.message, wrong.remedy) from None
 
 
+def _then(privacy: May, batch: Batch, at: datetime, events: Sequence[Events]) -> list[Decision]:
+    """What the answers were at an earlier moment."""
+    try:
+        return privacy.then(Question(batch.purpose, batch.category, batch.role), batch.subjects, at, events)
+    except WrongUse as wrong:
+        raise Problem("wrong-request", wrong.message, wrong.remedy) from None
+
+
 def _read(data: bytes) -> tuple[Batch, tuple[Basis, ...], tuple[Events, ...]]:
     try:
         batch = _decode(data)
@@ -215,6 +233,8 @@ def _read(data: bytes) -> tuple[Batch, tuple[Basis, ...], tuple[Events, ...]]:
         raise Problem("wrong-request", wrong.message, wrong.remedy) from None
     if len(batch.subjects) > LARGEST_BATCH or any(not 0 <= one < 1 << 63 for one in batch.subjects):
         raise Problem("wrong-request", f"At most {LARGEST_BATCH} numbers of subjects, each from 1.")
+    if batch.at is not None and batch.at.tzinfo is None:
+        raise Problem("wrong-request", "The moment has no time zone.", "write it like 2026-11-22T10:30:00Z")
     if batch.bases is not None and len(batch.bases) != len(batch.subjects):
         raise Problem("wrong-request", "There must be as many bases as subjects.")
     if batch.events is not None and len(batch.events) != len(batch.subjects):

@@ -33,6 +33,10 @@ QUESTION: Mapping[str, Field] = {
         longest=500,
     ),
 }
+EARLIER: Mapping[str, Field] = {
+    **QUESTION,
+    "at": Field("What the answers were at an earlier moment: 2026-11-22T10:30:00Z.", "moment"),
+}
 USE: Mapping[str, Field] = {
     **QUESTION,
     "reason": REASON,
@@ -126,7 +130,7 @@ def _elsewhere(call: Call) -> Answer:
 DECISIONS: tuple[Operation, ...] = (
     Operation(
         "may", "POST", "/may", Scope.USE, "May this data be used? An answer for each of the subjects.", _elsewhere,
-        lambda s: _batch(s, "belofte.may.batch/1"), body=QUESTION, once=False,
+        lambda s: _batch(s, "belofte.may.batch/1"), body=EARLIER, once=False,
     ),
     Operation(
         "use", "POST", "/use", Scope.USE, "The same, and it is used: each has its row in the log before the answer.",
