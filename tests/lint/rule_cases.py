@@ -549,7 +549,7 @@ MAP = {
         {"systems.shop.recipient": "bookkeeper"},
         {"systems.shop.recipient": "bookkeeper", P + "recipients.bookkeeper.gets": ("anything",)},
     ),
-    "collection-not-findable": Case({SHOP + "orders.of": (), SHOP + "orders.kinds": {"notes": ("remark",)}}, {}),
+    "collection-not-findable": Case({SHOP + "orders.of": (), SHOP + "orders.kinds": {}}, {}),
     "people-not-told-apart": Case(
         {"systems.club": club(())},
         {"systems.club": club(("name",))},

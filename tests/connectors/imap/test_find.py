@@ -145,3 +145,11 @@ def test_a_message_that_a_colleague_who_asks_too_shares_is_shared(mail_server: D
     assert [one.shared for one in box.find([ask("r1", JAN)])] == [False], "who works here is no other party"
     both = {one.request: one.shared for one in box.find([ask("r1", JAN), ask("r2", boss)])}
     assert both == {"r1": True, "r2": True}, "unless it is looked for as a person of its own"
+
+
+def test_a_map_by_which_nobody_can_be_found_is_no_look_that_found_nothing(mail_server: Dovecot) -> None:
+    put(mail_server, letter(JAN))
+    with pytest.raises(SystemUnreachable) as raised:
+        list(connector(mail_server, mail_system(messages(found_by=()))).find([ask("r1", JAN)]))
+    assert not raised.value.transient
+    assert "found_by:" in raised.value.remedy

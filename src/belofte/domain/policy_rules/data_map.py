@@ -117,7 +117,8 @@ def collection_not_findable(world: World) -> Iterator[Hit]:
     """What cannot be found cannot be shown or erased."""
     for path, system, collection in ours(world):
         strong = any(is_strong(system, kind) for kind in collection.kinds) or _is_searched_in(system, collection)
-        if collection.kinds and not (collection.person or collection.of or collection.found_by or strong):
+        spoken_of = collection.kinds or collection.category
+        if spoken_of and not (collection.person or collection.of or collection.found_by or strong):
             yield hit(path, place=place_of(system, collection))
 
 

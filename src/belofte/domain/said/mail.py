@@ -33,6 +33,7 @@ MAIL: tuple[tuple[str, str], ...] = (
         "De kaart van systeem {system} past niet bij een mailbox: {place} {problem}.",
     ),
     ("does not say where its messages lie", "zegt niet waar de berichten liggen"),
+    ("does not say by which headers somebody is found", "zegt niet in welke kopregels iemand gevonden wordt"),
     ("clears a message, which nobody can", "maakt een bericht leeg, en dat kan niemand"),
     ("names {names}, which no message has", "noemt {names}, en dat heeft geen bericht"),
     ("counts from {event}, which is no day", "telt vanaf {event}, en dat is geen dag"),
