@@ -70,6 +70,23 @@ def test_who_ended_is_asked_reminded_and_confirms(world: World) -> None:
     assert verdict(world) == "kept"
 
 
+def test_who_ended_and_has_no_address_is_said_to_have_got_no_letter(world: World) -> None:
+    with world.open() as belofte:
+        day = belofte.parts.today() - timedelta(days=1)
+    file = world.made.home.policy / "policy.yaml"
+    text = file.read_text("utf-8")
+    assert "  accountant: {role: controller, " in text
+    file.write_text(text.replace("  accountant: {", f"  accountant: {{ends: {day}, "), "utf-8")
+    assert typed(world, "work")[0] == 0
+    (task,) = told(world, "task", "list")["tasks"]
+    assert (task["kind"], task["system"]) == ("recipient-ended-unwritten", "accountant")
+    assert "no letter left" in typed(world, "task", "show", task["id"])[1]
+    assert typed(world, "task", "done", task["id"], "--by", "P. de Boer")[0] != 0, "returned or erased?"
+    said = ("--by", "P. de Boer", "--words", "returned by hand")
+    assert typed(world, "task", "done", task["id"], *said)[0] == 0
+    assert told(world, "task", "list")["tasks"] == []
+
+
 def test_whose_last_day_lies_ahead_is_not_asked(world: World) -> None:
     assert typed(world, "work")[0] == 0
     assert tasks(world) == []

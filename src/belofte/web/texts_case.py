@@ -270,6 +270,12 @@ TASKS: Mapping[str, tuple[str, str]] = {
         "Een ontvanger is geëindigd: alles terug of gewist, en bevestigd (belofte task done … --words)",
         "A recipient has ended: all returned or erased, and confirmed (belofte task done … --words)",
     ),
+    "task.recipient-ended-unwritten": (
+        "Een ontvanger zonder adres is geëindigd: er ging geen brief, vraag zelf om alles terug of gewist en bevestigd "
+        "(belofte task done … --words)",
+        "A recipient without an address has ended: no letter left, ask yourself that all is returned or erased, and "
+        "confirmed (belofte task done … --words)",
+    ),
     "task.sub-processor-changed": (
         "Een ander werkt voor een verwerker: beslis of u bezwaar maakt (belofte task done … --words)",
         "Somebody else works for a processor: decide whether to object (belofte task done … --words)",
@@ -313,6 +319,10 @@ TASKS: Mapping[str, tuple[str, str]] = {
     "task.count.end-service": ("diensten: {count}", "services: {count}"),
     "task.count.sub-processor-changed": ("nieuw of veranderd: {count}", "new or changed: {count}"),
     "task.what.recipient-ended": (
+        "Wat werd bevestigd: alles terug, of gewist, en waaruit dat blijkt",
+        "What was confirmed: all returned or erased, and what shows it",
+    ),
+    "task.what.recipient-ended-unwritten": (
         "Wat werd bevestigd: alles terug, of gewist, en waaruit dat blijkt",
         "What was confirmed: all returned or erased, and what shows it",
     ),

@@ -18,7 +18,7 @@ from belofte.procedures.intake.inbox_keeping import DELETE_PROOF
 from belofte.procedures.parts import Parts
 from belofte.procedures.planning.unconnected import KEEPER_REFUSED, tell_done
 from belofte.procedures.restoring.asked import answered
-from belofte.procedures.rights.recipient_ending import RECIPIENT_ENDED, confirmed
+from belofte.procedures.rights.recipient_ending import ENDED, confirmed
 from belofte.procedures.rights.recipients import told_by_task
 from belofte.procedures.rights.sub_processors import SUB_PROCESSOR_CHANGED, decided
 from belofte.store_port import StoredPackage, StoredStep, Transaction, Unknown
@@ -26,7 +26,7 @@ from belofte.store_port import StoredPackage, StoredStep, Transaction, Unknown
 KEEPER_SAID = "what a keeper said"
 """Vault column: reasons or remarks with which work by hand was ended."""
 KEEPER_ANSWERED = "keeper.answered"
-SAYS_WHAT = frozenset({RECIPIENT_ENDED, SUB_PROCESSOR_CHANGED})
+SAYS_WHAT = frozenset({*ENDED, SUB_PROCESSOR_CHANGED})
 """Tasks that are done only with words: what was decided, or what somebody confirmed."""
 ENDS_WITH_ITS_ACT = frozenset({DELETE_PROOF})
 """Tasks that are done by their own act and never by ticking them off: an attachment is deleted, or it is there."""

@@ -24,6 +24,9 @@ from belofte.store_port import DueDate, Transaction, Unknown
 
 RECIPIENT_ENDED = "recipient-ended"
 """Task: a recipient has ended; see that it returns or erases what it holds, and note what it confirmed."""
+ENDED_UNWRITTEN = "recipient-ended-unwritten"
+"""The same where the policy gives no address: nobody wrote, so a person must."""
+ENDED = frozenset({RECIPIENT_ENDED, ENDED_UNWRITTEN})
 REMIND_ENDED = "recipient-ended-reminder"
 ENDED_CASE = "ended-recipients"
 """The case in whose vault these letters lie; they name no person."""
@@ -57,7 +60,8 @@ def _asked(tx: Transaction, one: Recipient) -> bool:
 
 
 def _ask(parts: Parts, tx: Transaction, one: Recipient) -> None:
-    task = Task(parts.new_id("task"), RECIPIENT_ENDED, parts.now(), system=one.name, due_at=parts.now() + REMIND_AFTER)
+    kind = RECIPIENT_ENDED if one.contact else ENDED_UNWRITTEN
+    task = Task(parts.new_id("task"), kind, parts.now(), system=one.name, due_at=parts.now() + REMIND_AFTER)
     tx.tasks.add([task])
     tx.events.add(ASKED, _about(one), parts.now(), {"ends": str(one.ends), "task": task.id})
     _write(parts, tx, one)
@@ -92,7 +96,7 @@ def _write(parts: Parts, tx: Transaction, one: Recipient) -> bool:
 
 def confirmed(parts: Parts, tx: Transaction, task: Task, by: str, words: str) -> None:
     """The recipient's confirmation, noted by a named person. Raises ``WrongUse`` where nobody says what it was."""
-    if task.kind != RECIPIENT_ENDED:
+    if task.kind not in ENDED:
         return
     if not words.strip():
         raise WrongUse(
