@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.inbox.mails import ASKS_ACCESS, OFFICE, mail, multipart, received
 from tests.inbox.test_by_mail import BY, arrives, fetched, open_requests, taken, tasks, waiting
 from tests.inbox.test_reading import PROGRAM, SCAN, ZIP
@@ -13,11 +14,14 @@ from tests.rights.commands import told, typed
 from tests.worlds import World
 
 from belofte.bootstrap.inbox import mailboxes_of
-from belofte.domain.message import Message, OurSide
+from belofte.domain.errors import Refused
+from belofte.domain.message import Message, OurSide, network_of
 from belofte.mail.reading_mail import read_mail
 from belofte.ports import Arrived, MailboxPurpose
+from belofte.procedures.desks import Submission
 from belofte.procedures.intake.inbox import A_NETWORK, A_SENDER
 from belofte.procedures.intake.inbox_desk import InboxDesk
+from belofte.procedures.intake.intake import REQUESTS_A_NETWORK
 from belofte.sandbox.mailbox import SERVER, SandboxMailbox
 from belofte.store_port.inbox_book import MailboxMark
 
@@ -52,6 +56,21 @@ def test_a_flood_from_one_machine_under_many_names_is_stopped(world: World) -> N
     assert stopped(world)["counts"] == {"flood-network": 1}
     arrives(world, mail(world.made.asks, ASKS_ACCESS, received("Sun, 22 Nov 2026 10:00:00 +0100", by=SERVER)))
     assert fetched(world) == {"request": 1}
+
+
+def test_one_household_of_the_new_internet_is_one_network(world: World) -> None:
+    """IPv6: whoever has one line has 2^64 addresses."""
+    with world.open() as belofte:
+        asks = Submission("access", "v6@post.example", "nl")
+        for n in range(REQUESTS_A_NETWORK):
+            belofte.public.submit(replace(asks, address=f"v6-{n}@post.example", network=f"2001:db8:1:1::{n:x}"))
+        with pytest.raises(Refused, match="network"):
+            belofte.public.submit(replace(asks, network="2001:db8:1:1:ffff::1"))
+        assert belofte.public.submit(replace(asks, network="2001:db8:1:2::1")), "next door is another"
+    lines = [received("Sun, 22 Nov 2026 10:00:00 +0100", network=f"IPv6:2001:db8:1:1::{n}") for n in (1, 2)]
+    assert {network_of(read_mail(mail("a@post.example", "x", line), OurSide()), ()) for line in lines} == {
+        "2001:db8:1:1::/64"
+    }
 
 
 def test_many_requests_of_one_address_are_registered_and_nobody_is_flooded_with_letters(world: World) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from belofte.domain.network_named import network_named
+
 
 class MessageKind(StrEnum):
     """What kind of message it is by its form. Only the first asks something of us by itself."""
@@ -134,9 +136,9 @@ def reached_at(message: Message, servers: Sequence[str], arrived_at: datetime | 
 
 
 def network_of(message: Message, servers: Sequence[str]) -> str:
-    """The machine from which our servers had it; "" where none says."""
+    """The network of the machine from which our servers had it; "" where none says."""
     own = own_hops(message.hops, servers)
-    return own[-1].network if own else ""
+    return network_named(own[-1].network) if own else ""
 
 
 def authentication_signs(header: str) -> tuple[str, ...]:

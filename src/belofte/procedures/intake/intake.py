@@ -19,6 +19,7 @@ from belofte.domain.course import EMPTY, Course, Represents
 from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.kinds import KINDS, Strength, normalise
+from belofte.domain.network_named import network_named
 from belofte.domain.proof import without_national_numbers
 from belofte.domain.reference import reference_from
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
@@ -99,7 +100,7 @@ def submit(parts: Parts, submission: Submission, also: Also | None = None) -> st
     parts.store.open_cases([one.request.id])
     try:
         with parts.store.transaction() as tx:
-            came = f"net:{submission.network}"
+            came = f"net:{network_named(submission.network) or submission.network}"
             if submission.network and tx.floods.hit(came, parts.now(), FLOOD_WINDOW) > REQUESTS_A_NETWORK:
                 raise Flooded
             enter(parts, tx, one)

@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from belofte.domain.account import Account, same_name
+from belofte.domain.network_named import network_named
 from belofte.procedures.intake.intake import FLOOD_WINDOW
 from belofte.procedures.parts import Parts
 from belofte.procedures.sign_in.sign_in_refusals import TooManyAttempts
@@ -40,12 +40,8 @@ class Source:
 
     @property
     def network(self) -> str:
-        """The address, or for IPv6 the network it is in: one household has billions of addresses."""
-        try:
-            address = ip_address(self.address)
-        except ValueError:
-            return "unknown"
-        return str(ip_network(f"{address}/64", strict=False)) if isinstance(address, IPv6Address) else str(address)
+        """The network that the attempts of this address are counted by."""
+        return network_named(self.address) or "unknown"
 
 
 def count_attempt(parts: Parts, name: str, source: Source) -> None:
