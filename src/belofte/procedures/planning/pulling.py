@@ -119,8 +119,10 @@ def _pulled(rights: str) -> Refused:
 
 
 def ask_to_choose(parts: Parts, tx: Transaction, erasure: Request, others: Sequence[Request]) -> None:
-    """One letter with a link to the page where the person chooses. The clocks run on."""
+    """One letter with a link to the page where the person chooses, who has not yet said so. The clocks run on."""
     if any(event.kind == ASKED for event in tx.events.about(erasure.id)):
+        return
+    if first_choice(tx, erasure) in {other.right for other in others}:
         return
     facts = with_link(
         parts, tx, facts_of(parts, tx, erasure), erasure.id, LinkPurpose.CHOOSE, parts.now() + case_term(parts)

@@ -38,8 +38,8 @@ class LeavingDesk:
         """The reference of the erasure that a notice of leaving is; None where only a service ends."""
         with self._parts.store.reading() as tx:
             notice = find_request(tx, reference)
-            is_there = any(e.kind == "request.received" for e in tx.events.about(companion_of(notice.id)))
-            return tx.requests.reference_of(companion_of(notice.id)) if is_there else None
+            erasure = _erasure_of(tx, notice.id)
+            return tx.requests.reference_of(erasure) if erasure else None
 
     def choices(self, token: str) -> tuple[str, ...]:
         """What the person behind this link can put first; () for a link of another kind."""
@@ -77,12 +77,15 @@ class LeavingDesk:
                 return LinkState.USED
             tx.requests.add(access, reference_from(parts.entropy(5)))
             self._take_over(tx, notice, access)
+            if erasure := _erasure_of(tx, notice.id):
+                tx.events.add(CHOSEN, erasure, parts.now(), {"first": ACCESS})
         draft_plans(parts, [access])
         return LinkState.OPEN
 
     def answer(self, reference: str, question: str, by: str, reasons: str) -> None:
         """A named person answers what a plan of somebody who leaves asks first: open matters are dealt with, or this
-        person may give notice for the organisation and only these data go. The plan is made again without it."""
+        person may give notice for the organisation and only these data go. The plan is made again without it, that of
+        the erasure beside the notice too: both ask the same."""
         if question not in QUESTIONS:
             raise WrongUse("There is no such question.", f"use one of: {', '.join(QUESTIONS)}")
         if not by.strip() or not reasons.strip():
@@ -94,8 +97,10 @@ class LeavingDesk:
                 raise Refused("Nothing of this request asks that.", "see belofte request show")
             tx.vault.put(request.id, f"answered: {question}", f"{by}: {reasons}".encode())
             tx.events.add(ANSWERED, request.id, parts.now(), {"question": question})
-        if request.state in PLANNABLE:
-            draft_plans(parts, [request])
+            asking = {request.id, request.course.caused_by or request.id, _erasure_of(tx, request.id) or request.id}
+            asked = list(tx.requests.get_many(sorted(asking)).values())
+        if again := [one for one in asked if one.state in PLANNABLE]:
+            draft_plans(parts, again)
 
     def _access(self, notice: Request) -> Request:
         parts, now = self._parts, self._parts.now()
@@ -128,3 +133,9 @@ class LeavingDesk:
         event = {"right": ACCESS, "channel": notice.channel}
         tx.events.add("request.received", access.id, self._parts.now(), event)
         tx.events.add("request.identified", access.id, self._parts.now())
+
+
+def _erasure_of(tx: Transaction, notice: str) -> str | None:
+    """The erasure that came with this notice, where the policy makes one."""
+    erasure = companion_of(notice)
+    return erasure if any(event.kind == "request.received" for event in tx.events.about(erasure)) else None
