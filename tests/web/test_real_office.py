@@ -147,6 +147,12 @@ def test_a_breach_is_recorded_decided_reported_and_closed(company: Company) -> N
     assert here not in company.see("/nl/needs")
 
 
+def test_as_processor_the_customer_is_told_and_the_page_offers_no_decision(company: Company) -> None:
+    page = company.sends("/nl/breaches", "breach-open", **BREACH | {"role": "processor"}).text
+    assert "/breach-tell" in page
+    assert "/breach-decide" not in page, "Art. 33(2): the customer decides"
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -513,6 +519,8 @@ def keeper_task(company: Company) -> str:
 def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company: Company, axe, request) -> None:
     arrives(company, "Vraagje", "Kunnen jullie eens kijken? Bram")
     company.sends("/nl/breaches", "breach-open", **BREACH)
+    extended = company.asks(right="access", address="iemand@elders.example")
+    company.does("extend", extended, ground="other", reasons="Het is druk.", decided="on")
     page = open_page(request.getfixturevalue("browser"), company.office)  # its loop would be in the way of the mail
     page.context.add_cookies([{"name": "belofte-office", "value": "here", "url": "http://127.0.0.1:8081"}])
     for language in ("nl", "en"):
@@ -523,6 +531,8 @@ def test_axe_finds_nothing_on_the_pages_of_mail_breaches_and_registering(company
         with next_page(page):
             page.locator("tbody a").first.click()
         judge(page, axe, f"real-{language}-breach")
+        page.goto(f"/{language}/requests/{extended}")
+        judge(page, axe, f"real-{language}-extended")
         page.goto(f"/{language}/inbox")
         with next_page(page):
             page.locator("tbody button").first.click()

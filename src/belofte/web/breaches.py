@@ -66,7 +66,7 @@ OPENING = (
 ACTS: tuple[Doing, ...] = (
     Doing(
         "decide",
-        lambda breach: breach.report is None,
+        lambda breach: breach.report is None and breach.role is not OurRole.PROCESSOR,
         lambda desk, of, text, by, _zone: desk.decide(
             of, text["report"] == "report", text["persons_told"] == "tell", by, text["reasons"]
         ),
