@@ -147,6 +147,16 @@ def test_a_report_that_no_standard_knows_is_one_too_and_which_names_no_letter_wa
     arrives(world, mail(system, "550 5.1.10", answers, "Return-Path: <>", subject="Undeliverable: Uw verzoek"))
     assert fetched(world) == {"bounce": 1}
     assert "letter-not-delivered" in tasks(world)
+    ((_, reference),) = open_requests(world)
+    typed(world, "request", "confirm", reference)
+    assert approve(world, reference)["row"]["state"] == "answered"
+    copy = message_from_bytes(
+        (folder / f"{next(o for o in list_messages(folder) if address in o.to).id}.eml").read_bytes()
+    )
+    answers = f"In-Reply-To: {copy['Message-ID']}"
+    arrives(world, mail(system, "550 5.1.10", answers, "Return-Path: <>", subject="Undeliverable: Antwoord"))
+    assert fetched(world) == {"bounce": 1}
+    assert told(world, "request", "show", reference)["case"]["row"]["state"] == "acting", "the answer was never given"
     arrives(world, mail(system, "550 5.1.10", "Return-Path: <>", subject="Onbestelbaar: Uw verzoek"))
     assert fetched(world) == {"waiting": 1}
     assert [row["why"] for row in waiting(world)] == ["automatic"]

@@ -67,6 +67,7 @@ def not_delivered_of(mime: Mime, leaves: Sequence[Mime], subject: str, text: str
     letter, message_id = _original(leaves)
     if not letter and not message_id:
         letter, message_id = _named(text, LETTER_ID), _named(text, "Message-ID") or _answered(mime)
+    letter = letter or message_id.strip("<>").partition("@")[0]  # as we make it, of the letter's own name
     return tuple(NotDelivered(letter, message_id, status) for status in dict.fromkeys(failed or [""]))
 
 
