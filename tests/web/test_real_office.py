@@ -148,9 +148,14 @@ def test_a_breach_is_recorded_decided_reported_and_closed(company: Company) -> N
 
 
 def test_as_processor_the_customer_is_told_and_the_page_offers_no_decision(company: Company) -> None:
-    page = company.sends("/nl/breaches", "breach-open", **BREACH | {"role": "processor"}).text
-    assert "/breach-tell" in page
-    assert "/breach-decide" not in page, "Art. 33(2): the customer decides"
+    opened = company.sends("/nl/breaches", "breach-open", **BREACH | {"role": "processor"})
+    here = str(opened.url.path)
+    assert "/breach-decide" not in opened.text, "Art. 33(2): the customer decides"
+    assert company.sends(here, "breach-close").status_code == 409, "the customer was not told yet"
+    company.sends(here, "breach-describe", measures="De kopie is ongelezen gewist.")
+    company.sends(here, "breach-tell", to="klant@bedrijf.example")
+    company.works()
+    assert "Gesloten" in company.sends(here, "breach-close").text
 
 
 @pytest.mark.parametrize(

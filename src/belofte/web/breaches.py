@@ -98,7 +98,7 @@ ACTS: tuple[Doing, ...] = (
     ),
     Doing(
         "close",
-        lambda breach: breach.closed_at is None and breach.report is not None,
+        lambda breach: breach.closed_at is None and (breach.report is not None or breach.role is OurRole.PROCESSOR),
         lambda desk, of, _text, by, _zone: desk.close(of, by),
         tone="stern",
     ),
