@@ -121,6 +121,16 @@ def test_a_dossier_is_handed_out_and_that_is_noted(company: Company) -> None:
     assert refused.status_code == 409, "other people's data only with a reason"
 
 
+def test_what_is_disputed_is_restricted_from_the_office_page_too(company: Company) -> None:
+    address = "anna@dvries.example"
+    reference = company.asks(right="rectification", address=address, kind_1="phone", should_1="+31 6 12345678")
+    company.presses(address)
+    answer = company.does("rule", reference, number="1", ruling="disputed", reasons="Wij zoeken het uit.")
+    assert answer.status_code == 200, answer.text
+    assert "Beperking" in company.see("/nl/?right=restriction")
+    assert "?done=rule" in str(answer.url)
+
+
 BREACH = {
     "kind": "wrong-recipient",
     "aware": "2026-01-05T10:30",

@@ -104,7 +104,11 @@ def _correct(desks: Desks, given: Given) -> None:
 
 def _rule(desks: Desks, given: Given) -> None:
     number = int(given["number"]) if given["number"].isascii() and given["number"].isdigit() else 0
-    desks.more["correcting"].decide(given.reference, number, Ruling(given["ruling"]), given.by, given["reasons"])
+    correcting, ruling = desks.more["correcting"], Ruling(given["ruling"])
+    if ruling is Ruling.DISPUTED:
+        correcting.dispute(given.reference, number, given.by, given["reasons"])
+    else:
+        correcting.decide(given.reference, number, ruling, given.by, given["reasons"])
 
 
 def _service(desks: Desks, given: Given) -> None:
