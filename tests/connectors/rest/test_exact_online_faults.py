@@ -104,6 +104,20 @@ def test_a_sign_in_that_is_refused_is_no_vendor_that_wants_fewer_calls(
     assert ("belofte connect" in raised.value.remedy) is not transient, raised.value.why
 
 
+@pytest.mark.parametrize("fault", ["no-right", "refused", "429"])
+def test_a_renewal_that_was_refused_is_not_told_as_one_that_was_cut_off(books: Books, fault: str) -> None:
+    """The vendor answered: nothing is lost, and the refresh token works once the vendor takes it again."""
+    books.connector().fingerprint()
+    books.clock.at += timedelta(seconds=600)
+    for broken in (fault, "refused"):
+        books.vendor.break_(f"{broken},on=sign-in")
+        with pytest.raises(SystemUnreachable) as raised:
+            books.connector().fingerprint()
+        books.vendor.mend()
+    assert raised.value.why == "exact does not accept our sign-in."
+    assert books.connector().fingerprint()
+
+
 def test_a_token_that_would_run_out_while_a_call_waits_for_its_minute_is_renewed_first(books: Books) -> None:
     account(books.vendor, "anna@dvries.example", "Anna de Vries", 1001)
     connector = books.connector()

@@ -38,6 +38,8 @@ _ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _REFUSALS = frozenset(
     "invalid_request invalid_client invalid_grant invalid_scope unauthorized_client unsupported_grant_type".split()
 )
+_GAVE_NOTHING = frozenset({Trouble.SIGN_IN, Trouble.THROTTLED, Trouble.SKEW})
+"""The vendor answered, and the answer was no: a refresh token that worked before still does."""
 _ASSERTED_FOR = 3600  # seconds, the most that Google takes
 
 
@@ -227,11 +229,15 @@ class Tokens:
 
     def _renewed(self, refresh: str, held: Mapping[str, Any]) -> dict[str, Any]:
         """The vendor's answer to a renewal. That one is asked for is kept first: who finds a refresh token used up
-        after that knows why. The vendor gave the next one, and nobody was there to keep it."""
-        self._kept.write(self._file, {"refresh": refresh, **held, "asked": True})
+        after that knows why. The vendor gave the next one, and nobody was there to keep it. Who was refused got an
+        answer, and lost nothing by it."""
+        before = {"refresh": refresh, **held}
+        self._kept.write(self._file, {**before, "asked": True})
         try:
             return self._place.form({"grant_type": "refresh_token", "refresh_token": refresh, **self._client()})
         except CallFailed as failed:
+            if failed.trouble in _GAVE_NOTHING:
+                self._kept.write(self._file, before)
             if failed.trouble is Trouble.SIGN_IN and held.get("asked"):
                 raise self._place.failed(Trouble.CUT_OFF, failed.status) from None
             raise
