@@ -69,6 +69,18 @@ def not_plannable(state: RequestState) -> Refused:
     )
 
 
+def turned(state: RequestState) -> Refused:
+    """Somebody else decided while this was being decided."""
+    return Refused(
+        worded(
+            "Het verzoek is intussen verder (‘{state}’): hier is niets gedaan.",
+            "The request has moved on meanwhile (‘{state}’): nothing was done here.",
+            state=STATES[state],
+        ),
+        worded("Bekijk het opnieuw (belofte request show).", "look again: belofte request show"),
+    )
+
+
 def not_now() -> Refused:
     """No plan can be made for this request at this moment."""
     return Refused(

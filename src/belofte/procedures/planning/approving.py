@@ -34,6 +34,7 @@ from belofte.procedures.planning.pulling import hold_back, hold_back_any
 from belofte.procedures.planning.texts import were_read
 from belofte.procedures.planning.two_people import first_of_two, needs_two
 from belofte.procedures.planning.unconnected import ask_processors
+from belofte.procedures.refusals import turned
 from belofte.procedures.spans import as_timedelta
 from belofte.store_port import Approval, Transaction
 
@@ -62,6 +63,7 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     approved = _approved(parts, request, plan, by)
     now = parts.now()
     with parts.store.transaction() as tx:
+        _must_still_stand(tx, [request])
         tx.plans.approve(Approval(plan.id, by, now), approved.act_after or now)
         tx.requests.save(approved)
         destroy_proofs(parts, tx, request.id)
@@ -114,6 +116,7 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
             raise Refused("The policy wants two people for one of these.", "let each of them approve it by itself")
         approved.append(_approved(parts, request, plan, by))
     with parts.store.transaction() as tx:
+        _must_still_stand(tx, [request for request, _ in planned])
         for due_at, plans in _by_start(approved, now).items():
             tx.plans.approve_many([Approval(plan, by, now) for plan in plans], due_at)
         tx.requests.save_many(approved)
@@ -153,7 +156,7 @@ def stop(parts: Parts, request: Request, by: str) -> Request:
     require_name(by)
     may_end(request)
     stopped = _moved(identity_settled(parts, request), RequestState.STOPPED)
-    return _end(parts, stopped, LetterKind.STOPPED, None, by)
+    return _end(parts, request, stopped, LetterKind.STOPPED, None, by)
 
 
 def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = "") -> Request:
@@ -178,18 +181,27 @@ def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = 
             "record the facts with --reasons",
         )
     refused = _moved(identity_settled(parts, request), RequestState.REFUSED)
-    return _end(parts, refused, LetterKind.REFUSED, ground, by, reasons)
+    return _end(parts, request, refused, LetterKind.REFUSED, ground, by, reasons)
 
 
 _ARTICLE = re.compile(r"\b(art(ikel|icle|\.)?|§)\s*\d", re.IGNORECASE)
 _ABUSE = re.compile(r"\b12\s*(\(\s*5|,?\s*(lid|par\w*|section)\s*5)", re.IGNORECASE)
 
 
-def _end(parts: Parts, request: Request, kind: LetterKind, ground: str | None, by: str, reasons: str = "") -> Request:
+def _must_still_stand(tx: Transaction, requests: Sequence[Request]) -> None:
+    """A decision on what was read is one on what is there. Raises ``Refused`` where somebody else decided meanwhile."""
+    if (state := tx.requests.turned(requests)) is not None:
+        raise turned(state)
+
+
+def _end(
+    parts: Parts, was: Request, ended: Request, kind: LetterKind, ground: str | None, by: str, reasons: str = ""
+) -> Request:
     """Write the letter. The request is answered when the letter was delivered, and not before."""
     with parts.store.transaction() as tx:
-        end(parts, tx, request, kind, ground, by, reasons)
-    return request
+        _must_still_stand(tx, [was])
+        end(parts, tx, ended, kind, ground, by, reasons)
+    return ended
 
 
 def end(

@@ -1,0 +1,75 @@
+"""Two people of the office decide about one request in the same moment: one of them does, the other is told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from tests.rights.commands import received, told, typed
+from tests.worlds import World
+
+from belofte.domain.errors import Refused
+
+BY = "P. de Boer"
+GROUND = "Art. 15(4) GDPR"
+
+
+def identified(world: World, right: str) -> tuple[str, str]:
+    """A request that waits for a decision, and its plan."""
+    reference = received(world, right, world.made.asks)
+    status, said = typed(
+        world, "request", "identify", reference, "--how", "called back on the number we know", "--by", BY
+    )
+    assert status == 0, said
+    assert typed(world, "request", "read", reference, "--by", BY)[0] == 0
+    return reference, told(world, "request", "show", reference)["case"]["plan"]["id"]
+
+
+def at_once(world: World, *deeds: Callable[..., None]) -> list[str]:
+    """Every deed from an installation of its own, all in one moment; what became of each."""
+    start, ended = threading.Barrier(len(deeds)), list[str]()
+
+    def do(deed: Callable[..., None]) -> None:
+        with world.open() as belofte:
+            start.wait(30)
+            try:
+                deed(belofte.office)
+            except Refused as no:
+                ended.append(str(no))
+            else:
+                ended.append("done")
+
+    threads = [threading.Thread(target=do, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return sorted(ended, key=lambda said: said != "done")
+
+
+@pytest.mark.parametrize("right", ["access", "erasure"])
+def test_what_one_refuses_while_another_approves_has_one_outcome(world: World, right: str) -> None:
+    reference, plan = identified(world, right)
+    first, second = at_once(
+        world,
+        lambda office: office.approve(reference, plan, BY),
+        lambda office: office.refuse(reference, "M. Visser", GROUND, "the facts"),
+    )
+    assert first == "done"
+    assert "meanwhile" in second or "cannot become" in second
+    typed(world, "work")
+    case = told(world, "request", "show", reference)["case"]
+    was_refused = any("15(4)" in letter for letter in world.letters_to(world.made.asks))
+    assert was_refused is (case["row"]["state"] == "refused"), "the letter says what happened"
+    assert not (was_refused and case["receipts"]), "nothing is carried out of what was refused"
+
+
+def test_two_who_approve_in_one_moment_approve_once(world: World) -> None:
+    reference, plan = identified(world, "erasure")
+    deeds = [
+        lambda office: office.approve(reference, plan, BY),
+        lambda office: office.approve(reference, plan, "M. Visser"),
+    ]
+    first, second = at_once(world, *deeds)
+    assert first == "done" and ("meanwhile" in second or "cannot become" in second)
