@@ -10,6 +10,9 @@ from tests.rights.commands import received, told, typed
 from tests.worlds import World
 
 from belofte.domain.errors import Refused
+from belofte.procedures.office.office_desk import Office
+
+Deed = Callable[[Office], None]
 
 BY = "P. de Boer"
 GROUND = "Art. 15(4) GDPR"
@@ -26,11 +29,11 @@ def identified(world: World, right: str) -> tuple[str, str]:
     return reference, told(world, "request", "show", reference)["case"]["plan"]["id"]
 
 
-def at_once(world: World, *deeds: Callable[..., None]) -> list[str]:
+def at_once(world: World, *deeds: Deed) -> list[str]:
     """Every deed from an installation of its own, all in one moment; what became of each."""
     start, ended = threading.Barrier(len(deeds)), list[str]()
 
-    def do(deed: Callable[..., None]) -> None:
+    def do(deed: Deed) -> None:
         with world.open() as belofte:
             start.wait(30)
             try:
@@ -48,14 +51,18 @@ def at_once(world: World, *deeds: Callable[..., None]) -> list[str]:
     return sorted(ended, key=lambda said: said != "done")
 
 
+def approves(reference: str, plan: str, by: str) -> Deed:
+    return lambda office: office.approve(reference, plan, by)
+
+
+def refuses(reference: str, by: str) -> Deed:
+    return lambda office: office.refuse(reference, by, GROUND, "the facts")
+
+
 @pytest.mark.parametrize("right", ["access", "erasure"])
 def test_what_one_refuses_while_another_approves_has_one_outcome(world: World, right: str) -> None:
     reference, plan = identified(world, right)
-    first, second = at_once(
-        world,
-        lambda office: office.approve(reference, plan, BY),
-        lambda office: office.refuse(reference, "M. Visser", GROUND, "the facts"),
-    )
+    first, second = at_once(world, approves(reference, plan, BY), refuses(reference, "M. Visser"))
     assert first == "done"
     assert "meanwhile" in second or "cannot become" in second
     typed(world, "work")
@@ -67,9 +74,5 @@ def test_what_one_refuses_while_another_approves_has_one_outcome(world: World, r
 
 def test_two_who_approve_in_one_moment_approve_once(world: World) -> None:
     reference, plan = identified(world, "erasure")
-    deeds = [
-        lambda office: office.approve(reference, plan, BY),
-        lambda office: office.approve(reference, plan, "M. Visser"),
-    ]
-    first, second = at_once(world, *deeds)
+    first, second = at_once(world, approves(reference, plan, BY), approves(reference, plan, "M. Visser"))
     assert first == "done" and ("meanwhile" in second or "cannot become" in second)
