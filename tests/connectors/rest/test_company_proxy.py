@@ -21,6 +21,7 @@ from belofte.connectors.http.making import Surroundings, make_connector
 from belofte.domain.errors import WrongUse
 from belofte.domain.identity import Identifier
 from belofte.domain.plan import Decision, Outcome
+from belofte.domain.said import said_in
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask, Order, OrderLine, SystemUnreachable
 from belofte.sandbox.rest.simulator import Simulator, simulate
@@ -159,9 +160,27 @@ def test_without_the_proxy_nobody_answers_and_it_is_tried_again(anywhere: Compan
     assert anywhere.vendor.calls().total == 0
 
 
+def test_a_name_that_does_not_exist_asks_to_look_at_the_address_and_the_network(anywhere: Company) -> None:
+    """To wait would help nobody where a letter of the address is wrong."""
+    kind, (key, secret, tables, kinds) = anywhere.vendor.kind, KINDS[anywhere.vendor.kind]
+    text = system_text(kind, "https://nowhere.invalid", {key: "file:k"}, tables)
+    policy = folder_with(anywhere.folder / "elsewhere", kind, text, kinds)
+    secrets = {"file:k": anywhere.vendor.secrets[secret]}
+    around = Surroundings(StillClock(), secrets.__getitem__, anywhere.folder / "kept-elsewhere", pause=NoPause())
+    with closing(make_connector(policy.systems[kind], around)) as connector:
+        refused = away(connector)
+    assert (refused.transient, refused.why) == (True, f"The address of {kind} cannot be found.")
+    assert f"Look at url and proxy in systems/{kind}.yaml, and at the network (DNS)" in refused.remedy
+    for told in (refused.why, refused.remedy):
+        assert said_in("nl", told) != told
+
+
 def test_without_the_authority_a_person_is_told_to_name_it(anywhere: Company) -> None:
     refused = away(anywhere.connector(proxy="file:proxy"))
-    assert (refused.transient, refused.remedy) == (False, "Name the company's own authority as ca:.")
+    assert (refused.transient, refused.why) == (False, f"The certificate of {anywhere.vendor.kind} cannot be trusted.")
+    assert f"ca: in systems/{anywhere.vendor.kind}.yaml" in refused.remedy
+    assert "own_authorities in belofte.toml" in refused.remedy, "one place for the whole company"
+    assert said_in("nl", refused.remedy).startswith("Is het er een van uw eigen certificaatautoriteit")
     assert anywhere.vendor.calls().total == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ class Trouble(StrEnum):
     """Why a call did not do what was asked."""
 
     AWAY = "away"  # no connection, no answer in time
+    NOWHERE = "nowhere"  # DNS knows no such name, or is itself away
     BROKEN = "broken"  # the vendor says that it failed
     THROTTLED = "throttled"
     SIGN_IN = "sign-in"
@@ -34,7 +36,7 @@ class Trouble(StrEnum):
 
 
 TRANSIENT = frozenset(
-    {Trouble.AWAY, Trouble.BROKEN, Trouble.THROTTLED, Trouble.PARTIAL, Trouble.USED_UP, Trouble.BUDGET}
+    {Trouble.AWAY, Trouble.NOWHERE, Trouble.BROKEN, Trouble.THROTTLED, Trouble.PARTIAL, Trouble.USED_UP, Trouble.BUDGET}
 )
 LATER = frozenset({Trouble.USED_UP, Trouble.BUDGET})
 """Our own count says that there may be no call for now; nobody was asked."""
@@ -52,6 +54,10 @@ _NO_RECORD = (
 
 _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.AWAY: ("{system} does not answer.", "Nothing is needed: it is tried again. See the vendor's status page."),
+    Trouble.NOWHERE: (
+        "The address of {system} cannot be found.",
+        "Look at url and proxy in systems/{name}.yaml, and at the network (DNS) of this machine; it is tried again.",
+    ),
     Trouble.BROKEN: ("{system} failed on {call} ({code}).", "Nothing is needed: it is tried again."),
     Trouble.THROTTLED: ("{system} wants fewer calls.", "Nothing is needed: it is tried again later."),
     Trouble.SIGN_IN: (
@@ -67,7 +73,11 @@ _WHY: dict[Trouble, tuple[str, str]] = {
     Trouble.ODD: ("The answer of {system} to {call} cannot be read.", "Check url, proxy and the vendor's status page."),
     Trouble.PARTIAL: ("{system} gave only a part of the answer to {call}.", "Nothing is needed: it is tried again."),
     Trouble.REDIRECTED: ("{system} sends {call} elsewhere.", "Check url in systems/{name}.yaml; it is not followed."),
-    Trouble.CERTIFICATE: ("The certificate of {system} cannot be trusted.", "Name the company's own authority as ca:."),
+    Trouble.CERTIFICATE: (
+        "The certificate of {system} cannot be trusted.",
+        "Where it is your own authority's: name that as ca: in systems/{name}.yaml, or as own_authorities in "
+        "belofte.toml.",
+    ),
     Trouble.PROXY: ("The proxy does not let us through to {system}.", "Check proxy: and its sign-in, with its keeper."),
     Trouble.USED_UP: ("{system} takes no more calls today.", "Nothing is needed: the rest is looked at tomorrow."),
     Trouble.BUDGET: ("{system} would lock us out after more refused calls.", "Nothing is needed: it goes on later."),
@@ -83,7 +93,14 @@ def unanswered(error: httpx.HTTPError) -> Trouble:
         return Trouble.AWAY if str(error).startswith("5") else Trouble.PROXY
     if isinstance(error, httpx.ConnectError) and "CERTIFICATE" in str(error).upper():
         return Trouble.CERTIFICATE
-    return Trouble.AWAY
+    return Trouble.NOWHERE if _is_not_found(error) else Trouble.AWAY
+
+
+def _is_not_found(error: BaseException | None) -> bool:
+    """Whether a name was looked up in vain. The HTTP client tells it only by what its error came from."""
+    while error is not None and not isinstance(error, socket.gaierror):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 class CallFailed(Exception):

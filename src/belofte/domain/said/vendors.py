@@ -4,6 +4,12 @@ from __future__ import annotations
 
 VENDORS: tuple[tuple[str, str], ...] = (
     ("{system} does not answer.", "{system} antwoordt niet."),
+    ("The address of {system} cannot be found.", "Het adres van {system} is niet te vinden."),
+    (
+        "Look at url and proxy in systems/{name}.yaml, and at the network (DNS) of this machine; it is tried again.",
+        "Kijk naar url en proxy in systems/{name}.yaml, en naar het netwerk (DNS) van deze computer; het wordt opnieuw "
+        "geprobeerd.",
+    ),
     ("Nothing is needed: it is tried again.", "U hoeft niets te doen: het wordt opnieuw geprobeerd."),
     ("See the vendor's status page.", "Zie de statuspagina van de leverancier."),
     ("{system} failed on {call} ({code}).", "Bij {system} ging {call} mis ({code})."),
@@ -55,7 +61,12 @@ VENDORS: tuple[tuple[str, str], ...] = (
         "Kijk naar url in systems/{name}.yaml; wij gaan daar niet heen.",
     ),
     ("The certificate of {system} cannot be trusted.", "Het certificaat van {system} is niet te vertrouwen."),
-    ("Name the company's own authority as ca:.", "Noem de eigen certificaatautoriteit van het bedrijf als ca:."),
+    (
+        "Where it is your own authority's: name that as ca: in systems/{name}.yaml, or as own_authorities in "
+        "belofte.toml.",
+        "Is het er een van uw eigen certificaatautoriteit: noem die als ca: in systems/{name}.yaml, of als "
+        "own_authorities in belofte.toml.",
+    ),
     ("The proxy does not let us through to {system}.", "De proxy laat ons niet door naar {system}."),
     ("Check proxy: and its sign-in, with its keeper.", "Kijk naar proxy: en de aanmelding daar, met wie hem beheert."),
     ("{system} takes no more calls today.", "{system} neemt vandaag geen vragen meer aan."),
