@@ -102,7 +102,7 @@ def _place(system: str, collection: Collection) -> Place:
     if not folders:
         raise _wrong(system, collection.name, "does not say where its messages lie", "at: {folders: [INBOX]}")
     if not collection.found_by:
-        hint = "found_by: {from: email, to: email, cc: email}"
+        hint = "write found_by: {from: email, to: email, cc: email}"
         raise _wrong(system, collection.name, "does not say by which headers somebody is found", hint)
     if isinstance(collection.erase, EraseClear):
         raise _wrong(system, collection.name, "clears a message, which nobody can", "erase: row, or {keep: ground}")

@@ -34,6 +34,10 @@ MAIL: tuple[tuple[str, str], ...] = (
     ),
     ("does not say where its messages lie", "zegt niet waar de berichten liggen"),
     ("does not say by which headers somebody is found", "zegt niet in welke kopregels iemand gevonden wordt"),
+    (
+        "write found_by: {from: email, to: email, cc: email}",
+        "schrijf found_by: {from: email, to: email, cc: email}",
+    ),
     ("clears a message, which nobody can", "maakt een bericht leeg, en dat kan niemand"),
     ("names {names}, which no message has", "noemt {names}, en dat heeft geen bericht"),
     ("counts from {event}, which is no day", "telt vanaf {event}, en dat is geen dag"),
