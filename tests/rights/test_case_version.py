@@ -10,9 +10,11 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.clocks import in_days
 from tests.rights.commands import approve, change_policy, done_by_hand, may, received, told, typed
 from tests.worlds import World
 
+from belofte.domain.clock import local_date
 from belofte.loading.folder import load_policy_folder
 from belofte.procedures.cases import find_request
 from belofte.procedures.identity.settled import DECIDE
@@ -43,11 +45,11 @@ def own_words(world: World, kind: str, words: str) -> None:
 
 
 def days_of_link(world: World, address: str) -> int:
-    """How many days the link of the newest letter still works."""
+    """How many days from the company's today the link of the newest letter still works; that last day is a whole one."""
     with world.open() as belofte:
         until = belofte.public.link(world.link_for(address)).until
     assert until is not None
-    return round((until - NOW) / timedelta(days=1))
+    return (local_date(until, "Europe/Amsterdam") - in_days(0)).days
 
 
 def clock(world: World, reference: str) -> dict[str, Any]:
