@@ -45,7 +45,7 @@ def own_words(world: World, kind: str, words: str) -> None:
 
 
 def days_of_link(world: World, address: str) -> int:
-    """How many days from the company's today the link of the newest letter still works; that last day is a whole one."""
+    """How many days from the company's today the link of the newest letter works; its last day is a whole one."""
     with world.open() as belofte:
         until = belofte.public.link(world.link_for(address)).until
     assert until is not None
