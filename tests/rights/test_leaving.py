@@ -154,6 +154,33 @@ def test_a_contact_of_an_organisation_is_looked_at_by_a_person(world: World) -> 
     assert crm(world, "SELECT count(*) FROM contacts WHERE email <> ?", address) == others
 
 
+def test_a_customers_own_row_among_the_contacts_makes_them_no_organisation(world: World) -> None:
+    """Books keep a contact for every customer; only who stands there for somebody else is asked about."""
+    address = world.made.leaves
+    ((customer, name),) = crm(world, "SELECT id, full_name FROM customers WHERE email = ?", address)
+    add = "INSERT INTO contacts (id, customer_id, full_name, email) VALUES (?, ?, ?, ?)"
+    crm(world, add, 990001, customer, name, address)
+    notice, erasure = left(world, address)
+    typed(world, "request", "confirm", notice)
+    typed(world, "work")
+    assert row(world, notice)["state"] != "planned", "nothing is asked: staff access ends at once"
+    plan = told(world, "request", "show", erasure)["case"]["plan"]
+    assert "contacts" in {line["collection"] for step in plan["steps"] for line in step["lines"]}
+    assert not any(q.startswith("organisation") for q in questions(world, erasure))
+
+
+def test_a_colleague_on_the_customers_own_address_is_looked_at(world: World) -> None:
+    """The same address and another name: a contact person, and no other row of the customer."""
+    address = world.made.leaves
+    ((customer,),) = crm(world, "SELECT id FROM customers WHERE email = ?", address)
+    add = "INSERT INTO contacts (id, customer_id, full_name, email) VALUES (?, ?, ?, ?)"
+    crm(world, add, 990001, customer, "Tineke Schouten", address)
+    notice, erasure = left(world, address)
+    typed(world, "request", "confirm", notice)
+    typed(world, "work")
+    assert any(q.startswith("organisation: 1") for q in questions(world, erasure))
+
+
 def test_a_later_last_day_is_kept_to(world: World) -> None:
     address = world.made.leaves
     with world.open() as belofte:

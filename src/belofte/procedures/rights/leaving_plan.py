@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from belofte.domain.across_systems import Row, contradict
 from belofte.domain.answer import LetterKind
 from belofte.domain.leaving import companion_of, ends_later, is_open, is_organisation
+from belofte.domain.located import Found
 from belofte.domain.notice.labels import category_label
 from belofte.domain.plan import Plan
 from belofte.domain.request import Request
@@ -74,17 +76,34 @@ def _matters(parts: Parts, wanted: ToPlan, rows: Held) -> list[str]:
 
 
 def _contacts_of_others(parts: Parts, wanted: ToPlan) -> int:
-    """Rows of people that hang on another row of people: contact persons of a customer."""
+    """Rows of people that hang on another row of people: contact persons of a customer. Books keep a contact for every
+    customer: who is both is a contact of nobody else."""
     return sum(
-        collection.person and any(_is_person(parts, name, ref.target_system, ref.target) for ref in collection.of)
+        any(
+            _is_person(parts, ref.target_system or name, ref.target)
+            and not _is_same_person(wanted, record, ref.target_system or name, ref.target)
+            for ref in parts.systems[name].collections[record.collection].of
+        )
         for name, records in wanted.located.found.items()
-        for collection in (parts.systems[name].collections[record.collection] for record in records)
+        for record in records
+        if parts.systems[name].collections[record.collection].person
     )
 
 
-def _is_person(parts: Parts, here: str, system: str | None, collection: str) -> bool:
-    known = parts.systems.get(system or here)
+def _is_person(parts: Parts, name: str, collection: str) -> bool:
+    known = parts.systems.get(name)
     return bool(known and collection in known.collections and known.collections[collection].person)
+
+
+def _is_same_person(wanted: ToPlan, contact: Found, name: str, collection: str) -> bool:
+    """A row of the customers shares a strong value with this contact, and contradicts it in nothing."""
+    one = Row(name, frozenset(contact.holds), contact.agrees or {})
+    others = (
+        Row(name, frozenset(record.holds), record.agrees or {})
+        for record in wanted.located.found.get(name, ())
+        if record.collection == collection and record.is_record and not record.shared
+    )
+    return any(one.strong & other.strong and not contradict(one, other) for other in others)
 
 
 def _collection(parts: Parts, place: Place) -> Collection:
