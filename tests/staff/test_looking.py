@@ -110,6 +110,15 @@ def test_a_look_of_before_is_told_in_a_later_answer_and_goes_with_the_person(wor
         assert tx.accesses.of_subjects([look.subject]) == []
 
 
+def test_who_was_nobody_to_us_is_told_of_a_search_before_they_ever_wrote(world: World) -> None:
+    assert typed(world, "find", world.made.leaves)[0] in (0, 3)
+    reference = asked_for_a_copy(world)
+    approve(world, reference)
+    typed(world, "work")
+    told_ = {sentence for one in answer_of(world, reference)["looks"] for sentence in one["sentences"]}
+    assert any("gezocht" in sentence for sentence in told_), told_
+
+
 def test_a_look_into_our_own_books_about_somebody_is_noted_and_told_too(world: World) -> None:
     address = world.made.leaves
     assert typed(world, "consent", "show", address)[0] == 0

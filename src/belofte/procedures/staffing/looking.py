@@ -11,8 +11,10 @@ from belofte.domain.access_log import OUTSIDE, SEARCHING, SORTING, Place, Seen, 
 from belofte.domain.clock import local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.identity import KEY, Identifier
+from belofte.domain.kinds import KINDS, Strength
 from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import ACCESS
+from belofte.domain.subject_state import Cause
 from belofte.procedures.cases import find_request
 from belofte.procedures.parts import IDENTIFIERS, Current, Parts, decode_identifiers
 from belofte.store_port import Transaction
@@ -40,8 +42,12 @@ def note_look(parts: Parts, tx: Transaction, request: Request, by: str, place: P
 
 
 def note_search(parts: Parts, tx: Transaction, identifiers: Sequence[Identifier], place: Place = Place.FIND) -> None:
-    """Somebody looks at what is known of a person without a request: in the systems, or in a book of our own."""
+    """Somebody looks at what is known of a person without a request: in the systems, or in a book of our own. Who was
+    nobody to us until now is told of it too, when they ask: the look leads to what surely is theirs."""
     subject = _subject(tx, identifiers)
+    sure = [one for one in identifiers if KINDS[one.kind].strength is Strength.STRONG]
+    if subject is None and sure:
+        subject = tx.states.change(sure, Cause(SEARCHING, OUTSIDE), parts.now()).subject
     tx.accesses.add([Seen(parts.now(), OUTSIDE, "", place.value, SEARCHING, place.value, subject)])
 
 
