@@ -17,6 +17,7 @@ EVERY: dict[str, Callable[[], BelofteError]] = {
     "which_purposes": lambda: refusals.which_purposes(("newsletter", "post")),
     "not_the_newest": lambda: refusals.not_the_newest("p-2"),
     "not_plannable": lambda: refusals.not_plannable(RequestState.RECEIVED),
+    "turned": lambda: refusals.turned(RequestState.REFUSED),
     "not_now": refusals.not_now,
     "not_found": refusals.not_found,
     "changed_since": lambda: refusals.changed_since("shop"),
