@@ -8,6 +8,7 @@ from tests.inbox.mails import mail
 from tests.rights.commands import told
 from tests.worlds import World
 
+from belofte.domain.sorting import sentences
 from belofte.sandbox.mailbox import keep
 
 TAKEN = {
@@ -80,3 +81,8 @@ def test_an_objection_or_a_withdrawal_that_waits_is_for_today(world: World) -> N
     assert arrive(world, texts, "--now", "2026-11-24T09:00:00+01:00") == {"waiting": len(texts)}
     rows = told(world, "inbox", "list")["messages"]
     assert [row["work_by"] for row in rows] == ["2026-11-24"] * len(texts)
+
+
+def test_a_mail_of_empty_lines_is_read_as_fast_as_any() -> None:
+    """Twice as many blank lines take twice as long, not four times: they must not hold up who comes after."""
+    assert list(sentences("\n" * 19_000 + "Goedendag")) == ["goedendag"]

@@ -28,7 +28,7 @@ from belofte.domain.subject_state import consented, objectable
 
 _ADDRESS = re.compile(r"\S+@\S+|\bhttps?://\S+")
 """anna@post.example names no purpose."""
-_NUMBER = re.compile(r"\b(?:(?:mijn )?klant(?:nummer|nr)|(?:my )?customer (?:number|no)) (?:is )?[\w-]+")
+_NUMBER = re.compile(r"\b(?:mijn klant(?:nummer|nr)|my customer (?:number|no)) (?:is )?[\w-]+")
 """Who somebody is to us says nothing of what is asked."""
 _AND = re.compile(r"\b(?:en|and)\b")
 _BEFORE = re.compile(r"^(?:onze|uw|de|het|een|our|your|the|an|a) ")

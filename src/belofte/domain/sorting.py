@@ -22,8 +22,8 @@ MOST = 20_000
 SENTENCES = 400
 _SENTENCE = re.compile(r"[.!?;]+(?=\s|$)|\n\s*\n|\n\s*[-*•]\s")
 _APART = re.compile(
-    r"^\s*(?:geachte|beste|hallo|hoi|dag|goede\w+|dear|hello|hi|good \w+)\b[^\n]{0,60},[ \t]*$|"
-    r"^\s*(?:met (?:vriendelijke|hartelijke)|(?:vriendelijke )?groet|mvg\b|hoogachtend|kind\b|best\b|warm\b|regards|"
+    r"^[ \t]*(?:geachte|beste|hallo|hoi|dag|goede\w+|dear|hello|hi|good \w+)\b[^\n]{0,60},[ \t]*$|"
+    r"^[ \t]*(?:met (?:vriendelijke|hartelijke)|(?:vriendelijke )?groet|mvg\b|hoogachtend|kind\b|best\b|warm\b|regards|"
     r"sincerely|yours|verzonden|verstuurd|sent from|--)[^\n]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -14,6 +14,7 @@ from belofte.domain.plan import Plan
 from belofte.domain.policy import Policy, Text
 from belofte.domain.request import Request, Waiting, wait
 from belofte.procedures.parts import Parts
+from belofte.procedures.refusals import turned
 from belofte.store_port import Transaction
 
 
@@ -32,6 +33,8 @@ def first_of_two(parts: Parts, request: Request, plan: Plan, by: str) -> Request
         return None
     now = parts.now()
     with parts.store.transaction() as tx:
+        if (state := tx.requests.turned([request])) is not None:
+            raise turned(state)
         account = _approver(tx, by)
         if request.course.first_approved == plan.id:
             if request.course.first_approver == account.id:
