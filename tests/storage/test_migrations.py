@@ -10,6 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, MetaData, func, insert, inspect, select, text
 
+from belofte.domain.identity import Identifier
+from belofte.domain.subject_state import Cause
 from belofte.domain.system_map import Verb
 from belofte.storage import opening, tables
 from belofte.storage.migrating import StoreIsNewer, bring_up_to_date, current_revision
@@ -19,7 +21,7 @@ from belofte.store_port import StepState
 
 from .conftest import NOW, TODAY, a_receipt, approved_case
 
-HEAD = "0020"
+HEAD = "0021"
 
 
 def at_revision(places: Places, revision: str) -> None:
@@ -76,6 +78,23 @@ def put_back_to(engine: Engine, revision: str) -> None:
             ]
             if kept and not begun:
                 connection.execute(insert(table), kept)
+
+
+def test_the_number_of_somebody_who_was_let_go_is_no_other_s_after_the_upgrade(
+    places: Places, open_it: Callable[[Places], SqlStore]
+) -> None:
+    at_revision(places, "0020")
+    engine = opening.open_engine(places.store_url)
+    with opening.writing(engine) as connection:
+        connection.execute(insert(tables.subjects), [{"state": "0", "changed_at": NOW} for _ in range(7)])
+        connection.execute(text("DELETE FROM subjects WHERE number > 5"))
+        connection.execute(insert(tables.gone_subjects), {"subject": 7, "gone_on": TODAY, "version": 3})
+    engine.dispose()
+    with open_it(places).transaction() as tx:
+        person = tx.states.change(
+            [Identifier("email", "", "nina@vanderberg.example")], Cause("objection", "subject"), NOW
+        )
+    assert person.subject == 8
 
 
 def test_a_copy_is_made_first(tmp_path: Path, open_it: Callable[[Places], SqlStore]) -> None:

@@ -15,6 +15,7 @@ subjects = Table(
     Column("low_bits", Number, nullable=False, server_default="0"),  # the lowest 62 bits, for views in SQL
     Column("version", Number, nullable=False, server_default="1"),  # of all states, when this one changed last
     Index(None, "version"),
+    sqlite_autoincrement=True,  # the number of somebody who was let go never becomes another's
 )
 
 subject_keys = Table(
