@@ -1,6 +1,8 @@
-"""From the reference people use to the request it stands for."""
+"""From the reference people use to the request it stands for; and whether it still stands as it was read."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.reference import NotAReference, normalise_reference
@@ -17,3 +19,9 @@ def find_request(tx: Transaction, reference: str) -> Request:
         raise WrongUse(str(wrong)) from wrong
     except Unknown as unknown:
         raise refusals.not_found() from unknown
+
+
+def must_still_stand(tx: Transaction, requests: Sequence[Request]) -> None:
+    """A decision on what was read is one on what is there. Raises ``Refused`` where somebody else decided meanwhile."""
+    if (state := tx.requests.turned(requests)) is not None:
+        raise refusals.turned(state)

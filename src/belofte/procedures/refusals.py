@@ -14,6 +14,10 @@ from belofte.domain.said import said
 from belofte.domain.worded import worded
 
 
+SEE = worded("Zie belofte request show.", "see belofte request show")
+"""What helps where the request stands otherwise than who decides thought."""
+
+
 class TooManyRecords(Refused):
     """The policy asks again above a number of records; ``records`` is what the approval must repeat."""
 
@@ -65,7 +69,7 @@ def not_plannable(state: RequestState) -> Refused:
         ),
         worded("Stel eerst vast wie het is.", "identify the person first")
         if first
-        else worded("Zie belofte request show.", "see belofte request show"),
+        else SEE,
     )
 
 
@@ -88,7 +92,7 @@ def not_now() -> Refused:
             "Voor dit verzoek kan nu geen plan gemaakt worden: er wordt nog gestopt, of een mens beantwoordt het.",
             "No plan can be made for this request now: it is still being stopped, or a person answers it.",
         ),
-        worded("Zie belofte request show.", "see belofte request show"),
+        SEE,
     )
 
 

@@ -22,6 +22,7 @@ from belofte.domain.worded import worded
 from belofte.ports import SystemUnreachable
 from belofte.procedures.acting.ending import may_end, release
 from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.cases import must_still_stand
 from belofte.procedures.clock.clocks import identity_settled
 from belofte.procedures.identity.identifying import vouch
 from belofte.procedures.identity.proofs import destroy_proofs
@@ -34,7 +35,6 @@ from belofte.procedures.planning.pulling import hold_back, hold_back_any
 from belofte.procedures.planning.texts import were_read
 from belofte.procedures.planning.two_people import first_of_two, needs_two
 from belofte.procedures.planning.unconnected import ask_processors
-from belofte.procedures.refusals import turned
 from belofte.procedures.spans import as_timedelta
 from belofte.store_port import Approval, Transaction
 
@@ -63,7 +63,7 @@ def approve(parts: Parts, request: Request, plan: Plan, by: str, records: int | 
     approved = _approved(parts, request, plan, by)
     now = parts.now()
     with parts.store.transaction() as tx:
-        _must_still_stand(tx, [request])
+        must_still_stand(tx, [request])
         tx.plans.approve(Approval(plan.id, by, now), approved.act_after or now)
         tx.requests.save(approved)
         destroy_proofs(parts, tx, request.id)
@@ -116,7 +116,7 @@ def approve_many(parts: Parts, planned: Sequence[tuple[Request, Plan]], by: str)
             raise Refused("The policy wants two people for one of these.", "let each of them approve it by itself")
         approved.append(_approved(parts, request, plan, by))
     with parts.store.transaction() as tx:
-        _must_still_stand(tx, [request for request, _ in planned])
+        must_still_stand(tx, [request for request, _ in planned])
         for due_at, plans in _by_start(approved, now).items():
             tx.plans.approve_many([Approval(plan, by, now) for plan in plans], due_at)
         tx.requests.save_many(approved)
@@ -188,18 +188,12 @@ _ARTICLE = re.compile(r"\b(art(ikel|icle|\.)?|§)\s*\d", re.IGNORECASE)
 _ABUSE = re.compile(r"\b12\s*(\(\s*5|,?\s*(lid|par\w*|section)\s*5)", re.IGNORECASE)
 
 
-def _must_still_stand(tx: Transaction, requests: Sequence[Request]) -> None:
-    """A decision on what was read is one on what is there. Raises ``Refused`` where somebody else decided meanwhile."""
-    if (state := tx.requests.turned(requests)) is not None:
-        raise turned(state)
-
-
 def _end(
     parts: Parts, was: Request, ended: Request, kind: LetterKind, ground: str | None, by: str, reasons: str = ""
 ) -> Request:
     """Write the letter. The request is answered when the letter was delivered, and not before."""
     with parts.store.transaction() as tx:
-        _must_still_stand(tx, [was])
+        must_still_stand(tx, [was])
         end(parts, tx, ended, kind, ground, by, reasons)
     return ended
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from belofte.domain.errors import Refused, WrongUse
 from belofte.domain.request import RequestState
 from belofte.domain.worded import worded
-from belofte.procedures.refusals import STATES
+from belofte.procedures.refusals import SEE, STATES
 
 
 def no_ground() -> WrongUse:
@@ -119,5 +119,5 @@ def settled(state: RequestState) -> Refused:
             "Records are decided about while the plan is open; the state is ‘{state}’.",
             state=STATES[state],
         ),
-        worded("Zie belofte request show.", "see belofte request show"),
+        SEE,
     )

@@ -13,8 +13,8 @@ from belofte.domain.errors import Refused
 from belofte.domain.plan import Plan
 from belofte.domain.policy import Policy, Text
 from belofte.domain.request import Request, Waiting, wait
+from belofte.procedures.cases import must_still_stand
 from belofte.procedures.parts import Parts
-from belofte.procedures.refusals import turned
 from belofte.store_port import Transaction
 
 
@@ -33,8 +33,7 @@ def first_of_two(parts: Parts, request: Request, plan: Plan, by: str) -> Request
         return None
     now = parts.now()
     with parts.store.transaction() as tx:
-        if (state := tx.requests.turned([request])) is not None:
-            raise turned(state)
+        must_still_stand(tx, [request])
         account = _approver(tx, by)
         if request.course.first_approved == plan.id:
             if request.course.first_approver == account.id:
