@@ -106,6 +106,47 @@ def objects(path: str) -> str:
             False,
             id="denied everywhere else",
         ),
+        pytest.param(
+            [statement(), statement("Deny", resource=objects("klanten/?"))], True, id="denied for names of one letter"
+        ),
+        pytest.param(
+            [statement(), statement("Deny", resource=objects("?"))], True, id="denied for one letter in the bucket"
+        ),
+        pytest.param(
+            [statement(resource=objects("klanten/*")), statement("Deny", resource=objects("klanten/?????/*"))],
+            True,
+            id="denied for numbers of five letters",
+        ),
+        pytest.param(
+            [statement(resource=objects("klanten/9?/*")), statement("Deny", resource=objects("klanten/??/*"))],
+            False,
+            id="denied letter for letter",
+        ),
+        pytest.param([statement(resource=objects("klant??/10023/*"))], True, id="some letters of the folder left open"),
+        pytest.param(
+            [{"Effect": "Allow", "Action": "*", "NotResource": objects("klanten/?")}], True, id="but short names"
+        ),
+        pytest.param(
+            [{"Effect": "Allow", "Action": "*", "NotResource": objects("${aws:username}/*")}],
+            True,
+            id="but a folder named after whoever asks",
+        ),
+        pytest.param(
+            [statement(), statement("Deny", resource=objects("${aws:username}/*"))], True, id="denied their own folder"
+        ),
+        pytest.param(
+            [
+                statement(resource="*"),
+                {"Effect": "Deny", "Action": "*", "NotResource": objects("${aws:PrincipalTag/folder, 'klanten'}/*")},
+            ],
+            True,
+            id="denied everywhere but in a folder a tag names",
+        ),
+        pytest.param(
+            [statement(resource="*"), {"Effect": "Deny", "Action": "*", "NotResource": objects("klant?n/*")}],
+            True,
+            id="denied everywhere but there, with a letter left open",
+        ),
     ],
 )  # fmt: skip
 def test_who_can_read_one_of_the_objects_of_the_map_is_a_reader(
@@ -120,6 +161,46 @@ def test_a_bucket_policy_for_everybody_but_one_is_open_to_anybody(account: Cloud
     but_one: dict[str, object] = {"Effect": "Allow", "NotPrincipal": {"AWS": arn}, "Action": "s3:*", "Resource": "*"}
     account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=policy(but_one))
     assert f"anybody: {BUCKET}" in ways(account)
+
+
+@pytest.mark.parametrize(
+    ("principal", "named", "kind"),
+    [
+        pytest.param("*", f"anybody who meets a condition: {BUCKET}", ReaderKind.ANYONE, id="anybody"),
+        pytest.param({"AWS": "*"}, f"anybody who meets a condition: {BUCKET}", ReaderKind.ANYONE, id="any account"),
+        pytest.param({"CanonicalUser": "c0ffee"}, "c0ffee", ReaderKind.GUEST, id="another account by its number"),
+        pytest.param({"Federated": "login.example"}, "login.example", ReaderKind.GUEST, id="who signs in elsewhere"),
+        pytest.param(
+            {"Service": "cloudfront.amazonaws.com"}, "cloudfront.amazonaws.com", ReaderKind.GUEST, id="service"
+        ),
+        pytest.param(
+            {"AWS": "arn:aws:sts::123456789012:assumed-role/shop/jan"},
+            "arn:aws:sts::123456789012:assumed-role/shop/jan",
+            ReaderKind.GUEST,
+            id="one session of a role of ours",
+        ),
+    ],
+)
+def test_whom_a_bucket_policy_may_let_in_is_named_though_a_condition_stands_with_it(
+    account: Cloud, principal: object, named: str, kind: ReaderKind
+) -> None:
+    """Whether a condition holds is not worked out here, so it may."""
+    condition = {"StringEquals": {"aws:SourceVpce": "vpce-1"}}
+    said = policy(statement(Principal=principal, Condition=condition))
+    account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=said)
+    assert {one.account: one.kind for one in account.connector(FILES).readers()}.get(named) is kind
+
+
+def test_the_account_itself_in_a_bucket_policy_leaves_it_to_iam(account: Cloud) -> None:
+    before = set(ways(account))
+    said = policy(statement(Principal={"AWS": ["arn:aws:iam::123456789012:root", "123456789012"]}))
+    account.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=said)
+    assert set(ways(account)) == before
+
+
+def test_another_account_in_the_acl_of_a_bucket_is_named(account: Cloud) -> None:
+    account.client("s3").put_bucket_acl(Bucket=BUCKET, GrantRead="id=c0ffee")
+    assert "c0ffee" in ways(account)
 
 
 def test_an_acl_that_is_open_to_everybody_is_named(account: Cloud) -> None:

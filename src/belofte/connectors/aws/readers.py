@@ -3,15 +3,16 @@
 Policies are evaluated as IAM does (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html),
 for what reads an object, and the objects of a map's place (a bucket, and the start of their keys): whoever may read one
 of them is a reader, and a denial counts where it covers all that is allowed. A condition that allows counts as an
-allowance, for it may hold; one that denies does not count, for it may not. Boundaries and policies of the organisation
-can only take away, and are not looked at; whose ACL stands on a single object is not either.
+allowance, for it may hold; one that denies does not count, for it may not. A variable may stand for anything: it lets
+in wherever that could be, and takes nothing away. Boundaries and policies of the organisation can only take away, and
+are not looked at; whose ACL stands on a single object is not either.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -26,9 +27,9 @@ _OPEN = {
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers": "everybody with an AWS account",
 }
 _READS = ("READ", "FULL_CONTROL")
-_VARIABLE = re.compile(r"\$\{[^}]*\}")
-_ANY = "\N{SYMBOL FOR NULL}"
-"""The rest of any name: nothing but a pattern's ``*`` or ``?`` fits it."""
+_ANYTHING: Mapping[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+"""What a policy that IAM did not show may say."""
+_VARIABLE = re.compile(r"\$\{.*\}", re.DOTALL)  # up to the last brace: what a variable falls back on may hold one
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ class _Holder:
 def readers_of(aws: Aws, places: Sequence[tuple[str, str]]) -> list[Reader]:
     """Every user and role that can read an object in one of these places (a bucket, and how keys begin), and whoever a
     bucket is open to. Raises :class:`belofte.ports.SystemUnreachable` where IAM may not be asked."""
-    own = str(aws.call("sts", "get_caller_identity").get("Arn", ""))
+    ourselves = aws.call("sts", "get_caller_identity")
+    own, account = str(ourselves.get("Arn", "")), str(ourselves.get("Account", ""))
     holders = [one for one in _holders(aws) if one.arn != own and f":assumed-role/{one.name}/" not in own]
     found: dict[str, Reader] = {}
     for bucket, start in places:
@@ -58,7 +60,10 @@ def readers_of(aws: Aws, places: Sequence[tuple[str, str]]) -> list[Reader]:
             ways = _ways(holder.statements + for_it, objects)
             if ways:
                 _add(found, Reader(holder.name, tuple(f"{bucket}: {way}" for way in ways), holder.groups, holder.kind))
-        for reader in (*_opened(policy, bucket, objects, holders), *_by_acl(aws, bucket)):
+        for reader in (
+            *_opened(policy, bucket, objects, {account, *(one.arn for one in holders)}),
+            *_by_acl(aws, bucket),
+        ):
             _add(found, reader)
     return list(found.values())
 
@@ -98,7 +103,8 @@ def _statements(
         (where, s) for one in cast("list[Reply]", holder.get(inline, [])) for s in _document(one["PolicyDocument"])
     ]
     for attached in cast("list[Reply]", holder.get("AttachedManagedPolicies", [])):
-        found += [(f"{where} ({attached['PolicyName']})", s) for s in managed.get(str(attached["PolicyArn"]), [])]
+        said = managed.get(str(attached["PolicyArn"]), [_ANYTHING])
+        found += [(f"{where} ({attached['PolicyName']})", s) for s in said]
     return found
 
 
@@ -136,24 +142,24 @@ def _does(statement: Mapping[str, Any], action: str) -> bool:
 
 
 def _parts(statement: Mapping[str, Any], objects: str) -> list[str]:
-    """Which of the objects a statement is about, as patterns; a variable of IAM's may stand for anything."""
+    """Which of the objects a statement is about, as patterns."""
     if "Resource" in statement:
         patterns = [_VARIABLE.sub("*", one) for one in _many(statement["Resource"])]
         return [one for one in patterns if _meets(one, objects)]
-    return (
-        [] if any(_fits(one, objects + _ANY) for one in _many(statement.get("NotResource", "*"))) else [f"{objects}*"]
-    )
+    whole = f"{objects}*"
+    return [] if any(_fits(one, whole) for one in _many(statement.get("NotResource", "*"))) else [whole]
 
 
 def _covers(denial: Mapping[str, Any], objects: str, part: str) -> bool:
     """Whether a denial is about every object of a part, or about every one there is in the place."""
     if "Resource" in denial:
-        return any(_fits(one, part) or _fits(one, objects + _ANY) for one in _many(denial["Resource"]))
+        return any(_fits(one, part) or _fits(one, f"{objects}*") for one in _many(denial["Resource"]))
     return not any(_meets(one, objects) for one in _many(denial.get("NotResource", "*")))
 
 
 def _meets(pattern: str, objects: str) -> bool:
-    """Whether one name fits a pattern and begins so."""
+    """Whether a name may fit a pattern and begin so."""
+    pattern = _VARIABLE.sub("*", pattern)
     head = pattern.partition("*")[0]
     if "*" not in pattern and len(head) < len(objects):
         return False
@@ -161,8 +167,9 @@ def _meets(pattern: str, objects: str) -> bool:
 
 
 def _fits(pattern: str, value: str) -> bool:
-    """IAM's own patterns: ``*`` is any text, ``?`` one character, nothing else is special."""
-    whole = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    """IAM's own patterns: ``*`` is any text, ``?`` one character, nothing else is special. A value that is a pattern
+    itself fits where all its names do: its ``*`` is more than one character, which no ``?`` holds."""
+    whole = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "[^*]")
     return re.fullmatch(whole, value, re.DOTALL) is not None
 
 
@@ -171,12 +178,13 @@ def _many(value: Any) -> list[str]:
 
 
 def _principals(statement: Mapping[str, Any]) -> list[str]:
+    """Whom a bucket policy names: users, roles and accounts, services, who signs in elsewhere."""
     if "NotPrincipal" in statement and statement.get("Effect") == "Allow":
         return ["*"]  # everybody but those it names
     principal: Any = statement.get("Principal", {})
-    if isinstance(principal, str):
-        return [principal]
-    return _many(principal["AWS"]) if isinstance(principal, dict) and "AWS" in principal else []
+    if isinstance(principal, dict):
+        return [one for named in cast("dict[str, Any]", principal).values() for one in _many(named)]
+    return [str(principal)]
 
 
 def _is_for(statement: Mapping[str, Any], arn: str) -> bool:
@@ -184,27 +192,37 @@ def _is_for(statement: Mapping[str, Any], arn: str) -> bool:
     return arn in _principals(statement) or "*" in _principals(statement)
 
 
-def _opened(
-    policy: Sequence[Mapping[str, Any]], bucket: str, objects: str, holders: Sequence[_Holder]
-) -> Iterator[Reader]:
-    """Whom the bucket policy lets in beside our own users and roles: anybody, or another account."""
-    known, account = {one.arn for one in holders}, next((one.arn.split(":")[4] for one in holders), "")
+def _opened(policy: Sequence[Mapping[str, Any]], bucket: str, objects: str, known: Collection[str]) -> Iterator[Reader]:
+    """Whom the bucket policy lets in beside those we know, our own account by its number: anybody, a service, another
+    account, a session of one of our roles."""
     for statement in policy:
         if not any(_lets(statement, action, objects, []) for action in ACTIONS):
             continue
         for principal in _principals(statement):
-            if principal == "*" and not statement.get("Condition"):
-                yield Reader(f"anybody: {bucket}", ("bucket policy",), kind=ReaderKind.ANYONE)
-            elif principal != "*" and principal not in known and account not in principal:
+            if principal == "*":
+                who = "anybody who meets a condition" if statement.get("Condition") else "anybody"
+                yield Reader(f"{who}: {bucket}", ("bucket policy",), kind=ReaderKind.ANYONE)
+            elif principal not in known and _account_of(principal) not in known:
                 yield Reader(principal, (f"{bucket}: bucket policy",), kind=ReaderKind.GUEST)
+
+
+def _account_of(principal: str) -> str:
+    """The number of the account that a principal stands for as a whole."""
+    return principal.split(":")[4] if principal.endswith(":root") and principal.count(":") == 5 else principal
 
 
 def _by_acl(aws: Aws, bucket: str) -> Iterator[Reader]:
     acl = aws.call("s3", "get_bucket_acl", Bucket=bucket)
+    owner = cast("Reply", acl.get("Owner", {})).get("ID")
     for grant in cast("list[Reply]", acl.get("Grants", [])):
-        uri = str(cast("Reply", grant.get("Grantee", {})).get("URI", ""))
-        if uri in _OPEN and grant.get("Permission") in _READS:
+        if grant.get("Permission") not in _READS:
+            continue
+        grantee = cast("Reply", grant.get("Grantee", {}))
+        uri, account = str(grantee.get("URI", "")), grantee.get("ID")
+        if uri in _OPEN:
             yield Reader(f"{_OPEN[uri]}: {bucket}", ("ACL of the bucket",), kind=ReaderKind.ANYONE)
+        elif account and account != owner:
+            yield Reader(str(account), (f"{bucket}: ACL of the bucket",), kind=ReaderKind.GUEST)
 
 
 def _add(found: dict[str, Reader], reader: Reader) -> None:
