@@ -13,7 +13,6 @@ from belofte.domain.request import NEXT, RequestState
 from belofte.domain.said import said
 from belofte.domain.worded import worded
 
-
 SEE = worded("Zie belofte request show.", "see belofte request show")
 """What helps where the request stands otherwise than who decides thought."""
 
@@ -67,9 +66,7 @@ def not_plannable(state: RequestState) -> Refused:
             "At the state ‘{state}’ no plan can be made.",
             state=STATES[state],
         ),
-        worded("Stel eerst vast wie het is.", "identify the person first")
-        if first
-        else SEE,
+        worded("Stel eerst vast wie het is.", "identify the person first") if first else SEE,
     )
 
 
