@@ -9,8 +9,14 @@ import pytest
 from tests.rights.commands import received, told, typed
 from tests.worlds import World
 
+from belofte.bootstrap import Belofte
 from belofte.domain.errors import Refused
+from belofte.domain.request import Request, RequestState
+from belofte.procedures.clock.clocks import extend
+from belofte.procedures.identity.identifying import vouch
 from belofte.procedures.office.office_desk import Office
+from belofte.procedures.parts import Parts
+from belofte.procedures.planning.approving import refuse
 
 Deed = Callable[[Office], None]
 
@@ -76,3 +82,48 @@ def test_two_who_approve_in_one_moment_approve_once(world: World) -> None:
     reference, plan = identified(world, "erasure")
     first, second = at_once(world, approves(reference, plan, BY), approves(reference, plan, "M. Visser"))
     assert first == "done" and ("meanwhile" in second or "cannot become" in second)
+
+
+def stands(belofte: Belofte, reference: str) -> Request:
+    with belofte.parts.store.reading() as tx:
+        return tx.requests.by_reference(reference)
+
+
+def extends(parts: Parts, read: Request) -> None:
+    extend(parts, read, "M. Visser", "complexity", "seven systems hold the data")
+
+
+def is_vouched_for(parts: Parts, read: Request) -> None:
+    vouch(parts, read, "M. Visser", "called back on the number we know")
+
+
+def is_refused(parts: Parts, read: Request) -> None:
+    refuse(parts, read, "M. Visser", GROUND, "the facts")
+
+
+@pytest.mark.parametrize("late", [extends, is_vouched_for, is_refused])
+def test_an_extension_made_while_another_decided_is_not_lost(
+    world: World, late: Callable[[Parts, Request], None]
+) -> None:
+    """The state is the same, the term is not: who read the request before it was extended is told to look again."""
+    reference, _ = identified(world, "access")
+    with world.open() as belofte:
+        read = stands(belofte, reference)
+        extend(belofte.parts, read, BY, "number", "forty requests in one week")
+        extended = stands(belofte, reference)
+        assert extended.state is read.state and extended.course.extension_ground == "number"
+        with pytest.raises(Refused, match="meanwhile") as told_so:
+            late(belofte.parts, read)
+        assert "intussen" in told_so.value.message_in("nl")
+        assert stands(belofte, reference) == extended
+
+
+@pytest.mark.parametrize("late", [extends, is_vouched_for])
+def test_what_was_refused_meanwhile_stays_refused(world: World, late: Callable[[Parts, Request], None]) -> None:
+    reference, _ = identified(world, "access")
+    with world.open() as belofte:
+        read = stands(belofte, reference)
+        refuse(belofte.parts, read, BY, GROUND, "the facts")
+        with pytest.raises(Refused, match="meanwhile"):
+            late(belofte.parts, read)
+        assert stands(belofte, reference).state is RequestState.REFUSED

@@ -74,8 +74,8 @@ def turned(state: RequestState) -> Refused:
     """Somebody else decided while this was being decided."""
     return Refused(
         worded(
-            "Het verzoek is intussen verder (‘{state}’): hier is niets gedaan.",
-            "The request has moved on meanwhile (‘{state}’): nothing was done here.",
+            "Het verzoek is intussen veranderd (‘{state}’): hier is niets gedaan.",
+            "The request was changed meanwhile (‘{state}’): nothing was done here.",
             state=STATES[state],
         ),
         worded("Bekijk het opnieuw (belofte request show).", "look again: belofte request show"),

@@ -100,7 +100,7 @@ class Requests:
             held = select(TABLE.c.id).where(TABLE.c.id.in_(piece)).order_by(TABLE.c.id).with_for_update()
             self._connection.execute(held).all()
         now = self.get_many([request.id for request in requests])
-        return next((now[one.id].state for one in requests if now[one.id].state is not one.state), None)
+        return next((now[one.id].state for one in requests if now[one.id] != one), None)
 
     def begin(self, requests: Sequence[str]) -> frozenset[str]:
         """One statement for any number."""

@@ -33,8 +33,9 @@ class RequestBook(Protocol):
 
     def save_many(self, requests: Sequence[Request]) -> None: ...
     def turned(self, requests: Sequence[Request]) -> RequestState | None:
-        """Where the first of these stands that no longer stands where it was read; None: all do, and nobody else
-        writes them before this transaction ends. Who decides asks this first: two people may decide at once."""
+        """Where the first of these stands that is no longer, in anything, as it was read; None: all are, and nobody
+        else writes them before this transaction ends. Who decides asks this first: two people may decide at once, and
+        an extension changes no state."""
         ...
 
     def begin(self, requests: Sequence[str]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from belofte.domain.request import Request, RequestState, Waiting
 from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, runs_from, suspended_days, timing_of
 from belofte.procedures import refusals
 from belofte.procedures.answering.letters import queue_letter
+from belofte.procedures.cases import must_still_stand
 from belofte.procedures.clock.recounting import recount
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
@@ -140,6 +141,7 @@ def extend(parts: Parts, request: Request, by: str, ground: str, reasons: str) -
         reasons=reasons.strip().rstrip("."),
     )
     with parts.store.transaction() as tx:
+        must_still_stand(tx, [request])
         tx.requests.save(asked)
         tx.vault.put(request.id, EXTENSION_REASONS, f"{by}: {ground}: {reasons}".encode())
         facts = replace(facts, reference=tx.requests.reference_of(request.id))

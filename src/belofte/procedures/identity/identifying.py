@@ -19,6 +19,7 @@ from belofte.procedures.answering.delivered import identity_was_asked
 from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.answering.links import with_link
 from belofte.procedures.case_policy import policy_at_receipt, policy_of_case
+from belofte.procedures.cases import must_still_stand
 from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.identity.proofs import check_way, destroy_proofs
@@ -101,6 +102,7 @@ def vouch(parts: Parts, request: Request, by: str, how: str, number: str = "") -
     identified = identity_settled(parts, replace(moved, identified_by="office"))
     now = parts.now()
     with parts.store.transaction() as tx:
+        must_still_stand(tx, [request])
         tx.requests.save(identified)
         tx.vault.put(request.id, "identification", f"{by}: {how}".encode())
         if number:
