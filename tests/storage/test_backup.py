@@ -238,6 +238,31 @@ def test_a_damaged_store_that_was_there_tells_nothing_and_the_copy_comes_back(pl
     store.close()
 
 
+@pytest.mark.parametrize("disk_was_lost", [False, True])
+def test_a_number_given_since_the_copy_is_never_given_to_another(
+    places: Places, tmp_path: Path, disk_was_lost: bool
+) -> None:
+    """Programs keep the number beside their own customer's: it must not lead to whoever comes next."""
+    store = open_store(places, TODAY)
+    resolved = Cause("resolved", "program")
+    with store.transaction() as tx:
+        tx.states.change([ANNA], resolved, NOW)
+    copy = back_up_state(places, tmp_path / "copies", NOW)
+    keys = back_up_keys(places, tmp_path / "keys", NOW)
+    with store.transaction() as tx:
+        since = tx.states.change([BRAM], resolved, NOW).subject
+    store.close()
+    if disk_was_lost:
+        shutil.rmtree(places.data)
+
+    restore(places, copy.folder, keys.folder, TOMORROW)
+    store = open_store(places, TODAY)
+    with store.transaction() as tx:
+        assert tx.states.change([CEES], resolved, NOW).subject > since
+        assert tx.states.change([BRAM], resolved, NOW).subject > since, "looked up again: it is another number"
+    store.close()
+
+
 def test_who_was_erased_after_the_copy_is_known_so_again_from_the_ledger(places: Places, tmp_path: Path) -> None:
     store = open_store(places, TODAY)
     copy = back_up_state(places, tmp_path / "copies", NOW)

@@ -125,3 +125,11 @@ def test_who_objects_while_idle_numbers_go_is_not_lost(store: SqlStore) -> None:
             assert sweeping.states.forget_idle(NOW + timedelta(days=1), NOW.date()) == 0
     with store.reading() as tx:
         assert tx.states.of([MAIL]) == [made]
+
+
+def test_numbers_that_are_left_out_are_given_to_nobody(store: SqlStore) -> None:
+    with store.transaction() as tx:
+        tx.states.leave_out(100)
+        first = tx.states.change([MAIL], CAUSE, NOW).subject
+        tx.states.leave_out(100)
+        assert tx.states.change([OTHER], CAUSE, NOW).subject > first + 100 > 200

@@ -6,8 +6,9 @@ Afterwards, in this order:
     made: their rows go (the register row was in the lost part), and a hold whose key is gone is released;
  3. keys that nothing in the copy is under are destroyed;
  4. whoever was erased since the copy is known so again, from the ledger; rows of the register that are lost show;
- 5. a leaf says that the store was put back, and to which size of the log;
- 6. what was erased since then in other systems stands in the ledger, for whoever puts those back.
+ 5. the numbers that subjects may have got since are given to nobody: programs keep them;
+ 6. a leaf says that the store was put back, and to which size of the log;
+ 7. what was erased since then in other systems stands in the ledger, for whoever puts those back.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ from belofte.storage.since_copy import (
 )
 from belofte.storage.store import SqlStore, open_store
 from belofte.store_port import LeafDraft, StoreError
+
+NUMBERS_SINCE = 1_000_000
+"""More people than get a number between a copy and its putting back; a number costs a program four bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def restore(places: Places, state: Path, keys: Path | None, now: datetime) -> Re
         stopped = remember_stopped_since(store, backup.made_at, now)
         missing = note_sealed_months(store, known - store.adopted)
         with store.transaction() as tx:
+            tx.states.leave_out(NUMBERS_SINCE)
             tx.evidence.append([LeafDraft("restored", {"on": now.date().isoformat(), "was": known})])
         return Restored(backup.made_at, store.adopted, closed, set_aside, erased, missing, keys_destroyed, stopped)
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Row, delete, exists, insert, select, update
+from sqlalchemy import Row, column, delete, exists, func, insert, select, table, update
 
 from belofte.domain.identity import Identifier
 from belofte.domain.subject_state import FIRST_NAMED_BIT, NOTHING, Bits, Cause, StateChange, SubjectState
@@ -95,7 +95,7 @@ class States:
         """A number that says nothing of anybody is no more than a way to a person. One that is being changed is left
         alone, and what is still idle once nobody else can change it goes."""
         left = (tables.consents, CHANGES, tables.uses, tables.access_log)
-        says_nothing = [~exists().where(table.c.subject == SUBJECTS.c.number) for table in left]
+        says_nothing = [~exists().where(one.c.subject == SUBJECTS.c.number) for one in left]
         idle = (SUBJECTS.c.state == "0", SUBJECTS.c.changed_at < before, *says_nothing)
         seen = select(SUBJECTS.c.number).where(*idle).order_by(SUBJECTS.c.number).limit(IDLE_AT_ONCE)
         numbers = list(self._connection.execute(seen.with_for_update(skip_locked=True)).scalars())
@@ -107,6 +107,17 @@ class States:
             self._connection.execute(delete(KEYS).where(KEYS.c.subject.in_(some)))
         self._scope.states.gone.update(dict.fromkeys(gone, on))
         return len(gone)
+
+    def leave_out(self, count: int) -> None:
+        """The next numbers are given to nobody: they may lead to people whom this store does not know (any more)."""
+        if self._connection.dialect.name == "sqlite":
+            counter = table("sqlite_sequence", column("name"), column("seq"))
+            its = counter.c.name == SUBJECTS.name
+            if not self._connection.execute(update(counter).where(its).values(seq=counter.c.seq + count)).rowcount:
+                self._connection.execute(insert(counter), {"name": SUBJECTS.name, "seq": count})
+            return
+        sequence = func.pg_get_serial_sequence(SUBJECTS.name, SUBJECTS.c.number.name)
+        self._connection.execute(select(func.setval(sequence, func.nextval(sequence) + count)))
 
     def detach(self, identifiers: Iterable[Identifier]) -> None:
         """These lead to nobody any more; whoever had them keeps the state and what else leads to it."""
@@ -126,8 +137,8 @@ class States:
 
     def _join(self, gone: int, into: int, at: datetime) -> None:
         """Two that turn out to be one person: what was known of both is known of one."""
-        for table in (KEYS, CHANGES, tables.consents, tables.uses, tables.access_log):
-            self._connection.execute(update(table).where(table.c.subject == gone).values(subject=into))
+        for one in (KEYS, CHANGES, tables.consents, tables.uses, tables.access_log):
+            self._connection.execute(update(one).where(one.c.subject == gone).values(subject=into))
         self._connection.execute(delete(SUBJECTS).where(SUBJECTS.c.number == gone))
         self._scope.states.gone[gone] = at.date()
 
