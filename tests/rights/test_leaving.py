@@ -181,6 +181,34 @@ def test_a_colleague_on_the_customers_own_address_is_looked_at(world: World) -> 
     assert any(q.startswith("organisation: 1") for q in questions(world, erasure))
 
 
+def test_a_private_customer_who_speaks_for_somebody_else_too_is_looked_at(world: World) -> None:
+    """The same person twice: a customer of their own, and the contact of another customer."""
+    address = world.made.leaves
+    ((customer, name),) = crm(world, "SELECT id, full_name FROM customers WHERE email = ?", address)
+    ((other,),) = crm(world, "SELECT min(id) FROM customers WHERE id <> ?", customer)
+    add = "INSERT INTO contacts (id, customer_id, full_name, email) VALUES (?, ?, ?, ?)"
+    crm(world, add, 990001, customer, name, address)
+    crm(world, add, 990002, other, name, address)
+    notice, erasure = left(world, address)
+    typed(world, "request", "confirm", notice)
+    typed(world, "work")
+    assert any(q.startswith("organisation: 1") for q in questions(world, erasure)), (
+        "the other customer's, not their own"
+    )
+
+
+def test_an_address_alone_makes_nobody_their_own_contact(world: World) -> None:
+    """Nothing filled in says that the contact on the customer's address is the customer."""
+    address = world.made.leaves
+    ((customer,),) = crm(world, "SELECT id FROM customers WHERE email = ?", address)
+    add = "INSERT INTO contacts (id, customer_id, full_name, email) VALUES (?, ?, ?, ?)"
+    crm(world, add, 990001, customer, "", address)
+    notice, erasure = left(world, address)
+    typed(world, "request", "confirm", notice)
+    typed(world, "work")
+    assert any(q.startswith("organisation: 1") for q in questions(world, erasure))
+
+
 def test_a_later_last_day_is_kept_to(world: World) -> None:
     address = world.made.leaves
     with world.open() as belofte:

@@ -13,11 +13,11 @@ from belofte.domain.located import Found
 from belofte.domain.notice.labels import category_label
 from belofte.domain.plan import Plan
 from belofte.domain.request import Request
-from belofte.domain.rights.marking import Held, Place
+from belofte.domain.rights.marking import Held, Place, Values
 from belofte.domain.rights.names import LEAVING
 from belofte.domain.rights.planning import Drafted
 from belofte.domain.rights.restriction import plan_restriction, restriction_of
-from belofte.domain.system_map import Collection
+from belofte.domain.system_map import Collection, Reference
 from belofte.procedures.answering.letters import facts_of, queue_letter
 from belofte.procedures.identity.reaching import address_of
 from belofte.procedures.parts import Parts
@@ -77,16 +77,18 @@ def _matters(parts: Parts, wanted: ToPlan, rows: Held) -> list[str]:
 
 def _contacts_of_others(parts: Parts, wanted: ToPlan) -> int:
     """Rows of people that hang on another row of people: contact persons of a customer. Books keep a contact for every
-    customer: who is both is a contact of nobody else."""
-    return sum(
-        any(
-            _is_person(parts, ref.target_system or name, ref.target)
-            and not _is_same_person(wanted, record, ref.target_system or name, ref.target)
-            for ref in parts.systems[name].collections[record.collection].of
-        )
+    customer: one that hangs on the person's own row is a contact of nobody else."""
+    contacts = [
+        (name, record, ref)
         for name, records in wanted.located.found.items()
         for record in records
         if parts.systems[name].collections[record.collection].person
+        for ref in parts.systems[name].collections[record.collection].of
+        if _is_person(parts, ref.target_system or name, ref.target)
+    ]
+    rows = read_values(parts, wanted.located, lambda c: c.person) if contacts else {}
+    return len(
+        {(name, one.collection, one.key) for name, one, ref in contacts if _is_others(wanted, rows, name, one, ref)}
     )
 
 
@@ -95,15 +97,38 @@ def _is_person(parts: Parts, name: str, collection: str) -> bool:
     return bool(known and collection in known.collections and known.collections[collection].person)
 
 
-def _is_same_person(wanted: ToPlan, contact: Found, name: str, collection: str) -> bool:
-    """A row of the customers shares a strong value with this contact, and contradicts it in nothing."""
-    one = Row(name, frozenset(contact.holds), contact.agrees or {})
-    others = (
-        Row(name, frozenset(record.holds), record.agrees or {})
-        for record in wanted.located.found.get(name, ())
-        if record.collection == collection and record.is_record and not record.shared
+def _is_others(wanted: ToPlan, rows: Held, name: str, contact: Found, ref: Reference) -> bool:
+    """The row this contact refers to is not the person's own: it was not found as theirs, or nothing that is filled in
+    on both says that the two are one. What could not be read is looked at by a person."""
+    points = _values(rows.get((name, contact.collection, contact.key)), ref.columns)
+    if points is not None and not any(points):
+        return False  # it hangs on nobody
+    system = ref.target_system or name
+    own = (
+        record
+        for record in wanted.located.found.get(system, ())
+        if record.collection == ref.target
+        and record.is_record
+        and not record.shared
+        and points == _values(rows.get((system, ref.target, record.key)), ref.target_columns)
     )
-    return any(one.strong & other.strong and not contradict(one, other) for other in others)
+    return points is None or not any(_agree(name, contact, system, record) for record in own)
+
+
+def _values(row: Values | None, columns: Sequence[str]) -> tuple[str, ...] | None:
+    """What these columns of a row hold, as text; None where they were not read."""
+    if row is None or any(column not in row for column in columns):
+        return None
+    return tuple("" if row[column] is None else str(row[column]) for column in columns)
+
+
+def _agree(name: str, contact: Found, system: str, record: Found) -> bool:
+    """They share a strong value, contradict each other in nothing, and say at least one same thing of a person."""
+    one, other = (
+        Row(where, frozenset(row.holds), row.agrees or {}) for where, row in ((name, contact), (system, record))
+    )
+    both = any(any(one.agrees[kind]) and any(other.agrees[kind]) for kind in one.agrees.keys() & other.agrees.keys())
+    return both and bool(one.strong & other.strong) and not contradict(one, other)
 
 
 def _collection(parts: Parts, place: Place) -> Collection:
