@@ -79,6 +79,38 @@ def test_one_that_is_published_but_not_in_force_yet_is_asked_about_before_it_is_
     assert f"Objection to new-cloud (MailChimp): last day {last}" in needs(world)
 
 
+def published_later(world: World) -> Path:
+    """Two versions: one in force, and one that names somebody new, in thirty days. Returns the later one's facts."""
+    folder, last = world.made.home.policy, day(world, 20)
+    for days, sub in ((-3, None), (30, "new-cloud")):
+        with world.open() as belofte:
+            at, countries = belofte.parts.now() - timedelta(days=1), belofte.parts.countries
+        if sub:
+            states(world, sub, country="US", does="sending", starts=day(world, 40), object_by=last)
+        change_facts(folder, [WrittenFact("in_force", day(world, days))])
+        publish(load_policy_folder(folder), (), countries, at, at.date())
+    return folder / "published" / "2" / "source" / "policy.yaml"
+
+
+def test_a_later_version_that_was_touched_is_a_need_and_stops_nothing(world: World) -> None:
+    """Who is announced in it cannot be seen: a person hears which version, and all else goes on."""
+    facts = published_later(world)
+    as_published = facts.read_bytes()
+    assert typed(world, "work")[0] == 0
+    assert len(tasks(world)) == 1
+    for _ in range(2):
+        facts.write_bytes(as_published + b"# touched\n")
+        assert typed(world, "work")[0] == 0
+        (need,) = [need for need in needs(world) if "version 2" in need.lower()]
+        assert "restore it from a copy" in need.lower() and day(world, 30) in need
+        assert "new-cloud" not in str(needs(world)), "what was touched is not read"
+        facts.write_bytes(as_published)
+        assert typed(world, "work")[0] == 0
+        assert not [need for need in needs(world) if "version 2" in need.lower()], "it is as it was published"
+        assert any("new-cloud" in need for need in needs(world))
+        assert len(tasks(world)) == 1, "nobody is asked twice"
+
+
 def test_fewer_hands_need_no_objection_and_are_remembered(world: World) -> None:
     states(world, "one", country="IE", does="storage")
     states(world, "two", country="IE", does="storage")

@@ -34,6 +34,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "needs.tasks": ("Taken", "Tasks"),
     "needs.reply": ("Antwoorden waar u op wacht", "Replies you are waiting for"),
     "needs.document": ("Documenten die aflopen", "Documents that end"),
+    "needs.policy": ("Beleid", "Policy"),
     "needs.hold": ("Bewaarplichten die aflopen", "Holds that end"),
     "needs.sweep": ("Gegevens over hun termijn", "Records past their term"),
     "needs.restored": ("Terug na een back-up", "Back after a backup was restored"),

@@ -12,10 +12,11 @@ from belofte.domain.hold import to_review
 from belofte.domain.notice.labels import recipient_label
 from belofte.domain.policy import Text
 from belofte.domain.worded import worded
+from belofte.loading.published import PublishedChanged
 from belofte.procedures.disclosing.telling import label_of
 from belofte.procedures.office.what_is_needed import Need
 from belofte.procedures.parts import Parts
-from belofte.procedures.rights.sub_processors import with_those_announced
+from belofte.procedures.rights.sub_processors import later_version, with_those_announced
 from belofte.store_port import Transaction
 
 AWAITED = {
@@ -41,6 +42,14 @@ ENDINGS = {
     EndingKind.WORD: Text({"nl": "Iemands woord voor {who}", "en": "Somebody's word for {who}"}),
 }
 HOLD, HOLD_EN = "Bewaarslot {hold} ({ground}): opnieuw bekijken", "Hold {hold} ({ground}): look again"
+TOUCHED = (
+    "Versie {version} van het beleid is niet meer wat is gepubliceerd: wie er volgens die versie voor onze verwerkers "
+    "gaat werken, is niet gelezen. Zet de map van die versie terug uit een kopie; op de eigen dag kan zij zo niet ingaan"
+)
+TOUCHED_EN = (
+    "Version {version} of the policy is no longer what was published: who is to work for our processors by it was not "
+    "read. Restore it from a copy; as it is, it cannot come into force on its day"
+)
 SWEEP = "{system}: {due} records over hun termijn wachten op akkoord (lijst {id})"
 SWEEP_EN = "{system}: {due} records past their term wait for approval (list {id})"
 RESTORED = "{system}: {again} gewiste of verbeterde records staan er weer zoals vroeger; wacht op akkoord (lijst {id})"
@@ -59,10 +68,20 @@ def replies(parts: Parts, tx: Transaction) -> Sequence[Need]:
 def documents(parts: Parts, tx: Transaction) -> Sequence[Need]:
     """What ends soon or is over: agreements, secrecy, grounds of transfer, days of review, words that were given."""
     limit = parts.today() + ENDS_SOON
-    ends = [*endings(with_those_announced(parts), parts.on_behalf), *_words(parts, tx)]
+    try:
+        policy, touched = with_those_announced(parts), list[Need]()
+    except PublishedChanged:
+        policy, touched = parts.policy, _touched(parts)
+    ends = [*endings(policy, parts.on_behalf), *_words(parts, tx)]
     soon = [one for one in ends if one.day <= limit and (one.day >= parts.today() or one.kind not in ENDINGS_WITH_TASK)]
     needs = [Need("document", _called(parts, one), one.day) for one in soon]
-    return sorted(needs, key=lambda need: (need.by or limit, need.about.in_("nl")))
+    return [*touched, *sorted(needs, key=lambda need: (need.by or limit, need.about.in_("nl")))]
+
+
+def _touched(parts: Parts) -> list[Need]:
+    """A version whose day is still to come is no longer what was published: whom it announces is not read."""
+    later = later_version(parts)
+    return [Need("policy", worded(TOUCHED, TOUCHED_EN, version=later.number), later.starts())] if later else []
 
 
 ENDINGS_WITH_TASK = frozenset({EndingKind.OBJECTION, EndingKind.RECIPIENT})

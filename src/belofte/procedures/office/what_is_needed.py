@@ -31,7 +31,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something else that waits for a person: ``kind`` is reply, document, hold, sweep, breach or disclosure; ``about``
+    """Something else that waits for a person: ``kind`` is reply, document, policy, hold, sweep, restored, breach or disclosure; ``about``
     names it plainly; ``reference`` leads to its request, ``breach`` to its breach, ``disclosure`` to its disclosure."""
 
     kind: str

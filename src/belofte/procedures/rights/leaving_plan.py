@@ -86,7 +86,7 @@ def _contacts_of_others(parts: Parts, wanted: ToPlan) -> int:
         for ref in parts.systems[name].collections[record.collection].of
         if _is_person(parts, ref.target_system or name, ref.target)
     ]
-    rows = read_values(parts, wanted.located, lambda c: c.person) if contacts else {}
+    rows: Held = read_values(parts, wanted.located, lambda c: c.person) if contacts else {}
     return len(
         {(name, one.collection, one.key) for name, one, ref in contacts if _is_others(wanted, rows, name, one, ref)}
     )

@@ -8,16 +8,14 @@ The task ends when a named person says what was decided: accepted, or objected t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import lru_cache
-from pathlib import Path
 
 from belofte.domain.errors import WrongUse
 from belofte.domain.policy import Policy, Recipient, SubProcessor
 from belofte.domain.task import Task
-from belofte.loading.published import load_version, published_versions
+from belofte.loading.published import PublishedChanged, PublishedFolder, load_version, published_versions
 from belofte.procedures.parts import Parts
 from belofte.procedures.rights.recipient_ending import ENDED_CASE
 from belofte.procedures.rights.recipients import REMIND_AFTER
@@ -34,7 +32,10 @@ def watch_sub_processors(parts: Parts) -> int:
 
     The first look at a processor only remembers who works for it, save whoever can still be objected to.
     """
-    recipients = with_those_announced(parts).recipients.values()
+    try:
+        recipients = with_those_announced(parts).recipients.values()
+    except PublishedChanged:
+        return 0  # what was announced cannot be seen, and so nothing is remembered; a need says so
     with parts.store.reading() as tx:
         told = tx.events.about(*map(_about, recipients))
     changed = [one for one in recipients if _known(told, one) != _now(one)]
@@ -47,11 +48,12 @@ def watch_sub_processors(parts: Parts) -> int:
 
 def with_those_announced(parts: Parts) -> Policy:
     """The policy in force, its recipients with whoever works for them by the newest published version, in force or
-    not. Raises what a published version that was touched raises."""
-    newest = max((one.number for one in published_versions(parts.folder)), default=0)
-    if newest <= parts.policy.version:
+    not. Raises ``PublishedChanged`` where that one was touched."""
+    newest = later_version(parts)
+    if newest is None:
         return parts.policy
-    announced = _announced(parts.folder, newest)
+    later = load_version(newest).recipients
+    announced = {name: one.sub_processors for name, one in later.items()}
     known = {
         name: replace(one, sub_processors=announced.get(name, one.sub_processors))
         for name, one in parts.policy.recipients.items()
@@ -59,11 +61,10 @@ def with_those_announced(parts: Parts) -> Policy:
     return replace(parts.policy, recipients=known)
 
 
-@lru_cache(maxsize=8)
-def _announced(folder: Path, version: int) -> Mapping[str, tuple[SubProcessor, ...]]:
-    """By recipient. Read once a version: what is published never changes."""
-    (found,) = (one for one in published_versions(folder) if one.number == version)
-    return {name: one.sub_processors for name, one in load_version(found).recipients.items()}
+def later_version(parts: Parts) -> PublishedFolder | None:
+    """The newest published version, where its day has not come yet."""
+    newest = max(published_versions(parts.folder), key=lambda one: one.number, default=None)
+    return newest if newest and newest.number > parts.policy.version else None
 
 
 def _look(parts: Parts, tx: Transaction, one: Recipient) -> bool:
