@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,29 @@ def test_the_file_a_text_was_read_from_does_not_go_where_words_of_it_were_left_o
     assert NEIGHBOUR not in copy
     assert "From: anna\n\nThanks." in copy
     assert "[weggelaten: gaat over iemand anders] parks here." in copy
+
+
+def test_what_is_left_out_is_said_in_the_table_too_where_the_first_record_lacks_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    add_mailing(world)
+    mailing(world, "CREATE TABLE letters(id INTEGER NOT NULL PRIMARY KEY, email TEXT, body TEXT, original BLOB)")
+    for body in ("Thanks.", f"{NEIGHBOUR} parks here."):
+        row = (world.made.asks, body, f"From: anna\n\n{body}".encode())
+        mailing(world, "INSERT INTO letters (email, body, original) VALUES (?, ?, ?)", *row)
+    map_ = world.made.home.policy / "systems" / "mailing.yaml"
+    map_.write_text(map_.read_text("utf-8") + LETTERS, "utf-8")
+    reference = planned(world, "access", world.made.asks)
+    (text,) = (t for t in told(world, "request", "read", reference, *BY)["texts"] if NEIGHBOUR in t["text"])
+    assert left_out(world, reference, text, NEIGHBOUR)[0] == 0
+    approved(world, reference)
+    copy_of(world, world.made.asks, tmp_path)
+    with zipfile.ZipFile(tmp_path / "copy.zip") as copy:
+        rows = list(csv.DictReader(io.StringIO(copy.read("csv/mailing.letters.csv").decode())))
+    mark = "[weggelaten: gaat over iemand anders]"
+    held = {row["body"]: row["original"] for row in rows if row["body"].endswith((".", "here."))}
+    assert held["Thanks."] == "", "its file goes along as it is"
+    assert held[f"{mark} parks here."] == mark, "and of this one it is said that the file stays behind"
 
 
 def test_words_that_do_not_stand_there_are_refused(world: World) -> None:

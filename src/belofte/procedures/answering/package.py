@@ -268,17 +268,23 @@ def _json_parts(lines: Lines, head: Mapping[str, Any], tail: Mapping[str, Any]) 
 
 
 def _csv_parts(lines: Lines, collection: str) -> Iterator[bytes]:
-    columns: list[str] | None = None
-    for record in _records(lines):
-        if f"{record['system']}.{record['collection']}" != collection:
-            continue
-        text = io.StringIO()
-        writer = csv.writer(text)
-        if columns is None:
-            columns = list(record["fields"])
-            writer.writerow(columns)
-        writer.writerow([_cell(record["fields"].get(column)) for column in columns])
-        yield text.getvalue().encode()
+    """A row a record. Records differ in their columns: where a file stays behind, only that record says so."""
+
+    def fields() -> Iterator[dict[str, Any]]:
+        return (r["fields"] for r in _records(lines) if f"{r['system']}.{r['collection']}" == collection)
+
+    columns = list(dict.fromkeys(column for record in fields() for column in record))
+    if not columns:
+        return
+    yield _csv_row(columns)
+    for record in fields():
+        yield _csv_row([_cell(record.get(column)) for column in columns])
+
+
+def _csv_row(cells: Sequence[object]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue().encode()
 
 
 def _cell(value: object) -> object:

@@ -44,7 +44,7 @@ ENDINGS = {
 HOLD, HOLD_EN = "Bewaarslot {hold} ({ground}): opnieuw bekijken", "Hold {hold} ({ground}): look again"
 TOUCHED = (
     "Versie {version} van het beleid is niet meer wat is gepubliceerd: wie er volgens die versie voor onze verwerkers "
-    "gaat werken, is niet gelezen. Zet de map van die versie terug uit een kopie; op de eigen dag kan zij zo niet ingaan"
+    "gaat werken, is niet gelezen. Zet die versie terug uit een kopie; op haar dag kan zij zo niet ingaan"
 )
 TOUCHED_EN = (
     "Version {version} of the policy is no longer what was published: who is to work for our processors by it was not "
