@@ -32,7 +32,12 @@ app = typer.Typer(no_args_is_help=True, help="Break the sandbox's simulated syst
 @app.command("break")
 def break_(
     system: Annotated[str, typer.Argument(help="The system, by its name in the policy.")],
-    faults: Annotated[list[str], typer.Argument(help="NAME[,chance=0.2][,times=3][,seconds=2][,on=delete][,seed=1].")],
+    faults: Annotated[
+        list[str],
+        typer.Argument(
+            help="NAME[,chance=0.2][,times=3][,seconds=2][,on=delete][,seed=1], or without-right,right=NAME."
+        ),
+    ],
     policy: PolicyDir = DEFAULT_POLICY,
     as_json: AsJson = False,
 ) -> None:
@@ -41,7 +46,8 @@ def break_(
     What is real here (cloud, mailbox, disk, servers, line) can be taken away: down. Whoever looks next finds it gone, a
     running belofte serve too.
 
-    Examples: belofte sandbox break mailchimp down · belofte sandbox break exact 429,times=2 500,chance=0.2
+    Examples: belofte sandbox break mailchimp down · belofte sandbox break exact 429,times=2 500,chance=0.2 · belofte
+    sandbox break microsoft365 without-right,right=AuditLog.Read.All extra-right,right=Mail.Send
     """
     from belofte.bootstrap import open_landscape
 

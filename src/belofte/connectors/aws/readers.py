@@ -213,7 +213,7 @@ def _account_of(principal: str) -> str:
 
 def _by_acl(aws: Aws, bucket: str) -> Iterator[Reader]:
     acl = aws.call("s3", "get_bucket_acl", Bucket=bucket)
-    owner = cast("Reply", acl.get("Owner", {})).get("ID")
+    ours = cast("Reply", acl.get("Owner", {})).get("ID")
     for grant in cast("list[Reply]", acl.get("Grants", [])):
         if grant.get("Permission") not in _READS:
             continue
@@ -221,7 +221,7 @@ def _by_acl(aws: Aws, bucket: str) -> Iterator[Reader]:
         uri, account = str(grantee.get("URI", "")), grantee.get("ID")
         if uri in _OPEN:
             yield Reader(f"{_OPEN[uri]}: {bucket}", ("ACL of the bucket",), kind=ReaderKind.ANYONE)
-        elif account and account != owner:
+        elif account and account != ours:
             yield Reader(str(account), (f"{bucket}: ACL of the bucket",), kind=ReaderKind.GUEST)
 
 

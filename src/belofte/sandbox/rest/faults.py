@@ -3,16 +3,16 @@
 A fault is written ``NAME[,key=value…]``: ``429``, ``500,chance=0.2``, ``slow,seconds=2``, ``lost-answer,times=1``,
 ``late,seconds=30,on=delete``. ``chance`` (1 unless told) is decided by ``seed`` and the number of the call, so the same
 calls break the same way; ``times`` ends the fault after so many; ``on`` narrows it to operations whose name or method
-contains the text.
+contains the text. Two faults are about one right of our account and have nothing else: ``without-right,right=NAME``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from belofte.domain.errors import WrongUse
-from belofte.sandbox.rest.rows import State
+from belofte.sandbox.rest.rows import RIGHT, State
 
 FAULTS = {
     "429": "too many calls, with the vendor's own headers",
@@ -23,6 +23,8 @@ FAULTS = {
     "expired-token": "the sign-in has run out",
     "refused": "the call is not accepted",
     "no-right": "the account may not make this call",
+    "without-right": "one right is taken from the account, which its sign-in then tells (right)",
+    "extra-right": "one right more is given to the account, which its sign-in then tells (right)",
     "wrong-type": "a web page instead of data",
     "late": "what is deleted is still seen for a while (seconds)",
     "lost-answer": "the call is carried out and the answer gets lost",
@@ -31,6 +33,8 @@ FAULTS = {
 }
 """Every fault by name, and what it does."""
 
+WITHOUT_RIGHT, EXTRA_RIGHT = "without-right", "extra-right"
+_OF_RIGHTS = (WITHOUT_RIGHT, EXTRA_RIGHT)
 SECONDS = {"slow": 2.0, "late": 30.0}
 
 
@@ -47,6 +51,7 @@ class Fault:
     times: int | None = None
     on: str = ""
     seconds: float = 0.0
+    right: str = ""
     seed: int = 1
     id: int = 0
     done: int = 0
@@ -64,9 +69,9 @@ def read_fault(written: str) -> Fault:
     if name not in FAULTS:
         raise NoSuchFault(f"{name!r} is no fault.", "one of: " + ", ".join(FAULTS))
     values = {key: value for key, _, value in (pair.partition("=") for pair in pairs)}
-    unknown = set(values) - {"chance", "times", "on", "seconds", "seed"}
-    if unknown:
-        raise NoSuchFault(f"{sorted(unknown)[0]!r} is nothing a fault has.", "chance, times, on, seconds, seed")
+    has = ("right",) if name in _OF_RIGHTS else ("chance", "times", "on", "seconds", "seed")
+    if unknown := sorted(set(values).difference(has)):
+        raise NoSuchFault(f"{unknown[0]!r} is nothing that {name} has.", ", ".join(has))
     try:
         return Fault(
             name,
@@ -74,6 +79,7 @@ def read_fault(written: str) -> Fault:
             int(values["times"]) if "times" in values else None,
             values.get("on", ""),
             float(values.get("seconds", SECONDS.get(name, 0))),
+            values.get("right", ""),
             int(values.get("seed", 1)),
             written=written,
         )
@@ -82,11 +88,23 @@ def read_fault(written: str) -> Fault:
 
 
 def switch_on(state: State, written: str) -> Fault:
-    """Break something from the next call on."""
+    """Break something from the next call on. Raises :class:`NoSuchFault`."""
     fault = read_fault(written)
+    if fault.name in _OF_RIGHTS:
+        _check_right(state, fault)
     with state.writing() as database:
         database.execute("INSERT INTO faults(name, written) VALUES (?, ?)", (fault.name, written))
     return fault
+
+
+def _check_right(state: State, fault: Fault) -> None:
+    given = sorted(state.kept(RIGHT))
+    if not given:
+        raise NoSuchFault("This vendor does not tell what our account may do.", "no-right: the call itself is refused")
+    if not fault.right:
+        raise NoSuchFault(f"{fault.name} does not say which right.", f"{fault.name},right=NAME")
+    if fault.name == WITHOUT_RIGHT and fault.right not in given:
+        raise NoSuchFault(f"Our account has no right {fault.right!r} there.", "one of: " + ", ".join(given))
 
 
 def mend(state: State, name: str | None = None) -> int:
@@ -112,7 +130,7 @@ def strike(state: State, operation: str, method: str) -> dict[str, Fault]:
         for number, written, done, seen in database.execute("SELECT id, written, done, seen FROM faults").fetchall():
             fault = _as_kept(number, written, done)
             ended = fault.times is not None and done >= fault.times
-            if ended or (fault.on and fault.on.lower() not in f"{method} {operation}".lower()):
+            if ended or fault.right or (fault.on and fault.on.lower() not in f"{method} {operation}".lower()):
                 continue
             strikes = fault.strikes(seen)
             database.execute("UPDATE faults SET seen = seen + 1, done = done + ? WHERE id = ?", (strikes, number))
@@ -122,5 +140,4 @@ def strike(state: State, operation: str, method: str) -> dict[str, Fault]:
 
 
 def _as_kept(number: int, written: str, done: int) -> Fault:
-    read = read_fault(written)
-    return Fault(read.name, read.chance, read.times, read.on, read.seconds, read.seed, number, done, written)
+    return replace(read_fault(written), id=number, done=done)

@@ -16,8 +16,9 @@ from typing import Any
 from belofte.loading.simulated import Grant
 from belofte.sandbox.rest.codes import give, readable_token, taken_code, unused, use
 from belofte.sandbox.rest.exchange import Call, Refused
+from belofte.sandbox.rest.rights import rights_of
 from belofte.sandbox.rest.rows import State
-from belofte.sandbox.rest.signing_in import rights_of, secrets_of
+from belofte.sandbox.rest.signing_in import secrets_of
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _LASTS = 900  # seconds
@@ -92,4 +93,4 @@ def _granted(state: State, grant: Grant, asked: str) -> list[str]:
     given = rights_of(state)
     if grant.tells == "scp":
         return [*sorted(given), "profile", "openid", "email"] if given else []
-    return [scope for scope in asked.split() if not given or scope in given]
+    return [scope for scope in asked.split() if given is None or scope in given]

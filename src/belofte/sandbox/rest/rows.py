@@ -19,6 +19,9 @@ from belofte.loading.simulated import Table
 
 Doc = dict[str, Any]  # a vendor's own JSON
 
+RIGHT = "right:"
+"""What the vendor's own console gave our account is kept so, one name each; nothing while nobody said anything."""
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS rows(
   seq INTEGER PRIMARY KEY AUTOINCREMENT, tbl TEXT NOT NULL, key TEXT NOT NULL, doc TEXT NOT NULL, gone_at REAL);

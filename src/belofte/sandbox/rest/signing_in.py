@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from secrets import compare_digest
 from typing import Any, cast
 from urllib.parse import unquote
@@ -22,11 +22,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from belofte.loading.simulated import Auth, Grant
 from belofte.sandbox.rest.codes import give, readable_token, taken_code
 from belofte.sandbox.rest.exchange import Call, Refused
+from belofte.sandbox.rest.rights import rights_of
 from belofte.sandbox.rest.rows import State
 
 KEPT_UNDER = "secret:"
-RIGHT = "right:"
-"""What the vendor's own console gave our account, one name each; nothing of that while nobody said anything."""
 READ_ONLY = "read-only"
 
 
@@ -77,7 +76,7 @@ def hand_out(state: State, grant: Grant, call: Call, path: Mapping[str, str]) ->
             _not_too_soon(state, grant)
         checks[grant.kind](state, held, call, path)
         scope = READ_ONLY if call.body.get("read_only") else None
-        roles = sorted(rights_of(state)) if grant.tells == "roles" else []
+        roles = sorted(rights_of(state) or ()) if grant.tells == "roles" else []
         text = readable_token(state, grant.lasts, {"roles": roles}) if roles else ""
         given: dict[str, Any] = {"access_token": give(state, "access", grant.lasts, scope, text)}
         given |= {"scope": " ".join(_scopes(state, call))} if grant.tells == "scope" else {}
@@ -110,23 +109,11 @@ def _basic_password(call: Call) -> str:
         return ""
 
 
-def rights_of(state: State) -> frozenset[str]:
-    """What our account was given at the vendor, by the vendor's names."""
-    return frozenset(state.kept(RIGHT))
-
-
-def give_rights(state: State, names: Iterable[str]) -> None:
-    """From the next sign-in on our account has these rights and no others."""
-    with state.writing() as database:
-        database.execute("DELETE FROM kept WHERE name LIKE ? || '%'", (RIGHT,))
-        database.executemany("INSERT INTO kept VALUES (?, '')", [(RIGHT + name,) for name in set(names)])
-
-
 def _scopes(state: State, call: Call) -> list[str]:
     """What was asked for in a signed assertion, as far as it was given."""
     claims = cast("dict[str, Any]", json.loads(_unpadded(str(call.body["assertion"]).split(".")[1])))
     asked, given = str(claims["scope"]).split(), rights_of(state)
-    return [scope for scope in asked if not given or scope in given]
+    return [scope for scope in asked if given is None or scope in given]
 
 
 def _not_too_soon(state: State, grant: Grant) -> None:

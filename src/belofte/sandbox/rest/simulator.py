@@ -28,9 +28,10 @@ from belofte.sandbox.rest import faults
 from belofte.sandbox.rest.answering import Answering, Own
 from belofte.sandbox.rest.calls import Calls, counted
 from belofte.sandbox.rest.filling import Names, fill
+from belofte.sandbox.rest.rights import give_rights, rights_of
 from belofte.sandbox.rest.rows import Condition, Doc, State, field_of
 from belofte.sandbox.rest.server import Server
-from belofte.sandbox.rest.signing_in import KEPT_UNDER, give_rights, secrets_of
+from belofte.sandbox.rest.signing_in import KEPT_UNDER, expire_all, secrets_of
 
 VENDORS = files("belofte.sandbox") / "vendors"
 KEY_BITS = 2048
@@ -98,8 +99,9 @@ class Simulator:
 
     def break_(self, *written: str) -> None:
         """Switch on faults: ``"500,chance=0.2"``."""
-        for fault in written:
-            faults.switch_on(self.state, fault)
+        on = [faults.switch_on(self.state, fault) for fault in written]
+        if any(fault.right for fault in on):
+            expire_all(self.state)  # what a token is good for is told with the next one
 
     def broken(self) -> list[faults.Fault]:
         """The faults that are switched on."""
@@ -107,7 +109,11 @@ class Simulator:
 
     def mend(self, name: str | None = None) -> int:
         """Switch off one sort of fault, or all."""
-        return faults.mend(self.state, name)
+        rights_before = rights_of(self.state)
+        mended = faults.mend(self.state, name)
+        if rights_of(self.state) != rights_before:
+            expire_all(self.state)
+        return mended
 
     def give(self, *rights: str) -> None:
         """What our account may do, as the vendor's own console gives it; its next token tells these."""
