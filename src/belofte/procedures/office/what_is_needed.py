@@ -32,7 +32,8 @@ class TaskRow:
 @dataclass(frozen=True, slots=True)
 class Need:
     """Something else that waits for a person: ``kind`` is reply, document, policy, hold, sweep, restored, breach or
-    disclosure; ``about`` names it plainly; ``reference`` leads to its request, ``breach`` to its breach, ``disclosure`` to its disclosure."""
+    disclosure; ``about`` names it plainly; ``reference`` leads to its request, ``breach`` to its breach, ``disclosure``
+    to its disclosure."""
 
     kind: str
     about: Text
