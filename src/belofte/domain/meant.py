@@ -9,8 +9,8 @@ themselves. A word that is not known may be a limit or its opposite, and the two
 - A *withdrawal* then waits for a person: each consent is one of its own (Art. 7(1)), and one that is gone only its
   giver can bring back.
 
-What is to go on ("except the newsletter") is always for a person to say. Every other right is taken from a mail only
-where each word of the sentence that uses it is known: what else it may say, a person reads.
+What is to go on ("except the newsletter") is always for a person to say. Whether a mail asks for anything at all, and
+for whom, is decided apart (:mod:`belofte.domain.plain_wish`).
 """
 
 from __future__ import annotations
@@ -22,14 +22,12 @@ from itertools import chain
 
 from belofte.domain.notice.labels import purpose_label
 from belofte.domain.policy import Policy
-from belofte.domain.rights.names import LEAVING, OBJECTION, RECTIFICATION, WITHDRAWAL
+from belofte.domain.rights.names import LEAVING, OBJECTION, WITHDRAWAL
 from belofte.domain.sorting import Rule, says, sentences, without
 from belofte.domain.subject_state import consented, objectable
 
 _ADDRESS = re.compile(r"\S+@\S+|\bhttps?://\S+")
 """anna@post.example names no purpose."""
-_NUMBER = re.compile(r"\b(?:mijn klant(?:nummer|nr)|my customer (?:number|no)) (?:is )?[\w-]+")
-"""Who somebody is to us says nothing of what is asked."""
 _AND = re.compile(r"\b(?:en|and)\b")
 _BEFORE = re.compile(r"^(?:onze|uw|de|het|een|our|your|the|an|a) ")
 _BEHIND = re.compile(r" (?:per|by|over|about|aan|to|voor|for|op|on) .*$")
@@ -48,6 +46,14 @@ class Words:
     generic: tuple[str, ...]
     marketing: tuple[str, ...]
     small: tuple[str, ...]
+    around: tuple[str, ...]
+    harmless: tuple[str, ...]
+    wishing: tuple[str, ...]
+    orders: tuple[str, ...]
+    telling: tuple[str, ...]
+    asked: tuple[str, ...]
+    inquiring: tuple[str, ...]
+    sending: tuple[str, ...]
     saying: tuple[str, ...]
     whole: tuple[str, ...]
     mine: tuple[str, ...]
@@ -81,7 +87,7 @@ def possible(policy: Policy, right: str) -> tuple[str, ...]:
 def meant(policy: Policy, right: str, subject: str, text: str, rules: Sequence[Rule], words: Words) -> Meant:
     """What these words are about. Only the subject and the sentences that use the right count as naming something: who
     withdraws a consent may well tell, elsewhere, where they read of it."""
-    head, whole, of_right = sentences(subject), sentences(_ADDRESS.sub(" ", text)), _phrases(rules, right)
+    head, whole, of_right = sentences(subject), sentences(_ADDRESS.sub(" ", text)), phrases_of(rules, right)
     plain = [one for one in whole if says([one], of_right)]
     about, everywhere = [*head, *plain], [*head, *whole]
     names = {purpose: _names(policy, purpose, words) for purpose in possible(policy, right)}
@@ -120,35 +126,15 @@ def stopped_at_once(policy: Policy, right: str, found: Meant) -> tuple[str, ...]
     return every if found.all else found.named or every
 
 
-def is_plain_wish(right: str, subject: str, text: str, name: str, rules: Sequence[Rule], words: Words) -> bool:
-    """Whether a message asks for ``right``, now, for who wrote it (``name``), and nothing in it may limit that or turn
-    it: else a person reads it first. "Thank you for deleting my data" and "my mother's data" use the same words."""
-    whole, of_right = [*sentences(subject), *sentences(_ADDRESS.sub(" ", text))], _phrases(rules, right)
-    if says(whole, words.doubt):
-        return False
-    using = [one for one in whole if says([one], of_right)]
-    if right in (OBJECTION, RECTIFICATION):  # what is wrong, and what is objected to, has no list
-        named = [*words.generic, *words.marketing]
-        return all(says([one], named) for one in using if says([one], words.elsewhere))
-    if right == WITHDRAWAL:  # how far it goes is asked with its purposes
-        return True
-    its = (*words.generic, *words.small, *words.whole, *words.services, *words.beside.get(right, ()))
-    known = [*of_right, *its, *(part for said in sentences(name) for part in said.split())]
-    return not any(without(_NUMBER.sub(" ", one), known) or _is_of_another(one, words) for one in using)
-
-
-def _is_of_another(sentence: str, words: Words) -> bool:
-    return says([sentence], words.yours) and not says([sentence], words.mine)
-
-
 def ends_every_service(subject: str, text: str, rules: Sequence[Rule], words: Words) -> bool:
     """Whether a notice is of all services in so many words, where it gives notice."""
     whole = [*sentences(subject), *sentences(text)]
-    giving = [one for one in whole if says([one], _phrases(rules, LEAVING))]
+    giving = [one for one in whole if says([one], phrases_of(rules, LEAVING))]
     return says(giving, words.services) and not says(whole, [*words.excepted, *words.turning])
 
 
-def _phrases(rules: Sequence[Rule], right: str) -> list[str]:
+def phrases_of(rules: Sequence[Rule], right: str) -> list[str]:
+    """The phrases that are enough by themselves to mean this right."""
     return [phrase for rule in rules if rule.right == right and rule.plain for phrase in rule.phrases]
 
 

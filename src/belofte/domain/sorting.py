@@ -85,6 +85,11 @@ def sentences(text: str) -> list[str]:
     return list(_sentences(text))
 
 
+def questions(text: str) -> frozenset[str]:
+    """Those of its sentences that end with a question mark."""
+    return frozenset(said[-1] for part in text[:MOST].split("?")[:-1] if (said := sentences(part)))
+
+
 def says(said: Iterable[str], phrases: Iterable[str]) -> bool:
     """Whether one of these phrases stands in one of these sentences."""
     patterns = [_pattern(phrase) for phrase in phrases]

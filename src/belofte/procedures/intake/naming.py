@@ -6,11 +6,11 @@ from belofte.domain.meant import (
     Meant,
     chosen,
     ends_every_service,
-    is_plain_wish,
     meant,
     possible,
     stopped_at_once,
 )
+from belofte.domain.plain_wish import is_plain_wish
 from belofte.domain.policy import Policy
 from belofte.domain.rights.names import OBJECTION, WITHDRAWAL
 from belofte.domain.wish import Wish
