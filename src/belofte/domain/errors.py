@@ -12,17 +12,17 @@ No message holds personal data: ids, counts, names of tables and settings only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-if TYPE_CHECKING:
-    from belofte.domain.policy import Text
+from belofte.domain.policy import Text
+from belofte.domain.said import said_in
 
 
 class BelofteError(Exception):
     """A sentence for a person, and what would help. ``exit_status`` is that of the command line (design §9).
 
-    ``message`` and ``remedy`` are English, as the command line is. What is shown on a page is given as a text in each
-    language, and read with ``message_in`` and ``remedy_in``.
+    ``message`` and ``remedy`` are English, as the command line is. A page reads ``message_in`` and ``remedy_in``: a
+    text in each language gives its own words; the Dutch of a plain sentence stands in ``belofte.domain.said``.
     """
 
     exit_status: ClassVar[int] = 70
@@ -33,12 +33,15 @@ class BelofteError(Exception):
         super().__init__(self.message)
 
     def message_in(self, language: str) -> str:
-        """What is wrong, in ``language`` where it was written in it."""
-        return self._message if isinstance(self._message, str) else self._message.in_(language)
+        """What is wrong, in ``language``."""
+        return _read(self._message, language)
 
     def remedy_in(self, language: str) -> str:
-        """What would help, in ``language`` where it was written in it."""
-        return self._remedy if isinstance(self._remedy, str) else self._remedy.in_(language)
+        """What would help, in ``language``; as a sentence of its own where the Dutch of it was looked up."""
+        told = _read(self._remedy, language)
+        if isinstance(self._remedy, Text) or told == self._remedy:
+            return told
+        return told[0].upper() + told[1:] + ("" if told.endswith((".", "!", "?")) else ".")
 
     def __str__(self) -> str:
         return f"{self.message}\n  → {self.remedy}" if self.remedy else self.message
@@ -54,6 +57,10 @@ class Refused(BelofteError):
 
 class CouldNotLook(BelofteError):
     exit_status: ClassVar[int] = 3
+
+
+def _read(words: str | Text, language: str) -> str:
+    return said_in(language, words) if isinstance(words, str) else words.in_(language)
 
 
 def require_name(by: str, does: str = "decides") -> None:

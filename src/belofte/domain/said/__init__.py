@@ -1,10 +1,11 @@
-"""What a system tells when it cannot be worked with, in Dutch.
+"""What a system tells when it cannot be worked with, and what an error of ours says, in Dutch.
 
 A connector says in English what is wrong and what would help; so it is kept with a plan, a receipt and the evidence,
-and so the command line shows it. Who reads Dutch reads the same sentence from here (ADR 20). A sentence stands here as
-the code writes it, with ``{name}`` where it is filled in. What fills it is put into Dutch too where it is a clause; a
-name (of a system, a table, a column, a path) stays as it is, whatever word it is, for it is looked for. What another
-package's connector says stands nowhere here, and stays as it is.
+and so the command line shows it. So does a refusal that is written in English alone. Who reads Dutch reads the same
+sentence from here (ADR 20). A sentence stands here as the code writes it, with ``{name}`` where it is filled in. What
+fills it is put into Dutch too where it is a clause or a name of ours; any other name (of a system, a table, a column,
+a path) stays as it is, whatever word it is, for it is looked for. What another package's connector says stands nowhere
+here, and stays as it is.
 """
 
 from __future__ import annotations
@@ -19,13 +20,23 @@ from belofte.domain.said.aws import AWS
 from belofte.domain.said.databases import DATABASES
 from belofte.domain.said.files import FILES
 from belofte.domain.said.mail import MAIL
+from belofte.domain.said.names_filled import FILLED
+from belofte.domain.said.refused_books import BOOKS
+from belofte.domain.said.refused_identity import WHO_ASKS
+from belofte.domain.said.refused_programs import PROGRAMS
+from belofte.domain.said.refused_requests import REQUESTS
+from belofte.domain.said.refused_rights import RIGHTS
+from belofte.domain.said.refused_store import STORE
 from belofte.domain.said.servers import SERVERS
 from belofte.domain.said.vendors import VENDORS
 
-SAID: tuple[tuple[str, str], ...] = (*ANYWHERE, *VENDORS, *AWS, *DATABASES, *FILES, *MAIL, *SERVERS)
-"""(in English, in Dutch)."""
+REFUSED: tuple[tuple[str, str], ...] = (*WHO_ASKS, *REQUESTS, *RIGHTS, *BOOKS, *PROGRAMS, *STORE)
+"""What our own errors say: (in English, in Dutch)."""
+SAID: tuple[tuple[str, str], ...] = (*ANYWHERE, *VENDORS, *AWS, *DATABASES, *FILES, *MAIL, *SERVERS, *REFUSED)
+"""All of it, likewise."""
 _OWN: Mapping[str, str] = {}
-_ENDS = re.compile(r" → |(?<=[.!?]) ")
+_ENDS = re.compile(r" → |(?<=[.!?])(?<!\bArt\.)(?<!\b[A-Z]\.) ")
+"""Where a sentence ends: not behind ``Art.``, nor behind somebody's initial."""
 _HOLE = re.compile(r"\{(\w+)\}")
 _BETWEEN = ("; ", ": ", ", ")
 _WHOLE_CLAUSES = frozenset({"why", "problem", "problems"})
@@ -92,6 +103,8 @@ def _whole(told: str) -> str | None:
 
 
 def _in_hole(name: str, value: str) -> str:
+    if ours := FILLED.get(name):
+        return ", ".join(ours.get(one, one) for one in value.split(", "))
     return (_known(value) or value) if name in _CLAUSES else value
 
 
