@@ -119,6 +119,17 @@ def test_the_bell_wakes_a_worker_before_its_tick(errands: Errands, place: Bench,
         assert until(lambda: errands.left() == 0), "ten minutes of tick, woken by the bell"
 
 
+def test_a_system_that_is_back_is_asked_when_its_rest_ends_not_at_the_next_tick(
+    errands: Errands, place: Bench, tmp_path: Path
+) -> None:
+    (tmp_path / "unreachable").touch()
+    url = f"sqlite:///{tmp_path / 'engine.sqlite'}"
+    with running(HERE / "worker_process.py", [str(tmp_path), url, "one", "0", "600"], tmp_path / "one.log") as worker:
+        assert worker.says("SystemUnreachable")
+        (tmp_path / "unreachable").unlink()
+        assert until(lambda: errands.left() == 0), "ten minutes of tick, seconds of rest"
+
+
 def test_when_the_worker_dies_while_the_command_waits_the_command_does_the_work(errands: Errands, place: Bench) -> None:
     place.workers.beat("one")
     leaving = threading.Timer(0.3, place.workers.leave, ["one"])

@@ -219,7 +219,10 @@ class Engine:
 
     def _look(self) -> None:
         for batch in self._work.due():
-            if self._pace.may(batch.system, batch.verb.value):
+            rest = self._pace.rest(batch.system, batch.verb.value)
+            if rest > 0:
+                self._tick.within(rest)  # a bell that rings during the rest is heard when it ends, not a tick later
+            else:
                 self._admit(batch.system, batch.verb.value)
 
     def _tend_once(self) -> None:

@@ -18,10 +18,10 @@ class Pace:
         self._guard = threading.Lock()
         self._still: dict[tuple[str, str], tuple[int, float]] = {}  # times in a row, not before (monotonic)
 
-    def may(self, system: str, verb: str) -> bool:
-        """Whether this batch may be tried now."""
+    def rest(self, system: str, verb: str) -> float:
+        """Seconds until this batch may be tried; 0 when it may be tried now."""
         with self._guard:
-            return time.monotonic() >= self._still.get((system, verb), (0, 0.0))[1]
+            return max(0.0, self._still.get((system, verb), (0, 0.0))[1] - time.monotonic())
 
     def note(self, end: DriveEnd) -> None:
         """Learn from how a drive ended."""

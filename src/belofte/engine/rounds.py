@@ -20,6 +20,7 @@ class Round:
         self._body = body
         self._wake = threading.Event()
         self._ending = threading.Event()
+        self._this_once = seconds
         self._thread = threading.Thread(target=self._run, name=f"belofte-{name}", daemon=True)
 
     def start(self) -> None:
@@ -28,6 +29,10 @@ class Round:
     def wake(self) -> None:
         """Go round now instead of when the time is up."""
         self._wake.set()
+
+    def within(self, seconds: float) -> None:
+        """Go round again in so many seconds at the latest, this once. To be called from the body itself."""
+        self._this_once = min(self._this_once, seconds)
 
     def end(self) -> None:
         """Go round no more. Does not wait: see :meth:`join`."""
@@ -40,8 +45,9 @@ class Round:
     def _run(self) -> None:
         while not self._ending.is_set():
             self._wake.clear()
+            self._this_once = self._seconds
             with Stripped() as caught:
                 self._body()
             if caught.kind:
                 log.error("round failed", extra={"round": self.name, "error": caught.said})
-            self._wake.wait(self._seconds)
+            self._wake.wait(self._this_once)
