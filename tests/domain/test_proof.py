@@ -28,6 +28,9 @@ NO_COPY = (
     "kopie klant id",
     "invoice copy compared with our books, then at the desk the passport was shown",
     "teruggebeld op het nummer dat wij hadden",
+    "copy of the contract, passport seen at the desk",
+    "kopie overeenkomst; legitimatie aan de balie laten zien",
+    "kopie contracten, rijbewijs van de klant aan de balie door ons bekeken",
 )
 COPY = (
     "kopie paspoort",
@@ -58,6 +61,11 @@ COPY = (
     "paspoortfoto geüpload",
     "stuurde een foto van de id-kaart",
     "foto gemaakt van het rijbewijs",
+    "kopie contract, paspoort ontvangen",
+    "kopie brief, id-bewijs bewaard",
+    "copy of the contract, passport kept",
+    "kopie van de factuur; rijbewijs",
+    "copy of an invoice, passport shown and kept",
 )
 SAYS = ("DigiD", "iDIN", "itsme", "gebeld", "Called.", "known from twenty calls")
 SAYS_NOTHING = ("", "x", "ok", "bekend", "known", "12345678", "!!!!!!!!")

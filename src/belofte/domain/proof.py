@@ -21,7 +21,8 @@ class NotKept(StrEnum):
 FEWEST_LETTERS = 8
 _MEANS = re.compile(r"\b(digid|idin|itsme|eidas|yivi|gebeld|called|phoned|ingelogd|getoond|shown)\b")
 """A name that says enough by itself."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;:.]")
+_SIGNS = ",;:."
+_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|[{_SIGNS}]")
 _PAPER = (
     r"(?:paspoort|passport|rijbewijs|legitimatie(?:bewijs)?|identiteits(?:kaart|bewijs|document|papieren)"
     r"|verblijfs(?:document|vergunning|kaart)|id(?:kaart|card|bewijs)?)"
@@ -43,7 +44,7 @@ _OF_A_CUSTOMER = frozenset({"customer", "client", "klant", "user", "account", "o
 """What makes of the word after it, "id", a number of ours."""
 _NO_PROOF = re.compile(
     r"factu(?:ur|ren)|rekening(?:en)?|invoices?|bills?|brief|brieven|letters?|contract(?:en|s)?|overeenkomst|polis|policy"
-    r"|(?:bank)?afschrift(?:en)?|statements?|orders?|bestelling(?:en)?|volmacht|mandate|contracts?"
+    r"|(?:bank)?afschrift(?:en)?|statements?|orders?|bestelling(?:en)?|volmacht|mandate"
 )
 """What a copy may well be of, as a note puts it: "kopie factuur"."""
 _CAME = re.compile(
@@ -51,6 +52,11 @@ _CAME = re.compile(
     r"|e?mailed|gemaild|geappt|made|taken|took|kept|gemaakt|maakte|genomen|bewaard"
 )
 """With a picture: it came to us or was made by us, so it is a copy; a picture that is compared is none."""
+_SEEN = re.compile(
+    r"getoond|toonden?|toont|show(?:n|ed|s)?|zien|gezien|bekeken|bekeek|ingezien|gecontroleerd|vergeleken|seen|saw|viewed"
+    r"|compared|checked|inspected|presented"
+)
+"""With a document: it was looked at and given back."""
 _NONE = re.compile(r"geen|niet|zonder|no|not|never|without|nooit|\w+n['’]t")
 _BETWEEN = frozenset("a an any the een enkele er ervan daarvan of or nor make making take taking".split())
 """What may stand between a "no" and the copy it denies."""
@@ -102,12 +108,21 @@ def _is_copied(told: list[str], at: int) -> bool:
 
 
 def _told_of(told: list[str], at: int, near: range) -> range:
-    """Where what was copied stands: after "copy of", or right
-    after "copy", it follows in the same breath, else it stands on either side."""
+    """Where what was copied stands: after "copy of", or right after "copy", it follows; else on either side."""
     after = told[at + 1] if at + 1 < len(told) else ""
     if after not in ("of", "van") and not _NO_PROOF.fullmatch(after):
         return near
-    return range(at, next((other for other in range(at, near.stop) if told[other] in ",;:."), near.stop))
+    return range(at, next((other for other in range(at, near.stop) if _is_past(told, other)), near.stop))
+
+
+def _is_past(told: list[str], at: int) -> bool:
+    """Whether a sign ends what was copied: it does before something that was looked at, and not before what was kept:
+    "copy contract, passport received" is a copy of a passport."""
+    if told[at] not in _SIGNS:
+        return False
+    ends = next((other for other in range(at + 1, len(told)) if told[other] in _SIGNS), len(told))
+    clause = told[at + 1 : ends]
+    return any(_SEEN.fullmatch(word) for word in clause) and not any(_CAME.fullmatch(word) for word in clause)
 
 
 def _is_document(told: list[str], at: int) -> bool:
