@@ -162,6 +162,40 @@ def test_a_report_that_no_standard_knows_is_one_too_and_which_names_no_letter_wa
     assert [row["why"] for row in waiting(world)] == ["automatic"]
 
 
+def test_a_persons_wish_is_no_report_for_a_header_that_any_mail_can_bear(world: World) -> None:
+    arrives(world, mail(world.made.asks, ASKS_ACCESS, "X-Failed-Recipients: a@post.example"))
+    assert fetched(world) == {"request": 1}
+
+
+def test_a_report_that_may_be_forged_undoes_nothing_and_waits(world: World) -> None:
+    address = world.made.asks
+    arrives(world, mail(address))
+    fetched(world)
+    folder = world.made.home.sandbox / "mail"
+    letter = (folder / f"{next(o for o in list_messages(folder) if address in o.to).id}.eml").read_bytes()
+    findings = f"Authentication-Results: {SERVER}; spf=fail smtp.mailfrom=x; dkim=none; dmarc=fail header.from=x"
+    arrives(world, findings.encode() + b"\r\n" + bounce(letter))
+    assert fetched(world) == {"waiting": 1}
+    assert "letter-not-delivered" not in tasks(world)
+    (row,) = waiting(world)
+    assert "dmarc-fail" in row["signs"]
+    assert typed(world, "inbox", "take", row["id"], "--nothing", *BY)[0] == 0
+
+
+def test_a_subject_alone_sets_nothing_aside_that_may_be_of_a_person(world: World) -> None:
+    """Who is away writes so too: only what points at no right, of somebody without a case, asks nothing."""
+    arrives(world, mail(world.made.asks))
+    assert fetched(world) == {"request": 1}
+    ((_, reference),) = open_requests(world)
+    arrives(world, mail(STRANGER, "Tot maandag.", subject="Afwezig: volgende week"))
+    arrives(world, mail(STRANGER, "Wat staat er in mijn dossier? Graag inzage.", subject="Afwezig vanaf maandag"))
+    arrives(world, mail(STRANGER, ASKS_ACCESS, subject="Out of office"))
+    arrives(world, mail(world.made.asks, "Ik kan maandag niet.", subject="Afwezig volgende week"))
+    arrives(world, mail(world.made.asks, "Ik kan maandag niet.", subject="Automatisch antwoord: " + reference))
+    assert fetched(world) == {"automatic": 1, "waiting": 3, "joined": 1}
+    assert {row["why"] for row in waiting(world)} == {"automatic"}
+
+
 def test_a_notice_in_a_support_mailbox_is_found_and_taken_over_with_its_own_time(world: World) -> None:
     """T-52: leave notice and erasure, with the ticket's time."""
     address = world.made.leaves

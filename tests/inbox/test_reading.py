@@ -27,6 +27,10 @@ AWAY = (
     "Réponse automatique : Votre demande",
     "Respuesta automática: Solicitud",
     "Risposta automatica: Richiesta",
+    "Out of office",
+    "Afwezig: tot maandag",
+    "Afwezigheidsbericht",
+    "Abwesenheitsnotiz: Ihre Anfrage",
 )
 RETURNED = (
     mail(
@@ -35,12 +39,18 @@ RETURNED = (
         subject="Undeliverable: Uw verzoek",
     ),
     mail("postmaster@post.example", "Uw bericht kan niet worden bezorgd.", subject="Onbestelbaar: Uw verzoek"),
-    mail("x@post.example", "This message was created by Exim.", "X-Failed-Recipients: a@post.example"),
+    mail("Mailer-Daemon@post.example", "This message was created by Exim.", "X-Failed-Recipients: a@post.example"),
 )
 """Reports that are not written as RFC 3464 has them, and name no letter."""
 
 KINDS = {
-    MessageKind.PERSON: [mail("a@post.example"), mail("a@post.example", "Hallo", "Auto-Submitted: no")],
+    MessageKind.PERSON: [
+        mail("a@post.example"),
+        mail("a@post.example", "Hallo", "Auto-Submitted: no"),
+        mail("a@post.example", "Hallo", subject="Afwezigheid in mijn dossier"),
+        mail("a@post.example", "Hallo", "X-Failed-Recipients: b@post.example"),
+        mail("a@post.example", "Hallo", "X-MS-Exchange-Message-Is-Ndr: ", subject="Undeliverable: mijn pakje"),
+    ],
     MessageKind.AUTO_REPLY: [
         mail("a@post.example", "Ik ben er niet", "Auto-Submitted: auto-replied (vacation)"),
         mail("a@post.example", "Ik ben er niet", "X-Autoreply: yes"),
@@ -49,8 +59,8 @@ KINDS = {
     MessageKind.AUTOMATIC: [
         mail("form@website.example", "Inzage", "Auto-Submitted: auto-generated"),
         mail("cron@post.example", "done", "Return-Path: <>"),
-        *(mail("a@post.example", "Tot maandag.", subject=subject) for subject in AWAY),
     ],
+    MessageKind.AWAY: [mail("a@post.example", "Tot maandag.", subject=subject) for subject in AWAY],
     MessageKind.LIST: [
         mail("news@reclame.example", "Koop nu", "List-Unsubscribe: <https://reclame.example/x>"),
         mail("list@club.example", "Hallo allen", "List-Id: Club <leden.club.example>"),

@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     PERSON = "person"
     AUTO_REPLY = "auto-reply"  # RFC 3834: out of office, "we received your message"
     AUTOMATIC = "automatic"  # written by a program, but not as a reply: a form on a website, an alarm
+    AWAY = "away"  # its subject reads like an automatic reply, and no header says it is one
     LIST = "list"  # a mailing list or a newsletter
     BOUNCE = "bounce"  # RFC 3464: a letter was not delivered
     REPORT = "report"  # another report (RFC 6522): read receipt, feedback, TLS

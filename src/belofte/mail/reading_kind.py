@@ -1,4 +1,7 @@
-"""What kind of message it is by its headers: a person's, an automatic reply (RFC 3834), a list, a report (RFC 3464)."""
+"""What kind of message it is by its headers: a person's, an automatic reply (RFC 3834), a list, a report (RFC 3464).
+
+A subject alone proves little: "out of office" may be a person's own words; what becomes of it, intake decides.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ from belofte.mail.message import LETTER_ID
 
 _AWAY = re.compile(
     r"\s*(?:automatic reply|auto-?reply|out of (?:the )?office|automatisch antwoord|automatische"
-    r" (?:beantwoording|antwort)|afwezig|abwesen|réponse automatique|absence du bureau|respuesta automática"
-    r"|fuera de la oficina|risposta automatica|fuori (?:sede|ufficio)|resposta automática|autosvar|automatisk svar)",
+    r" (?:beantwoording|antwort)|afwezig(?:heids?(?:bericht|melding))?|abwesen\w*|réponse automatique|absence du bureau"
+    r"|respuesta automática"
+    r"|fuera de la oficina|risposta automatica|fuori (?:sede|ufficio)|resposta automática|autosvar|automatisk svar)\b",
     re.IGNORECASE,
 )
 """How mail programs begin the subject of a reply that nobody wrote, where they leave out the header that says so."""
@@ -44,9 +48,7 @@ def kind_of(mime: Mime, ours: OurSide, has_reports: bool, subject: str = "") -> 
         return MessageKind.LIST
     if (automatic and automatic != "no") or _word(mime, "Return-Path") == "<>":
         return _AUTO_REPLY if mime.get("In-Reply-To") else MessageKind.AUTOMATIC
-    if _AWAY.match(subject):  # a subject alone may be a person's: what uses a right in it is still read
-        return MessageKind.AUTOMATIC
-    return MessageKind.PERSON
+    return MessageKind.AWAY if _AWAY.match(subject) else MessageKind.PERSON
 
 
 _AUTO_REPLY = MessageKind.AUTO_REPLY
@@ -72,10 +74,11 @@ def not_delivered_of(mime: Mime, leaves: Sequence[Mime], subject: str, text: str
 
 
 def _reads_returned(mime: Mime, subject: str) -> bool:
-    if mime.get("X-MS-Exchange-Message-Is-Ndr") is not None or mime.get("X-Failed-Recipients"):
-        return True
-    is_system = _word(mime, "Return-Path") == "<>" or _SYSTEM.search(_word(mime, "From"))
-    return bool(is_system and _RETURNED.match(subject))
+    """A mail server wrote it, and it says so. Any mail can bear those headers: one of a person is no report by them."""
+    if _word(mime, "Return-Path") != "<>" and not _SYSTEM.search(_word(mime, "From")):
+        return False
+    says_so = mime.get("X-MS-Exchange-Message-Is-Ndr") is not None or mime.get("X-Failed-Recipients")
+    return bool(says_so or _RETURNED.match(subject))
 
 
 def _answered(mime: Mime) -> str:

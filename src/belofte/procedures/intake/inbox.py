@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from belofte.domain.errors import BelofteError
+from belofte.domain.identity import Identifier
 from belofte.domain.kinds import normalise
 from belofte.domain.message import (
     Message,
@@ -152,13 +153,13 @@ def _sort(parts: Parts, came: Came, ours: OurSide) -> MessageState:
     with parts.store.transaction() as tx:
         if tx.inbox.knows(message.fingerprint):  # 1
             raise _SeenBefore
-        if message.kind is MessageKind.BOUNCE and not _names_no_letter(message):  # 2
+        if message.kind is MessageKind.BOUNCE and not _must_be_read(message):  # 2
             return _bounce(parts, tx, came)
         if why := _too_many(parts, tx, message, ours):  # 3
             _claim(parts, tx, came)
             _tell_stopped(parts, tx)
             return note_only(parts, tx, came, MessageState.STOPPED, why).state
-        if _asks_nothing(came):  # 4
+        if _asks_nothing(tx, came):  # 4
             _claim(parts, tx, came)
             return note_only(parts, tx, came, MessageState.AUTOMATIC).state
         case, same_person = _case_of(tx, came)
@@ -202,13 +203,25 @@ def _tell_stopped(parts: Parts, tx: Transaction) -> None:
         tx.tasks.add([Task(parts.new_id("task"), STOPPED, parts.now(), count=1)])
 
 
-def _asks_nothing(came: Came) -> bool:
-    """A program wrote it, and nothing in it uses a right: a form on a website also writes as a program."""
+def _asks_nothing(tx: Transaction, came: Came) -> bool:
+    """A program wrote it, and nothing in it uses a right: a form on a website also writes as a program. Where only a
+    subject says so, nothing at all may point at a right, and who wrote it may have no case that is open."""
+    if came.message.kind is MessageKind.AWAY:
+        return came.sorted.right is None and _case_of(tx, came)[0] is None and not _has_case(tx, came.message)
     if came.message.kind is MessageKind.AUTOMATIC:
         return not came.sorted.strong
-    if _names_no_letter(came.message):
+    if _must_be_read(came.message):
         return False
     return came.message.kind is not MessageKind.PERSON
+
+
+def _must_be_read(message: Message) -> bool:
+    """A report that nobody can act on: it names no letter, or its sender may be forged and undo what was told."""
+    return message.kind is MessageKind.BOUNCE and (_names_no_letter(message) or is_doubtful(message))
+
+
+def _has_case(tx: Transaction, message: Message) -> bool:
+    return bool(message.sender and tx.index.open_cases([Identifier("email", "", normalise("email", message.sender))]))
 
 
 def _case_of(tx: Transaction, came: Came) -> tuple[str | None, bool]:

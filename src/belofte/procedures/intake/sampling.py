@@ -61,6 +61,9 @@ def look_through(parts: Parts, mailboxes: Mailboxes, name: str) -> Counter[str]:
     return done
 
 
+_MAY_ASK = (MessageKind.PERSON, MessageKind.AUTOMATIC, MessageKind.AWAY)
+
+
 def forget_unset(tx: Transaction, names: Container[str]) -> None:
     """A mailbox that is no longer set up need not be looked through any more."""
     for one in tx.dates.coming(LOOK_THROUGH):
@@ -83,7 +86,7 @@ def shared_mailboxes(parts: Parts, tx: Transaction) -> tuple[SharedMailbox, ...]
 
 def _note(parts: Parts, came: Came, mark: MailboxMark) -> int:
     """Whether this one seems to be missed; then where it lies is noted."""
-    asks = came.message.kind in (MessageKind.PERSON, MessageKind.AUTOMATIC) and came.sorted.strong
+    asks = came.message.kind in _MAY_ASK and came.sorted.strong
     with parts.store.transaction() as tx:
         tx.inbox.set_mark(mark)
         if not asks or not tx.inbox.claim(came.message.fingerprint, parts.today()):
