@@ -35,6 +35,7 @@ TAKEN = {
     "I request that you delete my personal data under Article 17 GDPR. Please confirm.": "erasure",
     "Mag ik een kopie van mijn gegevens?\n\nVerstuurd vanaf mijn iPhone": "access",
     "Can I have a copy of my data, please?": "access",
+    "Delete my data.\nVerzonden via Outlook voor iOS\n": "erasure",
     "Mijn naam is verkeerd gespeld. Het moet Janssen zijn, met twee keer een s.": "rectification",
     "I object to your marketing.": "objection",
 }
@@ -80,6 +81,9 @@ OTHER_SENTENCE = (
     "Verwijder mijn gegevens.\n\nGroeten,\nPiet de Vries\nNiet mijn bestellingen",
     "Verwijder mijn gegevens over een maand.",
     "Delete my data. In 2027.",
+    "Delete the data\n\nsent from my account",
+    "Verwijder de gegevens.\nVerstuurd vanaf mijn account",
+    "Delete my data.\nSent from my phone, keep the orders",
     "Verwijder mijn gegevens. 01-07-2027.",
     "Ik trek mijn toestemming in. Pas na de zomer.",
     "I withdraw my consent. It is about the photo of the party.",

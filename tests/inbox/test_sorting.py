@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from belofte.domain.message import language_of, number_in, references_in
 from belofte.domain.rights.names import HANDLED
-from belofte.domain.sorting import sort_words
+from belofte.domain.sorting import sentences, sort_words
 from belofte.loading.request_words import request_words
 
 PLAIN = {
@@ -80,6 +80,22 @@ def test_every_right_that_is_handled_has_words_in_both_languages() -> None:
     assert all(of_right.values())
     for right, texts in {right: [t for t, r in PLAIN.items() if r == right] for right in HANDLED}.items():
         assert right == "question" or len(texts) >= 2
+
+
+def test_a_phrase_is_enough_by_itself_or_a_hint_and_stands_once() -> None:
+    for right in HANDLED:
+        phrases = [phrase for rule in request_words() if rule.right == right for phrase in rule.phrases]
+        assert sorted(set(phrases)) == sorted(phrases)
+
+
+def test_a_line_of_a_mail_program_is_a_sentence_of_its_own_and_a_line_of_the_writer_is_not() -> None:
+    cut = "Delete the data\nsent from my old account"
+    assert sentences(cut) == ["delete the data sent from my old account"]
+    assert sentences("Verwijder de gegevens\nverzonden met mijn account") == [
+        "verwijder de gegevens verzonden met mijn account"
+    ]
+    for line in ("Sent from my iPhone", "Verstuurd vanaf mijn iPad", "Verzonden via Outlook voor iOS", "--"):
+        assert sentences(f"Delete my data\n{line}")[0] == "delete my data"
 
 
 def test_words_over_a_line_end_with_accents_and_capitals_are_found() -> None:

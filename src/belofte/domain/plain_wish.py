@@ -16,7 +16,7 @@ from itertools import chain
 
 from belofte.domain.meant import Words, phrases_of
 from belofte.domain.rights.names import ACCESS, LEAVING, OBJECTION, RECTIFICATION, WITHDRAWAL
-from belofte.domain.sorting import Rule, questions, says, sentences, without
+from belofte.domain.sorting import BY_PROGRAM, Rule, questions, says, sentences, without
 
 _ADDRESS = re.compile(r"\S+@\S+|\bhttps?://\S+")
 _GIVEN = "address-given"
@@ -73,7 +73,7 @@ def is_plain_wish(right: str, subject: str, text: str, name: str, rules: Sequenc
 
 
 def _more(sentence: str, harmless: Iterable[str]) -> str:
-    return without(_BELOW.sub(" ", _OWN.sub(" ", sentence)), harmless)
+    return without(_BELOW.sub(" ", _OWN.sub(" ", BY_PROGRAM.sub(" ", sentence))), harmless)
 
 
 def _hints(rules: Sequence[Rule], right: str) -> list[str]:

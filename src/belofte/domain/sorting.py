@@ -1,8 +1,8 @@
 """Which right somebody means, by words that can be pointed at. It proposes; where it is not plain, a person decides.
 
 A phrase is words in their order: ``verwijder*`` takes every ending, ``*gegevens`` every beginning, ``..`` a few words
-between. A phrase that follows
-"niet", "als" or "hoe kan ik" is only a hint: somebody may ask about a right without using it.
+between. A phrase that follows "niet", "als" or "hoe kan ik" is only a hint: somebody may ask about a right without
+using it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,21 @@ MOST = 20_000
 """Letters of a message that are read; what asks something stands in front."""
 SENTENCES = 400
 _SENTENCE = re.compile(r"[.!?;]+(?=\s|$)|\n\s*\n|\n\s*[-*•]\s")
+_BY_PROGRAM = (
+    r"(?:(?:verzonden|verstuurd) (?:vanaf|vanuit|met|via)|sent (?:from|with|via))(?: mijn| my)? (?:iphone|ipad|samsung"
+    r"|galaxy|android|huawei|mobiel|mobile|telefoon|phone|outlook|gmail|yahoo|proton)(?: (?:voor|for) (?:ios|android))?"
+)
+BY_PROGRAM = re.compile(rf"\b{_BY_PROGRAM}\b")
+"""What a mail program adds below a text, as :func:`sentences` has it."""
 _APART = re.compile(
     r"^[ \t]*(?:geachte|beste|hallo|hoi|dag|goede\w+|dear|hello|hi|good \w+)\b[^\n]{0,60},[ \t]*$|"
     r"^[ \t]*(?:met (?:vriendelijke|hartelijke)|(?:vriendelijke )?groet|mvg\b|hoogachtend|kind\b|best\b|warm\b|regards|"
-    r"sincerely|yours|verzonden|verstuurd|sent from|--)[^\n]{0,40}$",
+    r"sincerely|yours|--)[^\n]{0,40}$|"
+    rf"^[ \t]*{_BY_PROGRAM}\b[^\n]{{0,40}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A line that greets, or closes a letter, is a sentence of its own."""
+"""A line that greets, closes a letter, or that a mail program adds, is a sentence of its own. "Sent from my account" may
+be the end of what somebody asks."""
 _DOTS = re.compile(r"\b(?:\w\.){2,}|\b(?:art|nr|dhr|mevr|mw|mr|mrs|ms|dr)\.", re.IGNORECASE)
 """An abbreviation ends no sentence: a.u.b., art. 17."""
 _NOT_PLAIN = re.compile(
