@@ -34,8 +34,8 @@ _APART = re.compile(
     rf"^[ \t]*{_BY_PROGRAM}\b[^\n]{{0,40}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A line that greets, closes a letter, or that a mail program adds, is a sentence of its own. "Sent from my account" may
-be the end of what somebody asks."""
+"""A line that greets, closes a letter, or that a mail program adds, is a sentence of its own. "Sent from my account"
+may be the end of what somebody asks."""
 _DOTS = re.compile(r"\b(?:\w\.){2,}|\b(?:art|nr|dhr|mevr|mw|mr|mrs|ms|dr)\.", re.IGNORECASE)
 """An abbreviation ends no sentence: a.u.b., art. 17."""
 _NOT_PLAIN = re.compile(
