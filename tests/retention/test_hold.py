@@ -151,3 +151,38 @@ def test_a_hold_needs_ground_name_and_a_later_day(world: World) -> None:
     words = [part for pair in good.items() for part in pair]
     assert typed(world, "hold", "place", "--person", "nobody@nowhere.example", *words)[0] == 2
     assert typed(world, "hold", "place", *words)[0] == 2
+
+
+def test_a_record_that_is_not_there_is_not_held(world: World) -> None:
+    """A wrong digit would be a hold on nothing, and the check would call it a record that has gone."""
+    key = invoice(world, "2024-01-01", "F-HELD")
+    for named in (("crm.invoices:999999999",), (f"crm.invoices:{key}", "crm.invoices:zoveel")):
+        which = [part for one in named for part in ("--record", one)]
+        status, said = typed(world, "hold", "place", *which, "--ground", GROUND, *BY, "--review", "2027-06-01")
+        assert (status, "crm.invoices: 1" in said) == (2, True), said
+    assert told(world, "hold", "list")["holds"] == []
+
+
+def test_a_record_counts_once_whether_it_is_placed_or_listed(world: World) -> None:
+    """Its key is looked for as a number and as text: that is still one record."""
+    key = invoice(world, "2024-01-01", "F-HELD")
+    which = ("--record", f"crm.invoices:{key}", "--record", f"crm.invoices:{key}")
+    assert told(world, "hold", "place", *which, "--ground", GROUND, *BY, "--review", "2027-06-01")["hold"][
+        "records"
+    ] == {"crm.invoices": 1}
+    (view,) = told(world, "hold", "list")["holds"]
+    assert view["records"] == {"crm.invoices": 1}
+
+
+def test_a_record_of_a_system_that_is_away_is_held_and_not_called_seen(world: World) -> None:
+    """Exit status 3 and which system; the hold stands, for what cannot be seen may be there."""
+    key = invoice(world, "2024-01-01", "F-HELD")
+    database, aside = world.made.home.sandbox / "crm.sqlite", world.made.home.sandbox / "crm.aside"
+    database.rename(aside)
+    named = ("--record", f"crm.invoices:{key}", "--ground", GROUND, *BY, "--review", "2027-06-01")
+    status, said = typed(world, "hold", "place", *named)
+    assert (status, "The hold stands" in said, "crm" in said) == (3, True, True), said
+    assert typed(world, "hold", "list")[0] == 3
+    aside.rename(database)
+    (view,) = told(world, "hold", "list")["holds"]
+    assert view["records"] == {"crm.invoices": 1}

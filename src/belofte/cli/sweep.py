@@ -24,7 +24,7 @@ _WORDS = {
 }
 _WAITS = {
     Why.NEW_RULE: "a rule that is new or changed here deletes nothing before somebody approves",
-    Why.LARGE: "more than the policy lets through unasked",
+    Why.LARGE: "{due} at once is more than the policy lets through unasked ({limit}: ask_above under rights)",
 }
 
 
@@ -63,10 +63,11 @@ def sweep(
                 system = desk.approve(approve, by).system
             came = list(desk.sweep(_progress, system))
             shown = [one.shown for one in came]
+        limit = belofte.parts.policy.rights.ask_above
     if as_json:
         print_json("sweep", lists=[_told(one) for one in shown], done=[_done(one) for one in came])
     else:
-        typer.echo("\n".join(_text(shown, came)))
+        typer.echo("\n".join(_text(shown, came, limit)))
     _leave(shown, came)
 
 
@@ -105,7 +106,7 @@ def _done(came: Came) -> dict[str, object]:
     }
 
 
-def _text(shown: list[SweepList], came: list[Came]) -> list[str]:
+def _text(shown: list[SweepList], came: list[Came], limit: int | None) -> list[str]:
     by_system = {one.shown.system: one for one in came}
     lines: list[str] = []
     for one in shown:
@@ -113,19 +114,19 @@ def _text(shown: list[SweepList], came: list[Came]) -> list[str]:
             lines.append(f"{one.system:<12} not looked: {one.problem.in_('en')}")
             continue
         lines += [f"{one.system:<12} {_line(line)}" for line in one.lines]
-        lines += _end_of(one, by_system.get(one.system))
+        lines += _end_of(one, by_system.get(one.system), limit)
     return lines or ["No system holds anything with a term."]
 
 
-def _end_of(shown: SweepList, came: Came | None) -> list[str]:
+def _end_of(shown: SweepList, came: Came | None, limit: int | None) -> list[str]:
     if shown.put_off is not None:
         again = f"asked again on {shown.put_off.until}" if shown.put_off.until else "asked again with another rule"
         said = f"  put off by {shown.put_off.by}: {shown.put_off.why}; nothing goes, {again}"
         return [f"{said} → belofte sweep --approve {shown.id} --by NAME"]
     if shown.why is not None:
-        waits = f"  waits: {_WAITS[shown.why]}"
-        kept = f" → belofte sweep --approve {shown.id} --by NAME" if came is not None else ""
-        return [waits + kept]
+        waits = f"  waits: {_WAITS[shown.why].format(due=shown.due, limit=limit)}; look at the counts above"
+        kept = f"belofte sweep --approve {shown.id} --by NAME" if came is not None else "belofte sweep keeps this list"
+        return [f"{waits} → {kept}" + (", for somebody to approve or put off" if came is None else "")]
     if came is None:
         return [f"  {shown.due} would go; nothing has been done"]
     told = [f"  {sum(came.went.values())} gone" + (f", the last copy by {came.gone_by}" if came.gone_by else "")]
@@ -135,8 +136,10 @@ def _end_of(shown: SweepList, came: Came | None) -> list[str]:
 
 
 def why_spared(spared: Mapping[str, int]) -> str:
-    """Rows that stay although they are due, and where their copies lie."""
-    return f"{sum(spared.values())} wait for their copy in {' + '.join(sorted(spared))}: sweep that system first"
+    """Rows that stay although they are due, each once, and where their copies lie."""
+    where = sorted({system for systems in spared for system in systems.split(" + ")})
+    first = "that system" if len(where) == 1 else "those systems"
+    return f"{sum(spared.values())} wait for their copy in {' + '.join(where)}: sweep {first} first"
 
 
 def _line(line: Swept) -> str:
@@ -145,7 +148,7 @@ def _line(line: Swept) -> str:
     said = [f"{count} {_WORDS[standing]}" for standing, count in line.counts.items() if count]
     said += [f"oldest {line.late} days late"] if line.late else []
     said += _staying(line)
-    said += [f"next on {line.next_on}"] if line.next_on else ["next day: none"] if line.next_seen else []
+    said += [f"next on {line.next_on}"] if line.next_on else ["nothing more comes due later"] if line.next_seen else []
     said += [f"no index on {column}" for column in line.without_index]
     said += [f"one by one: {line.one_by_one.in_('en')}"] if line.one_by_one is not None and line.due else []
     said += [f"by hand: {line.by_hand.in_('en')}"] if line.by_hand is not None else []
@@ -157,5 +160,5 @@ def _staying(line: Swept) -> list[str]:
     words = f'"{line.term.in_("en")}"' if line.term is not None else ""
     why = ": ".join(filter(None, (line.law, words)))
     if line.stays is None:
-        return [f"the rest stays ({why})"] if why else []
+        return [f"the rest stays, not counted ({why})"] if why else []
     return [f"{line.stays} stay" + (f" ({why})" if why and line.stays else "")]

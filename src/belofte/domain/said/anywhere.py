@@ -36,6 +36,11 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
     ("its map does not allow: observe", "de kaart staat dit niet toe: observe"),
     ("add observe to {where}", "zet observe bij {where}"),
     ("there is no connector for it", "er is geen koppeling voor"),
+    ("no program can look one record up here", "geen programma kan hier een enkel gegeven opzoeken"),
+    (
+        "look in the system itself whether the record is there",
+        "kijk in het systeem zelf of het gegeven er is",
+    ),
     ("it gave no answer to this question", "het gaf geen antwoord op deze vraag"),
     ("{system} is looked into by people only.", "In {system} kijken alleen mensen."),
     ("let whoever keeps {system} do it", "laat wie {system} beheert het doen"),

@@ -5,8 +5,7 @@ Placing and releasing both make the plans of open erasures anew: what was approv
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +22,7 @@ from belofte.procedures.parts import IDENTIFIERS, Current, Parts, encode_identif
 from belofte.procedures.planning.drafting import draft_plans
 from belofte.procedures.planning.locate import locate
 from belofte.procedures.planning.records import planned_records
+from belofte.procedures.retaining.being_there import NOBODY_LOOKS, are_there, counted_once
 from belofte.procedures.retaining.holds import (
     PLACES,
     asked_identifiers,
@@ -64,8 +64,9 @@ class HoldDesk:
     def place(
         self, ground: str, by: str, review_on: date, person: Identifier | None = None, records: Sequence[str] = ()
     ) -> HoldView:
-        """Hold one person's records, or the records named. Raises ``WrongUse`` where ground, name or day are missing
-        or nothing is found to be held."""
+        """Hold one person's records, or the records named. Raises ``WrongUse`` where ground, name or day are missing,
+        or nothing is found to be held; a named record that is not there is as good as a slip of the pen. Where a
+        system cannot be asked the hold stands, and says so."""
         parts = self._parts
         require_name(by, "places a hold")
         if not ground.strip():
@@ -93,7 +94,7 @@ class HoldDesk:
             tx.vault.put_many(secrets)
         now = held_now(parts).places
         plan_again(parts, lambda tx, plan: touches(tx, plan, now))
-        return HoldView(hold, _counted(places), blind=blind)
+        return HoldView(hold, counted_once(places), blind=blind)
 
     def release(self, hold: str, by: str) -> Rerun:
         """Release a hold, and do what it had postponed. Raises ``WrongUse`` for an unknown hold, ``Refused`` for one
@@ -129,8 +130,8 @@ class HoldDesk:
         found: list[HoldView] = []
         for hold in holds:
             places = [place for place, its in now.places.items() if its.id == hold.id]
-            blind = now.located[hold.id].blind if hold.id in now.located else ()
-            found.append(HoldView(hold, _counted(places), postponed.get(hold.id, 0), blind))
+            blind = now.located[hold.id].blind if hold.id in now.located else _unseen(parts, hold, places)
+            found.append(HoldView(hold, counted_once(places), postponed.get(hold.id, 0), blind))
         return found
 
     def _whom(
@@ -146,8 +147,20 @@ class HoldDesk:
                         worded("Geen gegevenskaart kent die verzameling.", "No map knows that collection."),
                         "write it like --record crm.invoices:1042",
                     )
-            once = [written_place(text)[0] for text in records]
-            return [Secret(hold.id, PLACES, encode_places(named))], once, ()
+            seen = are_there(parts, hold.id, named)
+            if seen.missing:
+                raise WrongUse(
+                    worded(
+                        "Niet elk genoemd record is er ({where}); er is niets vastgehouden.",
+                        "Not every record named is there ({where}); nothing is held.",
+                        where=", ".join(f"{where}: {count}" for where, count in sorted(seen.missing.items())),
+                    ),
+                    worded(
+                        "kijk de sleutel na in het systeem zelf en noem het record opnieuw",
+                        "look the key up in the system itself and name the record again",
+                    ),
+                )
+            return [Secret(hold.id, PLACES, encode_places(named))], named, seen.blind
         located = locate(parts.connectors, [Ask(hold.id, (person,))])[hold.id]
         places = places_of(located)
         if not places:
@@ -163,14 +176,16 @@ class HoldDesk:
         return kept, places, located.blind
 
 
+def _unseen(parts: Parts, hold: Hold, places: Sequence[RecordPlace]) -> tuple[Blind, ...]:
+    """The systems in which single records are held and that cannot be asked now. Where no program can ever look, the
+    one who placed the hold was told."""
+    return tuple(one for one in are_there(parts, hold.id, places).blind if one.why != NOBODY_LOOKS)
+
+
 def end_hold(parts: Parts, hold: str) -> Rerun:
     """A hold was released: plans it stood in are made again, and what it had postponed is done. Safe to repeat."""
     plan_again(parts, lambda _tx, plan: any(hold_behind(line) == hold for s in plan.steps for line in s.lines))
     return rerun(parts, hold)
-
-
-def _counted(places: Iterable[RecordPlace]) -> dict[str, int]:
-    return dict(Counter(f"{system}.{collection}" for system, collection, _ in places))
 
 
 def touches(tx: Transaction, plan: Plan, held: Held) -> bool:

@@ -22,8 +22,9 @@ Say = Callable[[str, str, int], None]
 @dataclass(slots=True)
 class Came:
     """What one system's sweep came to. ``waits``: a named person is asked first, nothing was done. ``spared``: rows
-    that stay because a copy of them is still there, by the system it lies in. ``claimed``: records past their term on
-    which a claim came in while the sweep ran; under None those of which nobody may know."""
+    that stay because a copy of them is still there, each once, by the systems it lies in (``aws + files``).
+    ``claimed``: records past their term on which a claim came in while the sweep ran; under None those of which
+    nobody may know."""
 
     shown: SweepList
     went: dict[str, int] = field(default_factory=dict[str, int])

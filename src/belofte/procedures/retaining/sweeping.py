@@ -188,10 +188,14 @@ class _Copies:
             except SystemUnreachable:
                 left = set(range(len(found)))
             waiting[one.system] |= left
+        where: dict[int, list[str]] = defaultdict(list)
         for system, rows in waiting.items():
-            if rows:
-                self._sweep.came.spared.setdefault(found[0].collection, Counter[str]())[system] += len(rows)
-        stays = {found[number].key for rows in waiting.values() for number in rows}
+            for number in rows:
+                where[number].append(system)
+        if where:
+            spared = self._sweep.came.spared.setdefault(found[0].collection, Counter[str]())
+            spared.update(" + ".join(sorted(systems)) for systems in where.values())
+        stays = {found[number].key for number in where}
         return [row.key for row in found if row.key not in stays]
 
 
