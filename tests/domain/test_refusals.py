@@ -34,6 +34,7 @@ EVERY: dict[str, Callable[[], BelofteError]] = {
     "mandate_first": refusals.mandate_first,
     "texts_not_read": lambda: refusals.texts_not_read(3),
     "no_ground": record_refusals.no_ground,
+    "ground_without_article": record_refusals.ground_without_article,
     "not_decidable": lambda: record_refusals.not_decidable("restriction"),
     "shared": record_refusals.shared,
     "no_reasons_whose": record_refusals.no_reasons_whose,

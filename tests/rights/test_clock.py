@@ -293,6 +293,14 @@ def test_an_outage_is_no_ground_for_an_extension(world: World) -> None:
     assert extended(world, reference, on("2027-02-20"))[0] == 0, "a complex request stays one"
 
 
+@pytest.mark.parametrize("ground", ["outage", "een storing bij KPN", "the database was down"])
+def test_an_outage_is_no_ground_either_where_nothing_waits_for_a_system(world: World, ground: str) -> None:
+    """Whether it is over or never was: what breaks at the company is not the person's to wait for."""
+    reference = received(world)
+    status, said = extended(world, reference, on("2027-02-20"), "--ground", ground)
+    assert status == 1 and "An outage is no ground for an extension" in said, said
+
+
 @pytest.mark.parametrize("given", [("--reasons", ""), ("--reasons", "  "), ("--ground", "")])
 def test_no_extension_without_ground_and_reasons(world: World, given: tuple[str, str]) -> None:
     reference = received(world)

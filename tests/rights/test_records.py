@@ -15,6 +15,8 @@ from tests.worlds import World, carry_out
 from belofte.domain.identity import Identifier
 from belofte.domain.record_decision import likely_others
 
+GROUND = "AVG 17(3)(e): lopende zaak"
+
 BY = ("--by", "P. de Boer")
 NEIGHBOUR = "Henk Postma"
 LETTERS = """  letters:
@@ -171,7 +173,7 @@ def test_t_60_a_record_held_for_a_claim_stays_and_the_rest_goes(world: World) ->
     reference = planned(world, "erasure", world.made.leaves)
     records = told(world, "request", "records", reference)["records"]
     record = next(r for r in records if r["decision"] in ("delete", "clear"))
-    ground = "AVG 17(3)(e): lopende zaak"
+    ground = GROUND
     more = ("--ground", ground, "--until", "2031-01-01")
     assert typed(world, "request", "decide-record", reference, record["handle"], *more, *BY)[0] == 0
     case = approved(world, reference)
@@ -185,7 +187,7 @@ def test_a_decision_is_taken_back_and_the_rule_counts_again(world: World) -> Non
     reference = planned(world, "erasure", world.made.leaves)
     first = told(world, "request", "records", reference)["records"]
     record = next(r for r in first if r["decision"] in ("delete", "clear"))
-    assert typed(world, "request", "decide-record", reference, record["handle"], "--ground", "G", *BY)[0] == 0
+    assert typed(world, "request", "decide-record", reference, record["handle"], "--ground", GROUND, *BY)[0] == 0
     assert typed(world, "request", "decide-record", reference, record["handle"], "--back", *BY)[0] == 0
     assert told(world, "request", "records", reference)["records"] == first
     assert typed(world, "request", "decide-record", reference, record["handle"], "--back", *BY)[0] == 2
@@ -193,11 +195,15 @@ def test_a_decision_is_taken_back_and_the_rule_counts_again(world: World) -> Non
 
 def test_a_decision_without_a_ground_or_on_another_right_is_refused(world: World) -> None:
     reference = planned(world, "restriction", world.made.asks)
-    status, _ = typed(world, "request", "decide-record", reference, "crm.orders#1", "--ground", "G", *BY)
+    status, _ = typed(world, "request", "decide-record", reference, "crm.orders#1", "--ground", GROUND, *BY)
     assert status in (1, 2)
     access = planned(world, "access", world.made.leaves)
     handle = told(world, "request", "records", access)["records"][0]["handle"]
     assert typed(world, "request", "decide-record", access, handle, *BY)[0] == 2
+    for words in ("a running case", "not told: Art. 23 GDPR"):
+        status, said = typed(world, "request", "decide-record", access, handle, "--ground", words, *BY)
+        assert (status, "names no article" in said) == (2, True), said
+    assert typed(world, "request", "decide-record", access, handle, "--ground", "AVG 15(4), lopende zaak", *BY)[0] == 0
 
 
 def test_addresses_numbers_and_titled_names_of_others_are_proposed_and_the_persons_own_are_not() -> None:

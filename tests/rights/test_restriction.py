@@ -103,7 +103,11 @@ def test_the_company_may_ask_and_it_stays_restricted(world: World) -> None:
     why = "Het adres is nagekeken en klopt."
     status, said = typed(world, "request", "lift", reference, "--by", "P. de Boer", "--reasons", why)
     assert (status, "stays restricted" in said) == (0, True)
-    assert why in world.letters_to(address)[-1]
+    asked = world.letters_to(address)[-1]
+    assert (
+        f"Wij vragen u of wij ze weer mogen gebruiken. Doet u niets, dan blijft het zoals het is. De reden: {why}"
+        in (asked)
+    )
     assert may(world, address, "service") == "restricted"
     assert set(blocked(world, address)) == {1}
 

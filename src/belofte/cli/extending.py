@@ -20,7 +20,10 @@ By = Annotated[str, typer.Option("--by", help="The named person who decides.")]
 def extend(
     reference: Reference,
     ground: Annotated[
-        str, typer.Option("--ground", help="complexity or number (Art. 12(3)); any other is shown as doubtful.")
+        str,
+        typer.Option(
+            "--ground", help="complexity or number (Art. 12(3)); any other shows as doubtful, an outage is refused."
+        ),
     ],
     reasons: Annotated[str, typer.Option("--reasons", help="The reasons, or a UTF-8 text file that holds them.")],
     by: By,

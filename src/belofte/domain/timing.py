@@ -8,6 +8,7 @@ midnight is in time, and is told that it was close.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +21,12 @@ from belofte.domain.rights.names import ERASURE
 
 UNDISPUTED_GROUNDS = frozenset({"complexity", "number"})
 """Art. 12(3): the complexity and the number of the requests. Any other ground is doubtful."""
+_OUTAGE = re.compile(r"\b(outages?|storing(en)?|uitval|onbereikbaar|unreachable|unavailable|down)\b", re.IGNORECASE)
+
+
+def is_an_outage(ground: str) -> bool:
+    """Whether a ground for an extension says that a system was down: that is the company's own risk, and no ground."""
+    return _OUTAGE.search(ground) is not None
 
 
 class Timing(StrEnum):

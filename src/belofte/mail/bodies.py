@@ -267,8 +267,8 @@ BODIES: Mapping[LetterKind, tuple[Part, ...]] = {
         say("hand-over"), say("hand-over-once"), page("hand-over-page"), say("hand-over-mistake"),
     ),
     LetterKind.RESTRICTED: (
-        say("restricted"), say("purposes"), *_STANDS, say("reasons"), page("restricted-page", before="restricted-lift"),
-        say("restricted-told"),
+        say("restricted"), say("purposes"), *_STANDS, say("lift-asked"),
+        page("restricted-page", before="restricted-lift"), say("restricted-told"),
     ),
     LetterKind.LIFTING: (say("lifting"), say("lifting-on"), say("reasons"), remedies),
     LetterKind.LIFTED: (say("lifted"), say("lifted-on"), say("reasons"), say("lifted-again")),

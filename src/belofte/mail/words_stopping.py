@@ -15,6 +15,10 @@ STOPPING = {
         "Wilt u dat wij ze weer gebruiken? Alleen u kunt dat zeggen. Open dan de pagina en druk daar op de knop.",
         "Do you want us to use it again? Only you can say so. Then open the page and press the button there.",
     ),
+    "lift-asked": both(
+        "Wij vragen u of wij ze weer mogen gebruiken. Doet u niets, dan blijft het zoals het is. De reden: {reasons}.",
+        "We ask you whether we may use it again. If you do nothing, it stays as it is. The reason: {reasons}.",
+    ),
     "restricted-page": both("Naar de pagina om het gebruik weer toe te staan", "To the page to allow the use again"),
     "restricted-told": both(
         "Moeten wij van de wet de gegevens toch weer gebruiken? Dan hoort u dat vooraf.",

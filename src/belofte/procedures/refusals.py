@@ -128,15 +128,20 @@ def not_all_seen(systems: str, remedy: str) -> Refused:
     )
 
 
-def no_ground_in_an_outage(system: str) -> Refused:
-    """The request waits for a system that is down, and somebody wants more time on another ground than the law's."""
+def no_ground_in_an_outage(system: str | None) -> Refused:
+    """Somebody wants more time for an outage, or while the request waits for ``system`` on another ground than the
+    law's two."""
+    law = (
+        "art. 12(3) AVG noemt alleen hoe ingewikkeld een verzoek is en het aantal verzoeken.",
+        "Art. 12(3) GDPR names the complexity and the number of requests only.",
+    )
+    waits = ("Dit verzoek wacht op {system}, en een storing", "This request waits for {system}, and an outage")
+    why = waits if system else ("Een storing", "An outage")
     return Refused(
         worded(
-            "Dit verzoek wacht op {system}, en een storing is geen grond voor uitstel: art. 12(3) AVG noemt alleen hoe "
-            "ingewikkeld een verzoek is en het aantal verzoeken.",
-            "This request waits for {system}, and an outage is no ground for an extension: Art. 12(3) GDPR names the "
-            "complexity and the number of requests only.",
-            system=system,
+            f"{why[0]} is geen grond voor uitstel: {law[0]}",
+            f"{why[1]} is no ground for an extension: {law[1]}",
+            system=system or "",
         ),
         worded(
             "De persoon hoort op tijd in een bericht dat het nog niet klaar is. Antwoord op de dag zelf met wat er is.",

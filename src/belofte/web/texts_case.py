@@ -79,6 +79,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "De verlenging kwam na de eerste maand aan en telt niet (AVG 12(3)).",
         "The extension arrived after the first month and does not count (GDPR 12(3)).",
     ),
+    "ground.other": ("iets anders", "something else"),
     "clock.doubtful": (
         "Twijfelachtig: verlengd op een grond die AVG 12(3) niet noemt: {ground}.",
         "Doubtful: extended on a ground that GDPR 12(3) does not name: {ground}.",

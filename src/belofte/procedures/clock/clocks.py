@@ -13,7 +13,15 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.clock import Reason, dates_again, local_date
 from belofte.domain.errors import Refused, WrongUse, require_name
 from belofte.domain.request import Request, RequestState, Waiting
-from belofte.domain.timing import UNDISPUTED_GROUNDS, Timing, law_end_of, runs_from, suspended_days, timing_of
+from belofte.domain.timing import (
+    UNDISPUTED_GROUNDS,
+    Timing,
+    is_an_outage,
+    law_end_of,
+    runs_from,
+    suspended_days,
+    timing_of,
+)
 from belofte.procedures import refusals
 from belofte.procedures.answering.letters import queue_letter
 from belofte.procedures.cases import must_still_stand
@@ -162,6 +170,8 @@ def _may_extend(parts: Parts, request: Request, ground: str) -> None:
         )
     if request.waiting is Waiting.SYSTEM and ground not in UNDISPUTED_GROUNDS:
         raise refusals.no_ground_in_an_outage(request.waiting_on or "")
+    if is_an_outage(ground):
+        raise refusals.no_ground_in_an_outage(None)
     if request.law_due is not None and parts.today() > request.law_due:
         raise Refused(
             f"Art. 12(3) GDPR: an extension is told within the first month, and that ended on {request.law_due}; told "

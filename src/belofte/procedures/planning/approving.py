@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from belofte.domain.answer import LetterKind
 from belofte.domain.clock import local_date
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse, require_name
+from belofte.domain.ground import names_article
 from belofte.domain.plan import Plan
 from belofte.domain.request import NotAllowed, Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.planning import LETTERS
@@ -169,7 +170,7 @@ def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = 
     may_end(request)
     if not ground.strip():
         raise WrongUse("A refusal needs its legal ground.", 'for example --ground "Art. 12(5)(b) GDPR: …"')
-    if not _ARTICLE.search(ground):
+    if not names_article(ground):
         raise Refused(
             "Art. 12(4) GDPR: a refusal tells its reasons, and this ground names no article.",
             'for example --ground "Art. 15(4) GDPR"',
@@ -184,7 +185,6 @@ def refuse(parts: Parts, request: Request, by: str, ground: str, reasons: str = 
     return _end(parts, request, refused, LetterKind.REFUSED, ground, by, reasons)
 
 
-_ARTICLE = re.compile(r"\b(art(ikel|icle|\.)?|§)\s*\d", re.IGNORECASE)
 _ABUSE = re.compile(r"\b12\s*(\(\s*5|,?\s*(lid|par\w*|section)\s*5)", re.IGNORECASE)
 
 

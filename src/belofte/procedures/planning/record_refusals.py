@@ -16,6 +16,17 @@ def no_ground() -> WrongUse:
     )
 
 
+def ground_without_article() -> WrongUse:
+    """The person is told on which ground a record stays (Art. 12(4)); words alone are none."""
+    return WrongUse(
+        worded(
+            "De persoon krijgt de grond te lezen, en deze noemt geen artikel.",
+            "The person is told the ground, and this one names no article.",
+        ),
+        worded('Bijvoorbeeld --ground "AVG 17(3)(e): lopende zaak"', 'for example --ground "Art. 17(3)(e): a claim"'),
+    )
+
+
 def not_decidable(right: str) -> Refused:
     """This right withholds and keeps nothing."""
     return Refused(

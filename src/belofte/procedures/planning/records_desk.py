@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from belofte.domain.errors import require_name
+from belofte.domain.ground import is_for_nobody, names_article
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.record_decision import (
     DECIDABLE,
@@ -57,12 +58,14 @@ class RecordsDesk:
     def decide(self, reference: str, handle: str, ground: str, by: str, until: date | None = None) -> Plan:
         """Withhold this record from the copy, or keep it where the rest is erased. Returns the new plan.
 
-        Raises ``WrongUse`` without a ground, a name or such a record; ``Refused`` where the right knows no such
-        decision, the plan is approved, or two people share the record.
+        Raises ``WrongUse`` without a ground that names an article, a name or such a record; ``Refused`` where the
+        right knows no such decision, the plan is approved, or two people share the record.
         """
         require_name(by)
         if not ground.strip():
             raise record_refusals.no_ground()
+        if not names_article(ground) or is_for_nobody(ground):
+            raise record_refusals.ground_without_article()
         with self._parts.store.reading() as tx:
             request, plan = open_plan(tx, reference)
             record = _record(tx, plan, handle)

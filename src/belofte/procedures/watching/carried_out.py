@@ -6,7 +6,6 @@ what the person freed again, is nobody's broken promise and is not looked at.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from belofte.domain.answer import LetterKind
 from belofte.domain.carried_out import CarriedOut, StandsStill, StepSeen, WorkSeen
 from belofte.domain.course import Phase
 from belofte.domain.errors import BelofteError
+from belofte.domain.ground import articles_named
 from belofte.domain.leaving import COUNTS_AS_ERASURE
 from belofte.domain.located import Key
 from belofte.domain.plan import Decision, Receipt
@@ -44,7 +44,6 @@ LOOKED_AT = frozenset({OBJECTION, RESTRICTION, RECTIFICATION, PORTABILITY, LEAVI
 """Rights whose course a check judges beyond their clock and their copies."""
 LIFTING = "restriction.lifting"
 _DECIDED_BY = "decided by"
-_ARTICLE = re.compile(r"\bart(?:ikel|icle|\.)?\s*(\d+)\s*(?:\(\s*(\d)\s*\)|,?\s*(?:lid|par\w*)\s*(\d))?", re.IGNORECASE)
 _WENT = {LetterState.SENT: True, LetterState.FAILED: False}
 
 
@@ -102,10 +101,7 @@ def _refused_on(tx: Transaction, request: Request) -> Iterator[str]:
     if request.state is not RequestState.REFUSED:
         return
     decided = tx.vault.newest(_DECIDED_BY, [request.id]).get(request.id, b"").decode()
-    for number, paragraph, section in _ARTICLE.findall(decided):
-        yield number
-        if paragraph or section:
-            yield f"{number}({paragraph or section})"
+    yield from articles_named(decided)
 
 
 def _steps(stored: Iterable[StoredStep], receipts: Sequence[Receipt]) -> Iterator[StepSeen]:
