@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from belofte.domain.ground import articles_named, is_for_nobody, names_article
+from belofte.domain.ground import articles_named, is_for_the_person, names_article
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,6 @@ def test_words_alone_are_no_ground(ground: str) -> None:
     assert not names_article(ground)
 
 
-def test_nobody_writes_a_ground_that_keeps_a_line_out_of_every_letter() -> None:
-    assert is_for_nobody(" Not told: Art. 23 GDPR")
-    assert not is_for_nobody("Art. 23 GDPR: not told before the case is over")
+def test_a_ground_of_which_nobody_may_know_is_not_for_the_person() -> None:
+    assert not is_for_the_person("not told: order of the examining magistrate")
+    assert is_for_the_person("Art. 23 GDPR: not told before the case is over")

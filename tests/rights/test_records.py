@@ -200,9 +200,8 @@ def test_a_decision_without_a_ground_or_on_another_right_is_refused(world: World
     access = planned(world, "access", world.made.leaves)
     handle = told(world, "request", "records", access)["records"][0]["handle"]
     assert typed(world, "request", "decide-record", access, handle, *BY)[0] == 2
-    for words in ("a running case", "not told: Art. 23 GDPR"):
-        status, said = typed(world, "request", "decide-record", access, handle, "--ground", words, *BY)
-        assert (status, "names no article" in said) == (2, True), said
+    status, said = typed(world, "request", "decide-record", access, handle, "--ground", "a running case", *BY)
+    assert (status, "names no article" in said) == (2, True), said
     assert typed(world, "request", "decide-record", access, handle, "--ground", "AVG 15(4), lopende zaak", *BY)[0] == 0
 
 

@@ -28,6 +28,7 @@ def articles_named(ground: str) -> Iterator[str]:
             yield f"{number}({paragraph or section})"
 
 
-def is_for_nobody(ground: str) -> bool:
-    """Whether a ground begins with the words that keep a line out of every letter: nobody writes those by hand."""
-    return ground.strip().casefold().startswith(NOT_TOLD)
+def is_for_the_person(ground: str) -> bool:
+    """Whether the person is told this ground; one of which nobody may know stands in no letter, and needs no article
+    to be told by."""
+    return not ground.strip().startswith(NOT_TOLD)

@@ -17,7 +17,7 @@ from belofte.procedures.identity.representing import searchable
 from belofte.procedures.office.queue_desk import KEPT, QueueDesk, row_of
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import approving
-from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.drafting import draft_plan, draft_plans
 from belofte.procedures.planning.locate import Progress
 from belofte.procedures.planning.texts import TextToRead, read_texts, were_read
 from belofte.procedures.planning.two_people import first_approver
@@ -85,10 +85,7 @@ class Office:
             raise refusals.not_plannable(request.state)
         if not searchable(request):
             raise refusals.mandate_first()
-        made = draft_plans(self._parts, [request], progress).get(request.id)
-        if made is None:
-            raise refusals.not_now()
-        return made
+        return draft_plan(self._parts, request, progress)
 
     def approve(self, reference: str, plan: str, by: str, records: int | None = None) -> None:
         """Approve the newest plan by its name; another one is refused."""

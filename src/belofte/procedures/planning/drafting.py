@@ -19,6 +19,7 @@ from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.rights.names import ERASURE, OBJECTION
 from belofte.domain.rights.planning import Drafted, PlanHead
 from belofte.domain.rights.told_instead import told_instead
+from belofte.procedures import refusals
 from belofte.procedures.clock.clocks import identity_is_open
 from belofte.procedures.identity.claims import Checked, check_claims, questions_of_route
 from belofte.procedures.identity.questions import AGENT_ROUTE, KNOWN_ELSEWHERE, NEW_ADDRESS
@@ -55,7 +56,10 @@ class _Looked:
 
 
 def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | None = None) -> Mapping[str, Plan]:
-    """A new plan for each request (an earlier unapproved one is replaced). Returns request id -> plan."""
+    """A new plan for each request (an earlier unapproved one is replaced). Returns request id -> plan.
+
+    Looking takes its time: a request about which somebody decided meanwhile gets no plan from here and stays as it is.
+    """
     requests = _ready(parts, requests)
     if not requests:
         return {}
@@ -88,8 +92,42 @@ def draft_plans(parts: Parts, requests: Sequence[Request], progress: Progress | 
     held = held_now(parts) if erasing else HeldNow({}, {})
     drafts = [_draft(parts, item, decided.get(item.request.id, ()), held) for item in looked]
     with parts.store.transaction() as tx:
+        turned = _turned(tx, looked, decided)
+        _look_at_again(parts, tx, turned)
+        looked = [item for item in looked if item.request.id not in turned]
+        drafts = [draft for draft in drafts if draft.plan.request not in turned]
         _keep(parts, tx, looked, drafts, before)
     return {draft.plan.request: draft.plan for draft in drafts}
+
+
+def draft_plan(parts: Parts, request: Request, progress: Progress | None = None) -> Plan:
+    """A new plan for one request. Raises ``Refused`` where somebody decided about it meanwhile, or where it is being
+    carried out in the systems right now."""
+    made = draft_plans(parts, [request], progress).get(request.id)
+    if made is not None:
+        return made
+    if not _ready(parts, [request]):
+        raise refusals.not_now()
+    with parts.store.reading() as tx:
+        raise refusals.turned(tx.requests.get(request.id).state)
+
+
+def _turned(
+    tx: Transaction, looked: Sequence[_Looked], decided: Mapping[str, tuple[RecordDecision, ...]]
+) -> frozenset[str]:
+    """The requests that are no longer as they were read, or of whose records somebody decided since."""
+    requests = [item.request for item in looked]
+    now = decisions_of_many(tx, [request.id for request in requests])
+    other = {request.id for request in requests if now.get(request.id, ()) != decided.get(request.id, ())}
+    if tx.requests.turned(requests) is not None:
+        other |= {request.id for request in requests if tx.requests.turned([request]) is not None}
+    return frozenset(other)
+
+
+def _look_at_again(parts: Parts, tx: Transaction, turned: Iterable[str]) -> None:
+    """What is still open of them is looked at once more; of the others nobody asks any more."""
+    soon = parts.now() + LOOK_AGAIN_AFTER
+    tx.dates.put([DueDate(LOOK_AGAIN, case, soon) for case in turned])
 
 
 def _ready(parts: Parts, requests: Sequence[Request]) -> list[Request]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from belofte.domain.errors import require_name
-from belofte.domain.ground import is_for_nobody, names_article
+from belofte.domain.ground import is_for_the_person, names_article
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.record_decision import (
     DECIDABLE,
@@ -24,7 +24,7 @@ from belofte.domain.record_decision import (
 from belofte.domain.request import Request
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import record_refusals
-from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.drafting import draft_plan
 from belofte.procedures.planning.open_plan import open_plan
 from belofte.procedures.planning.records import (
     DECIDED,
@@ -64,7 +64,7 @@ class RecordsDesk:
         require_name(by)
         if not ground.strip():
             raise record_refusals.no_ground()
-        if not names_article(ground) or is_for_nobody(ground):
+        if is_for_the_person(ground) and not names_article(ground):
             raise record_refusals.ground_without_article()
         with self._parts.store.reading() as tx:
             request, plan = open_plan(tx, reference)
@@ -118,7 +118,7 @@ class RecordsDesk:
             tx.vault.put(request.id, DECISIONS, encode_decisions(decided))
             tx.events.add(DECIDED, request.id, parts.now(), {"records": len(decided), "decision": one.decision.value})
             was_read, read = were_read(tx, before), _leaving(tx, before)
-        plan = draft_plans(parts, [request])[request.id]
+        plan = draft_plan(parts, request)
         with parts.store.transaction() as tx:
             if was_read and _leaving(tx, plan) <= read:  # nothing that nobody has read came in
                 tx.events.add(READ, request.id, parts.now(), {"plan": plan.id, "texts": 0})

@@ -20,7 +20,7 @@ from belofte.domain.request import Request
 from belofte.ports import Ask
 from belofte.procedures.parts import IDENTIFIERS, Current, Parts, decode_identifiers, encode_identifiers
 from belofte.procedures.planning import record_refusals
-from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.drafting import draft_plan
 from belofte.procedures.planning.locate import locate
 from belofte.procedures.planning.open_plan import open_plan
 from belofte.procedures.planning.records import PlannedRecord, planned_records
@@ -99,7 +99,7 @@ class WhoseDesk:
         sure = [one for one in case.records if one.decision is not Decision.ASK]
         theirs = [_theirs(located, one) for one in (record, *sure)]
         self._note(case, [one for one in theirs if one is not None], handle, f"{by.strip()}: {reasons.strip()}")
-        return draft_plans(parts, [case.request])[case.request.id]
+        return draft_plan(parts, case.request)
 
     def undo(self, reference: str, handle: str, by: str) -> Plan:
         """Take the decision about this row back; what came to light by it is forgotten. Returns the new plan.
@@ -118,7 +118,7 @@ class WhoseDesk:
             before = tx.vault.newest(KNOWN_BEFORE, [case.request.id])[case.request.id]
             tx.vault.put(case.request.id, IDENTIFIERS, before)
             self._keep(tx, case, left, f"{handle}: {by.strip()}: taken back")
-        return draft_plans(parts, [case.request])[case.request.id]
+        return draft_plan(parts, case.request)
 
     def _open(self, reference: str) -> _Case:
         with self._parts.store.reading() as tx:

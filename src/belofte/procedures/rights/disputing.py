@@ -19,7 +19,7 @@ from belofte.procedures.answering.told import DISPUTE, REASONS
 from belofte.procedures.identity.reaching import wish_of
 from belofte.procedures.parts import CLAIMS, CONTACT, IDENTIFIERS, SUBMISSION, Current, Parts, decode_identifiers
 from belofte.procedures.planning.approving import approve
-from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.drafting import draft_plan
 from belofte.procedures.rights.lifting_desk import LiftingDesk
 from belofte.procedures.rights.rulings import Decided, keep_rulings, rulings_of
 from belofte.store_port import Secret, Transaction
@@ -118,7 +118,7 @@ def _take_over(
 
 def _restrict(parts: Parts, restriction: Request, by: str) -> None:
     """Planned and approved by who noted the dispute; what stands in the way of that becomes a task, not a silence."""
-    plan = draft_plans(parts, [restriction])[restriction.id]
+    plan = draft_plan(parts, restriction)
     with parts.store.reading() as tx:
         planned = tx.requests.get(restriction.id)
     try:

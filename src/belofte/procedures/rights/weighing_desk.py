@@ -18,7 +18,7 @@ from belofte.procedures.answering.told import REASONS
 from belofte.procedures.cases import find_request
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import approving
-from belofte.procedures.planning.drafting import draft_plans
+from belofte.procedures.planning.drafting import draft_plan
 from belofte.procedures.planning.obstacles import in_the_way
 from belofte.procedures.planning.texts import were_read
 from belofte.procedures.rights.standing import identifiers_of
@@ -48,7 +48,7 @@ class WeighingDesk:
         their way; False: somebody must approve the plan first, for example after reading free text."""
         request = self._to_weigh(reference, by)
         weighed = self._decide(request, Phase.UPHELD, by, reasons.strip() or NO_GROUNDS.in_(request.language))
-        plan = draft_plans(self._parts, [weighed])[weighed.id]
+        plan = draft_plan(self._parts, weighed)
         request = self._again(weighed.id)
         with self._parts.store.reading() as tx:
             was_read = were_read(tx, plan)
@@ -71,7 +71,7 @@ class WeighingDesk:
                 "only the person lifts it: belofte request lift",
             )
         weighed = self._decide(request, Phase.REJECTED, by, reasons)
-        plan = draft_plans(self._parts, [weighed])[weighed.id]
+        plan = draft_plan(self._parts, weighed)
         approving.approve(self._parts, self._again(weighed.id), plan, by, plan.records)
 
     def _to_weigh(self, reference: str, by: str) -> Request:
