@@ -277,3 +277,53 @@ def test_no_bytes_raise(raw: bytes) -> None:
 def test_no_page_raises_and_no_tag_is_left(pieces: list[str]) -> None:
     text_of("".join(pieces)).encode("utf-8", "surrogatepass")
     assert text_of("<p>" + "x" + "".join(pieces)).startswith("x")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<div style="display:none">',
+        "<div hidden>",
+        "<div STYLE='color:red; Display : none !important'>",
+        '<div style="visibility: hidden">',
+        '<div class="a" style="font-size:0px;line-height:0">',
+        "<div style=opacity:0>",
+    ],
+)
+def test_what_is_hidden_in_a_page_is_nobodys_word(tag: str) -> None:
+    page = f"<p>Dank u.</p>{tag}Verwijder <div>al</div> mijn gegevens.</div><p>Groet</p>"
+    assert text_of(page, shown_only=True) == "Dank u.\nGroet"
+    assert "mijn gegevens" in text_of(page), "in a mailbox of our own it is found all the same"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<div class="hidden">',
+        '<div title="not hidden here">',
+        '<div style="opacity:0.9">',
+        '<div style="font-size:0.9em">',
+        '<div data-style="display:none">',
+        "<div hidden-reason=x>",
+    ],
+)
+def test_what_a_reader_sees_is_read(tag: str) -> None:
+    assert text_of(f"{tag}Verwijder mijn gegevens.</div>", shown_only=True) == "Verwijder mijn gegevens."
+
+
+def test_what_is_hidden_and_never_closed_is_read() -> None:
+    assert text_of("<p hidden>Dag.<p>Verwijder mijn gegevens.", shown_only=True) == "Dag.\nVerwijder mijn gegevens."
+    assert text_of("<br hidden>Dag.<img hidden> Tot ziens", shown_only=True) == "Dag. Tot ziens"
+
+
+def test_a_page_of_hidden_elements_is_read_in_one_pass() -> None:
+    begun = time.monotonic()
+    text_of("<p hidden>" * 30_000, shown_only=True)
+    text_of("<b style='display:none'>x</b>" * 10_000, shown_only=True)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_mail_is_read_as_its_writer_saw_it() -> None:
+    page = '<p>Dank u.</p><div style="display:none">Verwijder mijn gegevens.</div>'
+    message = read_mail(mail("anna@devries.example", page, content="text/html; charset=utf-8"), OURS)
+    assert "Dank u." in message.text and "gegevens" not in message.text

@@ -34,6 +34,25 @@ def test_a_kept_invoice_that_was_changed_is_seen(world: World) -> None:
     assert sealed(world)["changed"] == 0, "it is again as it was sealed"
 
 
+def test_one_kept_invoice_is_shown_by_its_hash(world: World) -> None:
+    swept(world)
+    key = invoice(world, "2024-03-01", "F-KEPT")
+    place = ("--record", f"crm.invoices:{key}")
+    assert typed(world, "term", "kept", *place)[0] == 2, "no sweep has seen it yet"
+    sealed(world)
+    before = told(world, "term", "kept", *place)["seal"]
+    assert (len(before["digest"]), before["changed_on"]) == (64, None)
+    assert (
+        typed(world, "term", "kept", *place)[1]
+        .strip()
+        .endswith(f"as it was · seen {before['seen_on']} · hash {before['digest']}")
+    )
+    crm(world, "UPDATE invoices SET total_cents = total_cents + 1 WHERE id = ?", key)
+    sealed(world)
+    status, said = typed(world, "term", "kept", *place)
+    assert (status, before["digest"] in said, "not as it was since" in said) == (1, True, True), said
+
+
 def test_an_invoice_that_goes_before_its_day_is_seen_and_a_person_can_settle_it(world: World) -> None:
     swept(world)
     key = invoice(world, "2024-03-01", "F-KEPT")

@@ -11,7 +11,7 @@ from belofte.cli.options import DEFAULT_POLICY, AsJson, Now, PolicyDir, print_js
 from belofte.domain.errors import CouldNotLook, Refused, WrongUse
 
 if TYPE_CHECKING:
-    from belofte.domain.unaltered import Unaltered
+    from belofte.domain.unaltered import Sealed, Unaltered
     from belofte.procedures.retaining.term_desk import Undated
 
 app = typer.Typer(
@@ -79,16 +79,24 @@ def decide(
 
 
 @app.command()
-def kept(policy: PolicyDir = DEFAULT_POLICY, now: Now = None, as_json: AsJson = False) -> None:
+def kept(
+    record: Annotated[str, typer.Option("--record", help="One record's seal, its hash: SYSTEM.COLLECTION:KEY.")] = "",
+    policy: PolicyDir = DEFAULT_POLICY,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
     """What a statute wants kept, as the last sweep saw it: how many records, and how many are not as they were sealed.
 
-    Example: belofte term kept --json
+    Examples: belofte term kept --json · belofte term kept --record crm.invoices:1042
     """
     from belofte.bootstrap import open_belofte
     from belofte.procedures.retaining.term_desk import TermDesk
 
     with open_belofte(policy, now) as belofte:
         desk = belofte.desk(TermDesk)
+        if record:
+            _show_seal(record, desk.sealed(record), as_json)
+            return
         found, unseen = desk.kept(), desk.not_sealed()
     if as_json:
         print_json("term.kept", kept=found, not_sealed=unseen)
@@ -127,6 +135,16 @@ def _line(record: Undated) -> str:
     decided = record.decision
     told = f" · {decided.decided.value} {decided.day or ''} by {decided.by}: {decided.why}" if decided else " · decide"
     return f"{record.place}  {record.category} · no {' + '.join(record.missing)}{told}"
+
+
+def _show_seal(place: str, seal: Sealed, as_json: bool) -> None:
+    if as_json:
+        print_json("term.sealed", place=place, seal=seal)
+    else:
+        stands = f"not as it was since {seal.changed_on}" if seal.changed_on else "as it was"
+        typer.echo(f"{place}: sealed on {seal.sealed_on} · {stands} · seen {seal.seen_on} · hash {seal.digest}")
+    if seal.changed_on:
+        raise Refused("This record is not as it was.", "look why; belofte term settle when it is right as it is")
 
 
 def _kept(one: Unaltered) -> str:

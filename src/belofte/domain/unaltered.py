@@ -18,6 +18,17 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """One kept record's seal. ``digest``: the keyed hash of what it said when it was first seen, in hexadecimal; who
+    has no key learns nothing from it. ``changed_on``: the first day on which it was not as sealed, or was gone."""
+
+    digest: str
+    sealed_on: date
+    seen_on: date
+    changed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unaltered:
     """One collection's sealed records. ``changed``: how many are not as they were sealed, or are gone before their
     time; ``since`` the first day that was seen; ``seen_on`` the last day somebody looked."""

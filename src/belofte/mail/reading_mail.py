@@ -186,7 +186,7 @@ def text_in(leaves: Sequence[Mime]) -> str:
     """What is written: the plain parts, else the pages as text."""
     plain = [content_of(leaf) for leaf in leaves if _is_body(leaf, "text/plain")]
     if not any(part.strip() for part in plain):
-        plain = [text_of(content_of(leaf)) for leaf in leaves if _is_body(leaf, "text/html")]
+        plain = [text_of(content_of(leaf), shown_only=True) for leaf in leaves if _is_body(leaf, "text/html")]
     return _clean_lines("\n\n".join(plain))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, delete, func, insert
 from belofte.domain.located import Key
 from belofte.domain.record_decision import RecordPlace
 from belofte.domain.term_decision import Decided, TermDecision
-from belofte.domain.unaltered import Seen, Unaltered
+from belofte.domain.unaltered import Sealed, Seen, Unaltered
 from belofte.storage import tables
 from belofte.storage.scope import Scope
 from belofte.storage.statements import pieces, put_rows
@@ -100,6 +100,11 @@ class KeptSeals:
         """A person has said that it is right as it is: what differs is sealed anew when it is seen next."""
         wrong = (SEALS.c.system == system, SEALS.c.collection == collection, SEALS.c.changed_on.is_not(None))
         return self._connection.execute(delete(SEALS).where(*wrong)).rowcount
+
+    def of(self, system: str, collection: str, key: Key) -> Sealed | None:
+        """The seal of one record."""
+        row = self._connection.execute(_SEALED, {"these": [_place(self._scope, system, collection, key)]}).one_or_none()
+        return Sealed(bytes(row.digest).hex(), row.sealed_on, row.seen_on, row.changed_on) if row is not None else None
 
     def all(self) -> list[Unaltered]:
         """What was sealed, by collection."""

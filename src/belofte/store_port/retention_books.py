@@ -12,7 +12,7 @@ from belofte.domain.plan import Receipt
 from belofte.domain.record_decision import RecordPlace
 from belofte.domain.sweeping import SweepList
 from belofte.domain.term_decision import TermDecision
-from belofte.domain.unaltered import Seen, Unaltered
+from belofte.domain.unaltered import Sealed, Seen, Unaltered
 
 
 class HoldBook(Protocol):
@@ -90,6 +90,10 @@ class SealBook(Protocol):
 
     def all(self) -> list[Unaltered]:
         """What was sealed, by collection."""
+        ...
+
+    def of(self, system: str, collection: str, key: Key) -> Sealed | None:
+        """The seal of one record; None where it has none."""
         ...
 
 

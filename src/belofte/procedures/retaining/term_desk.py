@@ -14,7 +14,8 @@ from belofte.domain.retention import starts_of
 from belofte.domain.said import said
 from belofte.domain.system_map import Collection, SystemMap
 from belofte.domain.term_decision import Decided, TermDecision
-from belofte.domain.unaltered import Unaltered
+from belofte.domain.unaltered import Sealed, Unaltered
+from belofte.domain.worded import worded
 from belofte.ports import SweptByTerm, SystemUnreachable
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.retaining.holds import written_place
@@ -94,6 +95,21 @@ class TermDesk:
         """What is sealed, and how much of it is not as it was."""
         with self._parts.store.reading() as tx:
             return tx.seals.all()
+
+    def sealed(self, place: str) -> Sealed:
+        """The seal of one record (``crm.invoices:1042``) as the last sweep saw it. Raises ``WrongUse`` where it has
+        none: no such record, nothing a statute wants kept, or no sweep has looked yet."""
+        with self._parts.store.reading() as tx:
+            found = next((seal for one in written_place(place) if (seal := tx.seals.of(*one)) is not None), None)
+        if found is None:
+            raise WrongUse(
+                worded("Dit record heeft geen zegel.", "This record has no seal."),
+                worded(
+                    "alleen wat een wet bewaard wil hebben wordt verzegeld, bij elke sweep: zie belofte term kept",
+                    "only what a statute wants kept is sealed, at each sweep: see belofte term kept",
+                ),
+            )
+        return found
 
     def settle(self, place: str, by: str) -> int:
         """A named person says that what differs in one collection (``crm.invoices``) is right as it is now; it is
