@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from belofte.domain.ground import articles_named, is_for_the_person, names_article
+from belofte.domain.ground import articles_named, names_article
+from belofte.domain.untold import is_ground_told
 
 
 @pytest.mark.parametrize(
@@ -29,5 +30,5 @@ def test_words_alone_are_no_ground(ground: str) -> None:
 
 
 def test_a_ground_of_which_nobody_may_know_is_not_for_the_person() -> None:
-    assert not is_for_the_person("not told: order of the examining magistrate")
-    assert is_for_the_person("Art. 23 GDPR: not told before the case is over")
+    assert not is_ground_told("not told: order of the examining magistrate")
+    assert is_ground_told("Art. 23 GDPR: not told before the case is over")

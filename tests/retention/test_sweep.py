@@ -118,9 +118,8 @@ def test_what_stays_is_told_with_its_ground_and_until_when_also_beside_what_is_d
     said = typed(world, "sweep", "--dry-run", "--system", "crm")[1]
     assert f'stay (AWR art. 52(4): "exactly {long}")' in said
     assert 'stay ("no longer than 14 months after recording")' in said
-    assert 'the rest stays, not counted ("until you tell us that you are leaving")' in said, (
-        "a row that is cleared is not counted"
-    )
+    rest = 'the rest stays, not counted ("until you tell us that you are leaving")'
+    assert rest in said, "a row that is cleared is not counted"
 
 
 def test_invoices_settled_seven_years_before_go_by_themselves_on_the_first_of_january(world: World) -> None:

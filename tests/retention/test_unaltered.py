@@ -42,11 +42,8 @@ def test_one_kept_invoice_is_shown_by_its_hash(world: World) -> None:
     sealed(world)
     before = told(world, "term", "kept", *place)["seal"]
     assert (len(before["digest"]), before["changed_on"]) == (64, None)
-    assert (
-        typed(world, "term", "kept", *place)[1]
-        .strip()
-        .endswith(f"as it was · seen {before['seen_on']} · hash {before['digest']}")
-    )
+    shown = typed(world, "term", "kept", *place)[1].strip()
+    assert shown.endswith(f"as it was · seen {before['seen_on']} · hash {before['digest']}")
     crm(world, "UPDATE invoices SET total_cents = total_cents + 1 WHERE id = ?", key)
     sealed(world)
     status, said = typed(world, "term", "kept", *place)

@@ -100,7 +100,10 @@ def _done(came: Came) -> dict[str, object]:
         "system": came.shown.system,
         "went": came.went,
         "refused": sorted(came.refused),
-        "spared": {where: dict(spared) for where, spared in came.spared.items()},
+        "spared": {
+            where: {" + ".join(systems): count for systems, count in spared.items()}
+            for where, spared in came.spared.items()
+        },
         "gone_by": came.gone_by,
         "stopped": came.stopped,
     }
@@ -135,9 +138,9 @@ def _end_of(shown: SweepList, came: Came | None, limit: int | None) -> list[str]
     return [*told, *([f"  stopped: {came.stopped.in_('en')}"] if came.stopped else [])]
 
 
-def why_spared(spared: Mapping[str, int]) -> str:
+def why_spared(spared: Mapping[tuple[str, ...], int]) -> str:
     """Rows that stay although they are due, each once, and where their copies lie."""
-    where = sorted({system for systems in spared for system in systems.split(" + ")})
+    where = sorted({system for systems in spared for system in systems})
     first = "that system" if len(where) == 1 else "those systems"
     return f"{sum(spared.values())} wait for their copy in {' + '.join(where)}: sweep {first} first"
 

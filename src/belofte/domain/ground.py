@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from belofte.domain.untold import NOT_TOLD
-
 _ARTICLE = r"(?:\bart(?:ikel|icle|s)?\.?|\b(?:AVG|GDPR|UAVG))\s*"
 _NAMED = re.compile(rf"(?:{_ARTICLE}|§\s*)\d", re.IGNORECASE)
 _NUMBERS = re.compile(rf"{_ARTICLE}(\d+)\s*(?:\(\s*(\d)\s*\)|,?\s*(?:lid|par\w*)\s*(\d))?", re.IGNORECASE)
@@ -26,9 +24,3 @@ def articles_named(ground: str) -> Iterator[str]:
         yield number
         if paragraph or section:
             yield f"{number}({paragraph or section})"
-
-
-def is_for_the_person(ground: str) -> bool:
-    """Whether the person is told this ground; one of which nobody may know stands in no letter, and needs no article
-    to be told by."""
-    return not ground.strip().startswith(NOT_TOLD)

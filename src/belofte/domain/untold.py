@@ -14,7 +14,12 @@ _CAN_BE_UNTOLD = frozenset({Decision.WITHHOLD, Decision.KEEP})
 
 def is_told(decision: Decision, ground: str | None) -> bool:
     """Whether a person may know of records with this decision and ground."""
-    return decision not in _CAN_BE_UNTOLD or not (ground or "").startswith(NOT_TOLD)
+    return decision not in _CAN_BE_UNTOLD or is_ground_told(ground or "")
+
+
+def is_ground_told(ground: str) -> bool:
+    """Whether a ground may stand in a letter; one that may not needs no article to be told by."""
+    return not ground.startswith(NOT_TOLD)
 
 
 def is_untold_only(step: Step) -> bool:

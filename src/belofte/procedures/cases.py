@@ -23,5 +23,5 @@ def find_request(tx: Transaction, reference: str) -> Request:
 
 def must_still_stand(tx: Transaction, requests: Sequence[Request]) -> None:
     """A decision on what was read is one on what is there. Raises ``Refused`` where somebody else decided meanwhile."""
-    if (state := tx.requests.turned(requests)) is not None:
+    for state in tx.requests.turned(requests).values():
         raise refusals.turned(state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
@@ -94,13 +94,13 @@ class Requests:
         if 0 <= SAVE.change_each(self._connection, rows) < len(rows):
             raise _gone()
 
-    def turned(self, requests: Sequence[Request]) -> RequestState | None:
+    def turned(self, requests: Sequence[Request]) -> Mapping[str, RequestState]:
         """SQLite's writers stand in line already; Postgres locks the rows, in one order for everybody."""
         for piece in pieces(sorted(request.id for request in requests)):
             held = select(TABLE.c.id).where(TABLE.c.id.in_(piece)).order_by(TABLE.c.id).with_for_update()
             self._connection.execute(held).all()
         now = self.get_many([request.id for request in requests])
-        return next((now[one.id].state for one in requests if now[one.id] != one), None)
+        return {one.id: now[one.id].state for one in requests if now[one.id] != one}
 
     def begin(self, requests: Sequence[str]) -> frozenset[str]:
         """One statement for any number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -32,9 +32,9 @@ class RequestBook(Protocol):
         ...
 
     def save_many(self, requests: Sequence[Request]) -> None: ...
-    def turned(self, requests: Sequence[Request]) -> RequestState | None:
-        """Where the first of these stands that is no longer, in anything, as it was read; None: all are, and nobody
-        else writes them before this transaction ends. Who decides asks this first: two people may decide at once, and
+    def turned(self, requests: Sequence[Request]) -> Mapping[str, RequestState]:
+        """Where those of these stand that are no longer, in anything, as they were read; nobody else writes any of
+        them before this transaction ends. Who decides asks this first: two people may decide at once, and
         an extension changes no state."""
         ...
 

@@ -118,10 +118,8 @@ def _turned(
     """The requests that are no longer as they were read, or of whose records somebody decided since."""
     requests = [item.request for item in looked]
     now = decisions_of_many(tx, [request.id for request in requests])
-    other = {request.id for request in requests if now.get(request.id, ()) != decided.get(request.id, ())}
-    if tx.requests.turned(requests) is not None:
-        other |= {request.id for request in requests if tx.requests.turned([request]) is not None}
-    return frozenset(other)
+    other = (request.id for request in requests if now.get(request.id, ()) != decided.get(request.id, ()))
+    return frozenset((*tx.requests.turned(requests), *other))
 
 
 def _look_at_again(parts: Parts, tx: Transaction, turned: Iterable[str]) -> None:

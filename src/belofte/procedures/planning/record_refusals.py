@@ -7,12 +7,14 @@ from belofte.domain.request import RequestState
 from belofte.domain.worded import worded
 from belofte.procedures.refusals import SEE, STATES
 
+_GROUND = worded('Bijvoorbeeld --ground "AVG 17(3)(e): lopende zaak"', 'for example --ground "Art. 17(3)(e): a claim"')
+
 
 def no_ground() -> WrongUse:
     """A decision without its ground."""
     return WrongUse(
         worded("Noem de grond waarop dit gegeven anders gaat.", "Name the ground on which this record goes otherwise."),
-        worded('Bijvoorbeeld --ground "AVG 17(3)(e): lopende zaak"', 'for example --ground "Art. 17(3)(e): a claim"'),
+        _GROUND,
     )
 
 
@@ -23,7 +25,7 @@ def ground_without_article() -> WrongUse:
             "De persoon krijgt de grond te lezen, en deze noemt geen artikel.",
             "The person is told the ground, and this one names no article.",
         ),
-        worded('Bijvoorbeeld --ground "AVG 17(3)(e): lopende zaak"', 'for example --ground "Art. 17(3)(e): a claim"'),
+        _GROUND,
     )
 
 

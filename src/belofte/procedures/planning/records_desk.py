@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from belofte.domain.errors import require_name
-from belofte.domain.ground import is_for_the_person, names_article
+from belofte.domain.ground import names_article
 from belofte.domain.plan import Decision, Plan
 from belofte.domain.record_decision import (
     DECIDABLE,
@@ -22,6 +22,7 @@ from belofte.domain.record_decision import (
     encode_redactions,
 )
 from belofte.domain.request import Request
+from belofte.domain.untold import is_ground_told
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import record_refusals
 from belofte.procedures.planning.drafting import draft_plan
@@ -64,7 +65,7 @@ class RecordsDesk:
         require_name(by)
         if not ground.strip():
             raise record_refusals.no_ground()
-        if is_for_the_person(ground) and not names_article(ground):
+        if is_ground_told(ground.strip()) and not names_article(ground):
             raise record_refusals.ground_without_article()
         with self._parts.store.reading() as tx:
             request, plan = open_plan(tx, reference)

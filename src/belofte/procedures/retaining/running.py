@@ -22,14 +22,14 @@ Say = Callable[[str, str, int], None]
 @dataclass(slots=True)
 class Came:
     """What one system's sweep came to. ``waits``: a named person is asked first, nothing was done. ``spared``: rows
-    that stay because a copy of them is still there, each once, by the systems it lies in (``aws + files``).
+    that stay because a copy of them is still there, each once, by the systems it lies in.
     ``claimed``: records past their term on which a claim came in while the sweep ran; under None those of which
     nobody may know."""
 
     shown: SweepList
     went: dict[str, int] = field(default_factory=dict[str, int])
     refused: dict[str, Failure] = field(default_factory=dict[str, Failure])
-    spared: dict[str, Counter[str]] = field(default_factory=dict[str, "Counter[str]"])
+    spared: dict[str, Counter[tuple[str, ...]]] = field(default_factory=dict[str, "Counter[tuple[str, ...]]"])
     claimed: dict[str, Counter[Standing | None]] = field(default_factory=dict[str, "Counter[Standing | None]"])
     gone_by: date | None = None  # the day on which the last copy is gone; None with ``went``: at once
     stopped: Text | None = None  # the system went away in the middle

@@ -193,8 +193,8 @@ class _Copies:
             for number in rows:
                 where[number].append(system)
         if where:
-            spared = self._sweep.came.spared.setdefault(found[0].collection, Counter[str]())
-            spared.update(" + ".join(sorted(systems)) for systems in where.values())
+            spared = self._sweep.came.spared.setdefault(found[0].collection, Counter[tuple[str, ...]]())
+            spared.update(tuple(sorted(systems)) for systems in where.values())
         stays = {found[number].key for number in where}
         return [row.key for row in found if row.key not in stays]
 
