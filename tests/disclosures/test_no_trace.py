@@ -42,7 +42,8 @@ from belofte.web.pages import fault_pages
 from belofte.web.public import public_routes
 from belofte.web.server import FrontParts, build_public_app
 
-WORDS = ("126nd", "126bb", "Openbaar Ministerie", "Prosecution", "public-prosecutor", "vordering-2026", "2026-118-OM")
+SECRECY = "126bb"
+WORDS = ("126nd", SECRECY, "Openbaar Ministerie", "Prosecution", "public-prosecutor", "vordering-2026", "2026-118-OM")
 """What the order says of itself: article, secrecy, authority, the file's name, its words."""
 MAY_HOLD_THE_ID = {"disclosures", "vault_entries", "packages"}
 """Tables in which each disclosure, told or not, has a random id; whether it is a secret one stands there nowhere."""
@@ -104,7 +105,14 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, lis
 
 def found_in(outputs: Mapping[str, str], traces: list[str]) -> list[str]:
     assert all(outputs.values()), "an empty output was not looked at"
-    return [f"{trace} in {name}" for name, text in outputs.items() for trace in traces if trace in text]
+    return [f"{trace} in {name}" for name, text in outputs.items() for trace in traces if is_told(trace, text)]
+
+
+def is_told(trace: str, text: str) -> bool:
+    """The article's number could stand by chance amid the digits of a random id; there it tells nothing."""
+    if trace != SECRECY:
+        return trace in text
+    return re.search(rf"(?<![0-9a-f]){SECRECY}(?![0-9a-f])", text) is not None
 
 
 def crawled(room: Room, start: str) -> dict[str, str]:

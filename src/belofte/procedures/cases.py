@@ -21,6 +21,13 @@ def find_request(tx: Transaction, reference: str) -> Request:
         raise refusals.not_found() from unknown
 
 
+def as_it_is(tx: Transaction, request: Request) -> Request:
+    """The request as it is by now, and as it stays until this transaction ends: while a letter left, or a system was
+    asked, somebody may have decided about it."""
+    tx.requests.turned([request])
+    return tx.requests.get(request.id)
+
+
 def must_still_stand(tx: Transaction, requests: Sequence[Request]) -> None:
     """A decision on what was read is one on what is there. Raises ``Refused`` where somebody else decided meanwhile."""
     for state in tx.requests.turned(requests).values():

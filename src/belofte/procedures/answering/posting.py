@@ -23,6 +23,7 @@ from belofte.ports import Letter
 from belofte.procedures.answering.delivered import NOT_DELIVERED, accepted, came_back
 from belofte.procedures.answering.letters import decode_letter, queue_written
 from belofte.procedures.answering.package import lines_of_packages, zip_parts
+from belofte.procedures.cases import as_it_is
 from belofte.procedures.identity.identifying import vouch
 from belofte.procedures.identity.reaching import move_contact, wish_of
 from belofte.procedures.parts import Parts
@@ -96,7 +97,7 @@ def report_bounce(parts: Parts, request: Request, by: str) -> Request:
     require_name(by)
     with parts.store.transaction() as tx:
         try:
-            return came_back(parts, tx, request)
+            return came_back(parts, tx, as_it_is(tx, request))
         except NotAllowed as no:
             raise Refused(f"No answer of this request can have come back: it is {request.state}.") from no
 

@@ -31,6 +31,7 @@ from belofte.procedures.answering.posting import hand_to_post
 from belofte.procedures.answering.sent_to_carriers import sent_to_carriers
 from belofte.procedures.answering.told import TOLD
 from belofte.procedures.case_policy import policy_at_receipt
+from belofte.procedures.cases import as_it_is
 from belofte.procedures.desks import LinkPurpose
 from belofte.procedures.disclosing.telling import disclosed_about
 from belofte.procedures.identity.reaching import address_of
@@ -56,12 +57,12 @@ def tell(parts: Parts, claimed: Sequence[StoredStep], requests: Mapping[str, Req
         letter = _prepare(parts, stored, request)
         if not letter.to:
             with parts.store.transaction() as tx:
-                hand_to_post(parts, tx, stored, request, letter)
+                hand_to_post(parts, tx, stored, as_it_is(tx, request), letter)
             continue
         began = parts.now()
         delivery = parts.mailer.send(letter)
         with parts.store.transaction() as tx:
-            told += _record(parts, tx, stored, request, delivery, began)
+            told += _record(parts, tx, stored, as_it_is(tx, request), delivery, began)
     return Driven(LETTERS, Verb.TELL, receipted=told, waiting=len(claimed) - told)
 
 
@@ -75,7 +76,8 @@ def _send_back(parts: Parts, stored: StoredStep, request: Request) -> bool:
     with parts.store.transaction() as tx:
         tx.steps.abandon([stored.step.id])
         tx.steps.drop(request.id)
-        tx.requests.save(wait(move(request, RequestState.PLANNED), Waiting.SYSTEM, missing[0]))
+        back = move(as_it_is(tx, request), RequestState.PLANNED)
+        tx.requests.save(wait(back, Waiting.SYSTEM, missing[0]))
         tx.dates.put([DueDate(LOOK_AGAIN, request.id, parts.now())])
         tx.events.add("request.system-added", request.id, parts.now(), {"systems": len(missing)})
     return True

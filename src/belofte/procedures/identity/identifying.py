@@ -44,6 +44,7 @@ def ask_identity(parts: Parts, request: Request, by: str, doubt: str = "", *, sp
     _may_ask(request)
     now = parts.now()
     with parts.store.transaction() as tx:
+        must_still_stand(tx, [request])
         if not doubt.strip() and not reasonable_doubt(tx, request):
             raise Refused(
                 "Art. 12(6) GDPR: nothing gives reason to doubt who this is; the link to the known address is enough.",

@@ -19,6 +19,7 @@ from belofte.domain.located import Found
 from belofte.domain.policy import Period, Unit
 from belofte.domain.request import Request, RequestState, Waiting, move, wait
 from belofte.domain.task import TaskState, finish
+from belofte.procedures.cases import must_still_stand
 from belofte.procedures.clock.clocks import OVER, identity_settled
 from belofte.procedures.identity.identifying import claim
 from belofte.procedures.identity.proofs import check_words, destroy_proofs
@@ -79,6 +80,7 @@ def check_mandate(
         checked = replace(move(checked, RequestState.IDENTIFIED), identified_by="office")
     checked = identity_settled(parts, replace(checked, waiting=None, waiting_on=None))
     with parts.store.transaction() as tx:
+        must_still_stand(tx, [request])
         if number:
             claim(tx, request.id, number)
         held = tx.vault.newest_of([CLAIMS, IDENTIFIERS], [request.id])

@@ -20,6 +20,7 @@ from belofte.domain.rights.told_instead import told_instead
 from belofte.domain.system_map import Verb
 from belofte.ports import Ask
 from belofte.procedures.case_policy import policy_at_receipt
+from belofte.procedures.cases import must_still_stand
 from belofte.procedures.parts import IDENTIFIERS, Parts, decode_identifiers
 from belofte.procedures.planning.at_once import approve, keep_plan
 from belofte.procedures.planning.locate import locate
@@ -76,6 +77,7 @@ def _begin(parts: Parts, request: Request, phase: Phase, by: str) -> None:
     told = now if phase is Phase.LIFTING else None
     course = replace(request.course, phase=phase, told_before_lifting_at=told)
     with parts.store.transaction() as tx:
+        must_still_stand(tx, [request])
         tx.requests.save(replace(request, course=course, approved_by=by))
         tx.events.add("restriction.lifting", request.id, now, {"by": SUBJECT if by == SUBJECT else "controller"})
         tx.dates.put([DueDate(LIFT, request.id, now)])

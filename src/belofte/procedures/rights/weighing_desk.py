@@ -15,7 +15,7 @@ from belofte.domain.request import Request, RequestState
 from belofte.domain.rights.names import OBJECTION
 from belofte.domain.subject_state import RESTRICTED
 from belofte.procedures.answering.told import REASONS
-from belofte.procedures.cases import find_request
+from belofte.procedures.cases import find_request, must_still_stand
 from belofte.procedures.parts import Current, Parts
 from belofte.procedures.planning import approving
 from belofte.procedures.planning.drafting import draft_plan
@@ -97,6 +97,7 @@ class WeighingDesk:
     def _decide(self, request: Request, phase: Phase, by: str, reasons: str) -> Request:
         weighed = replace(request, course=replace(request.course, phase=phase))
         with self._parts.store.transaction() as tx:
+            must_still_stand(tx, [request])
             tx.requests.save(weighed)
             tx.vault.put(request.id, "weighed by", f"{by}: {phase}".encode())
             tx.vault.put(request.id, REASONS, reasons.strip().rstrip(".").encode())
