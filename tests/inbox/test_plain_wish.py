@@ -38,6 +38,8 @@ TAKEN = {
     "Delete my data.\nVerzonden via Outlook voor iOS\n": "erasure",
     "Mijn naam is verkeerd gespeld. Het moet Janssen zijn, met twee keer een s.": "rectification",
     "I object to your marketing.": "objection",
+    "Please remove all my personal information from your systems.": "erasure",
+    "Ik wil inzage in mijn dossier.": "access",
 }
 WAITS = (
     "Bedankt dat u mijn gegevens hebt verwijderd!",
@@ -57,6 +59,9 @@ WAITS = (
     "What information do you need about me for the quote?",
     "Do I have to pay for a copy of my data?",
     "Verwijder uw gegevens.",
+    "Het adres van mijn bedrijf klopt niet, geloof ik, maar dat is van mijn baas.",
+    "My address is wrong in your data, but it is my employer's.",
+    "Ik wil inzage in het dossier van mijn baas.",
     "Wij helpen bedrijven met inzage in hun gegevens.",
     "According to article 15 of our agreement you must pay within 30 days.",
     "Het adres op uw website is onjuist.",

@@ -25,6 +25,7 @@ from belofte.procedures.answering.dossier_files import NoPdf
 from belofte.procedures.answering.dossier_words import NAMES, Telling
 from belofte.procedures.proving.verify import check_proof, read_key, read_proof
 from belofte.procedures.rights.rulings import Decided
+from belofte.web.texts import TEXTS
 
 BY = ("--by", "P. de Boer")
 OTHER = "mevrouw Ydema-Terpstra"
@@ -114,6 +115,26 @@ def test_every_field_a_dossier_shows_has_its_name_in_dutch_and_in_english() -> N
     parts = (Wish, Correction, Decided, Redaction)
     shown = {field.name for part in parts for field in fields(part)} - {"key"} | keys | set(dossier.WHO_AND_WHY)
     assert sorted(shown - NAMES.keys()) == []
+
+
+def test_every_task_a_timeline_names_is_told_in_words(world: World) -> None:
+    kinds = [key.removeprefix("task.") for key in TEXTS if re.fullmatch(r"task\.[a-z]+-[a-z-]+", key)]
+    assert "ask-processor" in kinds
+    with world.open() as belofte:
+        words = office_words(belofte.parts.policy)
+    for language in ("nl", "en"):
+        tell = Telling(language, "Europe/Amsterdam", words)
+        assert [kind for kind in kinds if tell.of("kind", kind) == kind or "{" in tell.of("kind", kind)] == []
+
+
+def test_why_letters_go_elsewhere_is_told_in_words() -> None:
+    """Each reason for which code moves the contact."""
+    source = "\n".join(file.read_text("utf-8") for file in Path(dossier.__file__).parents[1].rglob("*.py"))
+    whys = re.findall(r'move_contact\([^"\n]*"([a-z-]+)"\)', source)
+    assert len(whys) == 5
+    for language in ("nl", "en"):
+        tell = Telling(language, "Europe/Amsterdam", lambda *_key: None)
+        assert [why for why in whys if tell.of("", {"why": why}).endswith(why)] == []
 
 
 def test_the_proofs_hold_offline_and_open_the_receipts(world: World, answered: str, tmp_path: Path) -> None:
