@@ -24,8 +24,7 @@ def find_request(tx: Transaction, reference: str) -> Request:
 def as_it_is(tx: Transaction, request: Request) -> Request:
     """The request as it is by now, and as it stays until this transaction ends: while a letter left, or a system was
     asked, somebody may have decided about it."""
-    tx.requests.turned([request])
-    return tx.requests.get(request.id)
+    return tx.requests.held([request.id])[request.id]
 
 
 def must_still_stand(tx: Transaction, requests: Sequence[Request]) -> None:

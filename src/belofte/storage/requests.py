@@ -94,12 +94,15 @@ class Requests:
         if 0 <= SAVE.change_each(self._connection, rows) < len(rows):
             raise _gone()
 
-    def turned(self, requests: Sequence[Request]) -> Mapping[str, RequestState]:
+    def held(self, requests: Sequence[str]) -> dict[str, Request]:
         """SQLite's writers stand in line already; Postgres locks the rows, in one order for everybody."""
-        for piece in pieces(sorted(request.id for request in requests)):
-            held = select(TABLE.c.id).where(TABLE.c.id.in_(piece)).order_by(TABLE.c.id).with_for_update()
-            self._connection.execute(held).all()
-        now = self.get_many([request.id for request in requests])
+        for piece in pieces(sorted(requests)):
+            locked = select(TABLE.c.id).where(TABLE.c.id.in_(piece)).order_by(TABLE.c.id).with_for_update()
+            self._connection.execute(locked).all()
+        return self.get_many(requests)
+
+    def turned(self, requests: Sequence[Request]) -> Mapping[str, RequestState]:
+        now = self.held([request.id for request in requests])
         return {one.id: now[one.id].state for one in requests if now[one.id] != one}
 
     def begin(self, requests: Sequence[str]) -> frozenset[str]:

@@ -32,10 +32,13 @@ class RequestBook(Protocol):
         ...
 
     def save_many(self, requests: Sequence[Request]) -> None: ...
+    def held(self, requests: Sequence[str]) -> dict[str, Request]:
+        """As they are by now; nobody else writes any of them before this transaction ends."""
+        ...
+
     def turned(self, requests: Sequence[Request]) -> Mapping[str, RequestState]:
-        """Where those of these stand that are no longer, in anything, as they were read; nobody else writes any of
-        them before this transaction ends. Who decides asks this first: two people may decide at once, and
-        an extension changes no state."""
+        """Where those of these stand that are no longer, in anything, as they were read; all are :meth:`held`.
+        Who decides asks this first: two people may decide at once, and an extension changes no state."""
         ...
 
     def begin(self, requests: Sequence[str]) -> frozenset[str]:

@@ -136,8 +136,8 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "because": ("option.", "ground."),
     "channel": ("channel.", "option."),
     "decision": ("decision.",),
-    "ground": ("ground.", "option."),
     "first": ("right.",),
+    "ground": ("ground.", "option."),
     "kind": ("task.",),
     "outcome": ("outcome.",),
     "purposes": ("purpose.",),
@@ -155,16 +155,21 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:[+-]\d\d:\d\d|Z)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _QUOTED = frozenset({"now", "should_be", "value", "statement", "text"})
 """Somebody's own words, and what a system holds: as they are, also where they look like a day that is none."""
-_WITH = {"others": ("gegevens over anderen", "other people's data"), "copy": ("de kopie", "the copy")}
-"""What went with a dossier beside the case's own papers."""
-_ROUTES = {
-    "confirmed-through-the-old-address": ("bevestigd via het oude adres", "confirmed through the old address"),
-    "asked-and-identified": ("gevraagd, en vastgesteld wie het is", "asked for, and identified"),
-    "known-address-confirmed": ("bevestigd via het adres dat wij al kenden", "confirmed through the address we knew"),
-    "agent": ("op naam van wie het gaat", "the address of whom it is about"),
-    "route-after-identification": ("andere weg, nadat vaststond wie het is", "another way, after identification"),
+_VALUES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "included": {"others": ("gegevens over anderen", "other people's data"), "copy": ("de kopie", "the copy")},
+    "why": {
+        "confirmed-through-the-old-address": ("bevestigd via het oude adres", "confirmed through the old address"),
+        "asked-and-identified": ("gevraagd, en vastgesteld wie het is", "asked for, and identified"),
+        "known-address-confirmed": (
+            "bevestigd via het adres dat wij al kenden",
+            "confirmed through the address we knew",
+        ),
+        "agent": ("op naam van wie het gaat", "the address of whom it is about"),
+        "route-after-identification": ("andere weg, nadat vaststond wie het is", "another way, after identification"),
+    },
 }
-"""Why letters go to another address from then on."""
+"""What went with a dossier beside the case's own papers, and why letters go to another address from then on: codes for
+which the office has no words."""
 _YES_NO = {True: ("ja", "yes"), False: ("nee", "no")}
 
 
@@ -216,10 +221,8 @@ class Telling:
             return self.moment(value)
         if _DAY.fullmatch(value):
             return day(date.fromisoformat(value)).in_(self.language)
-        if value in _ROUTES and field == "why":
-            return _ROUTES[value][self._which]
-        if field == "included" and value in _WITH:
-            return _WITH[value][self._which]
+        if own := _VALUES.get(field, {}).get(value):
+            return own[self._which]
         if field == "kind" and value in KINDS:
             return KINDS[value].label(self.language)
         return next(filter(None, (self.words(f"{one}{value}", self.language) for one in _CODES.get(field, ()))), value)
